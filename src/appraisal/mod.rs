@@ -1,0 +1,1 @@
+//! Ledgers, discounting, payback, net present value, cost per QALY, budget impact.

@@ -1,0 +1,1 @@
+//! What a person types, sees and gets back as an exit code; all disk and terminal.

@@ -1,0 +1,1 @@
+//! Strategies times draws through the program; trajectories; runs that went wrong.

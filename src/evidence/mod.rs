@@ -1,0 +1,1 @@
+//! Programme cards and place baselines: value, range, distribution, price year, grade, source.

@@ -1,0 +1,1 @@
+//! What the modeller drew: stocks, flows, auxiliaries, lookups, subscripts, equations, units.

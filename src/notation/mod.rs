@@ -1,0 +1,1 @@
+//! How models are written down: text to model and back.

@@ -1,0 +1,1 @@
+//! Money, years, rates: numbers that know what they are.

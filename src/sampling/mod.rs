@@ -1,0 +1,1 @@
+//! Distributions and their quantiles, designs, keyed random streams.

@@ -1,0 +1,1 @@
+//! What is varied and compared: levers, uncertainties, strategies, place, horizon, seed.

@@ -1,0 +1,1 @@
+//! Who depends on whom: names bound, subscripts spread, units checked, order found.

@@ -1,0 +1,1 @@
+//! One study from texts to findings: the library's front door.

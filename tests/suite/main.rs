@@ -1,0 +1,2 @@
+//! One binary, every invariant a test.
+#![allow(clippy::unwrap_used, clippy::panic)]
