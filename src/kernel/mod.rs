@@ -1,1 +1,59 @@
 //! The structure as straight-line arithmetic over lanes; integrators; the slow reference evaluator.
+//!
+//! [`reference`] evaluates one run plainly and is the judge. The block program evaluates many runs at once, each in
+//! its lane, and must agree with it to the bit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::structure::ScalarId;
+
+/// How stocks are integrated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Integrator {
+    /// Euler's rule, as Vensim's default.
+    #[default]
+    Euler,
+    /// The classical Runge-Kutta rule of order four with a fixed step.
+    Rk4,
+}
+
+/// What is kept of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// The value of a scalar at each report time.
+    Level(ScalarId),
+    /// The integral of a scalar from the initial time to each report time, by the integrator in use
+    /// (for Euler the left sum, exactly what a stock with this inflow would hold).
+    Integral(ScalarId),
+}
+
+/// What differs between runs and what is kept of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Constants with one number a run.
+    pub varying: Vec<ScalarId>,
+    /// Constants with a path a run: a straight line within each year of model time.
+    pub driven: Vec<ScalarId>,
+    /// What is kept.
+    pub outcomes: Vec<Outcome>,
+    /// When, in model time, rising; each is taken at the nearest step.
+    pub report_times: Vec<f64>,
+    /// How stocks are integrated.
+    pub integrator: Integrator,
+}
+
+/// The numbers of a set of runs, lane by lane. `lanes` may be any number from 1.
+#[derive(Debug, Clone, Copy)]
+pub struct LaneInputs<'a> {
+    /// How many runs.
+    pub lanes: usize,
+    /// `constants[v * lanes + lane]`: the value of `request.varying[v]`.
+    pub constants: &'a [f64],
+    /// `paths[((d * years + y) * 2 + end) * lanes + lane]`: the value of `request.driven[d]` at the beginning (`end` = 0)
+    /// and the end (`end` = 1) of the year `y`, counted from the whole year at or before the initial time. Between them
+    /// the value runs along a straight line and jumps, if at all, only where a year begins; after the last year it stays.
+    pub paths: &'a [f64],
+    /// Years in `paths`.
+    pub years: usize,
+}

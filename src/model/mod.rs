@@ -1,1 +1,74 @@
 //! What the modeller drew: stocks, flows, auxiliaries, lookups, subscripts, equations, units.
+//!
+//! A [`Model`] is a text understood but not yet believed: names are not bound, units are not checked,
+//! nothing is computed. It keeps the order and the spelling of the file, so that it can be written back.
+
+mod bindings;
+mod equation;
+mod expression;
+mod name;
+mod units;
+
+use std::sync::Arc;
+
+pub use bindings::{Binding, Bindings, Provenance, Value};
+pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
+pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
+pub use name::Name;
+pub use units::{UnitExpression, Units};
+
+/// A model as written: its items in the order of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// The name that the person knows the file by.
+    pub file: Arc<str>,
+    /// The text that the spans point into.
+    pub text: Arc<str>,
+    /// Groups, subscript ranges and equations, in file order.
+    pub items: Vec<Item>,
+}
+
+/// One thing in a model file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A heading: the equations after it belong to it.
+    Group(Group),
+    /// A subscript range.
+    Range(SubscriptRange),
+    /// An equation, of a stock, an auxiliary, a constant or a lookup.
+    Equation(Equation),
+}
+
+/// A heading of the model, such as `.Housing`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its name without the leading dot.
+    pub name: String,
+    /// What is written under it.
+    pub comment: String,
+    /// Where it stands.
+    pub at: TextRange,
+}
+
+impl Model {
+    /// The subscript ranges, in file order.
+    pub fn ranges(&self) -> impl Iterator<Item = &SubscriptRange> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Range(range) => Some(range),
+            _ => None,
+        })
+    }
+
+    /// The equations, in file order.
+    pub fn equations(&self) -> impl Iterator<Item = &Equation> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Equation(equation) => Some(equation),
+            _ => None,
+        })
+    }
+
+    /// The span of a stretch of this model's text, for a diagnostic.
+    pub fn span(&self, at: TextRange) -> crate::diagnostic::Span {
+        crate::diagnostic::Span::new(&self.file, at.start, at.end)
+    }
+}

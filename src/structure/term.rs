@@ -1,0 +1,77 @@
+//! Arithmetic over scalars: what is left of an equation once names and subscripts are gone.
+
+use super::{LookupId, ScalarId};
+
+/// A term. Truth is 1 and 0; anything but 0 is true.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Term {
+    /// A number.
+    Number(f64),
+    /// The value of a scalar.
+    Scalar(ScalarId),
+    /// The time.
+    Time,
+    /// One operand.
+    Unary(UnaryOperation, Box<Term>),
+    /// Two operands.
+    Binary(BinaryOperation, Box<Term>, Box<Term>),
+    /// Three operands.
+    Ternary(TernaryOperation, Box<Term>, Box<Term>, Box<Term>),
+    /// A table read at a term.
+    Lookup(LookupId, Box<Term>),
+}
+
+/// Operations of one operand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum UnaryOperation {
+    Negate,
+    /// 1 if the operand is 0, else 0.
+    Not,
+    Abs,
+    Sqrt,
+    Exp,
+    Ln,
+    /// Towards zero (INTEGER).
+    Truncate,
+    Sin,
+    Cos,
+    Tan,
+    Arcsin,
+    Arccos,
+    Arctan,
+}
+
+/// Operations of two operands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum BinaryOperation {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    /// `if a < b { a } else { b }`.
+    Minimum,
+    /// `if a > b { a } else { b }`.
+    Maximum,
+    /// Remainder with the sign of the dividend.
+    Modulo,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+    And,
+    Or,
+}
+
+/// Operations of three operands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TernaryOperation {
+    /// `if a != 0 { b } else { c }`; both branches are computed.
+    Select,
+    /// `if |b| < 1e-6 { c } else { a / b }` (XIDZ; ZIDZ has c = 0).
+    DivideOr,
+}
