@@ -12,8 +12,12 @@ mod units;
 use std::sync::Arc;
 
 pub use bindings::{Binding, Bindings, Provenance, Value};
-pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
-pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
+pub use equation::{
+    Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange,
+};
+pub use expression::{
+    BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator,
+};
 pub use name::Name;
 pub use units::{UnitExpression, Units};
 
