@@ -215,8 +215,7 @@ impl Structure {
         }
         let mut offset = 0;
         for (dimension, element) in variable.dimensions.iter().zip(elements) {
-            offset = offset * dimension.elements.len()
-                + dimension.elements.iter().position(|e| e == element)?;
+            offset = offset * dimension.elements.len() + dimension.elements.iter().position(|e| e == element)?;
         }
         Some(ScalarId(variable.first.0 + offset as u32))
     }
