@@ -71,17 +71,21 @@ fn written(drafts: &Drafts<'_>, ranges: &Ranges, notes: &mut Notes<'_>) -> Vec<O
                     let widths: Vec<usize> = rows.iter().map(Vec::len).collect();
                     let given = match widths.as_slice() {
                         [one] => format!("1 row of {one}"),
-                        [first, rest @ ..] if rest.iter().all(|w| w == first) => format!("{} rows of {first}", widths.len()),
-                        _ => format!(
-                            "rows of {}",
-                            widths.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-                        ),
+                        [first, rest @ ..] if rest.iter().all(|w| w == first) => {
+                            format!("{} rows of {first}", widths.len())
+                        }
+                        _ => {
+                            format!("rows of {}", widths.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+                        }
                     };
                     let rows_wanted = if height == 1 { "1 row".to_owned() } else { format!("{height} rows") };
                     notes.error(
                         "M110",
                         *at,
-                        format!("`{}` needs {rows_wanted} of {width} numbers, but the table has {given}", equation.left.name),
+                        format!(
+                            "`{}` needs {rows_wanted} of {width} numbers, but the table has {given}",
+                            equation.left.name
+                        ),
                         vec!["the last subscript runs along a row; rows end with `;`".to_owned()],
                     );
                     continue;
@@ -112,7 +116,12 @@ fn apply(
             let line = notes.line(drafts.first_equation(near).left.at);
             format!("did you mean `{}`, defined at line {line} of {}?", drafts.draft(near).name, model.file)
         });
-        notes.elsewhere("M130", span, format!("the model has no constant `{}`", binding.name), hint.into_iter().collect());
+        notes.elsewhere(
+            "M130",
+            span,
+            format!("the model has no constant `{}`", binding.name),
+            hint.into_iter().collect(),
+        );
         return;
     };
     let draft = drafts.draft(variable);
@@ -143,7 +152,11 @@ fn apply(
                 notes.elsewhere(
                     "M133",
                     span,
-                    format!("`{name}` is no element of `{}`, a subscript of `{}`", ranges.range(*range).name, draft.name),
+                    format!(
+                        "`{name}` is no element of `{}`, a subscript of `{}`",
+                        ranges.range(*range).name,
+                        draft.name
+                    ),
                     vec![match near {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("its elements are {}", ranges.listed(*range)),
@@ -209,7 +222,11 @@ fn apply(
             if writer.strength == binding.provenance.strength {
                 let offset = (scalar.0 - draft.first.0) as usize;
                 let label = super::draft::element_label(draft, offset, ranges);
-                clashes.push(if label.is_empty() { draft.name.to_string() } else { format!("{}[{label}]", draft.name) });
+                clashes.push(if label.is_empty() {
+                    draft.name.to_string()
+                } else {
+                    format!("{}[{label}]", draft.name)
+                });
                 first_writer = first_writer.or_else(|| writer.span.clone());
             }
             if writer.strength >= binding.provenance.strength {

@@ -363,7 +363,8 @@ impl<'m> Drafts<'m> {
                         } else {
                             format!("`{}[{}]`", equation.left.name, names.join(","))
                         };
-                        let mut hints = vec![format!("first defined at line {}", notes.line(self.equations[before].left.at))];
+                        let mut hints =
+                            vec![format!("first defined at line {}", notes.line(self.equations[before].left.at))];
                         if !names.is_empty() {
                             hints.push("leave elements out of an equation with :EXCEPT:".to_owned());
                         }

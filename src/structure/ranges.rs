@@ -173,7 +173,9 @@ impl Ranges {
                     forward.push(meant);
                 }
                 // A sub-range may also be written for a run of elements that correspond one by one.
-                if forward.len() != ours.elements.len() && forward.iter().map(Vec::len).sum::<usize>() == ours.elements.len() {
+                if forward.len() != ours.elements.len()
+                    && forward.iter().map(Vec::len).sum::<usize>() == ours.elements.len()
+                {
                     forward = forward.into_iter().flatten().map(|element| vec![element]).collect();
                 }
             }

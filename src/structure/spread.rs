@@ -6,10 +6,10 @@ use crate::model::{
     BinaryOperator, Expression, ExpressionKind, Function, Lookup, Name, Subscript, TextRange, UnaryOperator,
 };
 
-use super::draft::{Drafts, product, subscripts_of, unknown_subscript};
+use super::draft::{product, subscripts_of, unknown_subscript};
 use super::fixed::Fixed;
 use super::notes::Notes;
-use super::ranges::{ElementId, RangeId, Ranges};
+use super::ranges::{ElementId, RangeId};
 use super::{
     BinaryOperation, LookupId, LookupTable, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableKind,
 };
@@ -292,7 +292,11 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                 self.notes.error(
                     "M105",
                     subscript.at,
-                    format!("`{}` is no element of `{}`, a subscript of `{name}`", ranges.element(element), dimension.name),
+                    format!(
+                        "`{}` is no element of `{}`, a subscript of `{name}`",
+                        ranges.element(element),
+                        dimension.name
+                    ),
                     vec![format!("`{name}` is defined at line {line}")],
                 );
                 return None;
@@ -320,7 +324,8 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             return Some(element);
         }
         let message = format!("`{name}` stands on the right side of the equation, but not on the left");
-        let mut hints = vec![format!("sum over it with `SUM(... [{name}!])`, name one element, or map one range to the other")];
+        let mut hints =
+            vec![format!("sum over it with `SUM(... [{name}!])`, name one element, or map one range to the other")];
         if here.summed.iter().any(|(own, _)| *own == range) {
             hints = vec![format!("write `{name}!` here too")];
         }
@@ -501,7 +506,12 @@ pub(super) fn table_of(lookup: &Lookup, name: &str, notes: &mut Notes<'_>) -> Lo
     let rising = lookup.points.windows(2).all(|pair| pair[0].0 <= pair[1].0);
     if lookup.points.is_empty() || !rising {
         let what = if rising { "has no point" } else { "has points whose x does not rise" };
-        notes.error("M114", lookup.at, format!("{name} {what}"), vec!["write points from left to right, (x,y),(x,y)".to_owned()]);
+        notes.error(
+            "M114",
+            lookup.at,
+            format!("{name} {what}"),
+            vec!["write points from left to right, (x,y),(x,y)".to_owned()],
+        );
     }
     let (x, y) = lookup.points.iter().copied().unzip();
     LookupTable { x, y }

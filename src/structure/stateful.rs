@@ -84,7 +84,10 @@ impl Spread<'_, '_, '_> {
             return 1;
         };
         if !(1.0..=GREATEST_ORDER).contains(&value) || value.fract() != 0.0 {
-            let message = format!("the order of {} is {value}, which is no whole number from 1 to {GREATEST_ORDER}", function.name());
+            let message = format!(
+                "the order of {} is {value}, which is no whole number from 1 to {GREATEST_ORDER}",
+                function.name()
+            );
             self.notes.error("M117", order.at, message, Vec::new());
             return 1;
         }
