@@ -3,6 +3,9 @@
 //! [`reference`] evaluates one run plainly and is the judge. The block program evaluates many runs at once, each in
 //! its lane, and must agree with it to the bit.
 
+pub mod arithmetic;
+pub mod reference;
+
 use serde::{Deserialize, Serialize};
 
 use crate::structure::ScalarId;

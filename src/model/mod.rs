@@ -6,6 +6,7 @@
 mod bindings;
 mod equation;
 mod expression;
+mod function;
 mod name;
 mod units;
 
@@ -15,7 +16,7 @@ pub use bindings::{Binding, Bindings, Provenance, Value};
 pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
 pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
 pub use name::Name;
-pub use units::{UnitExpression, Units};
+pub use units::{UnitExpression, UnitProblem, Units};
 
 /// A model as written: its items in the order of the file.
 #[derive(Debug, Clone, PartialEq)]

@@ -34,19 +34,36 @@ impl Name {
 
     /// As it must be typed in a model: in quotes where it holds anything but letters, digits, spaces, `_`, `'` and `$`.
     pub fn quoted(&self) -> Cow<'_, str> {
-        let plain = self.spelling.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_' || c == '$' || c == '\'')
+        let plain = self.spelling.chars().next().is_some_and(|c| c.is_alphabetic() || c == '$')
             && self.spelling.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '\'' | '$'));
-        if plain { Cow::Borrowed(&self.spelling) } else { Cow::Owned(format!("\"{}\"", self.spelling.replace('"', "\\\""))) }
+        if plain {
+            return Cow::Borrowed(&self.spelling);
+        }
+        Cow::Owned(format!("\"{}\"", self.spelling.replace('\\', "\\\\").replace('"', "\\\"")))
     }
 }
 
 fn tidy(spelling: &str) -> String {
     let trimmed = spelling.trim();
     let unquoted = match trimmed.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(inner) => inner.replace("\\\"", "\""),
+        Some(inner) => unescaped(inner),
         None => trimmed.to_owned(),
     };
     unquoted.split(|c: char| c.is_whitespace() || c == '_').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Inside quotes `\"` is a quote, `\\` a backslash, and a backslash at the end of a line only continues it.
+fn unescaped(inner: &str) -> String {
+    let mut plain = String::with_capacity(inner.len());
+    let mut letters = inner.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (letter, letters.peek()) {
+            ('\\', Some('"' | '\\')) => plain.extend(letters.next()),
+            ('\\', Some('\n' | '\r')) => {}
+            _ => plain.push(letter),
+        }
+    }
+    plain
 }
 
 impl fmt::Display for Name {
