@@ -116,7 +116,7 @@ fn quantile_error(sorted: &[f64], p: f64) -> f64 {
 
 /// The share of draws for which something holds, with Wilson's standard error (never 0, whatever was seen).
 pub fn probability(holds: impl Iterator<Item = bool>) -> Estimate {
-    let (mut n, mut yes) = (0.0, 0.0);
+    let (mut n, mut yes) = (0.0_f64, 0.0_f64);
     for one in holds {
         n += 1.0;
         if one {
