@@ -4,11 +4,26 @@
 //! its lane, and must agree with it to the bit.
 
 pub mod arithmetic;
+mod cover;
+mod dispatch;
+mod graph;
+mod instruction;
+mod lanes;
+mod layout;
+mod lower;
+mod program;
 pub mod reference;
+mod run;
+mod schedule;
 
 use serde::{Deserialize, Serialize};
 
 use crate::structure::ScalarId;
+
+pub use dispatch::InstructionSet;
+pub use lanes::LANES;
+pub use program::{Program, Work, compile};
+pub use run::Workspace;
 
 /// How stocks are integrated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
