@@ -37,11 +37,7 @@ pub struct Span {
 impl Span {
     /// The stretch from byte `start` up to byte `end` of `file`.
     pub fn new(file: &Arc<str>, start: usize, end: usize) -> Self {
-        Self {
-            file: Arc::clone(file),
-            start,
-            end: end.max(start),
-        }
+        Self { file: Arc::clone(file), start, end: end.max(start) }
     }
 }
 
@@ -63,21 +59,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error with this code and message, no place and no hint yet.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            span: None,
-            message: message.into(),
-            hints: Vec::new(),
-        }
+        Self { code, severity: Severity::Error, span: None, message: message.into(), hints: Vec::new() }
     }
 
     /// A warning with this code and message, no place and no hint yet.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
     /// The same, placed at `span`.
@@ -147,18 +134,12 @@ impl Diagnostics {
     /// # Errors
     /// All diagnostics, when at least one is an error.
     pub fn into_result<T>(self, value: T) -> Result<(T, Diagnostics), Diagnostics> {
-        if self.has_errors() {
-            Err(self)
-        } else {
-            Ok((value, self))
-        }
+        if self.has_errors() { Err(self) } else { Ok((value, self)) }
     }
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
-        Self {
-            found: iter.into_iter().collect(),
-        }
+        Self { found: iter.into_iter().collect() }
     }
 }

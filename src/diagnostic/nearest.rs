@@ -45,10 +45,7 @@ mod tests {
 
     #[test]
     fn a_slip_of_one_letter_is_found() {
-        assert_eq!(
-            nearest("Bed occupency", ["Bed count", "Bed occupancy"]),
-            Some("Bed occupancy")
-        );
+        assert_eq!(nearest("Bed occupency", ["Bed count", "Bed occupancy"]), Some("Bed occupancy"));
     }
 
     #[test]

@@ -35,22 +35,14 @@ impl Sources {
         let text = self.text(&span.file)?;
         let before = text.get(..span.start.min(text.len()))?;
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .map_or(0, |rest| rest.chars().count())
-            + 1;
+        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
         Some((line, column))
     }
 }
 
 /// All diagnostics in the form of rustc's, with the lines they point at; coloured if asked.
 pub fn render_text(diagnostics: &Diagnostics, sources: &Sources, coloured: bool) -> String {
-    let renderer = if coloured {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
     let mut blocks: Vec<String> = Vec::new();
     for diagnostic in diagnostics.iter() {
         blocks.push(renderer.render(&report(diagnostic, sources)).to_string());
@@ -67,21 +59,13 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.0);
-    let mut group = match diagnostic
-        .span
-        .as_ref()
-        .and_then(|span| sources.text(&span.file).map(|text| (span, text)))
-    {
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.0);
+    let mut group = match diagnostic.span.as_ref().and_then(|span| sources.text(&span.file).map(|text| (span, text))) {
         Some((span, text)) => {
             let end = span.end.min(text.len());
             let start = span.start.min(end);
             title.element(
-                Snippet::source(text)
-                    .path(span.file.as_ref())
-                    .annotation(AnnotationKind::Primary.span(start..end)),
+                Snippet::source(text).path(span.file.as_ref()).annotation(AnnotationKind::Primary.span(start..end)),
             )
         }
         None => match &diagnostic.span {

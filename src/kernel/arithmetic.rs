@@ -289,10 +289,7 @@ pub fn interpolate(xs: &[f64], ys: &[f64], x: f64) -> f64 {
 #[inline(always)]
 pub fn path_position(time: f64, initial: f64, years: usize) -> (usize, f64) {
     let elapsed = time - initial.floor();
-    let year = (elapsed + YEAR_TOLERANCE)
-        .floor()
-        .max(0.0)
-        .min(years.saturating_sub(1) as f64);
+    let year = (elapsed + YEAR_TOLERANCE).floor().max(0.0).min(years.saturating_sub(1) as f64);
     (year as usize, (elapsed - year).max(0.0).min(1.0))
 }
 
@@ -328,10 +325,7 @@ mod tests {
     #[test]
     fn a_table_is_held_at_both_ends_and_straight_between() {
         let (xs, ys) = ([0.0, 1.0, 3.0], [10.0, 20.0, 0.0]);
-        let read: Vec<f64> = [-5.0, 0.0, 0.5, 1.0, 2.0, 3.0, 9.0]
-            .iter()
-            .map(|&x| interpolate(&xs, &ys, x))
-            .collect();
+        let read: Vec<f64> = [-5.0, 0.0, 0.5, 1.0, 2.0, 3.0, 9.0].iter().map(|&x| interpolate(&xs, &ys, x)).collect();
         assert_eq!(read, [10.0, 10.0, 15.0, 20.0, 10.0, 0.0, 0.0]);
         assert!(interpolate(&xs, &ys, f64::NAN).is_nan());
     }

@@ -1,1 +1,364 @@
 //! The slow evaluator, one run at a time, plainly: the judge of every fast one.
+//!
+//! In each step: constants on a path are set, auxiliaries follow in order, outcomes are kept if this is a report step,
+//! then stocks take their step, held values become what they shall be next, and pipelines move on. Under Runge-Kutta,
+//! held values, pipelines and constants on a path stand still inside a step.
+
+use std::fmt::Write as _;
+
+use crate::structure::{Rule, ScalarId, Structure, Term, VariableKind};
+
+use super::arithmetic;
+use super::{Integrator, LaneInputs, Outcome, Request};
+
+/// The outcomes of every lane at every report time: `out[(outcome * report_times.len() + report) * lanes + lane]`.
+pub fn run(structure: &Structure, request: &Request, inputs: LaneInputs<'_>) -> Vec<f64> {
+    let reports = request.report_times.len();
+    let lanes = inputs.lanes;
+    let mut out = vec![f64::NAN; request.outcomes.len() * reports * lanes];
+    let last = structure.time.steps();
+    let steps: Vec<usize> = request.report_times.iter().map(|&time| structure.time.step_at(time).min(last)).collect();
+    let integrals: Vec<ScalarId> = request
+        .outcomes
+        .iter()
+        .filter_map(|outcome| match outcome {
+            Outcome::Integral(scalar) => Some(*scalar),
+            Outcome::Level(_) => None,
+        })
+        .collect();
+    for lane in 0..lanes {
+        let constants: Vec<(ScalarId, f64)> =
+            request.varying.iter().enumerate().map(|(v, id)| (*id, inputs.constants[v * lanes + lane])).collect();
+        let drive = |time: f64, values: &mut [f64]| {
+            for (d, scalar) in request.driven.iter().enumerate() {
+                if inputs.years == 0 {
+                    continue;
+                }
+                let (year, fraction) = arithmetic::path_position(time, structure.time.initial, inputs.years);
+                let at = |end: usize| inputs.paths[((d * inputs.years + year) * 2 + end) * lanes + lane];
+                values[scalar.0 as usize] = arithmetic::along_path(at(0), at(1), fraction);
+            }
+        };
+        let last_step = steps.iter().copied().max().unwrap_or(0);
+        let keep = |step: usize, values: &[f64], sums: &[f64]| {
+            for (report, _) in steps.iter().enumerate().filter(|(_, wanted)| **wanted == step) {
+                let mut next_sum = sums.iter();
+                for (place, outcome) in request.outcomes.iter().enumerate() {
+                    let value = match outcome {
+                        Outcome::Level(scalar) => values[scalar.0 as usize],
+                        Outcome::Integral(_) => next_sum.next().copied().unwrap_or(f64::NAN),
+                    };
+                    out[(place * reports + report) * lanes + lane] = value;
+                }
+            }
+        };
+        Run::new(structure, &integrals).go(request.integrator, &constants, drive, last_step, keep);
+    }
+    out
+}
+
+/// One run of a model on its own, with all its variables.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trajectories {
+    /// The time of each row.
+    pub times: Vec<f64>,
+    /// The scalar of each column: constants, auxiliaries and stocks in file order, elements in row-major order.
+    pub scalars: Vec<ScalarId>,
+    /// What each column is called.
+    pub labels: Vec<String>,
+    /// `values[row * labels.len() + column]`.
+    pub values: Vec<f64>,
+}
+
+/// Runs a model with some constants set, and keeps a row at every SAVEPER.
+pub fn simulate(structure: &Structure, integrator: Integrator, constants: &[(ScalarId, f64)]) -> Trajectories {
+    let shown = structure.variables.iter().filter(|v| !v.hidden && v.kind != VariableKind::Lookup);
+    let scalars: Vec<ScalarId> =
+        shown.flat_map(|v| (0..v.count as u32).map(|offset| ScalarId(v.first.0 + offset))).collect();
+    let saved = structure.time.saved_steps();
+    let mut trajectories = Trajectories {
+        times: saved.iter().map(|&step| structure.time.at(step)).collect(),
+        labels: scalars.iter().map(|&scalar| structure.label(scalar)).collect(),
+        values: Vec::with_capacity(saved.len() * scalars.len()),
+        scalars,
+    };
+    let last = saved.last().copied().unwrap_or(0);
+    let mut next = saved.iter().peekable();
+    let (scalars, kept) = (&trajectories.scalars, &mut trajectories.values);
+    let keep = |step: usize, values: &[f64], _: &[f64]| {
+        if next.next_if_eq(&&step).is_some() {
+            kept.extend(scalars.iter().map(|scalar| values[scalar.0 as usize]));
+        }
+    };
+    Run::new(structure, &[]).go(integrator, constants, |_, _| {}, last, keep);
+    trajectories
+}
+
+impl Trajectories {
+    /// As comma-separated values: `time` first, numbers as the shortest decimals that read back the same.
+    pub fn to_csv(&self) -> String {
+        let mut text = String::from("time");
+        for label in &self.labels {
+            text.push(',');
+            if label.contains([',', '"', '\n', '\r']) {
+                text.push('"');
+                text.push_str(&label.replace('"', "\"\""));
+                text.push('"');
+            } else {
+                text.push_str(label);
+            }
+        }
+        text.push('\n');
+        for (row, time) in self.times.iter().enumerate() {
+            write_shortest(&mut text, *time);
+            for value in &self.values[row * self.labels.len()..(row + 1) * self.labels.len()] {
+                text.push(',');
+                write_shortest(&mut text, *value);
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// The shortest decimal that reads back as the same number, with an exponent where it would be long.
+fn write_shortest(text: &mut String, value: f64) {
+    let size = value.abs();
+    // Writing into a String does not fail.
+    let _ = if size != 0.0 && size.is_finite() && !(1e-5..1e17).contains(&size) {
+        write!(text, "{value:e}")
+    } else {
+        write!(text, "{value}")
+    };
+}
+
+/// A run under way.
+struct Run<'a> {
+    structure: &'a Structure,
+    /// Of each scalar, at the present time.
+    values: Vec<f64>,
+    stocks: Vec<Stock<'a>>,
+    held: Vec<(usize, &'a Term)>,
+    pipelines: Vec<Pipeline<'a>>,
+    integrals: &'a [ScalarId],
+    sums: Vec<f64>,
+}
+
+struct Stock<'a> {
+    scalar: usize,
+    flow: &'a Term,
+}
+
+/// What is on its way through a DELAY FIXED.
+struct Pipeline<'a> {
+    scalar: usize,
+    input: &'a Term,
+    contents: Vec<f64>,
+    place: usize,
+}
+
+impl<'a> Run<'a> {
+    fn new(structure: &'a Structure, integrals: &'a [ScalarId]) -> Self {
+        let mut run = Self {
+            structure,
+            values: vec![f64::NAN; structure.scalars.len()],
+            stocks: Vec::new(),
+            held: Vec::new(),
+            pipelines: Vec::new(),
+            integrals,
+            sums: vec![0.0; integrals.len()],
+        };
+        for (scalar, own) in structure.scalars.iter().enumerate() {
+            match &own.rule {
+                Rule::Constant(value) => run.values[scalar] = *value,
+                Rule::Stock { flow, .. } => run.stocks.push(Stock { scalar, flow }),
+                Rule::Held { next, .. } => run.held.push((scalar, next)),
+                Rule::Pipeline { input, .. } => {
+                    run.pipelines.push(Pipeline { scalar, input, contents: Vec::new(), place: 0 });
+                }
+                Rule::Auxiliary { .. } | Rule::Frozen(_) => {}
+            }
+        }
+        run
+    }
+
+    /// Runs to `last` step, showing every step's values and integrals to `keep`.
+    fn go(
+        mut self,
+        integrator: Integrator,
+        constants: &[(ScalarId, f64)],
+        drive: impl Fn(f64, &mut [f64]),
+        last: usize,
+        mut keep: impl FnMut(usize, &[f64], &[f64]),
+    ) {
+        let axis = self.structure.time;
+        for (scalar, value) in constants {
+            self.values[scalar.0 as usize] = *value;
+        }
+        drive(axis.at(0), &mut self.values);
+        self.begin();
+        for step in 0..=last {
+            let time = axis.at(step);
+            drive(time, &mut self.values);
+            self.auxiliaries(time);
+            keep(step, &self.values, &self.sums);
+            if step == last {
+                break;
+            }
+            let held: Vec<f64> = self.held.iter().map(|(_, next)| self.value(next, time)).collect();
+            let arriving: Vec<f64> = self.pipelines.iter().map(|pipeline| self.value(pipeline.input, time)).collect();
+            match integrator {
+                Integrator::Euler => self.euler(time),
+                Integrator::Rk4 => self.runge_kutta(time),
+            }
+            for ((scalar, _), next) in self.held.iter().zip(held) {
+                self.values[*scalar] = next;
+            }
+            for (pipeline, input) in self.pipelines.iter_mut().zip(arriving) {
+                pipeline.contents[pipeline.place] = input;
+                pipeline.place = (pipeline.place + 1) % pipeline.contents.len();
+                self.values[pipeline.scalar] = pipeline.contents[pipeline.place];
+            }
+        }
+    }
+
+    /// Values at the initial time.
+    fn begin(&mut self) {
+        let axis = self.structure.time;
+        let time = axis.at(0);
+        let mut lengths: Vec<(usize, usize)> = Vec::new();
+        for &id in &self.structure.initial_order {
+            let scalar = id.0 as usize;
+            self.values[scalar] = match &self.structure.scalars[scalar].rule {
+                Rule::Constant(_) => continue,
+                Rule::Auxiliary { term, initial } => self.value(initial.as_ref().unwrap_or(term), time),
+                Rule::Stock { initial, .. } | Rule::Held { initial, .. } => self.value(initial, time),
+                Rule::Frozen(term) => self.value(term, time),
+                Rule::Pipeline { delay, initial, .. } => {
+                    // No longer than the run needs; a delay of no steps lasts one.
+                    let steps = (self.value(delay, time) / axis.step).round();
+                    lengths.push((scalar, (steps.max(1.0) as usize).min(axis.steps() + 1)));
+                    self.value(initial, time)
+                }
+            };
+        }
+        for (scalar, length) in lengths {
+            let value = self.values[scalar];
+            for pipeline in self.pipelines.iter_mut().filter(|pipeline| pipeline.scalar == scalar) {
+                pipeline.contents = vec![value; length];
+            }
+        }
+    }
+
+    fn auxiliaries(&mut self, time: f64) {
+        for &id in &self.structure.step_order {
+            let scalar = id.0 as usize;
+            if let Rule::Auxiliary { term, .. } = &self.structure.scalars[scalar].rule {
+                self.values[scalar] = self.value(term, time);
+            }
+        }
+    }
+
+    /// The rates of all stocks, then of all integrals.
+    fn flows(&self, time: f64) -> Vec<f64> {
+        let stocks = self.stocks.iter().map(|stock| self.value(stock.flow, time));
+        let integrals = self.integrals.iter().map(|scalar| self.values[scalar.0 as usize]);
+        stocks.chain(integrals).collect()
+    }
+
+    /// What stocks and integrals hold.
+    fn contents(&self) -> Vec<f64> {
+        self.stocks.iter().map(|stock| self.values[stock.scalar]).chain(self.sums.iter().copied()).collect()
+    }
+
+    fn fill(&mut self, contents: impl Iterator<Item = f64>) {
+        for (place, content) in contents.enumerate() {
+            match self.stocks.get(place) {
+                Some(stock) => self.values[stock.scalar] = content,
+                None => self.sums[place - self.stocks.len()] = content,
+            }
+        }
+    }
+
+    fn euler(&mut self, time: f64) {
+        let dt = self.structure.time.step;
+        let (contents, flows) = (self.contents(), self.flows(time));
+        self.fill(contents.iter().zip(&flows).map(|(s, f)| arithmetic::euler(*s, dt, *f)));
+    }
+
+    /// `s + dt/6 (k1 + 2 k2 + 2 k3 + k4)` (Kutta 1901).
+    fn runge_kutta(&mut self, time: f64) {
+        let dt = self.structure.time.step;
+        let contents = self.contents();
+        let k1 = self.flows(time);
+        self.fill(contents.iter().zip(&k1).map(|(s, k)| arithmetic::half_way(*s, dt, *k)));
+        self.auxiliaries(time + 0.5 * dt);
+        let k2 = self.flows(time + 0.5 * dt);
+        self.fill(contents.iter().zip(&k2).map(|(s, k)| arithmetic::half_way(*s, dt, *k)));
+        self.auxiliaries(time + 0.5 * dt);
+        let k3 = self.flows(time + 0.5 * dt);
+        self.fill(contents.iter().zip(&k3).map(|(s, k)| arithmetic::euler(*s, dt, *k)));
+        self.auxiliaries(time + dt);
+        let k4 = self.flows(time + dt);
+        let next = (0..contents.len())
+            .map(|place| arithmetic::runge_kutta(contents[place], dt, k1[place], k2[place], k3[place], k4[place]));
+        self.fill(next);
+    }
+
+    /// The value of a term.
+    fn value(&self, term: &Term, time: f64) -> f64 {
+        match term {
+            Term::Number(number) => *number,
+            Term::Scalar(scalar) => self.values[scalar.0 as usize],
+            Term::Time => time,
+            Term::Unary(operation, a) => arithmetic::unary(*operation, self.value(a, time)),
+            Term::Binary(operation, a, b) => arithmetic::binary(*operation, self.value(a, time), self.value(b, time)),
+            Term::Ternary(operation, a, b, c) => {
+                arithmetic::ternary(*operation, self.value(a, time), self.value(b, time), self.value(c, time))
+            }
+            Term::Lookup(table, at) => {
+                let table = &self.structure.lookups[table.0 as usize];
+                arithmetic::interpolate(&table.x, &table.y, self.value(at, time))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::Bindings;
+    use crate::notation::vensim;
+    use crate::structure::build;
+
+    fn structure(text: &str) -> Structure {
+        let times = "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 0.5 ~~|\nSAVEPER = TIME STEP ~~|\n";
+        let (model, problems) = vensim::read(&Arc::from("model.mdl"), &Arc::from(format!("{{UTF-8}}\n{text}\n{times}")));
+        assert!(!problems.has_errors(), "{problems:?}");
+        build(&model, &Bindings::default()).map_err(|e| e.iter().map(|d| format!("{d} {:?}\n", d.hints)).collect::<String>()).unwrap().0
+    }
+
+    fn column(structure: &Structure, label: &str) -> Vec<f64> {
+        let all = simulate(structure, Integrator::Euler, &[]);
+        let place = all.labels.iter().position(|own| own == label).unwrap();
+        (0..all.times.len()).map(|row| all.values[row * all.labels.len() + place]).collect()
+    }
+
+    #[test]
+    fn a_stock_empties_by_halves() {
+        let decay = structure("Stock = INTEG(-Rate, 8) ~ people ~|\nRate = Stock ~~|");
+        assert_eq!(column(&decay, "Stock"), [8.0, 4.0, 2.0, 1.0, 0.5]);
+    }
+
+    #[test]
+    fn subscripts_are_spread_and_summed() {
+        let sums = structure(
+            "D: A1, A2, A3 ~~|\nE: A1, A3 ~~|\nx[D] = 1, 2, 3 ~~|\ny[D] :EXCEPT: [A2] = x[D] * 10 ~~|\ny[A2] = -5 ~~|\ntotal = SUM(y[D!] * x[D!]) ~~|\npart[E] = y[E] + total + SUM(x[E!]) ~~|\nplace[D] = D ~~|",
+        );
+        assert_eq!(column(&sums, "total")[0], 10.0 - 10.0 + 90.0);
+        assert_eq!(column(&sums, "part[A3]")[0], 30.0 + 90.0 + 4.0);
+        assert_eq!(column(&sums, "place[A2]")[0], 2.0);
+    }
+}

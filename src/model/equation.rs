@@ -39,6 +39,8 @@ pub struct Equation {
     pub units: Option<Units>,
     /// What the modeller says of it.
     pub comment: String,
+    /// Marked `:SUPPLEMENTARY`: shown only, nothing uses it.
+    pub supplementary: bool,
     /// Place of its group among the model's groups, if it stands under one.
     pub group: Option<usize>,
     /// The whole equation.

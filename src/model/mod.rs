@@ -6,20 +6,17 @@
 mod bindings;
 mod equation;
 mod expression;
+mod function;
 mod name;
 mod units;
 
 use std::sync::Arc;
 
 pub use bindings::{Binding, Bindings, Provenance, Value};
-pub use equation::{
-    Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange,
-};
-pub use expression::{
-    BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator,
-};
+pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
+pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
 pub use name::Name;
-pub use units::{UnitExpression, Units};
+pub use units::{UnitExpression, UnitProblem, Units};
 
 /// A model as written: its items in the order of the file.
 #[derive(Debug, Clone, PartialEq)]

@@ -19,10 +19,7 @@ impl Name {
     pub fn new(spelling: &str) -> Self {
         let tidy = tidy(spelling);
         let key = tidy.to_lowercase();
-        Self {
-            spelling: tidy,
-            key,
-        }
+        Self { spelling: tidy, key }
     }
 
     /// As first written, with single spaces and without quotes.
@@ -37,37 +34,36 @@ impl Name {
 
     /// As it must be typed in a model: in quotes where it holds anything but letters, digits, spaces, `_`, `'` and `$`.
     pub fn quoted(&self) -> Cow<'_, str> {
-        let plain = self
-            .spelling
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_alphabetic() || c == '_' || c == '$' || c == '\'')
-            && self
-                .spelling
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '\'' | '$'));
+        let plain = self.spelling.chars().next().is_some_and(|c| c.is_alphabetic() || c == '$')
+            && self.spelling.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '\'' | '$'));
         if plain {
-            Cow::Borrowed(&self.spelling)
-        } else {
-            Cow::Owned(format!("\"{}\"", self.spelling.replace('"', "\\\"")))
+            return Cow::Borrowed(&self.spelling);
         }
+        Cow::Owned(format!("\"{}\"", self.spelling.replace('\\', "\\\\").replace('"', "\\\"")))
     }
 }
 
 fn tidy(spelling: &str) -> String {
     let trimmed = spelling.trim();
-    let unquoted = match trimmed
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-    {
-        Some(inner) => inner.replace("\\\"", "\""),
+    let unquoted = match trimmed.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(inner) => unescaped(inner),
         None => trimmed.to_owned(),
     };
-    unquoted
-        .split(|c: char| c.is_whitespace() || c == '_')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    unquoted.split(|c: char| c.is_whitespace() || c == '_').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Inside quotes `\"` is a quote, `\\` a backslash, and a backslash at the end of a line only continues it.
+fn unescaped(inner: &str) -> String {
+    let mut plain = String::with_capacity(inner.len());
+    let mut letters = inner.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (letter, letters.peek()) {
+            ('\\', Some('"' | '\\')) => plain.extend(letters.next()),
+            ('\\', Some('\n' | '\r')) => {}
+            _ => plain.push(letter),
+        }
+    }
+    plain
 }
 
 impl fmt::Display for Name {

@@ -3,13 +3,24 @@
 //! A [`Structure`] has no unbound name, no subscript left to spread and no circle among its auxiliaries: each
 //! element of each variable is one [`Scalar`] with one [`Rule`] over other scalars.
 
+mod build;
+mod constants;
+mod draft;
+mod fixed;
+mod notes;
+mod order;
+mod ranges;
+mod spread;
+mod stateful;
 mod term;
+mod units;
 
 use std::sync::Arc;
 
 use crate::diagnostic::Span;
 use crate::model::{Name, UnitExpression};
 
+pub use build::build;
 pub use term::{BinaryOperation, Term, TernaryOperation, UnaryOperation};
 
 /// A model ready to be computed.
@@ -55,7 +66,7 @@ pub struct Variable {
     pub kind: VariableKind,
     /// Its first scalar; the others follow it.
     pub first: ScalarId,
-    /// How many scalars it has: the product of its dimensions, 1 without any.
+    /// How many scalars it has: the product of its dimensions, 1 without any, 0 for a lookup.
     pub count: usize,
     /// Its unit; `None` where the modeller gave none.
     pub units: Option<UnitExpression>,
@@ -215,8 +226,7 @@ impl Structure {
         }
         let mut offset = 0;
         for (dimension, element) in variable.dimensions.iter().zip(elements) {
-            offset = offset * dimension.elements.len()
-                + dimension.elements.iter().position(|e| e == element)?;
+            offset = offset * dimension.elements.len() + dimension.elements.iter().position(|e| e == element)?;
         }
         Some(ScalarId(variable.first.0 + offset as u32))
     }

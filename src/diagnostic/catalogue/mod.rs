@@ -55,7 +55,5 @@ pub fn pages() -> Vec<&'static Page> {
 
 /// The page with this code, whatever the case it was typed in.
 pub fn page(code: &str) -> Option<&'static Page> {
-    pages()
-        .into_iter()
-        .find(|page| page.code.0.eq_ignore_ascii_case(code.trim()))
+    pages().into_iter().find(|page| page.code.0.eq_ignore_ascii_case(code.trim()))
 }

@@ -1,0 +1,176 @@
+//! The place reached in an equation's tokens, and what is reported from there.
+
+use std::sync::Arc;
+
+use crate::diagnostic::catalogue::notation as code;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::{Name, TextRange};
+
+use super::entries::slice;
+use super::tokens::{Sign, Token, TokenKind, Tokens};
+
+/// The equation cannot be read further; why has been reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stopped;
+
+/// A place in the tokens of one equation.
+pub(super) struct Cursor<'a> {
+    file: &'a Arc<str>,
+    text: &'a str,
+    field: TextRange,
+    tokens: Vec<Token>,
+    next: usize,
+    found: &'a mut Diagnostics,
+    /// Something was wrong; the equation is not to be used.
+    pub flawed: bool,
+    /// How deep in brackets and signs the reading is.
+    pub depth: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub fn new(file: &'a Arc<str>, text: &'a str, field: TextRange, tokens: Tokens, found: &'a mut Diagnostics) -> Self {
+        Self { file, text, field, tokens: tokens.tokens, next: 0, found, flawed: tokens.flawed, depth: 0 }
+    }
+
+    pub fn peek(&self) -> Option<Token> {
+        self.tokens.get(self.next).copied()
+    }
+
+    /// The token `ahead` places after the next.
+    pub fn peek_at(&self, ahead: usize) -> Option<TokenKind> {
+        self.tokens.get(self.next + ahead).map(|token| token.kind)
+    }
+
+    pub fn is_at_end(&self) -> bool {
+        self.next >= self.tokens.len()
+    }
+
+    pub fn advance(&mut self) {
+        self.next += 1;
+    }
+
+    pub fn is_sign(&self, sign: Sign) -> bool {
+        self.peek_at(0) == Some(TokenKind::Sign(sign))
+    }
+
+    /// Takes the sign if it is next.
+    pub fn take(&mut self, sign: Sign) -> Option<TextRange> {
+        let token = self.peek().filter(|token| token.kind == TokenKind::Sign(sign))?;
+        self.advance();
+        Some(token.at)
+    }
+
+    /// Takes a name if one is next; the flag tells whether it stands in quotes.
+    pub fn take_name(&mut self) -> Option<(Name, bool, TextRange)> {
+        let token = self.peek()?;
+        let TokenKind::Name { quoted } = token.kind else { return None };
+        self.advance();
+        Some((self.name_at(token.at, quoted), quoted, token.at))
+    }
+
+    /// Takes a number with its signs, or `:NA:`.
+    pub fn take_number(&mut self) -> Option<(f64, TextRange)> {
+        let mut ahead = 0;
+        let mut factor = 1.0;
+        let start = self.peek()?.at.start;
+        loop {
+            let token = self.tokens.get(self.next + ahead)?;
+            ahead += 1;
+            let number = match token.kind {
+                TokenKind::Sign(Sign::Minus) => {
+                    factor = -factor;
+                    continue;
+                }
+                TokenKind::Sign(Sign::Plus) => continue,
+                TokenKind::Sign(Sign::NotAvailable) => super::expression::NOT_AVAILABLE,
+                TokenKind::Number(number) => number,
+                _ => return None,
+            };
+            let end = token.at.end;
+            self.next += ahead;
+            return Some((factor * number, TextRange { start, end }));
+        }
+    }
+
+    fn name_at(&self, at: TextRange, quoted: bool) -> Name {
+        let written = slice(self.text, at);
+        if quoted { Name::new(written) } else { Name::new(&written.replace('\\', " ")) }
+    }
+
+    /// What stands at `at`, on one line.
+    pub fn written(&self, at: TextRange) -> String {
+        let words = slice(self.text, at).replace("\\\n", " ").replace("\\\r\n", " ");
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The text between two places.
+    pub fn between(&self, start: usize, end: usize) -> &str {
+        slice(self.text, TextRange { start, end })
+    }
+
+    /// Where the last token taken ends.
+    pub fn last_end(&self) -> usize {
+        self.last().map_or(self.field.start, |token| token.at.end)
+    }
+
+    pub fn last(&self) -> Option<Token> {
+        self.next.checked_sub(1).and_then(|last| self.tokens.get(last)).copied()
+    }
+
+    pub fn whole(&self) -> TextRange {
+        let start = self.tokens.first().map_or(self.field.start, |token| token.at.start);
+        TextRange { start, end: self.tokens.last().map_or(self.field.end, |token| token.at.end) }
+    }
+
+    pub fn span(&self, at: TextRange) -> Span {
+        Span::new(self.file, at.start, at.end)
+    }
+
+    /// Adds what is wrong; reading may go on, though not to a usable equation.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.flawed = self.flawed || diagnostic.severity == crate::diagnostic::Severity::Error;
+        self.found.push(diagnostic);
+    }
+
+    /// Adds an error at `at`; reading may go on.
+    pub fn error(&mut self, code: Code, at: TextRange, message: impl Into<String>, hint: impl Into<String>) {
+        let diagnostic = Diagnostic::error(code, message).at(self.span(at)).hint(hint);
+        self.report(diagnostic);
+    }
+
+    /// Adds an error at `at`; reading ends here.
+    pub fn stop<T>(&mut self, code: Code, at: TextRange, message: impl Into<String>, hint: impl Into<String>) -> Result<T, Stopped> {
+        self.error(code, at, message, hint);
+        Err(Stopped)
+    }
+
+    /// Adds an error at the next token, or after the last one; `wanted` says what should stand there.
+    pub fn stop_at_next<T>(&mut self, code: Code, wanted: &str, hint: impl Into<String>) -> Result<T, Stopped> {
+        match self.peek() {
+            Some(token) => {
+                let written = self.written(token.at);
+                self.stop(code, token.at, format!("{wanted} is missing before `{written}`"), hint)
+            }
+            None => {
+                let (at, written) = match self.last() {
+                    Some(token) => (token.at, self.written(token.at)),
+                    None => (self.whole(), String::new()),
+                };
+                self.stop(code, at, format!("{wanted} is missing after `{written}`"), hint)
+            }
+        }
+    }
+
+    /// Takes a closing bracket. If the equation ends first, the one that opened at `opened` is reported.
+    pub fn close(&mut self, sign: Sign, opened: TextRange, code: Code, wanted: &str) -> Result<TextRange, Stopped> {
+        if let Some(at) = self.take(sign) {
+            return Ok(at);
+        }
+        let bracket = if sign == Sign::SquareClose { "]" } else { ")" };
+        if self.is_at_end() {
+            let opening = self.written(opened);
+            return self.stop(code::OPEN_BRACKET, opened, format!("`{opening}` is not closed"), format!("type `{bracket}` where it ends"));
+        }
+        self.stop_at_next(code, wanted, format!("type `{bracket}` or what else belongs here"))
+    }
+}

@@ -1,0 +1,479 @@
+//! The variables of a model: which equation defines which of their elements.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::nearest;
+use crate::model::{Body, Equation, Expression, ExpressionKind, Function, Model, Name, Subscript, UnaryOperator};
+
+use super::notes::{Notes, listed, spellings};
+use super::ranges::{ElementId, RangeId, Ranges};
+use super::{LookupId, ScalarId, VariableId, VariableKind};
+
+/// A variable while the structure is built.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) name: Name,
+    /// Places of its equations among the model's equations.
+    pub(super) equations: Vec<usize>,
+    /// The range of each subscript.
+    pub(super) dimensions: Vec<RangeId>,
+    pub(super) kind: VariableKind,
+    pub(super) first: ScalarId,
+    /// Scalars, or tables of a lookup.
+    pub(super) count: usize,
+    pub(super) first_lookup: LookupId,
+    /// For each element the equation that defines it.
+    pub(super) definers: Vec<Option<usize>>,
+}
+
+/// All variables of a model.
+#[derive(Debug)]
+pub(super) struct Drafts<'m> {
+    pub(super) equations: Vec<&'m Equation>,
+    /// For each equation, what its left side means.
+    pub(super) lefts: Vec<Option<Left>>,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) by_name: HashMap<Name, VariableId>,
+    pub(super) scalars: u32,
+    pub(super) tables: u32,
+}
+
+/// The left side of an equation.
+#[derive(Debug, Clone)]
+pub(super) struct Left {
+    pub(super) positions: Vec<Position>,
+    /// Combinations left out: for each subscript the elements.
+    excluded: Vec<Vec<Vec<ElementId>>>,
+}
+
+/// One subscript of a left side.
+#[derive(Debug, Clone)]
+pub(super) enum Position {
+    /// The equation is for this element alone.
+    Fixed(ElementId),
+    /// The equation is for each element of this range.
+    Each(RangeId),
+}
+
+impl Left {
+    /// Every combination of elements that the equation is for, in row-major order.
+    pub(super) fn combinations(&self, ranges: &Ranges) -> Vec<Vec<ElementId>> {
+        let choices: Vec<Vec<ElementId>> = self
+            .positions
+            .iter()
+            .map(|position| match position {
+                Position::Fixed(element) => vec![*element],
+                Position::Each(range) => ranges.range(*range).elements.clone(),
+            })
+            .collect();
+        let mut all = product(&choices);
+        if !self.excluded.is_empty() {
+            all.retain(|elements| {
+                !self.excluded.iter().any(|left_out| left_out.iter().zip(elements).all(|(out, e)| out.contains(e)))
+            });
+        }
+        all
+    }
+
+    /// The ranges on the left side, each standing at its element.
+    pub(super) fn bound(&self, elements: &[ElementId]) -> Vec<(RangeId, ElementId)> {
+        let pairs = self.positions.iter().zip(elements);
+        pairs
+            .filter_map(|(position, element)| match position {
+                Position::Each(range) => Some((*range, *element)),
+                Position::Fixed(_) => None,
+            })
+            .collect()
+    }
+
+    /// How many elements each range of the left side has: the shape of a constant table.
+    pub(super) fn shape(&self, ranges: &Ranges) -> Vec<usize> {
+        let each = self.positions.iter().filter_map(|position| match position {
+            Position::Each(range) => Some(ranges.range(*range).elements.len()),
+            Position::Fixed(_) => None,
+        });
+        each.collect()
+    }
+}
+
+/// Every way of choosing one of each, the last running fastest.
+pub(super) fn product<T: Copy>(choices: &[Vec<T>]) -> Vec<Vec<T>> {
+    let mut all: Vec<Vec<T>> = vec![Vec::new()];
+    for choice in choices {
+        all = all
+            .iter()
+            .flat_map(|before| {
+                choice.iter().map(move |&next| {
+                    let mut longer = Vec::with_capacity(choices.len());
+                    longer.extend_from_slice(before);
+                    longer.push(next);
+                    longer
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+impl<'m> Drafts<'m> {
+    /// Gathers the equations of each variable, in file order.
+    pub(super) fn build(model: &'m Model, ranges: &Ranges, notes: &mut Notes<'_>) -> Self {
+        let equations: Vec<&Equation> = model.equations().collect();
+        let mut drafts =
+            Self { equations, lefts: Vec::new(), drafts: Vec::new(), by_name: HashMap::new(), scalars: 0, tables: 0 };
+        for place in 0..drafts.equations.len() {
+            let left = drafts.left(place, ranges, notes);
+            drafts.lefts.push(left);
+            drafts.gather(place, ranges, notes);
+        }
+        for variable in 0..drafts.drafts.len() {
+            drafts.shape(variable, ranges, notes);
+            drafts.number(variable);
+            drafts.share_out(variable, ranges, notes);
+        }
+        drafts
+    }
+
+    /// The place of an element combination among a variable's elements.
+    pub(super) fn offset(&self, variable: VariableId, elements: &[ElementId], ranges: &Ranges) -> Option<usize> {
+        let draft = self.draft(variable);
+        let mut offset = 0;
+        for (range, element) in draft.dimensions.iter().zip(elements) {
+            let range = ranges.range(*range);
+            offset = offset * range.elements.len() + range.place(*element)?;
+        }
+        Some(offset)
+    }
+
+    pub(super) fn draft(&self, variable: VariableId) -> &Draft {
+        &self.drafts[variable.0 as usize]
+    }
+
+    /// The variable of this name, and where its name stands first.
+    pub(super) fn find(&self, name: &Name) -> Option<VariableId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The first equation of a variable.
+    pub(super) fn first_equation(&self, variable: VariableId) -> &'m Equation {
+        self.equations[self.draft(variable).equations[0]]
+    }
+
+    /// The variable whose name is nearest to this one, for a hint.
+    pub(super) fn nearest(&self, name: &Name) -> Option<VariableId> {
+        let near = nearest(name.spelling(), self.drafts.iter().map(|draft| draft.name.spelling()))?;
+        self.find(&Name::new(near))
+    }
+
+    fn left(&self, place: usize, ranges: &Ranges, notes: &mut Notes<'_>) -> Option<Left> {
+        let left = &self.equations[place].left;
+        let mut positions = Vec::new();
+        for subscript in &left.subscripts {
+            if subscript.summed {
+                notes.error(
+                    "M107",
+                    subscript.at,
+                    format!("`{}!` stands on the left side of an equation", subscript.name),
+                    vec!["`!` belongs inside SUM, PROD, VMIN or VMAX".to_owned()],
+                );
+                return None;
+            }
+            positions.push(position(subscript, ranges, notes)?);
+        }
+        let mut excluded = Vec::new();
+        for exception in &left.exceptions {
+            if exception.len() != left.subscripts.len() {
+                let at = exception.first().map_or(left.at, |subscript| subscript.at);
+                notes.error(
+                    "M104",
+                    at,
+                    format!(
+                        "`{}` has {} subscripts, but its exception has {}",
+                        left.name,
+                        left.subscripts.len(),
+                        exception.len()
+                    ),
+                    Vec::new(),
+                );
+                return None;
+            }
+            let mut out = Vec::new();
+            for (subscript, meant) in exception.iter().zip(&positions) {
+                let elements = match position(subscript, ranges, notes)? {
+                    Position::Fixed(element) => vec![element],
+                    Position::Each(range) => ranges.range(range).elements.clone(),
+                };
+                let of_these = |element: &ElementId| match meant {
+                    Position::Fixed(only) => only == element,
+                    Position::Each(range) => ranges.range(*range).place(*element).is_some(),
+                };
+                if !elements.iter().any(of_these) {
+                    notes.error(
+                        "M105",
+                        subscript.at,
+                        format!("`{}` is left out of an equation that it is not in", subscript.name),
+                        Vec::new(),
+                    );
+                    return None;
+                }
+                out.push(elements);
+            }
+            excluded.push(out);
+        }
+        Some(Left { positions, excluded })
+    }
+
+    /// Adds an equation to its variable.
+    fn gather(&mut self, place: usize, ranges: &Ranges, notes: &mut Notes<'_>) {
+        let equation = self.equations[place];
+        let name = &equation.left.name;
+        if let Some(&variable) = self.by_name.get(name) {
+            self.drafts[variable.0 as usize].equations.push(place);
+            return;
+        }
+        let taken = if *name == Name::new("Time") {
+            Some("the time of the simulation, which is always there".to_owned())
+        } else if let Some(range) = ranges.find_range(name) {
+            Some(format!("a subscript range, defined at line {}", notes.line(ranges.range(range).at)))
+        } else {
+            ranges.find_element(name).map(|_| "an element of a subscript range".to_owned())
+        };
+        if let Some(what) = taken {
+            notes.error(
+                "M102",
+                equation.left.at,
+                format!("`{name}` is already {what}"),
+                vec!["give the variable another name".to_owned()],
+            );
+        }
+        self.by_name.insert(name.clone(), VariableId(self.drafts.len() as u32));
+        self.drafts.push(Draft {
+            name: name.clone(),
+            equations: vec![place],
+            dimensions: Vec::new(),
+            kind: VariableKind::Auxiliary,
+            first: ScalarId(0),
+            count: 0,
+            first_lookup: LookupId(0),
+            definers: Vec::new(),
+        });
+    }
+
+    /// Finds the range of each subscript from the left sides of all equations of a variable.
+    fn shape(&mut self, variable: usize, ranges: &Ranges, notes: &mut Notes<'_>) {
+        let draft = &self.drafts[variable];
+        let first = self.equations[draft.equations[0]];
+        let subscripts = first.left.subscripts.len();
+        for &place in &draft.equations[1..] {
+            let left = &self.equations[place].left;
+            if left.subscripts.len() != subscripts {
+                notes.error(
+                    "M104",
+                    left.at,
+                    format!(
+                        "`{}` has {} here, but {subscripts} at line {}",
+                        left.name,
+                        subscripts_of(left.subscripts.len()),
+                        notes.line(first.left.at)
+                    ),
+                    vec!["write the same subscripts in every equation of a variable".to_owned()],
+                );
+                self.lefts[place] = None;
+            }
+        }
+        let mut dimensions = Vec::new();
+        for subscript in 0..subscripts {
+            let mut used: Vec<RangeId> = Vec::new();
+            let mut elements: Vec<ElementId> = Vec::new();
+            let mut alone = false;
+            for left in draft.equations.iter().filter_map(|&place| self.lefts[place].as_ref()) {
+                match &left.positions[subscript] {
+                    Position::Fixed(element) => {
+                        alone = true;
+                        elements.push(*element);
+                    }
+                    Position::Each(range) => {
+                        if !used.contains(range) {
+                            used.push(*range);
+                            elements.extend(&ranges.range(*range).elements);
+                        }
+                    }
+                }
+            }
+            let found = match used.as_slice() {
+                [only] if !alone => Some(*only),
+                // An element beside a range that holds it changes nothing.
+                [first, ..] if elements.iter().all(|e| ranges.range(*first).place(*e).is_some()) => Some(*first),
+                _ => ranges.smallest_with(&elements),
+            };
+            match found {
+                Some(range) => dimensions.push(range),
+                None => {
+                    let broken = draft.equations.iter().any(|&place| self.lefts[place].is_none());
+                    if !broken {
+                        notes.error(
+                            "M105",
+                            first.left.at,
+                            format!(
+                                "subscript {} of `{}` names elements that are in no one range together",
+                                subscript + 1,
+                                draft.name
+                            ),
+                            vec!["define a subscript range that holds them all".to_owned()],
+                        );
+                    }
+                    for &place in &draft.equations {
+                        self.lefts[place] = None;
+                    }
+                    // One element of its own, so that what refers to it is not reported as well.
+                    self.drafts[variable].dimensions = Vec::new();
+                    self.drafts[variable].kind = kind(&self.drafts[variable], &self.equations);
+                    return;
+                }
+            }
+        }
+        self.drafts[variable].dimensions = dimensions;
+        self.drafts[variable].kind = kind(&self.drafts[variable], &self.equations);
+    }
+
+    /// Gives a variable its scalars, or its tables.
+    fn number(&mut self, variable: usize) {
+        let draft = &mut self.drafts[variable];
+        draft.first = ScalarId(self.scalars);
+        draft.first_lookup = LookupId(self.tables);
+    }
+
+    /// Tells for each element of a variable which equation defines it.
+    fn share_out(&mut self, variable: usize, ranges: &Ranges, notes: &mut Notes<'_>) {
+        let id = VariableId(variable as u32);
+        let dimensions = self.drafts[variable].dimensions.clone();
+        let count: usize = dimensions.iter().map(|range| ranges.range(*range).elements.len()).product();
+        let mut definers: Vec<Option<usize>> = vec![None; count];
+        for place in self.drafts[variable].equations.clone() {
+            let Some(left) = &self.lefts[place] else { continue };
+            for elements in left.combinations(ranges) {
+                let Some(offset) = self.offset(id, &elements, ranges) else { continue };
+                match definers.get(offset).copied().flatten() {
+                    None => definers[offset] = Some(place),
+                    Some(before) => {
+                        let equation = self.equations[place];
+                        let names = spellings(elements.iter().map(|&e| ranges.element(e)));
+                        let what = if names.is_empty() {
+                            format!("`{}`", equation.left.name)
+                        } else {
+                            format!("`{}[{}]`", equation.left.name, names.join(","))
+                        };
+                        let mut hints =
+                            vec![format!("first defined at line {}", notes.line(self.equations[before].left.at))];
+                        if !names.is_empty() {
+                            hints.push("leave elements out of an equation with :EXCEPT:".to_owned());
+                        }
+                        notes.error("M102", equation.left.at, format!("{what} is defined twice"), hints);
+                    }
+                }
+            }
+        }
+        let draft = &mut self.drafts[variable];
+        draft.count = count;
+        draft.definers = definers;
+        match draft.kind {
+            VariableKind::Lookup => self.tables += count as u32,
+            _ => self.scalars += count as u32,
+        }
+    }
+
+    /// Lists the elements that no equation defines; `given` tells those that have a value from outside.
+    pub(super) fn report_missing(&self, ranges: &Ranges, given: impl Fn(ScalarId) -> bool, notes: &mut Notes<'_>) {
+        for draft in &self.drafts {
+            if draft.equations.iter().any(|&place| self.lefts[place].is_none()) {
+                continue;
+            }
+            let absent = |offset: usize| {
+                draft.definers[offset].is_none()
+                    && (draft.kind == VariableKind::Lookup || !given(ScalarId(draft.first.0 + offset as u32)))
+            };
+            let missing: Vec<usize> = (0..draft.count).filter(|&offset| absent(offset)).collect();
+            if missing.is_empty() {
+                continue;
+            }
+            let names: Vec<String> = missing.iter().map(|&offset| element_label(draft, offset, ranges)).collect();
+            notes.error(
+                "M103",
+                self.equations[draft.equations[0]].left.at,
+                format!("`{}` has no equation for {}", draft.name, listed(&names, 8)),
+                vec!["every element of a variable needs an equation".to_owned()],
+            );
+        }
+    }
+}
+
+/// The elements of a variable's scalar, as they stand in brackets.
+pub(super) fn element_label(draft: &Draft, mut offset: usize, ranges: &Ranges) -> String {
+    let mut names = Vec::new();
+    for range in draft.dimensions.iter().rev() {
+        let elements = &ranges.range(*range).elements;
+        names.push(ranges.element(elements[offset % elements.len()]).spelling());
+        offset /= elements.len();
+    }
+    names.reverse();
+    names.join(",")
+}
+
+/// "1 subscript", "2 subscripts", "no subscript".
+pub(super) fn subscripts_of(count: usize) -> String {
+    match count {
+        0 => "no subscript".to_owned(),
+        1 => "1 subscript".to_owned(),
+        many => format!("{many} subscripts"),
+    }
+}
+
+/// The range or element that a subscript of a left side means.
+fn position(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) -> Option<Position> {
+    if let Some(range) = ranges.find_range(&subscript.name) {
+        return Some(Position::Each(range));
+    }
+    if let Some(element) = ranges.find_element(&subscript.name) {
+        return Some(Position::Fixed(element));
+    }
+    unknown_subscript(subscript, ranges, notes);
+    None
+}
+
+/// Says that what stands in brackets is neither a range nor an element.
+pub(super) fn unknown_subscript(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) {
+    let near = nearest(subscript.name.spelling(), ranges.names().map(Name::spelling));
+    notes.error(
+        "M105",
+        subscript.at,
+        format!("`{}` is neither a subscript range nor an element of one", subscript.name),
+        near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
+    );
+}
+
+/// A number as the modeller may write a constant: with signs, inside GAME or not.
+pub(super) fn plain_number(expression: &Expression) -> Option<f64> {
+    match &expression.kind {
+        ExpressionKind::Number(number) => Some(*number),
+        ExpressionKind::Unary { operator: UnaryOperator::Negate, operand } => plain_number(operand).map(|n| -n),
+        ExpressionKind::Unary { operator: UnaryOperator::Plus, operand } => plain_number(operand),
+        _ => None,
+    }
+}
+
+/// What a variable is: its most dynamic equation decides.
+fn kind(draft: &Draft, equations: &[&Equation]) -> VariableKind {
+    let mut kind = VariableKind::Constant;
+    for &place in &draft.equations {
+        match &equations[place].body {
+            Body::Lookup(_) => return VariableKind::Lookup,
+            Body::ConstantTable { .. } => {}
+            Body::Expression(expression) => match &expression.kind {
+                ExpressionKind::Call { function: Function::Integ, .. } => return VariableKind::Stock,
+                _ if plain_number(expression).is_some() => {}
+                _ => kind = VariableKind::Auxiliary,
+            },
+        }
+    }
+    kind
+}

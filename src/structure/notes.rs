@@ -1,0 +1,84 @@
+//! What was found wrong so far, each place once, and on which line things stand.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::{Model, Name, TextRange};
+
+/// The diagnostics of a model while its structure is built.
+pub(super) struct Notes<'m> {
+    model: &'m Model,
+    /// Byte at which each line begins.
+    lines: Vec<usize>,
+    found: Diagnostics,
+    /// An equation for many elements goes wrong once, not once for each element.
+    seen: HashSet<(Code, usize, usize)>,
+}
+
+impl<'m> Notes<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        let lines = std::iter::once(0).chain(model.text.match_indices('\n').map(|(byte, _)| byte + 1)).collect();
+        Self { model, lines, found: Diagnostics::new(), seen: HashSet::new() }
+    }
+
+    /// The line on which this stands, from 1.
+    pub(super) fn line(&self, at: TextRange) -> usize {
+        self.lines.partition_point(|&begin| begin <= at.start)
+    }
+
+    /// Adds an error at a place in the model, unless the same kind was found there before.
+    pub(super) fn error(&mut self, code: &'static str, at: TextRange, message: String, hints: Vec<String>) {
+        self.place(Diagnostic { hints, ..Diagnostic::error(Code(code), message) }, at);
+    }
+
+    /// Adds a warning at a place in the model, unless the same kind was found there before.
+    pub(super) fn warning(&mut self, code: &'static str, at: TextRange, message: String, hints: Vec<String>) {
+        self.place(Diagnostic { hints, ..Diagnostic::warning(Code(code), message) }, at);
+    }
+
+    fn place(&mut self, diagnostic: Diagnostic, at: TextRange) {
+        if self.seen.insert((diagnostic.code, at.start, at.end)) {
+            self.found.push(diagnostic.at(self.model.span(at)));
+        }
+    }
+
+    /// Adds an error in another file, or about the model as a whole if there is no place.
+    pub(super) fn elsewhere(&mut self, code: &'static str, span: Option<Span>, message: String, hints: Vec<String>) {
+        let diagnostic = Diagnostic { hints, ..Diagnostic::error(Code(code), message) };
+        self.found.push(match span {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        });
+    }
+
+    /// Adds a finding about the model as a whole.
+    pub(super) fn whole(&mut self, diagnostic: Diagnostic) {
+        let span = self.model.span(TextRange { start: 0, end: 0 });
+        self.found.push(diagnostic.at(span));
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        self.found.has_errors()
+    }
+
+    pub(super) fn into_diagnostics(self) -> Diagnostics {
+        self.found
+    }
+}
+
+/// "`A`, `B` and `C`", cut after `limit` names with the number of the others.
+pub(super) fn listed<S: AsRef<str>>(names: &[S], limit: usize) -> String {
+    let quoted: Vec<String> = names.iter().take(limit).map(|name| format!("`{}`", name.as_ref())).collect();
+    let others = names.len().saturating_sub(limit);
+    match (quoted.as_slice(), others) {
+        (_, 1..) => format!("{} and {others} more", quoted.join(", ")),
+        ([], _) => String::new(),
+        ([only], _) => only.clone(),
+        ([before @ .., last], _) => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// The spellings of names.
+pub(super) fn spellings<'n>(names: impl IntoIterator<Item = &'n Name>) -> Vec<&'n str> {
+    names.into_iter().map(Name::spelling).collect()
+}

@@ -1,0 +1,548 @@
+//! Expressions with names and subscripts become terms over scalars, element by element.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{
+    BinaryOperator, Expression, ExpressionKind, Function, Lookup, Name, Subscript, TextRange, UnaryOperator,
+};
+
+use super::draft::{product, subscripts_of, unknown_subscript};
+use super::fixed::Fixed;
+use super::notes::Notes;
+use super::ranges::{ElementId, RangeId};
+use super::{
+    BinaryOperation, LookupId, LookupTable, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableKind,
+};
+
+/// Chains and folds longer than this are cut into hidden auxiliaries, so that no term is too deep to walk.
+const LONGEST_CHAIN: usize = 48;
+
+/// Turns the equations of a model into rules, one for each scalar.
+pub(super) struct Spread<'a, 'm, 'n> {
+    pub(super) fixed: Fixed<'a, 'm>,
+    pub(super) notes: &'n mut Notes<'m>,
+    /// TIME STEP and INITIAL TIME.
+    pub(super) step: f64,
+    pub(super) initial_time: f64,
+    /// Scalars that belong to the functions with a memory, after all others.
+    pub(super) hidden: Vec<Hidden>,
+    /// The time at the beginning of the step, once asked for.
+    pub(super) step_time: Option<ScalarId>,
+    pub(super) tables: Vec<LookupTable>,
+    /// Tables written inside equations, by the byte at which they stand.
+    inline: HashMap<usize, LookupId>,
+    unknown: BTreeMap<Name, Vec<TextRange>>,
+}
+
+/// A scalar that is not the modeller's.
+pub(super) struct Hidden {
+    pub(super) name: String,
+    pub(super) at: TextRange,
+    pub(super) owner: ScalarId,
+    pub(super) kind: VariableKind,
+    pub(super) rule: Rule,
+}
+
+/// Where an expression is read: whose it is, and at which elements the ranges stand.
+#[derive(Clone)]
+pub(super) struct Here {
+    pub(super) owner: ScalarId,
+    pub(super) label: String,
+    pub(super) at: TextRange,
+    pub(super) bound: Vec<(RangeId, ElementId)>,
+    summed: Vec<(RangeId, ElementId)>,
+}
+
+impl Here {
+    pub(super) fn new(owner: ScalarId, label: String, at: TextRange, bound: Vec<(RangeId, ElementId)>) -> Self {
+        Self { owner, label, at, bound, summed: Vec::new() }
+    }
+}
+
+impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
+    pub(super) fn new(
+        fixed: Fixed<'a, 'm>,
+        tables: Vec<LookupTable>,
+        step: f64,
+        initial_time: f64,
+        notes: &'n mut Notes<'m>,
+    ) -> Self {
+        Self {
+            fixed,
+            notes,
+            step,
+            initial_time,
+            hidden: Vec::new(),
+            step_time: None,
+            tables,
+            inline: HashMap::new(),
+            unknown: BTreeMap::new(),
+        }
+    }
+
+    /// The rule of a scalar from its expression.
+    pub(super) fn rule(&mut self, expression: &Expression, here: &mut Here) -> Rule {
+        if let ExpressionKind::Call { function, arguments, .. } = &expression.kind {
+            match (function, arguments.as_slice()) {
+                (Function::Game, [argument]) => return self.rule(argument, here),
+                (Function::Integ, [flow, initial]) => {
+                    let flow = self.term(flow, here);
+                    return Rule::Stock { initial: self.term(initial, here), flow };
+                }
+                (Function::Initial, [argument]) => return Rule::Frozen(self.term(argument, here)),
+                (Function::ActiveInitial, [active, initial]) => {
+                    let term = self.term(active, here);
+                    return Rule::Auxiliary { term, initial: Some(self.term(initial, here)) };
+                }
+                (Function::DelayFixed, [input, delay, initial]) => {
+                    let (input, delay) = (self.term(input, here), self.term(delay, here));
+                    return Rule::Pipeline { input, delay, initial: self.term(initial, here) };
+                }
+                _ => {}
+            }
+        }
+        Rule::Auxiliary { term: self.term(expression, here), initial: None }
+    }
+
+    /// The term of an expression.
+    pub(super) fn term(&mut self, expression: &Expression, here: &mut Here) -> Term {
+        match &expression.kind {
+            ExpressionKind::Number(number) => Term::Number(*number),
+            ExpressionKind::Reference { name, subscripts } => self.reference(name, subscripts, expression.at, here),
+            ExpressionKind::Unary { operator, operand } => {
+                let inner = self.term(operand, here);
+                match (operator, inner) {
+                    (UnaryOperator::Plus, inner) => inner,
+                    (UnaryOperator::Negate, Term::Number(number)) => Term::Number(-number),
+                    (UnaryOperator::Negate, inner) => unary(UnaryOperation::Negate, inner),
+                    (UnaryOperator::Not, inner) => unary(UnaryOperation::Not, inner),
+                }
+            }
+            ExpressionKind::Binary { .. } => self.chain(expression, here),
+            ExpressionKind::Call { function, name_at, arguments } => self.call(*function, *name_at, arguments, here),
+            ExpressionKind::LookupCall { name, subscripts, argument } => {
+                let argument_term = self.term(argument, here);
+                match self.found(name, subscripts, expression.at, here) {
+                    Some(Found::Table(table)) => Term::Lookup(table, Box::new(argument_term)),
+                    Some(_) => {
+                        let mut hints = Vec::new();
+                        if let Some(variable) = self.fixed.drafts.find(name) {
+                            let line = self.notes.line(self.fixed.drafts.first_equation(variable).left.at);
+                            hints.push(format!("it is defined at line {line}; to multiply, write `*`"));
+                        }
+                        let message = format!("`{name}` is no lookup table and cannot be read at a number");
+                        self.notes.error("M114", expression.at, message, hints);
+                        Term::Number(f64::NAN)
+                    }
+                    None => Term::Number(f64::NAN),
+                }
+            }
+            ExpressionKind::WithLookup { argument, lookup } => {
+                let argument = self.term(argument, here);
+                let table = match self.inline.get(&lookup.at.start) {
+                    Some(table) => *table,
+                    None => {
+                        let table = LookupId(self.tables.len() as u32);
+                        self.tables.push(table_of(lookup, "this table", self.notes));
+                        self.inline.insert(lookup.at.start, table);
+                        table
+                    }
+                };
+                Term::Lookup(table, Box::new(argument))
+            }
+        }
+    }
+
+    /// A term that may be used more than once: itself if it is simple, else a hidden auxiliary that holds it.
+    pub(super) fn shared(&mut self, term: Term, what: &str, here: &Here) -> Term {
+        match term {
+            Term::Number(_) | Term::Scalar(_) | Term::Time => term,
+            _ => self.hide(what, VariableKind::Auxiliary, Rule::Auxiliary { term, initial: None }, here),
+        }
+    }
+
+    /// A hidden scalar with this rule.
+    pub(super) fn hide(&mut self, what: &str, kind: VariableKind, rule: Rule, here: &Here) -> Term {
+        let scalar = ScalarId(self.fixed.drafts.scalars + self.hidden.len() as u32);
+        let name = format!("{} {what} {}", here.label, self.hidden.len() + 1);
+        self.hidden.push(Hidden { name, at: here.at, owner: here.owner, kind, rule });
+        Term::Scalar(scalar)
+    }
+
+    /// The id that the next hidden scalar will have.
+    pub(super) fn next_hidden(&self) -> ScalarId {
+        ScalarId(self.fixed.drafts.scalars + self.hidden.len() as u32)
+    }
+
+    /// Reports every name that nothing is called by, each once with all its places.
+    pub(super) fn report_unknown(&mut self) {
+        for (name, places) in std::mem::take(&mut self.unknown) {
+            let drafts = self.fixed.drafts;
+            let mut hints = Vec::new();
+            if let Some(near) = drafts.nearest(&name) {
+                let line = self.notes.line(drafts.first_equation(near).left.at);
+                hints.push(format!("did you mean `{}`, defined at line {line}?", drafts.draft(near).name));
+            }
+            let mut lines: Vec<usize> = places[1..].iter().map(|&at| self.notes.line(at)).collect();
+            lines.sort_unstable();
+            lines.dedup();
+            if !lines.is_empty() {
+                let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+                let word = if lines.len() == 1 { "line" } else { "lines" };
+                hints.push(format!("it is also used at {word} {}", lines.join(", ")));
+            }
+            self.notes.error("M101", places[0], format!("`{name}` is used, but not defined"), hints);
+        }
+    }
+
+    /// Operators written one after another, from left to right without descending into the left.
+    fn chain(&mut self, expression: &Expression, here: &mut Here) -> Term {
+        let mut links = Vec::new();
+        let mut at = expression;
+        while let ExpressionKind::Binary { operator, left, right } = &at.kind {
+            links.push((*operator, right.as_ref()));
+            at = left;
+        }
+        let mut term = self.term(at, here);
+        for (place, (operator, right)) in links.into_iter().rev().enumerate() {
+            if place > 0 && place % LONGEST_CHAIN == 0 {
+                term = self.shared(term, "part", here);
+            }
+            let right = self.term(right, here);
+            term = binary(operation(operator), term, right);
+        }
+        term
+    }
+
+    fn reference(&mut self, name: &Name, subscripts: &[Subscript], at: TextRange, here: &mut Here) -> Term {
+        match self.found(name, subscripts, at, here) {
+            Some(Found::Term(term)) => term,
+            Some(Found::Table(_)) => {
+                let message = format!("`{name}` is a lookup table, used here as a number");
+                self.notes.error("M114", at, message, vec![format!("read it at a number: `{name}(x)`")]);
+                Term::Number(f64::NAN)
+            }
+            None => Term::Number(f64::NAN),
+        }
+    }
+
+    fn found(&mut self, name: &Name, subscripts: &[Subscript], at: TextRange, here: &mut Here) -> Option<Found> {
+        let (drafts, ranges) = (self.fixed.drafts, self.fixed.ranges);
+        let Some(variable) = drafts.find(name) else {
+            if subscripts.is_empty() {
+                if name.key() == "time" {
+                    return Some(Found::Term(Term::Time));
+                }
+                if let Some(range) = ranges.find_range(name) {
+                    let element = self.standing(range, false, name, at, here)?;
+                    return Some(Found::Term(Term::Number(ranges.number_of(element))));
+                }
+                if let Some(element) = ranges.find_element(name) {
+                    return Some(Found::Term(Term::Number(ranges.number_of(element))));
+                }
+            }
+            self.unknown.entry(name.clone()).or_default().push(at);
+            return None;
+        };
+        let draft = drafts.draft(variable);
+        // What is wrong with a left side is said there.
+        if draft.equations.iter().any(|&place| drafts.lefts[place].is_none()) {
+            return None;
+        }
+        if subscripts.len() != draft.dimensions.len() {
+            let line = self.notes.line(drafts.first_equation(variable).left.at);
+            let wanted: Vec<&str> = draft.dimensions.iter().map(|range| ranges.range(*range).name.spelling()).collect();
+            let form = if wanted.is_empty() { name.to_string() } else { format!("{name}[{}]", wanted.join(",")) };
+            self.notes.error(
+                "M104",
+                at,
+                format!(
+                    "`{name}` has {}, but {} here",
+                    subscripts_of(draft.dimensions.len()),
+                    match subscripts.len() {
+                        0 => "none stands".to_owned(),
+                        1 => "1 stands".to_owned(),
+                        many => format!("{many} stand"),
+                    }
+                ),
+                vec![format!("it is defined as `{form}` at line {line}")],
+            );
+            return None;
+        }
+        let mut offset = 0;
+        for (subscript, dimension) in subscripts.iter().zip(&draft.dimensions) {
+            let element = match ranges.find_range(&subscript.name) {
+                Some(range) => self.standing(range, subscript.summed, &subscript.name, subscript.at, here)?,
+                None => match ranges.find_element(&subscript.name) {
+                    Some(element) if !subscript.summed => element,
+                    Some(_) => {
+                        let message = format!("`{}` is one element, and `!` runs over a range", subscript.name);
+                        self.notes.error("M107", subscript.at, message, Vec::new());
+                        return None;
+                    }
+                    None => {
+                        unknown_subscript(subscript, ranges, self.notes);
+                        return None;
+                    }
+                },
+            };
+            let dimension = ranges.range(*dimension);
+            let Some(place) = dimension.place(element) else {
+                let line = self.notes.line(drafts.first_equation(variable).left.at);
+                self.notes.error(
+                    "M105",
+                    subscript.at,
+                    format!(
+                        "`{}` is no element of `{}`, a subscript of `{name}`",
+                        ranges.element(element),
+                        dimension.name
+                    ),
+                    vec![format!("`{name}` is defined at line {line}")],
+                );
+                return None;
+            };
+            offset = offset * dimension.elements.len() + place;
+        }
+        Some(match draft.kind {
+            VariableKind::Lookup => Found::Table(LookupId(draft.first_lookup.0 + offset as u32)),
+            _ => Found::Term(Term::Scalar(ScalarId(draft.first.0 + offset as u32))),
+        })
+    }
+
+    /// The element that a range stands at.
+    fn standing(&mut self, range: RangeId, summed: bool, name: &Name, at: TextRange, here: &Here) -> Option<ElementId> {
+        let ranges = self.fixed.ranges;
+        if summed {
+            if let Some((_, element)) = here.summed.iter().rev().find(|(own, _)| *own == range) {
+                return Some(*element);
+            }
+            let message = format!("`{name}!` stands outside SUM, PROD, VMIN and VMAX");
+            self.notes.error("M107", at, message, vec![format!("write `SUM(... [{name}!] ...)`")]);
+            return None;
+        }
+        if let Some(element) = ranges.stands_at(range, &here.bound) {
+            return Some(element);
+        }
+        let message = format!("`{name}` stands on the right side of the equation, but not on the left");
+        let mut hints =
+            vec![format!("sum over it with `SUM(... [{name}!])`, name one element, or map one range to the other")];
+        if here.summed.iter().any(|(own, _)| *own == range) {
+            hints = vec![format!("write `{name}!` here too")];
+        }
+        self.notes.error("M106", at, message, hints);
+        None
+    }
+
+    fn call(&mut self, function: Function, name_at: TextRange, arguments: &[Expression], here: &mut Here) -> Term {
+        let wanted = function.parameters().len();
+        if arguments.len() != wanted {
+            let message = format!("{} takes {wanted} arguments, but {} are given", function.name(), arguments.len());
+            self.notes.error("M115", name_at, message, vec![format!("write `{}`", function.signature())]);
+            return Term::Number(f64::NAN);
+        }
+        match function {
+            Function::Sum => return self.fold(BinaryOperation::Add, function, name_at, &arguments[0], here),
+            Function::Prod => return self.fold(BinaryOperation::Multiply, function, name_at, &arguments[0], here),
+            Function::Vmin => return self.fold(BinaryOperation::Minimum, function, name_at, &arguments[0], here),
+            Function::Vmax => return self.fold(BinaryOperation::Maximum, function, name_at, &arguments[0], here),
+            Function::Integ => {
+                let message = "INTEG stands inside an expression".to_owned();
+                let hint = "give the stock an equation of its own, `Stock = INTEG(flow, initial value)`".to_owned();
+                self.notes.error("M116", name_at, message, vec![hint]);
+                return Term::Number(f64::NAN);
+            }
+            _ => {}
+        }
+        if let Some(order_of) = order_argument(function) {
+            let order = self.order(function, &arguments[order_of], &arguments[1], name_at, here);
+            let terms = arguments[..order_of].iter().map(|argument| self.term(argument, here)).collect();
+            return self.stateful(function, terms, order, here);
+        }
+        let terms: Vec<Term> = arguments.iter().map(|argument| self.term(argument, here)).collect();
+        self.plain(function, terms, here)
+    }
+
+    /// A function without a memory as operations; all others are handed on.
+    fn plain(&mut self, function: Function, mut terms: Vec<Term>, here: &mut Here) -> Term {
+        let one = match function {
+            Function::Abs => Some(UnaryOperation::Abs),
+            Function::Sqrt => Some(UnaryOperation::Sqrt),
+            Function::Exp => Some(UnaryOperation::Exp),
+            Function::Ln => Some(UnaryOperation::Ln),
+            Function::Integer => Some(UnaryOperation::Truncate),
+            Function::Sin => Some(UnaryOperation::Sin),
+            Function::Cos => Some(UnaryOperation::Cos),
+            Function::Tan => Some(UnaryOperation::Tan),
+            Function::Arcsin => Some(UnaryOperation::Arcsin),
+            Function::Arccos => Some(UnaryOperation::Arccos),
+            Function::Arctan => Some(UnaryOperation::Arctan),
+            _ => None,
+        };
+        let two = match function {
+            Function::Min => Some(BinaryOperation::Minimum),
+            Function::Max => Some(BinaryOperation::Maximum),
+            Function::Power => Some(BinaryOperation::Power),
+            Function::Modulo => Some(BinaryOperation::Modulo),
+            _ => None,
+        };
+        match (one, two, function, terms.len()) {
+            (Some(operation), _, _, 1) => unary(operation, terms.remove(0)),
+            (_, Some(operation), _, 2) => {
+                let second = terms.remove(1);
+                binary(operation, terms.remove(0), second)
+            }
+            (_, _, Function::Log, 2) => {
+                let base = unary(UnaryOperation::Ln, terms.remove(1));
+                binary(BinaryOperation::Divide, unary(UnaryOperation::Ln, terms.remove(0)), base)
+            }
+            (_, _, Function::Zidz, 2) => {
+                let second = terms.remove(1);
+                ternary(TernaryOperation::DivideOr, terms.remove(0), second, Term::Number(0.0))
+            }
+            (_, _, Function::Xidz | Function::IfThenElse, 3) => {
+                let operation = match function {
+                    Function::Xidz => TernaryOperation::DivideOr,
+                    _ => TernaryOperation::Select,
+                };
+                let (third, second) = (terms.remove(2), terms.remove(1));
+                ternary(operation, terms.remove(0), second, third)
+            }
+            _ => self.stateful(function, terms, 1, here),
+        }
+    }
+
+    /// SUM and its like: every element spread out, folded from left to right.
+    fn fold(
+        &mut self,
+        operation: BinaryOperation,
+        function: Function,
+        name_at: TextRange,
+        argument: &Expression,
+        here: &mut Here,
+    ) -> Term {
+        let ranges = self.fixed.ranges;
+        let mut over: Vec<RangeId> = Vec::new();
+        summed_ranges(argument, &mut |name| {
+            if let Some(range) = ranges.find_range(name)
+                && !over.contains(&range)
+            {
+                over.push(range);
+            }
+        });
+        if over.is_empty() {
+            let message = format!("{} has no subscript with `!` to run over", function.name());
+            let hint = format!("write `{}(x[Range!])`", function.name());
+            // An unknown range with `!` is reported by its own name.
+            self.term(argument, here);
+            self.notes.error("M107", name_at, message, vec![hint]);
+            return Term::Number(f64::NAN);
+        }
+        let choices: Vec<Vec<ElementId>> = over.iter().map(|range| ranges.range(*range).elements.clone()).collect();
+        let before = here.summed.len();
+        let mut folded: Option<Term> = None;
+        for (place, elements) in product(&choices).into_iter().enumerate() {
+            here.summed.extend(over.iter().copied().zip(elements));
+            let next = self.term(argument, here);
+            here.summed.truncate(before);
+            folded = Some(match folded {
+                None => next,
+                Some(term) => {
+                    let term = if place % LONGEST_CHAIN == 0 { self.shared(term, "part", here) } else { term };
+                    binary(operation, term, next)
+                }
+            });
+        }
+        folded.unwrap_or(Term::Number(0.0))
+    }
+}
+
+/// What a name with its subscripts is.
+enum Found {
+    Term(Term),
+    Table(LookupId),
+}
+
+/// Where the order stands among the arguments of a delay or smooth that has one.
+fn order_argument(function: Function) -> Option<usize> {
+    matches!(function, Function::DelayN | Function::SmoothN).then_some(3)
+}
+
+/// Calls `found` for each range with `!` in an expression, those of inner sums left out.
+fn summed_ranges(expression: &Expression, found: &mut impl FnMut(&Name)) {
+    let mut open = vec![expression];
+    while let Some(next) = open.pop() {
+        let subscripts = match &next.kind {
+            ExpressionKind::Number(_) => continue,
+            ExpressionKind::Reference { subscripts, .. } => subscripts,
+            ExpressionKind::Unary { operand, .. } => {
+                open.push(operand);
+                continue;
+            }
+            ExpressionKind::Binary { left, right, .. } => {
+                open.extend([right.as_ref(), left.as_ref()]);
+                continue;
+            }
+            ExpressionKind::Call { function, arguments, .. } => {
+                if !matches!(function, Function::Sum | Function::Prod | Function::Vmin | Function::Vmax) {
+                    open.extend(arguments.iter().rev());
+                }
+                continue;
+            }
+            ExpressionKind::LookupCall { subscripts, argument, .. } => {
+                open.push(argument);
+                subscripts
+            }
+            ExpressionKind::WithLookup { argument, .. } => {
+                open.push(argument);
+                continue;
+            }
+        };
+        subscripts.iter().filter(|subscript| subscript.summed).for_each(|subscript| found(&subscript.name));
+    }
+}
+
+/// A table with its points in order.
+pub(super) fn table_of(lookup: &Lookup, name: &str, notes: &mut Notes<'_>) -> LookupTable {
+    let rising = lookup.points.windows(2).all(|pair| pair[0].0 <= pair[1].0);
+    if lookup.points.is_empty() || !rising {
+        let what = if rising { "has no point" } else { "has points whose x does not rise" };
+        notes.error(
+            "M114",
+            lookup.at,
+            format!("{name} {what}"),
+            vec!["write points from left to right, (x,y),(x,y)".to_owned()],
+        );
+    }
+    let (x, y) = lookup.points.iter().copied().unzip();
+    LookupTable { x, y }
+}
+
+fn operation(operator: BinaryOperator) -> BinaryOperation {
+    match operator {
+        BinaryOperator::Add => BinaryOperation::Add,
+        BinaryOperator::Subtract => BinaryOperation::Subtract,
+        BinaryOperator::Multiply => BinaryOperation::Multiply,
+        BinaryOperator::Divide => BinaryOperation::Divide,
+        BinaryOperator::Power => BinaryOperation::Power,
+        BinaryOperator::Less => BinaryOperation::Less,
+        BinaryOperator::LessOrEqual => BinaryOperation::LessOrEqual,
+        BinaryOperator::Greater => BinaryOperation::Greater,
+        BinaryOperator::GreaterOrEqual => BinaryOperation::GreaterOrEqual,
+        BinaryOperator::Equal => BinaryOperation::Equal,
+        BinaryOperator::NotEqual => BinaryOperation::NotEqual,
+        BinaryOperator::And => BinaryOperation::And,
+        BinaryOperator::Or => BinaryOperation::Or,
+    }
+}
+
+pub(super) fn unary(operation: UnaryOperation, a: Term) -> Term {
+    Term::Unary(operation, Box::new(a))
+}
+
+pub(super) fn binary(operation: BinaryOperation, a: Term, b: Term) -> Term {
+    Term::Binary(operation, Box::new(a), Box::new(b))
+}
+
+pub(super) fn ternary(operation: TernaryOperation, a: Term, b: Term, c: Term) -> Term {
+    Term::Ternary(operation, Box::new(a), Box::new(b), Box::new(c))
+}
