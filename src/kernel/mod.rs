@@ -3,6 +3,8 @@
 //! [`reference`] evaluates one run plainly and is the judge. The block program evaluates many runs at once, each in
 //! its lane, and must agree with it to the bit.
 
+#[cfg(test)]
+mod agreement;
 pub mod arithmetic;
 mod cover;
 mod dispatch;
