@@ -93,7 +93,7 @@ pub(super) fn heading(file: &Arc<str>, text: &str, entry: &Entry, found: &mut Di
     let start = stars.end - after.len();
     let written = after.split('*').next().unwrap_or("");
     let at = trimmed(text, TextRange { start, end: start + written.len() });
-    let name = one_line(written).trim_end_matches(['\\', ' ']).to_owned();
+    let name = one_line(written).trim_start_matches(['\\', ' ', '.']).trim_end_matches(['\\', ' ']).to_owned();
     if name.is_empty() {
         found.push(
             Diagnostic::error(code::HEADING, "a group's heading has no name")
