@@ -86,12 +86,17 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
             }
         });
     }
-    (
-        Model {
-            file: Arc::clone(file),
-            text: Arc::clone(text),
-            items,
-        },
-        found,
-    )
+    let model = Model {
+        file: Arc::clone(file),
+        text: Arc::clone(text),
+        items,
+    };
+    (model, in_order(found))
+}
+
+/// In the order of the text, since entries are parted before any of them is read.
+fn in_order(found: Diagnostics) -> Diagnostics {
+    let mut sorted: Vec<Diagnostic> = found.iter().cloned().collect();
+    sorted.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
+    sorted.into_iter().collect()
 }
