@@ -1,8 +1,8 @@
 //! Vensim's text format (`.mdl`), the common tongue of system dynamics: text to model and back.
 //!
 //! A file is a row of entries, each `equation ~ units ~ comment |`. It is read in three strides, each a file here:
-//! [`entries`] parts the text at its bars and tildes, [`tokens`] parts an equation into names, numbers and signs, and
-//! [`definition`] (with [`expression`], [`lookup`], [`table`], [`range`]) makes of them what the model holds.
+//! `entries` parts the text at its bars and tildes, `tokens` parts an equation into names, numbers and signs, and
+//! `definition` (with `expression`, `lookup`, `table`, `range`) makes of them what the model holds.
 //! A mistake costs the entry it stands in and no other, so one reading shows every mistake of a file.
 
 mod cursor;
