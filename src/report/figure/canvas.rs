@@ -280,9 +280,20 @@ pub(super) fn dressed(raw: &str, figure: &Figure) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{points_wide}pt\" height=\"{points_high}pt\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" stroke-linejoin=\"round\">\n\
          <title>{title}</title>\n<desc>{description}</desc>\n{}",
-        // plotters ends each text with a line break, which a browser would count as a space.
-        body.replace("\n</text>", "</text>")
+        tight(body)
     )
+}
+
+/// plotters puts line breaks around the words of a text, which some programs count as spaces.
+fn tight(body: &str) -> String {
+    let mut text = String::with_capacity(body.len());
+    for line in body.lines() {
+        text.push_str(line);
+        if !line.starts_with("<text ") {
+            text.push('\n');
+        }
+    }
+    text.replace("\n</text>", "</text>")
 }
 
 fn escaped(text: &str) -> String {

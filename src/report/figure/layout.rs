@@ -119,7 +119,13 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect) -> Result<Vec<PlacedPanel<'
     let (rows, columns) = (figure.grid.rows, figure.grid.columns);
     let used_rows = figure.panels.len().div_ceil(columns).min(rows);
     let gaps_down = (used_rows - 1) as f64 * style::ROW_GAP;
-    let gaps_across = (columns - 1) as f64 * style::COLUMN_GAP;
+    // Without numbers between them, the years under neighbouring panels need another gap.
+    let column_gap = if figure.grid.same_vertical {
+        style::WIDE_COLUMN_GAP
+    } else {
+        style::COLUMN_GAP
+    };
+    let gaps_across = (columns - 1) as f64 * column_gap;
 
     // Heights decide how many numbers an axis has, numbers decide widths, widths decide wrapping, wrapping decides
     // heights: the circle is cut by guessing the height taken by titles and names.
@@ -129,13 +135,7 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect) -> Result<Vec<PlacedPanel<'
         .panels
         .iter()
         .zip(&extents)
-        .map(|(panel, extent)| {
-            ruler::vertical(
-                &panel.vertical,
-                extent.vertical,
-                (guess / 26.0).clamp(3.0, 6.0) as usize,
-            )
-        })
+        .map(|(panel, extent)| ruler::vertical(&panel.vertical, extent.vertical, guess))
         .collect();
 
     let label_most = (figure.width * 0.17).max(56.0);
@@ -176,23 +176,24 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect) -> Result<Vec<PlacedPanel<'
     let mut left = room.left;
     for side in &sides {
         lefts.push(left);
-        left += side.left + plot_width + side.right + style::COLUMN_GAP;
+        left += side.left + plot_width + side.right + column_gap;
     }
     for (place, (panel, (names, end_labels))) in figure.panels.iter().zip(names).enumerate() {
         let column = place % columns;
         let side = sides[column];
         // A name below the axis may use most of the gap to the next column.
-        let spare = style::COLUMN_GAP / 2.0 - 3.0;
+        let spare = column_gap / 2.0 - 3.0;
         let plot_left = lefts[column] + side.left;
         let right = plot_left + plot_width + side.right;
         let before = if column == 0 { 0.0 } else { spare };
         let after = if column + 1 == columns { 0.0 } else { spare };
         let ends = ends_of(panel);
-        let title_width = if panel.vertical.category_names().is_some() {
-            plot_width
+        let title_left = if panel.vertical.category_names().is_some() {
+            plot_left
         } else {
-            right - lefts[column]
+            lefts[column]
         };
+        let title_width = right + after - title_left;
         let across = |text: &str, face| lettering::wrap(text, face, title_width);
         placed.push(PlacedPanel {
             panel,

@@ -132,6 +132,7 @@ pub(super) fn printable(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::report::figure::style;

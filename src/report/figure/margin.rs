@@ -199,6 +199,7 @@ fn area_labels(x: &[f64], series: &[Area]) -> Vec<EndLabel> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

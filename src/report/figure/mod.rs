@@ -21,6 +21,7 @@ mod raster;
 mod ruler;
 mod style;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod trials;
 
 pub use axis::{Axis, Scale};

@@ -64,9 +64,9 @@ pub(super) fn draw(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), Figu
     draw_grid(canvas, &field)?;
     draw_vertical_names(canvas, placed, &field)?;
     draw_horizontal_names(canvas, placed, &field)?;
-    let mut drawn = marks::draw_fills(canvas, placed.panel, &field)?;
-    drawn.extend(draw_zero(canvas, &field)?);
-    drawn.extend(marks::draw_strokes(canvas, placed.panel, &field)?);
+    let mut marks = marks::draw_fills(canvas, placed.panel, &field)?;
+    let zero = draw_zero(canvas, &field)?;
+    marks.extend(marks::draw_strokes(canvas, placed.panel, &field)?);
     margin::draw(
         canvas,
         &placed.end_labels,
@@ -74,7 +74,8 @@ pub(super) fn draw(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), Figu
         placed.label_width,
         |height| field.down(height),
     )?;
-    draw_notes(canvas, placed, &field, &drawn)
+    let drawn = [marks.as_slice(), &zero].concat();
+    draw_notes(canvas, placed, &field, &marks, &drawn)
 }
 
 fn draw_titles(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), FigureError> {
@@ -238,6 +239,7 @@ fn draw_notes(
     canvas: &mut Canvas,
     placed: &PlacedPanel,
     field: &Field,
+    marks: &[Point],
     drawn: &[Point],
 ) -> Result<(), FigureError> {
     let plot = &placed.plot;
@@ -305,7 +307,15 @@ fn draw_notes(
                 ..
             } => {
                 for (&at, estimate) in at.iter().zip(estimates) {
-                    write_value(canvas, placed, field, (at, estimate), colour.ink(), drawn)?;
+                    write_value(
+                        canvas,
+                        placed,
+                        field,
+                        (at, estimate),
+                        colour.ink(),
+                        marks,
+                        drawn,
+                    )?;
                 }
             }
             _ => {}
@@ -342,6 +352,7 @@ fn write_value(
     field: &Field,
     (at, estimate): (f64, &Estimate),
     colour: super::Colour,
+    marks: &[Point],
     drawn: &[Point],
 ) -> Result<(), FigureError> {
     let (axis, ruler) = if field.in_rows {
@@ -361,13 +372,18 @@ fn write_value(
     let (x, y) = centre;
     let rooms = [
         note.around((x, y - away)),
+        note.around((x + aside, y)),
+        note.around((x - aside, y)),
         note.around((x, y + away)),
-        note.around((x + aside, y - away)),
-        note.around((x - aside, y - away)),
-        note.around((x + aside, y + away)),
-        note.around((x - aside, y + away)),
     ];
-    match inside::best_room(canvas, drawn, &placed.plot, &rooms) {
+    let plot = &placed.plot;
+    let bounds = Rect {
+        left: plot.left - 8.0,
+        right: plot.right + 8.0,
+        ..*plot
+    };
+    // The zero line may pass below a number, under the number's veil; another mark may not.
+    match inside::best_room(canvas, marks, &bounds, &rooms) {
         Some(room) => inside::write(canvas, &note, &room, drawn),
         None => Ok(()),
     }

@@ -46,6 +46,7 @@ pub(super) fn read(svg: &str) -> Result<Tree, FigureError> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

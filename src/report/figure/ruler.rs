@@ -33,15 +33,38 @@ impl Ruler {
     }
 }
 
-/// The vertical axis, with at most about `most` named places.
-pub(super) fn vertical(axis: &Axis, range: Range, most: usize) -> Ruler {
+/// The vertical axis of a plot about this high.
+pub(super) fn vertical(axis: &Axis, range: Range, height: f64) -> Ruler {
     match &axis.scale {
-        Scale::Number(format) => round_numbers(range, format, most, Ends::Round),
-        Scale::PlanYears { first } => plan_years(range, *first, most, |_| true),
+        Scale::Number(format) => vertical_numbers(range, format, height),
+        Scale::PlanYears { first } => {
+            let span = (range.high - range.low).max(1.0);
+            plan_years(range, *first, 40, |step| step / span * height >= 12.0)
+        }
         Scale::Categories(names) => {
             categories(names.iter().map(|name| vec![name.clone()]).collect())
         }
     }
+}
+
+/// The round numbers that waste least of the height beyond the data, without crowding it.
+fn vertical_numbers(range: Range, format: &NumberFormat, height: f64) -> Ruler {
+    let wanted = (height / 26.0).clamp(3.0, 5.0);
+    let most = (height / 15.0).clamp(2.0, 8.0);
+    let held = widened(range);
+    let cost = |ruler: &Ruler| {
+        let wasted = 1.0 - (held.high - held.low) / (ruler.high - ruler.low);
+        wasted + 0.04 * (ruler.ticks.len() as f64 - 1.0 - wanted).abs()
+    };
+    let mut best = round_numbers(range, format, 2, Ends::Round);
+    for count in 3..=8 {
+        let ruler = round_numbers(range, format, count, Ends::Round);
+        let spaces = ruler.ticks.len() as f64 - 1.0;
+        if spaces <= most && cost(&ruler) < cost(&best) - 1e-9 {
+            best = ruler;
+        }
+    }
+    best
 }
 
 /// The horizontal axis, with as many named places as fit without touching. `standing` widens it by half a place on
@@ -132,6 +155,7 @@ fn round_numbers(range: Range, format: &NumberFormat, most: usize, ends: Ends) -
     for count in 0..=((last - first).clamp(0.0, 100.0) as i64) {
         let value = (first + count as f64) * step;
         if first <= last {
+            let decimals = if value == 0.0 { 0 } else { decimals };
             ticks.push(Tick {
                 value,
                 lines: vec![format.write(value, decimals)],
@@ -288,7 +312,7 @@ mod tests {
         assert_eq!((ruler.low, ruler.high), (-5.0, 15.0));
         assert_eq!(
             labels(&numbers(0.0, 1.0, 5)),
-            ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
+            ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]
         );
     }
 

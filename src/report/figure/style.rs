@@ -61,6 +61,7 @@ pub(super) const RULE_LINE: Colour = Colour(0x4A, 0x4F, 0x57);
 
 pub(super) const MARGIN: f64 = 22.0;
 pub(super) const COLUMN_GAP: f64 = 24.0;
+pub(super) const WIDE_COLUMN_GAP: f64 = 42.0;
 pub(super) const ROW_GAP: f64 = 16.0;
 
 pub(super) const LINE_WIDTH: f64 = 1.8;
