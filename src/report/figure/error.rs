@@ -27,6 +27,15 @@ pub enum FigureError {
         /// How many numbers the other column has.
         found: usize,
     },
+    /// A number lies beyond the named rows or columns of an axis.
+    NoSuchCategory {
+        /// The panel's title.
+        panel: String,
+        /// The number, counted from 0.
+        place: f64,
+        /// How many names the axis has.
+        categories: usize,
+    },
     /// The width or height is not a length a picture can have.
     BadSize {
         /// Width in points.
@@ -87,6 +96,14 @@ impl fmt::Display for FigureError {
             } => write!(
                 out,
                 "layer {layer} of panel `{panel}` pairs {expected} numbers with {found}"
+            ),
+            FigureError::NoSuchCategory {
+                panel,
+                place,
+                categories,
+            } => write!(
+                out,
+                "panel `{panel}` has {categories} named places, numbered from 0, and a mark at {place}"
             ),
             FigureError::BadSize { width, height } => {
                 write!(

@@ -6,7 +6,7 @@ use super::lettering::{self, ASCENT, DESCENT};
 use super::margin;
 use super::panel::{self, PlacedPanel, TICK_DROP, TICK_GAP, UNIT_RISE};
 use super::ruler::{self, Ends, Ruler};
-use super::{Drawing, Figure, FigureError, Layer, Panel, legend, style};
+use super::{Axis, Drawing, Figure, FigureError, Layer, Panel, legend, style};
 
 // Smaller than this a panel shows nothing.
 const LEAST_PLOT: f64 = 28.0;
@@ -116,8 +116,9 @@ fn draw_surround(canvas: &mut Canvas, figure: &Figure) -> Result<Rect, FigureErr
 }
 
 fn place_panels<'a>(figure: &'a Figure, room: &Rect) -> Result<Vec<PlacedPanel<'a>>, FigureError> {
-    let (rows, columns) = (figure.grid.rows, figure.grid.columns);
-    let used_rows = figure.panels.len().div_ceil(columns).min(rows);
+    // Rows and columns without panels take no room.
+    let columns = figure.grid.columns.min(figure.panels.len());
+    let used_rows = figure.panels.len().div_ceil(columns);
     let gaps_down = (used_rows - 1) as f64 * style::ROW_GAP;
     // Without numbers between them, the years under neighbouring panels need another gap.
     let column_gap = if figure.grid.same_vertical {
@@ -130,7 +131,7 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect) -> Result<Vec<PlacedPanel<'
     // Heights decide how many numbers an axis has, numbers decide widths, widths decide wrapping, wrapping decides
     // heights: the circle is cut by guessing the height taken by titles and names.
     let guess = (room.height() - gaps_down) / used_rows as f64 - 52.0;
-    let extents = extents(figure);
+    let extents = extents(figure)?;
     let vertical: Vec<Ruler> = figure
         .panels
         .iter()
@@ -144,7 +145,7 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect) -> Result<Vec<PlacedPanel<'
     let mut names = Vec::new();
     for (place, panel) in figure.panels.iter().enumerate() {
         let side = &mut sides[place % columns];
-        let named = Names::of(figure, place, &vertical[place], row_most)?;
+        let named = Names::of(figure, place, columns, &vertical[place], row_most)?;
         side.left = side.left.max(named.width);
         let labels = if extents[place].has_data {
             margin::end_labels(panel)
@@ -345,9 +346,15 @@ struct Names {
 }
 
 impl Names {
-    fn of(figure: &Figure, place: usize, ruler: &Ruler, most: f64) -> Result<Names, FigureError> {
+    fn of(
+        figure: &Figure,
+        place: usize,
+        columns: usize,
+        ruler: &Ruler,
+        most: f64,
+    ) -> Result<Names, FigureError> {
         let panel = &figure.panels[place];
-        let neighbour = if place.is_multiple_of(figure.grid.columns) {
+        let neighbour = if place.is_multiple_of(columns) {
             None
         } else {
             figure.panels.get(place - 1)
@@ -392,18 +399,44 @@ impl Names {
     }
 }
 
-fn extents(figure: &Figure) -> Vec<Extent> {
-    let mut extents: Vec<Extent> = figure.panels.iter().map(extent::of).collect();
-    if figure.grid.same_vertical {
-        let mut all = Range::EMPTY;
-        for extent in &extents {
+fn extents(figure: &Figure) -> Result<Vec<Extent>, FigureError> {
+    let mut extents = Vec::new();
+    let mut all = Range::EMPTY;
+    for panel in &figure.panels {
+        let extent = extent::of(panel);
+        check_categories(panel, &panel.horizontal, extent.horizontal)?;
+        check_categories(panel, &panel.vertical, extent.vertical)?;
+        if panel.vertical.category_names().is_none() {
             all.hold_range(extent.vertical);
         }
+        extents.push(extent);
+    }
+    if figure.grid.same_vertical {
         for extent in &mut extents {
             extent.vertical = all;
         }
     }
-    extents
+    Ok(extents)
+}
+
+fn check_categories(panel: &Panel, axis: &Axis, range: Range) -> Result<(), FigureError> {
+    let Some(names) = axis.category_names() else {
+        return Ok(());
+    };
+    let outermost = [range.low, range.high];
+    let beyond =
+        |place: &&f64| place.is_finite() && !(-0.5..=names.len() as f64 - 0.5).contains(*place);
+    match outermost.iter().find(beyond) {
+        None => Ok(()),
+        Some(&place) => {
+            let (panel, categories) = (panel.title.clone(), names.len());
+            Err(FigureError::NoSuchCategory {
+                panel,
+                place,
+                categories,
+            })
+        }
+    }
 }
 
 /// Lines end with their data; bars and points need room beside the outermost; as in rows.

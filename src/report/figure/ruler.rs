@@ -50,7 +50,7 @@ pub(super) fn vertical(axis: &Axis, range: Range, height: f64) -> Ruler {
 /// The round numbers that waste least of the height beyond the data, without crowding it.
 fn vertical_numbers(range: Range, format: &NumberFormat, height: f64) -> Ruler {
     let wanted = (height / 26.0).clamp(3.0, 5.0);
-    let most = (height / 15.0).clamp(2.0, 8.0);
+    let most = (height / 13.0).clamp(2.0, 8.0);
     let held = widened(range);
     let cost = |ruler: &Ruler| {
         let wasted = 1.0 - (held.high - held.low) / (ruler.high - ruler.low);
@@ -246,16 +246,15 @@ fn widened(range: Range) -> Range {
     if range.high - range.low > size * 1e-9 && range.high - range.low > 1e-290 {
         return range;
     }
-    let room = if size > 1e-280 { size * 0.1 } else { 1.0 };
-    match () {
-        () if size <= 1e-280 => Range {
+    if size <= 1e-280 {
+        return Range {
             low: 0.0,
             high: 1.0,
-        },
-        () => Range {
-            low: range.low - room,
-            high: range.high + room,
-        },
+        };
+    }
+    Range {
+        low: range.low - size * 0.1,
+        high: range.high + size * 0.1,
     }
 }
 

@@ -23,7 +23,7 @@ fn the_gallery_can_be_drawn() {
         if let Some(folder) = std::env::var_os("GALLERY") {
             let folder = std::path::PathBuf::from(folder);
             std::fs::write(folder.join(format!("{name}.svg")), &drawing.svg).unwrap();
-            let large = png(&drawing.svg, 1.5).unwrap();
+            let large = png(&drawing.svg, 1.0).unwrap();
             std::fs::write(folder.join(format!("{name}.png")), large).unwrap();
         }
     }
@@ -193,6 +193,28 @@ fn what_cannot_be_drawn_is_an_error() {
         ..good
     };
     assert!(matches!(svg(&narrow), Err(FigureError::NoRoom { .. })));
+    let empty_places = Figure {
+        grid: Grid::new(usize::MAX, usize::MAX),
+        ..gallery::payback()
+    };
+    assert!(svg(&empty_places).is_ok());
+    let mark = Layer::Points {
+        at: vec![5.0],
+        estimates: vec![Estimate::exact(1.0)],
+        colour: Colour::BLUE,
+        marker: Marker::Filled,
+        values: false,
+    };
+    let rows = Panel {
+        vertical: Axis::categories(&["only"]),
+        ..plain("Rows", vec![mark])
+    };
+    let error = FigureError::NoSuchCategory {
+        panel: "Rows".to_string(),
+        place: 5.0,
+        categories: 1,
+    };
+    assert_eq!(svg(&single(rows)), Err(error));
     let uneven = single(plain(
         "Uneven",
         vec![line(&[1.0, 2.0], &[1.0], Colour::BLUE, Dash::Solid, None)],
@@ -266,16 +288,34 @@ fn whatever_the_numbers_there_is_a_picture_or_an_error() {
     for &a in &odd {
         for &b in &odd {
             for layers in odd_layers(a, b) {
-                let figure = single(plain("Odd numbers", layers));
-                match draw(&figure) {
-                    Ok(drawing) => {
-                        check_texts(&format!("{a:e} {b:e}"), &figure, &drawing.text_boxes)
-                    }
-                    Err(FigureError::NoRoom { .. }) => {}
-                    Err(error) => panic!("{a:e} {b:e}: {error}"),
-                }
+                check_odd(a, b, plain("Odd numbers", layers.clone()));
+                let years = Axis::plan_years(2025);
+                let over_years = Panel {
+                    horizontal: years,
+                    ..plain("Odd years", layers.clone())
+                };
+                check_odd(a, b, over_years);
+                let rows = Axis::categories(&["first", "second", "third"]);
+                check_odd(
+                    a,
+                    b,
+                    Panel {
+                        vertical: rows,
+                        ..plain("Odd rows", layers)
+                    },
+                );
             }
         }
+    }
+}
+
+fn check_odd(a: f64, b: f64, panel: Panel) {
+    let figure = single(panel);
+    let name = format!("{} {a:e} {b:e}", figure.panels[0].title);
+    match draw(&figure) {
+        Ok(drawing) => check_texts(&name, &figure, &drawing.text_boxes),
+        Err(FigureError::NoRoom { .. } | FigureError::NoSuchCategory { .. }) => {}
+        Err(error) => panic!("{name}: {error}"),
     }
 }
 
