@@ -130,7 +130,7 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect) -> Result<Vec<PlacedPanel<'
 
     // Heights decide how many numbers an axis has, numbers decide widths, widths decide wrapping, wrapping decides
     // heights: the circle is cut by guessing the height taken by titles and names.
-    let guess = (room.height() - gaps_down) / used_rows as f64 - 52.0;
+    let guess = (room.height() - gaps_down) / used_rows as f64 - 40.0;
     let extents = extents(figure)?;
     let vertical: Vec<Ruler> = figure
         .panels
