@@ -17,7 +17,11 @@ pub(super) fn draw(figure: &Figure) -> Result<Drawing, FigureError> {
     let mut raw = String::new();
     let mut canvas = Canvas::new(&mut raw, figure.width, figure.height)?;
     let middle = draw_surround(&mut canvas, figure)?;
-    for placed in place_panels(figure, &middle)? {
+    // Heights decide how many numbers an axis has, numbers decide widths, widths decide wrapping, and wrapping decides
+    // heights: so the panels are placed once to learn their height, and again with it.
+    let trial = place_panels(figure, &middle, 100.0)?;
+    let height = trial.first().map_or(100.0, |placed| placed.plot.height());
+    for placed in place_panels(figure, &middle, height)? {
         panel::draw(&mut canvas, &placed)?;
     }
     let text_boxes = canvas.finish()?;
@@ -115,7 +119,12 @@ fn draw_surround(canvas: &mut Canvas, figure: &Figure) -> Result<Rect, FigureErr
     })
 }
 
-fn place_panels<'a>(figure: &'a Figure, room: &Rect) -> Result<Vec<PlacedPanel<'a>>, FigureError> {
+/// Places the panels, their axes made for plots about this high.
+fn place_panels<'a>(
+    figure: &'a Figure,
+    room: &Rect,
+    height: f64,
+) -> Result<Vec<PlacedPanel<'a>>, FigureError> {
     // Rows and columns without panels take no room.
     let columns = figure.grid.columns.min(figure.panels.len());
     let used_rows = figure.panels.len().div_ceil(columns);
@@ -128,15 +137,12 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect) -> Result<Vec<PlacedPanel<'
     };
     let gaps_across = (columns - 1) as f64 * column_gap;
 
-    // Heights decide how many numbers an axis has, numbers decide widths, widths decide wrapping, wrapping decides
-    // heights: the circle is cut by guessing the height taken by titles and names.
-    let guess = (room.height() - gaps_down) / used_rows as f64 - 40.0;
     let extents = extents(figure)?;
     let vertical: Vec<Ruler> = figure
         .panels
         .iter()
         .zip(&extents)
-        .map(|(panel, extent)| ruler::vertical(&panel.vertical, extent.vertical, guess))
+        .map(|(panel, extent)| ruler::vertical(&panel.vertical, extent.vertical, height))
         .collect();
 
     let label_most = (figure.width * 0.17).max(56.0);

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Pen, Rect, text_room};
 use super::extent::{Extent, is_drawable};
 use super::inside::{self, Note};
-use super::lettering::ASCENT;
+use super::lettering::{ASCENT, DESCENT};
 use super::lines::{self, Point};
 use super::margin::{self, EndLabel};
 use super::marks::{self, Field};
@@ -176,8 +176,14 @@ fn draw_vertical_names(
     if field.in_rows || !placed.names_vertical {
         return Ok(());
     }
+    let mut free_below = f64::INFINITY;
     for tick in &field.vertical.ticks {
         let baseline = field.down(tick.value) + (ASCENT - 0.06) * style::TICK.size / 2.0;
+        // In a plot too low for all names, some gridlines go without.
+        if baseline + DESCENT * style::TICK.size > free_below {
+            continue;
+        }
+        free_below = baseline - ASCENT * style::TICK.size;
         let at = (placed.plot.left - TICK_GAP, baseline);
         canvas.paragraph(&tick.lines, at, Anchor::End, style::TICK, style::QUIET_INK)?;
     }

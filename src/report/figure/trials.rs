@@ -37,6 +37,27 @@ fn no_word_covers_another_or_is_cut() {
     }
 }
 
+#[test]
+fn no_word_covers_another_at_any_size() {
+    for (name, figure) in gallery::all().into_iter().chain(hard_cases()) {
+        for width in [260.0, 333.0, 420.0, 555.0, 700.0, 1_000.0] {
+            for height in [180.0, 240.0, 333.0, 480.0, 800.0] {
+                let figure = Figure {
+                    width,
+                    height,
+                    ..figure.clone()
+                };
+                let name = format!("{name} {width} by {height}");
+                match draw(&figure) {
+                    Ok(drawing) => check_texts(&name, &figure, &drawing.text_boxes),
+                    Err(FigureError::NoRoom { .. }) => {}
+                    Err(error) => panic!("{name}: {error}"),
+                }
+            }
+        }
+    }
+}
+
 /// The same check with the words as resvg shapes and draws them, so that our own measuring is not its own judge.
 #[test]
 fn no_drawn_word_covers_another_or_is_cut() {
