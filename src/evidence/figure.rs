@@ -353,9 +353,7 @@ fn read_amount(
     if given == ["values"] {
         let value = fields.any("values")?;
         let numbers = read_values(reading, value);
-        if spread.is_none() {
-            refuse_range(reading, fields);
-        }
+        refuse_range(reading, fields);
         fields.known_range();
         return amount_with_spread(reading, numbers?, spread);
     }
