@@ -4,6 +4,7 @@
 //! figures are numbers for constants of the model, already in the model's unit and in prices of the base year. A
 //! [`Library`] is all of them together, and a [`Selection`] those that one study uses.
 
+mod amount;
 mod deflators;
 pub mod document;
 mod figure;
