@@ -20,6 +20,7 @@ pub(super) struct Cursor<'a> {
     field: TextRange,
     tokens: Vec<Token>,
     next: usize,
+    gaps: bool,
     found: &'a mut Diagnostics,
     /// Something was wrong; the equation is not to be used.
     pub flawed: bool,
@@ -29,7 +30,7 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub fn new(file: &'a Arc<str>, text: &'a str, field: TextRange, tokens: Tokens, found: &'a mut Diagnostics) -> Self {
-        Self { file, text, field, tokens: tokens.tokens, next: 0, found, flawed: tokens.flawed, depth: 0 }
+        Self { file, text, field, tokens: tokens.tokens, next: 0, gaps: tokens.gaps, found, flawed: tokens.flawed, depth: 0 }
     }
 
     pub fn peek(&self) -> Option<Token> {
@@ -138,9 +139,12 @@ impl<'a> Cursor<'a> {
         self.report(diagnostic);
     }
 
-    /// Adds an error at `at`; reading ends here.
+    /// Adds an error at `at`; reading ends here. Where something was left out before, that may be why, and nothing is added.
     pub fn stop<T>(&mut self, code: Code, at: TextRange, message: impl Into<String>, hint: impl Into<String>) -> Result<T, Stopped> {
-        self.error(code, at, message, hint);
+        if !self.gaps {
+            self.error(code, at, message, hint);
+        }
+        self.flawed = true;
         Err(Stopped)
     }
 

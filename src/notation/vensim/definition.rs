@@ -140,9 +140,8 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
             format!("`{written}` divides the numbers of a table, and what stands before it is not a number alone"),
             "write numbers only, `1, 2, 3; 4, 5, 6;`, or one equation for each element",
         ),
-        TokenKind::Sign(_) => cursor.stop(code::UNEXPECTED, token.at, format!("`{written}` is not expected here"), "remove it, or write what is missing before it"),
         TokenKind::Keyword => cursor.stop(code::KEYWORD, token.at, format!("`{written}` is not supported"), "remove this entry"),
-        TokenKind::Name { .. } | TokenKind::Number(_) | TokenKind::Text => {
+        TokenKind::Name { .. } | TokenKind::Number(_) | TokenKind::Text | TokenKind::Sign(Sign::RoundOpen) => {
             let last = cursor.last();
             let before = last.map_or(String::new(), |last| cursor.written(last.at));
             let on_new_line = cursor.between(cursor.last_end(), token.at.start).contains('\n');
@@ -153,5 +152,6 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
             };
             cursor.stop(code::UNEXPECTED, token.at, format!("a sign is missing between `{before}` and `{written}`"), hint)
         }
+        TokenKind::Sign(_) => cursor.stop(code::UNEXPECTED, token.at, format!("`{written}` is not expected here"), "remove it, or write what is missing before it"),
     }
 }

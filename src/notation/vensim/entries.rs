@@ -78,7 +78,8 @@ impl Splitter<'_> {
                 break;
             }
         }
-        let (equation, mut ending) = self.equation_field();
+        let is_heading = self.text.get(self.place..).is_some_and(|rest| rest.starts_with("***"));
+        let (equation, mut ending) = if is_heading { self.text_field() } else { self.equation_field() };
         let mut entry = Entry { equation, units: None, comment: None, flags: None };
         let mut tildes = 0;
         while ending == Ending::Tilde {
@@ -88,7 +89,7 @@ impl Splitter<'_> {
             match tildes {
                 1 => {
                     entry.units = Some(field);
-                    if !entry.is_heading(self.text) && self.restart_within(field) {
+                    if !is_heading && self.restart_within(field) {
                         entry.units = self.clipped(field);
                         return Some(entry);
                     }

@@ -256,8 +256,11 @@ fn call(cursor: &mut Cursor<'_>, function: Function, name_at: TextRange) -> Resu
     if arguments.len() != wanted {
         let plural = if wanted == 1 { "" } else { "s" };
         let message = format!("`{}` needs {wanted} argument{plural} and is given {}", function.name(), arguments.len());
-        let hint = match (function, arguments.len()) {
-            (Function::Min | Function::Max, 3..) => format!("nest it, `{0}(a, {0}(b, c))`", function.name()),
+        let with_initial = format!("{}I", function.name());
+        let sibling = Function::all().find(|other| other.name() == with_initial && other.parameters().len() == arguments.len());
+        let hint = match (function, arguments.len(), sibling) {
+            (Function::Min | Function::Max, 3.., _) => format!("nest it, `{0}(a, {0}(b, c))`", function.name()),
+            (_, _, Some(sibling)) => format!("with an initial value it is written `{}`", sibling.signature()),
             _ => format!("it is written `{}`", function.signature()),
         };
         cursor.error(code::ARGUMENTS, at, message, hint);

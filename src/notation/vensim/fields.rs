@@ -89,15 +89,15 @@ pub(super) fn is_supplementary(text: &str, field: Option<TextRange>) -> bool {
 /// The heading of a group, `**** .Name **** ~ comment |`.
 pub(super) fn heading(file: &Arc<str>, text: &str, entry: &Entry, found: &mut Diagnostics) -> Option<Group> {
     let stars = trimmed(text, entry.equation);
-    let inner = slice(text, stars).trim_start_matches('*');
-    let start = stars.end - inner.len();
-    let name = inner.trim_end_matches(|c: char| c == '*' || c.is_whitespace()).trim_start();
-    let at = trimmed(text, TextRange { start, end: start + inner.trim_end_matches(|c: char| c == '*' || c.is_whitespace()).len() });
-    let name = one_line(name.trim_start_matches('.'));
+    let after = slice(text, stars).trim_start_matches(['*', ' ', '\t', '\r', '\n', '.']);
+    let start = stars.end - after.len();
+    let written = after.split('*').next().unwrap_or("");
+    let at = trimmed(text, TextRange { start, end: start + written.len() });
+    let name = one_line(written).trim_start_matches(['\\', ' ', '.']).trim_end_matches(['\\', ' ']).to_owned();
     if name.is_empty() {
         found.push(
             Diagnostic::error(code::HEADING, "a group's heading has no name")
-                .at(Span::new(file, stars.start, stars.end.min(stars.start + 4)))
+                .at(Span::new(file, stars.start, stars.start + 4))
                 .hint("write `.Name` on a line between the two rows of stars"),
         );
         return None;

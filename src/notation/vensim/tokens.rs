@@ -117,15 +117,17 @@ const KEYWORDS: [(&str, TokenKind); 17] = [
 
 /// The tokens of a stretch of text, and whether something in it was no token.
 pub(super) struct Tokens {
-    /// In order.
+    /// In order. What was meant for a number, a name or a sign stands here as one, so that reading can go on.
     pub tokens: Vec<Token>,
-    /// Something was no token, and was left out.
+    /// Something was no token.
     pub flawed: bool,
+    /// Something was left out, so what seems to be missing may not be.
+    pub gaps: bool,
 }
 
 /// The tokens of `field`. What is no token is added to `found`.
 pub(super) fn tokens(file: &Arc<str>, text: &str, field: TextRange, found: &mut Diagnostics) -> Tokens {
-    let mut reader = Reader { file, text, place: field.start, end: field.end, found, result: Tokens { tokens: Vec::new(), flawed: false } };
+    let mut reader = Reader { file, text, place: field.start, end: field.end, found, result: Tokens { tokens: Vec::new(), flawed: false, gaps: false } };
     while let Some(letter) = reader.peek() {
         reader.token(letter);
     }
@@ -174,10 +176,17 @@ impl Reader<'_> {
         self.place += length;
     }
 
-    fn report(&mut self, diagnostic: Diagnostic, length: usize) {
+    /// Adds what is wrong with the next `length` bytes, and takes them for what they were meant to be.
+    fn report(&mut self, diagnostic: Diagnostic, length: usize, meant: Option<TokenKind>) {
         self.result.flawed = true;
         self.found.push(diagnostic.at(Span::new(self.file, self.place, self.place + length)));
-        self.place += length;
+        match meant {
+            Some(kind) => self.push(kind, length),
+            None => {
+                self.result.gaps = true;
+                self.place += length;
+            }
+        }
     }
 
     /// Whether only white space stands between `skip` bytes ahead and the end of the line.
@@ -191,7 +200,7 @@ impl Reader<'_> {
             Some(end) => self.place = end,
             None => {
                 let rest = self.end - self.place;
-                self.report(Diagnostic::error(code::OPEN_COMMENT, "a comment in braces is not closed").hint("close it with `}`; a comment in braces holds no other `{`"), 1);
+                self.report(Diagnostic::error(code::OPEN_COMMENT, "a comment in braces is not closed").hint("close it with `}`; a comment in braces holds no other `{`"), 1, None);
                 self.place += rest - 1;
             }
         }
@@ -204,11 +213,11 @@ impl Reader<'_> {
             }
             Some(end) => {
                 let length = end - self.place;
-                self.report(Diagnostic::error(code::OPEN_QUOTE, "there is no name between the quotes").hint("write the name, or remove the quotes"), length);
+                self.report(Diagnostic::error(code::OPEN_QUOTE, "there is no name between the quotes").hint("write the name, or remove the quotes"), length, Some(TokenKind::Name { quoted: true }));
             }
             None => {
                 let length = self.rest().lines().next().unwrap_or("").trim_end().len();
-                self.report(Diagnostic::error(code::OPEN_QUOTE, "a name in quotes is not closed").hint("close it with `\"` on the same line; a quote inside a name is written `\\\"`"), length);
+                self.report(Diagnostic::error(code::OPEN_QUOTE, "a name in quotes is not closed").hint("close it with `\"` on the same line; a quote inside a name is written `\\\"`"), length, Some(TokenKind::Name { quoted: true }));
             }
         }
     }
@@ -257,7 +266,7 @@ impl Reader<'_> {
             Ok(number) if more == 0 && number.is_finite() => self.push(TokenKind::Number(number), length),
             Ok(_) if more == 0 => {
                 let diagnostic = Diagnostic::error(code::BAD_NUMBER, format!("`{written}` is too great for a number"));
-                self.report(diagnostic.hint("the greatest is about 1.8e308"), length);
+                self.report(diagnostic.hint("the greatest is about 1.8e308"), length, Some(TokenKind::Number(1.0)));
             }
             _ => {
                 let mut diagnostic = Diagnostic::error(code::BAD_NUMBER, format!("`{written}` is neither a number nor a name"));
@@ -266,7 +275,7 @@ impl Reader<'_> {
                 } else {
                     diagnostic.hint("a number is written like `12`, `0.5`, `.5` or `1e-3`, without spaces or commas in it")
                 };
-                self.report(diagnostic, length + more);
+                self.report(diagnostic, length + more, Some(TokenKind::Number(1.0)));
             }
         }
     }
@@ -294,18 +303,18 @@ impl Reader<'_> {
     fn unknown(&mut self, letter: char) {
         let shown = if letter.is_control() { format!("{}", letter.escape_unicode()) } else { letter.to_string() };
         let diagnostic = Diagnostic::error(code::UNKNOWN_SIGN, format!("`{shown}` has no meaning in an equation"));
-        let diagnostic = match letter {
-            '×' | '·' => diagnostic.hint("multiply with `*`"),
-            '÷' => diagnostic.hint("divide with `/`"),
-            '–' | '—' => diagnostic.hint("subtract with `-`"),
-            '≤' => diagnostic.hint("write `<=`"),
-            '≥' => diagnostic.hint("write `>=`"),
-            '≠' => diagnostic.hint("write `<>`"),
-            '“' | '”' | '„' => diagnostic.hint("write straight quotes, `\"`"),
-            '}' => diagnostic.hint("it closes a comment that was not opened with `{`"),
-            _ => diagnostic.hint("if it belongs to a name, write the whole name in quotes"),
+        let (hint, meant) = match letter {
+            '×' | '·' => ("multiply with `*`", Some(Sign::Times)),
+            '÷' => ("divide with `/`", Some(Sign::Over)),
+            '–' | '—' => ("subtract with `-`", Some(Sign::Minus)),
+            '≤' => ("write `<=`", Some(Sign::LessOrEqual)),
+            '≥' => ("write `>=`", Some(Sign::GreaterOrEqual)),
+            '≠' => ("write `<>`", Some(Sign::NotEqual)),
+            '“' | '”' | '„' => ("write straight quotes, `\"`", None),
+            '}' => ("it closes a comment that was not opened with `{`", None),
+            _ => ("if it belongs to a name, write the whole name in quotes", None),
         };
-        self.report(diagnostic, letter.len_utf8());
+        self.report(diagnostic.hint(hint), letter.len_utf8(), meant.map(TokenKind::Sign));
     }
 }
 
