@@ -6,6 +6,9 @@
 mod build;
 mod constants;
 mod draft;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod expected;
 mod fixed;
 mod notes;
 mod order;
