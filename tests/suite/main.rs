@@ -2,3 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cases;
+mod model_identity;
+mod model_pressure;
+mod support;
