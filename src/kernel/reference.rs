@@ -323,3 +323,42 @@ impl<'a> Run<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::Bindings;
+    use crate::notation::vensim;
+    use crate::structure::build;
+
+    fn structure(text: &str) -> Structure {
+        let times = "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 0.5 ~~|\nSAVEPER = TIME STEP ~~|\n";
+        let (model, problems) = vensim::read(&Arc::from("model.mdl"), &Arc::from(format!("{{UTF-8}}\n{text}\n{times}")));
+        assert!(!problems.has_errors(), "{problems:?}");
+        build(&model, &Bindings::default()).map_err(|e| e.iter().map(|d| format!("{d} {:?}\n", d.hints)).collect::<String>()).unwrap().0
+    }
+
+    fn column(structure: &Structure, label: &str) -> Vec<f64> {
+        let all = simulate(structure, Integrator::Euler, &[]);
+        let place = all.labels.iter().position(|own| own == label).unwrap();
+        (0..all.times.len()).map(|row| all.values[row * all.labels.len() + place]).collect()
+    }
+
+    #[test]
+    fn a_stock_empties_by_halves() {
+        let decay = structure("Stock = INTEG(-Rate, 8) ~ people ~|\nRate = Stock ~~|");
+        assert_eq!(column(&decay, "Stock"), [8.0, 4.0, 2.0, 1.0, 0.5]);
+    }
+
+    #[test]
+    fn subscripts_are_spread_and_summed() {
+        let sums = structure(
+            "D: A1, A2, A3 ~~|\nE: A1, A3 ~~|\nx[D] = 1, 2, 3 ~~|\ny[D] :EXCEPT: [A2] = x[D] * 10 ~~|\ny[A2] = -5 ~~|\ntotal = SUM(y[D!] * x[D!]) ~~|\npart[E] = y[E] + total + SUM(x[E!]) ~~|\nplace[D] = D ~~|",
+        );
+        assert_eq!(column(&sums, "total")[0], 10.0 - 10.0 + 90.0);
+        assert_eq!(column(&sums, "part[A3]")[0], 30.0 + 90.0 + 4.0);
+        assert_eq!(column(&sums, "place[A2]")[0], 2.0);
+    }
+}

@@ -52,15 +52,25 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
         let flawed = tokens.flawed;
         let mut cursor = Cursor::new(file, text, entry.equation, tokens, &mut found);
         let definition = if cursor.is_at_end() && !flawed {
-            let at = Span::new(file, entry.equation.end, entry.equation.end + 1);
-            cursor.report(Diagnostic::error(code::EMPTY_EQUATION, "there is no equation here").at(at).hint("remove this `|`, or write the equation that is missing before it"));
+            let at = Span::new(
+                file,
+                entry.equation.end,
+                (entry.equation.end + 1).min(text.len()),
+            );
+            cursor.report(
+                Diagnostic::error(code::EMPTY_EQUATION, "there is no equation here")
+                    .at(at)
+                    .hint("remove this `|`, or write the equation that is missing before it"),
+            );
             None
         } else {
             definition::definition(&mut cursor).ok()
         };
         let sound = !cursor.flawed && !flawed;
         let units = fields::units(file, text, &entry, &mut found);
-        let Some(definition) = definition.filter(|_| sound) else { continue };
+        let Some(definition) = definition.filter(|_| sound) else {
+            continue;
+        };
         items.push(match definition {
             Definition::Range(mut range) => {
                 range.comment = fields::comment(text, entry.comment);
@@ -76,5 +86,12 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
             }
         });
     }
-    (Model { file: Arc::clone(file), text: Arc::clone(text), items }, found)
+    (
+        Model {
+            file: Arc::clone(file),
+            text: Arc::clone(text),
+            items,
+        },
+        found,
+    )
 }
