@@ -3,12 +3,29 @@
 //! [`reference`] evaluates one run plainly and is the judge. The block program evaluates many runs at once, each in
 //! its lane, and must agree with it to the bit.
 
+#[cfg(test)]
+mod agreement;
 pub mod arithmetic;
+mod cover;
+mod dispatch;
+mod graph;
+mod instruction;
+mod lanes;
+mod layout;
+mod lower;
+mod program;
 pub mod reference;
+mod run;
+mod schedule;
 
 use serde::{Deserialize, Serialize};
 
 use crate::structure::ScalarId;
+
+pub use dispatch::InstructionSet;
+pub use lanes::LANES;
+pub use program::{Program, Work, compile};
+pub use run::Workspace;
 
 /// How stocks are integrated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

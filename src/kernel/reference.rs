@@ -335,9 +335,13 @@ mod tests {
 
     fn structure(text: &str) -> Structure {
         let times = "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 0.5 ~~|\nSAVEPER = TIME STEP ~~|\n";
-        let (model, problems) = vensim::read(&Arc::from("model.mdl"), &Arc::from(format!("{{UTF-8}}\n{text}\n{times}")));
+        let (model, problems) =
+            vensim::read(&Arc::from("model.mdl"), &Arc::from(format!("{{UTF-8}}\n{text}\n{times}")));
         assert!(!problems.has_errors(), "{problems:?}");
-        build(&model, &Bindings::default()).map_err(|e| e.iter().map(|d| format!("{d} {:?}\n", d.hints)).collect::<String>()).unwrap().0
+        build(&model, &Bindings::default())
+            .map_err(|e| e.iter().map(|d| format!("{d} {:?}\n", d.hints)).collect::<String>())
+            .unwrap()
+            .0
     }
 
     fn column(structure: &Structure, label: &str) -> Vec<f64> {

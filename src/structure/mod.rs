@@ -6,6 +6,8 @@
 mod build;
 mod constants;
 mod draft;
+#[cfg(test)]
+mod expected;
 mod fixed;
 mod notes;
 mod order;

@@ -209,6 +209,12 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
             };
             cursor.stop(code::UNEXPECTED, token.at, format!("a sign is missing between `{before}` and `{written}`"), hint)
         }
+        TokenKind::Sign(Sign::EqualEqual) => cursor.stop(
+            code::UNEXPECTED,
+            token.at,
+            "`==` does not compare",
+            "write `=` to ask whether two values are equal",
+        ),
         TokenKind::Sign(_) => cursor.stop(code::UNEXPECTED, token.at, format!("`{written}` is not expected here"), "remove it, or write what is missing before it"),
     }
 }

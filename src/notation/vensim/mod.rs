@@ -1,8 +1,8 @@
 //! Vensim's text format (`.mdl`), the common tongue of system dynamics: text to model and back.
 //!
 //! A file is a row of entries, each `equation ~ units ~ comment |`. It is read in three strides, each a file here:
-//! [`entries`] parts the text at its bars and tildes, [`tokens`] parts an equation into names, numbers and signs, and
-//! [`definition`] (with [`expression`], [`lookup`], [`table`], [`range`]) makes of them what the model holds.
+//! `entries` parts the text at its bars and tildes, `tokens` parts an equation into names, numbers and signs, and
+//! `definition` (with `expression`, `lookup`, `table`, `range`) makes of them what the model holds.
 //! A mistake costs the entry it stands in and no other, so one reading shows every mistake of a file.
 
 mod cursor;
@@ -86,12 +86,17 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
             }
         });
     }
-    (
-        Model {
-            file: Arc::clone(file),
-            text: Arc::clone(text),
-            items,
-        },
-        found,
-    )
+    let model = Model {
+        file: Arc::clone(file),
+        text: Arc::clone(text),
+        items,
+    };
+    (model, in_order(found))
+}
+
+/// In the order of the text, since entries are parted before any of them is read.
+fn in_order(found: Diagnostics) -> Diagnostics {
+    let mut sorted: Vec<Diagnostic> = found.iter().cloned().collect();
+    sorted.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
+    sorted.into_iter().collect()
 }

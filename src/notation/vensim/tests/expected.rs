@@ -4,9 +4,11 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::notation::PAGES;
+use crate::diagnostic::catalogue::notation::{NOT_UTF8, PAGES, TOO_DEEP};
 use crate::diagnostic::{Sources, render_text};
 use crate::notation::vensim::{decode, read};
+
+use super::codes;
 
 #[test]
 fn every_code_has_a_model_that_shows_it_and_says_what_is_expected() {
@@ -45,4 +47,19 @@ fn every_code_has_a_model_that_shows_it_and_says_what_is_expected() {
         "UPDATE=1 rewrites what is expected\n{}",
         differing.join("\n")
     );
+}
+
+#[test]
+fn the_example_on_every_page_shows_its_code() {
+    for page in PAGES
+        .iter()
+        .filter(|page| ![NOT_UTF8, TOO_DEEP].contains(&page.code))
+    {
+        assert!(
+            codes(page.example).contains(&page.code.0),
+            "{}: {:?}",
+            page.code,
+            codes(page.example)
+        );
+    }
 }
