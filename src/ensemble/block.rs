@@ -64,7 +64,7 @@ pub fn run<R: Send>(
     (0..blocks)
         .into_par_iter()
         .map_init(
-            || plan.program.workspace(),
+            || Workspace::new(plan.program),
             |workspace, block| {
                 let first = block * BLOCK_DRAWS as u64;
                 let draws = (plan.draws - first).min(BLOCK_DRAWS as u64) as usize;

@@ -6,9 +6,10 @@
 //! chunks change a bit of any result.
 
 mod arm;
-// mod block;
+mod block;
 mod fault;
 
 pub use arm::{Arm, Follow, Setting};
 
+pub use block::{BLOCK_DRAWS, Block, Plan, run};
 pub use fault::{FaultCount, Faults};

@@ -1,6 +1,6 @@
 //! Prices of one year in prices of another, by the GDP deflator.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use toml::de::DeValue;
@@ -205,6 +205,7 @@ fn path(
         return None;
     };
     let mut index = BTreeMap::new();
+    let mut years = BTreeSet::new();
     let mut entries: Vec<_> = levels.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, level) in entries {
@@ -218,6 +219,7 @@ fn path(
         ) else {
             continue;
         };
+        years.insert(year);
         if level.value <= 0.0 {
             reading
                 .error(
@@ -233,7 +235,7 @@ fn path(
         }
         index.insert(year, level.value);
     }
-    let years: Vec<FinancialYear> = index.keys().copied().collect();
+    let years: Vec<FinancialYear> = years.into_iter().collect();
     for pair in years.windows(2) {
         if pair[0].later(1) != pair[1] {
             reading

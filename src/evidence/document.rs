@@ -117,7 +117,8 @@ impl Reading {
                     self.codes.not_toml,
                     self.span(at),
                     format!("this is not TOML: {}", error.message()),
-                );
+                )
+                .hint("put text in double quotes, and close every quote and bracket");
                 continue;
             }
             if quiet.contains(&at.start) {
@@ -453,7 +454,7 @@ impl<'t, 'i> Fields<'t, 'i> {
         reading.error(
             reading.codes.unknown_word,
             written.span,
-            format!("`{}` is not a `{key}`", written.value),
+            format!("`{key}` cannot be `{}`", written.value),
         );
         match nearest(&written.value, known.iter().copied()) {
             Some(near) => reading.hint(format!("did you mean \"{near}\"?")),

@@ -20,6 +20,9 @@ use super::uncertain::UncertainConstant;
 /// The strength of evidence among [`Bindings`]: above the model's own numbers, below a scenario's.
 const STRENGTH: u8 = 1;
 
+/// The headings that say what kind of evidence a file is.
+const KINDS: [&str; 3] = ["card", "place", "system"];
+
 /// A card, a place or a file about the system, read and checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EvidenceFile {
@@ -140,27 +143,38 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     let root = reading.parse(content)?;
     let mut entries: Vec<_> = root.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
-    let (headers, rest): (Vec<_>, Vec<_>) = entries
+    let (headers, mut rest): (Vec<_>, Vec<_>) = entries
         .into_iter()
-        .partition(|(key, _)| ["place", "card", "system"].contains(&key.get_ref().as_ref()));
+        .partition(|(key, _)| KINDS.contains(&key.get_ref().as_ref()));
 
     let header = match headers.as_slice() {
         [] => {
-            let at = reading.span(0..0);
-            reading.error(
-                code::NO_KIND,
-                at,
-                "the file says neither [card], [place] nor [system]",
-            );
-            let keys = rest.iter().map(|(key, _)| key.get_ref().as_ref());
-            let near = ["place", "card", "system"]
-                .into_iter()
-                .find(|kind| nearest(kind, keys.clone()).is_some());
-            match near {
-                Some(kind) => reading.hint(format!("did you mean [{kind}]?")),
-                None => {
-                    reading.hint("begin the file with one of the three, and schema = 1 under it")
+            let keys: Vec<&str> = rest.iter().map(|(key, _)| key.get_ref().as_ref()).collect();
+            let meant = KINDS.into_iter().find_map(|kind| {
+                nearest(kind, keys.iter().copied()).map(|key| (kind, key.to_owned()))
+            });
+            match meant {
+                Some((kind, written)) => {
+                    let slip = rest
+                        .iter()
+                        .position(|(key, _)| key.get_ref() == written.as_str());
+                    // Read as a figure it would only be wrong in other ways too.
+                    let at = slip.map_or(0..0, |place| rest.remove(place).0.span());
+                    reading
+                        .error(
+                            code::NO_KIND,
+                            reading.span(at),
+                            "the file says neither [card], [place] nor [system]",
+                        )
+                        .hint(format!("did you mean [{kind}]?"));
                 }
+                None => reading
+                    .error(
+                        code::NO_KIND,
+                        reading.span(0..0),
+                        "the file says neither [card], [place] nor [system]",
+                    )
+                    .hint("begin the file with one of the three, and schema = 1 under it"),
             }
             None
         }

@@ -113,6 +113,7 @@ fn pieces(text: &str) -> Result<Vec<Name>, MalformedLabel> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Label, MalformedLabel};
 

@@ -4,6 +4,7 @@
 //! figures are numbers for constants of the model, already in the model's unit and in prices of the base year. A
 //! [`Library`] is all of them together, and a [`Selection`] those that one study uses.
 
+mod amount;
 mod deflators;
 pub mod document;
 mod figure;
@@ -15,8 +16,10 @@ mod sources;
 mod uncertain;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 pub(crate) mod golden;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
 
 pub use deflators::Deflators;

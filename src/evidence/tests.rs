@@ -326,6 +326,10 @@ fn each_slip_has_its_code() {
             "values = [1, 2]\nlow = 1\nhigh = 2\ndistribution = \"normal\"",
             code::TWO_WAYS,
         ),
+        (
+            "values = [1, 2]\nlow = 1\nspread = { low = 0.9, high = 1.1, distribution = \"pert\" }",
+            code::TWO_WAYS,
+        ),
         ("value = 1\nvalues = [1, 2]", code::TWO_WAYS),
         ("unit = \"pounds\"", code::TWO_WAYS),
         ("log_mean = 1\ndistribution = \"lognormal\"", code::LONE_KEY),
@@ -501,4 +505,15 @@ fn the_register_keeps_what_it_read() {
         register.get("hes-2011-12").unwrap().url.as_deref(),
         Some("https://digital.nhs.uk")
     );
+}
+
+#[test]
+fn a_broken_text_is_complained_of_and_never_more() {
+    for text in [CARD, PLACE] {
+        for (at, _) in text.char_indices() {
+            let _ = read(&text[..at]);
+            let _ = read(&format!("{}{}", &text[..at], &text[at + 1..]));
+            let _ = read(&format!("{}[{}", &text[..at], &text[at..]));
+        }
+    }
 }

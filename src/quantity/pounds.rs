@@ -115,6 +115,7 @@ impl Sum for Pounds {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::Pounds;
 

@@ -58,6 +58,7 @@ impl Probability {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{DiscountRate, Probability, Share};
     use crate::quantity::PlanYear;

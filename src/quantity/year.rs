@@ -90,6 +90,7 @@ impl fmt::Display for PlanYear {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{FinancialYear, PlanYear};
 

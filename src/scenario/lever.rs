@@ -67,7 +67,7 @@ impl Levers {
                 DeValue::Array(items) => {
                     let read = items
                         .iter()
-                        .map(|item| table(reading, item, "each step"))
+                        .map(|item| table(reading, item, "a step"))
                         .collect::<Vec<_>>()
                         .into_iter()
                         .map(|fields| fields.and_then(|fields| read_step(reading, fields)))
@@ -315,6 +315,7 @@ fn check_order(reading: &mut Reading, steps: &[(Step, Span)], horizon: Option<u3
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{LeverPath, Step};
 

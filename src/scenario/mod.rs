@@ -9,6 +9,7 @@ mod read;
 mod shares;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
 
 use std::collections::BTreeMap;
@@ -149,7 +150,7 @@ impl Scenario {
         }
     }
 
-    /// What this scenario holds uncertain. Where the evidence draws the same constant, this replaces it.
+    /// What this scenario itself holds uncertain.
     pub fn uncertain(&self) -> Vec<UncertainConstant> {
         let origin = Origin {
             owner: self.name.clone(),
@@ -159,6 +160,32 @@ impl Scenario {
             .iter()
             .filter_map(|figure| figure.uncertain(&origin))
             .collect()
+    }
+
+    /// Everything that is drawn in this study: what the evidence draws, unless this scenario says otherwise of the same
+    /// constant or chooses it as a lever, and then what this scenario draws. A constant is the same when its elements are
+    /// written alike; a whole array and one element of it are told apart later, where the elements are known.
+    pub fn uncertainties(&self, selection: &Selection<'_>) -> Vec<UncertainConstant> {
+        let strategies = self
+            .strategies
+            .iter()
+            .flat_map(|strategy| strategy.levers.iter());
+        let chosen = self
+            .levers
+            .iter()
+            .chain(strategies)
+            .map(|lever| &lever.label);
+        let said: Vec<&Label> = chosen
+            .chain(self.uncertainties.iter().map(|figure| &figure.label))
+            .collect();
+        let mut drawn = selection.uncertainties();
+        drawn.retain(|one| {
+            !said
+                .iter()
+                .any(|label| label.constant == one.constant && label.elements == one.elements)
+        });
+        drawn.extend(self.uncertain());
+        drawn
     }
 
     /// The constants that some run drives or sets otherwise than all runs: levers over time, and those of strategies.

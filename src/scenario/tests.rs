@@ -6,7 +6,7 @@ use super::{Accounts, Integration, LedgerKind, LeverPath, Measure, Prices, Scena
 use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evidence::golden::{self, references};
-use crate::evidence::{Label, Library};
+use crate::evidence::{Label, Library, References};
 use crate::model::{Name, Value};
 use crate::quantity::Pounds;
 use crate::sampling::Design;
@@ -134,11 +134,41 @@ fn library() -> Library {
         format!("[place]\nid = \"lancashire-south-cumbria\"\n{header}"),
         format!("[card]\nid = \"E08\"\n{header}{card}"),
         format!("[card]\nid = \"H01\"\n{header}{card}"),
-        format!("[system]\nid = \"hospital\"\n{header}"),
+        format!(
+            "[system]\nid = \"hospital\"\n{header}{}{}{}",
+            drawn("Backfill"),
+            drawn("ring_fence strength"),
+            drawn("Congestion")
+        ),
     ];
     let name = Arc::from("evidence.toml");
     let texts = texts.iter().map(|text| (&name, text.as_str()));
     Library::read(references(), texts).unwrap().0
+}
+
+fn drawn(constant: &str) -> String {
+    format!(
+        "[\"{constant}\"]\nvalue = 0.4\nlow = 0\nhigh = 1\ndistribution = \"pert\"\n\
+         grade = \"C\"\nsource = \"judgement\"\n"
+    )
+}
+
+#[test]
+fn a_scenario_has_the_last_word_on_what_is_drawn() {
+    let own = drawn("Backfill")
+        .replace("[\"", "[uncertainties.\"")
+        .replace("0.4", "0.7");
+    let (scenario, _) = read(&format!("{SCENARIO}\n{own}")).unwrap();
+    let library = library();
+    let drawn = scenario.uncertainties(&scenario.select(&library).unwrap());
+    let labels: Vec<(&str, &str)> = drawn
+        .iter()
+        .map(|one| (one.label.as_str(), one.owner.as_str()))
+        .collect();
+    assert_eq!(
+        labels,
+        [("Congestion", "hospital"), ("Backfill", "one-per-cent")]
+    );
 }
 
 #[test]
@@ -377,4 +407,54 @@ fn the_folders_of_mistakes() {
         }
         found
     });
+}
+
+#[test]
+fn a_broken_text_is_complained_of_and_never_more() {
+    for text in [SCENARIO, ACCOUNTS] {
+        for (at, _) in text.char_indices() {
+            for broken in [
+                text[..at].to_owned(),
+                format!("{}{}", &text[..at], &text[at + 1..]),
+                format!("{}[{}", &text[..at], &text[at..]),
+            ] {
+                let _ = read(&broken);
+                let _ = Accounts::read(&Arc::from("accounts.toml"), &broken);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_examples_of_the_handbook_are_read() {
+    let handbook = include_str!("../../docs/formats.md");
+    let blocks: Vec<(Arc<str>, &str)> = handbook
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .filter_map(|block| {
+            let name = block.lines().next()?.strip_prefix("# ")?;
+            name.ends_with(".toml").then(|| (Arc::from(name), block))
+        })
+        .collect();
+    let block = |name: &str| {
+        let found = blocks.iter().find(|(file, _)| file.ends_with(name));
+        let (file, text) = found.unwrap_or_else(|| panic!("the handbook has no {name}"));
+        (file, *text)
+    };
+    let (references, _) = References::read(block("sources.toml"), block("deflators.toml")).unwrap();
+    let evidence: Vec<(&Arc<str>, &str)> = blocks
+        .iter()
+        .filter(|(file, _)| file.starts_with("evidence/") && file.matches('/').count() == 2)
+        .map(|(file, text)| (file, *text))
+        .collect();
+    assert!(evidence.len() >= 3);
+    let (library, found) = Library::read(references.clone(), evidence).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    let (file, text) = block("one-per-cent.toml");
+    let (scenario, found) = Scenario::read(file, text, &references).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    scenario.select(&library).unwrap();
+    let (file, text) = block("prevention.toml");
+    assert!(Accounts::read(file, text).unwrap().1.is_empty());
 }
