@@ -7,6 +7,7 @@ mod build;
 mod constants;
 mod draft;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod expected;
 mod fixed;
 mod notes;
