@@ -6,9 +6,6 @@
 mod build;
 mod constants;
 mod draft;
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
-mod tests;
 mod fixed;
 mod notes;
 mod order;
@@ -17,6 +14,10 @@ mod spread;
 mod stateful;
 mod term;
 mod units;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
