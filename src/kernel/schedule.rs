@@ -177,6 +177,13 @@ impl<'a> Order<'a> {
     }
 
     fn plan_overwrites(&mut self, goals: &Goals) {
+        // A copy from one cell to another is a reader too, and known before any cell is given away.
+        for &(slot, value) in &goals.assigned {
+            let read = self.slot_of.get(&value).filter(|&&read| read != slot);
+            if let Some(readers) = read.and_then(|read| self.readers.get_mut(read)) {
+                *readers += 1;
+            }
+        }
         for &(slot, value) in &goals.assigned {
             let computed = self.operations.of.contains_key(&value);
             if self.slot_of.get(&value) == Some(&slot) {
@@ -191,9 +198,6 @@ impl<'a> Order<'a> {
                 self.overwrites.insert(slot, Overwrite { value, direct: true, ready: false });
             } else {
                 self.overwrites.insert(slot, Overwrite { value, direct: false, ready: false });
-                if let Some(readers) = self.slot_of.get(&value).and_then(|read| self.readers.get_mut(read)) {
-                    *readers += 1;
-                }
             }
         }
     }
