@@ -211,12 +211,8 @@ fn one_chosen(written: &str, structure: &Structure) -> Result<Vec<ScalarId>, Dia
     }
     if elements.len() != variable.dimensions.len() {
         let ranges: Vec<&str> = variable.dimensions.iter().map(|dimension| dimension.range.spelling()).collect();
-        let wrong = unknown(format!(
-            "`{}` has {} subscripts, and {} are given",
-            variable.name,
-            ranges.len(),
-            elements.len()
-        ));
+        let wrong =
+            unknown(format!("`{}` has {} subscripts, and {} are given", variable.name, ranges.len(), elements.len()));
         return Err(if ranges.is_empty() {
             wrong.hint(format!("write `{}`", variable.name))
         } else {
@@ -237,8 +233,11 @@ fn one_chosen(written: &str, structure: &Structure) -> Result<Vec<ScalarId>, Dia
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("its elements are {}", names.join(", ")),
             };
-            return Err(unknown(format!("`{element}` is no element of `{}`, a subscript of `{}`", dimension.range, variable.name))
-                .hint(hint));
+            return Err(unknown(format!(
+                "`{element}` is no element of `{}`, a subscript of `{}`",
+                dimension.range, variable.name
+            ))
+            .hint(hint));
         };
         offsets = offsets.iter().flat_map(|offset| places.iter().map(move |place| offset * size + place)).collect();
     }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use accounts::{
-    Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Twin,
+    Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
 };
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use shares::SharesRule;
