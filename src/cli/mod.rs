@@ -7,10 +7,13 @@ pub mod arguments;
 mod check;
 mod explain;
 pub mod files;
-
+pub mod folder;
+mod gather;
 mod kind;
-
+pub mod manifest;
 mod model;
+mod progress;
+mod run;
 mod settings;
 pub mod shipped;
 mod simulate;
@@ -87,6 +90,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let ended = match arguments.command {
+        Command::Run(asked) => run::run(&asked),
         Command::Simulate(asked) => simulate::simulate(&asked),
         Command::Check(asked) => check::check(&asked),
         Command::Explain(asked) => explain::explain(&asked),
