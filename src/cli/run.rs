@@ -88,8 +88,8 @@ fn possible(asked: &Run) -> Result<(), Failure> {
 fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathered) {
     let (others, units) = model::units_last(warnings);
     if asked.format == Format::Json {
-        if !warnings.is_empty() {
-            terminal::remark(&render_json(warnings, sources));
+        if !others.is_empty() {
+            terminal::remark(&render_json(&others, sources));
         }
         return;
     }
@@ -127,7 +127,7 @@ fn outputs(findings: &Findings) -> Vec<(String, Vec<u8>)> {
 }
 
 fn json(findings: &Findings) -> String {
-    let mut text = serde_json::to_string_pretty(findings).expect("findings are plain words and numbers");
+    let mut text = serde_json::to_string(findings).expect("findings are plain words and numbers");
     text.push('\n');
     text
 }
