@@ -207,9 +207,7 @@ pub enum Format {
 
 /// `explain`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  wellspring explain M101\n  wellspring explain          lists all codes"
-)]
+#[command(after_help = "Examples:\n  wellspring explain M101\n  wellspring explain          lists all codes")]
 pub struct Explain {
     /// The code of a diagnostic, such as M101
     pub code: Option<String>,

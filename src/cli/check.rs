@@ -70,7 +70,8 @@ fn text(argument: &str) -> Result<Text, Diagnostics> {
     if shipped::is_file(argument, &[".mdl", ".toml"]) || argument.contains('.') {
         return files::read(Path::new(argument));
     }
-    let all: Vec<_> = shipped::MODELS.iter().chain(shipped::SCENARIOS).chain(shipped::PLACES).chain(shipped::CARDS).collect();
+    let all: Vec<_> =
+        shipped::MODELS.iter().chain(shipped::SCENARIOS).chain(shipped::PLACES).chain(shipped::CARDS).collect();
     match shipped::find(argument, "model, scenario, place or card", &all) {
         Ok(shipped) => Ok(shipped.text()),
         Err(unknown) => Err(std::iter::once(unknown).collect()),

@@ -209,8 +209,11 @@ fn replaceable(folder: &Path, shown: &str) -> Result<(), Diagnostic> {
         Err(problem) => return Err(writing::problem(shown, &problem)),
     };
     if !there.is_dir() {
-        return Err(Diagnostic::error(code::FILE_IN_THE_WAY, format!("`{shown}` is a file, and a folder is to be made there"))
-            .hint("name another folder with --out, or move that file away"));
+        return Err(Diagnostic::error(
+            code::FILE_IN_THE_WAY,
+            format!("`{shown}` is a file, and a folder is to be made there"),
+        )
+        .hint("name another folder with --out, or move that file away"));
     }
     let mut files = Vec::new();
     files_in(folder, "", &mut files).map_err(|problem| writing::problem(shown, &problem))?;

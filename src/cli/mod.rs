@@ -57,19 +57,12 @@ pub struct Failure {
 impl Failure {
     /// Wrong inputs.
     fn inputs(found: Diagnostics, sources: Sources) -> Self {
-        Self {
-            found,
-            sources,
-            ending: Ending::InputsWrong,
-        }
+        Self { found, sources, ending: Ending::InputsWrong }
     }
 
     /// A command that asks for what cannot be.
     fn misuse(diagnostic: Diagnostic) -> Self {
-        Self {
-            ending: Ending::Misused,
-            ..Self::from(diagnostic)
-        }
+        Self { ending: Ending::Misused, ..Self::from(diagnostic) }
     }
 }
 

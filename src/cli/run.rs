@@ -27,10 +27,9 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
     let gathered = gather::gather(text)?;
     let sources = gathered.sources();
-    let overrides =
-        Overrides { draws: asked.draws, seed: asked.seed, design: asked.design.map(Into::into) };
-    let (study, warnings) = study::prepare(&gathered.texts, &overrides)
-        .map_err(|found| Failure::inputs(found, sources.clone()))?;
+    let overrides = Overrides { draws: asked.draws, seed: asked.seed, design: asked.design.map(Into::into) };
+    let (study, warnings) =
+        study::prepare(&gathered.texts, &overrides).map_err(|found| Failure::inputs(found, sources.clone()))?;
     warn(&warnings, &sources, asked, &gathered);
 
     let out = asked.out.clone().unwrap_or_else(|| Path::new("out").join(folder_name(&study.scenario.name)));
@@ -62,8 +61,11 @@ fn possible(asked: &Run) -> Result<(), Failure> {
                 .hint("ask for one draw or more; 20 show that it works, 1,000 are a sound basis"),
         ),
         Some(draws @ MOST_DRAWS..) if draws > MOST_DRAWS => found.push(
-            Diagnostic::error(code::NO_DRAWS, format!("--draws {draws} is more than the {} possible", grouped(MOST_DRAWS)))
-                .hint("1,000 are a sound basis; the standard error falls with the root of their number"),
+            Diagnostic::error(
+                code::NO_DRAWS,
+                format!("--draws {draws} is more than the {} possible", grouped(MOST_DRAWS)),
+            )
+            .hint("1,000 are a sound basis; the standard error falls with the root of their number"),
         ),
         _ => {}
     }
@@ -73,8 +75,11 @@ fn possible(asked: &Run) -> Result<(), Failure> {
                 .hint("ask for one thread or more, or leave --threads out to use all cores"),
         ),
         Some(threads) if threads > MOST_THREADS => found.push(
-            Diagnostic::error(code::NO_THREADS, format!("--threads {threads} is more than the {MOST_THREADS} possible"))
-                .hint("leave --threads out to use all cores"),
+            Diagnostic::error(
+                code::NO_THREADS,
+                format!("--threads {threads} is more than the {MOST_THREADS} possible"),
+            )
+            .hint("leave --threads out to use all cores"),
         ),
         _ => {}
     }
@@ -141,7 +146,9 @@ fn table(findings: &Findings) -> String {
     for (place, strategy) in findings.strategies.iter().enumerate() {
         let of = |perspective: &str| {
             let payback = findings.payback.iter().find(|one| one.strategy == place && one.perspective == perspective);
-            payback.and_then(|one| one.by_year.last()).map_or_else(String::new, |by| format!("{:.0} %", by.value * 100.0))
+            payback
+                .and_then(|one| one.by_year.last())
+                .map_or_else(String::new, |by| format!("{:.0} %", by.value * 100.0))
         };
         let cells = findings.perspectives.iter().map(|perspective| of(&perspective.id));
         table.add_row(std::iter::once(strategy.name.clone()).chain(cells));
@@ -160,7 +167,9 @@ fn judged(findings: &Findings, quiet: bool) -> Ending {
     }
     if findings.draws_left_out > 0 {
         let (out, draws) = (grouped(findings.draws_left_out), grouped(findings.draws));
-        terminal::remark(&format!("{out} of {draws} draws are left out of all results, since a value in them is no number"));
+        terminal::remark(&format!(
+            "{out} of {draws} draws are left out of all results, since a value in them is no number"
+        ));
     }
     if too_many_left_out(findings.draws_left_out, findings.draws) { Ending::RunsFailed } else { Ending::Done }
 }

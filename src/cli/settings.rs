@@ -247,8 +247,11 @@ fn one_chosen(written: &str, structure: &Structure) -> Result<Vec<ScalarId>, Dia
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("its elements are {}", names.join(", ")),
             };
-            return Err(unknown(format!("`{element}` is no element of `{}`, a subscript of `{}`", dimension.range, variable.name))
-                .hint(hint));
+            return Err(unknown(format!(
+                "`{element}` is no element of `{}`, a subscript of `{}`",
+                dimension.range, variable.name
+            ))
+            .hint(hint));
         };
         offsets = offsets.iter().flat_map(|offset| places.iter().map(move |place| offset * size + place)).collect();
     }

@@ -16,10 +16,8 @@ use super::{Ending, Failure, model, settings, terminal, writing};
 /// The model or what is set is wrong, or the results could not be written.
 pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
     let text = model::text(&asked.model).map_err(|found| model::failure(found, &[]))?;
-    let settings = settings::settings(&asked.set).map_err(|(found, typed)| Failure {
-        ending: Ending::Misused,
-        ..model::failure(found, &[&typed])
-    })?;
+    let settings = settings::settings(&asked.set)
+        .map_err(|(found, typed)| Failure { ending: Ending::Misused, ..model::failure(found, &[&typed]) })?;
     let (read, found) = vensim::read(&text.file, &text.text);
     let (structure, warnings) = model::bind(&read, found, &settings.bindings).map_err(|found| {
         let found = settings::offer_constants(found, &read, &settings.typed);

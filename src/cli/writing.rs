@@ -18,10 +18,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let outcome = match fs::metadata(&target) {
         Ok(there) if there.is_dir() => {
-            return Err(
-                Diagnostic::error(code::IS_FOLDER, format!("`{name}` is a folder, and a file is to be written"))
-                    .hint(format!("name a file in it, such as `{}`", path.join("results.csv").display())),
-            );
+            return Err(Diagnostic::error(
+                code::IS_FOLDER,
+                format!("`{name}` is a folder, and a file is to be written"),
+            )
+            .hint(format!("name a file in it, such as `{}`", path.join("results.csv").display())));
         }
         // A device or a pipe has no beside.
         Ok(there) if !there.is_file() => {
@@ -75,11 +76,10 @@ pub fn problem_with(what: &str, problem: &io::Error) -> Diagnostic {
             Diagnostic::error(code::DISK_FULL, format!("{what} could not be written: the disk is full"))
                 .hint("free some space, or write to another disk with --out; what was there before is untouched")
         }
-        Kind::NotFound => Diagnostic::error(
-            code::NOT_WRITABLE,
-            format!("{what} could not be written: its folder does not exist"),
-        )
-        .hint("create the folder first, or name another with --out"),
+        Kind::NotFound => {
+            Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: its folder does not exist"))
+                .hint("create the folder first, or name another with --out")
+        }
         Kind::NotADirectory | Kind::AlreadyExists => Diagnostic::error(
             code::FILE_IN_THE_WAY,
             format!("{what} could not be written: a part of its path is a file, not a folder"),

@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn like_comes_to_like_unless_it_must_wait() {
         let instruction = |kind, reads: &[u64], write| Footprint { kind, reads: reads.to_vec(), writes: vec![write] };
-        let free = [instruction(1, &[], 10), instruction(2, &[10], 11), instruction(1, &[], 12), instruction(2, &[12], 13)];
+        let free =
+            [instruction(1, &[], 10), instruction(2, &[10], 11), instruction(1, &[], 12), instruction(2, &[12], 13)];
         assert_eq!(grouped(&free), [0, 2, 1, 3]);
         // The third overwrites what the second still reads.
         let tied = [instruction(1, &[], 10), instruction(2, &[10, 12], 11), instruction(1, &[], 12)];

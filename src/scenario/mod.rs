@@ -17,7 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use accounts::{
-    Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Twin,
+    Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
 };
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use shares::SharesRule;
@@ -185,9 +185,7 @@ impl Scenario {
     /// A place or programmes that the library does not have.
     pub fn select<'l>(&self, library: &'l Library) -> Result<Selection<'l>, Diagnostics> {
         let mut found = Diagnostics::new();
-        let place = library
-            .place(&self.place.value)
-            .or_else(|| at_path(&self.place, library.places()));
+        let place = library.place(&self.place.value).or_else(|| at_path(&self.place, library.places()));
         if place.is_none() {
             let unknown = Diagnostic::error(
                 code::UNKNOWN_PLACE,
@@ -197,9 +195,7 @@ impl Scenario {
         }
         let mut cards = Vec::new();
         for programme in &self.programmes {
-            let card = library
-                .card(&programme.value)
-                .or_else(|| at_path(programme, library.cards()));
+            let card = library.card(&programme.value).or_else(|| at_path(programme, library.cards()));
             match card {
                 Some(card) => cards.push(card),
                 None => {

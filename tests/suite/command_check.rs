@@ -87,7 +87,8 @@ fn everything_shipped_is_without_errors() {
 
 #[test]
 fn a_card_is_checked_against_the_model() {
-    let card = include_str!("../../evidence/programmes/H04-home-hazards.toml").replace("\"Unit cost[H04]\"", "\"Unit costs[H04]\"");
+    let card = include_str!("../../evidence/programmes/H04-home-hazards.toml")
+        .replace("\"Unit cost[H04]\"", "\"Unit costs[H04]\"");
     let folder = folder(&[("card.toml", &card)]);
     let output = wellspring(folder.path()).args(["check", "card.toml"]).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -147,7 +148,8 @@ fn completions_know_the_commands() {
 #[test]
 fn a_command_that_cannot_be_understood_ends_with_two() {
     let folder = folder(&[]);
-    for arguments in [&["simulate"][..], &["fly"], &["check"], &["simulate", "prevention", "--integrator", "best"], &[]] {
+    for arguments in [&["simulate"][..], &["fly"], &["check"], &["simulate", "prevention", "--integrator", "best"], &[]]
+    {
         let output = wellspring(folder.path()).args(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
@@ -159,7 +161,9 @@ fn help_and_version_are_quick_and_fit_a_hundred_columns() {
     let folder = folder(&[]);
     let version = wellspring(folder.path()).arg("--version").output().unwrap();
     assert_eq!(String::from_utf8(version.stdout).unwrap(), format!("wellspring {}\n", env!("CARGO_PKG_VERSION")));
-    for command in [&["--help"][..], &["run", "--help"], &["simulate", "--help"], &["check", "--help"], &["explain", "-h"]] {
+    for command in
+        [&["--help"][..], &["run", "--help"], &["simulate", "--help"], &["check", "--help"], &["explain", "-h"]]
+    {
         let output = wellspring(folder.path()).args(command).output().unwrap();
         assert_eq!(output.status.code(), Some(0));
         let help = String::from_utf8(output.stdout).unwrap();

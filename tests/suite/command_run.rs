@@ -154,7 +154,8 @@ fn a_folder_that_may_not_be_written_is_an_error() {
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
     // To the superuser nothing is closed.
     if fs::write(closed.join("y"), "").is_err() {
-        let output = wellspring(place.path()).args(["run", "one-per-cent", "--out", "closed/results"]).output().unwrap();
+        let output =
+            wellspring(place.path()).args(["run", "one-per-cent", "--out", "closed/results"]).output().unwrap();
         assert_eq!(output.status.code(), Some(1));
         assert!(String::from_utf8(output.stderr).unwrap().starts_with("error[C014]"));
     }

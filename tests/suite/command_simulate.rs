@@ -189,7 +189,10 @@ fn no_colour_where_nobody_sees_it() {
     let folder = folder(&[]);
     let output = wellspring(folder.path()).env_remove("NO_COLOR").args(["simulate", "x.mdl"]).output().unwrap();
     assert!(!output.stderr.contains(&0x1b));
-    let output =
-        wellspring(folder.path()).env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1").args(["simulate", "x.mdl"]).output();
+    let output = wellspring(folder.path())
+        .env_remove("NO_COLOR")
+        .env("CLICOLOR_FORCE", "1")
+        .args(["simulate", "x.mdl"])
+        .output();
     assert!(output.unwrap().stderr.contains(&0x1b));
 }
