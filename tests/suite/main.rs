@@ -2,3 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cases;
+mod command_check;
+mod command_diagnostics;
+mod command_run;
+mod command_simulate;
+mod transcript;
