@@ -6,4 +6,7 @@ mod command_check;
 mod command_diagnostics;
 mod command_run;
 mod command_simulate;
+mod model_identity;
+mod model_pressure;
+mod support;
 mod transcript;
