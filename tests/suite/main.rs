@@ -2,3 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cases;
+mod documents;
+mod house;
+mod model_book;
