@@ -6,8 +6,9 @@
 use std::fmt::{self, Write};
 
 use crate::kernel::arithmetic::{
-    abs, add, and, arccos, arcsin, arctan, cos, divide, divide_or, equal, exp, interpolate, less, less_or_equal, ln, maximum,
-    minimum, modulo, multiply, negate, not, not_equal, or, power, select, sin, sqrt, subtract, tan, truncate,
+    SMALLEST_DIVISOR, abs, add, and, arccos, arcsin, arctan, cos, divide, equal, exp, interpolate,
+    less, less_or_equal, ln, maximum, minimum, modulo, multiply, negate, not, not_equal, or, power,
+    select, sin, sqrt, subtract, tan, truncate,
 };
 use crate::kernel::lanes::{CHUNK, CHUNKS, Chunk, Slot};
 use crate::structure::LookupTable;
@@ -23,7 +24,11 @@ pub(super) struct Instruction {
 impl Instruction {
     /// `numbers` tells which operands are numbers: bit 0 the first, and so on.
     pub(super) fn new(shape: Shape, numbers: u16, destination: u32, operands: [u32; 4]) -> Self {
-        Self { code: shape as u16 * 16 + numbers, destination, operands }
+        Self {
+            code: shape as u16 * 16 + numbers,
+            destination,
+            operands,
+        }
     }
 
     /// What it does.
@@ -158,7 +163,7 @@ instruction_set! {
     }
     three {
         Select(a, b, c) = select(a, b, c), [0 1 2 3 4 5 6];
-        DivideOr(a, b, c) = divide_or(a, b, c), [0 1 2 3 4 5 6];
+        DivideOr(a, b, c) = chosen(b.abs() < SMALLEST_DIVISOR, c, divide(a, b)), [0 1 2 3 4 5 6];
         ProductPlus(a, b, c) = add(multiply(a, b), c), [0 2 4 6];
         ProductMinus(a, b, c) = subtract(multiply(a, b), c), [0 2 4 6];
         MinusProduct(a, b, c) = subtract(c, multiply(a, b)), [0 2 4 6];
@@ -197,6 +202,12 @@ instruction_set! {
     }
 }
 
+/// One of two, both computed: unlike a branch around a division, it can be done for many lanes at once.
+#[inline(always)]
+fn chosen(first: bool, a: f64, b: f64) -> f64 {
+    if first { a } else { b }
+}
+
 #[inline(always)]
 fn number(memory: Memory<'_>, instruction: &Instruction, place: usize) -> f64 {
     memory.numbers[instruction.operands[place] as usize]
@@ -229,7 +240,11 @@ fn one(instruction: &Instruction, memory: Memory<'_>, arithmetic: impl Fn(f64) -
 }
 
 #[inline(always)]
-fn two<const NUMBERS: u16>(instruction: &Instruction, memory: Memory<'_>, arithmetic: impl Fn(f64, f64) -> f64) {
+fn two<const NUMBERS: u16>(
+    instruction: &Instruction,
+    memory: Memory<'_>,
+    arithmetic: impl Fn(f64, f64) -> f64,
+) {
     let to = &memory.slots[instruction.destination as usize];
     let a = Operand::new::<NUMBERS>(instruction, memory, 0);
     let b = Operand::new::<NUMBERS>(instruction, memory, 1);
@@ -282,17 +297,31 @@ struct Operand<'a> {
 
 impl<'a> Operand<'a> {
     #[inline(always)]
-    fn new<const NUMBERS: u16>(instruction: &Instruction, memory: Memory<'a>, place: usize) -> Self {
+    fn new<const NUMBERS: u16>(
+        instruction: &Instruction,
+        memory: Memory<'a>,
+        place: usize,
+    ) -> Self {
         if NUMBERS >> place & 1 == 1 {
-            Self { slot: &memory.slots[0], number: number(memory, instruction, place) }
+            Self {
+                slot: &memory.slots[0],
+                number: number(memory, instruction, place),
+            }
         } else {
-            Self { slot: slot(memory, instruction, place), number: 0.0 }
+            Self {
+                slot: slot(memory, instruction, place),
+                number: 0.0,
+            }
         }
     }
 
     #[inline(always)]
     fn chunk<const NUMBERS: u16>(&self, chunk: usize, place: usize) -> Chunk {
-        if NUMBERS >> place & 1 == 1 { [self.number; CHUNK] } else { self.slot.0[chunk].get() }
+        if NUMBERS >> place & 1 == 1 {
+            [self.number; CHUNK]
+        } else {
+            self.slot.0[chunk].get()
+        }
     }
 }
 

@@ -54,7 +54,10 @@ pub(super) fn lower(structure: &Structure, request: &Request) -> Lowered {
     builder.initial_values(structure);
     let state_scalars = builder.cells(structure);
     builder.step_values(structure);
-    let mut states: Vec<State> = state_scalars.iter().map(|&scalar| builder.state(structure, scalar)).collect();
+    let mut states: Vec<State> = state_scalars
+        .iter()
+        .map(|&scalar| builder.state(structure, scalar))
+        .collect();
     let mut outcomes = Vec::with_capacity(request.outcomes.len());
     let mut integrals: Vec<(ScalarId, ValueId)> = Vec::new();
     for outcome in &request.outcomes {
@@ -67,14 +70,22 @@ pub(super) fn lower(structure: &Structure, request: &Request) -> Lowered {
                     let flow = builder.value(scalar, World::Step);
                     let initial = builder.graph.number(0.0);
                     let total = builder.graph.cell(CellId(states.len() as u32));
-                    states.push(State { initial, motion: Motion::Flow(flow), scalar: None });
+                    states.push(State {
+                        initial,
+                        motion: Motion::Flow(flow),
+                        scalar: None,
+                    });
                     integrals.push((scalar, total));
                     total
                 }
             }
         });
     }
-    Lowered { graph: builder.graph, states, outcomes }
+    Lowered {
+        graph: builder.graph,
+        states,
+        outcomes,
+    }
 }
 
 /// In which sense a scalar is read: to find initial values, or at a step.
@@ -115,9 +126,18 @@ impl Builder {
         for &scalar in &structure.initial_order {
             let term = match &structure.scalars[scalar.0 as usize].rule {
                 Rule::Constant(_) => continue,
-                Rule::Auxiliary { initial: Some(initial), .. } => initial,
-                Rule::Auxiliary { term, initial: None } | Rule::Frozen(term) => term,
-                Rule::Stock { initial, .. } | Rule::Held { initial, .. } | Rule::Pipeline { initial, .. } => initial,
+                Rule::Auxiliary {
+                    initial: Some(initial),
+                    ..
+                } => initial,
+                Rule::Auxiliary {
+                    term,
+                    initial: None,
+                }
+                | Rule::Frozen(term) => term,
+                Rule::Stock { initial, .. }
+                | Rule::Held { initial, .. }
+                | Rule::Pipeline { initial, .. } => initial,
             };
             self.at_start[scalar.0 as usize] = Some(self.term(term, World::Start));
         }
@@ -159,7 +179,11 @@ impl Builder {
             Rule::Stock { flow, .. } => Motion::Flow(self.term(flow, World::Step)),
             Rule::Constant(_) | Rule::Auxiliary { .. } | Rule::Frozen(_) => Motion::Next(initial),
         };
-        State { initial, motion, scalar: Some(scalar) }
+        State {
+            initial,
+            motion,
+            scalar: Some(scalar),
+        }
     }
 
     fn value(&self, scalar: ScalarId, world: World) -> ValueId {
@@ -185,7 +209,11 @@ impl Builder {
                 self.graph.binary(*operation, a, b)
             }
             Term::Ternary(operation, a, b, c) => {
-                let (a, b, c) = (self.term(a, world), self.term(b, world), self.term(c, world));
+                let (a, b, c) = (
+                    self.term(a, world),
+                    self.term(b, world),
+                    self.term(c, world),
+                );
                 self.graph.ternary(*operation, a, b, c)
             }
             Term::Lookup(table, at) => {
@@ -201,14 +229,24 @@ pub(super) mod formula {
     use super::{BinaryOperation, Graph, ValueId, arithmetic};
 
     /// [`arithmetic::euler`].
-    pub(in crate::kernel) fn euler(graph: &mut Graph, stock: ValueId, dt: f64, flow: ValueId) -> ValueId {
+    pub(in crate::kernel) fn euler(
+        graph: &mut Graph,
+        stock: ValueId,
+        dt: f64,
+        flow: ValueId,
+    ) -> ValueId {
         let dt = graph.number(dt);
         let change = graph.binary(BinaryOperation::Multiply, dt, flow);
         graph.binary(BinaryOperation::Add, stock, change)
     }
 
     /// [`arithmetic::half_way`].
-    pub(in crate::kernel) fn half_way(graph: &mut Graph, stock: ValueId, dt: f64, flow: ValueId) -> ValueId {
+    pub(in crate::kernel) fn half_way(
+        graph: &mut Graph,
+        stock: ValueId,
+        dt: f64,
+        flow: ValueId,
+    ) -> ValueId {
         euler(graph, stock, arithmetic::multiply(0.5, dt), flow)
     }
 
@@ -220,7 +258,13 @@ pub(super) mod formula {
     }
 
     /// [`arithmetic::runge_kutta`], given the sum of the first three rates.
-    pub(in crate::kernel) fn runge_kutta(graph: &mut Graph, stock: ValueId, dt: f64, slopes: ValueId, k4: ValueId) -> ValueId {
+    pub(in crate::kernel) fn runge_kutta(
+        graph: &mut Graph,
+        stock: ValueId,
+        dt: f64,
+        slopes: ValueId,
+        k4: ValueId,
+    ) -> ValueId {
         let sum = graph.binary(BinaryOperation::Add, slopes, k4);
         euler(graph, stock, arithmetic::divide(dt, 6.0), sum)
     }

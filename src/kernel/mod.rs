@@ -9,7 +9,6 @@ pub mod arithmetic;
 mod cover;
 mod dispatch;
 mod graph;
-mod grouping;
 mod instruction;
 mod lanes;
 mod layout;

@@ -4,7 +4,7 @@ use crate::kernel::arithmetic;
 use crate::kernel::instruction::{Instruction, Memory};
 use crate::kernel::lanes::{LANES, Slot};
 use crate::kernel::program::{Pipeline, Program, Source};
-use crate::kernel::{LaneInputs, Integrator};
+use crate::kernel::{Integrator, LaneInputs};
 
 /// The memory of one block, made once and used for one block after another; one for each thread.
 #[derive(Debug, Clone)]
@@ -29,7 +29,12 @@ impl Workspace {
     pub fn new(program: &Program) -> Self {
         Self {
             slots: vec![Slot::default(); program.slots],
-            numbers: program.numbers.iter().copied().chain(std::iter::repeat_n(0.0, program.time_row)).collect(),
+            numbers: program
+                .numbers
+                .iter()
+                .copied()
+                .chain(std::iter::repeat_n(0.0, program.time_row))
+                .collect(),
             rings: vec![Ring::default(); program.pipelines.len()],
         }
     }
@@ -42,7 +47,17 @@ impl Program {
         let mut workspace = Workspace::new(self);
         for first in (0..inputs.lanes).step_by(LANES) {
             let lanes = LANES.min(inputs.lanes - first);
-            self.run_lanes(inputs, first, lanes, &mut workspace, &mut Output { numbers: out, lanes: inputs.lanes, first });
+            self.run_lanes(
+                inputs,
+                first,
+                lanes,
+                &mut workspace,
+                &mut Output {
+                    numbers: out,
+                    lanes: inputs.lanes,
+                    first,
+                },
+            );
         }
     }
 
@@ -51,7 +66,17 @@ impl Program {
     pub fn run_block(&self, inputs: LaneInputs<'_>, workspace: &mut Workspace, out: &mut [f64]) {
         assert!(inputs.lanes <= LANES, "a block holds at most {LANES} lanes");
         let lanes = inputs.lanes;
-        self.run_lanes(inputs, 0, lanes, workspace, &mut Output { numbers: out, lanes, first: 0 });
+        self.run_lanes(
+            inputs,
+            0,
+            lanes,
+            workspace,
+            &mut Output {
+                numbers: out,
+                lanes,
+                first: 0,
+            },
+        );
     }
 
     /// Runs the block of lanes `first..first + lanes`, at most [`LANES`], out of a larger set; `out` as in [`Program::run`],
@@ -64,8 +89,21 @@ impl Program {
         workspace: &mut Workspace,
         out: &mut [f64],
     ) {
-        assert!(lanes <= LANES && first + lanes <= inputs.lanes, "a part lies within the lanes and holds at most {LANES}");
-        self.run_lanes(inputs, first, lanes, workspace, &mut Output { numbers: out, lanes, first: 0 });
+        assert!(
+            lanes <= LANES && first + lanes <= inputs.lanes,
+            "a part lies within the lanes and holds at most {LANES}"
+        );
+        self.run_lanes(
+            inputs,
+            first,
+            lanes,
+            workspace,
+            &mut Output {
+                numbers: out,
+                lanes,
+                first: 0,
+            },
+        );
     }
 
     fn run_lanes(
@@ -76,19 +114,38 @@ impl Program {
         workspace: &mut Workspace,
         out: &mut Output<'_>,
     ) {
-        assert_eq!(inputs.constants.len(), self.varying_count * inputs.lanes, "one number for each varying constant and lane");
+        assert_eq!(
+            inputs.constants.len(),
+            self.varying_count * inputs.lanes,
+            "one number for each varying constant and lane"
+        );
         assert_eq!(
             inputs.paths.len(),
             self.driven_count * inputs.years * 2 * inputs.lanes,
             "the beginning and end of each year for each driven constant and lane"
         );
-        assert_eq!(out.numbers.len(), self.numbers_per_lane() * out.lanes, "room for each outcome, report time and lane");
-        assert_eq!(workspace.slots.len(), self.slots, "a workspace made for this program");
-        let Some(last) = self.report_steps.iter().copied().max() else { return };
+        assert_eq!(
+            out.numbers.len(),
+            self.numbers_per_lane() * out.lanes,
+            "room for each outcome, report time and lane"
+        );
+        assert_eq!(
+            workspace.slots.len(),
+            self.slots,
+            "a workspace made for this program"
+        );
+        let Some(last) = self.report_steps.iter().copied().max() else {
+            return;
+        };
         if lanes == 0 {
             return;
         }
-        let block = Block { program: self, inputs, first, lanes };
+        let block = Block {
+            program: self,
+            inputs,
+            first,
+            lanes,
+        };
         block.start(workspace);
         for step in 0..=last {
             block.drive(workspace, step);
@@ -114,7 +171,11 @@ impl Program {
     }
 
     fn execute(&self, instructions: &[Instruction], workspace: &Workspace) {
-        let memory = Memory { slots: &workspace.slots, numbers: &workspace.numbers, lookups: &self.lookups };
+        let memory = Memory {
+            slots: &workspace.slots,
+            numbers: &workspace.numbers,
+            lookups: &self.lookups,
+        };
         self.instruction_set.execute(instructions, memory);
     }
 
@@ -127,7 +188,11 @@ impl Program {
     }
 
     fn integrator(&self) -> Integrator {
-        if self.passes.len() == 1 { Integrator::Euler } else { Integrator::Rk4 }
+        if self.passes.len() == 1 {
+            Integrator::Euler
+        } else {
+            Integrator::Rk4
+        }
     }
 }
 
@@ -157,7 +222,12 @@ impl Block<'_> {
         }
         for driven in &program.driven {
             if let Some(slot) = driven.at_start {
-                self.drive_one(&workspace.slots[slot as usize], driven.place, driven.otherwise, program.time.initial);
+                self.drive_one(
+                    &workspace.slots[slot as usize],
+                    driven.place,
+                    driven.otherwise,
+                    program.time.initial,
+                );
             }
         }
         program.execute(&program.start, workspace);
@@ -168,7 +238,11 @@ impl Block<'_> {
                 Source::Number(number) => cell.fill(workspace.numbers[number as usize]),
             }
         }
-        let Workspace { slots, numbers, rings } = workspace;
+        let Workspace {
+            slots,
+            numbers,
+            rings,
+        } = workspace;
         for (pipeline, ring) in program.pipelines.iter().zip(rings) {
             let delay = |lane| match pipeline.delay {
                 Source::Slot(slot) => slots[slot as usize].lane(lane),
@@ -183,7 +257,12 @@ impl Block<'_> {
         let time = self.program.time.at(step);
         for driven in &self.program.driven {
             if let Some(slot) = driven.at_step {
-                self.drive_one(&workspace.slots[slot as usize], driven.place, driven.otherwise, time);
+                self.drive_one(
+                    &workspace.slots[slot as usize],
+                    driven.place,
+                    driven.otherwise,
+                    time,
+                );
             }
         }
     }
@@ -214,19 +293,32 @@ impl Block<'_> {
         let count = self.program.time_row;
         let from = (step * self.program.rows() + row) * count;
         let constant = self.program.numbers.len();
-        workspace.numbers[constant..].copy_from_slice(&self.program.time_numbers[from..from + count]);
+        workspace.numbers[constant..]
+            .copy_from_slice(&self.program.time_numbers[from..from + count]);
     }
 
     /// Writes out the outcomes that are to be read before a pass, or after it.
     fn keep(&self, workspace: &Workspace, step: usize, before: bool, out: &mut Output<'_>) {
         let reports = &self.program.report_steps;
-        for (outcome, kept) in self.program.kept.iter().enumerate().filter(|(_, kept)| kept.before == before) {
-            for (report, _) in reports.iter().enumerate().filter(|(_, report)| **report == step) {
+        for (outcome, kept) in self
+            .program
+            .kept
+            .iter()
+            .enumerate()
+            .filter(|(_, kept)| kept.before == before)
+        {
+            for (report, _) in reports
+                .iter()
+                .enumerate()
+                .filter(|(_, report)| **report == step)
+            {
                 let from = (outcome * reports.len() + report) * out.lanes + out.first;
                 let numbers = &mut out.numbers[from..from + self.lanes];
                 match kept.source {
                     Source::Slot(slot) => workspace.slots[slot as usize].store(numbers),
-                    Source::Number(number) => Slot::filled(workspace.numbers[number as usize]).store(numbers),
+                    Source::Number(number) => {
+                        Slot::filled(workspace.numbers[number as usize]).store(numbers)
+                    }
                 }
             }
         }
@@ -239,7 +331,11 @@ impl Ring {
         // What comes out after the last step is never seen.
         self.steps.extend((0..LANES).map(|lane| {
             let steps = (delay(lane) / step).round().max(1.0);
-            if steps < most as f64 + 1.0 { steps as usize } else { most + 1 }
+            if steps < most as f64 + 1.0 {
+                steps as usize
+            } else {
+                most + 1
+            }
         }));
         self.longest = self.steps.iter().copied().max().unwrap_or(1);
         if self.past.len() < self.longest {

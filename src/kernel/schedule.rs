@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kernel::cover::{Operation, cover};
-use crate::kernel::grouping::{Footprint, grouped};
 use crate::kernel::graph::{Depends, Graph, Value, ValueId};
 use crate::kernel::instruction::Shape;
 use crate::kernel::layout::{Layout, Place};
@@ -41,11 +40,15 @@ pub(super) struct Schedule {
 }
 
 /// Orders the computation of values that depend on `level`, and gives them slots.
-pub(super) fn schedule(graph: &Graph, level: Depends, goals: &Goals, layout: &mut Layout) -> Schedule {
+pub(super) fn schedule(
+    graph: &Graph,
+    level: Depends,
+    goals: &Goals,
+    layout: &mut Layout,
+) -> Schedule {
     let operations = operations(graph, level, goals);
     let mut order = Order::new(graph, &operations, goals, layout);
     order.run(goals);
-    order.group(graph);
     let Order { jobs, homes, .. } = order;
     allocate(graph, &operations, &jobs, &homes, goals, layout)
 }
@@ -59,13 +62,20 @@ struct Operations {
 /// Whether a pass of this level computes the value, rather than finding it.
 fn is_computed(graph: &Graph, level: Depends, id: ValueId) -> bool {
     graph.depends(id) == level
-        && matches!(graph.value(id), Value::Unary(..) | Value::Binary(..) | Value::Ternary(..) | Value::Lookup(..))
+        && matches!(
+            graph.value(id),
+            Value::Unary(..) | Value::Binary(..) | Value::Ternary(..) | Value::Lookup(..)
+        )
 }
 
 fn operations(graph: &Graph, level: Depends, goals: &Goals) -> Operations {
     let mut uses = vec![0_u32; graph.len()];
     let mut waiting = Vec::new();
-    let roots = goals.assigned.iter().map(|&(_, id)| id).chain(goals.read_after.iter().copied());
+    let roots = goals
+        .assigned
+        .iter()
+        .map(|&(_, id)| id)
+        .chain(goals.read_after.iter().copied());
     for root in roots {
         uses[root.0 as usize] += 1;
         if uses[root.0 as usize] == 1 {
@@ -147,8 +157,16 @@ impl<'a> Order<'a> {
             need: BTreeMap::new(),
             jobs: Vec::new(),
         };
-        let leaves = operations.of.values().flat_map(|operation| &operation.operands).copied();
-        let roots = goals.assigned.iter().map(|&(_, id)| id).chain(goals.read_after.iter().copied());
+        let leaves = operations
+            .of
+            .values()
+            .flat_map(|operation| &operation.operands)
+            .copied();
+        let roots = goals
+            .assigned
+            .iter()
+            .map(|&(_, id)| id)
+            .chain(goals.read_after.iter().copied());
         for id in leaves.chain(roots) {
             if operations.of.contains_key(&id) {
                 continue;
@@ -163,10 +181,20 @@ impl<'a> Order<'a> {
                     *readers += 1;
                 }
             }
-            let mut needs: Vec<u32> =
-                operation.operands.iter().filter_map(|operand| order.need.get(operand)).copied().collect();
+            let mut needs: Vec<u32> = operation
+                .operands
+                .iter()
+                .filter_map(|operand| order.need.get(operand))
+                .copied()
+                .collect();
             needs.sort_unstable_by(|a, b| b.cmp(a));
-            let need = needs.iter().enumerate().map(|(held, need)| need + held as u32).max().unwrap_or(0).max(1);
+            let need = needs
+                .iter()
+                .enumerate()
+                .map(|(held, need)| need + held as u32)
+                .max()
+                .unwrap_or(0)
+                .max(1);
             order.need.insert(id, need);
         }
         order.plan_overwrites(goals);
@@ -175,7 +203,11 @@ impl<'a> Order<'a> {
 
     /// The distinct slots, of those that outlive the pass, that these operands are read from.
     fn slots_read(&self, operands: &[ValueId]) -> BTreeSet<u32> {
-        operands.iter().filter_map(|operand| self.slot_of.get(operand)).copied().collect()
+        operands
+            .iter()
+            .filter_map(|operand| self.slot_of.get(operand))
+            .copied()
+            .collect()
     }
 
     fn plan_overwrites(&mut self, goals: &Goals) {
@@ -197,9 +229,23 @@ impl<'a> Order<'a> {
                 self.homes.insert(value, Place::Kept(slot));
             } else if homeless && self.operations.uses[value.0 as usize] == 1 {
                 self.homes.insert(value, Place::Kept(slot));
-                self.overwrites.insert(slot, Overwrite { value, direct: true, ready: false });
+                self.overwrites.insert(
+                    slot,
+                    Overwrite {
+                        value,
+                        direct: true,
+                        ready: false,
+                    },
+                );
             } else {
-                self.overwrites.insert(slot, Overwrite { value, direct: false, ready: false });
+                self.overwrites.insert(
+                    slot,
+                    Overwrite {
+                        value,
+                        direct: false,
+                        ready: false,
+                    },
+                );
             }
         }
     }
@@ -222,7 +268,9 @@ impl<'a> Order<'a> {
     fn visit(&mut self, root: ValueId) {
         let mut waiting = vec![(root, false)];
         while let Some((id, operands_done)) = waiting.pop() {
-            let Some(operation) = self.operations.of.get(&id) else { continue };
+            let Some(operation) = self.operations.of.get(&id) else {
+                continue;
+            };
             if self.done.contains(&id) {
                 continue;
             }
@@ -259,7 +307,9 @@ impl<'a> Order<'a> {
     }
 
     fn overwrite_if_possible(&mut self, slot: u32) {
-        let Some(&overwrite) = self.overwrites.get(&slot) else { return };
+        let Some(&overwrite) = self.overwrites.get(&slot) else {
+            return;
+        };
         let operands = match self.operations.of.get(&overwrite.value) {
             Some(operation) if overwrite.direct => operation.operands.as_slice(),
             _ => &[],
@@ -277,45 +327,6 @@ impl<'a> Order<'a> {
         }
     }
 
-    /// Brings like instructions together.
-    fn group(&mut self, graph: &Graph) {
-        // What a job reads or writes: a value's figure is even, a slot's is odd.
-        let value = |id: &ValueId| u64::from(id.0) * 2;
-        let slot = |slot: u32| u64::from(slot) * 2 + 1;
-        let footprints: Vec<Footprint> = self
-            .jobs
-            .iter()
-            .map(|job| match *job {
-                Job::Compute(id) => {
-                    let operation = &self.operations.of[&id];
-                    let numbers = operation.operands.iter().enumerate();
-                    let numbers: u32 = numbers.map(|(place, &read)| u32::from(graph.is_uniform(read)) << place).sum();
-                    let slots = self.slots_read(&operation.operands);
-                    let home = match self.homes.get(&id) {
-                        Some(&Place::Kept(home)) => Some(slot(home)),
-                        _ => None,
-                    };
-                    Footprint {
-                        kind: operation.shape as u32 * 16 + numbers,
-                        reads: operation.operands.iter().map(value).chain(slots.into_iter().map(slot)).collect(),
-                        writes: std::iter::once(value(&id)).chain(home).collect(),
-                    }
-                }
-                Job::Write(to, id) => Footprint {
-                    kind: Shape::Copy as u32 * 16,
-                    reads: std::iter::once(value(&id)).chain(self.slot_of.get(&id).copied().map(slot)).collect(),
-                    writes: vec![slot(to)],
-                },
-                Job::SetAside(id) => Footprint {
-                    kind: Shape::Copy as u32 * 16,
-                    reads: self.slot_of.get(&id).copied().map(slot).into_iter().collect(),
-                    writes: vec![value(&id)],
-                },
-            })
-            .collect();
-        self.jobs = grouped(&footprints).into_iter().map(|place| self.jobs[place]).collect();
-    }
-
     /// Cells that wait for one another in a circle: their new content is computed aside first, and written last.
     fn untie(&mut self) {
         let left = std::mem::take(&mut self.overwrites);
@@ -328,7 +339,10 @@ impl<'a> Order<'a> {
                 self.jobs.push(Job::SetAside(overwrite.value));
             }
         }
-        self.jobs.extend(left.iter().map(|(&slot, overwrite)| Job::Write(slot, overwrite.value)));
+        self.jobs.extend(
+            left.iter()
+                .map(|(&slot, overwrite)| Job::Write(slot, overwrite.value)),
+        );
     }
 }
 
@@ -345,7 +359,12 @@ fn allocate(
     for (position, job) in jobs.iter().enumerate() {
         match job {
             Job::Compute(id) => {
-                last_reading.extend(operations.of[id].operands.iter().map(|&operand| (operand, position)));
+                last_reading.extend(
+                    operations.of[id]
+                        .operands
+                        .iter()
+                        .map(|&operand| (operand, position)),
+                );
             }
             Job::Write(_, id) => _ = last_reading.insert(*id, position),
             Job::SetAside(_) => {}
@@ -353,24 +372,41 @@ fn allocate(
     }
     last_reading.extend(goals.read_after.iter().map(|&id| (id, jobs.len())));
 
-    let mut registers = Registers { homes: homes.clone(), ..Registers::default() };
+    let mut registers = Registers {
+        homes: homes.clone(),
+        ..Registers::default()
+    };
     let mut drafts = Vec::with_capacity(jobs.len());
     for (position, job) in jobs.iter().enumerate() {
         let draft = match *job {
             Job::Compute(id) => {
                 let operation = &operations.of[&id];
-                let operands = operation.operands.iter().map(|&read| registers.find(graph, layout, read)).collect();
+                let operands = operation
+                    .operands
+                    .iter()
+                    .map(|&read| registers.find(graph, layout, read))
+                    .collect();
                 for &operand in &operation.operands {
                     if last_reading[&operand] == position {
                         registers.release(operand);
                     }
                 }
                 let destination = registers.home(id);
-                Draft { shape: operation.shape, table: operation.table, destination, operands }
+                Draft {
+                    shape: operation.shape,
+                    table: operation.table,
+                    destination,
+                    operands,
+                }
             }
             Job::SetAside(id) => {
                 let from = layout.leaf(graph, id);
-                Draft { shape: Shape::Copy, table: None, destination: registers.home(id), operands: vec![from] }
+                Draft {
+                    shape: Shape::Copy,
+                    table: None,
+                    destination: registers.home(id),
+                    operands: vec![from],
+                }
             }
             Job::Write(slot, id) => {
                 let from = registers.find(graph, layout, id);
@@ -379,13 +415,26 @@ fn allocate(
                 }
                 let is_slot = matches!(from, Place::Kept(_) | Place::Passing(_));
                 let shape = if is_slot { Shape::Copy } else { Shape::Fill };
-                Draft { shape, table: None, destination: Place::Kept(slot), operands: vec![from] }
+                Draft {
+                    shape,
+                    table: None,
+                    destination: Place::Kept(slot),
+                    operands: vec![from],
+                }
             }
         };
         drafts.push(draft);
     }
-    let found = goals.read_after.iter().map(|&id| registers.find(graph, layout, id)).collect();
-    Schedule { drafts, found, passing: registers.made }
+    let found = goals
+        .read_after
+        .iter()
+        .map(|&id| registers.find(graph, layout, id))
+        .collect();
+    Schedule {
+        drafts,
+        found,
+        passing: registers.made,
+    }
 }
 
 #[derive(Default)]
@@ -397,7 +446,10 @@ struct Registers {
 
 impl Registers {
     fn find(&self, graph: &Graph, layout: &mut Layout, id: ValueId) -> Place {
-        self.homes.get(&id).copied().unwrap_or_else(|| layout.leaf(graph, id))
+        self.homes
+            .get(&id)
+            .copied()
+            .unwrap_or_else(|| layout.leaf(graph, id))
     }
 
     /// The place that a value lives in from now on. The slot freed last is given out first: it is still in the cache.
