@@ -1,1 +1,11 @@
 //! Ledgers, discounting, payback, net present value, cost per QALY, budget impact.
+//!
+//! Savings come from paired runs alone: [`reckoning`] is the one place where runs are set against each other.
+
+pub mod assemble;
+pub mod chart;
+pub mod discount;
+pub mod findings;
+pub mod payback;
+pub mod reckoning;
+pub mod statistic;

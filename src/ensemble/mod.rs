@@ -1,1 +1,15 @@
 //! Strategies times draws through the program; trajectories; runs that went wrong.
+//!
+//! An [`Arm`] is a way of setting the model (do nothing, a strategy's twin, a strategy). Every arm runs with the same
+//! draws of the uncertainties, so that a difference between arms owes nothing to chance. Draws go through the program
+//! in blocks, each draw in its lane; blocks run in parallel and are handed on in order, so that neither threads nor
+//! chunks change a bit of any result.
+
+mod arm;
+mod block;
+mod fault;
+
+pub use arm::{Arm, Follow, Setting};
+
+pub use block::{BLOCK_DRAWS, Block, Plan, run};
+pub use fault::{FaultCount, Faults};

@@ -290,7 +290,7 @@ pub fn interpolate(xs: &[f64], ys: &[f64], x: f64) -> f64 {
 pub fn path_position(time: f64, initial: f64, years: usize) -> (usize, f64) {
     let elapsed = time - initial.floor();
     let year = (elapsed + YEAR_TOLERANCE).floor().max(0.0).min(years.saturating_sub(1) as f64);
-    (year as usize, (elapsed - year).max(0.0).min(1.0))
+    (year as usize, (elapsed - year).clamp(0.0, 1.0))
 }
 
 /// A driven constant within a year that begins with one value and ends with another.

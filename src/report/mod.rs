@@ -1,1 +1,3 @@
 //! Findings as charts and tables.
+
+pub mod figure;

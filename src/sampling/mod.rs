@@ -1,1 +1,40 @@
 //! Distributions and their quantiles, designs, keyed random streams.
+//!
+//! From a row of evidence to a number in a draw, in three steps that know nothing of each other:
+//!
+//! 1. a row becomes a [`Distribution`] (central value, 95 % interval and [`Family`]);
+//! 2. a [`Design`] gives each uncertainty a point between 0 and 1 in each draw, a pure function of the seed,
+//!    the draw and the uncertainty's name, never of the order of calls;
+//! 3. [`sample()`] reads the distribution's quantile at that point.
+//!
+//! Every marginal goes through its quantile, so random and Latin hypercube designs share one path, and a higher
+//! point never gives a lower value (but for the chance of no effect, see [`Distribution::quantile`]).
+//!
+//! # What is the same on every machine
+//!
+//! Points, and fixed, uniform and triangular values, use only the operations that IEEE 754 rounds exactly (+, -, *, /,
+//! square root): the same bits everywhere. So do normal values within 1.44 standard deviations of the mean. All others
+//! call `ln`, `ln_1p` or `exp` of the platform's mathematical library, which may differ in the last bit between
+//! operating systems; the same binary on the same system gives the same bytes.
+
+mod beta;
+mod design;
+mod distribution;
+mod error;
+mod gamma;
+mod interval;
+mod normal;
+mod parameters;
+mod permutation;
+mod rank;
+mod root;
+mod sample;
+mod stirling;
+mod stream;
+
+pub use design::{Design, UnknownDesign, point, points};
+pub use distribution::Distribution;
+pub use error::DistributionError;
+pub use interval::{Family, UnknownFamily};
+pub use sample::{Sampling, Uncertainty, sample};
+pub use stream::{Stream, uniform};

@@ -1,1 +1,288 @@
 //! What is varied and compared: levers, uncertainties, strategies, place, horizon, seed.
+//!
+//! A [`Scenario`] is the question that a study answers. [`Accounts`] say which variables of the model the answer is
+//! read from, so that no name of the model's variables stands in the code.
+
+mod accounts;
+mod lever;
+mod read;
+mod shares;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use accounts::{
+    Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome,
+    Ranges, Twin,
+};
+pub use lever::{Lever, LeverPath, Levers, Step};
+pub use shares::SharesRule;
+
+use crate::diagnostic::catalogue::scenario as code;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::evidence::document::{Codes, Placed};
+use crate::evidence::{
+    EvidenceFile, Figure, Label, Library, Origin, References, Selection, UncertainConstant,
+};
+use crate::model::{Binding, Bindings, Name, Provenance, Value};
+use crate::quantity::{DiscountRate, Pounds};
+use crate::sampling::Sampling;
+
+/// The strength of a scenario among [`Bindings`]: above evidence, below the command line.
+const STRENGTH: u8 = 2;
+
+/// The codes under which scenarios and accounts report what can be wrong with any TOML file.
+pub const CODES: Codes = Codes {
+    not_toml: code::NOT_TOML,
+    unknown_key: code::UNKNOWN_KEY,
+    missing_key: code::MISSING_KEY,
+    wrong_kind: code::WRONG_KIND,
+    unknown_schema: code::UNKNOWN_SCHEMA,
+    not_finite: code::NOT_FINITE,
+    unknown_word: code::UNKNOWN_WORD,
+    repeated: code::WRITTEN_TWICE,
+};
+
+/// One study: a question, what is compared, for whom, how long, and how often it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// Short name.
+    pub name: String,
+    /// Title of its report.
+    pub title: String,
+    /// Why it is asked, in a paragraph.
+    pub question: String,
+    /// Where the question comes from.
+    pub source: String,
+    /// The model it is asked of.
+    pub model: Placed<String>,
+    /// The id of the place.
+    pub place: Placed<String>,
+    /// The ids of the programmes, in order.
+    pub programmes: Vec<Placed<String>>,
+    /// Years of the plan that are studied.
+    pub horizon_years: u32,
+    /// Draws, seed and design.
+    pub sampling: Sampling,
+    /// How stocks are integrated; `None` leaves it to the model's default.
+    pub integration: Option<Integration>,
+    /// Discount rate of money.
+    pub cost_discounting: DiscountRate,
+    /// Discount rate of health.
+    pub health_discounting: DiscountRate,
+    /// What a QALY is taken to be worth, the leading value first.
+    pub qaly_values: Vec<Pounds>,
+    /// Levers of every run.
+    pub levers: Levers,
+    /// Constants that this scenario holds uncertain, or otherwise uncertain than the evidence does.
+    pub uncertainties: Vec<Figure>,
+    /// What is compared with doing nothing, in order.
+    pub strategies: Vec<Strategy>,
+    /// Constants whose elements must sum to a total.
+    pub shares: Vec<SharesRule>,
+}
+
+/// How stocks are integrated, as a scenario asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Integration {
+    /// Euler's rule.
+    Euler,
+    /// The classical Runge-Kutta rule of order four.
+    RungeKutta4,
+}
+
+/// A named setting of levers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strategy {
+    /// Short name.
+    pub id: String,
+    /// Where the short name stands.
+    pub id_span: crate::diagnostic::Span,
+    /// Full name.
+    pub name: String,
+    /// Why it is looked at.
+    pub why: String,
+    /// What it sets otherwise than [`Scenario::levers`].
+    pub levers: Levers,
+}
+
+impl Scenario {
+    /// Reads a scenario.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(
+        file: &Arc<str>,
+        content: &str,
+        references: &References,
+    ) -> Result<(Self, Diagnostics), Diagnostics> {
+        read::scenario(file, content, references)
+    }
+
+    /// What this scenario sets in every run: its plain levers, and the central values of its uncertainties. Levers that
+    /// change over time are not constants and are not among them.
+    pub fn bindings(&self) -> Bindings {
+        let plain = self.levers.iter().filter_map(|lever| {
+            let LeverPath::Number(number) = &lever.path else {
+                return None;
+            };
+            Some(Binding {
+                name: lever.label.constant.clone(),
+                elements: lever.label.elements.clone(),
+                value: Value::Number(*number),
+                provenance: Provenance {
+                    strength: STRENGTH,
+                    span: Some(lever.span.clone()),
+                },
+            })
+        });
+        let central = self
+            .uncertainties
+            .iter()
+            .map(|figure| figure.binding(STRENGTH));
+        Bindings {
+            values: plain.chain(central).collect(),
+            ranges: BTreeMap::new(),
+        }
+    }
+
+    /// What this scenario itself holds uncertain.
+    pub fn uncertain(&self) -> Vec<UncertainConstant> {
+        let origin = Origin {
+            owner: self.name.clone(),
+            local: false,
+        };
+        self.uncertainties
+            .iter()
+            .filter_map(|figure| figure.uncertain(&origin))
+            .collect()
+    }
+
+    /// Everything that is drawn in this study: what the evidence draws, unless this scenario says otherwise of the same
+    /// constant or chooses it as a lever, and then what this scenario draws. A constant is the same when its elements are
+    /// written alike; a whole array and one element of it are told apart later, where the elements are known.
+    pub fn uncertainties(&self, selection: &Selection<'_>) -> Vec<UncertainConstant> {
+        let strategies = self
+            .strategies
+            .iter()
+            .flat_map(|strategy| strategy.levers.iter());
+        let chosen = self
+            .levers
+            .iter()
+            .chain(strategies)
+            .map(|lever| &lever.label);
+        let said: Vec<&Label> = chosen
+            .chain(self.uncertainties.iter().map(|figure| &figure.label))
+            .collect();
+        let mut drawn = selection.uncertainties();
+        drawn.retain(|one| {
+            !said
+                .iter()
+                .any(|label| label.constant == one.constant && label.elements == one.elements)
+        });
+        drawn.extend(self.uncertain());
+        drawn
+    }
+
+    /// The constants that some run drives or sets otherwise than all runs: levers over time, and those of strategies.
+    pub fn driven(&self) -> Vec<Label> {
+        let over_time = self
+            .levers
+            .iter()
+            .filter(|lever| matches!(lever.path, LeverPath::Steps(_)));
+        let of_strategies = self
+            .strategies
+            .iter()
+            .flat_map(|strategy| strategy.levers.iter());
+        let mut labels: Vec<Label> = Vec::new();
+        for lever in over_time.chain(of_strategies) {
+            if !labels.contains(&lever.label) {
+                labels.push(lever.label.clone());
+            }
+        }
+        labels
+    }
+
+    /// How a lever runs in a strategy (`None`: in doing nothing): the path of every run, and from the strategy's first
+    /// step on the strategy's. `None` where neither sets it, so that the model's own value holds.
+    pub fn path(&self, strategy: Option<&Strategy>, label: &Label) -> Option<LeverPath> {
+        let general = self.levers.get(label);
+        let own = strategy.and_then(|strategy| strategy.levers.get(label));
+        match (general, own) {
+            (Some(general), Some(own)) => Some(own.path.after(&general.path)),
+            (Some(one), None) | (None, Some(one)) => Some(one.path.clone()),
+            (None, None) => None,
+        }
+    }
+
+    /// The evidence that this scenario uses.
+    ///
+    /// # Errors
+    /// A place or programmes that the library does not have.
+    pub fn select<'l>(&self, library: &'l Library) -> Result<Selection<'l>, Diagnostics> {
+        let mut found = Diagnostics::new();
+        let place = library.place(&self.place.value);
+        if place.is_none() {
+            let unknown = Diagnostic::error(
+                code::UNKNOWN_PLACE,
+                format!(
+                    "there is no baseline of a place called `{}`",
+                    self.place.value
+                ),
+            );
+            found.push(offer(unknown, &self.place, library.places()));
+        }
+        let mut cards = Vec::new();
+        for programme in &self.programmes {
+            match library.card(&programme.value) {
+                Some(card) => cards.push(card),
+                None => {
+                    let unknown = Diagnostic::error(
+                        code::UNKNOWN_PROGRAMME,
+                        format!(
+                            "there is no card of a programme called `{}`",
+                            programme.value
+                        ),
+                    );
+                    found.push(offer(unknown, programme, library.cards()));
+                }
+            }
+        }
+        match place {
+            Some(place) if found.is_empty() => Ok(Selection {
+                place,
+                cards,
+                systems: library.systems().collect(),
+            }),
+            _ => Err(found),
+        }
+    }
+
+    /// The strategy with this id, whatever its case.
+    pub fn strategy(&self, id: &str) -> Option<&Strategy> {
+        let wanted = Name::new(id);
+        self.strategies
+            .iter()
+            .find(|strategy| Name::new(&strategy.id) == wanted)
+    }
+}
+
+fn offer<'l>(
+    unknown: Diagnostic,
+    written: &Placed<String>,
+    files: impl Iterator<Item = &'l EvidenceFile>,
+) -> Diagnostic {
+    let ids: Vec<&str> = files.map(|file| file.id.as_str()).collect();
+    let hint = match nearest(&written.value, ids.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!(
+            "the evidence has {}",
+            crate::evidence::document::listed(&ids)
+        ),
+    };
+    unknown.at(written.span.clone()).hint(hint)
+}

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::structure as code;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Bindings, Body, Equation, Item, Model, Name};
 
 use super::constants::constants;
@@ -80,8 +81,9 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
         step_order: step.sorted,
     };
     let circles = Circles { structure: &structure, drafts: &drafts, owners: &owners, visible };
-    let told = circles.report("M120", "needs itself in the same instant", &step.circles, &BTreeSet::new(), &mut notes);
-    circles.report("M121", "needs itself for its initial value", &initial.circles, &told, &mut notes);
+    let told =
+        circles.report(code::CIRCLE, "needs itself in the same instant", &step.circles, &BTreeSet::new(), &mut notes);
+    circles.report(code::INITIAL_CIRCLE, "needs itself for its initial value", &initial.circles, &told, &mut notes);
     check_units(model, &drafts, &mut notes);
     notes.into_diagnostics().into_result(structure)
 }
@@ -93,7 +95,7 @@ fn tables(drafts: &Drafts<'_>, ranges: &Ranges, notes: &mut Notes<'_>) -> Vec<Lo
         for &place in &draft.equations {
             if let Body::Expression(expression) = &drafts.equations[place].body {
                 let message = format!("`{}` is a lookup table in one equation and a number in another", draft.name);
-                notes.error("M114", expression.at, message, Vec::new());
+                notes.error(code::LOOKUP_USE, expression.at, message, Vec::new());
             }
         }
         for offset in 0..draft.count {
@@ -207,7 +209,7 @@ impl Circles<'_, '_> {
     /// Reports circles but those already told; returns which variables each runs through.
     fn report(
         &self,
-        code: &'static str,
+        code: Code,
         what: &str,
         circles: &[Vec<ScalarId>],
         told: &BTreeSet<BTreeSet<VariableId>>,
@@ -243,7 +245,7 @@ impl Circles<'_, '_> {
             let at = self.equation_at(path[0]);
             let mut hints = vec![format!("the circle: {}", labels.join(" -> ")), lines.join(", ")];
             hints.push(match code {
-                "M120" => "break it with a stock, a delay or a smooth".to_owned(),
+                code::CIRCLE => "break it with a stock, a delay or a smooth".to_owned(),
                 _ => "give one of them an initial value of its own, with ACTIVE INITIAL or SMOOTHI".to_owned(),
             });
             notes.error(code, at, format!("`{first}` {what}"), hints);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::catalogue::structure as code;
 use crate::diagnostic::{Span, nearest};
 use crate::model::{Binding, Bindings, Body, Model, Value};
 
@@ -60,7 +61,7 @@ fn written(drafts: &Drafts<'_>, ranges: &Ranges, notes: &mut Notes<'_>) -> Vec<O
                 let height: usize = shape.iter().rev().skip(1).product();
                 if !equation.left.exceptions.is_empty() {
                     notes.error(
-                        "M110",
+                        code::TABLE_SHAPE,
                         *at,
                         format!("`{}` is given by a table with an exception", equation.left.name),
                         vec!["write a table for all elements, or one number for the others".to_owned()],
@@ -80,7 +81,7 @@ fn written(drafts: &Drafts<'_>, ranges: &Ranges, notes: &mut Notes<'_>) -> Vec<O
                     };
                     let rows_wanted = if height == 1 { "1 row".to_owned() } else { format!("{height} rows") };
                     notes.error(
-                        "M110",
+                        code::TABLE_SHAPE,
                         *at,
                         format!(
                             "`{}` needs {rows_wanted} of {width} numbers, but the table has {given}",
@@ -117,7 +118,7 @@ fn apply(
             format!("did you mean `{}`, defined at line {line} of {}?", drafts.draft(near).name, model.file)
         });
         notes.elsewhere(
-            "M130",
+            code::NO_SUCH_CONSTANT,
             span,
             format!("the model has no constant `{}`", binding.name),
             hint.into_iter().collect(),
@@ -131,7 +132,7 @@ fn apply(
         choices.extend(draft.dimensions.iter().map(|range| ranges.range(*range).elements.clone()));
     } else if binding.elements.len() != draft.dimensions.len() {
         notes.elsewhere(
-            "M133",
+            code::WRONG_ELEMENTS,
             span,
             format!(
                 "`{}` has {}, but {} given",
@@ -150,7 +151,7 @@ fn apply(
                 let elements = &ranges.range(*range).elements;
                 let near = nearest(name.spelling(), spellings(elements.iter().map(|&e| ranges.element(e))));
                 notes.elsewhere(
-                    "M133",
+                    code::WRONG_ELEMENTS,
                     span,
                     format!(
                         "`{name}` is no element of `{}`, a subscript of `{}`",
@@ -188,7 +189,7 @@ fn apply(
             _ => "computed by an equation",
         };
         notes.elsewhere(
-            "M131",
+            code::NOT_A_CONSTANT,
             span,
             format!("`{}` cannot be set: it is {what}", draft.name),
             vec![format!("only constants can be set; it is defined at line {line} of {}", model.file)],
@@ -200,7 +201,7 @@ fn apply(
     {
         let sizes: Vec<String> = choices.iter().map(|choice| choice.len().to_string()).collect();
         notes.elsewhere(
-            "M133",
+            code::WRONG_ELEMENTS,
             span,
             format!("`{}` takes {} numbers here, but {} are given", draft.name, meant.len(), numbers.len()),
             vec![if sizes.len() > 1 {
@@ -242,6 +243,11 @@ fn apply(
             None => "keep one of them".to_owned(),
         };
         let verb = if clashes.len() == 1 { "is" } else { "are" };
-        notes.elsewhere("M132", span, format!("{} {verb} given two values", listed(&clashes, 4)), vec![hint]);
+        notes.elsewhere(
+            code::TWO_WRITERS,
+            span,
+            format!("{} {verb} given two values", listed(&clashes, 4)),
+            vec![hint],
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::catalogue::structure as code;
 use crate::diagnostic::nearest;
 use crate::model::{Body, Equation, Expression, ExpressionKind, Function, Model, Name, Subscript, UnaryOperator};
 
@@ -171,7 +172,7 @@ impl<'m> Drafts<'m> {
         for subscript in &left.subscripts {
             if subscript.summed {
                 notes.error(
-                    "M107",
+                    code::RUNS_OVER,
                     subscript.at,
                     format!("`{}!` stands on the left side of an equation", subscript.name),
                     vec!["`!` belongs inside SUM, PROD, VMIN or VMAX".to_owned()],
@@ -185,7 +186,7 @@ impl<'m> Drafts<'m> {
             if exception.len() != left.subscripts.len() {
                 let at = exception.first().map_or(left.at, |subscript| subscript.at);
                 notes.error(
-                    "M104",
+                    code::SUBSCRIPT_COUNT,
                     at,
                     format!(
                         "`{}` has {} subscripts, but its exception has {}",
@@ -209,7 +210,7 @@ impl<'m> Drafts<'m> {
                 };
                 if !elements.iter().any(of_these) {
                     notes.error(
-                        "M105",
+                        code::WRONG_SUBSCRIPT,
                         subscript.at,
                         format!("`{}` is left out of an equation that it is not in", subscript.name),
                         Vec::new(),
@@ -240,7 +241,7 @@ impl<'m> Drafts<'m> {
         };
         if let Some(what) = taken {
             notes.error(
-                "M102",
+                code::DEFINED_TWICE,
                 equation.left.at,
                 format!("`{name}` is already {what}"),
                 vec!["give the variable another name".to_owned()],
@@ -268,7 +269,7 @@ impl<'m> Drafts<'m> {
             let left = &self.equations[place].left;
             if left.subscripts.len() != subscripts {
                 notes.error(
-                    "M104",
+                    code::SUBSCRIPT_COUNT,
                     left.at,
                     format!(
                         "`{}` has {} here, but {subscripts} at line {}",
@@ -312,7 +313,7 @@ impl<'m> Drafts<'m> {
                     let broken = draft.equations.iter().any(|&place| self.lefts[place].is_none());
                     if !broken {
                         notes.error(
-                            "M105",
+                            code::WRONG_SUBSCRIPT,
                             first.left.at,
                             format!(
                                 "subscript {} of `{}` names elements that are in no one range together",
@@ -368,7 +369,7 @@ impl<'m> Drafts<'m> {
                         if !names.is_empty() {
                             hints.push("leave elements out of an equation with :EXCEPT:".to_owned());
                         }
-                        notes.error("M102", equation.left.at, format!("{what} is defined twice"), hints);
+                        notes.error(code::DEFINED_TWICE, equation.left.at, format!("{what} is defined twice"), hints);
                     }
                 }
             }
@@ -398,7 +399,7 @@ impl<'m> Drafts<'m> {
             }
             let names: Vec<String> = missing.iter().map(|&offset| element_label(draft, offset, ranges)).collect();
             notes.error(
-                "M103",
+                code::NO_EQUATION,
                 self.equations[draft.equations[0]].left.at,
                 format!("`{}` has no equation for {}", draft.name, listed(&names, 8)),
                 vec!["every element of a variable needs an equation".to_owned()],
@@ -444,7 +445,7 @@ fn position(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) -> Op
 pub(super) fn unknown_subscript(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) {
     let near = nearest(subscript.name.spelling(), ranges.names().map(Name::spelling));
     notes.error(
-        "M105",
+        code::WRONG_SUBSCRIPT,
         subscript.at,
         format!("`{}` is neither a subscript range nor an element of one", subscript.name),
         near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),

@@ -1,5 +1,8 @@
 //! Numbers known before any run: the time axis, and the order of a delay.
 
+use std::cell::Cell;
+
+use crate::diagnostic::catalogue::structure as code;
 use crate::model::{BinaryOperator, Body, Expression, ExpressionKind, Function, Model, Name, TextRange, UnaryOperator};
 
 use super::draft::Drafts;
@@ -9,6 +12,9 @@ use super::{TimeAxis, VariableKind};
 
 /// Constants named by constants named by constants, no deeper than this.
 const DEEPEST: usize = 64;
+
+/// More to compute than this, counting what is met again, is not worked out beforehand.
+const MOST_PARTS: usize = 20_000;
 
 /// More steps than this in one run is a slip of the pen.
 const MOST_STEPS: f64 = 100_000_000.0;
@@ -23,14 +29,21 @@ pub(super) struct Fixed<'a, 'm> {
 impl Fixed<'_, '_> {
     /// The value of an expression of numbers and constants; `None` if it depends on anything else.
     pub(super) fn value(&self, expression: &Expression, bound: &[(RangeId, ElementId)]) -> Option<f64> {
-        self.inner(expression, bound, 0)
+        self.inner(expression, bound, 0, &Cell::new(MOST_PARTS))
     }
 
-    fn inner(&self, expression: &Expression, bound: &[(RangeId, ElementId)], depth: usize) -> Option<f64> {
-        if depth > DEEPEST {
+    fn inner(
+        &self,
+        expression: &Expression,
+        bound: &[(RangeId, ElementId)],
+        depth: usize,
+        parts_left: &Cell<usize>,
+    ) -> Option<f64> {
+        if depth > DEEPEST || parts_left.get() == 0 {
             return None;
         }
-        let inner = |expression: &Expression| self.inner(expression, bound, depth + 1);
+        parts_left.set(parts_left.get() - 1);
+        let inner = |expression: &Expression| self.inner(expression, bound, depth + 1, parts_left);
         match &expression.kind {
             ExpressionKind::Number(number) => Some(*number),
             ExpressionKind::Unary { operator, operand } => match operator {
@@ -76,7 +89,7 @@ impl Fixed<'_, '_> {
                 let place = draft.definers[offset]?;
                 let left = self.drafts.lefts[place].as_ref()?;
                 match &self.drafts.equations[place].body {
-                    Body::Expression(inner) => self.inner(inner, &left.bound(&elements), depth + 1),
+                    Body::Expression(inner) => self.inner(inner, &left.bound(&elements), depth + 1, parts_left),
                     _ => None,
                 }
             }
@@ -102,7 +115,7 @@ impl Fixed<'_, '_> {
         let value = value.filter(|value| value.is_finite());
         if value.is_none() {
             notes.error(
-                "M112",
+                code::BAD_TIME,
                 equation.left.at,
                 format!("`{name}` is not known before the simulation begins"),
                 vec!["write a number, or an expression of numbers and constants".to_owned()],
@@ -122,49 +135,51 @@ pub(super) fn time_axis(model: &Model, fixed: &Fixed<'_, '_>, notes: &mut Notes<
     if !missing.is_empty() {
         let verb = if missing.len() == 1 { "is" } else { "are" };
         notes.elsewhere(
-            "M111",
+            code::NO_TIME,
             Some(model.span(TextRange::default())),
             format!("{} {verb} not defined", missing.join(", ")),
             vec!["a model says from when to when it runs: INITIAL TIME, FINAL TIME, TIME STEP and SAVEPER".to_owned()],
         );
     }
+    let positive = |name: &str, control: Option<(f64, TextRange)>, notes: &mut Notes<'_>| {
+        if let Some((value, at)) = control
+            && value <= 0.0
+        {
+            notes.error(code::BAD_TIME, at, format!("`{name}` is {value}, but it must be above 0"), Vec::new());
+            return None;
+        }
+        control
+    };
+    let (step, save_every) = (positive("TIME STEP", step, notes), positive("SAVEPER", save_every, notes));
     let ((initial, _), (last, last_at), (step, step_at), (save_every, save_at)) = (initial?, last?, step?, save_every?);
     let axis = TimeAxis { initial, last, step, save_every };
-    if step <= 0.0 {
-        notes.error("M112", step_at, format!("`TIME STEP` is {step}, but it must be above 0"), Vec::new());
-        return None;
-    }
-    if save_every <= 0.0 {
-        notes.error("M112", save_at, format!("`SAVEPER` is {save_every}, but it must be above 0"), Vec::new());
-        return None;
-    }
     if last < initial {
         let message = format!("`FINAL TIME` is {last}, before `INITIAL TIME`, which is {initial}");
-        notes.error("M112", last_at, message, Vec::new());
+        notes.error(code::BAD_TIME, last_at, message, Vec::new());
         return None;
     }
     let steps = (last - initial) / step;
     if steps > MOST_STEPS {
         let message =
             format!("`TIME STEP` {step} cuts the time from {initial} to {last} into more than {MOST_STEPS} steps");
-        notes.error("M112", step_at, message, Vec::new());
+        notes.error(code::BAD_TIME, step_at, message, Vec::new());
         return None;
     }
     let whole = |quotient: f64| (quotient - quotient.round()).abs() < 1e-6;
     if !whole(steps) {
         let message = format!(
             "`TIME STEP` {step} does not divide the time from {initial} to {last}; the last step ends at {}",
-            axis.at(axis.steps())
+            (axis.at(axis.steps()) * 1e9).round() / 1e9
         );
         let hint = "choose a step of which a whole number fits, such as 1/16".to_owned();
-        notes.warning("M113", step_at, message, vec![hint]);
+        notes.warning(code::UNEVEN_TIME, step_at, message, vec![hint]);
     }
     if !whole(save_every / step) {
         let message = format!(
             "`SAVEPER` {save_every} is no whole number of steps of {step}; rows are saved every {} steps",
             (save_every / step).round().max(1.0)
         );
-        notes.warning("M113", save_at, message, Vec::new());
+        notes.warning(code::UNEVEN_TIME, save_at, message, Vec::new());
     }
     Some(axis)
 }

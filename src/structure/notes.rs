@@ -13,12 +13,14 @@ pub(super) struct Notes<'m> {
     found: Diagnostics,
     /// An equation for many elements goes wrong once, not once for each element.
     seen: HashSet<(Code, usize, usize)>,
+    /// How often something was wrong, repetitions counted.
+    count: usize,
 }
 
 impl<'m> Notes<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         let lines = std::iter::once(0).chain(model.text.match_indices('\n').map(|(byte, _)| byte + 1)).collect();
-        Self { model, lines, found: Diagnostics::new(), seen: HashSet::new() }
+        Self { model, lines, found: Diagnostics::new(), seen: HashSet::new(), count: 0 }
     }
 
     /// The line on which this stands, from 1.
@@ -27,42 +29,49 @@ impl<'m> Notes<'m> {
     }
 
     /// Adds an error at a place in the model, unless the same kind was found there before.
-    pub(super) fn error(&mut self, code: &'static str, at: TextRange, message: String, hints: Vec<String>) {
-        self.place(Diagnostic { hints, ..Diagnostic::error(Code(code), message) }, at);
+    pub(super) fn error(&mut self, code: Code, at: TextRange, message: String, hints: Vec<String>) {
+        self.place(Diagnostic { hints, ..Diagnostic::error(code, message) }, at);
     }
 
     /// Adds a warning at a place in the model, unless the same kind was found there before.
-    pub(super) fn warning(&mut self, code: &'static str, at: TextRange, message: String, hints: Vec<String>) {
-        self.place(Diagnostic { hints, ..Diagnostic::warning(Code(code), message) }, at);
+    pub(super) fn warning(&mut self, code: Code, at: TextRange, message: String, hints: Vec<String>) {
+        self.place(Diagnostic { hints, ..Diagnostic::warning(code, message) }, at);
     }
 
     fn place(&mut self, diagnostic: Diagnostic, at: TextRange) {
+        self.count += 1;
         if self.seen.insert((diagnostic.code, at.start, at.end)) {
             self.found.push(diagnostic.at(self.model.span(at)));
         }
     }
 
     /// Adds an error in another file, or about the model as a whole if there is no place.
-    pub(super) fn elsewhere(&mut self, code: &'static str, span: Option<Span>, message: String, hints: Vec<String>) {
-        let diagnostic = Diagnostic { hints, ..Diagnostic::error(Code(code), message) };
+    pub(super) fn elsewhere(&mut self, code: Code, span: Option<Span>, message: String, hints: Vec<String>) {
+        let diagnostic = Diagnostic { hints, ..Diagnostic::error(code, message) };
         self.found.push(match span {
             Some(span) => diagnostic.at(span),
             None => diagnostic,
         });
     }
 
-    /// Adds a finding about the model as a whole.
-    pub(super) fn whole(&mut self, diagnostic: Diagnostic) {
-        let span = self.model.span(TextRange { start: 0, end: 0 });
-        self.found.push(diagnostic.at(span));
+    /// Adds a finding as it is.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
     }
 
-    pub(super) fn has_errors(&self) -> bool {
-        self.found.has_errors()
+    /// How often something in the model was wrong so far, repetitions counted.
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 
+    /// Everything that was found: the model's in the order of its text, then the rest.
     pub(super) fn into_diagnostics(self) -> Diagnostics {
-        self.found
+        let mut all: Vec<Diagnostic> = self.found.iter().cloned().collect();
+        all.sort_by_key(|diagnostic| match &diagnostic.span {
+            Some(span) if span.file == self.model.file => (0, span.start),
+            _ => (1, 0),
+        });
+        all.into_iter().collect()
     }
 }
 

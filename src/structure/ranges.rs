@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::catalogue::structure as code;
 use crate::diagnostic::nearest;
 use crate::model::{Bindings, Model, Name, RangeElement, SubscriptRange, TextRange};
 
@@ -63,7 +64,7 @@ impl Ranges {
         for range in model.ranges() {
             match ranges.by_name.get(&range.name) {
                 Some(first) => notes.error(
-                    "M102",
+                    code::DEFINED_TWICE,
                     range.at,
                     format!("the subscript range `{}` is defined twice", range.name),
                     vec![format!("first defined at line {}", notes.line(written[first.0 as usize].at))],
@@ -78,7 +79,7 @@ impl Ranges {
             if !ranges.by_name.contains_key(name) {
                 let hint = nearest(name.spelling(), written.iter().map(|r| r.name.spelling()));
                 notes.elsewhere(
-                    "M134",
+                    code::NO_SUCH_RANGE,
                     None,
                     format!("elements are given for `{name}`, but the model has no subscript range of that name"),
                     hint.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
@@ -95,7 +96,7 @@ impl Ranges {
                     elements.push(element);
                 } else {
                     notes.error(
-                        "M108",
+                        code::BAD_RANGE,
                         range.at,
                         format!("the subscript range `{}` holds the element `{name}` twice", range.name),
                         Vec::new(),
@@ -147,7 +148,7 @@ impl Ranges {
         let Some(target) = self.find_range(&mapping.target) else {
             let near = nearest(mapping.target.spelling(), self.ranges.iter().map(|r| r.name.spelling()));
             notes.error(
-                "M109",
+                code::BAD_MAPPING,
                 mapping.at,
                 format!("`{}` maps to `{}`, which is no subscript range", ours.name, mapping.target),
                 near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
@@ -163,7 +164,7 @@ impl Ranges {
                     let meant = self.meant(name).unwrap_or_default();
                     if meant.is_empty() || meant.iter().any(|&element| theirs.place(element).is_none()) {
                         notes.error(
-                            "M109",
+                            code::BAD_MAPPING,
                             mapping.at,
                             format!("`{}` maps to `{name}`, which is not part of `{}`", ours.name, theirs.name),
                             vec![format!("its elements are {}", self.listed(target))],
@@ -182,7 +183,7 @@ impl Ranges {
         }
         if forward.len() != ours.elements.len() {
             notes.error(
-                "M109",
+                code::BAD_MAPPING,
                 mapping.at,
                 format!(
                     "`{}` has {} elements, but the mapping to `{}` names {}",
@@ -317,7 +318,7 @@ impl Members {
                 let Some(next) = by_name.get(of) else {
                     let near = nearest(of.spelling(), written.iter().map(|r| r.name.spelling()));
                     notes.error(
-                        "M108",
+                        code::BAD_RANGE,
                         at.at,
                         format!("`{}` is another name for `{of}`, which is no subscript range", at.name),
                         near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
@@ -341,7 +342,7 @@ impl Members {
                 if let Some(&closed) = inside.iter().find(|&&inner| found[inner].is_none()) {
                     if stack.contains(&closed) {
                         notes.error(
-                            "M108",
+                            code::BAD_RANGE,
                             written[top].at,
                             format!("the subscript range `{}` is part of itself", written[top].name),
                             vec!["list elements, or ranges that do not lead back to it".to_owned()],
@@ -409,7 +410,7 @@ impl Members {
                 RangeElement::Numbered { first, last, at } => match counted(first, last) {
                     Some(names) => elements.extend(names),
                     None => notes.error(
-                        "M108",
+                        code::BAD_RANGE,
                         *at,
                         format!("`({first}-{last})` does not count from a first to a last element"),
                         vec!["write the same word with a rising number, such as (A1-A5)".to_owned()],
@@ -417,8 +418,13 @@ impl Members {
                 },
             }
         }
-        if elements.is_empty() && !notes.has_errors() {
-            notes.error("M108", range.at, format!("the subscript range `{}` has no element", range.name), Vec::new());
+        if elements.is_empty() && notes.count() == 0 {
+            notes.error(
+                code::BAD_RANGE,
+                range.at,
+                format!("the subscript range `{}` has no element", range.name),
+                Vec::new(),
+            );
         }
         elements
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::diagnostic::catalogue::notation as text_code;
+use crate::diagnostic::catalogue::structure as code;
 use crate::model::{
     BinaryOperator, Expression, ExpressionKind, Function, Lookup, Name, Subscript, TextRange, UnaryOperator,
 };
@@ -131,7 +133,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                             hints.push(format!("it is defined at line {line}; to multiply, write `*`"));
                         }
                         let message = format!("`{name}` is no lookup table and cannot be read at a number");
-                        self.notes.error("M114", expression.at, message, hints);
+                        self.notes.error(code::LOOKUP_USE, expression.at, message, hints);
                         Term::Number(f64::NAN)
                     }
                     None => Term::Number(f64::NAN),
@@ -191,7 +193,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                 let word = if lines.len() == 1 { "line" } else { "lines" };
                 hints.push(format!("it is also used at {word} {}", lines.join(", ")));
             }
-            self.notes.error("M101", places[0], format!("`{name}` is used, but not defined"), hints);
+            self.notes.error(code::UNKNOWN_NAME, places[0], format!("`{name}` is used, but not defined"), hints);
         }
     }
 
@@ -219,7 +221,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             Some(Found::Term(term)) => term,
             Some(Found::Table(_)) => {
                 let message = format!("`{name}` is a lookup table, used here as a number");
-                self.notes.error("M114", at, message, vec![format!("read it at a number: `{name}(x)`")]);
+                self.notes.error(code::LOOKUP_USE, at, message, vec![format!("read it at a number: `{name}(x)`")]);
                 Term::Number(f64::NAN)
             }
             None => Term::Number(f64::NAN),
@@ -254,7 +256,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             let wanted: Vec<&str> = draft.dimensions.iter().map(|range| ranges.range(*range).name.spelling()).collect();
             let form = if wanted.is_empty() { name.to_string() } else { format!("{name}[{}]", wanted.join(",")) };
             self.notes.error(
-                "M104",
+                code::SUBSCRIPT_COUNT,
                 at,
                 format!(
                     "`{name}` has {}, but {} here",
@@ -277,7 +279,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                     Some(element) if !subscript.summed => element,
                     Some(_) => {
                         let message = format!("`{}` is one element, and `!` runs over a range", subscript.name);
-                        self.notes.error("M107", subscript.at, message, Vec::new());
+                        self.notes.error(code::RUNS_OVER, subscript.at, message, Vec::new());
                         return None;
                     }
                     None => {
@@ -290,7 +292,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             let Some(place) = dimension.place(element) else {
                 let line = self.notes.line(drafts.first_equation(variable).left.at);
                 self.notes.error(
-                    "M105",
+                    code::WRONG_SUBSCRIPT,
                     subscript.at,
                     format!(
                         "`{}` is no element of `{}`, a subscript of `{name}`",
@@ -317,7 +319,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                 return Some(*element);
             }
             let message = format!("`{name}!` stands outside SUM, PROD, VMIN and VMAX");
-            self.notes.error("M107", at, message, vec![format!("write `SUM(... [{name}!] ...)`")]);
+            self.notes.error(code::RUNS_OVER, at, message, vec![format!("write `SUM(... [{name}!] ...)`")]);
             return None;
         }
         if let Some(element) = ranges.stands_at(range, &here.bound) {
@@ -329,7 +331,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
         if here.summed.iter().any(|(own, _)| *own == range) {
             hints = vec![format!("write `{name}!` here too")];
         }
-        self.notes.error("M106", at, message, hints);
+        self.notes.error(code::NOT_ON_THE_LEFT, at, message, hints);
         None
     }
 
@@ -337,7 +339,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
         let wanted = function.parameters().len();
         if arguments.len() != wanted {
             let message = format!("{} takes {wanted} arguments, but {} are given", function.name(), arguments.len());
-            self.notes.error("M115", name_at, message, vec![format!("write `{}`", function.signature())]);
+            self.notes.error(text_code::ARGUMENTS, name_at, message, vec![format!("write `{}`", function.signature())]);
             return Term::Number(f64::NAN);
         }
         match function {
@@ -348,7 +350,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             Function::Integ => {
                 let message = "INTEG stands inside an expression".to_owned();
                 let hint = "give the stock an equation of its own, `Stock = INTEG(flow, initial value)`".to_owned();
-                self.notes.error("M116", name_at, message, vec![hint]);
+                self.notes.error(code::NESTED_INTEG, name_at, message, vec![hint]);
                 return Term::Number(f64::NAN);
             }
             _ => {}
@@ -432,9 +434,12 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
         if over.is_empty() {
             let message = format!("{} has no subscript with `!` to run over", function.name());
             let hint = format!("write `{}(x[Range!])`", function.name());
-            // An unknown range with `!` is reported by its own name.
+            // What is wrong inside is told by itself, and then that is all.
+            let before = self.notes.count();
             self.term(argument, here);
-            self.notes.error("M107", name_at, message, vec![hint]);
+            if self.notes.count() == before {
+                self.notes.error(code::RUNS_OVER, name_at, message, vec![hint]);
+            }
             return Term::Number(f64::NAN);
         }
         let choices: Vec<Vec<ElementId>> = over.iter().map(|range| ranges.range(*range).elements.clone()).collect();
@@ -507,7 +512,7 @@ pub(super) fn table_of(lookup: &Lookup, name: &str, notes: &mut Notes<'_>) -> Lo
     if lookup.points.is_empty() || !rising {
         let what = if rising { "has no point" } else { "has points whose x does not rise" };
         notes.error(
-            "M114",
+            code::LOOKUP_USE,
             lookup.at,
             format!("{name} {what}"),
             vec!["write points from left to right, (x,y),(x,y)".to_owned()],

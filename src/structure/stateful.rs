@@ -14,6 +14,7 @@
 //! (here, as in Vensim, it lasts one step); it compares Time with the beginning and end of a PULSE without the half step;
 //! its DELAY N keeps the delay time with which each step's content entered.
 
+use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, Function, TextRange};
 
 use super::spread::{Here, Spread, binary, ternary, unary};
@@ -80,7 +81,7 @@ impl Spread<'_, '_, '_> {
     ) -> usize {
         let Some(value) = self.fixed.value(order, &here.bound) else {
             let message = format!("the order of {} is not known before the simulation begins", function.name());
-            self.notes.error("M117", order.at, message, vec!["write a whole number or a constant".to_owned()]);
+            self.notes.error(code::BAD_ORDER, order.at, message, vec!["write a whole number or a constant".to_owned()]);
             return 1;
         };
         if !(1.0..=GREATEST_ORDER).contains(&value) || value.fract() != 0.0 {
@@ -88,7 +89,7 @@ impl Spread<'_, '_, '_> {
                 "the order of {} is {value}, which is no whole number from 1 to {GREATEST_ORDER}",
                 function.name()
             );
-            self.notes.error("M117", order.at, message, Vec::new());
+            self.notes.error(code::BAD_ORDER, order.at, message, Vec::new());
             return 1;
         }
         let mut fitting = value;
@@ -102,7 +103,7 @@ impl Spread<'_, '_, '_> {
                     "{value} stages of one step do not fit into a delay time of {time}; the order is taken as {fitting}"
                 );
                 let hint = format!("a delay of order {value} needs TIME STEP of at most {}", time / value);
-                self.notes.warning("M118", name_at, message, vec![hint]);
+                self.notes.warning(code::LOWERED_ORDER, name_at, message, vec![hint]);
             }
         }
         fitting as usize

@@ -1,9 +1,376 @@
-//! Units: both sides of every equation in the same dimension.
+//! Units: both sides of every equation, and both sides of every sum, in the same unit.
+//!
+//! A number in an expression has no unit, as in Vensim, with three allowances: 0 suits any unit (`MAX(0, x)`,
+//! `x > 0`); an equation of numbers alone has the unit that it is declared with; and a number alone as an initial
+//! value, a time, a height or the base of MODULO suits what it is given to. Variables without a unit are not checked, and said so once.
+//! A place where units differ counts as unknown further out, so that one slip is told once.
 
-use crate::model::Model;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::structure as code;
+use crate::model::{
+    BinaryOperator, Body, Expression, ExpressionKind, Function, Model, Name, TextRange, UnaryOperator, UnitExpression,
+};
 
+use super::VariableKind;
 use super::draft::Drafts;
-use super::notes::Notes;
+use super::notes::{Notes, listed};
+
+/// Words for one unit; Vensim's own defaults.
+const SAME: &[(&str, &str)] = &[
+    ("years", "year"),
+    ("months", "month"),
+    ("weeks", "week"),
+    ("days", "day"),
+    ("hours", "hour"),
+    ("minutes", "minute"),
+    ("seconds", "second"),
+    ("person", "people"),
+    ("persons", "people"),
+    ("dollar", "$"),
+    ("dollars", "$"),
+    ("$s", "$"),
+    ("units", "unit"),
+];
 
 /// Warns of every place where units differ.
-pub(super) fn check_units(_model: &Model, _drafts: &Drafts<'_>, _notes: &mut Notes<'_>) {}
+pub(super) fn check_units<'m>(model: &Model, drafts: &Drafts<'m>, notes: &mut Notes<'m>) {
+    let mut of: Vec<Option<UnitExpression>> = Vec::with_capacity(drafts.drafts.len());
+    let mut without: Vec<&str> = Vec::new();
+    for draft in &drafts.drafts {
+        let mut unit: Option<(UnitExpression, TextRange)> = None;
+        for units in draft.equations.iter().filter_map(|&place| drafts.equations[place].units.as_ref()) {
+            if units.text.trim().is_empty() {
+                continue;
+            }
+            let own = plain(&units.expression);
+            match &unit {
+                None => unit = Some((own, units.at)),
+                Some((first, at)) if *first != own => {
+                    let line = notes.line(*at);
+                    let message = format!("`{}` is in {own} here, but in {first} at line {line}", draft.name);
+                    notes.warning(
+                        code::TWO_UNITS,
+                        units.at,
+                        message,
+                        vec!["give every equation of a variable one unit".to_owned()],
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+        if unit.is_none() && draft.kind != VariableKind::Lookup {
+            without.push(draft.name.spelling());
+        }
+        of.push(unit.map(|(unit, _)| unit));
+    }
+    let time = ["TIME STEP", "FINAL TIME", "INITIAL TIME", "SAVEPER"]
+        .iter()
+        .find_map(|name| drafts.find(&Name::new(name)).and_then(|variable| of[variable.0 as usize].clone()));
+    let mut check = Check { drafts, of, time, notes };
+    for (place, equation) in drafts.equations.iter().enumerate() {
+        if let (Body::Expression(expression), Some(_)) = (&equation.body, &drafts.lefts[place]) {
+            check.equation(&equation.left.name, equation.left.at, expression);
+        }
+    }
+    if !without.is_empty() {
+        let (verb, them) = if without.len() == 1 { ("has", "it is") } else { ("have", "they are") };
+        let message = format!("{} {verb} no unit; where {them} used, units are not checked", listed(&without, 6));
+        let diagnostic = Diagnostic::warning(code::NO_UNIT, message)
+            .hint("write the unit behind the first `~` of the equation, `Dmnl` for none")
+            .at(model.span(TextRange::default()));
+        notes.push(diagnostic);
+    }
+}
+
+/// A unit with one word for each base unit.
+fn plain(unit: &UnitExpression) -> UnitExpression {
+    let mut plain = UnitExpression::default();
+    for (name, power) in &unit.factors {
+        let word = SAME.iter().find(|(other, _)| other == name).map_or(name.as_str(), |(_, word)| *word);
+        plain = plain.times(&UnitExpression::base(word).to_the(*power));
+    }
+    plain
+}
+
+/// A unit, or `None` where any will do or it is not known.
+type Unit = Option<UnitExpression>;
+
+struct Check<'a, 'm, 'n> {
+    drafts: &'a Drafts<'m>,
+    of: Vec<Unit>,
+    time: Unit,
+    notes: &'n mut Notes<'m>,
+}
+
+impl Check<'_, '_, '_> {
+    fn equation(&mut self, name: &Name, at: TextRange, expression: &Expression) {
+        let own = self.drafts.find(name).and_then(|variable| self.of[variable.0 as usize].clone());
+        if let ExpressionKind::Call { function: Function::Integ, arguments, .. } = &expression.kind
+            && let [flow, initial] = arguments.as_slice()
+        {
+            let rate = own.as_ref().zip(self.time.as_ref()).map(|(own, time)| own.over(time));
+            let found = self.unit(flow);
+            if let (Some(rate), Some(found), Some(own)) = (&rate, &found, &own)
+                && rate != found
+                && !numbers_only(flow)
+            {
+                let message =
+                    format!("the stock `{name}` is in {own}, so its flow is in {rate}, but this is in {found}");
+                self.notes.warning(code::UNITS_DIFFER, flow.at, message, Vec::new());
+            }
+            self.wants(initial, &own, &format!("the initial value of `{name}`"));
+            return;
+        }
+        let found = self.unit(expression);
+        if let (Some(own), Some(found)) = (own, found)
+            && own != found
+            && !numbers_only(expression)
+        {
+            self.notes.warning(
+                code::UNITS_DIFFER,
+                at,
+                format!("`{name}` is in {own}, but its equation gives {found}"),
+                Vec::new(),
+            );
+        }
+    }
+
+    /// The unit of an expression, differences inside it told.
+    fn unit(&mut self, expression: &Expression) -> Unit {
+        match &expression.kind {
+            ExpressionKind::Number(number) => (*number != 0.0).then(UnitExpression::dimensionless),
+            ExpressionKind::Reference { name, .. } => match self.drafts.find(name) {
+                Some(variable) => self.of[variable.0 as usize].clone(),
+                None if name.key() == "time" => self.time.clone(),
+                // A subscript used as a number, or a name that is reported elsewhere.
+                None => None,
+            },
+            ExpressionKind::Unary { operator, operand } => {
+                let unit = self.unit(operand);
+                match operator {
+                    UnaryOperator::Not => Some(UnitExpression::dimensionless()),
+                    UnaryOperator::Negate | UnaryOperator::Plus => unit,
+                }
+            }
+            ExpressionKind::Binary { .. } => self.chain(expression),
+            ExpressionKind::Call { function, arguments, .. } => self.call(*function, arguments, expression.at),
+            ExpressionKind::LookupCall { name, argument, .. } => {
+                self.unit(argument);
+                self.drafts.find(name).and_then(|variable| self.of[variable.0 as usize].clone())
+            }
+            ExpressionKind::WithLookup { argument, .. } => {
+                self.unit(argument);
+                None
+            }
+        }
+    }
+
+    /// Operators written one after another, without descending into the left.
+    fn chain(&mut self, expression: &Expression) -> Unit {
+        let mut links = Vec::new();
+        let mut at = expression;
+        while let ExpressionKind::Binary { operator, left, right } = &at.kind {
+            links.push((*operator, left.as_ref(), right.as_ref(), at.at));
+            at = left;
+        }
+        let mut unit = self.unit(at);
+        for (operator, left, right, at) in links.into_iter().rev() {
+            let other = self.unit(right);
+            unit = match operator {
+                BinaryOperator::Add => self.same(unit, other, at, "adds"),
+                BinaryOperator::Subtract => self.same(unit, other, at, "subtracts"),
+                BinaryOperator::Multiply => unit.zip(other).map(|(a, b)| a.times(&b)),
+                BinaryOperator::Divide => unit.zip(other).map(|(a, b)| a.over(&b)),
+                BinaryOperator::Power => self.power(left, unit, right, other),
+                BinaryOperator::And | BinaryOperator::Or => Some(UnitExpression::dimensionless()),
+                _ => {
+                    self.same(unit, other, at, "compares");
+                    Some(UnitExpression::dimensionless())
+                }
+            };
+        }
+        unit
+    }
+
+    fn call(&mut self, function: Function, arguments: &[Expression], at: TextRange) -> Unit {
+        let time = self.time.clone();
+        match (function, arguments) {
+            (Function::IfThenElse, [condition, yes, no]) => {
+                self.unit(condition);
+                let (yes, no) = (self.unit(yes), self.unit(no));
+                self.same(yes, no, at, "chooses between")
+            }
+            (Function::Modulo, [a, b]) => {
+                let unit = self.unit(a);
+                self.wants(b, &unit, "the base of MODULO");
+                unit
+            }
+            (Function::Min | Function::Max, [a, b]) => {
+                let (a, b) = (self.unit(a), self.unit(b));
+                self.same(a, b, at, "compares")
+            }
+            (Function::Abs | Function::Integer | Function::Game | Function::Initial, [a])
+            | (Function::Sum | Function::Vmin | Function::Vmax, [a]) => self.unit(a),
+            (Function::Prod, [a]) => self.unit(a).filter(UnitExpression::is_dimensionless),
+            (Function::Sqrt, [a]) => self.unit(a).and_then(|unit| root(&unit)),
+            (Function::Exp | Function::Ln, [a])
+            | (Function::Sin | Function::Cos | Function::Tan, [a])
+            | (Function::Arcsin | Function::Arccos | Function::Arctan, [a]) => {
+                self.wants(a, &Some(UnitExpression::dimensionless()), function.name());
+                Some(UnitExpression::dimensionless())
+            }
+            (Function::Log, [a, b]) => {
+                // Only their ratio counts, so both may have one unit.
+                let (a, b) = (self.unit(a), self.unit(b));
+                self.same(a, b, at, "compares");
+                Some(UnitExpression::dimensionless())
+            }
+            (Function::Power, [a, b]) => {
+                let (base, exponent) = (self.unit(a), self.unit(b));
+                self.power(a, base, b, exponent)
+            }
+            (Function::Zidz, [a, b]) => {
+                let (a, b) = (self.unit(a), self.unit(b));
+                a.zip(b).map(|(a, b)| a.over(&b))
+            }
+            (Function::Xidz, [a, b, otherwise]) => {
+                let (a, b) = (self.unit(a), self.unit(b));
+                let ratio = a.zip(b).map(|(a, b)| a.over(&b));
+                self.wants(otherwise, &ratio, "the last argument of XIDZ");
+                ratio
+            }
+            (Function::Step, [height, start]) => {
+                self.wants(start, &time, "the time of STEP");
+                if numbers_only(height) { None } else { self.unit(height) }
+            }
+            (Function::Pulse | Function::PulseTrain, times) => {
+                for argument in times {
+                    self.wants(argument, &time, &format!("a time of {}", function.name()));
+                }
+                Some(UnitExpression::dimensionless())
+            }
+            (Function::Ramp, [slope, start, end]) => {
+                self.wants(start, &time, "the start of RAMP");
+                self.wants(end, &time, "the end of RAMP");
+                let slope = if numbers_only(slope) { None } else { self.unit(slope) };
+                slope.zip(time).map(|(slope, time)| slope.times(&time))
+            }
+            (Function::ActiveInitial, [active, initial]) => {
+                let unit = self.unit(active);
+                self.wants(initial, &unit, "the initial value of ACTIVE INITIAL");
+                unit
+            }
+            (Function::SampleIfTrue, [condition, input, initial]) => {
+                self.unit(condition);
+                let unit = self.unit(input);
+                self.wants(initial, &unit, "the initial value of SAMPLE IF TRUE");
+                unit
+            }
+            (Function::Trend, [input, average, initial]) => {
+                self.unit(input);
+                self.wants(average, &time, "the average time of TREND");
+                let growth = time.map(|time| UnitExpression::dimensionless().over(&time));
+                self.wants(initial, &growth, "the initial trend of TREND");
+                growth
+            }
+            (Function::Forecast, [input, average, horizon]) => {
+                self.wants(average, &time, "the average time of FORECAST");
+                self.wants(horizon, &time, "the horizon of FORECAST");
+                self.unit(input)
+            }
+            (Function::Npv, [stream, rate, initial, factor]) => {
+                let growth = time.as_ref().map(|time| UnitExpression::dimensionless().over(time));
+                self.wants(rate, &growth, "the discount rate of NPV");
+                let total = self.unit(stream).zip(time).map(|(stream, time)| stream.times(&time));
+                self.wants(initial, &total, "the initial value of NPV");
+                let factor =
+                    if numbers_only(factor) { Some(UnitExpression::dimensionless()) } else { self.unit(factor) };
+                total.zip(factor).map(|(total, factor)| total.times(&factor))
+            }
+            // Delays and smooths: an input, a time, perhaps an initial value, perhaps an order.
+            (_, [input, delay, rest @ ..]) => {
+                let unit = self.unit(input);
+                self.wants(delay, &time, &format!("the time of {}", function.name()));
+                if let Some(initial) = rest.first() {
+                    self.wants(initial, &unit, &format!("the initial value of {}", function.name()));
+                }
+                unit
+            }
+            _ => None,
+        }
+    }
+
+    /// Tells if an argument is in another unit than it should be.
+    fn wants(&mut self, argument: &Expression, wanted: &Unit, what: &str) {
+        let found = self.unit(argument);
+        if numbers_only(argument) {
+            return;
+        }
+        if let (Some(wanted), Some(found)) = (wanted, found)
+            && *wanted != found
+        {
+            let message = if wanted.is_dimensionless() {
+                format!("{what} needs a number without unit, but is given {found}")
+            } else {
+                format!("{what} should be in {wanted}, but is in {found}")
+            };
+            self.notes.warning(code::UNITS_DIFFER, argument.at, message, Vec::new());
+        }
+    }
+
+    /// Tells if two units differ that should be one.
+    fn same(&mut self, a: Unit, b: Unit, at: TextRange, what: &str) -> Unit {
+        match (a, b) {
+            (Some(a), Some(b)) if a == b => Some(a),
+            (Some(a), Some(b)) => {
+                let joined = if what == "subtracts" { format!("{b} from {a}") } else { format!("{a} and {b}") };
+                self.notes.warning(code::UNITS_DIFFER, at, format!("this {what} {joined}"), Vec::new());
+                None
+            }
+            (a, b) => a.or(b),
+        }
+    }
+
+    fn power(&mut self, base: &Expression, unit: Unit, exponent: &Expression, exponent_unit: Unit) -> Unit {
+        if let Some(wrong) = exponent_unit.filter(|unit| !unit.is_dimensionless()) {
+            let message = format!("an exponent needs a number without unit, but is given {wrong}");
+            self.notes.warning(code::UNITS_DIFFER, exponent.at, message, Vec::new());
+            return None;
+        }
+        let unit = unit?;
+        if unit.is_dimensionless() {
+            return Some(unit);
+        }
+        match super::draft::plain_number(exponent) {
+            Some(power) if power.fract() == 0.0 && power.abs() <= 100.0 => Some(unit.to_the(power as i32)),
+            Some(0.5) => root(&unit),
+            _ => {
+                let message = format!("a power that is no whole number needs a base without unit, but is given {unit}");
+                self.notes.warning(code::UNITS_DIFFER, base.at, message, Vec::new());
+                None
+            }
+        }
+    }
+}
+
+/// The unit whose square this is, if there is one.
+fn root(unit: &UnitExpression) -> Unit {
+    let halves = unit.factors.iter().map(|(name, power)| (power % 2 == 0).then(|| (name.clone(), power / 2)));
+    halves.collect::<Option<Vec<_>>>().map(|factors| UnitExpression { factors })
+}
+
+/// Whether an expression names no variable.
+fn numbers_only(expression: &Expression) -> bool {
+    let mut open = vec![expression];
+    while let Some(next) = open.pop() {
+        match &next.kind {
+            ExpressionKind::Number(_) => {}
+            ExpressionKind::Unary { operand, .. } => open.push(operand),
+            ExpressionKind::Binary { left, right, .. } => open.extend([left.as_ref(), right.as_ref()]),
+            ExpressionKind::Call { arguments, .. } => open.extend(arguments),
+            ExpressionKind::WithLookup { argument, .. } => open.push(argument),
+            ExpressionKind::Reference { .. } | ExpressionKind::LookupCall { .. } => return false,
+        }
+    }
+    true
+}

@@ -1,1 +1,13 @@
 //! One study from texts to findings: the library's front door.
+//!
+//! [`prepare`] reads and checks everything and says all that is wrong at once; [`Study::run`] cannot fail any more.
+
+mod arms;
+mod draws;
+mod lookup;
+mod prepare;
+mod run;
+mod texts;
+
+pub use prepare::{Study, prepare};
+pub use texts::{Overrides, StudyTexts, Text};

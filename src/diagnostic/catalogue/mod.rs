@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod notation;
 pub mod scenario;
 pub mod structure;
+pub mod study;
 
 use std::fmt;
 
@@ -12,7 +13,7 @@ use serde::Serialize;
 
 /// The short name of a kind of diagnostic, such as `M012`.
 ///
-/// M0xx: the text of a model; M1xx: its structure; E: evidence; S: scenario; C: command and files.
+/// M0xx: the text of a model; M1xx: its structure; E: evidence; S: scenario; T: study; C: command and files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Code(pub &'static str);
 
@@ -42,6 +43,7 @@ pub fn pages() -> Vec<&'static Page> {
     let mut pages: Vec<&'static Page> = [
         notation::PAGES,
         structure::PAGES,
+        study::PAGES,
         evidence::PAGES,
         scenario::PAGES,
         command::PAGES,

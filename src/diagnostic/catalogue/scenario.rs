@@ -1,6 +1,216 @@
-//! Diagnostics of scenarios (S001 and up).
+//! Diagnostics of scenarios and of the accounts of a model (S001 and up).
 
-use super::Page;
+use super::{Code, Page};
+
+/// The text is not TOML.
+pub const NOT_TOML: Code = Code("S001");
+/// A key that means nothing here.
+pub const UNKNOWN_KEY: Code = Code("S002");
+/// A key that is needed is missing.
+pub const MISSING_KEY: Code = Code("S003");
+/// A value of the wrong kind.
+pub const WRONG_KIND: Code = Code("S004");
+/// A schema that this version does not know.
+pub const UNKNOWN_SCHEMA: Code = Code("S005");
+/// A number that cannot be computed with.
+pub const NOT_FINITE: Code = Code("S006");
+/// A word that is not one of those that can stand here.
+pub const UNKNOWN_WORD: Code = Code("S007");
+/// A number outside its range.
+pub const OUT_OF_RANGE: Code = Code("S008");
+/// One thing written twice.
+pub const WRITTEN_TWICE: Code = Code("S009");
+/// A scenario without a strategy, or a strategy that changes nothing.
+pub const NO_STRATEGY: Code = Code("S010");
+/// The steps of a lever do not follow each other.
+pub const LEVER_STEPS: Code = Code("S011");
+/// Several places in one scenario.
+pub const SEVERAL_PLACES: Code = Code("S012");
+/// Shares that do not sum to their total.
+pub const SHARES: Code = Code("S013");
+/// Not the name of a constant.
+pub const MALFORMED_LABEL: Code = Code("S014");
+/// One constant both chosen and drawn.
+pub const LEVER_AND_UNCERTAINTY: Code = Code("S015");
+/// A programme that has no card.
+pub const UNKNOWN_PROGRAMME: Code = Code("S016");
+/// A place that has no baseline.
+pub const UNKNOWN_PLACE: Code = Code("S017");
+/// A step after the horizon.
+pub const AFTER_THE_HORIZON: Code = Code("S018");
+/// A ledger that the accounts do not have.
+pub const UNKNOWN_LEDGER: Code = Code("S019");
+/// Base year and plan year disagree.
+pub const YEARS_DISAGREE: Code = Code("S020");
 
 /// The pages of this room's diagnostics.
-pub const PAGES: &[Page] = &[];
+pub const PAGES: &[Page] = &[
+    Page {
+        code: NOT_TOML,
+        title: "The text is not TOML",
+        meaning: "The file cannot be read because its form is broken at the place shown. Nothing after it can be \
+                  trusted, so nothing else is reported.",
+        example: r#"title = What if?"#,
+        remedy: "Put text in double quotes, and close every quote and bracket.",
+    },
+    Page {
+        code: UNKNOWN_KEY,
+        title: "A key that means nothing here",
+        meaning: "Keys that nobody reads are refused, because a misspelled key would otherwise be a decision that \
+                  silently does not count.",
+        example: r#"horizont_years = 10"#,
+        remedy: "Correct the spelling; the nearest key is suggested.",
+    },
+    Page {
+        code: MISSING_KEY,
+        title: "A key that is needed is missing",
+        meaning: "What changes an answer is never assumed: place, programmes, horizon, draws, seed, design, \
+                  discount rates and the values of a QALY are stated in every scenario.",
+        example: r#"schema = 1
+name = "one-per-cent""#,
+        remedy: "Write the key; the hint shows how.",
+    },
+    Page {
+        code: WRONG_KIND,
+        title: "A value of the wrong kind",
+        meaning: "Text stands where a number is needed, or a number where a list is needed, and so on.",
+        example: r#"draws = "many""#,
+        remedy: "Numbers stand without quotes, text in quotes, lists in square brackets.",
+    },
+    Page {
+        code: UNKNOWN_SCHEMA,
+        title: "A schema that this version does not know",
+        meaning: "`schema` is the version of the file format. A file written for a later version may mean \
+                  something else by the same key.",
+        example: r#"schema = 7"#,
+        remedy: "Use the Wellspring that the file was written for, or write schema = 1 and follow \
+                  docs/formats.md.",
+    },
+    Page {
+        code: NOT_FINITE,
+        title: "A number that cannot be computed with",
+        meaning: "TOML allows `nan` and `inf`; a study cannot use them.",
+        example: r#""Ring fence strength" = inf"#,
+        remedy: "Write a finite number.",
+    },
+    Page {
+        code: UNKNOWN_WORD,
+        title: "A word that is not one of those that can stand here",
+        meaning: "Some keys take one of a few words: design, integrator, kind, prices.",
+        example: r#"design = "latin""#,
+        remedy: "Write one of the words in the hint.",
+    },
+    Page {
+        code: OUT_OF_RANGE,
+        title: "A number outside its range",
+        meaning: "Draws are at least 1, the horizon 1 to 20 years (the model's own last year), the seed not \
+                  negative, a discount rate from 0 up to 1, the value of a QALY above zero.",
+        example: r#"draws = 0"#,
+        remedy: "Write a number inside the range that the hint gives.",
+    },
+    Page {
+        code: WRITTEN_TWICE,
+        title: "One thing written twice",
+        meaning: "Two strategies have one id, a programme stands twice in the list, or a constant is set twice. \
+                  Case, spaces and underscores make no difference to a name.",
+        example: r#"programmes = ["H01", "h01"]"#,
+        remedy: "Keep one of the two, or give one another name.",
+    },
+    Page {
+        code: NO_STRATEGY,
+        title: "A scenario without a strategy, or a strategy that changes nothing",
+        meaning: "A study compares strategies with doing nothing. Without a strategy there is nothing to compare; \
+                  a strategy without levers is doing nothing under another name.",
+        example: r#"[[strategy]]
+id = "empty"
+name = "Empty"
+why = "...""#,
+        remedy: "Add [[strategy]] with id, name, why and [strategy.levers].",
+    },
+    Page {
+        code: LEVER_STEPS,
+        title: "The steps of a lever do not follow each other",
+        meaning: "A lever over time is a list of steps: from which plan year, to what value, over how many years. \
+                  Steps rise, begin in plan year 1 or later, and change only where a year begins, so `from` and \
+                  `ramp_years` are whole numbers.",
+        example: r#""Prevention top slice share" = [{ from = 4, value = 0 }, { from = 1, value = 0.01 }]"#,
+        remedy: "Put the steps in the order of their years, one for each year at most.",
+    },
+    Page {
+        code: SEVERAL_PLACES,
+        title: "Several places in one scenario",
+        meaning: "A study of several places at once is not supported yet.",
+        example: r#"places = ["lancashire-south-cumbria", "leicester"]"#,
+        remedy: "Write place = \"...\" and run one study for each place.",
+    },
+    Page {
+        code: SHARES,
+        title: "Shares that do not sum to their total",
+        meaning: "The scenario declares under [[shares]] that the elements of a constant share something out. In \
+                  a strategy they come to more or less than the total, so money would be spent twice or not at \
+                  all.",
+        example: r#"[[shares]]
+constants = "Programme share"
+total = 1.0"#,
+        remedy: "Change the shares by the difference that the message gives. Elements not set count as nothing.",
+    },
+    Page {
+        code: MALFORMED_LABEL,
+        title: "Not the name of a constant",
+        meaning: "A lever is a constant of the model, with elements in square brackets if it has subscripts.",
+        example: r#""Programme share[H01" = 0.2"#,
+        remedy: "Close the bracket, and put one element for each subscript between commas.",
+    },
+    Page {
+        code: LEVER_AND_UNCERTAINTY,
+        title: "One constant both chosen and drawn",
+        meaning: "A lever is what we choose, an uncertainty what nature chooses. A constant cannot be both: the \
+                  draw would overwrite the decision, or the decision the draw.",
+        example: r#"[levers]
+"Ring fence strength" = 0.5
+
+[uncertainties."Ring fence strength"]
+value = 0.68"#,
+        remedy: "Keep it in one of the two places.",
+    },
+    Page {
+        code: UNKNOWN_PROGRAMME,
+        title: "A programme that has no card",
+        meaning: "Each programme of a scenario is the id of an evidence card.",
+        example: r#"programmes = ["H99"]"#,
+        remedy: "Correct the id, or add the card to the evidence.",
+    },
+    Page {
+        code: UNKNOWN_PLACE,
+        title: "A place that has no baseline",
+        meaning: "The place of a scenario is the id of a place file in the evidence.",
+        example: r#"place = "lancashire""#,
+        remedy: "Correct the id, or add the place file.",
+    },
+    Page {
+        code: AFTER_THE_HORIZON,
+        title: "A step after the horizon",
+        meaning: "The lever changes in a year that the study does not reach, so the step has no effect.",
+        example: r#"horizon_years = 10
+
+[levers]
+"Ring fence strength" = [{ from = 15, value = 1 }]"#,
+        remedy: "Lengthen the horizon, or remove the step.",
+    },
+    Page {
+        code: UNKNOWN_LEDGER,
+        title: "A ledger that the accounts do not have",
+        meaning: "A perspective counts ledgers by their ids.",
+        example: r#"gains = ["cash-relased"]"#,
+        remedy: "Correct the id, or add the [[ledger]].",
+    },
+    Page {
+        code: YEARS_DISAGREE,
+        title: "Base year and plan year disagree",
+        meaning: "Plan year 1 begins when the base year ends: base year \"2024/25\" goes with plan_year_zero = \
+                  2025, so that time 0 is 1 April 2025.",
+        example: r#"base_year_label = "2024/25"
+plan_year_zero = 2024"#,
+        remedy: "Correct one of the two.",
+    },
+];

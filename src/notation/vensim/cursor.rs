@@ -20,6 +20,7 @@ pub(super) struct Cursor<'a> {
     field: TextRange,
     tokens: Vec<Token>,
     next: usize,
+    gaps: bool,
     found: &'a mut Diagnostics,
     /// Something was wrong; the equation is not to be used.
     pub flawed: bool,
@@ -28,8 +29,24 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub fn new(file: &'a Arc<str>, text: &'a str, field: TextRange, tokens: Tokens, found: &'a mut Diagnostics) -> Self {
-        Self { file, text, field, tokens: tokens.tokens, next: 0, found, flawed: tokens.flawed, depth: 0 }
+    pub fn new(
+        file: &'a Arc<str>,
+        text: &'a str,
+        field: TextRange,
+        tokens: Tokens,
+        found: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            file,
+            text,
+            field,
+            tokens: tokens.tokens,
+            next: 0,
+            gaps: tokens.gaps,
+            found,
+            flawed: tokens.flawed,
+            depth: 0,
+        }
     }
 
     pub fn peek(&self) -> Option<Token> {
@@ -55,7 +72,9 @@ impl<'a> Cursor<'a> {
 
     /// Takes the sign if it is next.
     pub fn take(&mut self, sign: Sign) -> Option<TextRange> {
-        let token = self.peek().filter(|token| token.kind == TokenKind::Sign(sign))?;
+        let token = self
+            .peek()
+            .filter(|token| token.kind == TokenKind::Sign(sign))?;
         self.advance();
         Some(token.at)
     }
@@ -63,7 +82,9 @@ impl<'a> Cursor<'a> {
     /// Takes a name if one is next; the flag tells whether it stands in quotes.
     pub fn take_name(&mut self) -> Option<(Name, bool, TextRange)> {
         let token = self.peek()?;
-        let TokenKind::Name { quoted } = token.kind else { return None };
+        let TokenKind::Name { quoted } = token.kind else {
+            return None;
+        };
         self.advance();
         Some((self.name_at(token.at, quoted), quoted, token.at))
     }
@@ -94,12 +115,18 @@ impl<'a> Cursor<'a> {
 
     fn name_at(&self, at: TextRange, quoted: bool) -> Name {
         let written = slice(self.text, at);
-        if quoted { Name::new(written) } else { Name::new(&written.replace('\\', " ")) }
+        if quoted {
+            Name::new(written)
+        } else {
+            Name::new(&written.replace('\\', " "))
+        }
     }
 
     /// What stands at `at`, on one line.
     pub fn written(&self, at: TextRange) -> String {
-        let words = slice(self.text, at).replace("\\\n", " ").replace("\\\r\n", " ");
+        let words = slice(self.text, at)
+            .replace("\\\n", " ")
+            .replace("\\\r\n", " ");
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -114,12 +141,24 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn last(&self) -> Option<Token> {
-        self.next.checked_sub(1).and_then(|last| self.tokens.get(last)).copied()
+        self.next
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last))
+            .copied()
     }
 
     pub fn whole(&self) -> TextRange {
-        let start = self.tokens.first().map_or(self.field.start, |token| token.at.start);
-        TextRange { start, end: self.tokens.last().map_or(self.field.end, |token| token.at.end) }
+        let start = self
+            .tokens
+            .first()
+            .map_or(self.field.start, |token| token.at.start);
+        TextRange {
+            start,
+            end: self
+                .tokens
+                .last()
+                .map_or(self.field.end, |token| token.at.end),
+        }
     }
 
     pub fn span(&self, at: TextRange) -> Span {
@@ -133,44 +172,91 @@ impl<'a> Cursor<'a> {
     }
 
     /// Adds an error at `at`; reading may go on.
-    pub fn error(&mut self, code: Code, at: TextRange, message: impl Into<String>, hint: impl Into<String>) {
-        let diagnostic = Diagnostic::error(code, message).at(self.span(at)).hint(hint);
+    pub fn error(
+        &mut self,
+        code: Code,
+        at: TextRange,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        let diagnostic = Diagnostic::error(code, message)
+            .at(self.span(at))
+            .hint(hint);
         self.report(diagnostic);
     }
 
-    /// Adds an error at `at`; reading ends here.
-    pub fn stop<T>(&mut self, code: Code, at: TextRange, message: impl Into<String>, hint: impl Into<String>) -> Result<T, Stopped> {
-        self.error(code, at, message, hint);
+    /// Adds an error at `at`; reading ends here. Where something was left out before, that may be why, and nothing is added.
+    pub fn stop<T>(
+        &mut self,
+        code: Code,
+        at: TextRange,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Result<T, Stopped> {
+        if !self.gaps {
+            self.error(code, at, message, hint);
+        }
+        self.flawed = true;
         Err(Stopped)
     }
 
     /// Adds an error at the next token, or after the last one; `wanted` says what should stand there.
-    pub fn stop_at_next<T>(&mut self, code: Code, wanted: &str, hint: impl Into<String>) -> Result<T, Stopped> {
+    pub fn stop_at_next<T>(
+        &mut self,
+        code: Code,
+        wanted: &str,
+        hint: impl Into<String>,
+    ) -> Result<T, Stopped> {
         match self.peek() {
             Some(token) => {
                 let written = self.written(token.at);
-                self.stop(code, token.at, format!("{wanted} is missing before `{written}`"), hint)
+                self.stop(
+                    code,
+                    token.at,
+                    format!("{wanted} is missing before `{written}`"),
+                    hint,
+                )
             }
             None => {
                 let (at, written) = match self.last() {
                     Some(token) => (token.at, self.written(token.at)),
                     None => (self.whole(), String::new()),
                 };
-                self.stop(code, at, format!("{wanted} is missing after `{written}`"), hint)
+                self.stop(
+                    code,
+                    at,
+                    format!("{wanted} is missing after `{written}`"),
+                    hint,
+                )
             }
         }
     }
 
     /// Takes a closing bracket. If the equation ends first, the one that opened at `opened` is reported.
-    pub fn close(&mut self, sign: Sign, opened: TextRange, code: Code, wanted: &str) -> Result<TextRange, Stopped> {
+    pub fn close(
+        &mut self,
+        sign: Sign,
+        opened: TextRange,
+        code: Code,
+        wanted: &str,
+    ) -> Result<TextRange, Stopped> {
         if let Some(at) = self.take(sign) {
             return Ok(at);
         }
         let bracket = if sign == Sign::SquareClose { "]" } else { ")" };
         if self.is_at_end() {
             let opening = self.written(opened);
-            return self.stop(code::OPEN_BRACKET, opened, format!("`{opening}` is not closed"), format!("type `{bracket}` where it ends"));
+            return self.stop(
+                code::OPEN_BRACKET,
+                opened,
+                format!("`{opening}` is not closed"),
+                format!("type `{bracket}` where it ends"),
+            );
         }
-        self.stop_at_next(code, wanted, format!("type `{bracket}` or what else belongs here"))
+        self.stop_at_next(
+            code,
+            wanted,
+            format!("type `{bracket}` or what else belongs here"),
+        )
     }
 }

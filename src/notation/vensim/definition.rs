@@ -16,7 +16,11 @@ pub(super) enum Definition {
 /// The definition that the tokens make.
 pub(super) fn definition(cursor: &mut Cursor<'_>) -> Result<Definition, Stopped> {
     let Some((name, _, at)) = cursor.take_name() else {
-        return cursor.stop_at_next(code::LEFT_SIDE, "the name of a variable", "an equation begins with the name that it defines, `Name = ...`");
+        return cursor.stop_at_next(
+            code::LEFT_SIDE,
+            "the name of a variable",
+            "an equation begins with the name that it defines, `Name = ...`",
+        );
     };
     if cursor.is_sign(Sign::Colon) || cursor.is_sign(Sign::Equivalent) {
         return range::range(cursor, name, at).map(Definition::Range);
@@ -24,16 +28,32 @@ pub(super) fn definition(cursor: &mut Cursor<'_>) -> Result<Definition, Stopped>
     let left = left_side(cursor, name, at)?;
     let body = body(cursor, &left.name)?;
     let at = cursor.whole();
-    Ok(Definition::Equation(Equation { left, body, units: None, comment: String::new(), supplementary: false, group: None, at }))
+    Ok(Definition::Equation(Equation {
+        left,
+        body,
+        units: None,
+        comment: String::new(),
+        supplementary: false,
+        group: None,
+        at,
+    }))
 }
 
 fn left_side(cursor: &mut Cursor<'_>, name: Name, at: TextRange) -> Result<LeftSide, Stopped> {
-    let subscripts = if cursor.is_sign(Sign::SquareOpen) { left_subscripts(cursor)? } else { Vec::new() };
+    let subscripts = if cursor.is_sign(Sign::SquareOpen) {
+        left_subscripts(cursor)?
+    } else {
+        Vec::new()
+    };
     let mut exceptions = Vec::new();
     if cursor.take(Sign::Except).is_some() {
         loop {
             if !cursor.is_sign(Sign::SquareOpen) {
-                return cursor.stop_at_next(code::SUBSCRIPT, "a subscript in brackets", "`:EXCEPT:` is followed by what it leaves out, `:EXCEPT: [Q1,Old], [Q2,Young]`");
+                return cursor.stop_at_next(
+                    code::SUBSCRIPT,
+                    "a subscript in brackets",
+                    "`:EXCEPT:` is followed by what it leaves out, `:EXCEPT: [Q1,Old], [Q2,Young]`",
+                );
             }
             exceptions.push(left_subscripts(cursor)?);
             if cursor.take(Sign::Comma).is_none() {
@@ -41,21 +61,33 @@ fn left_side(cursor: &mut Cursor<'_>, name: Name, at: TextRange) -> Result<LeftS
             }
         }
     }
-    Ok(LeftSide { name, subscripts, exceptions, at })
+    Ok(LeftSide {
+        name,
+        subscripts,
+        exceptions,
+        at,
+    })
 }
 
 fn left_subscripts(cursor: &mut Cursor<'_>) -> Result<Vec<Subscript>, Stopped> {
     let subscripts = subscripts(cursor)?;
     for subscript in subscripts.iter().filter(|subscript| subscript.summed) {
         let plain = subscript.name.quoted().into_owned();
-        cursor.error(code::SUBSCRIPT, subscript.at, format!("`{plain}!` cannot stand on the left side"), format!("write `{plain}`; the `!` belongs into SUM, PROD, VMIN and VMAX"));
+        cursor.error(
+            code::SUBSCRIPT,
+            subscript.at,
+            format!("`{plain}!` cannot stand on the left side"),
+            format!("write `{plain}`; the `!` belongs into SUM, PROD, VMIN and VMAX"),
+        );
     }
     Ok(subscripts)
 }
 
 /// `[Quintile, Age!]`.
 pub(super) fn subscripts(cursor: &mut Cursor<'_>) -> Result<Vec<Subscript>, Stopped> {
-    let Some(opened) = cursor.take(Sign::SquareOpen) else { return Ok(Vec::new()) };
+    let Some(opened) = cursor.take(Sign::SquareOpen) else {
+        return Ok(Vec::new());
+    };
     let mut subscripts = Vec::new();
     loop {
         let Some((name, _, at)) = cursor.take_name() else {
@@ -65,8 +97,15 @@ pub(super) fn subscripts(cursor: &mut Cursor<'_>) -> Result<Vec<Subscript>, Stop
             return cursor.stop_at_next(code::SUBSCRIPT, "the name of a range or an element", "a subscript is a name; one that begins with a digit or holds signs is written in quotes");
         };
         let bang = cursor.take(Sign::Bang);
-        let at = TextRange { start: at.start, end: bang.map_or(at.end, |bang| bang.end) };
-        subscripts.push(Subscript { name, summed: bang.is_some(), at });
+        let at = TextRange {
+            start: at.start,
+            end: bang.map_or(at.end, |bang| bang.end),
+        };
+        subscripts.push(Subscript {
+            name,
+            summed: bang.is_some(),
+            at,
+        });
         if cursor.take(Sign::Comma).is_none() {
             break;
         }
@@ -76,7 +115,8 @@ pub(super) fn subscripts(cursor: &mut Cursor<'_>) -> Result<Vec<Subscript>, Stop
 }
 
 fn body(cursor: &mut Cursor<'_>, name: &Name) -> Result<Body, Stopped> {
-    const DATA: &str = "write the series as a lookup of `Time`, or give the constant from a scenario";
+    const DATA: &str =
+        "write the series as a lookup of `Time`, or give the constant from a scenario";
     let Some(token) = cursor.peek() else {
         return cursor.stop(
             code::EMPTY_EQUATION,
@@ -95,13 +135,23 @@ fn body(cursor: &mut Cursor<'_>, name: &Name) -> Result<Body, Stopped> {
             cursor.advance();
             if cursor.is_at_end() {
                 let hint = "write what it equals between `=` and `~`";
-                return cursor.stop(code::EMPTY_EQUATION, token.at, format!("`{name}` has nothing after its `=`"), hint);
+                return cursor.stop(
+                    code::EMPTY_EQUATION,
+                    token.at,
+                    format!("`{name}` has nothing after its `=`"),
+                    hint,
+                );
             }
             let body = right_side(cursor)?;
             finish(cursor)?;
             Ok(body)
         }
-        TokenKind::Sign(Sign::ColonEqual) => cursor.stop(code::DATA, token.at, format!("`{name}` is a data equation, which is not supported"), DATA),
+        TokenKind::Sign(Sign::ColonEqual) => cursor.stop(
+            code::DATA,
+            token.at,
+            format!("`{name}` is a data equation, which is not supported"),
+            DATA,
+        ),
         TokenKind::Keyword => {
             let written = cursor.written(token.at);
             match written.to_uppercase().as_str() {
@@ -113,7 +163,12 @@ fn body(cursor: &mut Cursor<'_>, name: &Name) -> Result<Body, Stopped> {
         }
         _ => {
             let written = cursor.written(token.at);
-            cursor.stop(code::LEFT_SIDE, token.at, format!("`=` is missing after `{name}`, before `{written}`"), "an equation is written `Name = ...` or `Name[Range] = ...`")
+            cursor.stop(
+                code::LEFT_SIDE,
+                token.at,
+                format!("`=` is missing after `{name}`, before `{written}`"),
+                "an equation is written `Name = ...` or `Name[Range] = ...`",
+            )
         }
     }
 }
@@ -127,7 +182,9 @@ fn right_side(cursor: &mut Cursor<'_>) -> Result<Body, Stopped> {
 
 /// Nothing may follow.
 fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
-    let Some(token) = cursor.peek() else { return Ok(()) };
+    let Some(token) = cursor.peek() else {
+        return Ok(());
+    };
     let written = cursor.written(token.at);
     match token.kind {
         TokenKind::Sign(Sign::RoundClose | Sign::SquareClose) => {
@@ -140,9 +197,8 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
             format!("`{written}` divides the numbers of a table, and what stands before it is not a number alone"),
             "write numbers only, `1, 2, 3; 4, 5, 6;`, or one equation for each element",
         ),
-        TokenKind::Sign(_) => cursor.stop(code::UNEXPECTED, token.at, format!("`{written}` is not expected here"), "remove it, or write what is missing before it"),
         TokenKind::Keyword => cursor.stop(code::KEYWORD, token.at, format!("`{written}` is not supported"), "remove this entry"),
-        TokenKind::Name { .. } | TokenKind::Number(_) | TokenKind::Text => {
+        TokenKind::Name { .. } | TokenKind::Number(_) | TokenKind::Text | TokenKind::Sign(Sign::RoundOpen) => {
             let last = cursor.last();
             let before = last.map_or(String::new(), |last| cursor.written(last.at));
             let on_new_line = cursor.between(cursor.last_end(), token.at.start).contains('\n');
@@ -153,5 +209,12 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
             };
             cursor.stop(code::UNEXPECTED, token.at, format!("a sign is missing between `{before}` and `{written}`"), hint)
         }
+        TokenKind::Sign(Sign::EqualEqual) => cursor.stop(
+            code::UNEXPECTED,
+            token.at,
+            "`==` does not compare",
+            "write `=` to ask whether two values are equal",
+        ),
+        TokenKind::Sign(_) => cursor.stop(code::UNEXPECTED, token.at, format!("`{written}` is not expected here"), "remove it, or write what is missing before it"),
     }
 }

@@ -37,7 +37,13 @@ const SKETCH: &str = "\\\\\\---///";
 /// All entries of the text. What is wrong with bars, tildes and macros is added to `found`.
 pub(super) fn entries(file: &Arc<str>, text: &str, found: &mut Diagnostics) -> Vec<Entry> {
     let end = sketch_start(text);
-    let mut splitter = Splitter { file, text: text.get(..end).unwrap_or(text), place: 0, found, macros_end: true };
+    let mut splitter = Splitter {
+        file,
+        text: text.get(..end).unwrap_or(text),
+        place: 0,
+        found,
+        macros_end: true,
+    };
     let mut entries = Vec::new();
     while let Some(entry) = splitter.next_entry() {
         entries.push(entry);
@@ -47,7 +53,9 @@ pub(super) fn entries(file: &Arc<str>, text: &str, found: &mut Diagnostics) -> V
 
 fn sketch_start(text: &str) -> usize {
     let first = text.starts_with(SKETCH).then_some(0);
-    first.or_else(|| text.find(&format!("\n{SKETCH}")).map(|newline| newline + 1)).unwrap_or(text.len())
+    first
+        .or_else(|| text.find(&format!("\n{SKETCH}")).map(|newline| newline + 1))
+        .unwrap_or(text.len())
 }
 
 struct Splitter<'a> {
@@ -78,8 +86,21 @@ impl Splitter<'_> {
                 break;
             }
         }
-        let (equation, mut ending) = self.equation_field();
-        let mut entry = Entry { equation, units: None, comment: None, flags: None };
+        let is_heading = self
+            .text
+            .get(self.place..)
+            .is_some_and(|rest| rest.starts_with("***"));
+        let (equation, mut ending) = if is_heading {
+            self.text_field()
+        } else {
+            self.equation_field()
+        };
+        let mut entry = Entry {
+            equation,
+            units: None,
+            comment: None,
+            flags: None,
+        };
         let mut tildes = 0;
         while ending == Ending::Tilde {
             tildes += 1;
@@ -88,7 +109,7 @@ impl Splitter<'_> {
             match tildes {
                 1 => {
                     entry.units = Some(field);
-                    if !entry.is_heading(self.text) && self.restart_within(field) {
+                    if !is_heading && self.restart_within(field) {
                         entry.units = self.clipped(field);
                         return Some(entry);
                     }
@@ -101,7 +122,10 @@ impl Splitter<'_> {
                     if tildes == 3 && plain && ending != Ending::Tilde {
                         break;
                     }
-                    if let Some(comment) = entry.comment.filter(|comment| self.restart_within(*comment)) {
+                    if let Some(comment) = entry
+                        .comment
+                        .filter(|comment| self.restart_within(*comment))
+                    {
                         entry.comment = self.clipped(comment);
                         entry.flags = None;
                         return Some(entry);
@@ -122,8 +146,15 @@ impl Splitter<'_> {
     fn skip_blank(&mut self) {
         loop {
             let rest = self.text.get(self.place..).unwrap_or("");
-            self.place += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
-            if !self.text.get(self.place..).is_some_and(|rest| rest.starts_with('{')) {
+            self.place += rest.len()
+                - rest
+                    .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+                    .len();
+            if !self
+                .text
+                .get(self.place..)
+                .is_some_and(|rest| rest.starts_with('{'))
+            {
                 return;
             }
             match brace_end(self.text, self.place) {
@@ -140,16 +171,33 @@ impl Splitter<'_> {
             return false;
         }
         let line = rest.lines().next().unwrap_or("");
-        let name = line.get(7..).unwrap_or("").split('(').next().unwrap_or("").trim();
+        let name = line
+            .get(7..)
+            .unwrap_or("")
+            .split('(')
+            .next()
+            .unwrap_or("")
+            .trim();
         let at = Span::new(self.file, self.place, self.place + line.trim_end().len());
-        let macro_name = if name.is_empty() { "a macro".to_owned() } else { format!("the macro `{name}`") };
+        let macro_name = if name.is_empty() {
+            "a macro".to_owned()
+        } else {
+            format!("the macro `{name}`")
+        };
         self.found.push(
-            Diagnostic::error(code::MACRO, format!("{macro_name} cannot be read: macros are not supported"))
-                .at(at)
-                .hint("write its equations out where it is used, once for each use"),
+            Diagnostic::error(
+                code::MACRO,
+                format!("{macro_name} cannot be read: macros are not supported"),
+            )
+            .at(at)
+            .hint("write its equations out where it is used, once for each use"),
         );
         const END: &str = ":END OF MACRO:";
-        let ahead = if self.macros_end { find_ignoring_case(rest, END) } else { None };
+        let ahead = if self.macros_end {
+            find_ignoring_case(rest, END)
+        } else {
+            None
+        };
         self.macros_end = ahead.is_some();
         self.place += ahead.map_or(line.len(), |start| start + END.len());
         true
@@ -191,7 +239,8 @@ impl Splitter<'_> {
 
     /// If an equation begins on a later line of this field, the `|` before it is missing: reading goes on there.
     fn restart_within(&mut self, field: TextRange) -> bool {
-        let Some(line) = equation_line(slice(self.text, field)).map(|offset| field.start + offset) else {
+        let Some(line) = equation_line(slice(self.text, field)).map(|offset| field.start + offset)
+        else {
             return false;
         };
         self.missing_bar(line, "before the next equation begins");
@@ -201,16 +250,31 @@ impl Splitter<'_> {
 
     /// The part of a field before the place where reading goes on.
     fn clipped(&self, field: TextRange) -> Option<TextRange> {
-        Some(TextRange { start: field.start, end: self.place })
+        Some(TextRange {
+            start: field.start,
+            end: self.place,
+        })
     }
 
     fn missing_bar(&mut self, before: usize, when: &str) {
-        let end = self.text.get(..before).unwrap_or(self.text).trim_end().len();
-        let last = self.text.get(..end).and_then(|text| text.chars().next_back()).map_or(0, char::len_utf8);
+        let end = self
+            .text
+            .get(..before)
+            .unwrap_or(self.text)
+            .trim_end()
+            .len();
+        let last = self
+            .text
+            .get(..end)
+            .and_then(|text| text.chars().next_back())
+            .map_or(0, char::len_utf8);
         self.found.push(
-            Diagnostic::error(code::MISSING_BAR, format!("the `|` that ends an equation is missing {when}"))
-                .at(Span::new(self.file, end - last, end))
-                .hint("type `|` after this"),
+            Diagnostic::error(
+                code::MISSING_BAR,
+                format!("the `|` that ends an equation is missing {when}"),
+            )
+            .at(Span::new(self.file, end - last, end))
+            .hint("type `|` after this"),
         );
     }
 
@@ -222,7 +286,8 @@ impl Splitter<'_> {
         );
         if ending == Ending::Tilde {
             let rest = self.text.get(self.place..).unwrap_or("");
-            self.place = (self.place + rest.find('|').map_or(rest.len(), |bar| bar + 1)).min(self.text.len());
+            self.place = (self.place + rest.find('|').map_or(rest.len(), |bar| bar + 1))
+                .min(self.text.len());
         }
     }
 
@@ -234,15 +299,21 @@ impl Splitter<'_> {
         let at = Span::new(self.file, end, (end + 1).min(self.text.len()));
         if tildes == 0 && !slice(self.text, entry.equation).trim().is_empty() {
             self.found.push(
-                Diagnostic::error(code::MISSING_TILDE, "units and comment are missing: an equation ends with `~ units ~ comment |`")
-                    .at(at)
-                    .hint("type `~ ~ |` here if there is neither unit nor comment"),
+                Diagnostic::error(
+                    code::MISSING_TILDE,
+                    "units and comment are missing: an equation ends with `~ units ~ comment |`",
+                )
+                .at(at)
+                .hint("type `~ ~ |` here if there is neither unit nor comment"),
             );
         } else if tildes == 1 {
             self.found.push(
-                Diagnostic::warning(code::MISSING_TILDE, "the comment is missing: an equation ends with `~ units ~ comment |`")
-                    .at(at)
-                    .hint("type `~ |` here if there is no comment"),
+                Diagnostic::warning(
+                    code::MISSING_TILDE,
+                    "the comment is missing: an equation ends with `~ units ~ comment |`",
+                )
+                .at(at)
+                .hint("type `~ |` here if there is no comment"),
             );
         }
     }
@@ -278,7 +349,9 @@ fn is_equation_start(line: &str) -> bool {
     };
     let before = before.trim_end_matches([':', '=']).trim();
     before.starts_with(|c: char| c.is_alphabetic() || c == '"')
-        && before.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "_'$&%\"[],!:-".contains(c))
+        && before
+            .chars()
+            .all(|c| c.is_alphanumeric() || c.is_whitespace() || "_'$&%\"[],!:-".contains(c))
 }
 
 /// One past the quote that closes the one at `start`; nothing if the line ends first.
@@ -288,7 +361,13 @@ pub(super) fn quote_end(text: &str, start: usize) -> Option<usize> {
     while let Some(byte) = bytes.get(place) {
         match byte {
             b'"' => return Some(place + 1),
-            b'\\' if bytes.get(place + 1..).is_some_and(|rest| rest.starts_with(b"\r\n")) => place += 3,
+            b'\\'
+                if bytes
+                    .get(place + 1..)
+                    .is_some_and(|rest| rest.starts_with(b"\r\n")) =>
+            {
+                place += 3
+            }
             b'\\' => place += 2,
             b'\n' => return None,
             _ => place += 1,
@@ -305,9 +384,13 @@ pub(super) fn brace_end(text: &str, start: usize) -> Option<usize> {
 }
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
-    text.as_bytes().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+    text.as_bytes()
+        .get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
 }
 
 fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
-    text.as_bytes().windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
+    text.as_bytes()
+        .windows(wanted.len())
+        .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
 }

@@ -1,8 +1,8 @@
 //! Vensim's text format (`.mdl`), the common tongue of system dynamics: text to model and back.
 //!
 //! A file is a row of entries, each `equation ~ units ~ comment |`. It is read in three strides, each a file here:
-//! [`entries`] parts the text at its bars and tildes, [`tokens`] parts an equation into names, numbers and signs, and
-//! [`definition`] (with [`expression`], [`lookup`], [`table`], [`range`]) makes of them what the model holds.
+//! `entries` parts the text at its bars and tildes, `tokens` parts an equation into names, numbers and signs, and
+//! `definition` (with `expression`, `lookup`, `table`, `range`) makes of them what the model holds.
 //! A mistake costs the entry it stands in and no other, so one reading shows every mistake of a file.
 
 mod cursor;
@@ -52,15 +52,25 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
         let flawed = tokens.flawed;
         let mut cursor = Cursor::new(file, text, entry.equation, tokens, &mut found);
         let definition = if cursor.is_at_end() && !flawed {
-            let at = Span::new(file, entry.equation.end, entry.equation.end + 1);
-            cursor.report(Diagnostic::error(code::EMPTY_EQUATION, "there is no equation here").at(at).hint("remove this `|`, or write the equation that is missing before it"));
+            let at = Span::new(
+                file,
+                entry.equation.end,
+                (entry.equation.end + 1).min(text.len()),
+            );
+            cursor.report(
+                Diagnostic::error(code::EMPTY_EQUATION, "there is no equation here")
+                    .at(at)
+                    .hint("remove this `|`, or write the equation that is missing before it"),
+            );
             None
         } else {
             definition::definition(&mut cursor).ok()
         };
         let sound = !cursor.flawed && !flawed;
         let units = fields::units(file, text, &entry, &mut found);
-        let Some(definition) = definition.filter(|_| sound) else { continue };
+        let Some(definition) = definition.filter(|_| sound) else {
+            continue;
+        };
         items.push(match definition {
             Definition::Range(mut range) => {
                 range.comment = fields::comment(text, entry.comment);
@@ -76,5 +86,17 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
             }
         });
     }
-    (Model { file: Arc::clone(file), text: Arc::clone(text), items }, found)
+    let model = Model {
+        file: Arc::clone(file),
+        text: Arc::clone(text),
+        items,
+    };
+    (model, in_order(found))
+}
+
+/// In the order of the text, since entries are parted before any of them is read.
+fn in_order(found: Diagnostics) -> Diagnostics {
+    let mut sorted: Vec<Diagnostic> = found.iter().cloned().collect();
+    sorted.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
+    sorted.into_iter().collect()
 }

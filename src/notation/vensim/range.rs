@@ -8,11 +8,27 @@ use super::tokens::Sign;
 use super::unsupported;
 
 /// The range `name`, whose `:` or `<->` is next.
-pub(super) fn range(cursor: &mut Cursor<'_>, name: Name, at: TextRange) -> Result<SubscriptRange, Stopped> {
-    let mut range = SubscriptRange { name, elements: Vec::new(), mappings: Vec::new(), alias_of: None, comment: String::new(), group: None, at };
+pub(super) fn range(
+    cursor: &mut Cursor<'_>,
+    name: Name,
+    at: TextRange,
+) -> Result<SubscriptRange, Stopped> {
+    let mut range = SubscriptRange {
+        name,
+        elements: Vec::new(),
+        mappings: Vec::new(),
+        alias_of: None,
+        comment: String::new(),
+        group: None,
+        at,
+    };
     if cursor.take(Sign::Equivalent).is_some() {
         let Some((original, _, _)) = cursor.take_name() else {
-            return cursor.stop_at_next(code::RANGE, "the name of a range", "another name for a range is given by `Copy <-> Original`");
+            return cursor.stop_at_next(
+                code::RANGE,
+                "the name of a range",
+                "another name for a range is given by `Copy <-> Original`",
+            );
         };
         range.alias_of = Some(original);
         return finish(cursor, range);
@@ -39,9 +55,16 @@ pub(super) fn range(cursor: &mut Cursor<'_>, name: Name, at: TextRange) -> Resul
 }
 
 fn finish(cursor: &mut Cursor<'_>, range: SubscriptRange) -> Result<SubscriptRange, Stopped> {
-    let Some(token) = cursor.peek() else { return Ok(range) };
+    let Some(token) = cursor.peek() else {
+        return Ok(range);
+    };
     let written = cursor.written(token.at);
-    cursor.stop(code::RANGE, token.at, format!("`{written}` is not expected in the range `{}`", range.name), "elements are divided by `,`; a range that they map to follows `->`")
+    cursor.stop(
+        code::RANGE,
+        token.at,
+        format!("`{written}` is not expected in the range `{}`", range.name),
+        "elements are divided by `,`; a range that they map to follows `->`",
+    )
 }
 
 /// An element, a sub-range, or `(first-last)`.
@@ -49,15 +72,33 @@ fn element(cursor: &mut Cursor<'_>) -> Result<RangeElement, Stopped> {
     if let Some(opened) = cursor.take(Sign::RoundOpen) {
         let first = element_name(cursor)?.0;
         if cursor.take(Sign::Minus).is_none() {
-            return cursor.stop_at_next(code::RANGE, "`-`", "elements that are counted are written `(Q1-Q5)`");
+            return cursor.stop_at_next(
+                code::RANGE,
+                "`-`",
+                "elements that are counted are written `(Q1-Q5)`",
+            );
         }
         let last = element_name(cursor)?.0;
         let closed = cursor.close(Sign::RoundClose, opened, code::RANGE, "`)`")?;
-        return Ok(RangeElement::Numbered { first, last, at: TextRange { start: opened.start, end: closed.end } });
+        return Ok(RangeElement::Numbered {
+            first,
+            last,
+            at: TextRange {
+                start: opened.start,
+                end: closed.end,
+            },
+        });
     }
     let (name, at) = element_name(cursor)?;
-    if cursor.is_sign(Sign::RoundOpen) && let Some(instead) = unsupported::instead_of(&name) {
-        return cursor.stop(code::UNSUPPORTED_FUNCTION, at, format!("the function `{name}` is not supported"), instead);
+    if cursor.is_sign(Sign::RoundOpen)
+        && let Some(instead) = unsupported::instead_of(&name)
+    {
+        return cursor.stop(
+            code::UNSUPPORTED_FUNCTION,
+            at,
+            format!("the function `{name}` is not supported"),
+            instead,
+        );
     }
     Ok(RangeElement::Named(name, at))
 }
@@ -76,7 +117,13 @@ fn mapping(cursor: &mut Cursor<'_>) -> Result<Mapping, Stopped> {
     let Some((target, _, at)) = cursor.take_name() else {
         return cursor.stop_at_next(code::RANGE, "the name of a range to map to", FORM);
     };
-    let Some(opened) = opened else { return Ok(Mapping { target, elements: None, at }) };
+    let Some(opened) = opened else {
+        return Ok(Mapping {
+            target,
+            elements: None,
+            at,
+        });
+    };
     if cursor.take(Sign::Colon).is_none() {
         return cursor.stop_at_next(code::RANGE, "`:`", FORM);
     }
@@ -85,5 +132,12 @@ fn mapping(cursor: &mut Cursor<'_>) -> Result<Mapping, Stopped> {
         elements.push(element_name(cursor)?.0);
     }
     let closed = cursor.close(Sign::RoundClose, opened, code::RANGE, "`,` or `)`")?;
-    Ok(Mapping { target, elements: Some(elements), at: TextRange { start: opened.start, end: closed.end } })
+    Ok(Mapping {
+        target,
+        elements: Some(elements),
+        at: TextRange {
+            start: opened.start,
+            end: closed.end,
+        },
+    })
 }

@@ -13,17 +13,29 @@ pub(super) fn table(cursor: &mut Cursor<'_>) -> Result<Option<Body>, Stopped> {
     if is_tabbed(cursor) {
         return tabbed(cursor).map(Some);
     }
-    if begins_table(cursor) { listed(cursor).map(Some) } else { Ok(None) }
+    if begins_table(cursor) {
+        listed(cursor).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// A number with `,` or `;` after it.
 fn begins_table(cursor: &Cursor<'_>) -> bool {
     let mut ahead = 0;
-    while matches!(cursor.peek_at(ahead), Some(TokenKind::Sign(Sign::Minus | Sign::Plus))) {
+    while matches!(
+        cursor.peek_at(ahead),
+        Some(TokenKind::Sign(Sign::Minus | Sign::Plus))
+    ) {
         ahead += 1;
     }
-    matches!(cursor.peek_at(ahead), Some(TokenKind::Number(_) | TokenKind::Sign(Sign::NotAvailable)))
-        && matches!(cursor.peek_at(ahead + 1), Some(TokenKind::Sign(Sign::Comma | Sign::Semicolon)))
+    matches!(
+        cursor.peek_at(ahead),
+        Some(TokenKind::Number(_) | TokenKind::Sign(Sign::NotAvailable))
+    ) && matches!(
+        cursor.peek_at(ahead + 1),
+        Some(TokenKind::Sign(Sign::Comma | Sign::Semicolon))
+    )
 }
 
 /// `1, 2, 3; 4, 5, 6;`.
@@ -46,19 +58,36 @@ fn listed(cursor: &mut Cursor<'_>) -> Result<Body, Stopped> {
             break;
         }
     }
-    if let Some(token) = cursor.peek().filter(|token| !matches!(token.kind, TokenKind::Sign(Sign::RoundClose | Sign::SquareClose))) {
+    if let Some(token) = cursor.peek().filter(|token| {
+        !matches!(
+            token.kind,
+            TokenKind::Sign(Sign::RoundClose | Sign::SquareClose)
+        )
+    }) {
         let written = cursor.written(token.at);
-        return cursor.stop(code::TABLE, token.at, format!("`,` or `;` is missing before `{written}` in a table of numbers"), FORM);
+        return cursor.stop(
+            code::TABLE,
+            token.at,
+            format!("`,` or `;` is missing before `{written}` in a table of numbers"),
+            FORM,
+        );
     }
-    let at = TextRange { start, end: cursor.last_end() };
+    let at = TextRange {
+        start,
+        end: cursor.last_end(),
+    };
     Ok(rows.finish(cursor, at))
 }
 
 fn is_tabbed(cursor: &Cursor<'_>) -> bool {
-    let Some(token) = cursor.peek() else { return false };
+    let Some(token) = cursor.peek() else {
+        return false;
+    };
     matches!(token.kind, TokenKind::Name { quoted: false })
         && cursor.peek_at(1) == Some(TokenKind::Sign(Sign::RoundOpen))
-        && cursor.written(token.at).eq_ignore_ascii_case("tabbed array")
+        && cursor
+            .written(token.at)
+            .eq_ignore_ascii_case("tabbed array")
 }
 
 /// `TABBED ARRAY(` numbers with white space between, a row a line `)`.
@@ -70,7 +99,11 @@ fn tabbed(cursor: &mut Cursor<'_>) -> Result<Body, Stopped> {
     while !cursor.is_at_end() && !cursor.is_sign(Sign::RoundClose) {
         let before = cursor.last_end();
         let Some((number, at)) = cursor.take_number() else {
-            return cursor.stop_at_next(code::TABLE, "a number", "TABBED ARRAY holds numbers with tabs between them, a row a line");
+            return cursor.stop_at_next(
+                code::TABLE,
+                "a number",
+                "TABBED ARRAY holds numbers with tabs between them, a row a line",
+            );
         };
         if cursor.between(before, at.start).contains('\n') {
             rows.end_row();
@@ -78,7 +111,10 @@ fn tabbed(cursor: &mut Cursor<'_>) -> Result<Body, Stopped> {
         rows.add(number, at);
     }
     let closed = cursor.close(Sign::RoundClose, opened, code::TABLE, "`)`")?;
-    let at = TextRange { start, end: closed.end };
+    let at = TextRange {
+        start,
+        end: closed.end,
+    };
     if rows.is_empty() {
         return cursor.stop(code::TABLE, at, "the table holds no number", FORM);
     }
@@ -115,9 +151,20 @@ impl Rows {
         self.end_row();
         let wanted = self.done.first().map_or(0, |(row, _)| row.len());
         for (row, row_at) in self.done.iter().filter(|(row, _)| row.len() != wanted) {
-            let message = format!("a row of {} numbers stands under one of {wanted}", row.len());
-            cursor.error(code::TABLE_ROWS, *row_at, message, "all rows of a table have as many numbers as the last subscript has elements");
+            let message = format!(
+                "a row of {} numbers stands under one of {wanted}",
+                row.len()
+            );
+            cursor.error(
+                code::TABLE_ROWS,
+                *row_at,
+                message,
+                "all rows of a table have as many numbers as the last subscript has elements",
+            );
         }
-        Body::ConstantTable { rows: self.done.into_iter().map(|(row, _)| row).collect(), at }
+        Body::ConstantTable {
+            rows: self.done.into_iter().map(|(row, _)| row).collect(),
+            at,
+        }
     }
 }

@@ -117,15 +117,33 @@ const KEYWORDS: [(&str, TokenKind); 17] = [
 
 /// The tokens of a stretch of text, and whether something in it was no token.
 pub(super) struct Tokens {
-    /// In order.
+    /// In order. What was meant for a number, a name or a sign stands here as one, so that reading can go on.
     pub tokens: Vec<Token>,
-    /// Something was no token, and was left out.
+    /// Something was no token.
     pub flawed: bool,
+    /// Something was left out, so what seems to be missing may not be.
+    pub gaps: bool,
 }
 
 /// The tokens of `field`. What is no token is added to `found`.
-pub(super) fn tokens(file: &Arc<str>, text: &str, field: TextRange, found: &mut Diagnostics) -> Tokens {
-    let mut reader = Reader { file, text, place: field.start, end: field.end, found, result: Tokens { tokens: Vec::new(), flawed: false } };
+pub(super) fn tokens(
+    file: &Arc<str>,
+    text: &str,
+    field: TextRange,
+    found: &mut Diagnostics,
+) -> Tokens {
+    let mut reader = Reader {
+        file,
+        text,
+        place: field.start,
+        end: field.end,
+        found,
+        result: Tokens {
+            tokens: Vec::new(),
+            flawed: false,
+            gaps: false,
+        },
+    };
     while let Some(letter) = reader.peek() {
         reader.token(letter);
     }
@@ -169,20 +187,35 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, kind: TokenKind, length: usize) {
-        let at = TextRange { start: self.place, end: self.place + length };
+        let at = TextRange {
+            start: self.place,
+            end: self.place + length,
+        };
         self.result.tokens.push(Token { kind, at });
         self.place += length;
     }
 
-    fn report(&mut self, diagnostic: Diagnostic, length: usize) {
+    /// Adds what is wrong with the next `length` bytes, and takes them for what they were meant to be.
+    fn report(&mut self, diagnostic: Diagnostic, length: usize, meant: Option<TokenKind>) {
         self.result.flawed = true;
-        self.found.push(diagnostic.at(Span::new(self.file, self.place, self.place + length)));
-        self.place += length;
+        self.found
+            .push(diagnostic.at(Span::new(self.file, self.place, self.place + length)));
+        match meant {
+            Some(kind) => self.push(kind, length),
+            None => {
+                self.result.gaps = true;
+                self.place += length;
+            }
+        }
     }
 
     /// Whether only white space stands between `skip` bytes ahead and the end of the line.
     fn is_line_end(&self, skip: usize) -> bool {
-        let rest = self.rest().get(skip..).unwrap_or("").trim_start_matches([' ', '\t', '\r']);
+        let rest = self
+            .rest()
+            .get(skip..)
+            .unwrap_or("")
+            .trim_start_matches([' ', '\t', '\r']);
         rest.is_empty() || rest.starts_with('\n')
     }
 
@@ -191,7 +224,12 @@ impl Reader<'_> {
             Some(end) => self.place = end,
             None => {
                 let rest = self.end - self.place;
-                self.report(Diagnostic::error(code::OPEN_COMMENT, "a comment in braces is not closed").hint("close it with `}`; a comment in braces holds no other `{`"), 1);
+                self.report(
+                    Diagnostic::error(code::OPEN_COMMENT, "a comment in braces is not closed")
+                        .hint("close it with `}`; a comment in braces holds no other `{`"),
+                    1,
+                    None,
+                );
                 self.place += rest - 1;
             }
         }
@@ -199,16 +237,26 @@ impl Reader<'_> {
 
     fn quoted_name(&mut self) {
         match quote_end(self.text, self.place).filter(|end| *end <= self.end) {
-            Some(end) if self.text.get(self.place + 1..end - 1).is_some_and(|inner| !inner.chars().all(|c| is_blank(c) || c == '_')) => {
+            Some(end)
+                if self
+                    .text
+                    .get(self.place + 1..end - 1)
+                    .is_some_and(|inner| !inner.chars().all(|c| is_blank(c) || c == '_')) =>
+            {
                 self.push(TokenKind::Name { quoted: true }, end - self.place);
             }
             Some(end) => {
                 let length = end - self.place;
-                self.report(Diagnostic::error(code::OPEN_QUOTE, "there is no name between the quotes").hint("write the name, or remove the quotes"), length);
+                self.report(
+                    Diagnostic::error(code::OPEN_QUOTE, "there is no name between the quotes")
+                        .hint("write the name, or remove the quotes"),
+                    length,
+                    Some(TokenKind::Name { quoted: true }),
+                );
             }
             None => {
                 let length = self.rest().lines().next().unwrap_or("").trim_end().len();
-                self.report(Diagnostic::error(code::OPEN_QUOTE, "a name in quotes is not closed").hint("close it with `\"` on the same line; a quote inside a name is written `\\\"`"), length);
+                self.report(Diagnostic::error(code::OPEN_QUOTE, "a name in quotes is not closed").hint("close it with `\"` on the same line; a quote inside a name is written `\\\"`"), length, Some(TokenKind::Name { quoted: true }));
             }
         }
     }
@@ -231,7 +279,11 @@ impl Reader<'_> {
                 break;
             }
         }
-        if self.rest().get(..end).is_some_and(|name| name.chars().all(|c| is_blank(c) || matches!(c, '_' | '\\'))) {
+        if self
+            .rest()
+            .get(..end)
+            .is_some_and(|name| name.chars().all(|c| is_blank(c) || matches!(c, '_' | '\\')))
+        {
             return self.unknown('_');
         }
         self.push(TokenKind::Name { quoted: false }, end);
@@ -239,7 +291,13 @@ impl Reader<'_> {
 
     fn number(&mut self) {
         let bytes = self.rest().as_bytes();
-        let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = |from: usize| {
+            bytes
+                .iter()
+                .skip(from)
+                .take_while(|byte| byte.is_ascii_digit())
+                .count()
+        };
         let mut length = digits(0);
         if bytes.get(length) == Some(&b'.') {
             length += 1 + digits(length + 1);
@@ -251,61 +309,112 @@ impl Reader<'_> {
                 length += 1 + sign + exponent;
             }
         }
-        let more: usize = self.rest().get(length..).unwrap_or("").chars().take_while(|c| is_name_letter(*c) || *c == '.').map(char::len_utf8).sum();
+        let more: usize = self
+            .rest()
+            .get(length..)
+            .unwrap_or("")
+            .chars()
+            .take_while(|c| is_name_letter(*c) || *c == '.')
+            .map(char::len_utf8)
+            .sum();
         let written = self.rest().get(..length + more).unwrap_or("").to_owned();
         match written.parse::<f64>() {
-            Ok(number) if more == 0 && number.is_finite() => self.push(TokenKind::Number(number), length),
+            Ok(number) if more == 0 && number.is_finite() => {
+                self.push(TokenKind::Number(number), length)
+            }
             Ok(_) if more == 0 => {
-                let diagnostic = Diagnostic::error(code::BAD_NUMBER, format!("`{written}` is too great for a number"));
-                self.report(diagnostic.hint("the greatest is about 1.8e308"), length);
+                let diagnostic = Diagnostic::error(
+                    code::BAD_NUMBER,
+                    format!("`{written}` is too great for a number"),
+                );
+                self.report(
+                    diagnostic.hint("the greatest is about 1.8e308"),
+                    length,
+                    Some(TokenKind::Number(1.0)),
+                );
             }
             _ => {
-                let mut diagnostic = Diagnostic::error(code::BAD_NUMBER, format!("`{written}` is neither a number nor a name"));
+                let mut diagnostic = Diagnostic::error(
+                    code::BAD_NUMBER,
+                    format!("`{written}` is neither a number nor a name"),
+                );
                 diagnostic = if written.chars().any(is_name_start) && !written.contains('.') {
                     diagnostic.hint(format!("a name that begins with a digit is written in quotes, `\"{written}\"`; a product needs its sign, `2*x`"))
                 } else {
                     diagnostic.hint("a number is written like `12`, `0.5`, `.5` or `1e-3`, without spaces or commas in it")
                 };
-                self.report(diagnostic, length + more);
+                self.report(diagnostic, length + more, Some(TokenKind::Number(1.0)));
             }
         }
     }
 
     /// `:AND:` and the like.
     fn keyword(&mut self) -> bool {
-        let Some(rest) = self.rest().strip_prefix(':') else { return false };
-        let Some(length) = rest.bytes().position(|byte| !byte.is_ascii_alphabetic() && byte != b' ') else { return false };
+        let Some(rest) = self.rest().strip_prefix(':') else {
+            return false;
+        };
+        let Some(length) = rest
+            .bytes()
+            .position(|byte| !byte.is_ascii_alphabetic() && byte != b' ')
+        else {
+            return false;
+        };
         if rest.as_bytes().get(length) != Some(&b':') {
             return false;
         }
-        let word = rest.get(..length).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let Some((_, kind)) = KEYWORDS.iter().find(|(name, _)| *name == word) else { return false };
+        let word = rest
+            .get(..length)
+            .unwrap_or("")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase();
+        let Some((_, kind)) = KEYWORDS.iter().find(|(name, _)| *name == word) else {
+            return false;
+        };
         self.push(*kind, length + 2);
         true
     }
 
     fn sign(&mut self) -> bool {
         let rest = self.rest();
-        let Some((written, sign)) = SIGNS.iter().find(|(written, _)| rest.starts_with(written)) else { return false };
+        let Some((written, sign)) = SIGNS.iter().find(|(written, _)| rest.starts_with(written))
+        else {
+            return false;
+        };
         self.push(TokenKind::Sign(*sign), written.len());
         true
     }
 
     fn unknown(&mut self, letter: char) {
-        let shown = if letter.is_control() { format!("{}", letter.escape_unicode()) } else { letter.to_string() };
-        let diagnostic = Diagnostic::error(code::UNKNOWN_SIGN, format!("`{shown}` has no meaning in an equation"));
-        let diagnostic = match letter {
-            '×' | '·' => diagnostic.hint("multiply with `*`"),
-            '÷' => diagnostic.hint("divide with `/`"),
-            '–' | '—' => diagnostic.hint("subtract with `-`"),
-            '≤' => diagnostic.hint("write `<=`"),
-            '≥' => diagnostic.hint("write `>=`"),
-            '≠' => diagnostic.hint("write `<>`"),
-            '“' | '”' | '„' => diagnostic.hint("write straight quotes, `\"`"),
-            '}' => diagnostic.hint("it closes a comment that was not opened with `{`"),
-            _ => diagnostic.hint("if it belongs to a name, write the whole name in quotes"),
+        let shown = if letter.is_control() {
+            format!("{}", letter.escape_unicode())
+        } else {
+            letter.to_string()
         };
-        self.report(diagnostic, letter.len_utf8());
+        let diagnostic = Diagnostic::error(
+            code::UNKNOWN_SIGN,
+            format!("`{shown}` has no meaning in an equation"),
+        );
+        let (hint, meant) = match letter {
+            '×' | '·' => ("multiply with `*`", Some(Sign::Times)),
+            '÷' => ("divide with `/`", Some(Sign::Over)),
+            '–' | '—' => ("subtract with `-`", Some(Sign::Minus)),
+            '≤' => ("write `<=`", Some(Sign::LessOrEqual)),
+            '≥' => ("write `>=`", Some(Sign::GreaterOrEqual)),
+            '≠' => ("write `<>`", Some(Sign::NotEqual)),
+            '“' | '”' | '„' => ("write straight quotes, `\"`", None),
+            '}' => ("it closes a comment that was not opened with `{`", None),
+            _ => (
+                "if it belongs to a name, write the whole name in quotes",
+                None,
+            ),
+        };
+        self.report(
+            diagnostic.hint(hint),
+            letter.len_utf8(),
+            meant.map(TokenKind::Sign),
+        );
     }
 }
 
@@ -318,5 +427,6 @@ fn is_name_start(letter: char) -> bool {
 }
 
 fn is_name_letter(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '_' | '$' | '£' | '€' | '\'' | '&' | '%' | '#' | '@')
+    letter.is_alphanumeric()
+        || matches!(letter, '_' | '$' | '£' | '€' | '\'' | '&' | '%' | '#' | '@')
 }

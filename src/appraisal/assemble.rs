@@ -1,0 +1,243 @@
+//! From the draws of every series to findings: summaries, payback, present values, cost per QALY.
+
+use rayon::prelude::*;
+
+use super::chart::Chart;
+use super::findings::{Comparator, Measure, Payback, PriceBase, Series};
+use super::payback::{payback_year, trough};
+use super::reckoning::{Plan, Terms, price_base};
+use super::statistic::{Estimate, Statistic, mean, probability, summarise};
+
+/// The draws of every series of a study: `values[plan][year * draws + draw]`.
+#[derive(Debug, Clone, Default)]
+pub struct Sample {
+    /// Draws kept.
+    pub draws: usize,
+    /// For each plan its numbers, year by year.
+    pub values: Vec<Vec<f64>>,
+}
+
+impl Sample {
+    /// Puts blocks together in order, leaving out the draws that are not sound. Each block is its number of draws, whether
+    /// each is sound, and its numbers by plan.
+    pub fn gather(blocks: Vec<(Vec<bool>, Vec<Vec<f64>>)>) -> Self {
+        let draws: usize = blocks.iter().map(|(sound, _)| sound.iter().filter(|s| **s).count()).sum();
+        let plans = blocks.first().map_or(0, |(_, values)| values.len());
+        let mut values: Vec<Vec<f64>> = Vec::with_capacity(plans);
+        for plan in 0..plans {
+            let years = blocks.first().map_or(0, |(sound, numbers)| numbers[plan].len() / sound.len().max(1));
+            let mut whole = Vec::with_capacity(years * draws);
+            for year in 0..years {
+                for (sound, numbers) in &blocks {
+                    let lanes = &numbers[plan][year * sound.len()..(year + 1) * sound.len()];
+                    whole.extend(lanes.iter().zip(sound).filter(|(_, sound)| **sound).map(|(value, _)| *value));
+                }
+            }
+            values.push(whole);
+        }
+        Self { draws, values }
+    }
+
+    fn year(&self, plan: usize, year: usize) -> &[f64] {
+        &self.values[plan][year * self.draws..(year + 1) * self.draws]
+    }
+
+    fn years(&self, plan: usize) -> usize {
+        self.values[plan].len().checked_div(self.draws).unwrap_or(0)
+    }
+
+    /// The yearly numbers of one draw.
+    fn path(&self, plan: usize, draw: usize) -> Vec<f64> {
+        (0..self.years(plan)).map(|year| self.values[plan][year * self.draws + draw]).collect()
+    }
+}
+
+/// Summaries of all series, year by year.
+pub fn series(plans: &[Plan], sample: &Sample) -> Vec<Series> {
+    let mut series: Vec<Series> = plans
+        .par_iter()
+        .enumerate()
+        .map(|(place, plan)| Series {
+            key: plan.key.clone(),
+            years: (0..sample.years(place)).map(|year| summarise(sample.year(place, year))).collect(),
+            base: plan.base,
+        })
+        .collect();
+    series.sort_by(|a, b| a.key.cmp(&b.key));
+    series
+}
+
+/// Payback of every strategy from every perspective.
+pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample) -> Vec<Payback> {
+    let mut found = Vec::new();
+    for strategy in 0..terms.strategies {
+        for perspective in &chart.perspectives {
+            let Some(net) = find(plans, strategy, "net", &perspective.id, price_base(perspective)) else { continue };
+            let years: Vec<Option<usize>> =
+                (0..sample.draws).map(|draw| payback_year(&sample.path(net, draw))).collect();
+            let by_year = (1..=terms.horizon)
+                .map(|year| probability(years.iter().map(|paid| paid.is_some_and(|paid| paid <= year))))
+                .collect();
+            let mut order: Vec<usize> = years.iter().map(|paid| paid.unwrap_or(usize::MAX)).collect();
+            order.sort_unstable();
+            let median = order.get(order.len().saturating_sub(1) / 2).copied().filter(|year| *year != usize::MAX);
+            found.push(Payback { strategy, perspective: perspective.id.clone(), by_year, median_year: median });
+        }
+    }
+    found
+}
+
+fn find(plans: &[Plan], strategy: usize, outcome: &str, group: &str, price_base: PriceBase) -> Option<usize> {
+    plans.iter().position(|plan| {
+        plan.key.strategy == Some(strategy)
+            && plan.key.outcome == outcome
+            && plan.key.group == group
+            && plan.key.payer.is_empty()
+            && plan.key.price_base == price_base
+            && plan.key.comparator
+                != match outcome {
+                    "demand" => Comparator::Level,
+                    _ => Comparator::DoNothing,
+                }
+    })
+}
+
+/// Single numbers of every strategy.
+pub fn measures(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample) -> Vec<Measure> {
+    let mut measures = Vec::new();
+    for strategy in 0..terms.strategies {
+        for perspective in &chart.perspectives {
+            net_measures(&mut measures, plans, strategy, &perspective.id, price_base(perspective), sample);
+        }
+        totals(&mut measures, plans, chart, terms, strategy, sample);
+        cost_per_qaly(&mut measures, plans, chart, terms, strategy, sample);
+    }
+    measures
+}
+
+fn push(
+    measures: &mut Vec<Measure>,
+    strategy: usize,
+    comparator: Comparator,
+    outcome: &str,
+    group: &str,
+    unit: &str,
+    price_base: PriceBase,
+    estimates: Vec<(Statistic, Estimate)>,
+) {
+    measures.push(Measure {
+        strategy,
+        comparator,
+        outcome: outcome.to_owned(),
+        group: group.to_owned(),
+        unit: unit.to_owned(),
+        price_base,
+        estimates,
+    });
+}
+
+fn net_measures(
+    measures: &mut Vec<Measure>,
+    plans: &[Plan],
+    strategy: usize,
+    perspective: &str,
+    money: PriceBase,
+    sample: &Sample,
+) {
+    let Some(net) = find(plans, strategy, "net", perspective, money) else { return };
+    let paths: Vec<Vec<f64>> = (0..sample.draws).map(|draw| sample.path(net, draw)).collect();
+    let of = |number: &dyn Fn(&[f64]) -> f64| {
+        let draws: Vec<f64> = paths.iter().map(|path| number(path)).collect();
+        summarise(&draws).rows().to_vec()
+    };
+    let twin = Comparator::Twin;
+    let sum = of(&|path| path.iter().sum());
+    push(measures, strategy, twin, "net-at-horizon", perspective, "GBP", money, sum);
+    let depth = of(&|path| trough(path).depth);
+    push(measures, strategy, twin, "trough-depth", perspective, "GBP", money, depth);
+    let length = of(&|path| trough(path).length as f64);
+    push(measures, strategy, twin, "trough-length", perspective, "years", PriceBase::None, length);
+}
+
+/// Totals over the horizon of every ledger that is kept in base-year prices or is no money, and the same discounted where
+/// the number is health.
+fn totals(
+    measures: &mut Vec<Measure>,
+    plans: &[Plan],
+    chart: &Chart,
+    terms: &Terms,
+    strategy: usize,
+    sample: &Sample,
+) {
+    for (place, plan) in plans.iter().enumerate() {
+        let key = &plan.key;
+        let flow = chart
+            .ledger(&key.outcome)
+            .is_some_and(|entry| entry.measure != crate::scenario::Measure::Stock);
+        if key.strategy != Some(strategy) || !flow || key.price_base == PriceBase::Nominal || !key.payer.is_empty() {
+            continue;
+        }
+        let draws: Vec<f64> = (0..sample.draws).map(|draw| sample.path(place, draw).iter().sum()).collect();
+        let rows = summarise(&draws).rows().to_vec();
+        let outcome = format!("total-{}", key.outcome);
+        push(measures, strategy, key.comparator, &outcome, &key.group, &key.unit, key.price_base, rows);
+        if key.unit == "QALY" && key.group.is_empty() {
+            let draws: Vec<f64> = (0..sample.draws)
+                .map(|draw| sample.path(place, draw).iter().zip(&terms.health_factors).map(|(q, f)| q * f).sum())
+                .collect();
+            let rows = summarise(&draws).rows().to_vec();
+            let outcome = format!("discounted-{}", key.outcome);
+            push(measures, strategy, key.comparator, &outcome, "", &key.unit, key.price_base, rows);
+        }
+    }
+}
+
+/// Cost per QALY, as the ratio of means: spending less the cash that the named payers save, over QALYs gained, both
+/// discounted. The error is that of a ratio (delta method). A ratio below 0 says nothing and is left out: the net position
+/// and the QALYs stand beside it.
+fn cost_per_qaly(
+    measures: &mut Vec<Measure>,
+    plans: &[Plan],
+    chart: &Chart,
+    terms: &Terms,
+    strategy: usize,
+    sample: &Sample,
+) {
+    let named = |outcome: &str, comparator: Comparator| {
+        plans.iter().position(|plan| {
+            plan.key.strategy == Some(strategy)
+                && plan.key.outcome == outcome
+                && plan.key.comparator == comparator
+                && plan.key.group.is_empty()
+                && plan.key.payer.is_empty()
+                && plan.key.price_base != PriceBase::Nominal
+        })
+    };
+    let Some(social) = chart.perspectives.iter().find(|perspective| !perspective.qalys.is_empty()) else { return };
+    let Some(qalys) = social.qalys.first().and_then(|id| named(id, Comparator::Twin)) else { return };
+    let total = |plan: usize, draw: usize, factors: &[f64]| -> f64 {
+        sample.path(plan, draw).iter().zip(factors).map(|(value, factor)| value * factor).sum()
+    };
+    let health: Vec<f64> = (0..sample.draws).map(|draw| total(qalys, draw, &terms.health_factors)).collect();
+    let mut cost = vec![0.0; sample.draws];
+    for id in &social.costs {
+        let Some(entry) = chart.ledger(id) else { continue };
+        let comparator = match entry.kind {
+            Some(crate::scenario::LedgerKind::Cost) => Comparator::Twin,
+            _ => Comparator::Level,
+        };
+        let Some(plan) = named(id, comparator) else { continue };
+        for (draw, cost) in cost.iter_mut().enumerate() {
+            *cost += total(plan, draw, &terms.cost_factors);
+        }
+    }
+    let (mean_cost, mean_health) = (mean(&cost).value, mean(&health).value);
+    let ratio = mean_cost / mean_health;
+    if !(ratio.is_finite() && ratio >= 0.0 && mean_health > 0.0) {
+        return;
+    }
+    let residuals: Vec<f64> = cost.iter().zip(&health).map(|(cost, health)| cost - ratio * health).collect();
+    let error = mean(&residuals).error / mean_health;
+    let estimates = vec![(Statistic::Mean, Estimate { value: ratio, error })];
+    push(measures, strategy, Comparator::Twin, "cost-per-qaly", "", "GBP per QALY", PriceBase::Real, estimates);
+}

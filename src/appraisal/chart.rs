@@ -1,0 +1,146 @@
+//! The accounts of a model, found in its structure: which outcomes of a run make up which line of which ledger.
+
+use crate::evidence::document::Placed;
+use crate::kernel::Outcome;
+use crate::model::Name;
+use crate::scenario::{Accounts, LedgerKind, Measure, Perspective};
+use crate::structure::ScalarId;
+
+/// A line of a ledger: the sum of some outcomes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Quintile, programme, service or payer; empty for a ledger that is kept as one.
+    pub label: String,
+    /// Places of its outcomes among those kept.
+    pub outcomes: Vec<usize>,
+}
+
+/// A demand or a ledger with its lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Service name or ledger id.
+    pub id: String,
+    /// How a year's number is read.
+    pub measure: Measure,
+    /// What it holds; `None` for demands.
+    pub kind: Option<LedgerKind>,
+    /// Its unit.
+    pub unit: String,
+    /// Whether its lines are payers.
+    pub by_payer: bool,
+    /// In the order of the model.
+    pub lines: Vec<Line>,
+}
+
+/// All entries, perspectives and audits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Services.
+    pub demand: Vec<Entry>,
+    /// Ledgers.
+    pub ledgers: Vec<Entry>,
+    /// Whose costs and gains count together.
+    pub perspectives: Vec<Perspective>,
+    /// Outcomes that must be nothing but rounding, with their tolerance and the name of their variable.
+    pub audits: Vec<(usize, f64, String)>,
+    /// Cumulative cost by payer, for the arms that follow their twin.
+    pub twin_cost: Vec<usize>,
+    /// What is to be kept of every run.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What the chart asks of the structure: the scalars of a variable as the accounts write it, each with the label of its
+/// line (the elements of the ranges in `by`, joined by `, `).
+pub type Finder<'a> = dyn FnMut(&Placed<Name>, &[Placed<Name>]) -> Vec<(ScalarId, String)> + 'a;
+
+impl Chart {
+    /// Draws up the chart; `find` looks variables up and reports what it does not find.
+    pub fn new(accounts: &Accounts, find: &mut Finder<'_>) -> Self {
+        let mut outcomes = Outcomes::default();
+        let demand = accounts
+            .demand
+            .iter()
+            .map(|demand| Entry {
+                id: demand.service.clone(),
+                measure: demand.kind,
+                kind: None,
+                unit: demand.unit.clone(),
+                by_payer: false,
+                lines: outcomes.lines(find(&demand.variable, &demand.by), demand.kind),
+            })
+            .collect();
+        let ledgers = accounts
+            .ledgers
+            .iter()
+            .map(|ledger| Entry {
+                id: ledger.id.clone(),
+                measure: ledger.measure,
+                kind: Some(ledger.kind),
+                unit: ledger.unit.clone(),
+                by_payer: ledger.by.first().is_some_and(|by| by.value == accounts.ranges.payer.value),
+                lines: outcomes.lines(find(&ledger.variable, &ledger.by), ledger.measure),
+            })
+            .collect();
+        let audits = accounts
+            .audits
+            .iter()
+            .flat_map(|audit| {
+                find(&audit.variable, &[])
+                    .into_iter()
+                    .map(|(scalar, _)| (scalar, audit.tolerance, audit.variable.value.spelling().to_owned()))
+                    .collect::<Vec<_>>()
+            })
+            .map(|(scalar, tolerance, name)| (outcomes.place(Outcome::Level(scalar)), tolerance, name))
+            .collect();
+        let twin_cost = find(&accounts.twin.cost, std::slice::from_ref(&accounts.ranges.payer))
+            .into_iter()
+            .map(|(scalar, _)| outcomes.place(Outcome::Level(scalar)))
+            .collect();
+        Self {
+            demand,
+            ledgers,
+            perspectives: accounts.perspectives.clone(),
+            audits,
+            twin_cost,
+            outcomes: outcomes.kept,
+        }
+    }
+
+    /// The ledger with this id.
+    pub fn ledger(&self, id: &str) -> Option<&Entry> {
+        self.ledgers.iter().find(|entry| entry.id == id)
+    }
+}
+
+#[derive(Default)]
+struct Outcomes {
+    kept: Vec<Outcome>,
+}
+
+impl Outcomes {
+    fn place(&mut self, outcome: Outcome) -> usize {
+        match self.kept.iter().position(|kept| *kept == outcome) {
+            Some(place) => place,
+            None => {
+                self.kept.push(outcome);
+                self.kept.len() - 1
+            }
+        }
+    }
+
+    fn lines(&mut self, scalars: Vec<(ScalarId, String)>, measure: Measure) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        for (scalar, label) in scalars {
+            let outcome = match measure {
+                Measure::Flow => Outcome::Integral(scalar),
+                Measure::Stock | Measure::Cumulative => Outcome::Level(scalar),
+            };
+            let place = self.place(outcome);
+            match lines.iter_mut().find(|line| line.label == label) {
+                Some(line) => line.outcomes.push(place),
+                None => lines.push(Line { label, outcomes: vec![place] }),
+            }
+        }
+        lines
+    }
+}

@@ -1,0 +1,242 @@
+//! What a study found: series over years, payback, and single numbers, all as estimates over draws.
+
+use serde::Serialize;
+
+use super::statistic::{Estimate, Statistic, Summary};
+
+/// What a series is measured against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Comparator {
+    /// Nothing: the level itself.
+    Level,
+    /// The strategy against its twin: what prevention does. The only measure of a return.
+    Twin,
+    /// The twin against do nothing: what the financing does.
+    Financing,
+    /// The strategy against do nothing: both together.
+    DoNothing,
+}
+
+impl Comparator {
+    /// Its name in result files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Level => "none",
+            Self::Twin => "twin",
+            Self::Financing => "twin-against-do-nothing",
+            Self::DoNothing => "do-nothing",
+        }
+    }
+}
+
+/// In which money an amount is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum PriceBase {
+    /// Not money.
+    #[serde(rename = "")]
+    None,
+    /// Prices of 2024/25.
+    #[serde(rename = "real_2024_25")]
+    Real,
+    /// Prices of the year itself.
+    #[serde(rename = "nominal")]
+    Nominal,
+}
+
+impl PriceBase {
+    /// Its name in result files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Real => "real_2024_25",
+            Self::Nominal => "nominal",
+        }
+    }
+}
+
+/// Which series it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct SeriesKey {
+    /// Place of the strategy among [`Findings::strategies`]; `None` is do nothing.
+    pub strategy: Option<usize>,
+    /// What it is measured against.
+    pub comparator: Comparator,
+    /// What is measured, such as `demand`, `programme-spending`, `cumulative-net`.
+    pub outcome: String,
+    /// Of which service, programme, quintile or perspective; empty for all together.
+    pub group: String,
+    /// Whose money; empty where it is nobody's or everybody's.
+    pub payer: String,
+    /// In what, such as `admissions` or `GBP`.
+    pub unit: String,
+    /// In which money.
+    pub price_base: PriceBase,
+}
+
+/// A quantity year by year: flows over each plan year, stocks at its end.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    /// Which.
+    pub key: SeriesKey,
+    /// One summary a plan year, the first of year 1. Levels of do nothing begin with the base year (`base` is true).
+    pub years: Vec<Summary>,
+    /// Whether the first entry is the base year.
+    pub base: bool,
+}
+
+/// Payback of a strategy from a perspective.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Payback {
+    /// Place of the strategy.
+    pub strategy: usize,
+    /// Perspective id: `cash`, `fiscal`, `social`.
+    pub perspective: String,
+    /// Probability of having paid back, for good within the horizon, by the end of each plan year.
+    pub by_year: Vec<Estimate>,
+    /// Median payback year over the draws; `None`: in at least half of the draws not within the horizon.
+    pub median_year: Option<usize>,
+}
+
+/// A number of a strategy as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measure {
+    /// Place of the strategy.
+    pub strategy: usize,
+    /// What it is measured against.
+    pub comparator: Comparator,
+    /// What, such as `net-present-value`, `cost-per-qaly`, `trough-depth`.
+    pub outcome: String,
+    /// Of which perspective, service or the like; empty for all.
+    pub group: String,
+    /// In what.
+    pub unit: String,
+    /// In which money.
+    pub price_base: PriceBase,
+    /// Statistic and estimate, in a fixed order.
+    pub estimates: Vec<(Statistic, Estimate)>,
+}
+
+/// A strategy as people know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StrategyLabel {
+    /// Short, for files and tables.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Why it is compared.
+    pub why: String,
+}
+
+/// A perspective as people know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PerspectiveLabel {
+    /// `cash`, `fiscal`, `social`.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// In which money it is told.
+    pub price_base: PriceBase,
+}
+
+/// Runs of an arm that went wrong in a variable.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FaultFinding {
+    /// The arm, as people know it.
+    pub arm: String,
+    /// The variable.
+    pub variable: String,
+    /// Runs concerned.
+    pub runs: u64,
+    /// The draw of the first.
+    pub first_draw: u64,
+    /// The time there.
+    pub time: f64,
+    /// The value there.
+    pub value: f64,
+}
+
+/// All that a study found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Findings {
+    /// The scenario's name (its folder of results).
+    pub name: String,
+    /// The scenario's title.
+    pub title: String,
+    /// Why it is asked.
+    pub question: String,
+    /// The place, as people call it.
+    pub place: String,
+    /// Strategies in the order of the scenario.
+    pub strategies: Vec<StrategyLabel>,
+    /// Perspectives in the order of the accounts.
+    pub perspectives: Vec<PerspectiveLabel>,
+    /// Services in the order of the accounts, with their units.
+    pub services: Vec<(String, String)>,
+    /// Programme ids with names and domains.
+    pub programmes: Vec<(String, String, String)>,
+    /// Plan years.
+    pub horizon: usize,
+    /// Calendar year in which plan year 1 begins, such as 2025.
+    pub first_year: i32,
+    /// Draws asked for.
+    pub draws: u64,
+    /// Draws in which some outcome was no number; they are left out of every statistic, in all arms alike.
+    pub draws_left_out: u64,
+    /// Runs made: draws times arms.
+    pub runs: u64,
+    /// Series, sorted by key.
+    pub series: Vec<Series>,
+    /// Payback by strategy and perspective.
+    pub payback: Vec<Payback>,
+    /// Single numbers.
+    pub measures: Vec<Measure>,
+    /// Runs that went wrong.
+    pub faults: Vec<FaultFinding>,
+}
+
+impl Findings {
+    /// The label of plan year `year` (from 1; 0 is the base year), such as `2025/26`.
+    pub fn year_label(&self, year: usize) -> String {
+        let begins = self.first_year - 1 + year as i32;
+        format!("{begins}/{:02}", (begins + 1).rem_euclid(100))
+    }
+
+    /// The series of this key's strategy, comparator, outcome, group, payer and price base, whatever its unit.
+    pub fn find(
+        &self,
+        strategy: Option<usize>,
+        comparator: Comparator,
+        outcome: &str,
+        group: &str,
+        payer: &str,
+        price_base: PriceBase,
+    ) -> Option<&Series> {
+        self.series.iter().find(|series| {
+            let key = &series.key;
+            key.strategy == strategy
+                && key.comparator == comparator
+                && key.outcome == outcome
+                && key.group == group
+                && key.payer == payer
+                && key.price_base == price_base
+        })
+    }
+
+    /// The measure of a strategy.
+    pub fn measure(&self, strategy: usize, comparator: Comparator, outcome: &str, group: &str) -> Option<&Measure> {
+        self.measures.iter().find(|measure| {
+            measure.strategy == strategy
+                && measure.comparator == comparator
+                && measure.outcome == outcome
+                && measure.group == group
+        })
+    }
+}
+
+impl Measure {
+    /// The estimate of one statistic.
+    pub fn estimate(&self, statistic: Statistic) -> Option<Estimate> {
+        self.estimates.iter().find(|(which, _)| *which == statistic).map(|(_, estimate)| *estimate)
+    }
+}

@@ -1,0 +1,80 @@
+//! When the savings of a strategy overtake its cost, and how deep and long the trough before that is.
+
+/// The running sum of yearly amounts.
+pub fn cumulative(yearly: &[f64]) -> Vec<f64> {
+    let mut sum = 0.0;
+    yearly
+        .iter()
+        .map(|amount| {
+            sum += amount;
+            sum
+        })
+        .collect()
+}
+
+/// The plan year (from 1) from which the cumulative net position stays at or above 0 up to the horizon;
+/// `None` is "not within the horizon". `net` holds yearly amounts, the first of plan year 1.
+pub fn payback_year(net: &[f64]) -> Option<usize> {
+    let position = cumulative(net);
+    let below = position.iter().rposition(|value| *value < 0.0);
+    match below {
+        None => (!position.is_empty()).then_some(1),
+        Some(last) if last + 1 == position.len() => None,
+        Some(last) => Some(last + 2),
+    }
+}
+
+/// Worse before better: how far below 0 the cumulative net position falls, in which year it is lowest, and how many
+/// years it spends below 0 within the horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trough {
+    /// The lowest cumulative net position, 0 if it never falls below.
+    pub depth: f64,
+    /// The plan year in which it is lowest; 0 if it never falls below.
+    pub year: usize,
+    /// Years that end below 0.
+    pub length: usize,
+}
+
+/// The trough of yearly net amounts.
+pub fn trough(net: &[f64]) -> Trough {
+    let mut trough = Trough { depth: 0.0, year: 0, length: 0 };
+    for (place, value) in cumulative(net).into_iter().enumerate() {
+        if value < 0.0 {
+            trough.length += 1;
+        }
+        if value < trough.depth {
+            trough.depth = value;
+            trough.year = place + 1;
+        }
+    }
+    trough
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{payback_year, trough};
+
+    #[test]
+    fn payback_is_the_year_from_which_the_sum_stays_up() {
+        assert_eq!(payback_year(&[-10.0, 4.0, 6.0, 1.0]), Some(3));
+        assert_eq!(payback_year(&[-10.0, 12.0, -5.0, 4.0]), Some(4));
+    }
+
+    #[test]
+    fn a_plan_that_never_recovers_pays_back_not_within_the_horizon() {
+        assert_eq!(payback_year(&[-10.0, 4.0, 5.0]), None);
+    }
+
+    #[test]
+    fn a_plan_that_never_falls_below_pays_back_in_its_first_year() {
+        assert_eq!(payback_year(&[1.0, 1.0]), Some(1));
+        assert_eq!(payback_year(&[]), None);
+    }
+
+    #[test]
+    fn the_trough_has_depth_year_and_length() {
+        let worse = trough(&[-10.0, -5.0, 8.0, 9.0]);
+        assert_eq!((worse.depth, worse.year, worse.length), (-15.0, 2, 3));
+    }
+}

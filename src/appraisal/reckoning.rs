@@ -1,0 +1,354 @@
+//! From the outcomes of a block of draws to the yearly numbers that people ask for, draw by draw.
+//!
+//! A return is the difference between a strategy and its twin, a consequence of the financing the difference between the
+//! twin and do nothing; nothing else is ever called a saving.
+
+use crate::ensemble::Block;
+use crate::scenario::{LedgerKind, Measure, Perspective, Prices};
+
+use super::chart::{Chart, Entry, Line};
+use super::findings::{Comparator, PriceBase, SeriesKey};
+
+/// What the appraisal needs to know of the study beside the chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    /// Plan years.
+    pub horizon: usize,
+    /// Strategies; arm 0 is do nothing, arm `1 + 2s` the twin of strategy `s`, arm `2 + 2s` the strategy.
+    pub strategies: usize,
+    /// Prices of plan year k (from 1) over those of the base year.
+    pub price_level: Vec<f64>,
+    /// Present value of a pound of plan year k.
+    pub cost_factors: Vec<f64>,
+    /// Present value of a QALY of plan year k.
+    pub health_factors: Vec<f64>,
+    /// What a QALY is worth in the social perspective.
+    pub qaly_value: f64,
+}
+
+impl Terms {
+    /// The arm of a strategy's twin.
+    pub fn twin(strategy: usize) -> usize {
+        1 + 2 * strategy
+    }
+
+    /// The arm of a strategy.
+    pub fn plan(strategy: usize) -> usize {
+        2 + 2 * strategy
+    }
+
+    /// Arms in all.
+    pub fn arms(&self) -> usize {
+        1 + 2 * self.strategies
+    }
+}
+
+/// A series to be reckoned.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Its key.
+    pub key: SeriesKey,
+    /// Whether it begins with the base year.
+    pub base: bool,
+    how: How,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum How {
+    /// Numbers of lines in the first arm, less those in the second.
+    Lines { lines: Vec<(Line, Measure)>, arm: usize, less: Option<usize>, nominal: bool, percent: bool },
+    /// Net position of a strategy from a perspective, a year's or so far.
+    Net { perspective: usize, strategy: usize, cumulative: bool },
+}
+
+/// Every series of the study, in a fixed order.
+pub fn plans(chart: &Chart, terms: &Terms) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for entry in &chart.demand {
+        demand_plans(&mut plans, entry, terms);
+    }
+    for entry in &chart.ledgers {
+        ledger_plans(&mut plans, entry, terms);
+    }
+    for (place, perspective) in chart.perspectives.iter().enumerate() {
+        for strategy in 0..terms.strategies {
+            for (outcome, cumulative) in [("net", false), ("cumulative-net", true)] {
+                plans.push(Plan {
+                    key: SeriesKey {
+                        strategy: Some(strategy),
+                        comparator: Comparator::Twin,
+                        outcome: outcome.to_owned(),
+                        group: perspective.id.clone(),
+                        payer: String::new(),
+                        unit: "GBP".to_owned(),
+                        price_base: price_base(perspective),
+                    },
+                    base: false,
+                    how: How::Net { perspective: place, strategy, cumulative },
+                });
+            }
+        }
+    }
+    plans
+}
+
+/// In which money a perspective is told.
+pub fn price_base(perspective: &Perspective) -> PriceBase {
+    match perspective.prices {
+        Prices::Real => PriceBase::Real,
+        Prices::Nominal => PriceBase::Nominal,
+    }
+}
+
+fn all_lines(entry: &Entry) -> Vec<(Line, Measure)> {
+    entry.lines.iter().map(|line| (line.clone(), entry.measure)).collect()
+}
+
+fn demand_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
+    let mut add = |strategy, comparator, outcome: &str, group: String, unit: &str, base, how| {
+        plans.push(Plan {
+            key: SeriesKey {
+                strategy,
+                comparator,
+                outcome: outcome.to_owned(),
+                group,
+                payer: String::new(),
+                unit: unit.to_owned(),
+                price_base: PriceBase::None,
+            },
+            base,
+            how,
+        });
+    };
+    let lines = all_lines(entry);
+    let of = |lines: &[(Line, Measure)], arm, less, percent| How::Lines {
+        lines: lines.to_vec(),
+        arm,
+        less,
+        nominal: false,
+        percent,
+    };
+    add(None, Comparator::Level, "demand", entry.id.clone(), &entry.unit, true, of(&lines, 0, None, false));
+    for strategy in 0..terms.strategies {
+        let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
+        let who = Some(strategy);
+        add(who, Comparator::Level, "demand", entry.id.clone(), &entry.unit, false, of(&lines, plan, None, false));
+        for (comparator, arm, less) in
+            [(Comparator::Twin, plan, twin), (Comparator::Financing, twin, 0), (Comparator::DoNothing, plan, 0)]
+        {
+            add(who, comparator, "demand", entry.id.clone(), &entry.unit, false, of(&lines, arm, Some(less), false));
+        }
+        add(
+            who,
+            Comparator::Twin,
+            "demand-change",
+            entry.id.clone(),
+            "percent",
+            false,
+            of(&lines, plan, Some(twin), true),
+        );
+        if entry.lines.len() > 1 {
+            for line in &lines {
+                let group = format!("{}, {}", entry.id, line.0.label);
+                let one = of(std::slice::from_ref(line), plan, Some(twin), false);
+                add(who, Comparator::Twin, "demand", group, &entry.unit, false, one);
+            }
+        }
+    }
+}
+
+fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
+    let money = entry.unit == "GBP";
+    let lines = all_lines(entry);
+    let mut groups: Vec<(String, Vec<(Line, Measure)>)> = vec![(String::new(), lines.clone())];
+    if entry.lines.len() > 1 {
+        groups.extend(lines.iter().map(|line| (line.0.label.clone(), vec![line.clone()])));
+    }
+    let price_bases: &[PriceBase] = if money { &[PriceBase::Real, PriceBase::Nominal] } else { &[PriceBase::None] };
+    let mut add = |strategy, comparator, label: &str, price_base, base, lines: &[(Line, Measure)], arm, less| {
+        let (group, payer) = if entry.by_payer { (String::new(), label.to_owned()) } else { (label.to_owned(), String::new()) };
+        plans.push(Plan {
+            key: SeriesKey {
+                strategy,
+                comparator,
+                outcome: entry.id.clone(),
+                group,
+                payer,
+                unit: entry.unit.clone(),
+                price_base,
+            },
+            base,
+            how: How::Lines {
+                lines: lines.to_vec(),
+                arm,
+                less,
+                nominal: price_base == PriceBase::Nominal,
+                percent: false,
+            },
+        });
+    };
+    for (label, lines) in &groups {
+        for price_base in price_bases {
+            let mut differ = |strategy: usize, comparator, arm, less: usize| {
+                add(Some(strategy), comparator, label, *price_base, false, lines, arm, Some(less));
+            };
+            for strategy in 0..terms.strategies {
+                let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
+                match entry.kind {
+                    Some(LedgerKind::Cost) => {
+                        differ(strategy, Comparator::Twin, plan, twin);
+                        differ(strategy, Comparator::Financing, twin, 0);
+                    }
+                    Some(
+                        LedgerKind::CashReleased
+                        | LedgerKind::CapacityReleased
+                        | LedgerKind::ActivityAvoided
+                        | LedgerKind::Qalys,
+                    ) => differ(strategy, Comparator::Twin, plan, twin),
+                    Some(LedgerKind::DisplacedQalys) => differ(strategy, Comparator::Financing, twin, 0),
+                    Some(LedgerKind::Other) => {
+                        differ(strategy, Comparator::Twin, plan, twin);
+                        differ(strategy, Comparator::Financing, twin, 0);
+                    }
+                    _ => {}
+                }
+            }
+            let levels = matches!(
+                entry.kind,
+                Some(LedgerKind::Spend | LedgerKind::Underspend | LedgerKind::Raid | LedgerKind::Debt | LedgerKind::Other)
+            );
+            if levels {
+                for strategy in 0..terms.strategies {
+                    let plan = Terms::plan(strategy);
+                    add(Some(strategy), Comparator::Level, label, *price_base, false, lines, plan, None);
+                }
+            }
+            let of_do_nothing = matches!(entry.kind, Some(LedgerKind::Cost | LedgerKind::Other));
+            if of_do_nothing && *price_base != PriceBase::Nominal {
+                add(None, Comparator::Level, label, *price_base, true, lines, 0, None);
+            }
+        }
+    }
+}
+
+/// The numbers of every series for the draws of a block: `[plan][year][draw]`, one vector a plan.
+pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &Block) -> Vec<Vec<f64>> {
+    plans
+        .iter()
+        .map(|plan| match &plan.how {
+            How::Lines { lines, arm, less, nominal, percent } => {
+                let mut numbers = Vec::new();
+                let first = usize::from(!plan.base);
+                for year in first..=terms.horizon {
+                    let mut here = vec![0.0; block.draws];
+                    add_lines(&mut here, lines, block, *arm, year, 1.0);
+                    if let Some(less) = less {
+                        let mut there = vec![0.0; block.draws];
+                        add_lines(&mut there, lines, block, *less, year, 1.0);
+                        for (value, other) in here.iter_mut().zip(&there) {
+                            *value -= other;
+                            if *percent {
+                                *value = if *other == 0.0 { 0.0 } else { 100.0 * *value / other };
+                            }
+                        }
+                    }
+                    if *nominal {
+                        let level = if year == 0 { 1.0 } else { terms.price_level[year - 1] };
+                        here.iter_mut().for_each(|value| *value *= level);
+                    }
+                    numbers.extend(here);
+                }
+                numbers
+            }
+            How::Net { perspective, strategy, cumulative } => {
+                net(&chart.perspectives[*perspective], *strategy, *cumulative, chart, terms, block)
+            }
+        })
+        .collect()
+}
+
+/// Adds `sign` times the year's number of each line, year 0 being the base year.
+fn add_lines(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arm: usize, year: usize, sign: f64) {
+    for (line, measure) in lines {
+        for outcome in &line.outcomes {
+            // Report r is at time r - 1: the base year runs from report 0 to 1, plan year k from report k to k + 1.
+            let end = block.lanes(arm, *outcome, year + 1);
+            match measure {
+                Measure::Stock => sum.iter_mut().zip(end).for_each(|(sum, end)| *sum += sign * end),
+                Measure::Flow | Measure::Cumulative => {
+                    let start = block.lanes(arm, *outcome, year);
+                    for ((sum, end), start) in sum.iter_mut().zip(end).zip(start) {
+                        *sum += sign * (end - start);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn net(
+    perspective: &Perspective,
+    strategy: usize,
+    cumulative: bool,
+    chart: &Chart,
+    terms: &Terms,
+    block: &Block,
+) -> Vec<f64> {
+    let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
+    let mut numbers: Vec<f64> = Vec::with_capacity(terms.horizon * block.draws);
+    for year in 1..=terms.horizon {
+        let mut money = vec![0.0; block.draws];
+        let mut health = vec![0.0; block.draws];
+        for id in &perspective.costs {
+            let Some(entry) = chart.ledger(id) else { continue };
+            let lines = counted(entry, perspective);
+            // Spending is what the plan spends that doing nothing would not; cost is what prevention changes.
+            let against = match entry.kind {
+                Some(LedgerKind::Spend | LedgerKind::Debt) => 0,
+                _ => twin,
+            };
+            add_lines(&mut money, &lines, block, plan, year, -1.0);
+            add_lines(&mut money, &lines, block, against, year, 1.0);
+        }
+        for id in &perspective.gains {
+            let Some(entry) = chart.ledger(id) else { continue };
+            let lines = counted(entry, perspective);
+            add_lines(&mut money, &lines, block, plan, year, 1.0);
+            add_lines(&mut money, &lines, block, twin, year, -1.0);
+        }
+        for id in &perspective.qalys {
+            let Some(entry) = chart.ledger(id) else { continue };
+            let lines = counted(entry, perspective);
+            add_lines(&mut health, &lines, block, plan, year, 1.0);
+            add_lines(&mut health, &lines, block, twin, year, -1.0);
+        }
+        let level = match perspective.prices {
+            Prices::Real => 1.0,
+            Prices::Nominal => terms.price_level[year - 1],
+        };
+        let (money_factor, health_factor) = if perspective.discounted {
+            (terms.cost_factors[year - 1], terms.health_factors[year - 1])
+        } else {
+            (1.0, 1.0)
+        };
+        for (draw, (money, health)) in money.iter().zip(&health).enumerate() {
+            let mut value = money * level * money_factor + health * terms.qaly_value * health_factor;
+            if cumulative && year > 1 {
+                value += numbers[(year - 2) * block.draws + draw];
+            }
+            numbers.push(value);
+        }
+    }
+    numbers
+}
+
+/// The lines of an entry that a perspective counts: its payers, where the entry is by payer and the perspective names any.
+fn counted(entry: &Entry, perspective: &Perspective) -> Vec<(Line, Measure)> {
+    let named = entry.by_payer && !perspective.payers.is_empty();
+    entry
+        .lines
+        .iter()
+        .filter(|line| !named || perspective.payers.iter().any(|payer| payer.value.eq_ignore_ascii_case(&line.label)))
+        .map(|line| (line.clone(), entry.measure))
+        .collect()
+}

@@ -1,0 +1,358 @@
+//! One file of evidence: a programme's card, a place's baseline, or what is known of the system at large.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeString, DeValue};
+
+use crate::diagnostic::catalogue::evidence as code;
+use crate::diagnostic::{Diagnostics, Span, nearest};
+use crate::model::{Bindings, Name};
+
+use super::CODES;
+use super::document::{Fields, Placed, Reading, listed, table};
+use super::figure::{Figure, Origin};
+use super::label::Label;
+use super::library::References;
+use super::uncertain::UncertainConstant;
+
+/// The strength of evidence among [`Bindings`]: above the model's own numbers, below a scenario's.
+const STRENGTH: u8 = 1;
+
+/// The headings that say what kind of evidence a file is.
+const KINDS: [&str; 3] = ["card", "place", "system"];
+
+/// A card, a place or a file about the system, read and checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceFile {
+    /// Short name that scenarios use; a card's is an element of the model's range of programmes.
+    pub id: String,
+    /// Where the id stands.
+    pub id_span: Span,
+    /// Full name.
+    pub name: String,
+    /// What it is, in a sentence or two.
+    pub description: String,
+    /// Which of the three kinds, with what only that kind has.
+    pub kind: Kind,
+    /// Anything else worth knowing.
+    pub notes: Option<String>,
+    /// Numbers for constants of the model, in the order of the file.
+    pub figures: Vec<Figure>,
+}
+
+/// The three kinds of evidence file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// The baseline of one place.
+    Place {
+        /// How its residents were counted.
+        residents_note: Option<String>,
+    },
+    /// One programme.
+    Card(Box<Card>),
+    /// General behaviour that is no place's and no programme's.
+    System,
+}
+
+/// What is known of a programme besides its numbers. None of it enters a calculation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Field of life it belongs to: housing, early years, mental health and so on.
+    pub domain: String,
+    /// For whom it is.
+    pub target_group: String,
+    /// Who usually pays.
+    pub payer: String,
+    /// Who gains.
+    pub gains: String,
+    /// How it acts in the model.
+    pub route: Route,
+    /// Theme of the Marmot reviews.
+    pub marmot_theme: Option<String>,
+    /// Tier of prevention.
+    pub tier: Option<String>,
+    /// What one unit of it is: a home, a course, a year of care.
+    pub unit_of_delivery: Option<String>,
+}
+
+/// How a programme acts: by exactly one of two ways for each effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// Its protected people have a relative risk on a channel of demand.
+    RelativeRisk,
+    /// It moves a determinant of health, which acts in turn.
+    Stock,
+}
+
+impl EvidenceFile {
+    /// Reads a card, a place or a system file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(
+        file: &Arc<str>,
+        content: &str,
+        references: &References,
+    ) -> Result<(Self, Diagnostics), Diagnostics> {
+        let mut reading = Reading::new(file, &CODES);
+        let evidence = read(&mut reading, content, references);
+        let found = reading.finish();
+        match evidence {
+            Some(evidence) => found.into_result(evidence),
+            None => Err(found),
+        }
+    }
+
+    /// The central values, for the model.
+    pub fn bindings(&self) -> Bindings {
+        Bindings {
+            values: self
+                .figures
+                .iter()
+                .map(|figure| figure.binding(STRENGTH))
+                .collect(),
+            ranges: BTreeMap::new(),
+        }
+    }
+
+    /// What is drawn.
+    pub fn uncertainties(&self) -> Vec<UncertainConstant> {
+        let origin = Origin {
+            owner: self.id.clone(),
+            local: matches!(self.kind, Kind::Place { .. }),
+        };
+        self.figures
+            .iter()
+            .filter_map(|figure| figure.uncertain(&origin))
+            .collect()
+    }
+
+    /// What this kind of file is called.
+    pub fn kind_word(&self) -> &'static str {
+        match self.kind {
+            Kind::Place { .. } => "place",
+            Kind::Card(_) => "card",
+            Kind::System => "system",
+        }
+    }
+}
+
+fn read(reading: &mut Reading, content: &str, references: &References) -> Option<EvidenceFile> {
+    let root = reading.parse(content)?;
+    let mut entries: Vec<_> = root.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    let (headers, mut rest): (Vec<_>, Vec<_>) = entries
+        .into_iter()
+        .partition(|(key, _)| KINDS.contains(&key.get_ref().as_ref()));
+
+    let header = match headers.as_slice() {
+        [] => {
+            let keys: Vec<&str> = rest.iter().map(|(key, _)| key.get_ref().as_ref()).collect();
+            let meant = KINDS.into_iter().find_map(|kind| {
+                nearest(kind, keys.iter().copied()).map(|key| (kind, key.to_owned()))
+            });
+            match meant {
+                Some((kind, written)) => {
+                    let slip = rest
+                        .iter()
+                        .position(|(key, _)| key.get_ref() == written.as_str());
+                    // Read as a figure it would only be wrong in other ways too.
+                    let at = slip.map_or(0..0, |place| rest.remove(place).0.span());
+                    reading
+                        .error(
+                            code::NO_KIND,
+                            reading.span(at),
+                            "the file says neither [card], [place] nor [system]",
+                        )
+                        .hint(format!("did you mean [{kind}]?"));
+                }
+                None => reading
+                    .error(
+                        code::NO_KIND,
+                        reading.span(0..0),
+                        "the file says neither [card], [place] nor [system]",
+                    )
+                    .hint("begin the file with one of the three, and schema = 1 under it"),
+            }
+            None
+        }
+        [(key, value)] => {
+            let kind = key.get_ref().to_string();
+            table(reading, value, format!("the header [{kind}]"))
+                .and_then(|fields| read_header(reading, fields, &kind))
+        }
+        [_, (second, _), ..] => {
+            let kinds: Vec<&str> = headers
+                .iter()
+                .map(|(key, _)| key.get_ref().as_ref())
+                .collect();
+            reading
+                .error(
+                    code::NO_KIND,
+                    reading.span(second.span()),
+                    format!("the file is a {} at once", kinds.join(" and a ")),
+                )
+                .hint("write two files");
+            None
+        }
+    };
+    let figures = read_figures(reading, &rest, references);
+    let (header, kind) = header?;
+    if let Kind::Card(_) = kind {
+        warn_of_other_programmes(reading, &header.id.value, &figures);
+    }
+    Some(EvidenceFile {
+        id: header.id.value,
+        id_span: header.id.span,
+        name: header.name,
+        description: header.description,
+        kind,
+        notes: header.notes,
+        figures,
+    })
+}
+
+struct Header {
+    id: Placed<String>,
+    name: String,
+    description: String,
+    notes: Option<String>,
+}
+
+fn read_header(
+    reading: &mut Reading,
+    mut fields: Fields<'_, '_>,
+    kind: &str,
+) -> Option<(Header, Kind)> {
+    fields.schema(reading);
+    let id = fields.needed_text(
+        reading,
+        "id",
+        "id = \"H01\", the short name that scenarios use",
+    );
+    let name = fields.needed_text(reading, "name", "name = \"its full name\"");
+    let description = fields.needed_text(
+        reading,
+        "description",
+        "description = \"what it is, in a sentence\"",
+    );
+    let notes = fields.text(reading, "notes").map(|notes| notes.value);
+    let kind = match kind {
+        "place" => Some(Kind::Place {
+            residents_note: fields
+                .text(reading, "residents_note")
+                .map(|note| note.value),
+        }),
+        "system" => Some(Kind::System),
+        _ => read_card(reading, &mut fields).map(|card| Kind::Card(Box::new(card))),
+    };
+    fields.finish(reading);
+    if let Some(id) = &id
+        && id.value.trim().is_empty()
+    {
+        reading
+            .error(CODES.missing_key, id.span.clone(), "the id is empty")
+            .hint("write a short name, such as \"H01\"");
+    }
+    let header = Header {
+        id: id?,
+        name: name?.value,
+        description: description?.value,
+        notes,
+    };
+    Some((header, kind?))
+}
+
+fn read_card(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Card> {
+    let domain = fields.needed_text(reading, "domain", "domain = \"housing\"");
+    let target_group =
+        fields.needed_text(reading, "target_group", "target_group = \"for whom it is\"");
+    let payer = fields.needed_text(reading, "payer", "payer = \"who usually pays\"");
+    let gains = fields.needed_text(reading, "gains", "gains = \"who gains\"");
+    fields.need(
+        reading,
+        "route",
+        "route = \"relative risk\" or route = \"stock\"",
+    );
+    let routes = [
+        ("relative risk", Route::RelativeRisk),
+        ("stock", Route::Stock),
+    ];
+    let route = fields.word(reading, "route", &routes);
+    let mut optional = |key| fields.text(reading, key).map(|text| text.value);
+    let marmot_theme = optional("marmot_theme");
+    let tier = optional("tier");
+    let unit_of_delivery = optional("unit_of_delivery");
+    Some(Card {
+        domain: domain?.value,
+        target_group: target_group?.value,
+        payer: payer?.value,
+        gains: gains?.value,
+        route: route?.value,
+        marmot_theme,
+        tier,
+        unit_of_delivery,
+    })
+}
+
+type Entry<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
+
+fn read_figures(
+    reading: &mut Reading,
+    entries: &[Entry<'_, '_>],
+    references: &References,
+) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = Vec::new();
+    let mut seen: BTreeMap<Label, &str> = BTreeMap::new();
+    for (key, value) in entries {
+        let figure = Figure::read(reading, key, value, references);
+        // Two spellings of one name are two keys to TOML and one constant to the model.
+        let Ok(label) = Label::parse(key.get_ref()) else {
+            continue;
+        };
+        if let Some(first) = seen.get(&label) {
+            reading
+                .error(
+                    code::WRITTEN_TWICE,
+                    reading.span(key.span()),
+                    format!("`{}` is written twice, first as `{first}`", key.get_ref()),
+                )
+                .hint("keep one of the two; case, spaces and underscores make no difference");
+            continue;
+        }
+        seen.insert(label, key.get_ref());
+        figures.extend(figure);
+    }
+    figures
+}
+
+// Copying a card and forgetting one subscript would change another programme.
+fn warn_of_other_programmes(reading: &mut Reading, id: &str, figures: &[Figure]) {
+    let own = Name::new(id);
+    for figure in figures {
+        if figure.label.elements.contains(&own) {
+            continue;
+        }
+        let elements: Vec<&str> = figure.label.elements.iter().map(Name::spelling).collect();
+        let message = if elements.is_empty() {
+            format!(
+                "the card {id} sets `{}`, which is no programme's alone",
+                figure.label
+            )
+        } else {
+            format!(
+                "the card {id} sets `{}`, for {} and not for {id}",
+                figure.label,
+                listed(&elements)
+            )
+        };
+        reading
+            .warning(code::OTHER_PROGRAMME, figure.span.clone(), message)
+            .hint(format!(
+                "write `{}[{id}]`, or move it to a [system] file",
+                figure.label.constant
+            ));
+    }
+}

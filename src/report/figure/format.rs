@@ -1,0 +1,154 @@
+//! How numbers are written: thousands separated, pounds in millions, a true minus sign.
+
+/// How a number is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumberFormat {
+    /// Before the digits, such as "£".
+    pub prefix: String,
+    /// After the digits, such as "m" or "%".
+    pub suffix: String,
+    /// What the number is multiplied by before it is written.
+    pub factor: f64,
+    /// Whether a gain carries a plus sign, for differences.
+    pub signed: bool,
+}
+
+impl NumberFormat {
+    /// Plain numbers: 1,234.
+    pub fn plain() -> NumberFormat {
+        NumberFormat {
+            prefix: String::new(),
+            suffix: String::new(),
+            factor: 1.0,
+            signed: false,
+        }
+    }
+
+    /// Shares of one written as percentages: 0.25 is 25%.
+    pub fn percent() -> NumberFormat {
+        NumberFormat {
+            suffix: "%".to_string(),
+            factor: 100.0,
+            ..NumberFormat::plain()
+        }
+    }
+
+    /// Pounds written in millions: 2,500,000 is £2.5m.
+    pub fn million_pounds() -> NumberFormat {
+        NumberFormat {
+            prefix: "£".to_string(),
+            suffix: "m".to_string(),
+            factor: 1e-6,
+            signed: false,
+        }
+    }
+
+    /// The same, with a plus sign before gains.
+    pub fn with_sign(mut self) -> NumberFormat {
+        self.signed = true;
+        self
+    }
+
+    /// The number in words for a reader, with this many decimals.
+    pub fn write(&self, value: f64, decimals: usize) -> String {
+        let shown = value * self.factor;
+        if !shown.is_finite() {
+            return "–".to_string();
+        }
+        let digits = if shown.abs() >= 1e15 {
+            format!("{:e}", shown.abs())
+        } else {
+            grouped(&format!("{:.decimals$}", shown.abs()))
+        };
+        let is_zero = !digits.contains(|digit: char| ('1'..='9').contains(&digit));
+        let sign = match (is_zero, shown < 0.0, self.signed) {
+            (false, true, _) => "−",
+            (false, false, true) => "+",
+            _ => "",
+        };
+        // Nought millions are nought, but nought per cent is a per cent.
+        let suffix = if is_zero && self.factor < 1.0 {
+            ""
+        } else {
+            &self.suffix
+        };
+        format!("{sign}{}{digits}{suffix}", self.prefix)
+    }
+
+    /// How many decimals are needed to tell numbers apart that lie `step` from each other.
+    pub(super) fn decimals_for(&self, step: f64) -> usize {
+        let shown = (step * self.factor).abs();
+        if !shown.is_finite() || shown <= 0.0 {
+            return 0;
+        }
+        // The small addition keeps 0.1, which is stored a little below, at one decimal.
+        (-(shown.log10() + 1e-9).floor()).clamp(0.0, 9.0) as usize
+    }
+}
+
+/// The plan year's name: year 1 of a plan from 2025 is 2025/26.
+pub(super) fn plan_year(first: i32, year: i64) -> String {
+    let begins = i64::from(first) + year - 1;
+    format!("{begins}/{:02}", (begins + 1).rem_euclid(100))
+}
+
+fn grouped(digits: &str) -> String {
+    let (whole, rest) = match digits.find('.') {
+        Some(point) => digits.split_at(point),
+        None => (digits, ""),
+    };
+    let mut text = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_separated() {
+        assert_eq!(NumberFormat::plain().write(1_234_567.0, 0), "1,234,567");
+        assert_eq!(NumberFormat::plain().write(123.0, 0), "123");
+        assert_eq!(NumberFormat::plain().write(-1234.5, 1), "−1,234.5");
+    }
+
+    #[test]
+    fn pounds_are_written_in_millions() {
+        assert_eq!(NumberFormat::million_pounds().write(2.5e6, 1), "£2.5m");
+        assert_eq!(
+            NumberFormat::million_pounds().with_sign().write(2.5e6, 0),
+            "+£2m"
+        );
+        assert_eq!(NumberFormat::million_pounds().write(-40e6, 0), "−£40m");
+    }
+
+    #[test]
+    fn zero_has_no_sign() {
+        assert_eq!(NumberFormat::percent().with_sign().write(-0.0001, 0), "0%");
+        assert_eq!(
+            NumberFormat::million_pounds().with_sign().write(-1.0, 0),
+            "£0"
+        );
+    }
+
+    #[test]
+    fn decimals_follow_the_step() {
+        assert_eq!(NumberFormat::plain().decimals_for(0.1), 1);
+        assert_eq!(NumberFormat::plain().decimals_for(20.0), 0);
+        assert_eq!(NumberFormat::percent().decimals_for(0.2), 0);
+        assert_eq!(NumberFormat::percent().decimals_for(0.002), 1);
+    }
+
+    #[test]
+    fn plan_years_have_their_names() {
+        assert_eq!(plan_year(2025, 1), "2025/26");
+        assert_eq!(plan_year(2025, 0), "2024/25");
+        assert_eq!(plan_year(2025, 75), "2099/00");
+    }
+}

@@ -1,0 +1,687 @@
+//! What the appraisal reads from a model: its demands, ledgers, perspectives and audits, by the model's own names.
+
+use std::sync::Arc;
+
+use crate::diagnostic::catalogue::scenario as code;
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::evidence::document::{Fields, Placed, Reading, listed};
+use crate::model::Name;
+use crate::quantity::FinancialYear;
+
+use super::CODES;
+
+/// Which variables of a model answer which question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accounts {
+    /// The model's file.
+    pub model: Placed<String>,
+    /// The year before the plan, in whose prices the model runs.
+    pub base_year: FinancialYear,
+    /// The first year of the plan: time 0 is its 1 April.
+    pub first_year: FinancialYear,
+    /// The ranges of the model that have a meaning of their own.
+    pub ranges: Ranges,
+    /// People by group, for rates and inequality.
+    pub population: Option<Placed<Name>>,
+    /// How do nothing, twin and strategy are told apart.
+    pub twin: Twin,
+    /// Demands on services.
+    pub demand: Vec<Demand>,
+    /// Sums of money and health.
+    pub ledgers: Vec<Ledger>,
+    /// Whose costs and gains count together.
+    pub perspectives: Vec<Perspective>,
+    /// Variables that are zero when people and money are conserved.
+    pub audits: Vec<Audit>,
+    /// What is shown for each programme.
+    pub programme_outcomes: Vec<ProgrammeOutcome>,
+}
+
+/// Ranges of the model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranges {
+    /// Its elements are the programmes of the scenario.
+    pub programme: Placed<Name>,
+    /// Its elements are payers.
+    pub payer: Placed<Name>,
+    /// Its elements are the groups that inequality is measured between, most deprived first.
+    pub group: Placed<Name>,
+}
+
+/// The constants that make a run one of do nothing, twin and strategy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Twin {
+    /// 1 in the strategy, 0 in its twin: whether programmes have effects.
+    pub effects_switch: Placed<Name>,
+    /// 1 in twin and strategy, 0 in do nothing: whether the plan is in force.
+    pub do_nothing: Placed<Name>,
+    /// Cumulative cost by payer, read from the twin at the beginnings of years.
+    pub cost: Placed<Name>,
+    /// The constant by payer that is driven by the twin's cost in the strategy.
+    pub driven: Placed<Name>,
+    /// 1 in the strategy, 0 elsewhere: whether the twin's cost is known.
+    pub reinvestment_switch: Placed<Name>,
+}
+
+/// How a variable becomes a number for a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// A rate, integrated over the year.
+    Flow,
+    /// A stock or a level, read at the year's end.
+    Stock,
+    /// A running total, of which the year's part is the difference between its end and its beginning.
+    Cumulative,
+}
+
+/// A demand on a service.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Demand {
+    /// The service, as reports call it.
+    pub service: String,
+    /// The variable.
+    pub variable: Placed<Name>,
+    /// Flow or stock.
+    pub kind: Measure,
+    /// Its unit.
+    pub unit: String,
+    /// Ranges that are kept apart; all others are summed over.
+    pub by: Vec<Placed<Name>>,
+}
+
+/// A sum of money or health.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    /// Short name that perspectives use.
+    pub id: String,
+    /// Name in reports; the id if there is none.
+    pub name: String,
+    /// What it holds.
+    pub kind: LedgerKind,
+    /// The variable.
+    pub variable: Placed<Name>,
+    /// How it becomes a number for a year; a running total unless the file says otherwise.
+    pub measure: Measure,
+    /// Ranges that are kept apart; all others are summed over.
+    pub by: Vec<Placed<Name>>,
+    /// Whose it is, for a ledger that is not by payer.
+    pub payer: Option<String>,
+    /// Its unit: GBP or QALY.
+    pub unit: String,
+}
+
+/// What a ledger holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LedgerKind {
+    /// Cost of services.
+    Cost,
+    /// Spending on prevention.
+    Spend,
+    /// Money that was meant for prevention and could not be spent.
+    Underspend,
+    /// Cash released.
+    CashReleased,
+    /// Capacity released, valued at its real resource cost.
+    CapacityReleased,
+    /// Activity avoided, at average cost. It enters no perspective.
+    ActivityAvoided,
+    /// QALYs gained or lost.
+    Qalys,
+    /// QALYs displaced by the financing.
+    DisplacedQalys,
+    /// Debt and its service.
+    Debt,
+    /// Money taken from prevention.
+    Raid,
+    /// Anything else.
+    Other,
+}
+
+const LEDGER_KINDS: [(&str, LedgerKind); 11] = [
+    ("cost", LedgerKind::Cost),
+    ("spend", LedgerKind::Spend),
+    ("underspend", LedgerKind::Underspend),
+    ("cash released", LedgerKind::CashReleased),
+    ("capacity released", LedgerKind::CapacityReleased),
+    ("activity avoided", LedgerKind::ActivityAvoided),
+    ("qalys", LedgerKind::Qalys),
+    ("displaced qalys", LedgerKind::DisplacedQalys),
+    ("debt", LedgerKind::Debt),
+    ("raid", LedgerKind::Raid),
+    ("other", LedgerKind::Other),
+];
+
+const MEASURES: [(&str, Measure); 3] = [
+    ("flow", Measure::Flow),
+    ("stock", Measure::Stock),
+    ("cumulative", Measure::Cumulative),
+];
+
+/// The prices that a perspective counts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prices {
+    /// Of the base year.
+    Real,
+    /// Of each year.
+    Nominal,
+}
+
+/// Whose costs and gains count together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Perspective {
+    /// Short name.
+    pub id: String,
+    /// Name in reports.
+    pub name: String,
+    /// In which prices.
+    pub prices: Prices,
+    /// Whether later years count for less.
+    pub discounted: bool,
+    /// Payers that count; none named means all.
+    pub payers: Vec<Placed<String>>,
+    /// Ledgers of which more than in the twin is a gain.
+    pub gains: Vec<String>,
+    /// Ledgers of which more than in the twin is a cost.
+    pub costs: Vec<String>,
+    /// Ledgers of QALYs gained, counted at the scenario's value of a QALY.
+    pub qalys: Vec<String>,
+}
+
+/// A variable that is zero when nothing is lost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Audit {
+    /// The variable.
+    pub variable: Placed<Name>,
+    /// How far from zero it may be, as a part of `scale`, or by itself where there is none.
+    pub tolerance: f64,
+    /// The variable whose size it is compared with.
+    pub scale: Option<Placed<Name>>,
+}
+
+/// Something shown for each programme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProgrammeOutcome {
+    /// Short name.
+    pub id: String,
+    /// Name in reports; the id if there is none.
+    pub name: String,
+    /// The variable, by programme.
+    pub variable: Placed<Name>,
+    /// How it becomes a number for a year.
+    pub kind: Measure,
+    /// Its unit.
+    pub unit: String,
+}
+
+impl Accounts {
+    /// Reads the accounts of a model.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn read(file: &Arc<str>, content: &str) -> Result<(Self, Diagnostics), Diagnostics> {
+        let mut reading = Reading::new(file, &CODES);
+        let accounts = read(&mut reading, content);
+        let found = reading.finish();
+        match accounts {
+            Some(accounts) => found.into_result(accounts),
+            None => Err(found),
+        }
+    }
+
+    /// The ledger with this id.
+    pub fn ledger(&self, id: &str) -> Option<&Ledger> {
+        self.ledgers.iter().find(|ledger| ledger.id == id)
+    }
+
+    /// Every variable and constant of the model that the accounts name, with its place, for a check against the model.
+    pub fn variables(&self) -> Vec<&Placed<Name>> {
+        let twin = &self.twin;
+        let mut all = vec![
+            &twin.effects_switch,
+            &twin.do_nothing,
+            &twin.cost,
+            &twin.driven,
+            &twin.reinvestment_switch,
+        ];
+        all.extend(&self.population);
+        all.extend(self.demand.iter().map(|demand| &demand.variable));
+        all.extend(self.ledgers.iter().map(|ledger| &ledger.variable));
+        all.extend(
+            self.audits
+                .iter()
+                .flat_map(|audit| [Some(&audit.variable), audit.scale.as_ref()])
+                .flatten(),
+        );
+        all.extend(
+            self.programme_outcomes
+                .iter()
+                .map(|outcome| &outcome.variable),
+        );
+        all
+    }
+}
+
+fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
+    let root = reading.parse(content)?;
+    let whole = reading.span(0..0);
+    let mut fields = Fields::new(&root, whole, "the accounts file");
+    fields.schema(reading);
+    let model = fields.needed_text(reading, "model", "model = \"prevention.mdl\"");
+    let years = read_years(reading, &mut fields);
+    fields.need(
+        reading,
+        "ranges",
+        "[ranges] with programme, payer and group",
+    );
+    let ranges = fields
+        .table(reading, "ranges", "`ranges`")
+        .and_then(|fields| read_ranges(reading, fields));
+    let population = variable(reading, &mut fields, "population");
+    fields.need(
+        reading,
+        "twin",
+        "[twin] with its five constants and variables",
+    );
+    let twin = fields
+        .table(reading, "twin", "`twin`")
+        .and_then(|fields| read_twin(reading, fields));
+    let demand = each(reading, &mut fields, "demand", "the demand", read_demand);
+    let ledgers = each(reading, &mut fields, "ledger", "the ledger", read_ledger);
+    let perspectives = each(
+        reading,
+        &mut fields,
+        "perspective",
+        "the perspective",
+        read_perspective,
+    );
+    let audits = each(reading, &mut fields, "audit", "the audit", read_audit);
+    let programme_outcomes = each(
+        reading,
+        &mut fields,
+        "programme_outcome",
+        "the outcome of programmes",
+        read_programme_outcome,
+    );
+    fields.finish(reading);
+
+    refuse_repeated(
+        reading,
+        "demands",
+        demand.iter().flatten().map(|(name, _)| name),
+    );
+    refuse_repeated(
+        reading,
+        "ledgers",
+        ledgers.iter().flatten().map(|(name, _)| name),
+    );
+    refuse_repeated(
+        reading,
+        "perspectives",
+        perspectives.iter().flatten().map(|(p, _)| p),
+    );
+    refuse_repeated(
+        reading,
+        "outcomes",
+        programme_outcomes.iter().flatten().map(|(name, _)| name),
+    );
+    // A ledger that could not be read would make perspectives seem wrong as well.
+    if ledgers.iter().all(Option::is_some) {
+        let known: Vec<&str> = ledgers
+            .iter()
+            .flatten()
+            .map(|(id, _)| id.value.as_str())
+            .collect();
+        for (_, (_, counted)) in perspectives.iter().flatten() {
+            check_ledgers(reading, counted, &known);
+        }
+    }
+    let (base_year, first_year) = years?;
+    Some(Accounts {
+        model: model?,
+        base_year,
+        first_year,
+        ranges: ranges?,
+        population,
+        twin: twin?,
+        demand: demand
+            .into_iter()
+            .flatten()
+            .map(|(_, demand)| demand)
+            .collect(),
+        ledgers: ledgers
+            .into_iter()
+            .flatten()
+            .map(|(_, ledger)| ledger)
+            .collect(),
+        perspectives: perspectives
+            .into_iter()
+            .flatten()
+            .map(|(_, (one, _))| one)
+            .collect(),
+        audits: audits.into_iter().flatten().collect(),
+        programme_outcomes: programme_outcomes
+            .into_iter()
+            .flatten()
+            .map(|(_, one)| one)
+            .collect(),
+    })
+}
+
+fn each<T>(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+    called: &str,
+    read: impl Fn(&mut Reading, &mut Fields<'_, '_>) -> Option<T>,
+) -> Vec<Option<T>> {
+    fields
+        .tables(reading, key, called)
+        .into_iter()
+        .map(|mut fields| {
+            let one = read(reading, &mut fields);
+            fields.finish(reading);
+            one
+        })
+        .collect()
+}
+
+fn read_years(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+) -> Option<(FinancialYear, FinancialYear)> {
+    let base = fields.needed_text(reading, "base_year_label", "base_year_label = \"2024/25\"");
+    fields.need(
+        reading,
+        "plan_year_zero",
+        "plan_year_zero = 2025, the calendar year whose 1 April is time 0",
+    );
+    let zero = fields.whole(reading, "plan_year_zero");
+    let (base, zero) = (base?, zero?);
+    let Some(year) = FinancialYear::parse(&base.value) else {
+        reading
+            .error(
+                code::YEARS_DISAGREE,
+                base.span,
+                format!("`{}` is not a financial year", base.value),
+            )
+            .hint("write it as \"2024/25\"");
+        return None;
+    };
+    let first = year.later(1);
+    if i64::from(first.begins()) != zero.value {
+        reading
+            .error(
+                code::YEARS_DISAGREE,
+                zero.span,
+                format!(
+                    "the plan begins in {}, but the base year {year} ends in {}",
+                    zero.value,
+                    first.begins()
+                ),
+            )
+            .hint(format!(
+                "write plan_year_zero = {}, or change the base year",
+                first.begins()
+            ));
+        return None;
+    }
+    Some((year, first))
+}
+
+fn read_ranges(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Ranges> {
+    let programme = needed_variable(reading, &mut fields, "programme");
+    let payer = needed_variable(reading, &mut fields, "payer");
+    let group = needed_variable(reading, &mut fields, "group");
+    fields.finish(reading);
+    Some(Ranges {
+        programme: programme?,
+        payer: payer?,
+        group: group?,
+    })
+}
+
+fn read_twin(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Twin> {
+    let effects_switch = needed_variable(reading, &mut fields, "effects_switch");
+    let do_nothing = needed_variable(reading, &mut fields, "do_nothing");
+    let cost = needed_variable(reading, &mut fields, "cost");
+    let driven = needed_variable(reading, &mut fields, "driven");
+    let reinvestment_switch = needed_variable(reading, &mut fields, "reinvestment_switch");
+    fields.finish(reading);
+    Some(Twin {
+        effects_switch: effects_switch?,
+        do_nothing: do_nothing?,
+        cost: cost?,
+        driven: driven?,
+        reinvestment_switch: reinvestment_switch?,
+    })
+}
+
+fn read_demand(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+) -> Option<(Placed<String>, Demand)> {
+    let service = fields.needed_text(reading, "service", "service = \"Emergency admissions\"");
+    let variable = needed_variable(reading, fields, "variable");
+    fields.need(
+        reading,
+        "kind",
+        "kind = \"flow\", \"stock\" or \"cumulative\"",
+    );
+    let kind = fields.word(reading, "kind", &MEASURES);
+    let unit = fields.needed_text(reading, "unit", "unit = \"admissions\"");
+    let by = by(reading, fields);
+    let service = service?;
+    let demand = Demand {
+        service: service.value.clone(),
+        variable: variable?,
+        kind: kind?.value,
+        unit: unit?.value,
+        by,
+    };
+    Some((service, demand))
+}
+
+fn read_ledger(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+) -> Option<(Placed<String>, Ledger)> {
+    let id = fields.needed_text(reading, "id", "id = \"service-cost\"");
+    let name = fields.text(reading, "name");
+    fields.need(
+        reading,
+        "kind",
+        "kind = \"cost\", \"spend\", \"qalys\" or another",
+    );
+    let kind = fields.word(reading, "kind", &LEDGER_KINDS);
+    let variable = needed_variable(reading, fields, "variable");
+    let has_measure = fields.has("measure");
+    let measure = fields.word(reading, "measure", &MEASURES);
+    let by = by(reading, fields);
+    let payer = fields.text(reading, "payer").map(|payer| payer.value);
+    let unit = fields.needed_text(reading, "unit", "unit = \"GBP\"");
+    let measure = match measure {
+        Some(measure) => Some(measure.value),
+        None => (!has_measure).then_some(Measure::Cumulative),
+    };
+    let id = id?;
+    let ledger = Ledger {
+        id: id.value.clone(),
+        name: name.map_or(id.value.clone(), |name| name.value),
+        kind: kind?.value,
+        variable: variable?,
+        measure: measure?,
+        by,
+        payer,
+        unit: unit?.value,
+    };
+    Some((id, ledger))
+}
+
+/// A perspective with the places of the ledgers that it counts.
+type Counted = (Perspective, Vec<Placed<String>>);
+
+fn read_perspective(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+) -> Option<(Placed<String>, Counted)> {
+    let id = fields.needed_text(reading, "id", "id = \"cash\"");
+    let name = fields.needed_text(reading, "name", "name = \"Cash\"");
+    fields.need(reading, "prices", "prices = \"nominal\" or \"real\"");
+    let prices = fields.word(
+        reading,
+        "prices",
+        &[("real", Prices::Real), ("nominal", Prices::Nominal)],
+    );
+    fields.need(reading, "discounted", "discounted = true or false");
+    let discounted = fields.truth(reading, "discounted");
+    let payers = fields.texts(reading, "payers").unwrap_or_default();
+    let gains = fields.texts(reading, "gains").unwrap_or_default();
+    let costs = fields.texts(reading, "costs").unwrap_or_default();
+    let qalys = fields.texts(reading, "qalys").unwrap_or_default();
+    if gains.is_empty() && costs.is_empty() && qalys.is_empty() {
+        reading
+            .error(
+                code::MISSING_KEY,
+                fields.at().clone(),
+                format!("{} counts no ledger", fields.called()),
+            )
+            .hint("write gains = [...], costs = [...] or qalys = [...], the ids of ledgers");
+    }
+    let ids = |ledgers: &[Placed<String>]| {
+        ledgers
+            .iter()
+            .map(|ledger| ledger.value.clone())
+            .collect::<Vec<_>>()
+    };
+    let id = id?;
+    let perspective = Perspective {
+        id: id.value.clone(),
+        name: name?.value,
+        prices: prices?.value,
+        discounted: discounted?.value,
+        payers,
+        gains: ids(&gains),
+        costs: ids(&costs),
+        qalys: ids(&qalys),
+    };
+    Some((id, (perspective, [gains, costs, qalys].concat())))
+}
+
+fn read_audit(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Audit> {
+    let variable_read = needed_variable(reading, fields, "variable");
+    fields.need(reading, "tolerance", "tolerance = 1e-8");
+    let tolerance = fields.number(reading, "tolerance");
+    let scale = variable(reading, fields, "scale");
+    let tolerance = tolerance?;
+    if tolerance.value <= 0.0 {
+        reading
+            .error(
+                code::OUT_OF_RANGE,
+                tolerance.span,
+                format!("the tolerance is {}", tolerance.value),
+            )
+            .hint("write a small number above zero: arithmetic rounds");
+        return None;
+    }
+    Some(Audit {
+        variable: variable_read?,
+        tolerance: tolerance.value,
+        scale,
+    })
+}
+
+fn read_programme_outcome(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+) -> Option<(Placed<String>, ProgrammeOutcome)> {
+    let id = fields.needed_text(reading, "id", "id = \"starts\"");
+    let name = fields.text(reading, "name");
+    let variable = needed_variable(reading, fields, "variable");
+    fields.need(
+        reading,
+        "kind",
+        "kind = \"flow\", \"stock\" or \"cumulative\"",
+    );
+    let kind = fields.word(reading, "kind", &MEASURES);
+    let unit = fields.needed_text(reading, "unit", "unit = \"people\"");
+    let id = id?;
+    let outcome = ProgrammeOutcome {
+        id: id.value.clone(),
+        name: name.map_or(id.value.clone(), |name| name.value),
+        variable: variable?,
+        kind: kind?.value,
+        unit: unit?.value,
+    };
+    Some((id, outcome))
+}
+
+fn variable(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<Placed<Name>> {
+    fields.text(reading, key).map(name)
+}
+
+fn needed_variable(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<Placed<Name>> {
+    fields
+        .needed_text(reading, key, &format!("{key} = \"its name in the model\""))
+        .map(name)
+}
+
+fn by(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Placed<Name>> {
+    fields
+        .texts(reading, "by")
+        .unwrap_or_default()
+        .into_iter()
+        .map(name)
+        .collect()
+}
+
+fn name(written: Placed<String>) -> Placed<Name> {
+    Placed {
+        value: Name::new(&written.value),
+        span: written.span,
+    }
+}
+
+fn refuse_repeated<'p>(
+    reading: &mut Reading,
+    what: &str,
+    names: impl Iterator<Item = &'p Placed<String>>,
+) {
+    let mut seen: Vec<&str> = Vec::new();
+    for name in names {
+        if seen.contains(&name.value.as_str()) {
+            reading
+                .error(
+                    code::WRITTEN_TWICE,
+                    name.span.clone(),
+                    format!("two {what} are called `{}`", name.value),
+                )
+                .hint("give one of them another name");
+        }
+        seen.push(&name.value);
+    }
+}
+
+fn check_ledgers(reading: &mut Reading, counted: &[Placed<String>], known: &[&str]) {
+    for ledger in counted {
+        if known.contains(&ledger.value.as_str()) {
+            continue;
+        }
+        reading.error(
+            code::UNKNOWN_LEDGER,
+            ledger.span.clone(),
+            format!("there is no ledger `{}`", ledger.value),
+        );
+        match nearest(&ledger.value, known.iter().copied()) {
+            Some(near) => reading.hint(format!("did you mean \"{near}\"?")),
+            None => reading.hint(format!("the ledgers are {}", listed(known))),
+        }
+    }
+}

@@ -1,0 +1,437 @@
+//! A scenario from its text.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::scenario as code;
+use crate::evidence::document::{Fields, Placed, Reading};
+use crate::evidence::{Figure, References};
+use crate::model::Name;
+use crate::quantity::{DiscountRate, Pounds};
+use crate::sampling::{Design, Sampling};
+
+use super::lever::Levers;
+use super::shares::{self, SharesRule};
+use super::{CODES, Integration, Scenario, Strategy};
+
+/// The model's own last year.
+const LONGEST_HORIZON: i64 = 20;
+
+/// More draws than this are a slip of the pen: a study of so many would run for months.
+const MOST_DRAWS: i64 = 1_000_000_000;
+
+pub(super) fn scenario(
+    file: &Arc<str>,
+    content: &str,
+    references: &References,
+) -> Result<(Scenario, Diagnostics), Diagnostics> {
+    let mut reading = Reading::new(file, &CODES);
+    let scenario = read(&mut reading, content, references);
+    if let Some(scenario) = &scenario {
+        refuse_both(&mut reading, scenario);
+        shares::check(&mut reading, scenario);
+    }
+    let found = reading.finish();
+    match scenario {
+        Some(scenario) => found.into_result(scenario),
+        None => Err(found),
+    }
+}
+
+fn read(reading: &mut Reading, content: &str, references: &References) -> Option<Scenario> {
+    let root = reading.parse(content)?;
+    let whole = reading.span(0..0);
+    let mut fields = Fields::new(&root, whole, "the scenario");
+    fields.schema(reading);
+    let name = fields.needed_text(reading, "name", "name = \"one-per-cent\"");
+    let title = fields.needed_text(reading, "title", "title = \"One per cent to prevention\"");
+    let question = fields.needed_text(
+        reading,
+        "question",
+        "question = \"\"\"why it is asked\"\"\"",
+    );
+    let source = fields.needed_text(
+        reading,
+        "source",
+        "source = \"where the question comes from\"",
+    );
+    let model = fields.needed_text(reading, "model", "model = \"prevention\"");
+    let place = read_place(reading, &mut fields);
+    let programmes = read_programmes(reading, &mut fields);
+
+    let horizon_years = within(
+        reading,
+        &mut fields,
+        "horizon_years",
+        1..=LONGEST_HORIZON,
+        "horizon_years = 10, from 1 to 20",
+    );
+    let draws = within(
+        reading,
+        &mut fields,
+        "draws",
+        1..=MOST_DRAWS,
+        "draws = 1000, at least 1",
+    );
+    let seed = within(
+        reading,
+        &mut fields,
+        "seed",
+        0..=i64::MAX,
+        "seed = 2025, a whole number, not negative",
+    );
+    fields.need(
+        reading,
+        "design",
+        "design = \"lhs\" (Latin hypercube) or \"random\"",
+    );
+    let designs = [("lhs", Design::LatinHypercube), ("random", Design::Random)];
+    let design = fields.word(reading, "design", &designs);
+    let integrators = [
+        ("euler", Integration::Euler),
+        ("rk4", Integration::RungeKutta4),
+    ];
+    let integration = fields.word(reading, "integrator", &integrators);
+    let horizon = horizon_years.and_then(|years| u32::try_from(years).ok());
+
+    fields.need(
+        reading,
+        "discounting",
+        "[discounting] with cost = 0.035 and health = 0.015",
+    );
+    let discounting = fields
+        .table(reading, "discounting", "`discounting`")
+        .and_then(|fields| read_discounting(reading, fields));
+    fields.need(
+        reading,
+        "values",
+        "[values] with qaly = [70000, 25000, 13500]",
+    );
+    let qaly_values = fields
+        .table(reading, "values", "`values`")
+        .and_then(|fields| read_values(reading, fields));
+
+    let levers = fields
+        .table(reading, "levers", "`levers`")
+        .map(|fields| Levers::read(reading, &fields, horizon))
+        .unwrap_or_default();
+    let uncertainties = fields
+        .table(reading, "uncertainties", "`uncertainties`")
+        .map(|fields| read_uncertainties(reading, &fields, references))
+        .unwrap_or_default();
+    let strategies = read_strategies(reading, &mut fields, horizon);
+    let shares = fields
+        .tables(reading, "shares", "the declaration of shares")
+        .into_iter()
+        .filter_map(|fields| read_shares(reading, fields))
+        .collect();
+    fields.finish(reading);
+
+    let (cost_discounting, health_discounting) = discounting?;
+    Some(Scenario {
+        name: name?.value,
+        title: title?.value,
+        question: question?.value,
+        source: source?.value,
+        model: model?,
+        place: place?,
+        programmes: programmes?,
+        horizon_years: horizon?,
+        sampling: Sampling {
+            draws: draws?.unsigned_abs(),
+            seed: seed?.unsigned_abs(),
+            design: design?.value,
+        },
+        integration: integration.map(|integration| integration.value),
+        cost_discounting,
+        health_discounting,
+        qaly_values: qaly_values?,
+        levers,
+        uncertainties,
+        strategies,
+        shares,
+    })
+}
+
+fn read_place(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Placed<String>> {
+    if fields.has("places") {
+        let at = fields
+            .key_span(reading, "places")
+            .unwrap_or(fields.at().clone());
+        reading
+            .error(
+                code::SEVERAL_PLACES,
+                at,
+                "several places in one scenario are not supported yet",
+            )
+            .hint("write place = \"...\", and run one study for each place");
+        return fields.text(reading, "place");
+    }
+    fields.needed_text(reading, "place", "place = \"lancashire-south-cumbria\"")
+}
+
+fn read_programmes(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+) -> Option<Vec<Placed<String>>> {
+    fields.need(
+        reading,
+        "programmes",
+        "programmes = [\"H01\", \"E08\"], the ids of their cards",
+    );
+    let programmes = fields.texts(reading, "programmes")?;
+    if programmes.is_empty() {
+        let at = fields
+            .key_span(reading, "programmes")
+            .unwrap_or(fields.at().clone());
+        reading
+            .error(code::OUT_OF_RANGE, at, "the list of programmes is empty")
+            .hint("name one programme at least: the model's range of programmes needs an element");
+    }
+    for (place, programme) in programmes.iter().enumerate() {
+        let name = Name::new(&programme.value);
+        if programmes[..place]
+            .iter()
+            .any(|earlier| Name::new(&earlier.value) == name)
+        {
+            reading
+                .error(
+                    code::WRITTEN_TWICE,
+                    programme.span.clone(),
+                    format!(
+                        "the programme `{}` stands twice in the list",
+                        programme.value
+                    ),
+                )
+                .hint("keep one of the two");
+        }
+    }
+    Some(programmes)
+}
+
+fn within(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+    range: RangeInclusive<i64>,
+    hint: &str,
+) -> Option<i64> {
+    fields.need(reading, key, hint);
+    let number = fields.whole(reading, key)?;
+    if range.contains(&number.value) {
+        return Some(number.value);
+    }
+    reading
+        .error(
+            code::OUT_OF_RANGE,
+            number.span,
+            format!("`{key}` is {}", number.value),
+        )
+        .hint(format!("write {hint}"));
+    None
+}
+
+fn read_discounting(
+    reading: &mut Reading,
+    mut fields: Fields<'_, '_>,
+) -> Option<(DiscountRate, DiscountRate)> {
+    let cost = rate(reading, &mut fields, "cost", "cost = 0.035");
+    let health = rate(reading, &mut fields, "health", "health = 0.015");
+    fields.finish(reading);
+    Some((cost?, health?))
+}
+
+fn rate(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+    hint: &str,
+) -> Option<DiscountRate> {
+    fields.need(reading, key, hint);
+    let number = fields.number(reading, key)?;
+    let rate = DiscountRate::new(number.value);
+    if rate.is_none() {
+        reading
+            .error(
+                code::OUT_OF_RANGE,
+                number.span,
+                format!("the discount rate of {key} is {}", number.value),
+            )
+            .hint("write a part of one, from 0 up to 1: 0.035 for 3.5 %");
+    }
+    rate
+}
+
+fn read_values(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Vec<Pounds>> {
+    fields.need(
+        reading,
+        "qaly",
+        "qaly = [70000, 25000, 13500], pounds for a QALY",
+    );
+    let values = fields.numbers(reading, "qaly");
+    let at = fields.key_span(reading, "qaly");
+    fields.finish(reading);
+    let values = values?;
+    if let (true, Some(at)) = (values.is_empty(), at) {
+        reading
+            .error(code::OUT_OF_RANGE, at, "there is no value of a QALY")
+            .hint("write one at least, the leading value first");
+    }
+    for value in values.iter().filter(|value| value.value <= 0.0) {
+        reading
+            .error(
+                code::OUT_OF_RANGE,
+                value.span.clone(),
+                format!("the value of a QALY is {} pounds", value.value),
+            )
+            .hint("write pounds, above zero");
+    }
+    Some(
+        values
+            .into_iter()
+            .map(|value| Pounds(value.value))
+            .collect(),
+    )
+}
+
+fn read_uncertainties(
+    reading: &mut Reading,
+    fields: &Fields<'_, '_>,
+    references: &References,
+) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = Vec::new();
+    for (key, value) in fields.entries() {
+        let Some(figure) = Figure::read(reading, key, value, references) else {
+            continue;
+        };
+        if figures.iter().any(|earlier| earlier.label == figure.label) {
+            reading
+                .error(
+                    code::WRITTEN_TWICE,
+                    figure.span.clone(),
+                    format!("`{}` is uncertain twice", figure.label),
+                )
+                .hint("keep one of the two; case, spaces and underscores make no difference");
+            continue;
+        }
+        figures.push(figure);
+    }
+    figures
+}
+
+fn read_strategies(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+    horizon: Option<u32>,
+) -> Vec<Strategy> {
+    let tables = fields.tables(reading, "strategy", "the strategy");
+    if tables.is_empty() && fields.key_span(reading, "strategy").is_none() {
+        reading
+            .error(
+                code::NO_STRATEGY,
+                fields.at().clone(),
+                "the scenario has no strategy",
+            )
+            .hint("add [[strategy]] with id, name, why and [strategy.levers]");
+    }
+    let mut strategies: Vec<Strategy> = Vec::new();
+    for mut fields in tables {
+        let id = fields.needed_text(reading, "id", "id = \"growth-share\", a short name");
+        let name = fields.needed_text(reading, "name", "name = \"its full name\"");
+        let why = fields.needed_text(reading, "why", "why = \"why it is looked at\"");
+        let levers = fields
+            .table(reading, "levers", "the levers of the strategy")
+            .map(|levers| {
+                (
+                    Levers::read(reading, &levers, horizon),
+                    levers.entries().is_empty(),
+                )
+            });
+        if !fields.has("levers") || levers.as_ref().is_some_and(|(_, empty)| *empty) {
+            let called = id.as_ref().map_or("a strategy".to_owned(), |id| {
+                format!("the strategy `{}`", id.value)
+            });
+            reading
+                .error(
+                    code::NO_STRATEGY,
+                    fields.at().clone(),
+                    format!("{called} sets no lever, so it is doing nothing under another name"),
+                )
+                .hint("add [strategy.levers] with what it changes");
+        }
+        fields.finish(reading);
+        let (Some(id), Some(name), Some(why)) = (id, name, why) else {
+            continue;
+        };
+        let called = Name::new(&id.value);
+        if strategies
+            .iter()
+            .any(|earlier| Name::new(&earlier.id) == called)
+        {
+            reading
+                .error(
+                    code::WRITTEN_TWICE,
+                    id.span.clone(),
+                    format!("two strategies have the id `{}`", id.value),
+                )
+                .hint("give one of them another id");
+            continue;
+        }
+        if called.key().is_empty() || called.key() == "do nothing" || called.key() == "do-nothing" {
+            reading
+                .error(
+                    code::WRITTEN_TWICE,
+                    id.span.clone(),
+                    format!("`{}` cannot be the id of a strategy", id.value),
+                )
+                .hint("doing nothing is always compared with; give the strategy a name of its own");
+        }
+        strategies.push(Strategy {
+            id: id.value,
+            id_span: id.span,
+            name: name.value,
+            why: why.value,
+            levers: levers.map(|(levers, _)| levers).unwrap_or_default(),
+        });
+    }
+    strategies
+}
+
+fn read_shares(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<SharesRule> {
+    let constant = fields.needed_text(reading, "constants", "constants = \"Programme share\"");
+    fields.need(reading, "total", "total = 1.0");
+    let total = fields.number(reading, "total");
+    fields.finish(reading);
+    let constant = constant?;
+    Some(SharesRule {
+        constant: Placed {
+            value: Name::new(&constant.value),
+            span: constant.span,
+        },
+        total: total?.value,
+    })
+}
+
+// A lever is what we choose, an uncertainty what nature chooses.
+fn refuse_both(reading: &mut Reading, scenario: &Scenario) {
+    let strategies = scenario
+        .strategies
+        .iter()
+        .flat_map(|strategy| strategy.levers.iter());
+    for lever in scenario.levers.iter().chain(strategies) {
+        if scenario
+            .uncertainties
+            .iter()
+            .any(|figure| figure.label == lever.label)
+        {
+            reading
+                .error(
+                    code::LEVER_AND_UNCERTAINTY,
+                    lever.span.clone(),
+                    format!("`{}` is both a lever and an uncertainty", lever.label),
+                )
+                .hint("keep it in one of the two places");
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! Scenarios and accounts read as a whole.
+
+use std::sync::Arc;
+
+use super::{Accounts, Integration, LedgerKind, LeverPath, Measure, Prices, Scenario};
+use crate::diagnostic::catalogue::scenario as code;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::evidence::golden::{self, references};
+use crate::evidence::{Label, Library, References};
+use crate::model::{Name, Value};
+use crate::quantity::Pounds;
+use crate::sampling::Design;
+
+const SCENARIO: &str = r#"
+schema = 1
+name = "one-per-cent"
+title = "One per cent to prevention"
+question = "What if one per cent of the budget moved to prevention?"
+source = "Public debate"
+model = "prevention"
+place = "lancashire-south-cumbria"
+programmes = ["H01", "E08"]
+horizon_years = 10
+draws = 1000
+seed = 2025
+design = "lhs"
+
+[discounting]
+cost = 0.035
+health = 0.015
+
+[values]
+qaly = [70000, 25000, 13500]
+
+[levers]
+"Ring fence strength" = 0.5
+
+[[strategy]]
+id = "growth-share"
+name = "From growth"
+why = "The least painful source of money."
+
+[strategy.levers]
+"Prevention top slice share" = [{ from = 1, value = 0.01, ramp_years = 1 }]
+"#;
+
+const ACCOUNTS: &str = r#"
+schema = 1
+model = "prevention.mdl"
+base_year_label = "2024/25"
+plan_year_zero = 2025
+population = "Population"
+
+[ranges]
+programme = "Programme"
+payer = "Payer"
+group = "Quintile"
+
+[twin]
+effects_switch = "Programme effects on"
+do_nothing = "Plan in force"
+cost = "Cumulative service cost"
+driven = "Twin cumulative service cost"
+reinvestment_switch = "Twin known"
+
+[[demand]]
+service = "Emergency admissions"
+variable = "Emergency admissions"
+kind = "flow"
+unit = "admissions"
+by = ["Quintile"]
+
+[[ledger]]
+id = "cash-released"
+kind = "cash released"
+variable = "Cumulative cash released"
+by = ["Payer"]
+unit = "GBP"
+
+[[ledger]]
+id = "spend"
+name = "Spent on prevention"
+kind = "spend"
+variable = "Cumulative programme spend"
+by = ["Programme"]
+unit = "GBP"
+
+[[perspective]]
+id = "cash"
+name = "Cash"
+prices = "nominal"
+discounted = false
+payers = ["NHS acute", "Adult social care"]
+gains = ["cash-released"]
+costs = ["spend"]
+
+[[audit]]
+variable = "People audit"
+tolerance = 1e-8
+scale = "Total population"
+
+[[programme_outcome]]
+id = "starts"
+variable = "Programme starts"
+kind = "flow"
+unit = "people"
+"#;
+
+fn read(text: &str) -> Result<(Scenario, Diagnostics), Diagnostics> {
+    Scenario::read(&Arc::from("input.toml"), text, &references())
+}
+
+fn codes(text: &str) -> Vec<Code> {
+    match read(text) {
+        Ok((_, found)) | Err(found) => found.iter().map(|d| d.code).collect(),
+    }
+}
+
+fn account_codes(text: &str) -> Vec<Code> {
+    match Accounts::read(&Arc::from("accounts.toml"), text) {
+        Ok((_, found)) | Err(found) => found.iter().map(|d| d.code).collect(),
+    }
+}
+
+fn label(text: &str) -> Label {
+    Label::parse(text).unwrap()
+}
+
+fn library() -> Library {
+    let header = "schema = 1\nname = \"n\"\ndescription = \"d\"\n";
+    let card =
+        "domain = \"d\"\ntarget_group = \"t\"\npayer = \"p\"\ngains = \"g\"\nroute = \"stock\"\n";
+    let texts = [
+        format!("[place]\nid = \"lancashire-south-cumbria\"\n{header}"),
+        format!("[card]\nid = \"E08\"\n{header}{card}"),
+        format!("[card]\nid = \"H01\"\n{header}{card}"),
+        format!(
+            "[system]\nid = \"hospital\"\n{header}{}{}{}",
+            drawn("Backfill"),
+            drawn("ring_fence strength"),
+            drawn("Congestion")
+        ),
+    ];
+    let name = Arc::from("evidence.toml");
+    let texts = texts.iter().map(|text| (&name, text.as_str()));
+    Library::read(references(), texts).unwrap().0
+}
+
+fn drawn(constant: &str) -> String {
+    format!(
+        "[\"{constant}\"]\nvalue = 0.4\nlow = 0\nhigh = 1\ndistribution = \"pert\"\n\
+         grade = \"C\"\nsource = \"judgement\"\n"
+    )
+}
+
+#[test]
+fn a_scenario_has_the_last_word_on_what_is_drawn() {
+    let own = drawn("Backfill")
+        .replace("[\"", "[uncertainties.\"")
+        .replace("0.4", "0.7");
+    let (scenario, _) = read(&format!("{SCENARIO}\n{own}")).unwrap();
+    let library = library();
+    let drawn = scenario.uncertainties(&scenario.select(&library).unwrap());
+    let labels: Vec<(&str, &str)> = drawn
+        .iter()
+        .map(|one| (one.label.as_str(), one.owner.as_str()))
+        .collect();
+    assert_eq!(
+        labels,
+        [("Congestion", "hospital"), ("Backfill", "one-per-cent")]
+    );
+}
+
+#[test]
+fn a_scenario_is_read() {
+    let text = SCENARIO.replace("\"lhs\"", "\"random\"\nintegrator = \"rk4\"");
+    let (scenario, found) = read(&text).unwrap();
+    assert!(found.is_empty());
+    assert_eq!(scenario.name, "one-per-cent");
+    assert_eq!(scenario.horizon_years, 10);
+    assert_eq!(
+        (scenario.sampling.draws, scenario.sampling.seed),
+        (1000, 2025)
+    );
+    assert_eq!(scenario.sampling.design, Design::Random);
+    assert_eq!(scenario.integration, Some(Integration::RungeKutta4));
+    assert_eq!(scenario.cost_discounting.get(), 0.035);
+    assert_eq!(scenario.qaly_values[1], Pounds(25_000.0));
+    assert_eq!(scenario.strategies.len(), 1);
+    let lever = scenario.strategies[0].levers.iter().next().unwrap();
+    let LeverPath::Steps(steps) = &lever.path else {
+        panic!("no steps")
+    };
+    assert_eq!(
+        (steps[0].from, steps[0].value, steps[0].ramp_years),
+        (1, 0.01, 1)
+    );
+    assert_eq!(
+        &text[lever.span.start..lever.span.end],
+        "\"Prevention top slice share\""
+    );
+}
+
+#[test]
+fn plain_levers_and_uncertain_centres_are_bound_and_paths_are_driven() {
+    let uncertain = "[uncertainties.\"Backfill\"]\nvalue = 0.7\nlow = 0.3\nhigh = 1\ndistribution = \"pert\"\n\
+                     grade = \"C\"\nsource = \"judgement\"\n";
+    let (scenario, _) = read(&format!("{SCENARIO}\n{uncertain}")).unwrap();
+    let bindings = scenario.bindings();
+    let bound: Vec<(&str, &Value)> = bindings
+        .values
+        .iter()
+        .map(|b| (b.name.spelling(), &b.value))
+        .collect();
+    assert_eq!(
+        bound,
+        [
+            ("Ring fence strength", &Value::Number(0.5)),
+            ("Backfill", &Value::Number(0.7))
+        ]
+    );
+    assert!(bindings.values.iter().all(|b| b.provenance.strength == 2));
+    assert_eq!(scenario.driven(), [label("Prevention top slice share")]);
+    let drawn = scenario.uncertain();
+    assert_eq!(
+        (drawn[0].stream.as_str(), drawn[0].owner.as_str()),
+        ("Backfill", "one-per-cent")
+    );
+}
+
+#[test]
+fn a_strategy_changes_the_levers_of_every_run() {
+    let text = format!(
+        "{SCENARIO}\"Ring fence strength\" = [{{ from = 4, value = 1, ramp_years = 2 }}]\n"
+    );
+    let (scenario, _) = read(&text).unwrap();
+    let fence = label("ring fence strength");
+    let strategy = scenario.strategy("Growth-Share").unwrap();
+    assert_eq!(scenario.path(None, &fence), Some(LeverPath::Number(0.5)));
+    let path = scenario.path(Some(strategy), &fence).unwrap();
+    assert_eq!(
+        path.yearly(0.1, 0, 7),
+        [
+            (0.1, 0.1),
+            (0.5, 0.5),
+            (0.5, 0.5),
+            (0.5, 0.5),
+            (0.5, 0.75),
+            (0.75, 1.0),
+            (1.0, 1.0)
+        ]
+    );
+    assert_eq!(
+        scenario.path(None, &label("Prevention top slice share")),
+        None
+    );
+}
+
+#[test]
+fn a_scenario_finds_its_evidence_in_its_own_order() {
+    let (scenario, _) = read(SCENARIO).unwrap();
+    let library = library();
+    let selection = scenario.select(&library).unwrap();
+    let ids: Vec<&str> = selection
+        .cards
+        .iter()
+        .map(|card| card.id.as_str())
+        .collect();
+    assert_eq!(ids, ["H01", "E08"]);
+    assert_eq!(
+        (selection.place.id.as_str(), selection.systems.len()),
+        ("lancashire-south-cumbria", 1)
+    );
+    let range = Name::new("Programme");
+    assert_eq!(
+        selection.bindings(&range).ranges[&range],
+        [Name::new("H01"), Name::new("E08")]
+    );
+    let (scenario, _) = read(&SCENARIO.replace("\"E08\"", "\"E09\"")).unwrap();
+    let found = scenario.select(&library).unwrap_err();
+    assert_eq!(
+        found.iter().map(|d| d.code).collect::<Vec<_>>(),
+        [code::UNKNOWN_PROGRAMME]
+    );
+}
+
+#[test]
+fn shares_must_sum() {
+    let shares = |levers: &str| {
+        format!("{SCENARIO}{levers}\n[[shares]]\nconstants = \"programme_share\"\ntotal = 1\n")
+    };
+    let both = "\"Programme share[H01]\" = 0.3\n\"Programme share[E08]\" = 0.7\n";
+    assert_eq!(codes(&shares(both)), []);
+    assert_eq!(
+        codes(&shares("\"Programme share[H01]\" = 0.3\n")),
+        [code::SHARES]
+    );
+    assert_eq!(codes(&shares("")), [code::SHARES]);
+    // They cross from one to the other, and sum to one all the way.
+    let crossing = "\"Programme share[H01]\" = [{ from = 1, value = 1 }, { from = 2, value = 0, ramp_years = 4 }]\n\
+                    \"Programme share[E08]\" = [{ from = 2, value = 1, ramp_years = 4 }]\n";
+    assert_eq!(codes(&shares(crossing)), []);
+    let found = read(&shares(&both.replace("0.7", "0.75"))).unwrap_err();
+    let message = &found.iter().next().unwrap().message;
+    assert!(message.contains("sum to 1.05"), "{message}");
+    assert!(message.contains("0.05 more than 1"), "{message}");
+}
+
+#[test]
+fn a_step_after_the_horizon_is_only_a_warning() {
+    let (_, found) = read(&SCENARIO.replace("from = 1,", "from = 11,")).unwrap();
+    assert_eq!(
+        found.iter().map(|d| d.code).collect::<Vec<_>>(),
+        [code::AFTER_THE_HORIZON]
+    );
+}
+
+#[test]
+fn a_figure_of_a_scenario_is_held_to_the_rules_of_evidence() {
+    let uncertain = "[uncertainties.\"Backfill\"]\nvalue = 1.7\nlow = 0.3\nhigh = 1\ndistribution = \"pert\"\n\
+                     colour = \"red\"\nsource = \"nobody\"\n";
+    let found: Vec<&str> = codes(&format!("{SCENARIO}\n{uncertain}"))
+        .into_iter()
+        .map(|code| code.0)
+        .collect();
+    assert_eq!(found, ["S003", "E008", "S002", "E011"]);
+}
+
+#[test]
+fn accounts_are_read() {
+    let (accounts, found) = Accounts::read(&Arc::from("accounts.toml"), ACCOUNTS).unwrap();
+    assert!(found.is_empty());
+    assert_eq!(accounts.first_year.to_string(), "2025/26");
+    assert_eq!(
+        accounts.twin.cost.value,
+        Name::new("Cumulative service cost")
+    );
+    assert_eq!(accounts.demand[0].kind, Measure::Flow);
+    assert_eq!(accounts.demand[0].by[0].value, Name::new("Quintile"));
+    assert_eq!(accounts.ledger("spend").unwrap().kind, LedgerKind::Spend);
+    assert_eq!(
+        accounts.ledger("spend").unwrap().name,
+        "Spent on prevention"
+    );
+    assert_eq!(accounts.ledgers[0].measure, Measure::Cumulative);
+    let cash = &accounts.perspectives[0];
+    assert_eq!((cash.prices, cash.discounted), (Prices::Nominal, false));
+    assert_eq!(
+        (cash.gains[0].as_str(), cash.costs[0].as_str()),
+        ("cash-released", "spend")
+    );
+    assert_eq!(accounts.audits[0].tolerance, 1e-8);
+    assert_eq!(accounts.variables().len(), 5 + 1 + 1 + 2 + 2 + 1);
+}
+
+#[test]
+fn accounts_are_held_to_their_rules() {
+    assert_eq!(
+        account_codes(&ACCOUNTS.replace("\"spend\"]", "\"spent\"]")),
+        [code::UNKNOWN_LEDGER]
+    );
+    assert_eq!(
+        account_codes(&ACCOUNTS.replace("id = \"spend\"", "id = \"cash-released\"")),
+        [code::WRITTEN_TWICE, code::UNKNOWN_LEDGER]
+    );
+    assert_eq!(
+        account_codes(&ACCOUNTS.replace("2025\n", "2026\n")),
+        [code::YEARS_DISAGREE]
+    );
+    assert_eq!(
+        account_codes(&ACCOUNTS.replace(
+            "\"flow\"\nunit = \"people\"",
+            "\"flows\"\nunit = \"people\""
+        )),
+        [code::UNKNOWN_WORD]
+    );
+    assert_eq!(
+        account_codes(&ACCOUNTS.replace("driven =", "drivn =")),
+        [code::MISSING_KEY, code::UNKNOWN_KEY]
+    );
+    assert_eq!(
+        account_codes(&ACCOUNTS.replace("1e-8", "0")),
+        [code::OUT_OF_RANGE]
+    );
+}
+
+#[test]
+fn the_folders_of_mistakes() {
+    golden::check("S", code::PAGES, |files| {
+        let mut found = Diagnostics::new();
+        for (name, text) in files {
+            if name.as_ref() == "accounts.toml" {
+                match Accounts::read(name, text) {
+                    Ok((_, more)) | Err(more) => found.extend(more),
+                }
+                continue;
+            }
+            match Scenario::read(name, text, &references()) {
+                Ok((scenario, more)) => {
+                    found.extend(more);
+                    if let Err(more) = scenario.select(&library()) {
+                        found.extend(more);
+                    }
+                }
+                Err(more) => found.extend(more),
+            }
+        }
+        found
+    });
+}
+
+#[test]
+fn a_broken_text_is_complained_of_and_never_more() {
+    for text in [SCENARIO, ACCOUNTS] {
+        for (at, _) in text.char_indices() {
+            for broken in [
+                text[..at].to_owned(),
+                format!("{}{}", &text[..at], &text[at + 1..]),
+                format!("{}[{}", &text[..at], &text[at..]),
+            ] {
+                let _ = read(&broken);
+                let _ = Accounts::read(&Arc::from("accounts.toml"), &broken);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_examples_of_the_handbook_are_read() {
+    let handbook = include_str!("../../docs/formats.md");
+    let blocks: Vec<(Arc<str>, &str)> = handbook
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .filter_map(|block| {
+            let name = block.lines().next()?.strip_prefix("# ")?;
+            name.ends_with(".toml").then(|| (Arc::from(name), block))
+        })
+        .collect();
+    let block = |name: &str| {
+        let found = blocks.iter().find(|(file, _)| file.ends_with(name));
+        let (file, text) = found.unwrap_or_else(|| panic!("the handbook has no {name}"));
+        (file, *text)
+    };
+    let (references, _) = References::read(block("sources.toml"), block("deflators.toml")).unwrap();
+    let evidence: Vec<(&Arc<str>, &str)> = blocks
+        .iter()
+        .filter(|(file, _)| file.starts_with("evidence/") && file.matches('/').count() == 2)
+        .map(|(file, text)| (file, *text))
+        .collect();
+    assert!(evidence.len() >= 3);
+    let (library, found) = Library::read(references.clone(), evidence).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    let (file, text) = block("one-per-cent.toml");
+    let (scenario, found) = Scenario::read(file, text, &references).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    scenario.select(&library).unwrap();
+    let (file, text) = block("prevention.toml");
+    assert!(Accounts::read(file, text).unwrap().1.is_empty());
+}

@@ -1,0 +1,85 @@
+//! What each draw gives the constants that nature chooses.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::catalogue::study as code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::evidence::{Label, UncertainConstant};
+use crate::model::Value;
+use crate::sampling::{Sampling, point};
+use crate::structure::{ScalarId, Structure};
+
+use super::lookup;
+
+/// All uncertainties of a study, found in the structure.
+#[derive(Debug, Clone)]
+pub struct Draws {
+    /// The constants that draws decide, each once.
+    pub scalars: Vec<ScalarId>,
+    uncertain: Vec<(UncertainConstant, Vec<usize>)>,
+    streams: Vec<String>,
+    places: Vec<(usize, Option<usize>)>,
+    sampling: Sampling,
+}
+
+impl Draws {
+    /// Finds the constants of all uncertainties; what is wrong goes to `found`.
+    pub fn new(
+        structure: &Structure,
+        uncertain: Vec<UncertainConstant>,
+        sampling: Sampling,
+        found: &mut Diagnostics,
+    ) -> Self {
+        let mut scalars: Vec<ScalarId> = Vec::new();
+        let mut known: BTreeMap<ScalarId, usize> = BTreeMap::new();
+        let mut kept = Vec::new();
+        for one in uncertain {
+            let label = Label { constant: one.constant.clone(), elements: one.elements.clone() };
+            let meant = lookup::constants(structure, &label, &one.span, code::UNKNOWN_CONSTANT, found);
+            if one.array && meant.len() != one.bases.len() && !meant.is_empty() {
+                found.push(
+                    Diagnostic::error(
+                        code::WRONG_SHAPE,
+                        format!("`{label}` has {} elements, and {} numbers are given", meant.len(), one.bases.len()),
+                    )
+                    .at(one.span.clone())
+                    .hint("give one number for each element, in the order of the model's ranges"),
+                );
+                continue;
+            }
+            let places = meant
+                .into_iter()
+                .map(|scalar| {
+                    *known.entry(scalar).or_insert_with(|| {
+                        scalars.push(scalar);
+                        scalars.len() - 1
+                    })
+                })
+                .collect();
+            kept.push((one, places));
+        }
+        let mut streams: Vec<String> =
+            kept.iter().flat_map(|(one, _)| one.streams().map(str::to_owned).collect::<Vec<_>>()).collect();
+        streams.sort();
+        streams.dedup();
+        let place = |name: &str| streams.binary_search_by(|stream| stream.as_str().cmp(name)).unwrap_or(0);
+        let places = kept
+            .iter()
+            .map(|(one, _)| (place(&one.stream), one.no_effect.as_ref().map(|none| place(&none.stream))))
+            .collect();
+        Self { scalars, uncertain: kept, places, streams, sampling }
+    }
+
+    /// The values of `scalars` in a draw.
+    pub fn fill(&self, draw: u64, values: &mut [f64]) {
+        let Sampling { draws, seed, design } = self.sampling;
+        let points: Vec<f64> = self.streams.iter().map(|stream| point(design, seed, draw, draws, stream)).collect();
+        for ((one, places), (stream, null)) in self.uncertain.iter().zip(&self.places) {
+            let null_point = null.map_or(1.0, |null| points[null]);
+            match one.value(points[*stream], null_point) {
+                Value::Number(number) => places.iter().for_each(|place| values[*place] = number),
+                Value::Array(numbers) => places.iter().zip(numbers).for_each(|(place, number)| values[*place] = number),
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+"""Writes output.csv for every case, from a formula or from PySD, never from the program under test.
+
+    python -m venv venv && venv/bin/pip install "pysd==3.14.*" && venv/bin/python tests/cases/outputs.py
+"""
+import csv
+import math
+import shutil
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+warnings.filterwarnings("ignore")
+ROOT = Path(__file__).parent
+PYSD = [
+    "logistic", "sir", "delays", "smooths", "lookups", "subscripts", "except", "sample-if-true", "trend-forecast",
+    "initial", "active-initial", "delay-fixed",
+]
+CONTROLS = {"INITIAL TIME", "FINAL TIME", "TIME STEP", "SAVEPER"}
+
+
+def from_pysd(case):
+    import pysd
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "model.mdl"
+        shutil.copy(ROOT / case / "model.mdl", copy)
+        results = pysd.read_vensim(str(copy)).run()
+    columns = [name for name in results.columns if name not in CONTROLS and "(" not in name]
+    numeric = [name for name in columns if results[name].map(lambda value: isinstance(value, (int, float))).all()]
+    rows = [[time] + [float(results[name][time]) for name in numeric] for time in results.index]
+    return numeric, rows
+
+
+def times(last, step):
+    return [n * step for n in range(round(last / step) + 1)]
+
+
+def decay(factor):
+    return ["Stock"], [[t, 100 * factor ** round(t / 0.25)] for t in times(10, 0.25)]
+
+
+def constant(columns, last=1, step=0.5):
+    return list(columns), [[t] + list(columns.values()) for t in times(last, step)]
+
+
+def npv():
+    accumulated, factor, rows, step, rate = 5.0, 1.0, [], 0.25, 0.035
+    for t in times(10, step):
+        stream = 100 + 10 * t
+        rows.append([t, (accumulated + stream * step * factor) * 2])
+        accumulated += step * stream * factor
+        factor += step * (-factor * rate / (1 + rate * step))
+    return ["Net present value"], rows
+
+
+def pulses():
+    step = 0.25
+
+    def pulse(t, start, width):
+        return float(start < t + step / 2 < start + max(width, step))
+
+    def train(t, start, width, between, end):
+        now = t + step / 2
+        return float(start < now < end and math.fmod(now - start, between) < max(width, step))
+
+    def ramp(t, slope, start, end):
+        return slope * (min(t, end) - start) if t > start else 0.0
+
+    columns = {
+        "Step": lambda t: 3.0 * (t + step / 2 > 2),
+        "Late step": lambda t: 3.0 * (t + step / 2 > 2.2),
+        "Pulse": lambda t: pulse(t, 2, 1),
+        "Short pulse": lambda t: pulse(t, 3, 0),
+        "Uneven pulse": lambda t: pulse(t, 1.1, 0.3),
+        "Train": lambda t: train(t, 1, 0.5, 2, 8),
+        "Cut train": lambda t: train(t, 1, 1, 2, 7.5),
+        "Narrow train": lambda t: train(t, 0.5, 0, 1.5, 10),
+        "Crowded train": lambda t: train(t, 1, 2, 1, 5),
+        "Ramp": lambda t: ramp(t, 2, 1, 4),
+        "Backward ramp": lambda t: ramp(t, 2, 4, 1),
+    }
+    return list(columns), [[t] + [f(t) for f in columns.values()] for t in times(10, step)]
+
+
+def functions():
+    def row(t):
+        x, y = t - 3.25, 2 + math.sin(t)
+        chosen = 10 if (x > 0 and y < 2) or x == -1 else (20 if not x <= -2 else 30)
+        return {
+            "Smaller": min(x, y), "Larger": max(x, y), "Size": abs(x), "Root": math.sqrt(y), "Grown": math.exp(x),
+            "Log e": math.log(y), "Log 10": math.log10(y), "Raised": y**x, "Raised also": y**3,
+            "Left over": math.fmod(t, 1.5), "Whole": float(math.trunc(x)),
+            "Waves": math.sin(x) + math.cos(x) * math.tan(x),
+            "Angles": math.asin(x / 10) + math.acos(x / 10) - math.atan(x),
+            "Safe": 0 if x == 0 else y / x, "Safe or": 99 if x == 0 else y / x, "Chosen": chosen,
+            "Compared": (x != 0) + 2 * (y >= 2), "Signed": -(x**2) + 2, "Played": x,
+        }  # fmt: skip
+
+    rows = [(t, row(t)) for t in times(6, 0.25)]
+    return list(rows[0][1]), [[t] + [float(value) for value in values.values()] for t, values in rows]
+
+
+FORMULAS = {
+    "decay": lambda: decay(1 - 0.3 * 0.25),
+    "decay-rk4": lambda: decay(sum((-0.075) ** k / math.factorial(k) for k in range(5))),
+    "npv": npv,
+    "pulses": pulses,
+    "functions": functions,
+    "other-names": lambda: constant({
+        "Force[A1]": 0.5 + 0.5 + 0.375, "Force[A2]": 2 + 1.25 + 0.75, "Force[A3]": 3.5 + 2 + 1.125,
+        "Across[A1]": 1, "Across[A2]": 4, "Across[A3]": 7,
+    }),
+    "mappings": lambda: (
+        ["Quality[Pot]", "Quality[Chair]", "Quality[Knife]", "Looks[Pot]", "Looks[Chair]", "Looks[Knife]"],
+        [[t, 1 + t, 2 + t, 3 + t, 30, 10, 20] for t in times(1, 0.5)],
+    ),
+    "mapping-to-sub-ranges": lambda: constant(
+        {"Garden[T1]": 5, "Garden[T2]": 4, "Garden[T3]": 15, "Garden[T4]": 8}
+    ),
+    "constant-tables": lambda: constant({
+        "Line[F]": 1, "Line[M]": -2, "Line[X]": 3,
+        "Square[A1,F]": 1, "Square[A1,X]": 3, "Square[A2,F]": 4, "Square[A2,X]": 6,
+        "Part[A1,F]": 5, "Part[A1,X]": 5, "Part[A2,F]": 7, "Part[A2,X]": 9,
+        "Row[F,A1]": 10, "Row[X,A1]": 30, "Row[F,A2]": 40, "Row[M,A2]": 50,
+    }),
+    "numbers-of-elements": lambda: constant({
+        "Place[S1]": 1, "Place[S4]": 4, "Last[S3]": 3, "Last[S4]": 4,
+        "First only[S1]": 10, "First only[S2]": 0, "Third": 3, "Weighted": 20,
+    }),
+    "saveper": lambda: (["Stock", "Step"], [[t, t, float(t >= 0.7)] for t in times(2, 0.5)]),
+}
+
+
+def main():
+    wanted = sys.argv[1:] or sorted(path.name for path in ROOT.iterdir() if (path / "model.mdl").exists())
+    for case in wanted:
+        columns, rows = FORMULAS[case]() if case in FORMULAS else from_pysd(case) if case in PYSD else (None, None)
+        if columns is None:
+            print(f"{case}: neither a formula nor in the list of PySD's cases")
+            continue
+        with open(ROOT / case / "output.csv", "w", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["time"] + columns)
+            writer.writerows([[float(f"{value:.12g}") for value in row] for row in rows])
+        print(f"{case}: {len(rows)} rows of {len(columns)}")
+
+
+main()
