@@ -68,12 +68,9 @@ fn model() -> Structure {
             60..=74 => binary(Add, binary(Add, a, b), c),
             75..=84 => binary(Divide, a, positive(b)),
             85..=91 => binary(Minimum, binary(Maximum, a, Term::Number(0.0)), c),
-            92..=97 => Term::Ternary(
-                TernaryOperation::Select,
-                Box::new(binary(Less, a.clone(), b)),
-                Box::new(a),
-                Box::new(c),
-            ),
+            92..=97 => {
+                Term::Ternary(TernaryOperation::Select, Box::new(binary(Less, a.clone(), b)), Box::new(a), Box::new(c))
+            }
             98 => Term::Lookup(wellspring::structure::LookupId(0), Box::new(a)),
             _ => Term::Unary(UnaryOperation::Exp, Box::new(binary(Minimum, a, Term::Number(1.0)))),
         };
@@ -136,7 +133,8 @@ fn block(c: &mut Criterion) {
     let program = compile(&structure, &request);
     eprintln!("{}", program.work());
     let mut chance = Chance(11);
-    let mut numbers = |count: usize| -> Vec<f64> { (0..count).map(|_| 0.5 + chance.upto(1_000) as f64 / 1_000.0).collect() };
+    let mut numbers =
+        |count: usize| -> Vec<f64> { (0..count).map(|_| 0.5 + chance.upto(1_000) as f64 / 1_000.0).collect() };
     let (constants, paths) = (numbers(VARYING * LANES), numbers(10 * (YEARS + 1) * 2 * LANES));
     let inputs = LaneInputs { lanes: LANES, constants: &constants, paths: &paths, years: YEARS + 1 };
     let steps = structure.time.step_at(YEARS as f64);
@@ -159,7 +157,8 @@ fn block(c: &mut Criterion) {
     let mut group = c.benchmark_group("slow");
     group.sample_size(10).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_millis(500));
     group.throughput(Throughput::Elements((steps * program.work().at_step) as u64));
-    let one = LaneInputs { lanes: 1, constants: &constants[..VARYING], paths: &paths[..10 * (YEARS + 1) * 2], ..inputs };
+    let one =
+        LaneInputs { lanes: 1, constants: &constants[..VARYING], paths: &paths[..10 * (YEARS + 1) * 2], ..inputs };
     group.bench_function("reference, one lane", |b| b.iter(|| reference::run(&structure, &request, one)));
     group.bench_function("compile", |b| b.iter(|| compile(&structure, &request)));
     group.finish();

@@ -6,13 +6,11 @@ use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::test_runner::TestCaseError;
 
 use crate::diagnostic::Span;
-use crate::kernel::{
-    InstructionSet, Integrator, LANES, LaneInputs, Outcome, Request, Workspace, compile, reference,
-};
+use crate::kernel::{InstructionSet, Integrator, LANES, LaneInputs, Outcome, Request, Workspace, compile, reference};
 use crate::model::Name;
 use crate::structure::{
-    BinaryOperation, LookupId, LookupTable, Rule, Scalar, ScalarId, Structure, Term,
-    TernaryOperation, TimeAxis, UnaryOperation, Variable, VariableId, VariableKind,
+    BinaryOperation, LookupId, LookupTable, Rule, Scalar, ScalarId, Structure, Term, TernaryOperation, TimeAxis,
+    UnaryOperation, Variable, VariableId, VariableKind,
 };
 
 /// A structure of unsubscripted scalars; they are computed in the order given.
@@ -47,26 +45,14 @@ fn structure(rules: Vec<Rule>, lookups: Vec<LookupTable>, time: TimeAxis) -> Str
         scalars: rules
             .iter()
             .enumerate()
-            .map(|(place, rule)| Scalar {
-                variable: VariableId(place as u32),
-                rule: rule.clone(),
-            })
+            .map(|(place, rule)| Scalar { variable: VariableId(place as u32), rule: rule.clone() })
             .collect(),
         file,
     }
 }
 
 fn bits(numbers: &[f64]) -> Vec<u64> {
-    numbers
-        .iter()
-        .map(|number| {
-            if number.is_nan() {
-                f64::NAN.to_bits()
-            } else {
-                number.to_bits()
-            }
-        })
-        .collect()
+    numbers.iter().map(|number| if number.is_nan() { f64::NAN.to_bits() } else { number.to_bits() }).collect()
 }
 
 /// The numbers of a study, owned.
@@ -80,31 +66,17 @@ struct Numbers {
 
 impl Numbers {
     fn none(lanes: usize) -> Self {
-        Self {
-            lanes,
-            constants: Vec::new(),
-            paths: Vec::new(),
-            years: 0,
-        }
+        Self { lanes, constants: Vec::new(), paths: Vec::new(), years: 0 }
     }
 
     fn inputs(&self) -> LaneInputs<'_> {
-        LaneInputs {
-            lanes: self.lanes,
-            constants: &self.constants,
-            paths: &self.paths,
-            years: self.years,
-        }
+        LaneInputs { lanes: self.lanes, constants: &self.constants, paths: &self.paths, years: self.years }
     }
 
     /// The same lanes in another order, some perhaps left out.
     fn rearranged(&self, order: &[usize]) -> Self {
-        let rearrange = |numbers: &[f64]| {
-            numbers
-                .chunks(self.lanes)
-                .flat_map(|row| order.iter().map(|&lane| row[lane]))
-                .collect()
-        };
+        let rearrange =
+            |numbers: &[f64]| numbers.chunks(self.lanes).flat_map(|row| order.iter().map(|&lane| row[lane])).collect();
         Self {
             lanes: order.len(),
             constants: rearrange(&self.constants),
@@ -124,16 +96,9 @@ fn agree(structure: &Structure, request: &Request, numbers: &Numbers) -> Result<
         let mut out = vec![0.0; rows * numbers.lanes];
         program.run(numbers.inputs(), &mut out);
         if bits(&out) != expected {
-            let place = bits(&out)
-                .iter()
-                .zip(&expected)
-                .position(|(a, b)| a != b)
-                .unwrap();
-            let (outcome, wrong, right) = (
-                place / numbers.lanes / request.report_times.len(),
-                out[place],
-                f64::from_bits(expected[place]),
-            );
+            let place = bits(&out).iter().zip(&expected).position(|(a, b)| a != b).unwrap();
+            let (outcome, wrong, right) =
+                (place / numbers.lanes / request.report_times.len(), out[place], f64::from_bits(expected[place]));
             let what = format!("{set}, outcome {outcome}: {wrong} instead of {right}\n{program}");
             return Err(TestCaseError::fail(what));
         }
@@ -141,10 +106,7 @@ fn agree(structure: &Structure, request: &Request, numbers: &Numbers) -> Result<
         let backwards: Vec<usize> = (0..numbers.lanes).rev().collect();
         let mut turned = vec![0.0; rows * numbers.lanes];
         program.run(numbers.rearranged(&backwards).inputs(), &mut turned);
-        for (row, turned) in expected
-            .chunks(numbers.lanes)
-            .zip(turned.chunks(numbers.lanes))
-        {
+        for (row, turned) in expected.chunks(numbers.lanes).zip(turned.chunks(numbers.lanes)) {
             let again: Vec<f64> = turned.iter().rev().copied().collect();
             assert_eq!(bits(&again), row, "backwards");
         }
@@ -158,16 +120,8 @@ fn agree(structure: &Structure, request: &Request, numbers: &Numbers) -> Result<
             program.run_block(alone.inputs(), &mut workspace, &mut block);
             for row in 0..rows {
                 let from = row * numbers.lanes + first;
-                assert_eq!(
-                    bits(&part[row * lanes..][..lanes]),
-                    &expected[from..from + lanes],
-                    "part"
-                );
-                assert_eq!(
-                    bits(&block[row * lanes..][..lanes]),
-                    &expected[from..from + lanes],
-                    "block"
-                );
+                assert_eq!(bits(&part[row * lanes..][..lanes]), &expected[from..from + lanes], "part");
+                assert_eq!(bits(&block[row * lanes..][..lanes]), &expected[from..from + lanes], "block");
             }
         }
     }
@@ -179,30 +133,12 @@ struct Tape<'a>(std::slice::Iter<'a, u16>);
 
 impl Tape<'_> {
     fn upto(&mut self, count: usize) -> usize {
-        self.0
-            .next()
-            .map_or(0, |&choice| choice as usize % count.max(1))
+        self.0.next().map_or(0, |&choice| choice as usize % count.max(1))
     }
 
     fn number(&mut self) -> f64 {
-        const SOME: [f64; 16] = [
-            0.0,
-            1.0,
-            2.0,
-            0.5,
-            -1.0,
-            3.0,
-            0.1,
-            -0.0,
-            1e-7,
-            -2.5,
-            7.25,
-            1e10,
-            0.0625,
-            f64::INFINITY,
-            f64::NAN,
-            1e-310,
-        ];
+        const SOME: [f64; 16] =
+            [0.0, 1.0, 2.0, 0.5, -1.0, 3.0, 0.1, -0.0, 1e-7, -2.5, 7.25, 1e10, 0.0625, f64::INFINITY, f64::NAN, 1e-310];
         match self.upto(40) {
             place if place < SOME.len() => SOME[place],
             _ => (self.upto(20_001) as f64 - 10_000.0) / 997.0,
@@ -211,8 +147,8 @@ impl Tape<'_> {
 
     fn term(&mut self, scalars: usize, depth: usize) -> Term {
         use BinaryOperation::{
-            Add, And, Divide, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Maximum, Minimum,
-            Modulo, Multiply, NotEqual, Or, Power, Subtract,
+            Add, And, Divide, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Maximum, Minimum, Modulo, Multiply,
+            NotEqual, Or, Power, Subtract,
         };
         const UNARY: [UnaryOperation; 13] = [
             UnaryOperation::Negate,
@@ -263,27 +199,19 @@ impl Tape<'_> {
             Multiply,
             Subtract,
         ];
-        let what = if depth == 0 {
-            self.upto(8)
-        } else {
-            self.upto(40)
-        };
+        let what = if depth == 0 { self.upto(8) } else { self.upto(40) };
         match what {
             0..=4 if scalars > 0 => Term::Scalar(ScalarId(self.upto(scalars) as u32)),
             0..=5 => Term::Number(self.number()),
             6 => Term::Time,
-            7 if depth > 0 => Term::Lookup(
-                LookupId(self.upto(3) as u32),
-                Box::new(self.term(scalars, depth - 1)),
-            ),
+            7 if depth > 0 => Term::Lookup(LookupId(self.upto(3) as u32), Box::new(self.term(scalars, depth - 1))),
             7 => Term::Number(2.0),
             8..=11 => {
                 let operation = UNARY[self.upto(UNARY.len())];
                 Term::Unary(operation, Box::new(self.term(scalars, depth - 1)))
             }
             12..=15 => {
-                let operation =
-                    [TernaryOperation::Select, TernaryOperation::DivideOr][self.upto(2)];
+                let operation = [TernaryOperation::Select, TernaryOperation::DivideOr][self.upto(2)];
                 let mut operand = || Box::new(self.term(scalars, depth - 1));
                 Term::Ternary(operation, operand(), operand(), operand())
             }
@@ -302,14 +230,8 @@ impl Tape<'_> {
             let blank = Term::Number(0.0);
             let rule = match self.upto(10) {
                 0 | 1 => Rule::Constant(self.number()),
-                2..=4 => Rule::Stock {
-                    initial: self.term(place, 2),
-                    flow: blank,
-                },
-                5 => Rule::Held {
-                    initial: self.term(place, 2),
-                    next: blank,
-                },
+                2..=4 => Rule::Stock { initial: self.term(place, 2), flow: blank },
+                5 => Rule::Held { initial: self.term(place, 2), next: blank },
                 6 => Rule::Frozen(self.term(place, 2)),
                 7 => Rule::Pipeline {
                     input: blank,
@@ -322,10 +244,7 @@ impl Tape<'_> {
                 },
                 _ => {
                     let initial = (self.upto(4) == 1).then(|| self.term(place, 2));
-                    Rule::Auxiliary {
-                        term: self.term(place, 4),
-                        initial,
-                    }
+                    Rule::Auxiliary { term: self.term(place, 4), initial }
                 }
             };
             rules.push(rule);
@@ -346,18 +265,9 @@ impl Tape<'_> {
 
 fn tables() -> Vec<LookupTable> {
     vec![
-        LookupTable {
-            x: vec![-1.0, 0.0, 0.5, 2.0],
-            y: vec![3.0, 0.0, -1.0, 10.0],
-        },
-        LookupTable {
-            x: vec![0.0, 1.0, 1.0, 3.0],
-            y: vec![0.0, 1.0, 5.0, 5.5],
-        },
-        LookupTable {
-            x: vec![2.0],
-            y: vec![7.0],
-        },
+        LookupTable { x: vec![-1.0, 0.0, 0.5, 2.0], y: vec![3.0, 0.0, -1.0, 10.0] },
+        LookupTable { x: vec![0.0, 1.0, 1.0, 3.0], y: vec![0.0, 1.0, 5.0, 5.5] },
+        LookupTable { x: vec![2.0], y: vec![7.0] },
     ]
 }
 
@@ -365,12 +275,7 @@ fn random_case(choices: &[u16], integrator: Integrator, lanes: usize) -> Result<
     let mut tape = Tape(choices.iter());
     let axes = [(0.0, 0.25), (-1.0, 0.1), (-0.5, 0.5), (2000.0, 1.0)];
     let (initial, step) = axes[tape.upto(axes.len())];
-    let time = TimeAxis {
-        initial,
-        last: initial + step * (1 + tape.upto(12)) as f64,
-        step,
-        save_every: step,
-    };
+    let time = TimeAxis { initial, last: initial + step * (1 + tape.upto(12)) as f64, step, save_every: step };
     let rules = tape.rules();
     let count = rules.len();
     let constants: Vec<ScalarId> = (0..count)
@@ -387,40 +292,25 @@ fn random_case(choices: &[u16], integrator: Integrator, lanes: usize) -> Result<
     }
     let outcomes = (0..1 + tape.upto(6)).map(|_| {
         let scalar = ScalarId(tape.upto(count) as u32);
-        if tape.upto(3) == 0 {
-            Outcome::Integral(scalar)
-        } else {
-            Outcome::Level(scalar)
-        }
+        if tape.upto(3) == 0 { Outcome::Integral(scalar) } else { Outcome::Level(scalar) }
     });
     let outcomes: Vec<Outcome> = outcomes.collect();
-    let mut report_times: Vec<f64> = (0..1 + tape.upto(4))
-        .map(|_| initial + step * tape.upto(14) as f64 + 0.01 * tape.upto(3) as f64)
-        .collect();
+    let mut report_times: Vec<f64> =
+        (0..1 + tape.upto(4)).map(|_| initial + step * tape.upto(14) as f64 + 0.01 * tape.upto(3) as f64).collect();
     report_times.sort_by(f64::total_cmp);
     let years = tape.upto(4);
     // Lanes beyond the first few repeat them with a shift, which is quicker to make.
     let row = |tape: &mut Tape<'_>| -> Vec<f64> {
         let few: Vec<f64> = (0..3).map(|_| tape.number()).collect();
-        (0..lanes)
-            .map(|lane| few[lane % 3] + (lane / 3) as f64 * 0.37)
-            .collect()
+        (0..lanes).map(|lane| few[lane % 3] + (lane / 3) as f64 * 0.37).collect()
     };
     let numbers = Numbers {
         lanes,
         constants: (0..varying.len()).flat_map(|_| row(&mut tape)).collect(),
-        paths: (0..driven.len() * years * 2)
-            .flat_map(|_| row(&mut tape))
-            .collect(),
+        paths: (0..driven.len() * years * 2).flat_map(|_| row(&mut tape)).collect(),
         years,
     };
-    let request = Request {
-        varying,
-        driven,
-        outcomes,
-        report_times,
-        integrator,
-    };
+    let request = Request { varying, driven, outcomes, report_times, integrator };
     agree(&structure(rules, tables(), time), &request, &numbers)
 }
 
@@ -445,40 +335,20 @@ fn times(a: Term, b: Term) -> Term {
     Term::Binary(BinaryOperation::Multiply, Box::new(a), Box::new(b))
 }
 
-const AXIS: TimeAxis = TimeAxis {
-    initial: 0.0,
-    last: 4.0,
-    step: 0.25,
-    save_every: 1.0,
-};
+const AXIS: TimeAxis = TimeAxis { initial: 0.0, last: 4.0, step: 0.25, save_every: 1.0 };
 
 #[test]
 fn stocks_that_feed_each_other_directly_are_untied() {
     // Three in a circle and one that copies another: each flow is a stock itself.
-    let stock = |initial: f64, flow: u32| Rule::Stock {
-        initial: Term::Number(initial),
-        flow: scalar(flow),
-    };
-    let held = |initial: f64, next: u32| Rule::Held {
-        initial: Term::Number(initial),
-        next: scalar(next),
-    };
-    let rules = vec![
-        stock(1.0, 1),
-        stock(2.0, 2),
-        stock(-3.0, 0),
-        held(4.0, 4),
-        held(5.0, 3),
-        held(0.0, 0),
-    ];
+    let stock = |initial: f64, flow: u32| Rule::Stock { initial: Term::Number(initial), flow: scalar(flow) };
+    let held = |initial: f64, next: u32| Rule::Held { initial: Term::Number(initial), next: scalar(next) };
+    let rules = vec![stock(1.0, 1), stock(2.0, 2), stock(-3.0, 0), held(4.0, 4), held(5.0, 3), held(0.0, 0)];
     let model = structure(rules, Vec::new(), AXIS);
     for integrator in [Integrator::Euler, Integrator::Rk4] {
         let request = Request {
             varying: Vec::new(),
             driven: Vec::new(),
-            outcomes: (0..6)
-                .flat_map(|n| [Outcome::Level(ScalarId(n)), Outcome::Integral(ScalarId(n))])
-                .collect(),
+            outcomes: (0..6).flat_map(|n| [Outcome::Level(ScalarId(n)), Outcome::Integral(ScalarId(n))]).collect(),
             report_times: vec![0.0, 0.5, 1.0, 4.0],
             integrator,
         };
@@ -490,22 +360,10 @@ fn stocks_that_feed_each_other_directly_are_untied() {
 fn only_what_the_outcomes_need_is_computed() {
     let rules = vec![
         Rule::Constant(0.1),
-        Rule::Stock {
-            initial: Term::Number(1.0),
-            flow: times(scalar(0), scalar(1)),
-        },
-        Rule::Stock {
-            initial: Term::Number(1.0),
-            flow: times(scalar(1), scalar(2)),
-        },
-        Rule::Auxiliary {
-            term: times(scalar(1), scalar(1)),
-            initial: None,
-        },
-        Rule::Auxiliary {
-            term: times(scalar(0), Term::Number(3.0)),
-            initial: None,
-        },
+        Rule::Stock { initial: Term::Number(1.0), flow: times(scalar(0), scalar(1)) },
+        Rule::Stock { initial: Term::Number(1.0), flow: times(scalar(1), scalar(2)) },
+        Rule::Auxiliary { term: times(scalar(1), scalar(1)), initial: None },
+        Rule::Auxiliary { term: times(scalar(0), Term::Number(3.0)), initial: None },
     ];
     let model = structure(rules, Vec::new(), AXIS);
     let asked = |outcome, varying: Vec<ScalarId>| {
@@ -521,26 +379,12 @@ fn only_what_the_outcomes_need_is_computed() {
     };
     // x + (x * 0.1) * dt in one instruction and its two numbers; the other stock and the square are not there.
     let alone = asked(Outcome::Level(ScalarId(1)), Vec::new());
-    assert_eq!(
-        (
-            alone.at_start,
-            alone.at_step,
-            alone.more_at_report,
-            alone.slots
-        ),
-        (0, 2, 0, 2)
-    );
+    assert_eq!((alone.at_start, alone.at_step, alone.more_at_report, alone.slots), (0, 2, 0, 2));
     // A constant is a number; a varying one is computed with once a run.
     let number = asked(Outcome::Level(ScalarId(4)), Vec::new());
-    assert_eq!(
-        (number.at_start, number.at_step, number.more_at_report),
-        (0, 0, 0)
-    );
+    assert_eq!((number.at_start, number.at_step, number.more_at_report), (0, 0, 0));
     let once = asked(Outcome::Level(ScalarId(4)), vec![ScalarId(0)]);
-    assert_eq!(
-        (once.at_start, once.at_step, once.more_at_report),
-        (1, 0, 0)
-    );
+    assert_eq!((once.at_start, once.at_step, once.more_at_report), (1, 0, 0));
     // A level is computed only where it is kept.
     let level = asked(Outcome::Level(ScalarId(3)), Vec::new());
     assert_eq!((level.at_step, level.more_at_report), (2, 1));
@@ -560,10 +404,7 @@ fn a_listing_names_what_people_know() {
         integrator: Integrator::Euler,
     };
     let listing = compile(&structure(rules, Vec::new(), AXIS), &request).to_string();
-    assert!(
-        listing.contains("{v0} = product plus t1, 0.25, {v0}"),
-        "{listing}"
-    );
+    assert!(listing.contains("{v0} = product plus t1, 0.25, {v0}"), "{listing}");
 }
 
 #[test]
@@ -571,10 +412,7 @@ fn padding_lanes_repeat_the_last_run() {
     assert_eq!(LANES % 8, 0);
     let rules = vec![
         Rule::Constant(1.0),
-        Rule::Stock {
-            initial: scalar(0),
-            flow: Term::Unary(UnaryOperation::Ln, Box::new(scalar(1))),
-        },
+        Rule::Stock { initial: scalar(0), flow: Term::Unary(UnaryOperation::Ln, Box::new(scalar(1))) },
     ];
     let request = Request {
         varying: vec![ScalarId(0)],
@@ -583,9 +421,6 @@ fn padding_lanes_repeat_the_last_run() {
         report_times: vec![4.0],
         integrator: Integrator::Rk4,
     };
-    let numbers = Numbers {
-        constants: (0..70).map(f64::from).collect(),
-        ..Numbers::none(70)
-    };
+    let numbers = Numbers { constants: (0..70).map(f64::from).collect(), ..Numbers::none(70) };
     agree(&structure(rules, Vec::new(), AXIS), &request, &numbers).unwrap();
 }

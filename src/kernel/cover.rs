@@ -17,16 +17,9 @@ pub(super) struct Operation {
 /// The operation that computes a value, and the values that need no instruction of their own because of it.
 ///
 /// `free` tells whether a value may be swallowed: computed in this pass, and read by nobody else.
-pub(super) fn cover(
-    graph: &Graph,
-    id: ValueId,
-    free: impl Fn(ValueId) -> bool,
-) -> (Operation, Vec<ValueId>) {
+pub(super) fn cover(graph: &Graph, id: ValueId, free: impl Fn(ValueId) -> bool) -> (Operation, Vec<ValueId>) {
     let reader = Reader { graph, free: &free };
-    reader
-        .of_four(id)
-        .or_else(|| reader.of_three(id))
-        .unwrap_or_else(|| (plain(graph, id), Vec::new()))
+    reader.of_four(id).or_else(|| reader.of_three(id)).unwrap_or_else(|| (plain(graph, id), Vec::new()))
 }
 
 type Covered = (Operation, Vec<ValueId>);
@@ -48,19 +41,9 @@ impl Reader<'_> {
 
     /// The fused operation, if it takes numbers where these operands are numbers.
     fn fused(&self, shape: Shape, operands: Vec<ValueId>, inside: Vec<ValueId>) -> Option<Covered> {
-        let bits = operands
-            .iter()
-            .enumerate()
-            .map(|(place, &id)| u16::from(self.graph.is_uniform(id)) << place);
+        let bits = operands.iter().enumerate().map(|(place, &id)| u16::from(self.graph.is_uniform(id)) << place);
         let numbers = bits.sum();
-        shape.takes(numbers).then_some((
-            Operation {
-                shape,
-                operands,
-                table: None,
-            },
-            inside,
-        ))
+        shape.takes(numbers).then_some((Operation { shape, operands, table: None }, inside))
     }
 
     fn of_four(&self, id: ValueId) -> Option<Covered> {
@@ -70,9 +53,7 @@ impl Reader<'_> {
                 [(x, y), (y, x)].into_iter().find_map(|(x, d)| {
                     self.nested(Shape::SumOfFour, x, Add, Add, d)
                         .or_else(|| self.nested(Shape::ProductPlusPlus, x, Add, Multiply, d))
-                        .or_else(|| {
-                            self.nested(Shape::DifferenceTimesPlus, x, Multiply, Subtract, d)
-                        })
+                        .or_else(|| self.nested(Shape::DifferenceTimesPlus, x, Multiply, Subtract, d))
                 })
             }),
             Value::Binary(Subtract, x, y) => self.two_products(Shape::ProductDifference, x, y),
@@ -80,15 +61,14 @@ impl Reader<'_> {
                 self.nested(Shape::ProductOfFour, x, Multiply, Multiply, d)
                     .or_else(|| self.nested(Shape::ProductSumTimes, x, Add, Multiply, d))
             }),
-            Value::Ternary(TernaryOperation::Select, x, c, d) => [
-                (Less, Shape::SelectLess),
-                (LessOrEqual, Shape::SelectLessOrEqual),
-            ]
-            .into_iter()
-            .find_map(|(test, shape)| {
-                let (a, b) = self.inner(x, test)?;
-                self.fused(shape, vec![a, b, c, d], vec![x])
-            }),
+            Value::Ternary(TernaryOperation::Select, x, c, d) => {
+                [(Less, Shape::SelectLess), (LessOrEqual, Shape::SelectLessOrEqual)].into_iter().find_map(
+                    |(test, shape)| {
+                        let (a, b) = self.inner(x, test)?;
+                        self.fused(shape, vec![a, b, c, d], vec![x])
+                    },
+                )
+            }
             _ => None,
         }
     }
@@ -110,12 +90,10 @@ impl Reader<'_> {
         d: ValueId,
     ) -> Option<Covered> {
         let (left, right) = self.inner(x, middle)?;
-        [(left, right), (right, left)]
-            .into_iter()
-            .find_map(|(y, c)| {
-                let (a, b) = self.inner(y, innermost)?;
-                self.fused(shape, vec![a, b, c, d], vec![x, y])
-            })
+        [(left, right), (right, left)].into_iter().find_map(|(y, c)| {
+            let (a, b) = self.inner(y, innermost)?;
+            self.fused(shape, vec![a, b, c, d], vec![x, y])
+        })
     }
 
     fn of_three(&self, id: ValueId) -> Option<Covered> {
@@ -128,70 +106,38 @@ impl Reader<'_> {
             Add => &[
                 (Multiply, Some(Shape::ProductPlus), Some(Shape::ProductPlus)),
                 (Divide, Some(Shape::QuotientPlus), Some(Shape::QuotientPlus)),
-                (
-                    Subtract,
-                    Some(Shape::DifferencePlus),
-                    Some(Shape::DifferencePlus),
-                ),
+                (Subtract, Some(Shape::DifferencePlus), Some(Shape::DifferencePlus)),
                 (Add, Some(Shape::SumPlus), Some(Shape::SumPlus)),
             ],
             Subtract => &[
-                (
-                    Multiply,
-                    Some(Shape::ProductMinus),
-                    Some(Shape::MinusProduct),
-                ),
+                (Multiply, Some(Shape::ProductMinus), Some(Shape::MinusProduct)),
                 (Divide, None, Some(Shape::MinusQuotient)),
-                (
-                    Subtract,
-                    Some(Shape::DifferenceMinus),
-                    Some(Shape::MinusDifference),
-                ),
+                (Subtract, Some(Shape::DifferenceMinus), Some(Shape::MinusDifference)),
                 (Add, Some(Shape::SumMinus), Some(Shape::MinusSum)),
             ],
             Multiply => &[
-                (
-                    Subtract,
-                    Some(Shape::DifferenceTimes),
-                    Some(Shape::DifferenceTimes),
-                ),
+                (Subtract, Some(Shape::DifferenceTimes), Some(Shape::DifferenceTimes)),
                 (Add, Some(Shape::SumTimes), Some(Shape::SumTimes)),
-                (
-                    Divide,
-                    Some(Shape::QuotientTimes),
-                    Some(Shape::QuotientTimes),
-                ),
-                (
-                    Multiply,
-                    Some(Shape::ProductTimes),
-                    Some(Shape::ProductTimes),
-                ),
+                (Divide, Some(Shape::QuotientTimes), Some(Shape::QuotientTimes)),
+                (Multiply, Some(Shape::ProductTimes), Some(Shape::ProductTimes)),
             ],
             Divide => &[
                 (Multiply, Some(Shape::ProductOver), Some(Shape::OverProduct)),
                 (Subtract, Some(Shape::DifferenceOver), None),
                 (Add, Some(Shape::SumOver), Some(Shape::OverSum)),
             ],
-            Minimum => &[
-                (Maximum, Some(Shape::MinimumMaximum), None),
-                (Divide, Some(Shape::QuotientMinimum), None),
-            ],
-            Maximum => &[
-                (Minimum, Some(Shape::MaximumMinimum), None),
-                (Subtract, Some(Shape::DifferenceMaximum), None),
-            ],
+            Minimum => &[(Maximum, Some(Shape::MinimumMaximum), None), (Divide, Some(Shape::QuotientMinimum), None)],
+            Maximum => {
+                &[(Minimum, Some(Shape::MaximumMinimum), None), (Subtract, Some(Shape::DifferenceMaximum), None)]
+            }
             _ => &[],
         };
-        shapes
-            .iter()
-            .find_map(|&(inside, on_the_left, on_the_right)| {
-                [(x, y, on_the_left), (y, x, on_the_right)]
-                    .into_iter()
-                    .find_map(|(inner, c, shape)| {
-                        let (a, b) = self.inner(inner, inside)?;
-                        self.fused(shape?, vec![a, b, c], vec![inner])
-                    })
+        shapes.iter().find_map(|&(inside, on_the_left, on_the_right)| {
+            [(x, y, on_the_left), (y, x, on_the_right)].into_iter().find_map(|(inner, c, shape)| {
+                let (a, b) = self.inner(inner, inside)?;
+                self.fused(shape?, vec![a, b, c], vec![inner])
             })
+        })
     }
 }
 
@@ -207,20 +153,10 @@ fn plain(graph: &Graph, id: ValueId) -> Operation {
     };
     let mut operands: Vec<ValueId> = value.operands().collect();
     // The graph keeps no "greater"; should it ever, it is "less" the other way round.
-    if matches!(
-        value,
-        Value::Binary(
-            BinaryOperation::Greater | BinaryOperation::GreaterOrEqual,
-            ..
-        )
-    ) {
+    if matches!(value, Value::Binary(BinaryOperation::Greater | BinaryOperation::GreaterOrEqual, ..)) {
         operands.reverse();
     }
-    Operation {
-        shape,
-        operands,
-        table,
-    }
+    Operation { shape, operands, table }
 }
 
 fn unary(operation: UnaryOperation) -> Shape {

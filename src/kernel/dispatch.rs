@@ -46,10 +46,7 @@ impl InstructionSet {
         let available = Self::available();
         let wish = std::env::var("WELLSPRING_ISA").unwrap_or_default();
         let forced = available.iter().find(|set| set.name() == wish);
-        forced
-            .or(available.last())
-            .copied()
-            .unwrap_or(Self::BASELINE)
+        forced.or(available.last()).copied().unwrap_or(Self::BASELINE)
     }
 
     /// `baseline`, `avx2` or `avx512`.
@@ -114,10 +111,7 @@ mod tests {
     fn every_processor_has_the_baseline_and_names_are_told_apart() {
         let sets = InstructionSet::available();
         assert_eq!(sets[0], InstructionSet::BASELINE);
-        assert!(
-            sets.windows(2)
-                .all(|pair| pair[0] < pair[1] && pair[0].name() != pair[1].name())
-        );
+        assert!(sets.windows(2).all(|pair| pair[0] < pair[1] && pair[0].name() != pair[1].name()));
         assert!(sets.contains(&InstructionSet::chosen()));
     }
 }

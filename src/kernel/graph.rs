@@ -89,10 +89,7 @@ pub(super) struct Graph {
 impl Graph {
     /// No values yet, and these tables to read.
     pub(super) fn new(lookups: &[LookupTable]) -> Self {
-        Self {
-            lookups: lookups.to_vec(),
-            ..Self::default()
-        }
+        Self { lookups: lookups.to_vec(), ..Self::default() }
     }
 
     /// How many values there are.
@@ -165,8 +162,7 @@ impl Graph {
     /// An operation of two operands.
     pub(super) fn binary(&mut self, operation: BinaryOperation, a: ValueId, b: ValueId) -> ValueId {
         use BinaryOperation::{
-            Add, And, Divide, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Multiply,
-            NotEqual, Or, Subtract,
+            Add, And, Divide, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Multiply, NotEqual, Or, Subtract,
         };
         let numbers = (self.number_of(a), self.number_of(b));
         if let (Some(a), Some(b)) = numbers {
@@ -208,13 +204,7 @@ impl Graph {
     }
 
     /// An operation of three operands.
-    pub(super) fn ternary(
-        &mut self,
-        operation: TernaryOperation,
-        a: ValueId,
-        b: ValueId,
-        c: ValueId,
-    ) -> ValueId {
+    pub(super) fn ternary(&mut self, operation: TernaryOperation, a: ValueId, b: ValueId, c: ValueId) -> ValueId {
         let numbers = (self.number_of(a), self.number_of(b), self.number_of(c));
         if let (Some(a), Some(b), Some(c)) = numbers {
             return self.number(arithmetic::ternary(operation, a, b, c));
@@ -226,11 +216,7 @@ impl Graph {
             (TernaryOperation::Select, _) if b == c => return b,
             (TernaryOperation::DivideOr, (_, Some(divisor), _)) => {
                 let small = divisor.abs() < arithmetic::SMALLEST_DIVISOR;
-                return if small {
-                    c
-                } else {
-                    self.binary(BinaryOperation::Divide, a, b)
-                };
+                return if small { c } else { self.binary(BinaryOperation::Divide, a, b) };
             }
             _ => {}
         }
@@ -249,8 +235,7 @@ impl Graph {
 
     /// What these values, which depend on nothing but the time, are at one time.
     pub(super) fn at_time(&self, time: f64, wanted: &[ValueId]) -> Vec<f64> {
-        let mut known: Vec<f64> =
-            vec![f64::NAN; wanted.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0)];
+        let mut known: Vec<f64> = vec![f64::NAN; wanted.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0)];
         for place in 0..known.len() {
             if self.depends[place] > Depends::Time {
                 continue;
@@ -261,13 +246,9 @@ impl Graph {
                 Value::Time => time,
                 Value::Unary(operation, a) => arithmetic::unary(operation, of(a)),
                 Value::Binary(operation, a, b) => arithmetic::binary(operation, of(a), of(b)),
-                Value::Ternary(operation, a, b, c) => {
-                    arithmetic::ternary(operation, of(a), of(b), of(c))
-                }
+                Value::Ternary(operation, a, b, c) => arithmetic::ternary(operation, of(a), of(b), of(c)),
                 Value::Lookup(table, a) => self.read(table, of(a)),
-                Value::Varying(_) | Value::DrivenAtStart(_) | Value::Driven(_) | Value::Cell(_) => {
-                    f64::NAN
-                }
+                Value::Varying(_) | Value::DrivenAtStart(_) | Value::Driven(_) | Value::Cell(_) => f64::NAN,
             };
         }
         wanted.iter().map(|id| known[id.0 as usize]).collect()
@@ -306,21 +287,13 @@ mod tests {
         let (a, b) = (graph.varying(0), graph.varying(1));
         let first = graph.binary(BinaryOperation::Add, a, b);
         assert_eq!(first, graph.binary(BinaryOperation::Add, b, a));
-        assert_ne!(
-            graph.binary(BinaryOperation::Subtract, a, b),
-            graph.binary(BinaryOperation::Subtract, b, a)
-        );
+        assert_ne!(graph.binary(BinaryOperation::Subtract, a, b), graph.binary(BinaryOperation::Subtract, b, a));
     }
 
     #[test]
     fn numbers_fold_and_time_with_a_run_is_a_step() {
         let mut graph = Graph::new(&[]);
-        let (two, three, time, run) = (
-            graph.number(2.0),
-            graph.number(3.0),
-            graph.time(),
-            graph.varying(0),
-        );
+        let (two, three, time, run) = (graph.number(2.0), graph.number(3.0), graph.time(), graph.varying(0));
         let five = graph.binary(BinaryOperation::Add, two, three);
         assert_eq!(graph.number_of(five), Some(5.0));
         let later = graph.binary(BinaryOperation::Add, time, two);
@@ -335,19 +308,9 @@ mod tests {
         let mut graph = Graph::new(&[]);
         let (a, two, three) = (graph.varying(0), graph.number(2.0), graph.number(3.0));
         let half = graph.binary(BinaryOperation::Divide, a, two);
-        assert!(matches!(
-            graph.value(half),
-            Value::Binary(BinaryOperation::Multiply, _, _)
-        ));
+        assert!(matches!(graph.value(half), Value::Binary(BinaryOperation::Multiply, _, _)));
         let third = graph.binary(BinaryOperation::Divide, a, three);
-        assert!(matches!(
-            graph.value(third),
-            Value::Binary(BinaryOperation::Divide, _, _)
-        ));
-        assert!(
-            !is_power_of_two(f64::MIN_POSITIVE / 2.0)
-                && !is_power_of_two(0.0)
-                && is_power_of_two(-0.25)
-        );
+        assert!(matches!(graph.value(third), Value::Binary(BinaryOperation::Divide, _, _)));
+        assert!(!is_power_of_two(f64::MIN_POSITIVE / 2.0) && !is_power_of_two(0.0) && is_power_of_two(-0.25));
     }
 }

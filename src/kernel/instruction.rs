@@ -6,9 +6,9 @@
 use std::fmt::{self, Write};
 
 use crate::kernel::arithmetic::{
-    SMALLEST_DIVISOR, abs, add, and, arccos, arcsin, arctan, cos, divide, equal, exp, interpolate,
-    less, less_or_equal, ln, maximum, minimum, modulo, multiply, negate, not, not_equal, or, power,
-    select, sin, sqrt, subtract, tan, truncate,
+    SMALLEST_DIVISOR, abs, add, and, arccos, arcsin, arctan, cos, divide, equal, exp, interpolate, less, less_or_equal,
+    ln, maximum, minimum, modulo, multiply, negate, not, not_equal, or, power, select, sin, sqrt, subtract, tan,
+    truncate,
 };
 use crate::kernel::lanes::{CHUNK, CHUNKS, Chunk, Slot};
 use crate::structure::LookupTable;
@@ -24,11 +24,7 @@ pub(super) struct Instruction {
 impl Instruction {
     /// `numbers` tells which operands are numbers: bit 0 the first, and so on.
     pub(super) fn new(shape: Shape, numbers: u16, destination: u32, operands: [u32; 4]) -> Self {
-        Self {
-            code: shape as u16 * 16 + numbers,
-            destination,
-            operands,
-        }
+        Self { code: shape as u16 * 16 + numbers, destination, operands }
     }
 
     /// What it does.
@@ -240,11 +236,7 @@ fn one(instruction: &Instruction, memory: Memory<'_>, arithmetic: impl Fn(f64) -
 }
 
 #[inline(always)]
-fn two<const NUMBERS: u16>(
-    instruction: &Instruction,
-    memory: Memory<'_>,
-    arithmetic: impl Fn(f64, f64) -> f64,
-) {
+fn two<const NUMBERS: u16>(instruction: &Instruction, memory: Memory<'_>, arithmetic: impl Fn(f64, f64) -> f64) {
     let to = &memory.slots[instruction.destination as usize];
     let a = Operand::new::<NUMBERS>(instruction, memory, 0);
     let b = Operand::new::<NUMBERS>(instruction, memory, 1);
@@ -255,11 +247,7 @@ fn two<const NUMBERS: u16>(
 }
 
 #[inline(always)]
-fn three<const NUMBERS: u16>(
-    instruction: &Instruction,
-    memory: Memory<'_>,
-    arithmetic: impl Fn(f64, f64, f64) -> f64,
-) {
+fn three<const NUMBERS: u16>(instruction: &Instruction, memory: Memory<'_>, arithmetic: impl Fn(f64, f64, f64) -> f64) {
     let to = &memory.slots[instruction.destination as usize];
     let a = Operand::new::<NUMBERS>(instruction, memory, 0);
     let b = Operand::new::<NUMBERS>(instruction, memory, 1);
@@ -297,31 +285,17 @@ struct Operand<'a> {
 
 impl<'a> Operand<'a> {
     #[inline(always)]
-    fn new<const NUMBERS: u16>(
-        instruction: &Instruction,
-        memory: Memory<'a>,
-        place: usize,
-    ) -> Self {
+    fn new<const NUMBERS: u16>(instruction: &Instruction, memory: Memory<'a>, place: usize) -> Self {
         if NUMBERS >> place & 1 == 1 {
-            Self {
-                slot: &memory.slots[0],
-                number: number(memory, instruction, place),
-            }
+            Self { slot: &memory.slots[0], number: number(memory, instruction, place) }
         } else {
-            Self {
-                slot: slot(memory, instruction, place),
-                number: 0.0,
-            }
+            Self { slot: slot(memory, instruction, place), number: 0.0 }
         }
     }
 
     #[inline(always)]
     fn chunk<const NUMBERS: u16>(&self, chunk: usize, place: usize) -> Chunk {
-        if NUMBERS >> place & 1 == 1 {
-            [self.number; CHUNK]
-        } else {
-            self.slot.0[chunk].get()
-        }
+        if NUMBERS >> place & 1 == 1 { [self.number; CHUNK] } else { self.slot.0[chunk].get() }
     }
 }
 

@@ -54,10 +54,7 @@ pub(super) fn lower(structure: &Structure, request: &Request) -> Lowered {
     builder.initial_values(structure);
     let state_scalars = builder.cells(structure);
     builder.step_values(structure);
-    let mut states: Vec<State> = state_scalars
-        .iter()
-        .map(|&scalar| builder.state(structure, scalar))
-        .collect();
+    let mut states: Vec<State> = state_scalars.iter().map(|&scalar| builder.state(structure, scalar)).collect();
     let mut outcomes = Vec::with_capacity(request.outcomes.len());
     let mut integrals: Vec<(ScalarId, ValueId)> = Vec::new();
     for outcome in &request.outcomes {
@@ -70,22 +67,14 @@ pub(super) fn lower(structure: &Structure, request: &Request) -> Lowered {
                     let flow = builder.value(scalar, World::Step);
                     let initial = builder.graph.number(0.0);
                     let total = builder.graph.cell(CellId(states.len() as u32));
-                    states.push(State {
-                        initial,
-                        motion: Motion::Flow(flow),
-                        scalar: None,
-                    });
+                    states.push(State { initial, motion: Motion::Flow(flow), scalar: None });
                     integrals.push((scalar, total));
                     total
                 }
             }
         });
     }
-    Lowered {
-        graph: builder.graph,
-        states,
-        outcomes,
-    }
+    Lowered { graph: builder.graph, states, outcomes }
 }
 
 /// In which sense a scalar is read: to find initial values, or at a step.
@@ -126,18 +115,9 @@ impl Builder {
         for &scalar in &structure.initial_order {
             let term = match &structure.scalars[scalar.0 as usize].rule {
                 Rule::Constant(_) => continue,
-                Rule::Auxiliary {
-                    initial: Some(initial),
-                    ..
-                } => initial,
-                Rule::Auxiliary {
-                    term,
-                    initial: None,
-                }
-                | Rule::Frozen(term) => term,
-                Rule::Stock { initial, .. }
-                | Rule::Held { initial, .. }
-                | Rule::Pipeline { initial, .. } => initial,
+                Rule::Auxiliary { initial: Some(initial), .. } => initial,
+                Rule::Auxiliary { term, initial: None } | Rule::Frozen(term) => term,
+                Rule::Stock { initial, .. } | Rule::Held { initial, .. } | Rule::Pipeline { initial, .. } => initial,
             };
             self.at_start[scalar.0 as usize] = Some(self.term(term, World::Start));
         }
@@ -172,18 +152,13 @@ impl Builder {
         let initial = self.value(scalar, World::Start);
         let motion = match &structure.scalars[scalar.0 as usize].rule {
             Rule::Held { next, .. } => Motion::Next(self.term(next, World::Step)),
-            Rule::Pipeline { input, delay, .. } => Motion::Pipeline {
-                input: self.term(input, World::Step),
-                delay: self.term(delay, World::Start),
-            },
+            Rule::Pipeline { input, delay, .. } => {
+                Motion::Pipeline { input: self.term(input, World::Step), delay: self.term(delay, World::Start) }
+            }
             Rule::Stock { flow, .. } => Motion::Flow(self.term(flow, World::Step)),
             Rule::Constant(_) | Rule::Auxiliary { .. } | Rule::Frozen(_) => Motion::Next(initial),
         };
-        State {
-            initial,
-            motion,
-            scalar: Some(scalar),
-        }
+        State { initial, motion, scalar: Some(scalar) }
     }
 
     fn value(&self, scalar: ScalarId, world: World) -> ValueId {
@@ -209,11 +184,7 @@ impl Builder {
                 self.graph.binary(*operation, a, b)
             }
             Term::Ternary(operation, a, b, c) => {
-                let (a, b, c) = (
-                    self.term(a, world),
-                    self.term(b, world),
-                    self.term(c, world),
-                );
+                let (a, b, c) = (self.term(a, world), self.term(b, world), self.term(c, world));
                 self.graph.ternary(*operation, a, b, c)
             }
             Term::Lookup(table, at) => {
@@ -229,24 +200,14 @@ pub(super) mod formula {
     use super::{BinaryOperation, Graph, ValueId, arithmetic};
 
     /// [`arithmetic::euler`].
-    pub(in crate::kernel) fn euler(
-        graph: &mut Graph,
-        stock: ValueId,
-        dt: f64,
-        flow: ValueId,
-    ) -> ValueId {
+    pub(in crate::kernel) fn euler(graph: &mut Graph, stock: ValueId, dt: f64, flow: ValueId) -> ValueId {
         let dt = graph.number(dt);
         let change = graph.binary(BinaryOperation::Multiply, dt, flow);
         graph.binary(BinaryOperation::Add, stock, change)
     }
 
     /// [`arithmetic::half_way`].
-    pub(in crate::kernel) fn half_way(
-        graph: &mut Graph,
-        stock: ValueId,
-        dt: f64,
-        flow: ValueId,
-    ) -> ValueId {
+    pub(in crate::kernel) fn half_way(graph: &mut Graph, stock: ValueId, dt: f64, flow: ValueId) -> ValueId {
         euler(graph, stock, arithmetic::multiply(0.5, dt), flow)
     }
 

@@ -86,16 +86,9 @@ pub(super) struct Pipeline {
 
 /// Compiles a model for what a request varies and keeps.
 pub fn compile(structure: &Structure, request: &Request) -> Program {
-    let Lowered {
-        mut graph,
-        states,
-        outcomes,
-    } = lower(structure, request);
+    let Lowered { mut graph, states, outcomes } = lower(structure, request);
     let needed = needed_states(&graph, &states_read(&states), &outcomes);
-    let mut cells = Cells {
-        next: states.len() as u32,
-        pipeline_inputs: BTreeMap::new(),
-    };
+    let mut cells = Cells { next: states.len() as u32, pipeline_inputs: BTreeMap::new() };
     let mut layout = Layout::default();
 
     let mut initial_values = Vec::new();
@@ -108,57 +101,30 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
             delays.insert(cell, delay);
         }
     }
-    let moves: Vec<(CellId, Motion)> = needed
-        .iter()
-        .map(|&place| (CellId(place as u32), states[place].motion))
-        .collect();
+    let moves: Vec<(CellId, Motion)> =
+        needed.iter().map(|&place| (CellId(place as u32), states[place].motion)).collect();
     let goals = match request.integrator {
         Integrator::Euler => vec![euler(&mut graph, &mut cells, &moves, structure.time.step)],
         Integrator::Rk4 => runge_kutta(&mut graph, &mut cells, &moves, structure.time.step),
     };
-    let goals: Vec<Goals> = goals
-        .into_iter()
-        .map(|assigned| in_slots(assigned, &mut layout))
-        .collect();
-    let passes: Vec<Schedule> = goals
-        .iter()
-        .map(|goals| schedule(&graph, Depends::Step, goals, &mut layout))
-        .collect();
-    let read_after = outcomes
-        .iter()
-        .copied()
-        .filter(|&id| !matches!(graph.value(id), Value::Cell(_)))
-        .collect();
-    let report_goals = Goals {
-        assigned: goals[0].assigned.clone(),
-        read_after,
-    };
+    let goals: Vec<Goals> = goals.into_iter().map(|assigned| in_slots(assigned, &mut layout)).collect();
+    let passes: Vec<Schedule> = goals.iter().map(|goals| schedule(&graph, Depends::Step, goals, &mut layout)).collect();
+    let read_after = outcomes.iter().copied().filter(|&id| !matches!(graph.value(id), Value::Cell(_))).collect();
+    let report_goals = Goals { assigned: goals[0].assigned.clone(), read_after };
     let report = schedule(&graph, Depends::Step, &report_goals, &mut layout);
 
-    let initial: Vec<(u32, Place)> = initial_values
-        .iter()
-        .map(|&(slot, value)| (slot, layout.leaf(&graph, value)))
-        .collect();
+    let initial: Vec<(u32, Place)> =
+        initial_values.iter().map(|&(slot, value)| (slot, layout.leaf(&graph, value))).collect();
     let pipelines: Vec<(u32, u32, Place)> = delays
         .iter()
         .map(|(&cell, &delay)| {
             let delay = layout.leaf(&graph, delay);
-            (
-                layout.cell(cells.pipeline_inputs[&cell]),
-                layout.cell(cell),
-                delay,
-            )
+            (layout.cell(cells.pipeline_inputs[&cell]), layout.cell(cell), delay)
         })
         .collect();
-    let once_a_run = layout
-        .values()
-        .iter()
-        .filter(|(id, _)| graph.depends(**id) == Depends::Run);
+    let once_a_run = layout.values().iter().filter(|(id, _)| graph.depends(**id) == Depends::Run);
     let assigned = once_a_run.filter(|(id, _)| graph.value(**id).operands().next().is_some());
-    let start_goals = Goals {
-        assigned: assigned.map(|(&id, &slot)| (slot, id)).collect(),
-        read_after: Vec::new(),
-    };
+    let start_goals = Goals { assigned: assigned.map(|(&id, &slot)| (slot, id)).collect(), read_after: Vec::new() };
     let start = schedule(&graph, Depends::Run, &start_goals, &mut layout);
 
     let source = |place: Place| match layout.figure(place) {
@@ -169,80 +135,42 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
     let kept = outcomes
         .iter()
         .map(|&id| match graph.value(id) {
-            Value::Cell(cell) => Kept {
-                source: Source::Slot(layout.cells()[&cell]),
-                before: true,
-            },
+            Value::Cell(cell) => Kept { source: Source::Slot(layout.cells()[&cell]), before: true },
             _ => {
-                let (_, &place) = found
-                    .next()
-                    .expect("each outcome that is no cell is found after the pass");
-                Kept {
-                    source: source(place),
-                    before: false,
-                }
+                let (_, &place) = found.next().expect("each outcome that is no cell is found after the pass");
+                Kept { source: source(place), before: false }
             }
         })
         .collect();
     let last = structure.time.steps();
-    let report_steps: Vec<usize> = request
-        .report_times
-        .iter()
-        .map(|&time| structure.time.step_at(time).min(last))
-        .collect();
-    let most_passing = passes
-        .iter()
-        .chain([&report, &start])
-        .map(|pass| pass.passing)
-        .max()
-        .unwrap_or(0);
+    let report_steps: Vec<usize> =
+        request.report_times.iter().map(|&time| structure.time.step_at(time).min(last)).collect();
+    let most_passing = passes.iter().chain([&report, &start]).map(|pass| pass.passing).max().unwrap_or(0);
     let inputs = inputs(&graph, &layout, structure, request);
     Program {
         instruction_set: InstructionSet::chosen(),
         time: structure.time,
         time_row: layout.time_values().len(),
-        time_numbers: time_numbers(
-            &graph,
-            &layout,
-            structure.time,
-            request.integrator,
-            &report_steps,
-        ),
+        time_numbers: time_numbers(&graph, &layout, structure.time, request.integrator, &report_steps),
         report_steps,
         lookups: structure.lookups.clone(),
         numbers: layout.numbers().to_vec(),
         // One at least, for operands that are numbers to point beside.
         slots: ((layout.kept() + most_passing) as usize).max(1),
         start: encode(&start.drafts, &layout),
-        passes: passes
-            .iter()
-            .map(|pass| encode(&pass.drafts, &layout))
-            .collect(),
+        passes: passes.iter().map(|pass| encode(&pass.drafts, &layout)).collect(),
         report: encode(&report.drafts, &layout),
         kept,
         varying: inputs.varying,
         driven: inputs.driven,
-        initial: initial
-            .iter()
-            .map(|&(slot, place)| (slot, source(place)))
-            .collect(),
+        initial: initial.iter().map(|&(slot, place)| (slot, source(place))).collect(),
         pipelines: pipelines
             .iter()
-            .map(|&(input, output, delay)| Pipeline {
-                input,
-                output,
-                delay: source(delay),
-            })
+            .map(|&(input, output, delay)| Pipeline { input, output, delay: source(delay) })
             .collect(),
         varying_count: request.varying.len(),
         driven_count: request.driven.len(),
-        labels: labels(
-            &graph,
-            &layout,
-            structure,
-            request,
-            &states_scalars(&states),
-        ),
+        labels: labels(&graph, &layout, structure, request, &states_scalars(&states)),
     }
 }
 
@@ -250,16 +178,12 @@ fn states_read(states: &[crate::kernel::lower::State]) -> Vec<ValueId> {
     states
         .iter()
         .map(|state| match state.motion {
-            Motion::Flow(value) | Motion::Next(value) | Motion::Pipeline { input: value, .. } => {
-                value
-            }
+            Motion::Flow(value) | Motion::Next(value) | Motion::Pipeline { input: value, .. } => value,
         })
         .collect()
 }
 
-fn states_scalars(
-    states: &[crate::kernel::lower::State],
-) -> Vec<Option<crate::structure::ScalarId>> {
+fn states_scalars(states: &[crate::kernel::lower::State]) -> Vec<Option<crate::structure::ScalarId>> {
     states.iter().map(|state| state.scalar).collect()
 }
 
@@ -297,14 +221,8 @@ impl Cells {
 type Assigned = Vec<(CellId, ValueId)>;
 
 fn in_slots(assigned: Assigned, layout: &mut Layout) -> Goals {
-    let assigned = assigned
-        .into_iter()
-        .map(|(cell, value)| (layout.cell(cell), value))
-        .collect();
-    Goals {
-        assigned,
-        read_after: Vec::new(),
-    }
+    let assigned = assigned.into_iter().map(|(cell, value)| (layout.cell(cell), value)).collect();
+    Goals { assigned, read_after: Vec::new() }
 }
 
 /// What Euler's one pass leaves in each cell.
@@ -330,12 +248,7 @@ fn euler(graph: &mut Graph, cells: &mut Cells, moves: &[(CellId, Motion)], dt: f
 ///
 /// The stock's value at the step's beginning and the sum of rates so far have cells of their own; held values and
 /// pipelines take what the first pass saw and show it only after the last.
-fn runge_kutta(
-    graph: &mut Graph,
-    cells: &mut Cells,
-    moves: &[(CellId, Motion)],
-    dt: f64,
-) -> Vec<Assigned> {
+fn runge_kutta(graph: &mut Graph, cells: &mut Cells, moves: &[(CellId, Motion)], dt: f64) -> Vec<Assigned> {
     let mut passes = vec![Assigned::new(); 4];
     for &(cell, motion) in moves {
         match motion {
@@ -351,10 +264,7 @@ fn runge_kutta(
                 passes[1].push((cell, formula::half_way(graph, stock_at_beginning, dt, k)));
                 passes[2].push((slopes, sum_after));
                 passes[2].push((cell, formula::euler(graph, stock_at_beginning, dt, k)));
-                passes[3].push((
-                    cell,
-                    formula::runge_kutta(graph, stock_at_beginning, dt, sum, k),
-                ));
+                passes[3].push((cell, formula::runge_kutta(graph, stock_at_beginning, dt, sum, k)));
             }
             Motion::Next(next) => {
                 let pending = cells.another();
@@ -408,12 +318,7 @@ fn encode(drafts: &[Draft], layout: &Layout) -> Vec<Instruction> {
             if let Some(table) = draft.table {
                 operands[1] = table.0;
             }
-            Instruction::new(
-                draft.shape,
-                numbers,
-                layout.figure(draft.destination).0,
-                operands,
-            )
+            Instruction::new(draft.shape, numbers, layout.figure(draft.destination).0, operands)
         })
         .collect()
 }
@@ -449,10 +354,7 @@ fn inputs(graph: &Graph, layout: &Layout, structure: &Structure, request: &Reque
             _ => {}
         }
     }
-    Inputs {
-        varying,
-        driven: driven.into_values().collect(),
-    }
+    Inputs { varying, driven: driven.into_values().collect() }
 }
 
 fn labels(
@@ -475,10 +377,7 @@ fn labels(
         let label = match graph.value(id) {
             Value::Varying(place) => structure.label(request.varying[place as usize]),
             Value::Driven(place) => structure.label(request.driven[place as usize]),
-            Value::DrivenAtStart(place) => format!(
-                "{} at start",
-                structure.label(request.driven[place as usize])
-            ),
+            Value::DrivenAtStart(place) => format!("{} at start", structure.label(request.driven[place as usize])),
             _ => format!("run {slot}"),
         };
         labels.insert(slot, label);
@@ -551,25 +450,15 @@ impl Program {
     }
 
     fn slot_name(&self, slot: u32) -> String {
-        self.labels
-            .get(&slot)
-            .map_or_else(|| format!("t{slot}"), |label| format!("{{{label}}}"))
+        self.labels.get(&slot).map_or_else(|| format!("t{slot}"), |label| format!("{{{label}}}"))
     }
 
     fn number_name(&self, number: u32) -> String {
         let beyond = (number as usize).checked_sub(self.numbers.len());
-        beyond.map_or_else(
-            || self.numbers[number as usize].to_string(),
-            |row| format!("time#{row}"),
-        )
+        beyond.map_or_else(|| self.numbers[number as usize].to_string(), |row| format!("time#{row}"))
     }
 
-    fn list(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        title: &str,
-        instructions: &[Instruction],
-    ) -> fmt::Result {
+    fn list(&self, f: &mut fmt::Formatter<'_>, title: &str, instructions: &[Instruction]) -> fmt::Result {
         writeln!(f, "{title}: {} instructions", instructions.len())?;
         for instruction in instructions {
             let shape = instruction.shape();
@@ -577,11 +466,7 @@ impl Program {
             for place in 0..shape.arity() {
                 let operand = instruction.operands[place];
                 let is_number = instruction.reads_number(place);
-                let name = if is_number {
-                    self.number_name(operand)
-                } else {
-                    self.slot_name(operand)
-                };
+                let name = if is_number { self.number_name(operand) } else { self.slot_name(operand) };
                 write!(f, "{}{name}", if place == 0 { " " } else { ", " })?;
             }
             if shape == Shape::Lookup {

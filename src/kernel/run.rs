@@ -29,12 +29,7 @@ impl Workspace {
     pub fn new(program: &Program) -> Self {
         Self {
             slots: vec![Slot::default(); program.slots],
-            numbers: program
-                .numbers
-                .iter()
-                .copied()
-                .chain(std::iter::repeat_n(0.0, program.time_row))
-                .collect(),
+            numbers: program.numbers.iter().copied().chain(std::iter::repeat_n(0.0, program.time_row)).collect(),
             rings: vec![Ring::default(); program.pipelines.len()],
         }
     }
@@ -52,11 +47,7 @@ impl Program {
                 first,
                 lanes,
                 &mut workspace,
-                &mut Output {
-                    numbers: out,
-                    lanes: inputs.lanes,
-                    first,
-                },
+                &mut Output { numbers: out, lanes: inputs.lanes, first },
             );
         }
     }
@@ -66,17 +57,7 @@ impl Program {
     pub fn run_block(&self, inputs: LaneInputs<'_>, workspace: &mut Workspace, out: &mut [f64]) {
         assert!(inputs.lanes <= LANES, "a block holds at most {LANES} lanes");
         let lanes = inputs.lanes;
-        self.run_lanes(
-            inputs,
-            0,
-            lanes,
-            workspace,
-            &mut Output {
-                numbers: out,
-                lanes,
-                first: 0,
-            },
-        );
+        self.run_lanes(inputs, 0, lanes, workspace, &mut Output { numbers: out, lanes, first: 0 });
     }
 
     /// Runs the block of lanes `first..first + lanes`, at most [`LANES`], out of a larger set; `out` as in [`Program::run`],
@@ -93,17 +74,7 @@ impl Program {
             lanes <= LANES && first + lanes <= inputs.lanes,
             "a part lies within the lanes and holds at most {LANES}"
         );
-        self.run_lanes(
-            inputs,
-            first,
-            lanes,
-            workspace,
-            &mut Output {
-                numbers: out,
-                lanes,
-                first: 0,
-            },
-        );
+        self.run_lanes(inputs, first, lanes, workspace, &mut Output { numbers: out, lanes, first: 0 });
     }
 
     fn run_lanes(
@@ -129,23 +100,14 @@ impl Program {
             self.numbers_per_lane() * out.lanes,
             "room for each outcome, report time and lane"
         );
-        assert_eq!(
-            workspace.slots.len(),
-            self.slots,
-            "a workspace made for this program"
-        );
+        assert_eq!(workspace.slots.len(), self.slots, "a workspace made for this program");
         let Some(last) = self.report_steps.iter().copied().max() else {
             return;
         };
         if lanes == 0 {
             return;
         }
-        let block = Block {
-            program: self,
-            inputs,
-            first,
-            lanes,
-        };
+        let block = Block { program: self, inputs, first, lanes };
         block.start(workspace);
         for step in 0..=last {
             block.drive(workspace, step);
@@ -171,11 +133,7 @@ impl Program {
     }
 
     fn execute(&self, instructions: &[Instruction], workspace: &Workspace) {
-        let memory = Memory {
-            slots: &workspace.slots,
-            numbers: &workspace.numbers,
-            lookups: &self.lookups,
-        };
+        let memory = Memory { slots: &workspace.slots, numbers: &workspace.numbers, lookups: &self.lookups };
         self.instruction_set.execute(instructions, memory);
     }
 
@@ -188,11 +146,7 @@ impl Program {
     }
 
     fn integrator(&self) -> Integrator {
-        if self.passes.len() == 1 {
-            Integrator::Euler
-        } else {
-            Integrator::Rk4
-        }
+        if self.passes.len() == 1 { Integrator::Euler } else { Integrator::Rk4 }
     }
 }
 
@@ -222,12 +176,7 @@ impl Block<'_> {
         }
         for driven in &program.driven {
             if let Some(slot) = driven.at_start {
-                self.drive_one(
-                    &workspace.slots[slot as usize],
-                    driven.place,
-                    driven.otherwise,
-                    program.time.initial,
-                );
+                self.drive_one(&workspace.slots[slot as usize], driven.place, driven.otherwise, program.time.initial);
             }
         }
         program.execute(&program.start, workspace);
@@ -238,11 +187,7 @@ impl Block<'_> {
                 Source::Number(number) => cell.fill(workspace.numbers[number as usize]),
             }
         }
-        let Workspace {
-            slots,
-            numbers,
-            rings,
-        } = workspace;
+        let Workspace { slots, numbers, rings } = workspace;
         for (pipeline, ring) in program.pipelines.iter().zip(rings) {
             let delay = |lane| match pipeline.delay {
                 Source::Slot(slot) => slots[slot as usize].lane(lane),
@@ -257,12 +202,7 @@ impl Block<'_> {
         let time = self.program.time.at(step);
         for driven in &self.program.driven {
             if let Some(slot) = driven.at_step {
-                self.drive_one(
-                    &workspace.slots[slot as usize],
-                    driven.place,
-                    driven.otherwise,
-                    time,
-                );
+                self.drive_one(&workspace.slots[slot as usize], driven.place, driven.otherwise, time);
             }
         }
     }
@@ -293,32 +233,19 @@ impl Block<'_> {
         let count = self.program.time_row;
         let from = (step * self.program.rows() + row) * count;
         let constant = self.program.numbers.len();
-        workspace.numbers[constant..]
-            .copy_from_slice(&self.program.time_numbers[from..from + count]);
+        workspace.numbers[constant..].copy_from_slice(&self.program.time_numbers[from..from + count]);
     }
 
     /// Writes out the outcomes that are to be read before a pass, or after it.
     fn keep(&self, workspace: &Workspace, step: usize, before: bool, out: &mut Output<'_>) {
         let reports = &self.program.report_steps;
-        for (outcome, kept) in self
-            .program
-            .kept
-            .iter()
-            .enumerate()
-            .filter(|(_, kept)| kept.before == before)
-        {
-            for (report, _) in reports
-                .iter()
-                .enumerate()
-                .filter(|(_, report)| **report == step)
-            {
+        for (outcome, kept) in self.program.kept.iter().enumerate().filter(|(_, kept)| kept.before == before) {
+            for (report, _) in reports.iter().enumerate().filter(|(_, report)| **report == step) {
                 let from = (outcome * reports.len() + report) * out.lanes + out.first;
                 let numbers = &mut out.numbers[from..from + self.lanes];
                 match kept.source {
                     Source::Slot(slot) => workspace.slots[slot as usize].store(numbers),
-                    Source::Number(number) => {
-                        Slot::filled(workspace.numbers[number as usize]).store(numbers)
-                    }
+                    Source::Number(number) => Slot::filled(workspace.numbers[number as usize]).store(numbers),
                 }
             }
         }
@@ -331,11 +258,7 @@ impl Ring {
         // What comes out after the last step is never seen.
         self.steps.extend((0..LANES).map(|lane| {
             let steps = (delay(lane) / step).round().max(1.0);
-            if steps < most as f64 + 1.0 {
-                steps as usize
-            } else {
-                most + 1
-            }
+            if steps < most as f64 + 1.0 { steps as usize } else { most + 1 }
         }));
         self.longest = self.steps.iter().copied().max().unwrap_or(1);
         if self.past.len() < self.longest {

@@ -40,12 +40,7 @@ pub(super) struct Schedule {
 }
 
 /// Orders the computation of values that depend on `level`, and gives them slots.
-pub(super) fn schedule(
-    graph: &Graph,
-    level: Depends,
-    goals: &Goals,
-    layout: &mut Layout,
-) -> Schedule {
+pub(super) fn schedule(graph: &Graph, level: Depends, goals: &Goals, layout: &mut Layout) -> Schedule {
     let operations = operations(graph, level, goals);
     let mut order = Order::new(graph, &operations, goals, layout);
     order.run(goals);
@@ -62,20 +57,13 @@ struct Operations {
 /// Whether a pass of this level computes the value, rather than finding it.
 fn is_computed(graph: &Graph, level: Depends, id: ValueId) -> bool {
     graph.depends(id) == level
-        && matches!(
-            graph.value(id),
-            Value::Unary(..) | Value::Binary(..) | Value::Ternary(..) | Value::Lookup(..)
-        )
+        && matches!(graph.value(id), Value::Unary(..) | Value::Binary(..) | Value::Ternary(..) | Value::Lookup(..))
 }
 
 fn operations(graph: &Graph, level: Depends, goals: &Goals) -> Operations {
     let mut uses = vec![0_u32; graph.len()];
     let mut waiting = Vec::new();
-    let roots = goals
-        .assigned
-        .iter()
-        .map(|&(_, id)| id)
-        .chain(goals.read_after.iter().copied());
+    let roots = goals.assigned.iter().map(|&(_, id)| id).chain(goals.read_after.iter().copied());
     for root in roots {
         uses[root.0 as usize] += 1;
         if uses[root.0 as usize] == 1 {
@@ -157,16 +145,8 @@ impl<'a> Order<'a> {
             need: BTreeMap::new(),
             jobs: Vec::new(),
         };
-        let leaves = operations
-            .of
-            .values()
-            .flat_map(|operation| &operation.operands)
-            .copied();
-        let roots = goals
-            .assigned
-            .iter()
-            .map(|&(_, id)| id)
-            .chain(goals.read_after.iter().copied());
+        let leaves = operations.of.values().flat_map(|operation| &operation.operands).copied();
+        let roots = goals.assigned.iter().map(|&(_, id)| id).chain(goals.read_after.iter().copied());
         for id in leaves.chain(roots) {
             if operations.of.contains_key(&id) {
                 continue;
@@ -181,20 +161,10 @@ impl<'a> Order<'a> {
                     *readers += 1;
                 }
             }
-            let mut needs: Vec<u32> = operation
-                .operands
-                .iter()
-                .filter_map(|operand| order.need.get(operand))
-                .copied()
-                .collect();
+            let mut needs: Vec<u32> =
+                operation.operands.iter().filter_map(|operand| order.need.get(operand)).copied().collect();
             needs.sort_unstable_by(|a, b| b.cmp(a));
-            let need = needs
-                .iter()
-                .enumerate()
-                .map(|(held, need)| need + held as u32)
-                .max()
-                .unwrap_or(0)
-                .max(1);
+            let need = needs.iter().enumerate().map(|(held, need)| need + held as u32).max().unwrap_or(0).max(1);
             order.need.insert(id, need);
         }
         order.plan_overwrites(goals);
@@ -203,11 +173,7 @@ impl<'a> Order<'a> {
 
     /// The distinct slots, of those that outlive the pass, that these operands are read from.
     fn slots_read(&self, operands: &[ValueId]) -> BTreeSet<u32> {
-        operands
-            .iter()
-            .filter_map(|operand| self.slot_of.get(operand))
-            .copied()
-            .collect()
+        operands.iter().filter_map(|operand| self.slot_of.get(operand)).copied().collect()
     }
 
     fn plan_overwrites(&mut self, goals: &Goals) {
@@ -229,23 +195,9 @@ impl<'a> Order<'a> {
                 self.homes.insert(value, Place::Kept(slot));
             } else if homeless && self.operations.uses[value.0 as usize] == 1 {
                 self.homes.insert(value, Place::Kept(slot));
-                self.overwrites.insert(
-                    slot,
-                    Overwrite {
-                        value,
-                        direct: true,
-                        ready: false,
-                    },
-                );
+                self.overwrites.insert(slot, Overwrite { value, direct: true, ready: false });
             } else {
-                self.overwrites.insert(
-                    slot,
-                    Overwrite {
-                        value,
-                        direct: false,
-                        ready: false,
-                    },
-                );
+                self.overwrites.insert(slot, Overwrite { value, direct: false, ready: false });
             }
         }
     }
@@ -339,10 +291,7 @@ impl<'a> Order<'a> {
                 self.jobs.push(Job::SetAside(overwrite.value));
             }
         }
-        self.jobs.extend(
-            left.iter()
-                .map(|(&slot, overwrite)| Job::Write(slot, overwrite.value)),
-        );
+        self.jobs.extend(left.iter().map(|(&slot, overwrite)| Job::Write(slot, overwrite.value)));
     }
 }
 
@@ -359,12 +308,7 @@ fn allocate(
     for (position, job) in jobs.iter().enumerate() {
         match job {
             Job::Compute(id) => {
-                last_reading.extend(
-                    operations.of[id]
-                        .operands
-                        .iter()
-                        .map(|&operand| (operand, position)),
-                );
+                last_reading.extend(operations.of[id].operands.iter().map(|&operand| (operand, position)));
             }
             Job::Write(_, id) => _ = last_reading.insert(*id, position),
             Job::SetAside(_) => {}
@@ -372,41 +316,24 @@ fn allocate(
     }
     last_reading.extend(goals.read_after.iter().map(|&id| (id, jobs.len())));
 
-    let mut registers = Registers {
-        homes: homes.clone(),
-        ..Registers::default()
-    };
+    let mut registers = Registers { homes: homes.clone(), ..Registers::default() };
     let mut drafts = Vec::with_capacity(jobs.len());
     for (position, job) in jobs.iter().enumerate() {
         let draft = match *job {
             Job::Compute(id) => {
                 let operation = &operations.of[&id];
-                let operands = operation
-                    .operands
-                    .iter()
-                    .map(|&read| registers.find(graph, layout, read))
-                    .collect();
+                let operands = operation.operands.iter().map(|&read| registers.find(graph, layout, read)).collect();
                 for &operand in &operation.operands {
                     if last_reading[&operand] == position {
                         registers.release(operand);
                     }
                 }
                 let destination = registers.home(id);
-                Draft {
-                    shape: operation.shape,
-                    table: operation.table,
-                    destination,
-                    operands,
-                }
+                Draft { shape: operation.shape, table: operation.table, destination, operands }
             }
             Job::SetAside(id) => {
                 let from = layout.leaf(graph, id);
-                Draft {
-                    shape: Shape::Copy,
-                    table: None,
-                    destination: registers.home(id),
-                    operands: vec![from],
-                }
+                Draft { shape: Shape::Copy, table: None, destination: registers.home(id), operands: vec![from] }
             }
             Job::Write(slot, id) => {
                 let from = registers.find(graph, layout, id);
@@ -415,26 +342,13 @@ fn allocate(
                 }
                 let is_slot = matches!(from, Place::Kept(_) | Place::Passing(_));
                 let shape = if is_slot { Shape::Copy } else { Shape::Fill };
-                Draft {
-                    shape,
-                    table: None,
-                    destination: Place::Kept(slot),
-                    operands: vec![from],
-                }
+                Draft { shape, table: None, destination: Place::Kept(slot), operands: vec![from] }
             }
         };
         drafts.push(draft);
     }
-    let found = goals
-        .read_after
-        .iter()
-        .map(|&id| registers.find(graph, layout, id))
-        .collect();
-    Schedule {
-        drafts,
-        found,
-        passing: registers.made,
-    }
+    let found = goals.read_after.iter().map(|&id| registers.find(graph, layout, id)).collect();
+    Schedule { drafts, found, passing: registers.made }
 }
 
 #[derive(Default)]
@@ -446,10 +360,7 @@ struct Registers {
 
 impl Registers {
     fn find(&self, graph: &Graph, layout: &mut Layout, id: ValueId) -> Place {
-        self.homes
-            .get(&id)
-            .copied()
-            .unwrap_or_else(|| layout.leaf(graph, id))
+        self.homes.get(&id).copied().unwrap_or_else(|| layout.leaf(graph, id))
     }
 
     /// The place that a value lives in from now on. The slot freed last is given out first: it is still in the cache.
