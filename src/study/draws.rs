@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evidence::{Label, UncertainConstant};
 use crate::model::Value;
 use crate::sampling::{Sampling, point};
@@ -23,7 +23,8 @@ pub struct Draws {
 }
 
 impl Draws {
-    /// Finds the constants of all uncertainties; what is wrong goes to `found`.
+    /// Finds the constants of all uncertainties; what is wrong goes to `found`. Lists of numbers have the length of their
+    /// constants: their central values were bound when the structure was built.
     pub fn new(
         structure: &Structure,
         uncertain: Vec<UncertainConstant>,
@@ -36,17 +37,6 @@ impl Draws {
         for one in uncertain {
             let label = Label { constant: one.constant.clone(), elements: one.elements.clone() };
             let meant = lookup::constants(structure, &label, &one.span, code::UNKNOWN_CONSTANT, found);
-            if one.array && meant.len() != one.bases.len() && !meant.is_empty() {
-                found.push(
-                    Diagnostic::error(
-                        code::WRONG_SHAPE,
-                        format!("`{label}` has {} elements, and {} numbers are given", meant.len(), one.bases.len()),
-                    )
-                    .at(one.span.clone())
-                    .hint("give one number for each element, in the order of the model's ranges"),
-                );
-                continue;
-            }
             let places = meant
                 .into_iter()
                 .map(|scalar| {

@@ -63,7 +63,7 @@ impl Study {
             draws: self.sampling.draws,
             draws_left_out: self.sampling.draws - sample.draws as u64,
             runs: self.sampling.draws * self.arms.len() as u64,
-            series: series(&plans, &sample),
+            series: series(&plans, &self.terms, &sample),
             payback: payback(&plans, &self.chart, &self.terms, &sample),
             measures: measures(&plans, &self.chart, &self.terms, &sample),
             faults: faults
