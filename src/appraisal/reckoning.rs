@@ -235,10 +235,10 @@ pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &Block) -> Ve
                 let first = usize::from(!plan.base);
                 for year in first..=terms.horizon {
                     let mut here = vec![0.0; block.draws];
-                    add_lines(&mut here, lines, block, *arm, year, 1.0);
+                    add_lines(&mut here, lines, block, *arm, year);
                     if let Some(less) = less {
                         let mut there = vec![0.0; block.draws];
-                        add_lines(&mut there, lines, block, *less, year, 1.0);
+                        add_lines(&mut there, lines, block, *less, year);
                         for (value, other) in here.iter_mut().zip(&there) {
                             *value -= other;
                             if *percent {
@@ -257,18 +257,30 @@ pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &Block) -> Ve
         .collect()
 }
 
-/// Adds `sign` times the year's number of each line, year 0 being the base year.
-fn add_lines(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arm: usize, year: usize, sign: f64) {
+/// Adds what the lines come to in the first arm less what they come to in the second: each arm summed alone and in the same
+/// order, so that two arms with the same numbers differ by nothing at all.
+fn add_difference(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arms: (usize, usize), year: usize) {
+    let mut first = vec![0.0; sum.len()];
+    let mut second = vec![0.0; sum.len()];
+    add_lines(&mut first, lines, block, arms.0, year);
+    add_lines(&mut second, lines, block, arms.1, year);
+    for ((sum, first), second) in sum.iter_mut().zip(&first).zip(&second) {
+        *sum += first - second;
+    }
+}
+
+/// Adds the year's number of each line, year 0 being the base year.
+fn add_lines(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arm: usize, year: usize) {
     for (line, measure) in lines {
         for outcome in &line.outcomes {
             // Report r is at time r - 1: the base year runs from report 0 to 1, plan year k from report k to k + 1.
             let end = block.lanes(arm, *outcome, year + 1);
             match measure {
-                Measure::Stock => sum.iter_mut().zip(end).for_each(|(sum, end)| *sum += sign * end),
+                Measure::Stock => sum.iter_mut().zip(end).for_each(|(sum, end)| *sum += end),
                 Measure::Flow | Measure::Cumulative => {
                     let start = block.lanes(arm, *outcome, year);
                     for ((sum, end), start) in sum.iter_mut().zip(end).zip(start) {
-                        *sum += sign * (end - start);
+                        *sum += end - start;
                     }
                 }
             }
@@ -297,20 +309,17 @@ fn net(
                 Some(LedgerKind::Spend | LedgerKind::Debt) => 0,
                 _ => twin,
             };
-            add_lines(&mut money, &lines, block, plan, year, -1.0);
-            add_lines(&mut money, &lines, block, against, year, 1.0);
+            add_difference(&mut money, &lines, block, (against, plan), year);
         }
         for id in &perspective.gains {
             let Some(entry) = chart.ledger(id) else { continue };
             let lines = counted(entry, perspective);
-            add_lines(&mut money, &lines, block, plan, year, 1.0);
-            add_lines(&mut money, &lines, block, twin, year, -1.0);
+            add_difference(&mut money, &lines, block, (plan, twin), year);
         }
         for id in &perspective.qalys {
             let Some(entry) = chart.ledger(id) else { continue };
             let lines = counted(entry, perspective);
-            add_lines(&mut health, &lines, block, plan, year, 1.0);
-            add_lines(&mut health, &lines, block, twin, year, -1.0);
+            add_difference(&mut health, &lines, block, (plan, twin), year);
         }
         let level = match perspective.prices {
             Prices::Real => 1.0,

@@ -41,7 +41,14 @@ fn written(page: &Page) -> String {
 }
 
 fn listing() -> String {
-    let kinds = [("C", "Commands and files"), ("M0", "The text of a model"), ("M1", "The structure of a model"), ("E", "Evidence"), ("S", "Scenarios and accounts")];
+    let kinds = [
+        ("C", "Commands and files"),
+        ("M0", "The text of a model"),
+        ("M1", "The structure of a model"),
+        ("E", "Evidence"),
+        ("S", "Scenarios and accounts"),
+        ("T", "Studies"),
+    ];
     let mut text = String::new();
     for (start, heading) in kinds {
         let rows: Vec<String> = pages()

@@ -111,7 +111,8 @@ fn decode(name: &Arc<str>, bytes: &[u8]) -> Result<String, Diagnostics> {
     let before = String::from_utf8_lossy(&bytes[..place]);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
-    let message = format!("`{name}` is not UTF-8 text: line {line}, column {column} holds the byte {:#04X}", bytes[place]);
+    let message =
+        format!("`{name}` is not UTF-8 text: line {line}, column {column} holds the byte {:#04X}", bytes[place]);
     let diagnostic = Diagnostic::error(code::NOT_UTF8, message).at(Span::new(name, 0, 0));
     let hint = "save it as UTF-8, or convert it: `iconv -f WINDOWS-1252 -t UTF-8 old.toml > new.toml`";
     Err(std::iter::once(diagnostic.hint(hint)).collect())

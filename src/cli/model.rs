@@ -60,7 +60,8 @@ pub fn bind(model: &Model, found: Diagnostics, bindings: &Bindings) -> Result<(S
 
 /// What was found, those about units last and together.
 pub fn units_last(found: &Diagnostics) -> (Diagnostics, Diagnostics) {
-    let (units, others): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|diagnostic| is_about_units(diagnostic.code));
+    let (units, others): (Vec<_>, Vec<_>) =
+        found.iter().cloned().partition(|diagnostic| is_about_units(diagnostic.code));
     (others.into_iter().collect(), units.into_iter().collect())
 }
 

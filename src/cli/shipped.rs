@@ -85,9 +85,7 @@ pub fn find(name: &str, kind: &str, among: &[&'static Shipped]) -> Result<&'stat
         unknown = unknown.hint(format!("did you mean `{near}`?"));
     }
     let names: Vec<String> = among.iter().map(|shipped| format!("`{}`", shipped.name)).collect();
-    Err(unknown
-        .hint(format!("there is {}", names.join(", ")))
-        .hint(format!("a file is named by its path: `./{name}`")))
+    Err(unknown.hint(format!("there is {}", names.join(", "))).hint(format!("a file is named by its path: `./{name}`")))
 }
 
 #[cfg(test)]
@@ -113,9 +111,7 @@ mod tests {
     #[test]
     fn all_evidence_in_the_source_tree_is_shipped() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        for (folder, list) in
-            [("evidence/programmes", CARDS), ("evidence/places", PLACES), ("scenarios", SCENARIOS)]
-        {
+        for (folder, list) in [("evidence/programmes", CARDS), ("evidence/places", PLACES), ("scenarios", SCENARIOS)] {
             for entry in std::fs::read_dir(root.join(folder)).unwrap() {
                 let name = entry.unwrap().file_name().into_string().unwrap();
                 assert!(

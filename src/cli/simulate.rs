@@ -16,10 +16,8 @@ use super::{Ending, Failure, model, settings, terminal, writing};
 /// The model or what is set is wrong, or the results could not be written.
 pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
     let text = model::text(&asked.model).map_err(|found| model::failure(found, &[]))?;
-    let settings = settings::settings(&asked.set).map_err(|(found, typed)| Failure {
-        ending: Ending::Misused,
-        ..model::failure(found, &[&typed])
-    })?;
+    let settings = settings::settings(&asked.set)
+        .map_err(|(found, typed)| Failure { ending: Ending::Misused, ..model::failure(found, &[&typed]) })?;
     let (read, found) = vensim::read(&text.file, &text.text);
     let (structure, warnings) = model::bind(&read, found, &settings.bindings).map_err(|found| {
         let found = settings::offer_constants(found, &read, &settings.typed);
@@ -84,11 +82,12 @@ fn no_numbers(table: &Trajectories) -> Option<Diagnostic> {
         .filter(|&column| table.values.iter().skip(column).step_by(width).any(|value| !value.is_finite()))
         .count();
     let (label, time, value) = (&table.labels[first % width], table.times[first / width], table.values[first]);
+    let holds = if columns == 1 { "holds" } else { "hold" };
     let columns = terminal::count(columns, "column");
     Some(
         Diagnostic::warning(
             code::NO_NUMBER,
-            format!("{columns} of the table hold what is no number; the first is `{label}` at time {time}, {value}"),
+            format!("{columns} of the table {holds} what is no number; the first is `{label}` at time {time}, {value}"),
         )
         .hint("look for a division by zero there: ZIDZ(a, b) gives 0, XIDZ(a, b, c) gives c"),
     )

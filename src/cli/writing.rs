@@ -18,10 +18,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let outcome = match fs::metadata(&target) {
         Ok(there) if there.is_dir() => {
-            return Err(
-                Diagnostic::error(code::IS_FOLDER, format!("`{name}` is a folder, and a file is to be written"))
-                    .hint(format!("name a file in it, such as `{}`", path.join("results.csv").display())),
-            );
+            return Err(Diagnostic::error(
+                code::IS_FOLDER,
+                format!("`{name}` is a folder, and a file is to be written"),
+            )
+            .hint(format!("name a file in it, such as `{}`", path.join("results.csv").display())));
         }
         // A device or a pipe has no beside.
         Ok(there) if !there.is_file() => {
@@ -62,29 +63,33 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Why something could not be written, as a person can act on it.
+/// Why a file could not be written, as a person can act on it.
 pub fn problem(name: &str, problem: &io::Error) -> Diagnostic {
+    problem_with(&format!("`{name}`"), problem)
+}
+
+/// The same for what has no name of its own, such as standard output.
+pub fn problem_with(what: &str, problem: &io::Error) -> Diagnostic {
     use io::ErrorKind as Kind;
     match problem.kind() {
         Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
-            Diagnostic::error(code::DISK_FULL, format!("`{name}` could not be written: the disk is full"))
+            Diagnostic::error(code::DISK_FULL, format!("{what} could not be written: the disk is full"))
                 .hint("free some space, or write to another disk with --out; what was there before is untouched")
         }
-        Kind::NotFound => Diagnostic::error(
-            code::NOT_WRITABLE,
-            format!("`{name}` could not be written: its folder does not exist"),
-        )
-        .hint("create the folder first, or name another with --out"),
+        Kind::NotFound => {
+            Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: its folder does not exist"))
+                .hint("create the folder first, or name another with --out")
+        }
         Kind::NotADirectory | Kind::AlreadyExists => Diagnostic::error(
             code::FILE_IN_THE_WAY,
-            format!("`{name}` could not be written: a part of its path is a file, not a folder"),
+            format!("{what} could not be written: a part of its path is a file, not a folder"),
         )
         .hint("name another place with --out, or move that file away"),
         Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
-            Diagnostic::error(code::NOT_WRITABLE, format!("`{name}` could not be written: writing there is not allowed"))
+            Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: writing there is not allowed"))
                 .hint("name a folder that you may write to with --out")
         }
-        _ => Diagnostic::error(code::NOT_WRITABLE, format!("`{name}` could not be written: {problem}"))
+        _ => Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: {problem}"))
             .hint("name another place with --out"),
     }
 }

@@ -94,7 +94,16 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
     let mut uncertain = selection.uncertainties();
     uncertain.retain(|one| !own.iter().any(|other| other.constant == one.constant && other.elements == one.elements));
     uncertain.extend(own);
-    let draws = Draws::new(&structure, uncertain, sampling, &mut found);
+    // A constant that is a lever of every run is decided, whatever the evidence says of it.
+    let chosen: Vec<ScalarId> = scenario
+        .levers
+        .iter()
+        .filter(|lever| matches!(lever.path, LeverPath::Number(_)))
+        .filter_map(|lever| lookup::scalars(&structure, &lever.label))
+        .flatten()
+        .map(|(scalar, _)| scalar)
+        .collect();
+    let draws = Draws::new(&structure, uncertain, &chosen, sampling, &mut found);
     if found.has_errors() {
         return Err(found);
     }
