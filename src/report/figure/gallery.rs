@@ -388,6 +388,7 @@ pub(super) fn tornado() -> Figure {
             .collect(),
         from: -41.0e6,
         colour,
+        values: true,
     };
     let standing = Layer::Bars {
         at: years(1, 10),
@@ -401,6 +402,7 @@ pub(super) fn tornado() -> Figure {
             .collect(),
         from: 0.0,
         colour: Colour::GREEN,
+        values: false,
     };
     let pounds = NumberFormat::million_pounds;
     Figure {

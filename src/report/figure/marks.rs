@@ -131,6 +131,7 @@ pub(super) fn draw_strokes(
                 estimates,
                 from,
                 colour,
+                ..
             } => {
                 let thick = bar_thickness(field, at);
                 for (&at, estimate) in at.iter().zip(estimates) {

@@ -8,6 +8,7 @@ use super::lines::{self, Point};
 use super::margin::{self, EndLabel};
 use super::marks::{self, Field};
 use super::ruler::Ruler;
+use super::super::words;
 use super::{Estimate, FigureError, Layer, Panel, Scale, style};
 
 /// A panel with its place on the sheet.
@@ -311,6 +312,13 @@ fn draw_notes(
                 colour,
                 values: true,
                 ..
+            }
+            | Layer::Bars {
+                at,
+                estimates,
+                colour,
+                values: true,
+                ..
             } => {
                 for (&at, estimate) in at.iter().zip(estimates) {
                     write_value(
@@ -361,17 +369,20 @@ fn write_value(
     marks: &[Point],
     drawn: &[Point],
 ) -> Result<(), FigureError> {
-    let (axis, ruler) = if field.in_rows {
-        (&placed.panel.horizontal, field.horizontal)
+    let axis = if field.in_rows {
+        &placed.panel.horizontal
     } else {
-        (&placed.panel.vertical, field.vertical)
+        &placed.panel.vertical
     };
     let (Some(centre), Scale::Number(format)) =
         (field.value_point(at, estimate.middle), &axis.scale)
     else {
         return Ok(());
     };
-    let text = format.write(estimate.middle, format.decimals_for(ruler.step / 10.0));
+    // Two figures: more would claim to know more than draws can tell.
+    let value = words::rounded(estimate.middle);
+    let second_figure = 10f64.powf(value.abs().log10().floor() - 1.0);
+    let text = format.write(value, format.decimals_for(second_figure));
     let note = Note::new(&text, style::VALUE, colour, placed.cell.width())?;
     let away = note.height() / 2.0 + 5.0;
     let aside = note.width() / 2.0 + 6.0;
