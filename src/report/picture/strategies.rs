@@ -47,7 +47,8 @@ pub fn figure(findings: &Findings) -> Figure {
             values: true,
         });
     }
-    let axis = Axis::number(if gives_up { "QALYs gained, and lost" } else { "QALYs gained" }, NumberFormat::plain()).covering(0.0, 0.0);
+    let axis = Axis::number(if gives_up { "QALYs gained, and lost" } else { "QALYs gained" }, NumberFormat::plain())
+        .covering(0.0, 0.0);
     panels.push(row("Health", axis, layers));
     let widest = findings.perspectives.last().filter(|last| Some(*last) != own);
     for perspective in own.into_iter().chain(widest) {
