@@ -97,7 +97,7 @@ fn gainers(findings: &Findings) -> Option<String> {
     let saved = |strategy: usize| -total(findings, strategy, Comparator::Twin, COST, PriceBase::Nominal);
     let (_, most) = span(findings, saved)?;
     let whole = saved(most);
-    if !(whole > 0.0) {
+    if whole.is_nan() || whole <= 0.0 {
         return None;
     }
     let mut by_payer: Vec<(String, f64)> = payers(findings)
@@ -245,8 +245,8 @@ mod tests {
             "it does most for children looked after, 2.0% lower",
             "Payback within five years: cash, in no draw of any strategy; society, in every draw of any strategy.",
             "saves all payers £30m in five years",
-            "Children’s services 83%",
-            "the NHS 17%",
+            "children’s services 83% of it",
+            ", the NHS 17%",
             "loses 6,000 there",
             "deficits take back £50m of the £280m moved (18%) in five years under “Left open”",
             "Left out: 1 of 100 draws",

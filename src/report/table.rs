@@ -210,7 +210,7 @@ fn faults(faults: &[FaultFinding]) -> Table {
 fn decimal(value: f64) -> String {
     match value {
         value if !value.is_finite() => String::new(),
-        value if value == 0.0 => "0".to_owned(),
+        0.0 => "0".to_owned(),
         value => value.to_string(),
     }
 }

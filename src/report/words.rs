@@ -57,8 +57,8 @@ pub fn chance(probability: f64) -> String {
 /// In how many of the draws something holds, in a sentence: `no draw`, `every draw`, `78% of draws`.
 pub fn share_of_draws(probability: f64) -> String {
     match probability {
-        p if p == 0.0 => "no draw".to_owned(),
-        p if p == 1.0 => "every draw".to_owned(),
+        0.0 => "no draw".to_owned(),
+        1.0 => "every draw".to_owned(),
         p => format!("{} of draws", chance(p)),
     }
 }
