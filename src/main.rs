@@ -1,2 +1,7 @@
 //! The door: hands the arguments to the command line and exits with its code.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wellspring::cli::main(std::env::args_os())
+}

@@ -20,7 +20,7 @@ pub struct Sample {
 impl Sample {
     /// Puts blocks together in order, leaving out the draws that are not sound. Each block is its number of draws, whether
     /// each is sound, and its numbers by plan.
-    pub fn gather(blocks: Vec<(Vec<bool>, Vec<Vec<f64>>)>) -> Self {
+    pub fn gather(mut blocks: Vec<(Vec<bool>, Vec<Vec<f64>>)>) -> Self {
         let draws: usize = blocks.iter().map(|(sound, _)| sound.iter().filter(|s| **s).count()).sum();
         let plans = blocks.first().map_or(0, |(_, values)| values.len());
         let mut values: Vec<Vec<f64>> = Vec::with_capacity(plans);
@@ -32,6 +32,10 @@ impl Sample {
                     let lanes = &numbers[plan][year * sound.len()..(year + 1) * sound.len()];
                     whole.extend(lanes.iter().zip(sound).filter(|(_, sound)| **sound).map(|(value, _)| *value));
                 }
+            }
+            // The blocks give their numbers up as they are taken, so that memory holds the sample once, not twice.
+            for (_, numbers) in &mut blocks {
+                numbers[plan] = Vec::new();
             }
             values.push(whole);
         }
@@ -52,8 +56,9 @@ impl Sample {
     }
 }
 
-/// Summaries of all series, year by year.
-pub fn series(plans: &[Plan], sample: &Sample) -> Vec<Series> {
+/// Summaries of all series, year by year. Ledgers in base-year money are told in the money of each year as well: prices are
+/// the same in every draw, so the summaries are multiplied by the level of prices and nothing is stored twice.
+pub fn series(plans: &[Plan], terms: &Terms, sample: &Sample) -> Vec<Series> {
     let mut series: Vec<Series> = plans
         .par_iter()
         .enumerate()
@@ -63,8 +68,21 @@ pub fn series(plans: &[Plan], sample: &Sample) -> Vec<Series> {
             base: plan.base,
         })
         .collect();
+    let nominal: Vec<Series> =
+        series.iter().zip(plans).filter_map(|(one, plan)| in_the_money_of_the_year(one, plan, terms)).collect();
+    series.extend(nominal);
     series.sort_by(|a, b| a.key.cmp(&b.key));
     series
+}
+
+fn in_the_money_of_the_year(series: &Series, plan: &Plan, terms: &Terms) -> Option<Series> {
+    if !plan.is_ledger() || series.base || series.key.price_base != PriceBase::Real {
+        return None;
+    }
+    let mut key = series.key.clone();
+    key.price_base = PriceBase::Nominal;
+    let years = series.years.iter().zip(&terms.price_level).map(|(year, level)| year.times(*level)).collect();
+    Some(Series { key, years, base: false })
 }
 
 /// Payback of every strategy from every perspective.
@@ -161,20 +179,11 @@ fn net_measures(
 
 /// Totals over the horizon of every ledger that is kept in base-year prices or is no money, and the same discounted where
 /// the number is health.
-fn totals(
-    measures: &mut Vec<Measure>,
-    plans: &[Plan],
-    chart: &Chart,
-    terms: &Terms,
-    strategy: usize,
-    sample: &Sample,
-) {
+fn totals(measures: &mut Vec<Measure>, plans: &[Plan], chart: &Chart, terms: &Terms, strategy: usize, sample: &Sample) {
     for (place, plan) in plans.iter().enumerate() {
         let key = &plan.key;
-        let flow = chart
-            .ledger(&key.outcome)
-            .is_some_and(|entry| entry.measure != crate::scenario::Measure::Stock);
-        if key.strategy != Some(strategy) || !flow || key.price_base == PriceBase::Nominal || !key.payer.is_empty() {
+        let flow = chart.ledger(&key.outcome).is_some_and(|entry| entry.measure != crate::scenario::Measure::Stock);
+        if key.strategy != Some(strategy) || !flow || !key.payer.is_empty() {
             continue;
         }
         let draws: Vec<f64> = (0..sample.draws).map(|draw| sample.path(place, draw).iter().sum()).collect();
@@ -210,7 +219,6 @@ fn cost_per_qaly(
                 && plan.key.comparator == comparator
                 && plan.key.group.is_empty()
                 && plan.key.payer.is_empty()
-                && plan.key.price_base != PriceBase::Nominal
         })
     };
     let Some(social) = chart.perspectives.iter().find(|perspective| !perspective.qalys.is_empty()) else { return };

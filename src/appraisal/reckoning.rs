@@ -56,9 +56,16 @@ pub struct Plan {
 #[derive(Debug, Clone, PartialEq)]
 enum How {
     /// Numbers of lines in the first arm, less those in the second.
-    Lines { lines: Vec<(Line, Measure)>, arm: usize, less: Option<usize>, nominal: bool, percent: bool },
+    Lines { lines: Vec<(Line, Measure)>, arm: usize, less: Option<usize>, percent: bool },
     /// Net position of a strategy from a perspective, a year's or so far.
     Net { perspective: usize, strategy: usize, cumulative: bool },
+}
+
+impl Plan {
+    /// Whether it is a line or the sum of a ledger or a demand, not a net position.
+    pub fn is_ledger(&self) -> bool {
+        matches!(self.how, How::Lines { .. })
+    }
 }
 
 /// Every series of the study, in a fixed order.
@@ -121,13 +128,7 @@ fn demand_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
         });
     };
     let lines = all_lines(entry);
-    let of = |lines: &[(Line, Measure)], arm, less, percent| How::Lines {
-        lines: lines.to_vec(),
-        arm,
-        less,
-        nominal: false,
-        percent,
-    };
+    let of = |lines: &[(Line, Measure)], arm, less, percent| How::Lines { lines: lines.to_vec(), arm, less, percent };
     add(None, Comparator::Level, "demand", entry.id.clone(), &entry.unit, true, of(&lines, 0, None, false));
     for strategy in 0..terms.strategies {
         let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
@@ -164,9 +165,10 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
     if entry.lines.len() > 1 {
         groups.extend(lines.iter().map(|line| (line.0.label.clone(), vec![line.clone()])));
     }
-    let price_bases: &[PriceBase] = if money { &[PriceBase::Real, PriceBase::Nominal] } else { &[PriceBase::None] };
-    let mut add = |strategy, comparator, label: &str, price_base, base, lines: &[(Line, Measure)], arm, less| {
-        let (group, payer) = if entry.by_payer { (String::new(), label.to_owned()) } else { (label.to_owned(), String::new()) };
+    let price_base = if money { PriceBase::Real } else { PriceBase::None };
+    let mut add = |strategy, comparator, label: &str, base, lines: &[(Line, Measure)], arm, less| {
+        let (group, payer) =
+            if entry.by_payer { (String::new(), label.to_owned()) } else { (label.to_owned(), String::new()) };
         plans.push(Plan {
             key: SeriesKey {
                 strategy,
@@ -178,55 +180,47 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
                 price_base,
             },
             base,
-            how: How::Lines {
-                lines: lines.to_vec(),
-                arm,
-                less,
-                nominal: price_base == PriceBase::Nominal,
-                percent: false,
-            },
+            how: How::Lines { lines: lines.to_vec(), arm, less, percent: false },
         });
     };
     for (label, lines) in &groups {
-        for price_base in price_bases {
-            let mut differ = |strategy: usize, comparator, arm, less: usize| {
-                add(Some(strategy), comparator, label, *price_base, false, lines, arm, Some(less));
-            };
+        let mut differ = |strategy: usize, comparator, arm, less: usize| {
+            add(Some(strategy), comparator, label, false, lines, arm, Some(less));
+        };
+        for strategy in 0..terms.strategies {
+            let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
+            match entry.kind {
+                Some(LedgerKind::Cost) => {
+                    differ(strategy, Comparator::Twin, plan, twin);
+                    differ(strategy, Comparator::Financing, twin, 0);
+                }
+                Some(
+                    LedgerKind::CashReleased
+                    | LedgerKind::CapacityReleased
+                    | LedgerKind::ActivityAvoided
+                    | LedgerKind::Qalys,
+                ) => differ(strategy, Comparator::Twin, plan, twin),
+                Some(LedgerKind::DisplacedQalys) => differ(strategy, Comparator::Financing, twin, 0),
+                Some(LedgerKind::Other) => {
+                    differ(strategy, Comparator::Twin, plan, twin);
+                    differ(strategy, Comparator::Financing, twin, 0);
+                }
+                _ => {}
+            }
+        }
+        let levels = matches!(
+            entry.kind,
+            Some(LedgerKind::Spend | LedgerKind::Underspend | LedgerKind::Raid | LedgerKind::Debt | LedgerKind::Other)
+        );
+        if levels {
             for strategy in 0..terms.strategies {
-                let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
-                match entry.kind {
-                    Some(LedgerKind::Cost) => {
-                        differ(strategy, Comparator::Twin, plan, twin);
-                        differ(strategy, Comparator::Financing, twin, 0);
-                    }
-                    Some(
-                        LedgerKind::CashReleased
-                        | LedgerKind::CapacityReleased
-                        | LedgerKind::ActivityAvoided
-                        | LedgerKind::Qalys,
-                    ) => differ(strategy, Comparator::Twin, plan, twin),
-                    Some(LedgerKind::DisplacedQalys) => differ(strategy, Comparator::Financing, twin, 0),
-                    Some(LedgerKind::Other) => {
-                        differ(strategy, Comparator::Twin, plan, twin);
-                        differ(strategy, Comparator::Financing, twin, 0);
-                    }
-                    _ => {}
-                }
+                let plan = Terms::plan(strategy);
+                add(Some(strategy), Comparator::Level, label, false, lines, plan, None);
             }
-            let levels = matches!(
-                entry.kind,
-                Some(LedgerKind::Spend | LedgerKind::Underspend | LedgerKind::Raid | LedgerKind::Debt | LedgerKind::Other)
-            );
-            if levels {
-                for strategy in 0..terms.strategies {
-                    let plan = Terms::plan(strategy);
-                    add(Some(strategy), Comparator::Level, label, *price_base, false, lines, plan, None);
-                }
-            }
-            let of_do_nothing = matches!(entry.kind, Some(LedgerKind::Cost | LedgerKind::Other));
-            if of_do_nothing && *price_base != PriceBase::Nominal {
-                add(None, Comparator::Level, label, *price_base, true, lines, 0, None);
-            }
+        }
+        let of_do_nothing = matches!(entry.kind, Some(LedgerKind::Cost | LedgerKind::Other));
+        if of_do_nothing {
+            add(None, Comparator::Level, label, true, lines, 0, None);
         }
     }
 }
@@ -236,25 +230,21 @@ pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &Block) -> Ve
     plans
         .iter()
         .map(|plan| match &plan.how {
-            How::Lines { lines, arm, less, nominal, percent } => {
+            How::Lines { lines, arm, less, percent } => {
                 let mut numbers = Vec::new();
                 let first = usize::from(!plan.base);
                 for year in first..=terms.horizon {
                     let mut here = vec![0.0; block.draws];
-                    add_lines(&mut here, lines, block, *arm, year, 1.0);
+                    add_lines(&mut here, lines, block, *arm, year);
                     if let Some(less) = less {
                         let mut there = vec![0.0; block.draws];
-                        add_lines(&mut there, lines, block, *less, year, 1.0);
+                        add_lines(&mut there, lines, block, *less, year);
                         for (value, other) in here.iter_mut().zip(&there) {
                             *value -= other;
                             if *percent {
                                 *value = if *other == 0.0 { 0.0 } else { 100.0 * *value / other };
                             }
                         }
-                    }
-                    if *nominal {
-                        let level = if year == 0 { 1.0 } else { terms.price_level[year - 1] };
-                        here.iter_mut().for_each(|value| *value *= level);
                     }
                     numbers.extend(here);
                 }
@@ -267,18 +257,30 @@ pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &Block) -> Ve
         .collect()
 }
 
-/// Adds `sign` times the year's number of each line, year 0 being the base year.
-fn add_lines(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arm: usize, year: usize, sign: f64) {
+/// Adds what the lines come to in the first arm less what they come to in the second: each arm summed alone and in the same
+/// order, so that two arms with the same numbers differ by nothing at all.
+fn add_difference(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arms: (usize, usize), year: usize) {
+    let mut first = vec![0.0; sum.len()];
+    let mut second = vec![0.0; sum.len()];
+    add_lines(&mut first, lines, block, arms.0, year);
+    add_lines(&mut second, lines, block, arms.1, year);
+    for ((sum, first), second) in sum.iter_mut().zip(&first).zip(&second) {
+        *sum += first - second;
+    }
+}
+
+/// Adds the year's number of each line, year 0 being the base year.
+fn add_lines(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arm: usize, year: usize) {
     for (line, measure) in lines {
         for outcome in &line.outcomes {
             // Report r is at time r - 1: the base year runs from report 0 to 1, plan year k from report k to k + 1.
             let end = block.lanes(arm, *outcome, year + 1);
             match measure {
-                Measure::Stock => sum.iter_mut().zip(end).for_each(|(sum, end)| *sum += sign * end),
+                Measure::Stock => sum.iter_mut().zip(end).for_each(|(sum, end)| *sum += end),
                 Measure::Flow | Measure::Cumulative => {
                     let start = block.lanes(arm, *outcome, year);
                     for ((sum, end), start) in sum.iter_mut().zip(end).zip(start) {
-                        *sum += sign * (end - start);
+                        *sum += end - start;
                     }
                 }
             }
@@ -307,20 +309,17 @@ fn net(
                 Some(LedgerKind::Spend | LedgerKind::Debt) => 0,
                 _ => twin,
             };
-            add_lines(&mut money, &lines, block, plan, year, -1.0);
-            add_lines(&mut money, &lines, block, against, year, 1.0);
+            add_difference(&mut money, &lines, block, (against, plan), year);
         }
         for id in &perspective.gains {
             let Some(entry) = chart.ledger(id) else { continue };
             let lines = counted(entry, perspective);
-            add_lines(&mut money, &lines, block, plan, year, 1.0);
-            add_lines(&mut money, &lines, block, twin, year, -1.0);
+            add_difference(&mut money, &lines, block, (plan, twin), year);
         }
         for id in &perspective.qalys {
             let Some(entry) = chart.ledger(id) else { continue };
             let lines = counted(entry, perspective);
-            add_lines(&mut health, &lines, block, plan, year, 1.0);
-            add_lines(&mut health, &lines, block, twin, year, -1.0);
+            add_difference(&mut health, &lines, block, (plan, twin), year);
         }
         let level = match perspective.prices {
             Prices::Real => 1.0,

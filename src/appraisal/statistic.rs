@@ -66,6 +66,22 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// The summary of the draws times `factor`, which is above 0.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Self {
+        let times = |one: Estimate| Estimate { value: one.value * factor, error: one.error * factor };
+        Self {
+            mean: times(self.mean),
+            p05: times(self.p05),
+            p25: times(self.p25),
+            median: times(self.median),
+            p75: times(self.p75),
+            p95: times(self.p95),
+        }
+    }
+}
+
 /// Summarises draws; all `NaN` if there are none. Quantiles are Hyndman and Fan's type 7, as in R, numpy and spreadsheets.
 pub fn summarise(draws: &[f64]) -> Summary {
     let mut sorted = draws.to_vec();

@@ -1,1 +1,102 @@
 //! What a person types, sees and gets back as an exit code; all disk and terminal.
+//!
+//! Each command is a file. What they share: [`files`] and [`shipped`] find texts, [`terminal`] speaks to the person,
+//! [`writing`] and [`folder`] put results on the disk.
+
+pub mod arguments;
+mod check;
+mod explain;
+pub mod files;
+pub mod folder;
+mod gather;
+mod kind;
+pub mod manifest;
+mod model;
+mod progress;
+mod run;
+mod settings;
+pub mod shipped;
+mod simulate;
+mod terminal;
+mod writing;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
+
+use arguments::{Arguments, Command, Format};
+
+/// How a command ended; its number is the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Ending {
+    /// It did what was asked.
+    Done = 0,
+    /// A file, or what was said about one, is wrong; or the results could not be written.
+    InputsWrong = 1,
+    /// The command cannot be understood.
+    Misused = 2,
+    /// It ran, and too many runs failed.
+    RunsFailed = 3,
+}
+
+/// Why a command came to no end: what is wrong, and the texts that this points into.
+#[derive(Debug)]
+pub struct Failure {
+    /// What is wrong.
+    pub found: Diagnostics,
+    /// What was read.
+    pub sources: Sources,
+    /// The exit code.
+    pub ending: Ending,
+}
+
+impl Failure {
+    /// Wrong inputs.
+    fn inputs(found: Diagnostics, sources: Sources) -> Self {
+        Self { found, sources, ending: Ending::InputsWrong }
+    }
+
+    /// A command that asks for what cannot be.
+    fn misuse(diagnostic: Diagnostic) -> Self {
+        Self { ending: Ending::Misused, ..Self::from(diagnostic) }
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::inputs(std::iter::once(diagnostic).collect(), Sources::new())
+    }
+}
+
+/// Does what the arguments ask, and says how it ended.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            // Help and usage: clap chooses the stream; a reader that has gone away is no error.
+            let _ = message.print();
+            return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
+        }
+    };
+    let for_programs = matches!(&arguments.command, Command::Run(asked) if asked.format == Format::Json);
+    let ended = match arguments.command {
+        Command::Run(asked) => run::run(&asked),
+        Command::Simulate(asked) => simulate::simulate(&asked),
+        Command::Check(asked) => check::check(&asked),
+        Command::Explain(asked) => explain::explain(&asked),
+        Command::Completions(asked) => explain::completions(&asked),
+    };
+    let ending = ended.unwrap_or_else(|failure| {
+        if for_programs {
+            terminal::remark(&render_json(&failure.found, &failure.sources));
+        } else {
+            terminal::complain(&failure.found, &failure.sources);
+        }
+        failure.ending
+    });
+    ExitCode::from(ending as u8)
+}

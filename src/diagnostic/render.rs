@@ -35,22 +35,14 @@ impl Sources {
         let text = self.text(&span.file)?;
         let before = text.get(..span.start.min(text.len()))?;
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .map_or(0, |rest| rest.chars().count())
-            + 1;
+        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
         Some((line, column))
     }
 }
 
 /// All diagnostics in the form of rustc's, with the lines they point at; coloured if asked.
 pub fn render_text(diagnostics: &Diagnostics, sources: &Sources, coloured: bool) -> String {
-    let renderer = if coloured {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
     let mut blocks: Vec<String> = Vec::new();
     for diagnostic in diagnostics.iter() {
         blocks.push(renderer.render(&report(diagnostic, sources)).to_string());
@@ -67,19 +59,11 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.0);
-    let mut group = match diagnostic
-        .span
-        .as_ref()
-        .and_then(|span| sources.text(&span.file).map(|text| (span, text)))
-    {
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.0);
+    let mut group = match diagnostic.span.as_ref().and_then(|span| sources.text(&span.file).map(|text| (span, text))) {
         Some((span, text)) => {
             let lines = Lines::around(text, span);
-            let snippet = Snippet::source(lines.text)
-                .line_start(lines.first)
-                .path(span.file.as_ref());
+            let snippet = Snippet::source(lines.text).line_start(lines.first).path(span.file.as_ref());
             title.element(snippet.annotation(AnnotationKind::Primary.span(lines.marked)))
         }
         None => match &diagnostic.span {
@@ -106,10 +90,7 @@ impl<'a> Lines<'a> {
     fn around(text: &'a str, span: &Span) -> Self {
         let start = floor(text, span.start);
         let end = floor(text, span.end).max(start);
-        let (before, after) = (
-            text.get(..start).unwrap_or(""),
-            text.get(end..).unwrap_or(""),
-        );
+        let (before, after) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = end + after.find('\n').unwrap_or(after.len());
         Self {
@@ -122,10 +103,7 @@ impl<'a> Lines<'a> {
 
 /// The last place at or before `place` where a letter begins.
 fn floor(text: &str, place: usize) -> usize {
-    (0..=place.min(text.len()))
-        .rev()
-        .find(|place| text.is_char_boundary(*place))
-        .unwrap_or(0)
+    (0..=place.min(text.len())).rev().find(|place| text.is_char_boundary(*place)).unwrap_or(0)
 }
 
 #[derive(Serialize)]

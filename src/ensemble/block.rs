@@ -55,11 +55,7 @@ impl Block {
 
 /// Runs all arms with all draws, reduces each block, and returns the reductions in the order of the draws.
 /// `progress` is told the number of draws done, from any thread.
-pub fn run<R: Send>(
-    plan: &Plan<'_>,
-    reduce: &(dyn Fn(Block) -> R + Sync),
-    progress: &(dyn Fn(u64) + Sync),
-) -> Vec<R> {
+pub fn run<R: Send>(plan: &Plan<'_>, reduce: &(dyn Fn(Block) -> R + Sync), progress: &(dyn Fn(u64) + Sync)) -> Vec<R> {
     let blocks = plan.draws.div_ceil(BLOCK_DRAWS as u64);
     (0..blocks)
         .into_par_iter()
@@ -96,15 +92,8 @@ fn run_block(plan: &Plan<'_>, first_draw: u64, draws: usize, workspace: &mut Wor
         let inputs = LaneInputs { lanes: draws, constants: &constants, paths: &paths, years };
         plan.program.run_block(inputs, workspace, &mut rest[..size]);
     }
-    let mut block = Block {
-        first_draw,
-        draws,
-        faults: Faults::default(),
-        sound: vec![true; draws],
-        outcomes,
-        reports,
-        values,
-    };
+    let mut block =
+        Block { first_draw, draws, faults: Faults::default(), sound: vec![true; draws], outcomes, reports, values };
     find_faults(plan, &mut block);
     block
 }

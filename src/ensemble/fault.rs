@@ -26,10 +26,12 @@ pub struct Faults {
 impl Faults {
     /// Counts one run of `arm` in which `variable` went wrong.
     pub fn count(&mut self, arm: usize, variable: &str, draw: u64, time: f64, value: f64) {
-        self.by_place
-            .entry((arm, variable.to_owned()))
-            .and_modify(|count| count.runs += 1)
-            .or_insert(FaultCount { runs: 1, first_draw: draw, time, value });
+        self.by_place.entry((arm, variable.to_owned())).and_modify(|count| count.runs += 1).or_insert(FaultCount {
+            runs: 1,
+            first_draw: draw,
+            time,
+            value,
+        });
     }
 
     /// Adds the faults of later draws.

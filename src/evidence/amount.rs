@@ -44,21 +44,13 @@ pub(super) fn read_amount(
     fields: &mut Fields<'_, '_>,
     spread: Option<&Range>,
 ) -> Option<Amount> {
-    let given: Vec<&str> = ["value", "values", "log_mean"]
-        .into_iter()
-        .filter(|key| fields.has(key))
-        .collect();
+    let given: Vec<&str> = ["value", "values", "log_mean"].into_iter().filter(|key| fields.has(key)).collect();
     // `value` may stand beside `log_mean`, as the value shown where nothing is drawn.
     if given.is_empty() || (given.len() > 1 && given.contains(&"values")) {
         let message = if given.is_empty() {
             format!("{} has no value", fields.called())
         } else {
-            format!(
-                "{} gives both `{}` and `{}`",
-                fields.called(),
-                given[0],
-                given[1]
-            )
+            format!("{} gives both `{}` and `{}`", fields.called(), given[0], given[1])
         };
         reading
             .error(code::TWO_WAYS, fields.at().clone(), message)
@@ -86,12 +78,7 @@ pub(super) fn read_amount(
     let value = value?;
     let numbers = Numbers::One(value.value);
     let Some(range) = range? else {
-        return Some(Amount {
-            numbers,
-            range: None,
-            family: None,
-            distribution: None,
-        });
+        return Some(Amount { numbers, range: None, family: None, distribution: None });
     };
     let distribution = distribution(reading, value.value, &value.span, &range, "`value`")?;
     Some(Amount {
@@ -102,27 +89,12 @@ pub(super) fn read_amount(
     })
 }
 
-fn amount_with_spread(
-    reading: &mut Reading,
-    numbers: Numbers,
-    spread: Option<&Range>,
-) -> Option<Amount> {
+fn amount_with_spread(reading: &mut Reading, numbers: Numbers, spread: Option<&Range>) -> Option<Amount> {
     let Some(range) = spread else {
-        return Some(Amount {
-            numbers,
-            range: None,
-            family: None,
-            distribution: None,
-        });
+        return Some(Amount { numbers, range: None, family: None, distribution: None });
     };
     let at = range.family.span.clone();
-    let distribution = distribution(
-        reading,
-        1.0,
-        &at,
-        range,
-        "the common factor's central value",
-    )?;
+    let distribution = distribution(reading, 1.0, &at, range, "the common factor's central value")?;
     Some(Amount {
         numbers,
         range: Some((range.low, range.high)),
@@ -131,11 +103,7 @@ fn amount_with_spread(
     })
 }
 
-fn read_logarithmic(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-    spread: Option<&Range>,
-) -> Option<Amount> {
+fn read_logarithmic(reading: &mut Reading, fields: &mut Fields<'_, '_>, spread: Option<&Range>) -> Option<Amount> {
     let complete = fields.has("log_mean") && fields.has("log_sd");
     if !complete {
         lone_key(reading, fields, "log_mean", "log_sd");
@@ -145,10 +113,7 @@ fn read_logarithmic(
             .error(
                 code::TWO_WAYS,
                 fields.at().clone(),
-                format!(
-                    "{} gives its spread both on the logarithm and by low and high",
-                    fields.called()
-                ),
+                format!("{} gives its spread both on the logarithm and by low and high", fields.called()),
             )
             .hint("write either log_mean and log_sd, or value with low and high");
     }
@@ -165,10 +130,7 @@ fn read_logarithmic(
             .error(
                 code::TWO_WAYS,
                 family.span.clone(),
-                format!(
-                    "{} gives log_mean and log_sd, which belong to a lognormal",
-                    fields.called()
-                ),
+                format!("{} gives log_mean and log_sd, which belong to a lognormal", fields.called()),
             )
             .hint("write distribution = \"lognormal\"");
     }
@@ -212,11 +174,7 @@ fn read_range(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Opti
         return None;
     }
     if !has_low {
-        if !written
-            || family
-                .as_ref()
-                .is_some_and(|family| family.value == Family::Fixed)
-        {
+        if !written || family.as_ref().is_some_and(|family| family.value == Family::Fixed) {
             return Some(None);
         }
         if let Some(family) = family {
@@ -224,10 +182,7 @@ fn read_range(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Opti
                 .error(
                     code::LONE_KEY,
                     family.span,
-                    format!(
-                        "{} has a distribution and neither low nor high",
-                        fields.called()
-                    ),
+                    format!("{} has a distribution and neither low nor high", fields.called()),
                 )
                 .hint("write low and high, or distribution = \"fixed\"");
         }
@@ -247,28 +202,14 @@ fn read_range(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Opti
     let (low, high, family) = (low?, high?, family?);
     if low.value > high.value {
         reading
-            .error(
-                code::OUT_OF_ORDER,
-                low.span,
-                format!("`low` is {} and `high` is {}", low.value, high.value),
-            )
+            .error(code::OUT_OF_ORDER, low.span, format!("`low` is {} and `high` is {}", low.value, high.value))
             .hint("exchange the two");
         return None;
     }
-    Some(Some(Range {
-        low: low.value,
-        high: high.value,
-        family,
-    }))
+    Some(Some(Range { low: low.value, high: high.value, family }))
 }
 
-fn distribution(
-    reading: &mut Reading,
-    central: f64,
-    at: &Span,
-    range: &Range,
-    called: &str,
-) -> Option<Distribution> {
+fn distribution(reading: &mut Reading, central: f64, at: &Span, range: &Range, called: &str) -> Option<Distribution> {
     let family = range.family.value;
     match Distribution::from_evidence(family, central, range.low, range.high, None, 0.0) {
         Ok(distribution) => Some(distribution),
@@ -284,11 +225,7 @@ fn distribution(
         }
         Err(error) => {
             reading
-                .error(
-                    code::NO_DISTRIBUTION,
-                    range.family.span.clone(),
-                    error.to_string(),
-                )
+                .error(code::NO_DISTRIBUTION, range.family.span.clone(), error.to_string())
                 .hint("choose another distribution, or look at the numbers again");
             None
         }
@@ -334,13 +271,7 @@ fn flatten(
     };
     let DeValue::Array(items) = value.get_ref() else {
         if depth == 0 {
-            wrong_kind(
-                reading,
-                value,
-                "`values`",
-                "a list of numbers",
-                value.get_ref(),
-            );
+            wrong_kind(reading, value, "`values`", "a list of numbers", value.get_ref());
         } else if depth < shape.len() {
             ragged(reading, "a row is needed here, as before".to_owned());
         } else if let Some(number) = number(reading, value, "each of `values`") {
@@ -359,14 +290,7 @@ fn flatten(
         }
         shape.push(items.len());
     } else if shape[depth] != items.len() {
-        ragged(
-            reading,
-            format!(
-                "this row has {} and the first has {}",
-                items.len(),
-                shape[depth]
-            ),
-        );
+        ragged(reading, format!("this row has {} and the first has {}", items.len(), shape[depth]));
         return;
     }
     for item in items.iter() {
@@ -375,25 +299,10 @@ fn flatten(
 }
 
 // One of two keys that belong together is missing.
-pub(super) fn lone_key(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-    one: &'static str,
-    other: &'static str,
-) {
-    let (there, missing) = if fields.has(one) {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    let at = fields
-        .key_span(reading, there)
-        .unwrap_or(fields.at().clone());
+pub(super) fn lone_key(reading: &mut Reading, fields: &mut Fields<'_, '_>, one: &'static str, other: &'static str) {
+    let (there, missing) = if fields.has(one) { (one, other) } else { (other, one) };
+    let at = fields.key_span(reading, there).unwrap_or(fields.at().clone());
     reading
-        .error(
-            code::LONE_KEY,
-            at,
-            format!("{} has `{there}` and no `{missing}`", fields.called()),
-        )
+        .error(code::LONE_KEY, at, format!("{} has `{there}` and no `{missing}`", fields.called()))
         .hint(format!("write `{missing}` beside it"));
 }

@@ -46,11 +46,7 @@ impl Deflators {
     ///
     /// # Errors
     /// Everything that is wrong with the file.
-    pub fn read(
-        file: &Arc<str>,
-        content: &str,
-        sources: &SourceRegistry,
-    ) -> Result<(Self, Diagnostics), Diagnostics> {
+    pub fn read(file: &Arc<str>, content: &str, sources: &SourceRegistry) -> Result<(Self, Diagnostics), Diagnostics> {
         let mut reading = Reading::new(file, &CODES);
         let deflators = read(&mut reading, content, sources);
         let found = reading.finish();
@@ -79,11 +75,7 @@ impl Deflators {
     }
 
     fn level(&self, year: FinancialYear) -> Option<f64> {
-        let written = self
-            .past
-            .index
-            .get(&year)
-            .or_else(|| self.future.index.get(&year));
+        let written = self.past.index.get(&year).or_else(|| self.future.index.get(&year));
         if let Some(level) = written {
             return Some(*level);
         }
@@ -102,22 +94,10 @@ fn read(reading: &mut Reading, content: &str, sources: &SourceRegistry) -> Optio
     let mut fields = Fields::new(&root, whole, "the deflator file");
     fields.schema(reading);
     let name = fields.needed_text(reading, "name", "name = \"GDP deflator at market prices\"");
-    let base = fields.needed_text(
-        reading,
-        "base",
-        "base = \"2024/25\", the year of the model's prices",
-    );
+    let base = fields.needed_text(reading, "base", "base = \"2024/25\", the year of the model's prices");
     let base = base.and_then(|base| year(reading, &base));
-    fields.need(
-        reading,
-        "past",
-        "[past] with index = { \"2023/24\" = 96.0, \"2024/25\" = 100.0 }",
-    );
-    fields.need(
-        reading,
-        "future",
-        "[future] with index = { \"2025/26\" = 102.0 } and growth_after = 0.02",
-    );
+    fields.need(reading, "past", "[past] with index = { \"2023/24\" = 96.0, \"2024/25\" = 100.0 }");
+    fields.need(reading, "future", "[future] with index = { \"2025/26\" = 102.0 } and growth_after = 0.02");
     let past = fields.table(reading, "past", "`past`");
     let future = fields.table(reading, "future", "`future`");
     fields.finish(reading);
@@ -129,11 +109,7 @@ fn read(reading: &mut Reading, content: &str, sources: &SourceRegistry) -> Optio
     });
     let (future, growth_after) = match future {
         Some(mut fields) => {
-            fields.need(
-                reading,
-                "growth_after",
-                "growth_after = 0.02, for the years after the last",
-            );
+            fields.need(reading, "growth_after", "growth_after = 0.02, for the years after the last");
             let growth = fields.number(reading, "growth_after");
             let path = path(reading, &mut fields, sources);
             fields.finish(reading);
@@ -155,11 +131,7 @@ fn read(reading: &mut Reading, content: &str, sources: &SourceRegistry) -> Optio
     let (base, (past, past_at), (future, future_at)) = (base?, past?, future?);
     if past.index.keys().next_back() != Some(&base) {
         reading
-            .error(
-                code::DEFLATOR_PATH,
-                past_at,
-                format!("the past does not end with the base year {base}"),
-            )
+            .error(code::DEFLATOR_PATH, past_at, format!("the past does not end with the base year {base}"))
             .hint(format!("the last year of the past is \"{base}\""));
     }
     if future.index.keys().next() != Some(&base.later(1)) {
@@ -169,18 +141,9 @@ fn read(reading: &mut Reading, content: &str, sources: &SourceRegistry) -> Optio
                 future_at,
                 format!("the future does not begin with the year after the base year {base}"),
             )
-            .hint(format!(
-                "the first year of the future is \"{}\"",
-                base.later(1)
-            ));
+            .hint(format!("the first year of the future is \"{}\"", base.later(1)));
     }
-    Some(Deflators {
-        name: name?.value,
-        base,
-        past,
-        future,
-        growth_after: growth_after?.value,
-    })
+    Some(Deflators { name: name?.value, base, past, future, growth_after: growth_after?.value })
 }
 
 fn path(
@@ -195,13 +158,7 @@ fn path(
     let value = fields.any("index")?;
     let at = reading.span(value.span());
     let DeValue::Table(levels) = value.get_ref() else {
-        wrong_kind(
-            reading,
-            value,
-            "`index`",
-            "a table from year to level",
-            value.get_ref(),
-        );
+        wrong_kind(reading, value, "`index`", "a table from year to level", value.get_ref());
         return None;
     };
     let mut index = BTreeMap::new();
@@ -209,14 +166,10 @@ fn path(
     let mut entries: Vec<_> = levels.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, level) in entries {
-        let label = Placed {
-            value: key.get_ref().to_string(),
-            span: reading.span(key.span()),
-        };
-        let (Some(year), Some(level)) = (
-            year(reading, &label),
-            number(reading, level, &format!("the index of {}", label.value)),
-        ) else {
+        let label = Placed { value: key.get_ref().to_string(), span: reading.span(key.span()) };
+        let (Some(year), Some(level)) =
+            (year(reading, &label), number(reading, level, &format!("the index of {}", label.value)))
+        else {
             continue;
         };
         years.insert(year);
@@ -225,10 +178,7 @@ fn path(
                 .error(
                     code::DEFLATOR_PATH,
                     level.span,
-                    format!(
-                        "the index of {year} is {}, and a level of prices is above zero",
-                        level.value
-                    ),
+                    format!("the index of {year} is {}, and a level of prices is above zero", level.value),
                 )
                 .hint("write the level of prices, not its growth");
             continue;
@@ -239,23 +189,11 @@ fn path(
     for pair in years.windows(2) {
         if pair[0].later(1) != pair[1] {
             reading
-                .error(
-                    code::DEFLATOR_PATH,
-                    at.clone(),
-                    format!("the index has {} and then {}", pair[0], pair[1]),
-                )
-                .hint(format!(
-                    "add \"{}\": no year may be left out",
-                    pair[0].later(1)
-                ));
+                .error(code::DEFLATOR_PATH, at.clone(), format!("the index has {} and then {}", pair[0], pair[1]))
+                .hint(format!("add \"{}\": no year may be left out", pair[0].later(1)));
         }
     }
-    let path = DeflatorPath {
-        index,
-        grade: grade?,
-        sources: keys?,
-        note,
-    };
+    let path = DeflatorPath { index, grade: grade?, sources: keys?, note };
     Some((path, at))
 }
 
@@ -264,11 +202,7 @@ pub(super) fn year(reading: &mut Reading, label: &Placed<String>) -> Option<Fina
     let year = FinancialYear::parse(&label.value);
     if year.is_none() {
         reading
-            .error(
-                code::UNKNOWN_PRICE_YEAR,
-                label.span.clone(),
-                format!("`{}` is not a financial year", label.value),
-            )
+            .error(code::UNKNOWN_PRICE_YEAR, label.span.clone(), format!("`{}` is not a financial year", label.value))
             .hint("write it as \"2024/25\"");
     }
     year
@@ -287,11 +221,7 @@ pub(super) fn sources_of(
     }
     if keys.is_empty() {
         reading
-            .error(
-                CODES.missing_key,
-                fields.at().clone(),
-                format!("{} names no source", fields.called()),
-            )
+            .error(CODES.missing_key, fields.at().clone(), format!("{} names no source", fields.called()))
             .hint("write source = \"a key of sources.toml\"");
     }
     Some(keys.into_iter().map(|key| key.value).collect())

@@ -53,11 +53,7 @@ pub struct Reading {
 impl Reading {
     /// Nothing read yet.
     pub fn new(file: &Arc<str>, codes: &'static Codes) -> Self {
-        Self {
-            file: Arc::clone(file),
-            codes,
-            found: Vec::new(),
-        }
+        Self { file: Arc::clone(file), codes, found: Vec::new() }
     }
 
     /// A stretch of this file.
@@ -96,8 +92,7 @@ impl Reading {
 
     /// Everything found wrong, in the order of the text.
     pub fn finish(mut self) -> Diagnostics {
-        self.found
-            .sort_by_key(|d| d.span.as_ref().map_or(0, |span| span.start));
+        self.found.sort_by_key(|d| d.span.as_ref().map_or(0, |span| span.start));
         self.found.into_iter().collect()
     }
 
@@ -113,12 +108,8 @@ impl Reading {
             let at = error.span().unwrap_or(0..0);
             if error.message() != "duplicate key" {
                 readable = false;
-                self.error(
-                    self.codes.not_toml,
-                    self.span(at),
-                    format!("this is not TOML: {}", error.message()),
-                )
-                .hint("put text in double quotes, and close every quote and bracket");
+                self.error(self.codes.not_toml, self.span(at), format!("this is not TOML: {}", error.message()))
+                    .hint("put text in double quotes, and close every quote and bracket");
                 continue;
             }
             if quiet.contains(&at.start) {
@@ -126,18 +117,11 @@ impl Reading {
             }
             let line = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
             if text[line..].trim_start().starts_with('[') {
-                quiet = at.end
-                    ..text[at.end..]
-                        .find("\n[")
-                        .map_or(text.len(), |end| at.end + end);
+                quiet = at.end..text[at.end..].find("\n[").map_or(text.len(), |end| at.end + end);
             }
             let key = text.get(at.clone()).unwrap_or_default().trim_matches('"');
-            self.error(
-                self.codes.repeated,
-                self.span(at.clone()),
-                format!("`{key}` is written twice"),
-            )
-            .hint("keep one of the two");
+            self.error(self.codes.repeated, self.span(at.clone()), format!("`{key}` is written twice"))
+                .hint("keep one of the two");
         }
         readable.then(|| table.into_inner())
     }
@@ -155,12 +139,7 @@ pub struct Fields<'t, 'i> {
 impl<'t, 'i> Fields<'t, 'i> {
     /// The keys of `table`, which is called `called` in messages (a phrase such as "the scenario") and stands at `at`.
     pub fn new(table: &'t DeTable<'i>, at: Span, called: impl Into<String>) -> Self {
-        Self {
-            table,
-            at,
-            called: called.into(),
-            known: Vec::new(),
-        }
+        Self { table, at, called: called.into(), known: Vec::new() }
     }
 
     /// Where the table stands.
@@ -180,9 +159,7 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// The place of a key that is there.
     pub fn key_span(&self, reading: &Reading, key: &str) -> Option<Span> {
-        self.table
-            .get_key_value(key)
-            .map(|(key, _)| reading.span(key.span()))
+        self.table.get_key_value(key).map(|(key, _)| reading.span(key.span()))
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
@@ -212,10 +189,7 @@ impl<'t, 'i> Fields<'t, 'i> {
     pub fn truth(&mut self, reading: &mut Reading, key: &'static str) -> Option<Placed<bool>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Boolean(truth) => Some(Placed {
-                value: *truth,
-                span: reading.span(value.span()),
-            }),
+            DeValue::Boolean(truth) => Some(Placed { value: *truth, span: reading.span(value.span()) }),
             other => {
                 wrong_kind(reading, value, &format!("`{key}`"), "true or false", other);
                 None
@@ -224,55 +198,29 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// A list of texts, if the key is there; one text alone counts as a list of one.
-    pub fn texts(
-        &mut self,
-        reading: &mut Reading,
-        key: &'static str,
-    ) -> Option<Vec<Placed<String>>> {
+    pub fn texts(&mut self, reading: &mut Reading, key: &'static str) -> Option<Vec<Placed<String>>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Array(items) => Some(
-                items
-                    .iter()
-                    .filter_map(|item| text(reading, item, &format!("each of `{key}`")))
-                    .collect(),
-            ),
+            DeValue::Array(items) => {
+                Some(items.iter().filter_map(|item| text(reading, item, &format!("each of `{key}`"))).collect())
+            }
             DeValue::String(_) => text(reading, value, &format!("`{key}`")).map(|only| vec![only]),
             other => {
-                wrong_kind(
-                    reading,
-                    value,
-                    &format!("`{key}`"),
-                    "a list of texts",
-                    other,
-                );
+                wrong_kind(reading, value, &format!("`{key}`"), "a list of texts", other);
                 None
             }
         }
     }
 
     /// A list of numbers, if the key is there.
-    pub fn numbers(
-        &mut self,
-        reading: &mut Reading,
-        key: &'static str,
-    ) -> Option<Vec<Placed<f64>>> {
+    pub fn numbers(&mut self, reading: &mut Reading, key: &'static str) -> Option<Vec<Placed<f64>>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Array(items) => Some(
-                items
-                    .iter()
-                    .filter_map(|item| number(reading, item, &format!("each of `{key}`")))
-                    .collect(),
-            ),
+            DeValue::Array(items) => {
+                Some(items.iter().filter_map(|item| number(reading, item, &format!("each of `{key}`"))).collect())
+            }
             other => {
-                wrong_kind(
-                    reading,
-                    value,
-                    &format!("`{key}`"),
-                    "a list of numbers",
-                    other,
-                );
+                wrong_kind(reading, value, &format!("`{key}`"), "a list of numbers", other);
                 None
             }
         }
@@ -290,20 +238,12 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// The tables of a list such as `[[strategy]]`; none when the key is not there. Each is called `called`.
-    pub fn tables(
-        &mut self,
-        reading: &mut Reading,
-        key: &'static str,
-        called: &str,
-    ) -> Vec<Fields<'t, 'i>> {
+    pub fn tables(&mut self, reading: &mut Reading, key: &'static str, called: &str) -> Vec<Fields<'t, 'i>> {
         let Some(value) = self.value(key) else {
             return Vec::new();
         };
         match value.get_ref() {
-            DeValue::Array(items) => items
-                .iter()
-                .filter_map(|item| table(reading, item, called))
-                .collect(),
+            DeValue::Array(items) => items.iter().filter_map(|item| table(reading, item, called)).collect(),
             other => {
                 wrong_kind(
                     reading,
@@ -319,15 +259,7 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// Counts the keys of a range as known, where a complaint about them was made already or they do not matter.
     pub(super) fn known_range(&mut self) {
-        self.known.extend([
-            "low",
-            "high",
-            "distribution",
-            "log_mean",
-            "log_sd",
-            "value",
-            "values",
-        ]);
+        self.known.extend(["low", "high", "distribution", "log_mean", "log_sd", "value", "values"]);
     }
 
     /// Any value, if the key is there.
@@ -336,12 +268,7 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// Like [`Fields::text`], and an error when the key is not there.
-    pub fn needed_text(
-        &mut self,
-        reading: &mut Reading,
-        key: &'static str,
-        hint: &str,
-    ) -> Option<Placed<String>> {
+    pub fn needed_text(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Placed<String>> {
         self.need(reading, key, hint);
         self.text(reading, key)
     }
@@ -352,22 +279,13 @@ impl<'t, 'i> Fields<'t, 'i> {
             return true;
         }
         reading
-            .error(
-                reading.codes.missing_key,
-                self.at.clone(),
-                format!("{} has no `{key}`", self.called),
-            )
+            .error(reading.codes.missing_key, self.at.clone(), format!("{} has no `{key}`", self.called))
             .hint(format!("write {hint}"));
         false
     }
 
     /// All keys with their values, in the order of the text, for a table whose keys are names. They count as known.
-    pub fn entries(
-        &self,
-    ) -> Vec<(
-        &'t Spanned<toml::de::DeString<'i>>,
-        &'t Spanned<DeValue<'i>>,
-    )> {
+    pub fn entries(&self) -> Vec<(&'t Spanned<toml::de::DeString<'i>>, &'t Spanned<DeValue<'i>>)> {
         let mut entries: Vec<_> = self.table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         entries
@@ -375,21 +293,15 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// Reports the keys that nobody asked for, with the nearest that somebody did.
     pub fn finish(self, reading: &mut Reading) {
-        let mut unknown: Vec<_> = self
-            .table
-            .keys()
-            .filter(|key| !self.known.contains(&key.get_ref().as_ref()))
-            .collect();
+        let mut unknown: Vec<_> =
+            self.table.keys().filter(|key| !self.known.contains(&key.get_ref().as_ref())).collect();
         unknown.sort_by_key(|key| key.span().start);
         for key in unknown {
             let name = key.get_ref().as_ref();
             reading.error(
                 reading.codes.unknown_key,
                 reading.span(key.span()),
-                format!(
-                    "{} has a key `{name}`, which means nothing here",
-                    self.called
-                ),
+                format!("{} has a key `{name}`, which means nothing here", self.called),
             );
             match nearest(name, self.known.iter().copied()) {
                 Some(near) => reading.hint(format!("did you mean `{near}`?")),
@@ -424,11 +336,7 @@ impl<'t, 'i> Fields<'t, 'i> {
                 .hint("use a newer Wellspring");
         } else if schema.value < SCHEMA {
             reading
-                .error(
-                    reading.codes.unknown_schema,
-                    schema.span,
-                    format!("there is no schema {}", schema.value),
-                )
+                .error(reading.codes.unknown_schema, schema.span, format!("there is no schema {}", schema.value))
                 .hint(format!("write schema = {SCHEMA}"));
         }
     }
@@ -441,21 +349,12 @@ impl<'t, 'i> Fields<'t, 'i> {
         words: &[(&'static str, T)],
     ) -> Option<Placed<T>> {
         let written = self.text(reading, key)?;
-        let found = words
-            .iter()
-            .find(|(word, _)| word.eq_ignore_ascii_case(written.value.trim()));
+        let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(written.value.trim()));
         if let Some((_, meaning)) = found {
-            return Some(Placed {
-                value: *meaning,
-                span: written.span,
-            });
+            return Some(Placed { value: *meaning, span: written.span });
         }
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        reading.error(
-            reading.codes.unknown_word,
-            written.span,
-            format!("`{key}` cannot be `{}`", written.value),
-        );
+        reading.error(reading.codes.unknown_word, written.span, format!("`{key}` cannot be `{}`", written.value));
         match nearest(&written.value, known.iter().copied()) {
             Some(near) => reading.hint(format!("did you mean \"{near}\"?")),
             None => reading.hint(format!("write one of {}", listed(&known))),
@@ -481,16 +380,9 @@ pub fn table<'t, 'i>(
 }
 
 /// Text, or a complaint.
-pub fn text(
-    reading: &mut Reading,
-    value: &Spanned<DeValue<'_>>,
-    called: &str,
-) -> Option<Placed<String>> {
+pub fn text(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -> Option<Placed<String>> {
     match value.get_ref() {
-        DeValue::String(text) => Some(Placed {
-            value: text.to_string(),
-            span: reading.span(value.span()),
-        }),
+        DeValue::String(text) => Some(Placed { value: text.to_string(), span: reading.span(value.span()) }),
         other => {
             wrong_kind(reading, value, called, "text in quotes", other);
             None
@@ -499,20 +391,13 @@ pub fn text(
 }
 
 /// A whole number, or a complaint.
-pub fn whole(
-    reading: &mut Reading,
-    value: &Spanned<DeValue<'_>>,
-    called: &str,
-) -> Option<Placed<i64>> {
+pub fn whole(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -> Option<Placed<i64>> {
     let DeValue::Integer(digits) = value.get_ref() else {
         wrong_kind(reading, value, called, "a whole number", value.get_ref());
         return None;
     };
     match i64::from_str_radix(digits.as_str(), digits.radix()) {
-        Ok(whole) => Some(Placed {
-            value: whole,
-            span: reading.span(value.span()),
-        }),
+        Ok(whole) => Some(Placed { value: whole, span: reading.span(value.span()) }),
         Err(_) => {
             too_large(reading, value, called);
             None
@@ -521,11 +406,7 @@ pub fn whole(
 }
 
 /// A finite number, or a complaint.
-pub fn number(
-    reading: &mut Reading,
-    value: &Spanned<DeValue<'_>>,
-    called: &str,
-) -> Option<Placed<f64>> {
+pub fn number(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -> Option<Placed<f64>> {
     let parsed = match value.get_ref() {
         DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse::<f64>().ok(),
         DeValue::Integer(_) => return whole(reading, value, called).map(as_number),
@@ -536,10 +417,7 @@ pub fn number(
         }
     };
     match parsed {
-        Some(number) if number.is_finite() => Some(Placed {
-            value: number,
-            span: reading.span(value.span()),
-        }),
+        Some(number) if number.is_finite() => Some(Placed { value: number, span: reading.span(value.span()) }),
         _ => {
             too_large(reading, value, called);
             None
@@ -548,10 +426,7 @@ pub fn number(
 }
 
 fn as_number(whole: Placed<i64>) -> Placed<f64> {
-    Placed {
-        value: whole.value as f64,
-        span: whole.span,
-    }
+    Placed { value: whole.value as f64, span: whole.span }
 }
 
 fn too_large(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) {
@@ -581,11 +456,7 @@ pub fn wrong_kind(
         DeValue::Table(_) => "a table",
     };
     reading
-        .error(
-            reading.codes.wrong_kind,
-            reading.span(value.span()),
-            format!("{called} is {kind}"),
-        )
+        .error(reading.codes.wrong_kind, reading.span(value.span()), format!("{called} is {kind}"))
         .hint(format!("{wanted} is needed here"));
 }
 

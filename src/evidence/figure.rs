@@ -37,9 +37,7 @@ impl Grade {
             "grade = \"A\" (read in the source), \"B\" (recalled) or \"C\" (derived or assumed)",
         );
         let words = [("A", Self::A), ("B", Self::B), ("C", Self::C)];
-        fields
-            .word(reading, "grade", &words)
-            .map(|grade| grade.value)
+        fields.word(reading, "grade", &words).map(|grade| grade.value)
     }
 }
 
@@ -138,11 +136,7 @@ pub struct Origin {
 
 impl Origin {
     fn stream(&self, name: &str) -> String {
-        if self.local {
-            format!("{}: {name}", self.owner)
-        } else {
-            name.to_owned()
-        }
+        if self.local { format!("{}: {name}", self.owner) } else { name.to_owned() }
     }
 
     // Shared by all rows of the owner that name no stream of their own.
@@ -160,14 +154,9 @@ impl Figure {
             elements: self.label.elements.clone(),
             value: match &self.numbers {
                 Numbers::One(value) => Value::Number(self.scaled(*value)),
-                Numbers::Many { values, .. } => {
-                    Value::Array(values.iter().map(|value| self.scaled(*value)).collect())
-                }
+                Numbers::Many { values, .. } => Value::Array(values.iter().map(|value| self.scaled(*value)).collect()),
             },
-            provenance: Provenance {
-                strength,
-                span: Some(self.span.clone()),
-            },
+            provenance: Provenance { strength, span: Some(self.span.clone()) },
         }
     }
 
@@ -184,10 +173,7 @@ impl Figure {
         let (bases, array) = match &self.numbers {
             Numbers::One(_) if !self.common_factor => (vec![self.scaled(1.0)], false),
             Numbers::One(value) => (vec![self.scaled(*value)], false),
-            Numbers::Many { values, .. } => (
-                values.iter().map(|value| self.scaled(*value)).collect(),
-                true,
-            ),
+            Numbers::Many { values, .. } => (values.iter().map(|value| self.scaled(*value)).collect(), true),
         };
         let no_effect = self.no_effect.as_ref().map(|none| NullDraw {
             stream: match &none.stream {
@@ -202,10 +188,7 @@ impl Figure {
             elements: self.label.elements.clone(),
             stream: origin.stream(self.shared.as_deref().unwrap_or(&label)),
             label,
-            distribution: self
-                .distribution
-                .clone()
-                .unwrap_or(Distribution::Fixed(fixed)),
+            distribution: self.distribution.clone().unwrap_or(Distribution::Fixed(fixed)),
             bases,
             array,
             no_effect,
@@ -298,9 +281,7 @@ impl Figure {
 fn read_no_effect(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<NoEffect> {
     let probability = fields.number(reading, "p_null");
     let nothing = fields.number(reading, "nothing");
-    let stream = fields
-        .text(reading, "null_stream")
-        .map(|stream| stream.value);
+    let stream = fields.text(reading, "null_stream").map(|stream| stream.value);
     if !fields.has("p_null") {
         for key in ["nothing", "null_stream"] {
             if fields.has(key) {
@@ -318,20 +299,13 @@ fn read_no_effect(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<
             .error(
                 code::NOT_A_PROBABILITY,
                 probability.span,
-                format!(
-                    "`p_null` is {}, and a probability lies from 0 to 1",
-                    probability.value
-                ),
+                format!("`p_null` is {}, and a probability lies from 0 to 1", probability.value),
             )
             .hint("write 0.25 for one chance in four");
         return None;
     }
     let nothing = nothing?.value;
-    (probability.value > 0.0).then_some(NoEffect {
-        probability: probability.value,
-        nothing,
-        stream,
-    })
+    (probability.value > 0.0).then_some(NoEffect { probability: probability.value, nothing, stream })
 }
 
 fn read_per(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> f64 {
@@ -342,10 +316,7 @@ fn read_per(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> f64 {
                 .error(
                     code::NOT_POSITIVE,
                     per.span,
-                    format!(
-                        "`per` is {}, and nothing can be counted per {}",
-                        per.value, per.value
-                    ),
+                    format!("`per` is {}, and nothing can be counted per {}", per.value, per.value),
                 )
                 .hint("write per = 1000 for a rate per 1,000");
             1.0
@@ -366,13 +337,7 @@ fn read_price_year(
     }
     let (first, last) = references.deflators.years();
     reading
-        .error(
-            code::UNKNOWN_PRICE_YEAR,
-            label.span,
-            format!("there is no deflator for {year}"),
-        )
-        .hint(format!(
-            "deflators.toml runs from {first} to {last}; add the earlier years there"
-        ));
+        .error(code::UNKNOWN_PRICE_YEAR, label.span, format!("there is no deflator for {year}"))
+        .hint(format!("deflators.toml runs from {first} to {last}; add the earlier years there"));
     None
 }

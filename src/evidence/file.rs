@@ -91,11 +91,7 @@ impl EvidenceFile {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub fn read(
-        file: &Arc<str>,
-        content: &str,
-        references: &References,
-    ) -> Result<(Self, Diagnostics), Diagnostics> {
+    pub fn read(file: &Arc<str>, content: &str, references: &References) -> Result<(Self, Diagnostics), Diagnostics> {
         let mut reading = Reading::new(file, &CODES);
         let evidence = read(&mut reading, content, references);
         let found = reading.finish();
@@ -108,25 +104,15 @@ impl EvidenceFile {
     /// The central values, for the model.
     pub fn bindings(&self) -> Bindings {
         Bindings {
-            values: self
-                .figures
-                .iter()
-                .map(|figure| figure.binding(STRENGTH))
-                .collect(),
+            values: self.figures.iter().map(|figure| figure.binding(STRENGTH)).collect(),
             ranges: BTreeMap::new(),
         }
     }
 
     /// What is drawn.
     pub fn uncertainties(&self) -> Vec<UncertainConstant> {
-        let origin = Origin {
-            owner: self.id.clone(),
-            local: matches!(self.kind, Kind::Place { .. }),
-        };
-        self.figures
-            .iter()
-            .filter_map(|figure| figure.uncertain(&origin))
-            .collect()
+        let origin = Origin { owner: self.id.clone(), local: matches!(self.kind, Kind::Place { .. }) };
+        self.figures.iter().filter_map(|figure| figure.uncertain(&origin)).collect()
     }
 
     /// What this kind of file is called.
@@ -143,51 +129,36 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     let root = reading.parse(content)?;
     let mut entries: Vec<_> = root.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
-    let (headers, mut rest): (Vec<_>, Vec<_>) = entries
-        .into_iter()
-        .partition(|(key, _)| KINDS.contains(&key.get_ref().as_ref()));
+    let (headers, mut rest): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|(key, _)| KINDS.contains(&key.get_ref().as_ref()));
 
     let header = match headers.as_slice() {
         [] => {
             let keys: Vec<&str> = rest.iter().map(|(key, _)| key.get_ref().as_ref()).collect();
-            let meant = KINDS.into_iter().find_map(|kind| {
-                nearest(kind, keys.iter().copied()).map(|key| (kind, key.to_owned()))
-            });
+            let meant = KINDS
+                .into_iter()
+                .find_map(|kind| nearest(kind, keys.iter().copied()).map(|key| (kind, key.to_owned())));
             match meant {
                 Some((kind, written)) => {
-                    let slip = rest
-                        .iter()
-                        .position(|(key, _)| key.get_ref() == written.as_str());
+                    let slip = rest.iter().position(|(key, _)| key.get_ref() == written.as_str());
                     // Read as a figure it would only be wrong in other ways too.
                     let at = slip.map_or(0..0, |place| rest.remove(place).0.span());
                     reading
-                        .error(
-                            code::NO_KIND,
-                            reading.span(at),
-                            "the file says neither [card], [place] nor [system]",
-                        )
+                        .error(code::NO_KIND, reading.span(at), "the file says neither [card], [place] nor [system]")
                         .hint(format!("did you mean [{kind}]?"));
                 }
                 None => reading
-                    .error(
-                        code::NO_KIND,
-                        reading.span(0..0),
-                        "the file says neither [card], [place] nor [system]",
-                    )
+                    .error(code::NO_KIND, reading.span(0..0), "the file says neither [card], [place] nor [system]")
                     .hint("begin the file with one of the three, and schema = 1 under it"),
             }
             None
         }
         [(key, value)] => {
             let kind = key.get_ref().to_string();
-            table(reading, value, format!("the header [{kind}]"))
-                .and_then(|fields| read_header(reading, fields, &kind))
+            table(reading, value, format!("the header [{kind}]")).and_then(|fields| read_header(reading, fields, &kind))
         }
         [_, (second, _), ..] => {
-            let kinds: Vec<&str> = headers
-                .iter()
-                .map(|(key, _)| key.get_ref().as_ref())
-                .collect();
+            let kinds: Vec<&str> = headers.iter().map(|(key, _)| key.get_ref().as_ref()).collect();
             reading
                 .error(
                     code::NO_KIND,
@@ -221,30 +192,14 @@ struct Header {
     notes: Option<String>,
 }
 
-fn read_header(
-    reading: &mut Reading,
-    mut fields: Fields<'_, '_>,
-    kind: &str,
-) -> Option<(Header, Kind)> {
+fn read_header(reading: &mut Reading, mut fields: Fields<'_, '_>, kind: &str) -> Option<(Header, Kind)> {
     fields.schema(reading);
-    let id = fields.needed_text(
-        reading,
-        "id",
-        "id = \"H01\", the short name that scenarios use",
-    );
+    let id = fields.needed_text(reading, "id", "id = \"H01\", the short name that scenarios use");
     let name = fields.needed_text(reading, "name", "name = \"its full name\"");
-    let description = fields.needed_text(
-        reading,
-        "description",
-        "description = \"what it is, in a sentence\"",
-    );
+    let description = fields.needed_text(reading, "description", "description = \"what it is, in a sentence\"");
     let notes = fields.text(reading, "notes").map(|notes| notes.value);
     let kind = match kind {
-        "place" => Some(Kind::Place {
-            residents_note: fields
-                .text(reading, "residents_note")
-                .map(|note| note.value),
-        }),
+        "place" => Some(Kind::Place { residents_note: fields.text(reading, "residents_note").map(|note| note.value) }),
         "system" => Some(Kind::System),
         _ => read_card(reading, &mut fields).map(|card| Kind::Card(Box::new(card))),
     };
@@ -256,30 +211,17 @@ fn read_header(
             .error(CODES.missing_key, id.span.clone(), "the id is empty")
             .hint("write a short name, such as \"H01\"");
     }
-    let header = Header {
-        id: id?,
-        name: name?.value,
-        description: description?.value,
-        notes,
-    };
+    let header = Header { id: id?, name: name?.value, description: description?.value, notes };
     Some((header, kind?))
 }
 
 fn read_card(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Card> {
     let domain = fields.needed_text(reading, "domain", "domain = \"housing\"");
-    let target_group =
-        fields.needed_text(reading, "target_group", "target_group = \"for whom it is\"");
+    let target_group = fields.needed_text(reading, "target_group", "target_group = \"for whom it is\"");
     let payer = fields.needed_text(reading, "payer", "payer = \"who usually pays\"");
     let gains = fields.needed_text(reading, "gains", "gains = \"who gains\"");
-    fields.need(
-        reading,
-        "route",
-        "route = \"relative risk\" or route = \"stock\"",
-    );
-    let routes = [
-        ("relative risk", Route::RelativeRisk),
-        ("stock", Route::Stock),
-    ];
+    fields.need(reading, "route", "route = \"relative risk\" or route = \"stock\"");
+    let routes = [("relative risk", Route::RelativeRisk), ("stock", Route::Stock)];
     let route = fields.word(reading, "route", &routes);
     let mut optional = |key| fields.text(reading, key).map(|text| text.value);
     let marmot_theme = optional("marmot_theme");
@@ -299,11 +241,7 @@ fn read_card(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Card>
 
 type Entry<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
 
-fn read_figures(
-    reading: &mut Reading,
-    entries: &[Entry<'_, '_>],
-    references: &References,
-) -> Vec<Figure> {
+fn read_figures(reading: &mut Reading, entries: &[Entry<'_, '_>], references: &References) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut seen: BTreeMap<Label, &str> = BTreeMap::new();
     for (key, value) in entries {
@@ -337,22 +275,12 @@ fn warn_of_other_programmes(reading: &mut Reading, id: &str, figures: &[Figure])
         }
         let elements: Vec<&str> = figure.label.elements.iter().map(Name::spelling).collect();
         let message = if elements.is_empty() {
-            format!(
-                "the card {id} sets `{}`, which is no programme's alone",
-                figure.label
-            )
+            format!("the card {id} sets `{}`, which is no programme's alone", figure.label)
         } else {
-            format!(
-                "the card {id} sets `{}`, for {} and not for {id}",
-                figure.label,
-                listed(&elements)
-            )
+            format!("the card {id} sets `{}`, for {} and not for {id}", figure.label, listed(&elements))
         };
         reading
             .warning(code::OTHER_PROGRAMME, figure.span.clone(), message)
-            .hint(format!(
-                "write `{}[{id}]`, or move it to a [system] file",
-                figure.label.constant
-            ));
+            .hint(format!("write `{}[{id}]`, or move it to a [system] file", figure.label.constant));
     }
 }

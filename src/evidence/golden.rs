@@ -48,12 +48,7 @@ growth_after = 0.02
 
 /// The register and the path of prices above, read.
 pub(crate) fn references() -> References {
-    References::read(
-        (&Arc::from("sources.toml"), SOURCES),
-        (&Arc::from("deflators.toml"), DEFLATORS),
-    )
-    .unwrap()
-    .0
+    References::read((&Arc::from("sources.toml"), SOURCES), (&Arc::from("deflators.toml"), DEFLATORS)).unwrap().0
 }
 
 /// Compares what `read` says of the TOML files of each folder `tests/diagnostics/<prefix>...` with its expected.txt.
@@ -74,22 +69,14 @@ pub(crate) fn check(
             sources.add(name, text);
         }
         let found = read(&files);
-        assert!(
-            found.iter().any(|d| d.code == page.code),
-            "{}: the example does not show it: {found:?}",
-            page.code
-        );
+        assert!(found.iter().any(|d| d.code == page.code), "{}: the example does not show it: {found:?}", page.code);
         let rendered = render_text(&found, &sources, false);
         let expected = folder.join("expected.txt");
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(&expected, &rendered).unwrap();
         }
         let expected = std::fs::read_to_string(&expected).unwrap_or_default();
-        assert_eq!(
-            rendered, expected,
-            "{}: UPDATE=1 rewrites the expectation",
-            page.code
-        );
+        assert_eq!(rendered, expected, "{}: UPDATE=1 rewrites the expectation", page.code);
     }
 }
 
@@ -99,20 +86,14 @@ fn texts(folder: &Path) -> Vec<(Arc<str>, Arc<str>)> {
     };
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "toml")
-        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .collect();
     paths.sort();
     paths
         .iter()
         .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy();
-            (
-                Arc::from(name.as_ref()),
-                Arc::from(std::fs::read_to_string(path).unwrap()),
-            )
+            (Arc::from(name.as_ref()), Arc::from(std::fs::read_to_string(path).unwrap()))
         })
         .collect()
 }

@@ -25,10 +25,7 @@ impl Label {
         if elements.iter().any(|element| element.key().is_empty()) {
             return Err(MalformedLabel::EmptyElement);
         }
-        Ok(Self {
-            constant: constant.clone(),
-            elements: elements.to_vec(),
-        })
+        Ok(Self { constant: constant.clone(), elements: elements.to_vec() })
     }
 }
 
@@ -121,22 +118,13 @@ mod tests {
     fn a_label_reads_and_writes_back() {
         for (text, shown) in [
             ("Unit cost[H01]", "Unit cost[H01]"),
-            (
-                "Relative_risk[H01, Q1 ,A&E attendances]",
-                "Relative risk[H01,Q1,A&E attendances]",
-            ),
+            ("Relative_risk[H01, Q1 ,A&E attendances]", "Relative risk[H01,Q1,A&E attendances]"),
             ("Births", "Births"),
-            (
-                "\"Rate [raw]\"[\"Work, pensions\"]",
-                "Rate [raw][Work, pensions]",
-            ),
+            ("\"Rate [raw]\"[\"Work, pensions\"]", "Rate [raw][Work, pensions]"),
         ] {
             assert_eq!(Label::parse(text).unwrap().to_string(), shown);
         }
-        assert_eq!(
-            Label::parse("unit_cost[h01]"),
-            Label::parse("Unit cost[H01]")
-        );
+        assert_eq!(Label::parse("unit_cost[h01]"), Label::parse("Unit cost[H01]"));
     }
 
     #[test]

@@ -26,10 +26,7 @@ impl References {
     ///
     /// # Errors
     /// Everything that is wrong with either.
-    pub fn read(
-        sources: (&Arc<str>, &str),
-        deflators: (&Arc<str>, &str),
-    ) -> Result<(Self, Diagnostics), Diagnostics> {
+    pub fn read(sources: (&Arc<str>, &str), deflators: (&Arc<str>, &str)) -> Result<(Self, Diagnostics), Diagnostics> {
         let (sources, mut found) = SourceRegistry::read(sources.0, sources.1)?;
         let (deflators, more) = Deflators::read(deflators.0, deflators.1, &sources)?;
         found.extend(more);
@@ -76,23 +73,17 @@ impl Library {
 
     /// The cards, in the order given.
     pub fn cards(&self) -> impl Iterator<Item = &EvidenceFile> {
-        self.files
-            .iter()
-            .filter(|file| matches!(file.kind, Kind::Card(_)))
+        self.files.iter().filter(|file| matches!(file.kind, Kind::Card(_)))
     }
 
     /// The places, in the order given.
     pub fn places(&self) -> impl Iterator<Item = &EvidenceFile> {
-        self.files
-            .iter()
-            .filter(|file| matches!(file.kind, Kind::Place { .. }))
+        self.files.iter().filter(|file| matches!(file.kind, Kind::Place { .. }))
     }
 
     /// The files about the system, in the order given.
     pub fn systems(&self) -> impl Iterator<Item = &EvidenceFile> {
-        self.files
-            .iter()
-            .filter(|file| matches!(file.kind, Kind::System))
+        self.files.iter().filter(|file| matches!(file.kind, Kind::System))
     }
 
     /// The card with this id, whatever its case.
@@ -117,10 +108,7 @@ fn same_ids(files: &[EvidenceFile]) -> Diagnostics {
             found.push(
                 Diagnostic::error(
                     code::SAME_ID,
-                    format!(
-                        "the {kind} `{}` is there twice, first in {}",
-                        file.id, first.id_span.file
-                    ),
+                    format!("the {kind} `{}` is there twice, first in {}", file.id, first.id_span.file),
                 )
                 .at(file.id_span.clone())
                 .hint("give one of them another id, or leave one out"),
@@ -146,11 +134,7 @@ pub struct Selection<'l> {
 impl<'l> Selection<'l> {
     /// System files, then the place, then the cards.
     pub fn files(&self) -> impl Iterator<Item = &'l EvidenceFile> {
-        self.systems
-            .iter()
-            .copied()
-            .chain(std::iter::once(self.place))
-            .chain(self.cards.iter().copied())
+        self.systems.iter().copied().chain(std::iter::once(self.place)).chain(self.cards.iter().copied())
     }
 
     /// Central values of all files, and the programmes as the elements of the range called `programmes`.

@@ -47,10 +47,7 @@ pub fn listing<'f>(files: impl IntoIterator<Item = &'f EvidenceFile>) -> Vec<Lis
 
 fn row(file: &EvidenceFile, figure: &Figure, drawn: &[UncertainConstant]) -> Listing {
     let label = figure.label.to_string();
-    let stream = drawn
-        .iter()
-        .find(|one| one.label == label)
-        .map(|one| one.stream.clone());
+    let stream = drawn.iter().find(|one| one.label == label).map(|one| one.stream.clone());
     Listing {
         owner: file.id.clone(),
         value: value(&figure.numbers),
@@ -87,14 +84,9 @@ fn range(figure: &Figure) -> String {
 }
 
 fn distribution(figure: &Figure) -> String {
-    let family = figure
-        .family
-        .map_or("fixed".to_owned(), |family| family.to_string());
+    let family = figure.family.map_or("fixed".to_owned(), |family| family.to_string());
     match &figure.no_effect {
-        Some(none) => format!(
-            "{family}; {} with probability {}",
-            none.nothing, none.probability
-        ),
+        Some(none) => format!("{family}; {} with probability {}", none.nothing, none.probability),
         None => family,
     }
 }

@@ -49,39 +49,27 @@ impl SourceRegistry {
             entries.sort_by_key(|(key, _)| key.span().start);
             for (key, value) in entries {
                 let name = key.get_ref().to_string();
-                let Some(mut fields) = table(&mut reading, value, format!("the source `{name}`"))
-                else {
+                let Some(mut fields) = table(&mut reading, value, format!("the source `{name}`")) else {
                     continue;
                 };
-                let publisher = fields.needed_text(
-                    &mut reading,
-                    "publisher",
-                    "publisher = \"who published it\"",
-                );
-                let title =
-                    fields.needed_text(&mut reading, "title", "title = \"what it is called\"");
+                let publisher = fields.needed_text(&mut reading, "publisher", "publisher = \"who published it\"");
+                let title = fields.needed_text(&mut reading, "title", "title = \"what it is called\"");
                 fields.need(&mut reading, "year", "year = 2024, or year = \"2024/25\"");
                 let year = match fields.any("year") {
                     Some(year) => match year.get_ref() {
-                        DeValue::Integer(digits) => Some(Placed {
-                            value: digits.to_string(),
-                            span: reading.span(year.span()),
-                        }),
+                        DeValue::Integer(digits) => {
+                            Some(Placed { value: digits.to_string(), span: reading.span(year.span()) })
+                        }
                         _ => text(&mut reading, year, "`year`"),
                     },
                     None => None,
                 };
-                let licence = fields.needed_text(
-                    &mut reading,
-                    "licence",
-                    "licence = \"on what terms its figures may be used\"",
-                );
+                let licence =
+                    fields.needed_text(&mut reading, "licence", "licence = \"on what terms its figures may be used\"");
                 let url = fields.text(&mut reading, "url").map(|url| url.value);
                 let note = fields.text(&mut reading, "note").map(|note| note.value);
                 fields.finish(&mut reading);
-                if let (Some(publisher), Some(title), Some(year), Some(licence)) =
-                    (publisher, title, year, licence)
-                {
+                if let (Some(publisher), Some(title), Some(year), Some(licence)) = (publisher, title, year, licence) {
                     let source = Source {
                         key: name.clone(),
                         publisher: publisher.value,

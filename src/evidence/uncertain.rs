@@ -52,10 +52,7 @@ impl UncertainConstant {
     /// The value where the random number of `stream` is `point` and that of the no-effect stream is `null_point`
     /// (any number where there is no such stream).
     pub fn value(&self, point: f64, null_point: f64) -> Value {
-        let none = self
-            .no_effect
-            .as_ref()
-            .filter(|none| null_point < none.probability);
+        let none = self.no_effect.as_ref().filter(|none| null_point < none.probability);
         let drawn = self.distribution.quantile(point);
         let of = |base: f64| none.map_or(base * drawn, |none| none.value);
         if self.array {
@@ -67,7 +64,6 @@ impl UncertainConstant {
 
     /// The names of the random numbers it needs: one, or two where there may be no effect.
     pub fn streams(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.stream.as_str())
-            .chain(self.no_effect.as_ref().map(|none| none.stream.as_str()))
+        std::iter::once(self.stream.as_str()).chain(self.no_effect.as_ref().map(|none| none.stream.as_str()))
     }
 }

@@ -75,10 +75,14 @@ impl Numbers {
 
     /// The same lanes in another order, some perhaps left out.
     fn rearranged(&self, order: &[usize]) -> Self {
-        let rearrange = |numbers: &[f64]| {
-            numbers.chunks(self.lanes).flat_map(|row| order.iter().map(|&lane| row[lane])).collect()
-        };
-        Self { lanes: order.len(), constants: rearrange(&self.constants), paths: rearrange(&self.paths), years: self.years }
+        let rearrange =
+            |numbers: &[f64]| numbers.chunks(self.lanes).flat_map(|row| order.iter().map(|&lane| row[lane])).collect();
+        Self {
+            lanes: order.len(),
+            constants: rearrange(&self.constants),
+            paths: rearrange(&self.paths),
+            years: self.years,
+        }
     }
 }
 
@@ -133,9 +137,8 @@ impl Tape<'_> {
     }
 
     fn number(&mut self) -> f64 {
-        const SOME: [f64; 16] = [
-            0.0, 1.0, 2.0, 0.5, -1.0, 3.0, 0.1, -0.0, 1e-7, -2.5, 7.25, 1e10, 0.0625, f64::INFINITY, f64::NAN, 1e-310,
-        ];
+        const SOME: [f64; 16] =
+            [0.0, 1.0, 2.0, 0.5, -1.0, 3.0, 0.1, -0.0, 1e-7, -2.5, 7.25, 1e10, 0.0625, f64::INFINITY, f64::NAN, 1e-310];
         match self.upto(40) {
             place if place < SOME.len() => SOME[place],
             _ => (self.upto(20_001) as f64 - 10_000.0) / 997.0,
@@ -163,9 +166,38 @@ impl Tape<'_> {
             UnaryOperation::Arctan,
         ];
         const BINARY: [BinaryOperation; 32] = [
-            Add, And, Divide, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Maximum, Minimum, Modulo, Multiply,
-            NotEqual, Or, Power, Subtract, Add, Multiply, Subtract, Divide, Add, Multiply, Subtract, Maximum, Add,
-            Multiply, Subtract, Minimum, Divide, Add, Multiply, Subtract,
+            Add,
+            And,
+            Divide,
+            Equal,
+            Greater,
+            GreaterOrEqual,
+            Less,
+            LessOrEqual,
+            Maximum,
+            Minimum,
+            Modulo,
+            Multiply,
+            NotEqual,
+            Or,
+            Power,
+            Subtract,
+            Add,
+            Multiply,
+            Subtract,
+            Divide,
+            Add,
+            Multiply,
+            Subtract,
+            Maximum,
+            Add,
+            Multiply,
+            Subtract,
+            Minimum,
+            Divide,
+            Add,
+            Multiply,
+            Subtract,
         ];
         let what = if depth == 0 { self.upto(8) } else { self.upto(40) };
         match what {
@@ -203,7 +235,11 @@ impl Tape<'_> {
                 6 => Rule::Frozen(self.term(place, 2)),
                 7 => Rule::Pipeline {
                     input: blank,
-                    delay: if self.upto(2) == 0 { self.term(place, 1) } else { Term::Number(self.upto(5) as f64 / 3.0) },
+                    delay: if self.upto(2) == 0 {
+                        self.term(place, 1)
+                    } else {
+                        Term::Number(self.upto(5) as f64 / 3.0)
+                    },
                     initial: self.term(place, 1),
                 },
                 _ => {
@@ -215,7 +251,9 @@ impl Tape<'_> {
         }
         for rule in &mut rules {
             match rule {
-                Rule::Stock { flow: later, .. } | Rule::Held { next: later, .. } | Rule::Pipeline { input: later, .. } => {
+                Rule::Stock { flow: later, .. }
+                | Rule::Held { next: later, .. }
+                | Rule::Pipeline { input: later, .. } => {
                     *later = self.term(count, 3);
                 }
                 _ => {}
@@ -240,8 +278,10 @@ fn random_case(choices: &[u16], integrator: Integrator, lanes: usize) -> Result<
     let time = TimeAxis { initial, last: initial + step * (1 + tape.upto(12)) as f64, step, save_every: step };
     let rules = tape.rules();
     let count = rules.len();
-    let constants: Vec<ScalarId> =
-        (0..count).filter(|&place| matches!(rules[place], Rule::Constant(_))).map(|place| ScalarId(place as u32)).collect();
+    let constants: Vec<ScalarId> = (0..count)
+        .filter(|&place| matches!(rules[place], Rule::Constant(_)))
+        .map(|place| ScalarId(place as u32))
+        .collect();
     let (mut varying, mut driven) = (Vec::new(), Vec::new());
     for constant in constants {
         match tape.upto(3) {
@@ -328,8 +368,13 @@ fn only_what_the_outcomes_need_is_computed() {
     let model = structure(rules, Vec::new(), AXIS);
     let asked = |outcome, varying: Vec<ScalarId>| {
         let report_times = vec![4.0];
-        let request =
-            Request { varying, driven: Vec::new(), outcomes: vec![outcome], report_times, integrator: Integrator::Euler };
+        let request = Request {
+            varying,
+            driven: Vec::new(),
+            outcomes: vec![outcome],
+            report_times,
+            integrator: Integrator::Euler,
+        };
         compile(&model, &request).work()
     };
     // x + (x * 0.1) * dt in one instruction and its two numbers; the other stock and the square are not there.
@@ -347,7 +392,10 @@ fn only_what_the_outcomes_need_is_computed() {
 
 #[test]
 fn a_listing_names_what_people_know() {
-    let rules = vec![Rule::Stock { initial: Term::Number(8.0), flow: Term::Unary(UnaryOperation::Negate, Box::new(scalar(0))) }];
+    let rules = vec![Rule::Stock {
+        initial: Term::Number(8.0),
+        flow: Term::Unary(UnaryOperation::Negate, Box::new(scalar(0))),
+    }];
     let request = Request {
         varying: Vec::new(),
         driven: Vec::new(),

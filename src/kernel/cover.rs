@@ -62,10 +62,12 @@ impl Reader<'_> {
                     .or_else(|| self.nested(Shape::ProductSumTimes, x, Add, Multiply, d))
             }),
             Value::Ternary(TernaryOperation::Select, x, c, d) => {
-                [(Less, Shape::SelectLess), (LessOrEqual, Shape::SelectLessOrEqual)].into_iter().find_map(|(test, shape)| {
-                    let (a, b) = self.inner(x, test)?;
-                    self.fused(shape, vec![a, b, c, d], vec![x])
-                })
+                [(Less, Shape::SelectLess), (LessOrEqual, Shape::SelectLessOrEqual)].into_iter().find_map(
+                    |(test, shape)| {
+                        let (a, b) = self.inner(x, test)?;
+                        self.fused(shape, vec![a, b, c, d], vec![x])
+                    },
+                )
             }
             _ => None,
         }

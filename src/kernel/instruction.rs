@@ -6,8 +6,8 @@
 use std::fmt::{self, Write};
 
 use crate::kernel::arithmetic::{
-    abs, add, and, arccos, arcsin, arctan, cos, divide, divide_or, equal, exp, interpolate, less, less_or_equal, ln, maximum,
-    minimum, modulo, multiply, negate, not, not_equal, or, power, select, sin, sqrt, subtract, tan, truncate,
+    abs, add, and, arccos, arcsin, arctan, cos, divide, divide_or, equal, exp, interpolate, less, less_or_equal, ln,
+    maximum, minimum, modulo, multiply, negate, not, not_equal, or, power, select, sin, sqrt, subtract, tan, truncate,
 };
 use crate::kernel::lanes::{CHUNK, CHUNKS, Chunk, Slot};
 use crate::structure::LookupTable;
@@ -240,11 +240,7 @@ fn two<const NUMBERS: u16>(instruction: &Instruction, memory: Memory<'_>, arithm
 }
 
 #[inline(always)]
-fn three<const NUMBERS: u16>(
-    instruction: &Instruction,
-    memory: Memory<'_>,
-    arithmetic: impl Fn(f64, f64, f64) -> f64,
-) {
+fn three<const NUMBERS: u16>(instruction: &Instruction, memory: Memory<'_>, arithmetic: impl Fn(f64, f64, f64) -> f64) {
     let to = &memory.slots[instruction.destination as usize];
     let a = Operand::new::<NUMBERS>(instruction, memory, 0);
     let b = Operand::new::<NUMBERS>(instruction, memory, 1);

@@ -152,10 +152,9 @@ impl Builder {
         let initial = self.value(scalar, World::Start);
         let motion = match &structure.scalars[scalar.0 as usize].rule {
             Rule::Held { next, .. } => Motion::Next(self.term(next, World::Step)),
-            Rule::Pipeline { input, delay, .. } => Motion::Pipeline {
-                input: self.term(input, World::Step),
-                delay: self.term(delay, World::Start),
-            },
+            Rule::Pipeline { input, delay, .. } => {
+                Motion::Pipeline { input: self.term(input, World::Step), delay: self.term(delay, World::Start) }
+            }
             Rule::Stock { flow, .. } => Motion::Flow(self.term(flow, World::Step)),
             Rule::Constant(_) | Rule::Auxiliary { .. } | Rule::Frozen(_) => Motion::Next(initial),
         };
@@ -220,7 +219,13 @@ pub(super) mod formula {
     }
 
     /// [`arithmetic::runge_kutta`], given the sum of the first three rates.
-    pub(in crate::kernel) fn runge_kutta(graph: &mut Graph, stock: ValueId, dt: f64, slopes: ValueId, k4: ValueId) -> ValueId {
+    pub(in crate::kernel) fn runge_kutta(
+        graph: &mut Graph,
+        stock: ValueId,
+        dt: f64,
+        slopes: ValueId,
+        k4: ValueId,
+    ) -> ValueId {
         let sum = graph.binary(BinaryOperation::Add, slopes, k4);
         euler(graph, stock, arithmetic::divide(dt, 6.0), sum)
     }

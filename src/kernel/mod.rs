@@ -9,6 +9,7 @@ pub mod arithmetic;
 mod cover;
 mod dispatch;
 mod graph;
+mod grouping;
 mod instruction;
 mod lanes;
 mod layout;

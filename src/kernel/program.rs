@@ -108,8 +108,7 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
         Integrator::Rk4 => runge_kutta(&mut graph, &mut cells, &moves, structure.time.step),
     };
     let goals: Vec<Goals> = goals.into_iter().map(|assigned| in_slots(assigned, &mut layout)).collect();
-    let passes: Vec<Schedule> =
-        goals.iter().map(|goals| schedule(&graph, Depends::Step, goals, &mut layout)).collect();
+    let passes: Vec<Schedule> = goals.iter().map(|goals| schedule(&graph, Depends::Step, goals, &mut layout)).collect();
     let read_after = outcomes.iter().copied().filter(|&id| !matches!(graph.value(id), Value::Cell(_))).collect();
     let report_goals = Goals { assigned: goals[0].assigned.clone(), read_after };
     let report = schedule(&graph, Depends::Step, &report_goals, &mut layout);

@@ -330,7 +330,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::Bindings;
+    use crate::model::{Bindings, Name};
     use crate::notation::vensim;
     use crate::structure::build;
 
@@ -365,5 +365,60 @@ mod tests {
         assert_eq!(column(&sums, "total")[0], 10.0 - 10.0 + 90.0);
         assert_eq!(column(&sums, "part[A3]")[0], 30.0 + 90.0 + 4.0);
         assert_eq!(column(&sums, "place[A2]")[0], 2.0);
+    }
+
+    #[test]
+    fn an_integral_is_what_a_stock_with_that_flow_would_hold() {
+        let text = "x = INTEG(-x, 1) ~~|\ny = Time * x ~~|\nTotal = INTEG(y, 0) ~~|";
+        let structure = structure(text);
+        let scalar = |name: &str| structure.scalar(&Name::new(name), &[]).unwrap();
+        for integrator in [Integrator::Euler, Integrator::Rk4] {
+            let request = Request {
+                varying: vec![],
+                driven: vec![],
+                outcomes: vec![Outcome::Integral(scalar("y")), Outcome::Level(scalar("Total"))],
+                report_times: vec![0.0, 1.0, 2.0],
+                integrator,
+            };
+            let out = run(&structure, &request, LaneInputs { lanes: 1, constants: &[], paths: &[], years: 0 });
+            assert_eq!(out[..3], out[3..]);
+            assert!(out[2] > 0.0);
+        }
+    }
+
+    #[test]
+    fn each_lane_has_its_own_constants_and_paths() {
+        let structure = structure("k = 1 ~~|\nlever = 9 ~~|\nx = k * 10 + lever ~~|");
+        let scalar = |name: &str| structure.scalar(&Name::new(name), &[]).unwrap();
+        let request = Request {
+            varying: vec![scalar("k")],
+            driven: vec![scalar("lever")],
+            outcomes: vec![Outcome::Level(scalar("x"))],
+            report_times: vec![0.0, 0.5, 1.0, 2.0],
+            integrator: Integrator::Euler,
+        };
+        // Two lanes, two years: the first rises from 0 to 1 and stands at 3, the second is 0.
+        let paths = [0.0, 0.0, 1.0, 0.0, 3.0, 0.0, 3.0, 0.0];
+        let inputs = LaneInputs { lanes: 2, constants: &[1.0, 2.0], paths: &paths, years: 2 };
+        assert_eq!(run(&structure, &request, inputs), [10.0, 20.0, 10.5, 20.0, 13.0, 20.0, 13.0, 20.0]);
+    }
+
+    #[test]
+    fn a_step_does_not_begin_in_the_middle_of_a_runge_kutta_step() {
+        let structure = structure("s = INTEG(STEP(1, 1), 0) ~~|");
+        let all = simulate(&structure, Integrator::Rk4, &[]);
+        let place = all.labels.iter().position(|own| own == "s").unwrap();
+        let s: Vec<f64> = (0..5).map(|row| all.values[row * all.labels.len() + place]).collect();
+        assert_eq!(s, [0.0, 0.0, 0.0, 0.5, 1.0]);
+    }
+
+    #[test]
+    fn rows_are_written_with_the_shortest_decimals_and_quoted_labels() {
+        let structure = structure("D: A, B ~~|\nE: F, G ~~|\nx[D,E] = 0.1 ~~|\ntiny = 1e-9 ~~|");
+        let csv = simulate(&structure, Integrator::Euler, &[]).to_csv();
+        let mut lines = csv.lines();
+        let header = "time,\"x[A,F]\",\"x[A,G]\",\"x[B,F]\",\"x[B,G]\",tiny,INITIAL TIME,FINAL TIME,TIME STEP,SAVEPER";
+        assert_eq!(lines.next(), Some(header));
+        assert_eq!(lines.nth(1), Some("0.5,0.1,0.1,0.1,0.1,1e-9,0,2,0.5,0.5"));
     }
 }

@@ -4,7 +4,7 @@ use crate::kernel::arithmetic;
 use crate::kernel::instruction::{Instruction, Memory};
 use crate::kernel::lanes::{LANES, Slot};
 use crate::kernel::program::{Pipeline, Program, Source};
-use crate::kernel::{LaneInputs, Integrator};
+use crate::kernel::{Integrator, LaneInputs};
 
 /// The memory of one block, made once and used for one block after another; one for each thread.
 #[derive(Debug, Clone)]
@@ -42,7 +42,13 @@ impl Program {
         let mut workspace = Workspace::new(self);
         for first in (0..inputs.lanes).step_by(LANES) {
             let lanes = LANES.min(inputs.lanes - first);
-            self.run_lanes(inputs, first, lanes, &mut workspace, &mut Output { numbers: out, lanes: inputs.lanes, first });
+            self.run_lanes(
+                inputs,
+                first,
+                lanes,
+                &mut workspace,
+                &mut Output { numbers: out, lanes: inputs.lanes, first },
+            );
         }
     }
 
@@ -64,7 +70,10 @@ impl Program {
         workspace: &mut Workspace,
         out: &mut [f64],
     ) {
-        assert!(lanes <= LANES && first + lanes <= inputs.lanes, "a part lies within the lanes and holds at most {LANES}");
+        assert!(
+            lanes <= LANES && first + lanes <= inputs.lanes,
+            "a part lies within the lanes and holds at most {LANES}"
+        );
         self.run_lanes(inputs, first, lanes, workspace, &mut Output { numbers: out, lanes, first: 0 });
     }
 
@@ -76,13 +85,21 @@ impl Program {
         workspace: &mut Workspace,
         out: &mut Output<'_>,
     ) {
-        assert_eq!(inputs.constants.len(), self.varying_count * inputs.lanes, "one number for each varying constant and lane");
+        assert_eq!(
+            inputs.constants.len(),
+            self.varying_count * inputs.lanes,
+            "one number for each varying constant and lane"
+        );
         assert_eq!(
             inputs.paths.len(),
             self.driven_count * inputs.years * 2 * inputs.lanes,
             "the beginning and end of each year for each driven constant and lane"
         );
-        assert_eq!(out.numbers.len(), self.numbers_per_lane() * out.lanes, "room for each outcome, report time and lane");
+        assert_eq!(
+            out.numbers.len(),
+            self.numbers_per_lane() * out.lanes,
+            "room for each outcome, report time and lane"
+        );
         assert_eq!(workspace.slots.len(), self.slots, "a workspace made for this program");
         let Some(last) = self.report_steps.iter().copied().max() else { return };
         if lanes == 0 {

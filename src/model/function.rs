@@ -6,49 +6,21 @@ use super::name::Name;
 /// Every function with its name and its parameters, in the order of the alphabet.
 const FUNCTIONS: &[(Function, &str, &[&str])] = &[
     (Function::Abs, "ABS", &["x"]),
-    (
-        Function::ActiveInitial,
-        "ACTIVE INITIAL",
-        &["active", "initial"],
-    ),
+    (Function::ActiveInitial, "ACTIVE INITIAL", &["active", "initial"]),
     (Function::Arccos, "ARCCOS", &["x"]),
     (Function::Arcsin, "ARCSIN", &["x"]),
     (Function::Arctan, "ARCTAN", &["x"]),
     (Function::Cos, "COS", &["x"]),
-    (
-        Function::DelayFixed,
-        "DELAY FIXED",
-        &["input", "delay time", "initial value"],
-    ),
-    (
-        Function::DelayN,
-        "DELAY N",
-        &["input", "delay time", "initial value", "order"],
-    ),
+    (Function::DelayFixed, "DELAY FIXED", &["input", "delay time", "initial value"]),
+    (Function::DelayN, "DELAY N", &["input", "delay time", "initial value", "order"]),
     (Function::Delay1, "DELAY1", &["input", "delay time"]),
-    (
-        Function::Delay1I,
-        "DELAY1I",
-        &["input", "delay time", "initial value"],
-    ),
+    (Function::Delay1I, "DELAY1I", &["input", "delay time", "initial value"]),
     (Function::Delay3, "DELAY3", &["input", "delay time"]),
-    (
-        Function::Delay3I,
-        "DELAY3I",
-        &["input", "delay time", "initial value"],
-    ),
+    (Function::Delay3I, "DELAY3I", &["input", "delay time", "initial value"]),
     (Function::Exp, "EXP", &["x"]),
-    (
-        Function::Forecast,
-        "FORECAST",
-        &["input", "average time", "horizon"],
-    ),
+    (Function::Forecast, "FORECAST", &["input", "average time", "horizon"]),
     (Function::Game, "GAME", &["x"]),
-    (
-        Function::IfThenElse,
-        "IF THEN ELSE",
-        &["condition", "if true", "if false"],
-    ),
+    (Function::IfThenElse, "IF THEN ELSE", &["condition", "if true", "if false"]),
     (Function::Initial, "INITIAL", &["x"]),
     (Function::Integ, "INTEG", &["rate", "initial value"]),
     (Function::Integer, "INTEGER", &["x"]),
@@ -57,52 +29,24 @@ const FUNCTIONS: &[(Function, &str, &[&str])] = &[
     (Function::Max, "MAX", &["a", "b"]),
     (Function::Min, "MIN", &["a", "b"]),
     (Function::Modulo, "MODULO", &["x", "base"]),
-    (
-        Function::Npv,
-        "NPV",
-        &["stream", "discount rate", "initial value", "factor"],
-    ),
+    (Function::Npv, "NPV", &["stream", "discount rate", "initial value", "factor"]),
     (Function::Power, "POWER", &["base", "exponent"]),
     (Function::Prod, "PROD", &["x[range!]"]),
     (Function::Pulse, "PULSE", &["start", "width"]),
-    (
-        Function::PulseTrain,
-        "PULSE TRAIN",
-        &["start", "width", "time between", "end"],
-    ),
+    (Function::PulseTrain, "PULSE TRAIN", &["start", "width", "time between", "end"]),
     (Function::Ramp, "RAMP", &["slope", "start", "end"]),
-    (
-        Function::SampleIfTrue,
-        "SAMPLE IF TRUE",
-        &["condition", "input", "initial value"],
-    ),
+    (Function::SampleIfTrue, "SAMPLE IF TRUE", &["condition", "input", "initial value"]),
     (Function::Sin, "SIN", &["x"]),
     (Function::Smooth, "SMOOTH", &["input", "delay time"]),
-    (
-        Function::SmoothN,
-        "SMOOTH N",
-        &["input", "delay time", "initial value", "order"],
-    ),
+    (Function::SmoothN, "SMOOTH N", &["input", "delay time", "initial value", "order"]),
     (Function::Smooth3, "SMOOTH3", &["input", "delay time"]),
-    (
-        Function::Smooth3I,
-        "SMOOTH3I",
-        &["input", "delay time", "initial value"],
-    ),
-    (
-        Function::SmoothI,
-        "SMOOTHI",
-        &["input", "delay time", "initial value"],
-    ),
+    (Function::Smooth3I, "SMOOTH3I", &["input", "delay time", "initial value"]),
+    (Function::SmoothI, "SMOOTHI", &["input", "delay time", "initial value"]),
     (Function::Sqrt, "SQRT", &["x"]),
     (Function::Step, "STEP", &["height", "time"]),
     (Function::Sum, "SUM", &["x[range!]"]),
     (Function::Tan, "TAN", &["x"]),
-    (
-        Function::Trend,
-        "TREND",
-        &["input", "average time", "initial trend"],
-    ),
+    (Function::Trend, "TREND", &["input", "average time", "initial trend"]),
     (Function::Vmax, "VMAX", &["x[range!]"]),
     (Function::Vmin, "VMIN", &["x[range!]"]),
     (Function::Xidz, "XIDZ", &["a", "b", "otherwise"]),
@@ -117,10 +61,7 @@ impl Function {
 
     /// The function of this name, whatever its case and the white space in it.
     pub fn named(name: &Name) -> Option<Function> {
-        FUNCTIONS
-            .iter()
-            .find(|(_, own, _)| own.eq_ignore_ascii_case(name.key()))
-            .map(|(function, _, _)| *function)
+        FUNCTIONS.iter().find(|(_, own, _)| own.eq_ignore_ascii_case(name.key())).map(|(function, _, _)| *function)
     }
 
     /// As it is written in a model.
@@ -139,10 +80,7 @@ impl Function {
     }
 
     fn row(self) -> &'static (Function, &'static str, &'static [&'static str]) {
-        FUNCTIONS
-            .iter()
-            .find(|(function, _, _)| *function == self)
-            .expect("every function has its row in the table")
+        FUNCTIONS.iter().find(|(function, _, _)| *function == self).expect("every function has its row in the table")
     }
 }
 
@@ -153,22 +91,14 @@ mod tests {
 
     #[test]
     fn a_function_is_found_by_its_name_in_any_case() {
-        assert_eq!(
-            Function::named(&Name::new("if  then_else")),
-            Some(Function::IfThenElse)
-        );
+        assert_eq!(Function::named(&Name::new("if  then_else")), Some(Function::IfThenElse));
         assert_eq!(Function::named(&Name::new("Births")), None);
     }
 
     #[test]
     fn no_function_is_listed_twice_and_the_last_of_the_enum_is_listed() {
         for (place, (function, name, _)) in FUNCTIONS.iter().enumerate() {
-            assert!(
-                FUNCTIONS[place + 1..]
-                    .iter()
-                    .all(|(other, also, _)| other != function && also != name),
-                "{name}"
-            );
+            assert!(FUNCTIONS[place + 1..].iter().all(|(other, also, _)| other != function && also != name), "{name}");
         }
         assert_eq!(FUNCTIONS.len(), Function::Integ as usize + 1);
     }

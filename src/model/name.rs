@@ -19,10 +19,7 @@ impl Name {
     pub fn new(spelling: &str) -> Self {
         let tidy = tidy(spelling);
         let key = tidy.to_lowercase();
-        Self {
-            spelling: tidy,
-            key,
-        }
+        Self { spelling: tidy, key }
     }
 
     /// As first written, with single spaces and without quotes.
@@ -37,31 +34,18 @@ impl Name {
 
     /// As it must be typed in a model: in quotes where it holds anything but letters, digits, spaces, `_`, `'` and `$`.
     pub fn quoted(&self) -> Cow<'_, str> {
-        let plain = self
-            .spelling
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_alphabetic() || c == '$')
-            && self
-                .spelling
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '\'' | '$'));
+        let plain = self.spelling.chars().next().is_some_and(|c| c.is_alphabetic() || c == '$')
+            && self.spelling.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '\'' | '$'));
         if plain {
             return Cow::Borrowed(&self.spelling);
         }
-        Cow::Owned(format!(
-            "\"{}\"",
-            self.spelling.replace('\\', "\\\\").replace('"', "\\\"")
-        ))
+        Cow::Owned(format!("\"{}\"", self.spelling.replace('\\', "\\\\").replace('"', "\\\"")))
     }
 }
 
 fn tidy(spelling: &str) -> String {
     let trimmed = spelling.trim();
-    let unquoted = match trimmed
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-    {
+    let unquoted = match trimmed.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(inner) => unescaped(inner),
         None => trimmed.to_owned(),
     };
@@ -129,18 +113,8 @@ mod tests {
 
     #[test]
     fn what_is_quoted_reads_back() {
-        for spelling in [
-            "5 to 17",
-            "a \"b\" c",
-            "back\\slash",
-            "ends\\",
-            "A&E",
-            "it's",
-        ] {
-            let name = Name {
-                spelling: spelling.to_owned(),
-                key: spelling.to_lowercase(),
-            };
+        for spelling in ["5 to 17", "a \"b\" c", "back\\slash", "ends\\", "A&E", "it's"] {
+            let name = Name { spelling: spelling.to_owned(), key: spelling.to_lowercase() };
             assert_eq!(Name::new(&name.quoted()).spelling(), spelling);
         }
     }

@@ -21,11 +21,7 @@ pub struct Units {
 impl Units {
     /// Lowest and highest value that the modeller declared sensible.
     pub fn bounds(&self) -> (Option<f64>, Option<f64>) {
-        let part = |place: usize| {
-            self.range
-                .as_ref()
-                .and_then(|range| range.get(place).copied().flatten())
-        };
+        let part = |place: usize| self.range.as_ref().and_then(|range| range.get(place).copied().flatten());
         (part(0), part(1))
     }
 }
@@ -70,9 +66,7 @@ impl UnitExpression {
         if key.is_empty() || DIMENSIONLESS.contains(&key.as_str()) {
             return Self::default();
         }
-        Self {
-            factors: vec![(key, 1)],
-        }
+        Self { factors: vec![(key, 1)] }
     }
 
     /// Whether nothing is left.
@@ -99,21 +93,14 @@ impl UnitExpression {
     }
 
     fn joined(&self, other: &Self, power: i32) -> Self {
-        let mut powers: BTreeMap<&str, i32> = self
-            .factors
-            .iter()
-            .map(|(name, power)| (name.as_str(), *power))
-            .collect();
+        let mut powers: BTreeMap<&str, i32> =
+            self.factors.iter().map(|(name, power)| (name.as_str(), *power)).collect();
         for (name, own) in &other.factors {
             let sum = powers.entry(name).or_insert(0);
             *sum = sum.saturating_add(own.saturating_mul(power));
         }
         let factors = powers.into_iter().filter(|(_, power)| *power != 0);
-        Self {
-            factors: factors
-                .map(|(name, power)| (name.to_owned(), power))
-                .collect(),
-        }
+        Self { factors: factors.map(|(name, power)| (name.to_owned(), power)).collect() }
     }
 
     /// The unit written as `text`: names joined by `*` and `/` from left to right, brackets, `^` and a whole number.
@@ -121,11 +108,7 @@ impl UnitExpression {
     /// # Errors
     /// The first thing in the text that is no unit.
     pub fn parse(text: &str) -> Result<Self, UnitProblem> {
-        let mut reader = UnitReader {
-            text,
-            place: 0,
-            depth: 0,
-        };
+        let mut reader = UnitReader { text, place: 0, depth: 0 };
         if reader.peek().is_none() {
             return Ok(Self::default());
         }
@@ -133,10 +116,7 @@ impl UnitExpression {
         match reader.peek() {
             None => Ok(unit),
             Some(')') => Err(reader.problem("`)` closes nothing", 1)),
-            Some(other) => Err(reader.problem(
-                &format!("`{other}` has no meaning in a unit"),
-                other.len_utf8(),
-            )),
+            Some(other) => Err(reader.problem(&format!("`{other}` has no meaning in a unit"), other.len_utf8())),
         }
     }
 }
@@ -202,13 +182,7 @@ impl UnitReader<'_> {
 
     fn problem(&self, what: &str, length: usize) -> UnitProblem {
         let end = (self.place + length).min(self.text.len());
-        UnitProblem {
-            what: what.to_owned(),
-            at: TextRange {
-                start: self.place,
-                end,
-            },
-        }
+        UnitProblem { what: what.to_owned(), at: TextRange { start: self.place, end } }
     }
 
     fn product(&mut self) -> Result<UnitExpression, UnitProblem> {
@@ -232,15 +206,8 @@ impl UnitReader<'_> {
         let bracket = self.take('(');
         let negative = self.take('-');
         self.peek();
-        let digits: String = self
-            .rest()
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .collect();
-        let power = digits
-            .parse::<i32>()
-            .ok()
-            .filter(|power| *power <= GREATEST_POWER);
+        let digits: String = self.rest().chars().take_while(char::is_ascii_digit).collect();
+        let power = digits.parse::<i32>().ok().filter(|power| *power <= GREATEST_POWER);
         let Some(power) = power else {
             return Err(self.problem("a power must be a whole number", digits.len().max(1)));
         };
@@ -263,32 +230,15 @@ impl UnitReader<'_> {
             if self.take(')') {
                 return Ok(unit);
             }
-            let start = self
-                .text
-                .get(opening..)
-                .and_then(|rest| rest.find('('))
-                .map_or(opening, |skip| opening + skip);
-            return Err(UnitProblem {
-                what: "`(` is not closed".to_owned(),
-                at: TextRange {
-                    start,
-                    end: start + 1,
-                },
-            });
+            let start = self.text.get(opening..).and_then(|rest| rest.find('(')).map_or(opening, |skip| opening + skip);
+            return Err(UnitProblem { what: "`(` is not closed".to_owned(), at: TextRange { start, end: start + 1 } });
         }
         self.peek();
-        let name: String = self
-            .rest()
-            .chars()
-            .take_while(|c| is_unit_letter(*c))
-            .collect();
+        let name: String = self.rest().chars().take_while(|c| is_unit_letter(*c)).collect();
         let tidy = name.trim();
         if tidy.is_empty() {
             return Err(match self.peek() {
-                Some(other) => self.problem(
-                    &format!("a unit is missing before `{other}`"),
-                    other.len_utf8(),
-                ),
+                Some(other) => self.problem(&format!("a unit is missing before `{other}`"), other.len_utf8()),
                 None => UnitProblem {
                     what: "a unit is missing at the end".to_owned(),
                     at: TextRange {
@@ -353,29 +303,14 @@ mod tests {
 
     #[test]
     fn no_unit_is_written_in_many_ways() {
-        for text in [
-            "",
-            "  ",
-            "1",
-            "Dmnl",
-            "dimensionless",
-            "fraction",
-            "people/people",
-        ] {
+        for text in ["", "  ", "1", "Dmnl", "dimensionless", "fraction", "people/people"] {
             assert!(unit(text).is_dimensionless(), "{text}");
         }
     }
 
     #[test]
     fn what_is_shown_reads_back() {
-        for text in [
-            "Dmnl",
-            "people",
-            "1/Year",
-            "1/(gbp*Year)",
-            "a*b^3/(c*d^2)",
-            "people/Year",
-        ] {
+        for text in ["Dmnl", "people", "1/Year", "1/(gbp*Year)", "a*b^3/(c*d^2)", "people/Year"] {
             assert_eq!(unit(&unit(text).to_string()), unit(text));
         }
         assert_eq!(unit("GBP/Year/people").to_string(), "gbp/(people*year)");
@@ -392,12 +327,7 @@ mod tests {
             ("a//b", 2, 3),
         ] {
             let problem = UnitExpression::parse(text).expect_err(text);
-            assert_eq!(
-                (problem.at.start, problem.at.end),
-                (start, end),
-                "{text}: {}",
-                problem.what
-            );
+            assert_eq!((problem.at.start, problem.at.end), (start, end), "{text}: {}", problem.what);
         }
     }
 }

@@ -28,11 +28,7 @@ impl fmt::Display for Pounds {
         } else {
             format!("£{rounded:.2}")
         };
-        if self.0 < 0.0 {
-            write!(f, "-{text}")
-        } else {
-            f.write_str(&text)
-        }
+        if self.0 < 0.0 { write!(f, "-{text}") } else { f.write_str(&text) }
     }
 }
 
@@ -43,11 +39,7 @@ fn two_figures(amount: f64) -> f64 {
         return amount;
     };
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    let mut digits = mantissa
-        .bytes()
-        .filter(u8::is_ascii_digit)
-        .map(|b| u32::from(b - b'0'))
-        .chain([0, 0, 0]);
+    let mut digits = mantissa.bytes().filter(u8::is_ascii_digit).map(|b| u32::from(b - b'0')).chain([0, 0, 0]);
     let mut next = || digits.next().unwrap_or(0);
     let two = next() * 10 + next() + u32::from(next() >= 5);
     format!("{two}e{}", exponent - 1).parse().unwrap_or(amount)
@@ -55,11 +47,7 @@ fn two_figures(amount: f64) -> f64 {
 
 fn scaled(amount: f64, unit: f64, word: &str) -> String {
     let count = amount / unit;
-    if count < 9.95 {
-        format!("£{count:.1} {word}")
-    } else {
-        format!("£{count:.0} {word}")
-    }
+    if count < 9.95 { format!("£{count:.1} {word}") } else { format!("£{count:.0} {word}") }
 }
 
 fn thousands(amount: f64) -> String {

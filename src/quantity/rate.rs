@@ -46,9 +46,7 @@ pub struct Probability(f64);
 impl Probability {
     /// The probability, if it lies from 0 to 1.
     pub fn new(probability: f64) -> Option<Self> {
-        (0.0..=1.0)
-            .contains(&probability)
-            .then_some(Self(probability))
+        (0.0..=1.0).contains(&probability).then_some(Self(probability))
     }
 
     /// As a plain number.

@@ -97,17 +97,9 @@ mod tests {
     #[test]
     fn labels_read_back() {
         for label in ["2024/25", "1999/00", "2009/10"] {
-            assert_eq!(
-                FinancialYear::parse(label)
-                    .map(|y| y.to_string())
-                    .as_deref(),
-                Some(label)
-            );
+            assert_eq!(FinancialYear::parse(label).map(|y| y.to_string()).as_deref(), Some(label));
         }
-        assert_eq!(
-            FinancialYear::parse("1999/2000"),
-            FinancialYear::parse("1999/00")
-        );
+        assert_eq!(FinancialYear::parse("1999/2000"), FinancialYear::parse("1999/00"));
         for wrong in ["2024", "2024/26", "24/25", "2024-25", "2024/2", ""] {
             assert_eq!(FinancialYear::parse(wrong), None, "{wrong}");
         }
@@ -119,14 +111,8 @@ mod tests {
         let year = PlanYear::new(1).unwrap();
         assert_eq!(year.financial_year(first).to_string(), "2025/26");
         assert_eq!((year.start(), year.end()), (0.0, 1.0));
-        assert_eq!(
-            PlanYear::new(10).unwrap().financial_year(first).to_string(),
-            "2034/35"
-        );
+        assert_eq!(PlanYear::new(10).unwrap().financial_year(first).to_string(), "2034/35");
         assert_eq!(PlanYear::new(0), None);
-        assert_eq!(
-            PlanYear::up_to(3).map(PlanYear::number).collect::<Vec<_>>(),
-            [1, 2, 3]
-        );
+        assert_eq!(PlanYear::up_to(3).map(PlanYear::number).collect::<Vec<_>>(), [1, 2, 3]);
     }
 }

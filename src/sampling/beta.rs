@@ -55,8 +55,7 @@ fn first_guess(alpha: f64, beta: f64, rank: Rank, half: f64) -> f64 {
         // Near 0 the probability grows as the power alpha of the value.
         return (rank.below / half).ln() / alpha - LN_2;
     }
-    let log_odds =
-        (alpha / beta).ln() + normal::standard_quantile(rank) * (1.0 / alpha + 1.0 / beta).sqrt();
+    let log_odds = (alpha / beta).ln() + normal::standard_quantile(rank) * (1.0 / alpha + 1.0 / beta).sqrt();
     -((-log_odds).exp().ln_1p())
 }
 
@@ -85,18 +84,10 @@ impl Tails {
         // On this side of the mean the continued fraction converges fast, in about sqrt(alpha + beta) steps.
         if x <= (alpha + 1.0) / (both + 2.0) {
             let below = head / alpha * continued_fraction(alpha, beta, x);
-            Tails {
-                below,
-                above: 1.0 - below,
-                flow,
-            }
+            Tails { below, above: 1.0 - below, flow }
         } else {
             let above = head / beta * continued_fraction(beta, alpha, y);
-            Tails {
-                below: 1.0 - above,
-                above,
-                flow,
-            }
+            Tails { below: 1.0 - above, above, flow }
         }
     }
 }
@@ -172,9 +163,7 @@ mod tests {
         for i in 1..200 {
             let p = f64::from(i) / 200.0;
             let rank = Rank::at(p);
-            let close = |alpha, beta, exact: f64| {
-                (standard_quantile(alpha, beta, rank) - exact).abs() < 1e-14
-            };
+            let close = |alpha, beta, exact: f64| (standard_quantile(alpha, beta, rank) - exact).abs() < 1e-14;
             assert!(close(1.0, 1.0, p));
             assert!(close(3.0, 1.0, p.cbrt()));
             assert!(close(1.0, 2.0, 1.0 - (1.0 - p).sqrt()));
@@ -184,13 +173,7 @@ mod tests {
 
     #[test]
     fn the_far_ends_stay_inside() {
-        for (alpha, beta) in [
-            (0.01, 0.01),
-            (0.3, 40.0),
-            (1.0, 1.0),
-            (50.0, 0.5),
-            (1e8, 1.0),
-        ] {
+        for (alpha, beta) in [(0.01, 0.01), (0.3, 40.0), (1.0, 1.0), (50.0, 0.5), (1e8, 1.0)] {
             for rank in [Rank::at(1e-300), Rank::at(1.0 - f64::EPSILON / 2.0)] {
                 for rank in [rank, rank.mirrored()] {
                     let value = standard_quantile(alpha, beta, rank);

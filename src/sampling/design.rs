@@ -54,9 +54,7 @@ impl FromStr for Design {
         match name {
             "random" => Ok(Design::Random),
             "lhs" => Ok(Design::LatinHypercube),
-            _ => Err(UnknownDesign {
-                name: name.to_owned(),
-            }),
+            _ => Err(UnknownDesign { name: name.to_owned() }),
         }
     }
 }
@@ -67,9 +65,7 @@ pub fn points(design: Design, seed: u64, draws: u64, name: &str) -> Vec<f64> {
         Design::Random => (0..draws).map(|draw| uniform(seed, draw, name)).collect(),
         Design::LatinHypercube => {
             let order = strata_order(seed, 0, draws, name);
-            (0..draws)
-                .map(|draw| within_stratum(order.at(draw), draws, uniform(seed, draw, name)))
-                .collect()
+            (0..draws).map(|draw| within_stratum(order.at(draw), draws, uniform(seed, draw, name))).collect()
         }
     }
 }
@@ -94,10 +90,7 @@ pub fn point(design: Design, seed: u64, draw: u64, draws: u64, name: &str) -> f6
 
 /// The shuffled order of the strata in one hypercube of one name.
 fn strata_order(seed: u64, hypercube: u64, strata: u64, name: &str) -> Permutation {
-    Permutation::new(
-        strata,
-        Stream::keyed(Purpose::Strata, seed, hypercube, name),
-    )
+    Permutation::new(strata, Stream::keyed(Purpose::Strata, seed, hypercube, name))
 }
 
 /// The number a share `inside` of the way through a stratum, kept strictly between its edges against rounding.
@@ -105,9 +98,7 @@ fn within_stratum(stratum: u64, strata: u64, inside: f64) -> f64 {
     let strata = strata as f64;
     let low = stratum as f64 / strata;
     let high = (stratum as f64 + 1.0) / strata;
-    ((stratum as f64 + inside) / strata)
-        .max(low.next_up())
-        .min(high.next_down())
+    ((stratum as f64 + inside) / strata).max(low.next_up()).min(high.next_down())
 }
 
 #[cfg(test)]
@@ -127,9 +118,8 @@ mod tests {
             }
         }
         // A second hypercube follows the first.
-        let mut second: Vec<f64> = (10..20)
-            .map(|draw| point(Design::LatinHypercube, 7, draw, 10, "Backfill"))
-            .collect();
+        let mut second: Vec<f64> =
+            (10..20).map(|draw| point(Design::LatinHypercube, 7, draw, 10, "Backfill")).collect();
         assert_ne!(second, points(Design::LatinHypercube, 7, 10, "Backfill"));
         second.sort_by(f64::total_cmp);
         assert!((0..10).all(|i| (second[i] * 10.0).floor() == i as f64));
@@ -168,16 +158,8 @@ mod tests {
     #[test]
     fn columns_are_unrelated() {
         let n = 4_000;
-        let columns: Vec<Vec<f64>> = (0..8)
-            .map(|i| {
-                points(
-                    Design::LatinHypercube,
-                    i / 4,
-                    n,
-                    ["a", "b", "c", "d"][i as usize % 4],
-                )
-            })
-            .collect();
+        let columns: Vec<Vec<f64>> =
+            (0..8).map(|i| points(Design::LatinHypercube, i / 4, n, ["a", "b", "c", "d"][i as usize % 4])).collect();
         for (i, a) in columns.iter().enumerate() {
             for b in &columns[..i] {
                 let sum: f64 = a.iter().zip(b).map(|(x, y)| (x - 0.5) * (y - 0.5)).sum();
@@ -206,9 +188,6 @@ mod tests {
             assert_eq!(serde_json::from_str::<Design>(&json).unwrap(), design);
         }
         let error = "sobol".parse::<Design>().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "`sobol` is not a design: write random or lhs"
-        );
+        assert_eq!(error.to_string(), "`sobol` is not a design: write random or lhs");
     }
 }

@@ -102,46 +102,25 @@ impl Distribution {
     /// smaller) is right to one part in 1e12 up to shapes of 1e5, and beyond as far as the last bits of the value can
     /// tell; values nearer than 1e-304 to zero are given as 1e-304.
     pub fn quantile(&self, p: f64) -> f64 {
-        if p > 0.0 && p < 1.0 {
-            self.value_at(Rank::at(p))
-        } else {
-            f64::NAN
-        }
+        if p > 0.0 && p < 1.0 { self.value_at(Rank::at(p)) } else { f64::NAN }
     }
 
     fn value_at(&self, rank: Rank) -> f64 {
         match self {
             Self::Fixed(value) => *value,
-            Self::Normal {
-                mean,
-                standard_deviation,
-            } => mean + standard_deviation * normal::standard_quantile(rank),
-            Self::Lognormal {
-                log_mean,
-                log_standard_deviation,
-            } => (log_mean + log_standard_deviation * normal::standard_quantile(rank)).exp(),
-            Self::Beta {
-                alpha,
-                beta,
-                low,
-                high,
-            } => between(*low, *high, beta::standard_quantile(*alpha, *beta, rank)),
-            Self::Gamma {
-                shape,
-                scale,
-                shift,
-            } => shift + scale * gamma::standard_quantile(*shape, rank),
+            Self::Normal { mean, standard_deviation } => mean + standard_deviation * normal::standard_quantile(rank),
+            Self::Lognormal { log_mean, log_standard_deviation } => {
+                (log_mean + log_standard_deviation * normal::standard_quantile(rank)).exp()
+            }
+            Self::Beta { alpha, beta, low, high } => between(*low, *high, beta::standard_quantile(*alpha, *beta, rank)),
+            Self::Gamma { shape, scale, shift } => shift + scale * gamma::standard_quantile(*shape, rank),
             Self::Pert { low, mode, high } => {
                 let (alpha, beta) = pert_shapes(*low, *mode, *high);
                 between(*low, *high, beta::standard_quantile(alpha, beta, rank))
             }
             Self::Triangular { low, mode, high } => triangular(*low, *mode, *high, rank),
             Self::Uniform { low, high } => between(*low, *high, rank.below),
-            Self::NothingWithProbability {
-                probability,
-                nothing,
-                otherwise,
-            } => {
+            Self::NothingWithProbability { probability, nothing, otherwise } => {
                 if rank.below <= *probability {
                     *nothing
                 } else {
@@ -157,31 +136,17 @@ impl Distribution {
         match self {
             Self::Fixed(value) => *value,
             Self::Normal { mean, .. } => *mean,
-            Self::Lognormal {
-                log_mean,
-                log_standard_deviation,
-            } => (log_mean + 0.5 * log_standard_deviation * log_standard_deviation).exp(),
-            Self::Beta {
-                alpha,
-                beta,
-                low,
-                high,
-            } => between(*low, *high, alpha / (alpha + beta)),
-            Self::Gamma {
-                shape,
-                scale,
-                shift,
-            } => shift + shape * scale,
-            Self::Pert { low, mode, high } => {
-                (low + PERT_WEIGHT * mode + high) / (PERT_WEIGHT + 2.0)
+            Self::Lognormal { log_mean, log_standard_deviation } => {
+                (log_mean + 0.5 * log_standard_deviation * log_standard_deviation).exp()
             }
+            Self::Beta { alpha, beta, low, high } => between(*low, *high, alpha / (alpha + beta)),
+            Self::Gamma { shape, scale, shift } => shift + shape * scale,
+            Self::Pert { low, mode, high } => (low + PERT_WEIGHT * mode + high) / (PERT_WEIGHT + 2.0),
             Self::Triangular { low, mode, high } => (low + mode + high) / 3.0,
             Self::Uniform { low, high } => between(*low, *high, 0.5),
-            Self::NothingWithProbability {
-                probability,
-                nothing,
-                otherwise,
-            } => probability * nothing + (1.0 - probability) * otherwise.mean(),
+            Self::NothingWithProbability { probability, nothing, otherwise } => {
+                probability * nothing + (1.0 - probability) * otherwise.mean()
+            }
             Self::Mirrored(positive) => -positive.mean(),
         }
     }
@@ -198,18 +163,14 @@ impl Distribution {
     /// the usual narrow effects lies close to the mean effect over all draws.
     pub fn central(&self) -> f64 {
         match self {
-            Self::Fixed(_)
-            | Self::Normal { .. }
-            | Self::Beta { .. }
-            | Self::Gamma { .. }
-            | Self::Uniform { .. } => self.mean(),
+            Self::Fixed(_) | Self::Normal { .. } | Self::Beta { .. } | Self::Gamma { .. } | Self::Uniform { .. } => {
+                self.mean()
+            }
             Self::Lognormal { log_mean, .. } => log_mean.exp(),
             Self::Pert { mode, .. } | Self::Triangular { mode, .. } => *mode,
-            Self::NothingWithProbability {
-                probability,
-                nothing,
-                otherwise,
-            } => probability * nothing + (1.0 - probability) * otherwise.central(),
+            Self::NothingWithProbability { probability, nothing, otherwise } => {
+                probability * nothing + (1.0 - probability) * otherwise.central()
+            }
             Self::Mirrored(positive) => -positive.central(),
         }
     }
@@ -218,24 +179,11 @@ impl Distribution {
     pub fn standard_deviation(&self) -> f64 {
         match self {
             Self::Fixed(_) => 0.0,
-            Self::Normal {
-                standard_deviation, ..
-            } => *standard_deviation,
-            Self::Lognormal {
-                log_standard_deviation,
-                ..
-            } => {
-                self.mean()
-                    * (log_standard_deviation * log_standard_deviation)
-                        .exp_m1()
-                        .sqrt()
+            Self::Normal { standard_deviation, .. } => *standard_deviation,
+            Self::Lognormal { log_standard_deviation, .. } => {
+                self.mean() * (log_standard_deviation * log_standard_deviation).exp_m1().sqrt()
             }
-            Self::Beta {
-                alpha,
-                beta,
-                low,
-                high,
-            } => beta_spread(*alpha, *beta) * (high - low),
+            Self::Beta { alpha, beta, low, high } => beta_spread(*alpha, *beta) * (high - low),
             Self::Gamma { shape, scale, .. } => shape.sqrt() * scale,
             Self::Pert { low, mode, high } => {
                 let (alpha, beta) = pert_shapes(*low, *mode, *high);
@@ -246,11 +194,7 @@ impl Distribution {
                 ((left * left + left * right + right * right) / 18.0).sqrt()
             }
             Self::Uniform { low, high } => (high - low) / 12.0_f64.sqrt(),
-            Self::NothingWithProbability {
-                probability,
-                nothing,
-                otherwise,
-            } => {
+            Self::NothingWithProbability { probability, nothing, otherwise } => {
                 let within = otherwise.standard_deviation();
                 let apart = otherwise.mean() - nothing;
                 ((1.0 - probability) * (within * within + probability * apart * apart)).sqrt()
@@ -268,10 +212,7 @@ fn between(low: f64, high: f64, share: f64) -> f64 {
 /// Alpha and beta of the beta distribution on 0 to 1 behind a PERT distribution.
 fn pert_shapes(low: f64, mode: f64, high: f64) -> (f64, f64) {
     let width = high - low;
-    (
-        1.0 + PERT_WEIGHT * (mode - low) / width,
-        1.0 + PERT_WEIGHT * (high - mode) / width,
-    )
+    (1.0 + PERT_WEIGHT * (mode - low) / width, 1.0 + PERT_WEIGHT * (high - mode) / width)
 }
 
 /// The standard deviation of a beta distribution on 0 to 1.
@@ -305,61 +246,33 @@ mod tests {
             ("lognormal", Distribution::lognormal(-0.07, 0.4).unwrap()),
             ("beta", Distribution::beta(2.0, 5.5, 0.0, 1.3).unwrap()),
             ("bathtub", Distribution::beta(0.4, 0.6, 0.0, 1.0).unwrap()),
-            (
-                "share",
-                Distribution::beta(1918.0, 11310.0, 0.0, 1.0).unwrap(),
-            ),
+            ("share", Distribution::beta(1918.0, 11310.0, 0.0, 1.0).unwrap()),
             ("gamma", Distribution::gamma(2.6, 2900.0, 10.0).unwrap()),
             ("skewed", Distribution::gamma(0.4, 1.0, 0.0).unwrap()),
             ("pert", Distribution::pert(0.5, 1.0, 3.0).unwrap()),
-            (
-                "triangular",
-                Distribution::triangular(-1.0, 0.5, 1.0).unwrap(),
-            ),
-            (
-                "peak at a bound",
-                Distribution::triangular(2.0, 2.0, 5.0).unwrap(),
-            ),
+            ("triangular", Distribution::triangular(-1.0, 0.5, 1.0).unwrap()),
+            ("peak at a bound", Distribution::triangular(2.0, 2.0, 5.0).unwrap()),
             ("uniform", Distribution::uniform(-2.0, 3.0).unwrap()),
-            (
-                "loss",
-                Distribution::gamma(4.0, 0.03, 0.0).unwrap().mirrored(),
-            ),
+            ("loss", Distribution::gamma(4.0, 0.03, 0.0).unwrap().mirrored()),
         ]
     }
 
     /// An independent sampler of the same distribution.
     fn sampler(distribution: &Distribution) -> Box<dyn Fn(&mut Stream) -> f64> {
         match distribution.clone() {
-            Distribution::Normal {
-                mean,
-                standard_deviation,
-            } => {
+            Distribution::Normal { mean, standard_deviation } => {
                 let normal = rand_distr::Normal::new(mean, standard_deviation).unwrap();
                 Box::new(move |stream| normal.sample(stream))
             }
-            Distribution::Lognormal {
-                log_mean,
-                log_standard_deviation,
-            } => {
-                let lognormal =
-                    rand_distr::LogNormal::new(log_mean, log_standard_deviation).unwrap();
+            Distribution::Lognormal { log_mean, log_standard_deviation } => {
+                let lognormal = rand_distr::LogNormal::new(log_mean, log_standard_deviation).unwrap();
                 Box::new(move |stream| lognormal.sample(stream))
             }
-            Distribution::Beta {
-                alpha,
-                beta,
-                low,
-                high,
-            } => {
+            Distribution::Beta { alpha, beta, low, high } => {
                 let beta = rand_distr::Beta::new(alpha, beta).unwrap();
                 Box::new(move |stream| low + (high - low) * beta.sample(stream))
             }
-            Distribution::Gamma {
-                shape,
-                scale,
-                shift,
-            } => {
+            Distribution::Gamma { shape, scale, shift } => {
                 let gamma = rand_distr::Gamma::new(shape, scale).unwrap();
                 Box::new(move |stream| shift + gamma.sample(stream))
             }
@@ -430,10 +343,7 @@ mod tests {
         for i in 1..1_000 {
             let p = f64::from(i) / 1_000.0;
             let back = cumulative(distribution.quantile(p));
-            assert!(
-                (back - p).abs() <= tolerance * p.min(1.0 - p),
-                "{name} {p}: {back}"
-            );
+            assert!((back - p).abs() <= tolerance * p.min(1.0 - p), "{name} {p}: {back}");
         }
     }
 
@@ -458,10 +368,7 @@ mod tests {
         let within = |distribution: Distribution, low: f64, high: f64| {
             for p in [f64::MIN_POSITIVE, 1e-300, 1e-17, 0.5, 1.0 - 1e-16] {
                 let value = distribution.quantile(p);
-                assert!(
-                    (low..=high).contains(&value),
-                    "{distribution:?} {p}: {value}"
-                );
+                assert!((low..=high).contains(&value), "{distribution:?} {p}: {value}");
             }
         };
         within(Distribution::uniform(0.1, 0.3).unwrap(), 0.1, 0.3);
@@ -507,17 +414,12 @@ mod tests {
         let perhaps = Distribution::nothing_with_probability(0.25, 1.0, effect).unwrap();
         all.push(("perhaps nothing", perhaps));
         for (name, distribution) in all {
-            let values: Vec<f64> = (0..n)
-                .map(|i| distribution.quantile((f64::from(i) + 0.5) / f64::from(n)))
-                .collect();
+            let values: Vec<f64> = (0..n).map(|i| distribution.quantile((f64::from(i) + 0.5) / f64::from(n))).collect();
             let mean = values.iter().sum::<f64>() / f64::from(n);
             let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
             let spread = (squares / f64::from(n)).sqrt();
             let exact = distribution.standard_deviation();
-            assert!(
-                (mean - distribution.mean()).abs() < 1e-3 * exact,
-                "{name}: {mean}"
-            );
+            assert!((mean - distribution.mean()).abs() < 1e-3 * exact, "{name}: {mean}");
             assert!((spread / exact - 1.0).abs() < 5e-3, "{name}: {spread}");
         }
     }

@@ -88,55 +88,35 @@ impl fmt::Display for DistributionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotFinite { parameter, value } => {
-                write!(
-                    f,
-                    "the {parameter} is {value}, but it must be a finite number"
-                )
+                write!(f, "the {parameter} is {value}, but it must be a finite number")
             }
             Self::NotPositive { parameter, value } => {
                 write!(f, "the {parameter} is {value}, but it must be above zero")
             }
-            Self::NotAProbability { probability } => write!(
-                f,
-                "the probability of no effect is {probability}, but a probability lies between 0 and 1"
-            ),
+            Self::NotAProbability { probability } => {
+                write!(f, "the probability of no effect is {probability}, but a probability lies between 0 and 1")
+            }
             Self::OutOfOrder { low, central, high } => write!(
                 f,
                 "low {low}, central {central} and high {high} are out of order: low <= central <= high is needed"
             ),
-            Self::NoRange { low, high } => write!(
-                f,
-                "the bounds {low} and {high} leave no range: the lower must be below the upper"
-            ),
-            Self::CrossesZero { family, low, high } => write!(
-                f,
-                "a {family} value has one sign, but {low} to {high} reaches or crosses zero: try normal"
-            ),
-            Self::OutsideSupport {
-                low,
-                central,
-                high,
-                least,
-                greatest,
-            } => write!(
+            Self::NoRange { low, high } => {
+                write!(f, "the bounds {low} and {high} leave no range: the lower must be below the upper")
+            }
+            Self::CrossesZero { family, low, high } => {
+                write!(f, "a {family} value has one sign, but {low} to {high} reaches or crosses zero: try normal")
+            }
+            Self::OutsideSupport { low, central, high, least, greatest } => write!(
                 f,
                 "a beta distribution lies between {least} and {greatest}, with its central value strictly inside, \
                  but the row says {central} ({low} to {high})"
             ),
-            Self::TooWide {
-                mean,
-                standard_deviation,
-                limit,
-            } => write!(
+            Self::TooWide { mean, standard_deviation, limit } => write!(
                 f,
                 "no beta distribution with mean {mean} has a standard deviation of {standard_deviation}: \
                  it must stay below {limit}; narrow the interval or try uniform"
             ),
-            Self::TooNarrow {
-                family,
-                shape,
-                limit,
-            } => write!(
+            Self::TooNarrow { family, shape, limit } => write!(
                 f,
                 "the interval is so narrow that the {family} distribution would have a shape of {shape}, \
                  above the limit of {limit}: try normal or fixed"
@@ -155,29 +135,14 @@ mod tests {
 
     #[test]
     fn messages_are_sentences_with_the_numbers_in_them() {
-        let error = DistributionError::OutOfOrder {
-            low: 2.0,
-            central: 1.0,
-            high: 3.0,
-        };
-        assert_eq!(
-            error.to_string(),
-            "low 2, central 1 and high 3 are out of order: low <= central <= high is needed"
-        );
-        let error = DistributionError::CrossesZero {
-            family: Family::Lognormal,
-            low: -0.1,
-            high: 0.2,
-        };
+        let error = DistributionError::OutOfOrder { low: 2.0, central: 1.0, high: 3.0 };
+        assert_eq!(error.to_string(), "low 2, central 1 and high 3 are out of order: low <= central <= high is needed");
+        let error = DistributionError::CrossesZero { family: Family::Lognormal, low: -0.1, high: 0.2 };
         assert_eq!(
             error.to_string(),
             "a lognormal value has one sign, but -0.1 to 0.2 reaches or crosses zero: try normal"
         );
-        let error = DistributionError::TooWide {
-            mean: 0.5,
-            standard_deviation: 0.6,
-            limit: 0.5,
-        };
+        let error = DistributionError::TooWide { mean: 0.5, standard_deviation: 0.6, limit: 0.5 };
         assert!(error.to_string().contains("mean 0.5"));
         assert!(error.to_string().contains("below 0.5"));
     }

@@ -70,18 +70,10 @@ impl Tails {
         let flow = head * shape;
         if x < shape + 1.0 {
             let below = head * series(shape, x);
-            Tails {
-                below,
-                above: 1.0 - below,
-                flow,
-            }
+            Tails { below, above: 1.0 - below, flow }
         } else {
             let above = flow * continued_fraction(shape, x);
-            Tails {
-                below: 1.0 - above,
-                above,
-                flow,
-            }
+            Tails { below: 1.0 - above, above, flow }
         }
     }
 }

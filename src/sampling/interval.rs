@@ -50,9 +50,7 @@ impl Family {
 
 impl fmt::Display for Family {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = Family::NAMES
-            .iter()
-            .find_map(|(family, name)| (family == self).then_some(*name));
+        let name = Family::NAMES.iter().find_map(|(family, name)| (family == self).then_some(*name));
         f.pad(name.unwrap_or_default())
     }
 }
@@ -85,9 +83,7 @@ impl FromStr for Family {
         Family::NAMES
             .iter()
             .find_map(|(family, known)| known.eq_ignore_ascii_case(name).then_some(*family))
-            .ok_or_else(|| UnknownFamily {
-                name: name.to_owned(),
-            })
+            .ok_or_else(|| UnknownFamily { name: name.to_owned() })
     }
 }
 
@@ -123,20 +119,13 @@ impl Distribution {
         let effect = effect(family, central, low, high)?;
         match p_null {
             None | Some(0.0) => Ok(effect),
-            Some(probability) => {
-                Distribution::nothing_with_probability(probability, nothing, effect)
-            }
+            Some(probability) => Distribution::nothing_with_probability(probability, nothing, effect),
         }
     }
 }
 
 /// The distribution of the row when there is an effect.
-fn effect(
-    family: Family,
-    central: f64,
-    low: f64,
-    high: f64,
-) -> Result<Distribution, DistributionError> {
+fn effect(family: Family, central: f64, low: f64, high: f64) -> Result<Distribution, DistributionError> {
     finite("central value", central)?;
     if family == Family::Fixed {
         return Distribution::fixed(central);
@@ -154,27 +143,14 @@ fn effect(
         Family::Fixed => Distribution::fixed(central),
         Family::Normal => Distribution::normal(central, standard_deviation),
         Family::Lognormal if low > 0.0 => lognormal(central, low, high),
-        Family::Lognormal if high < 0.0 => {
-            lognormal(-central, -high, -low).map(Distribution::mirrored)
-        }
-        Family::Gamma if low >= 0.0 && central > 0.0 => {
-            Distribution::gamma_from_moments(central, standard_deviation)
-        }
+        Family::Lognormal if high < 0.0 => lognormal(-central, -high, -low).map(Distribution::mirrored),
+        Family::Gamma if low >= 0.0 && central > 0.0 => Distribution::gamma_from_moments(central, standard_deviation),
         Family::Gamma if high <= 0.0 && central < 0.0 => {
-            Distribution::gamma_from_moments(-central, standard_deviation)
-                .map(Distribution::mirrored)
+            Distribution::gamma_from_moments(-central, standard_deviation).map(Distribution::mirrored)
         }
-        Family::Lognormal | Family::Gamma => {
-            Err(DistributionError::CrossesZero { family, low, high })
-        }
+        Family::Lognormal | Family::Gamma => Err(DistributionError::CrossesZero { family, low, high }),
         Family::Beta if low < 0.0 || high > 1.0 || central <= 0.0 || central >= 1.0 => {
-            Err(DistributionError::OutsideSupport {
-                low,
-                central,
-                high,
-                least: 0.0,
-                greatest: 1.0,
-            })
+            Err(DistributionError::OutsideSupport { low, central, high, least: 0.0, greatest: 1.0 })
         }
         Family::Beta => Distribution::beta_from_moments(central, standard_deviation, 0.0, 1.0),
         Family::Pert => Distribution::pert(low, central, high),
@@ -243,10 +219,7 @@ mod tests {
         ] {
             let distribution = row(family, central, low, high);
             assert!(close(distribution.mean(), central));
-            assert!(close(
-                distribution.standard_deviation(),
-                (high - low) / 3.92
-            ));
+            assert!(close(distribution.standard_deviation(), (high - low) / 3.92));
         }
     }
 
@@ -260,17 +233,10 @@ mod tests {
 
     #[test]
     fn the_chance_of_no_effect() {
-        let with =
-            |p_null| Distribution::from_evidence(Family::Lognormal, 0.9, 0.8, 1.0, p_null, 1.0);
+        let with = |p_null| Distribution::from_evidence(Family::Lognormal, 0.9, 0.8, 1.0, p_null, 1.0);
         assert_eq!(with(Some(0.0)), with(None));
-        assert!(matches!(
-            with(Some(0.3)).unwrap(),
-            Distribution::NothingWithProbability { nothing: 1.0, .. }
-        ));
-        assert_eq!(
-            with(Some(-0.1)),
-            Err(DistributionError::NotAProbability { probability: -0.1 })
-        );
+        assert!(matches!(with(Some(0.3)).unwrap(), Distribution::NothingWithProbability { nothing: 1.0, .. }));
+        assert_eq!(with(Some(-0.1)), Err(DistributionError::NotAProbability { probability: -0.1 }));
         assert!(with(Some(f64::NAN)).is_err());
     }
 
@@ -280,52 +246,20 @@ mod tests {
         let refused = |family, central, low, high| {
             Distribution::from_evidence(family, central, low, high, None, 0.0).unwrap_err()
         };
-        assert!(matches!(
-            refused(Family::Normal, 1.0, f64::NAN, 2.0),
-            NotFinite {
-                parameter: "low value",
-                ..
-            }
-        ));
+        assert!(matches!(refused(Family::Normal, 1.0, f64::NAN, 2.0), NotFinite { parameter: "low value", .. }));
         for (_, name) in Family::NAMES.iter().skip(1) {
             let family = name.parse().unwrap();
-            assert_eq!(
-                refused(family, 0.9, 0.1, 0.5),
-                OutOfOrder {
-                    low: 0.1,
-                    central: 0.9,
-                    high: 0.5
-                }
-            );
+            assert_eq!(refused(family, 0.9, 0.1, 0.5), OutOfOrder { low: 0.1, central: 0.9, high: 0.5 });
         }
         assert_eq!(
             refused(Family::Lognormal, 0.1, 0.0, 0.5),
-            CrossesZero {
-                family: Family::Lognormal,
-                low: 0.0,
-                high: 0.5
-            }
+            CrossesZero { family: Family::Lognormal, low: 0.0, high: 0.5 }
         );
-        assert!(matches!(
-            refused(Family::Gamma, 0.1, -0.1, 0.5),
-            CrossesZero { .. }
-        ));
-        assert!(matches!(
-            refused(Family::Beta, 0.9, 0.8, 1.2),
-            OutsideSupport { .. }
-        ));
-        assert!(matches!(
-            refused(Family::Beta, 0.0, 0.0, 0.2),
-            OutsideSupport { .. }
-        ));
-        assert!(matches!(
-            refused(Family::Beta, 0.004, 0.0, 1.0),
-            TooWide { .. }
-        ));
-        assert!(matches!(
-            refused(Family::Gamma, 1.0, 0.99999, 1.00001),
-            TooNarrow { .. }
-        ));
+        assert!(matches!(refused(Family::Gamma, 0.1, -0.1, 0.5), CrossesZero { .. }));
+        assert!(matches!(refused(Family::Beta, 0.9, 0.8, 1.2), OutsideSupport { .. }));
+        assert!(matches!(refused(Family::Beta, 0.0, 0.0, 0.2), OutsideSupport { .. }));
+        assert!(matches!(refused(Family::Beta, 0.004, 0.0, 1.0), TooWide { .. }));
+        assert!(matches!(refused(Family::Gamma, 1.0, 0.99999, 1.00001), TooNarrow { .. }));
     }
 
     #[test]
@@ -337,16 +271,7 @@ mod tests {
             assert_eq!(json, format!("\"{name}\""));
             assert_eq!(serde_json::from_str::<Family>(&json).unwrap(), family);
         }
-        assert_eq!(
-            serde_json::from_str::<Family>("\"PERT\"").unwrap(),
-            Family::Pert
-        );
-        assert!(
-            "dirichlet"
-                .parse::<Family>()
-                .unwrap_err()
-                .to_string()
-                .contains("`dirichlet`")
-        );
+        assert_eq!(serde_json::from_str::<Family>("\"PERT\"").unwrap(), Family::Pert);
+        assert!("dirichlet".parse::<Family>().unwrap_err().to_string().contains("`dirichlet`"));
     }
 }

@@ -36,10 +36,7 @@ pub(super) fn standard_quantile(rank: Rank) -> f64 {
 
 /// A polynomial by Horner's rule, coefficients from the constant upwards.
 fn polynomial(coefficients: &[f64; 8], x: f64) -> f64 {
-    coefficients
-        .iter()
-        .rev()
-        .fold(0.0, |sum, coefficient| sum * x + coefficient)
+    coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient)
 }
 
 // The coefficients a, b, c, d, e, f of the paper: numerator (above the line) and denominator (below it) of each region.

@@ -25,38 +25,22 @@ impl Distribution {
 
     /// Lognormal, with the mean and the standard deviation of the natural logarithm of the value.
     /// Fails when one is not finite or the standard deviation is not above zero.
-    pub fn lognormal(
-        log_mean: f64,
-        log_standard_deviation: f64,
-    ) -> Result<Distribution, DistributionError> {
+    pub fn lognormal(log_mean: f64, log_standard_deviation: f64) -> Result<Distribution, DistributionError> {
         Ok(Distribution::Lognormal {
             log_mean: finite("mean of the logarithm", log_mean)?,
-            log_standard_deviation: positive(
-                "standard deviation of the logarithm",
-                log_standard_deviation,
-            )?,
+            log_standard_deviation: positive("standard deviation of the logarithm", log_standard_deviation)?,
         })
     }
 
     /// Beta with shapes `alpha` and `beta`, stretched over `low` to `high` (0 to 1 for a share).
     /// Fails when a number is not finite, a shape is not above zero, the shapes sum to more than 1e8, or the bounds
     /// leave no range.
-    pub fn beta(
-        alpha: f64,
-        beta: f64,
-        low: f64,
-        high: f64,
-    ) -> Result<Distribution, DistributionError> {
+    pub fn beta(alpha: f64, beta: f64, low: f64, high: f64) -> Result<Distribution, DistributionError> {
         let (low, high) = range(low, high)?;
         let alpha = positive("shape alpha", alpha)?;
         let beta = positive("shape beta", beta)?;
         not_too_narrow(Family::Beta, alpha + beta)?;
-        Ok(Distribution::Beta {
-            alpha,
-            beta,
-            low,
-            high,
-        })
+        Ok(Distribution::Beta { alpha, beta, low, high })
     }
 
     /// Beta over `low` to `high` with this mean and standard deviation (the method of moments).
@@ -84,11 +68,7 @@ impl Distribution {
         let above = high - mean;
         let both = below * above / (standard_deviation * standard_deviation) - 1.0;
         if both <= 0.0 {
-            return Err(DistributionError::TooWide {
-                mean,
-                standard_deviation,
-                limit: (below * above).sqrt(),
-            });
+            return Err(DistributionError::TooWide { mean, standard_deviation, limit: (below * above).sqrt() });
         }
         let width = high - low;
         Distribution::beta(both * (below / width), both * (above / width), low, high)
@@ -99,19 +79,12 @@ impl Distribution {
     pub fn gamma(shape: f64, scale: f64, shift: f64) -> Result<Distribution, DistributionError> {
         let shape = positive("shape", shape)?;
         not_too_narrow(Family::Gamma, shape)?;
-        Ok(Distribution::Gamma {
-            shape,
-            scale: positive("scale", scale)?,
-            shift: finite("shift", shift)?,
-        })
+        Ok(Distribution::Gamma { shape, scale: positive("scale", scale)?, shift: finite("shift", shift)? })
     }
 
     /// Gamma from zero upwards with this mean and standard deviation (the method of moments).
     /// Fails when one is not finite or above zero, or the standard deviation is below a ten-thousandth of the mean.
-    pub fn gamma_from_moments(
-        mean: f64,
-        standard_deviation: f64,
-    ) -> Result<Distribution, DistributionError> {
+    pub fn gamma_from_moments(mean: f64, standard_deviation: f64) -> Result<Distribution, DistributionError> {
         positive("mean", mean)?;
         positive("standard deviation", standard_deviation)?;
         let ratio = mean / standard_deviation;
@@ -163,29 +136,17 @@ impl Distribution {
 
 /// The value itself, when it is finite.
 pub(super) fn finite(parameter: &'static str, value: f64) -> Result<f64, DistributionError> {
-    if value.is_finite() {
-        Ok(value)
-    } else {
-        Err(DistributionError::NotFinite { parameter, value })
-    }
+    if value.is_finite() { Ok(value) } else { Err(DistributionError::NotFinite { parameter, value }) }
 }
 
 fn positive(parameter: &'static str, value: f64) -> Result<f64, DistributionError> {
-    if finite(parameter, value)? > 0.0 {
-        Ok(value)
-    } else {
-        Err(DistributionError::NotPositive { parameter, value })
-    }
+    if finite(parameter, value)? > 0.0 { Ok(value) } else { Err(DistributionError::NotPositive { parameter, value }) }
 }
 
 fn range(low: f64, high: f64) -> Result<(f64, f64), DistributionError> {
     finite("lower bound", low)?;
     finite("upper bound", high)?;
-    if low < high {
-        Ok((low, high))
-    } else {
-        Err(DistributionError::NoRange { low, high })
-    }
+    if low < high { Ok((low, high)) } else { Err(DistributionError::NoRange { low, high }) }
 }
 
 fn bounds_and_mode(low: f64, mode: f64, high: f64) -> Result<(f64, f64, f64), DistributionError> {
@@ -194,11 +155,7 @@ fn bounds_and_mode(low: f64, mode: f64, high: f64) -> Result<(f64, f64, f64), Di
     if low <= mode && mode <= high {
         Ok((low, mode, high))
     } else {
-        Err(DistributionError::OutOfOrder {
-            low,
-            central: mode,
-            high,
-        })
+        Err(DistributionError::OutOfOrder { low, central: mode, high })
     }
 }
 
@@ -206,11 +163,7 @@ fn not_too_narrow(family: Family, shape: f64) -> Result<(), DistributionError> {
     if shape <= LARGEST_SHAPE {
         Ok(())
     } else {
-        Err(DistributionError::TooNarrow {
-            family,
-            shape,
-            limit: LARGEST_SHAPE,
-        })
+        Err(DistributionError::TooNarrow { family, shape, limit: LARGEST_SHAPE })
     }
 }
 
@@ -234,86 +187,29 @@ mod tests {
     fn parameters_that_make_no_distribution_are_refused() {
         use DistributionError::*;
         let refused = |made: Result<Distribution, DistributionError>| made.unwrap_err();
-        assert!(matches!(
-            refused(Distribution::fixed(f64::NAN)),
-            NotFinite {
-                parameter: "value",
-                ..
-            }
-        ));
-        assert!(matches!(
-            refused(Distribution::normal(0.0, 0.0)),
-            NotPositive {
-                parameter: "standard deviation",
-                ..
-            }
-        ));
-        assert!(matches!(
-            refused(Distribution::lognormal(f64::INFINITY, 1.0)),
-            NotFinite { .. }
-        ));
+        assert!(matches!(refused(Distribution::fixed(f64::NAN)), NotFinite { parameter: "value", .. }));
+        assert!(matches!(refused(Distribution::normal(0.0, 0.0)), NotPositive { parameter: "standard deviation", .. }));
+        assert!(matches!(refused(Distribution::lognormal(f64::INFINITY, 1.0)), NotFinite { .. }));
         assert!(matches!(
             refused(Distribution::beta(1.0, -1.0, 0.0, 1.0)),
-            NotPositive {
-                parameter: "shape beta",
-                ..
-            }
+            NotPositive { parameter: "shape beta", .. }
         ));
-        assert_eq!(
-            refused(Distribution::beta(1.0, 1.0, 1.0, 0.0)),
-            NoRange {
-                low: 1.0,
-                high: 0.0
-            }
-        );
+        assert_eq!(refused(Distribution::beta(1.0, 1.0, 1.0, 0.0)), NoRange { low: 1.0, high: 0.0 });
         assert_eq!(
             refused(Distribution::beta_from_moments(0.5, 0.5, 0.0, 1.0)),
-            TooWide {
-                mean: 0.5,
-                standard_deviation: 0.5,
-                limit: 0.5
-            }
+            TooWide { mean: 0.5, standard_deviation: 0.5, limit: 0.5 }
         );
-        assert!(matches!(
-            refused(Distribution::beta_from_moments(1.0, 0.1, 0.0, 1.0)),
-            OutsideSupport { .. }
-        ));
+        assert!(matches!(refused(Distribution::beta_from_moments(1.0, 0.1, 0.0, 1.0)), OutsideSupport { .. }));
         assert!(matches!(
             refused(Distribution::gamma_from_moments(1.0, 1e-5)),
-            TooNarrow {
-                family: Family::Gamma,
-                ..
-            }
+            TooNarrow { family: Family::Gamma, .. }
         ));
-        assert!(matches!(
-            refused(Distribution::gamma(1.0, 0.0, 0.0)),
-            NotPositive {
-                parameter: "scale",
-                ..
-            }
-        ));
+        assert!(matches!(refused(Distribution::gamma(1.0, 0.0, 0.0)), NotPositive { parameter: "scale", .. }));
+        assert_eq!(refused(Distribution::pert(0.0, 2.0, 1.0)), OutOfOrder { low: 0.0, central: 2.0, high: 1.0 });
+        assert!(matches!(refused(Distribution::triangular(1.0, 1.0, 1.0)), NoRange { .. }));
+        assert!(matches!(refused(Distribution::uniform(2.0, 1.0)), NoRange { .. }));
         assert_eq!(
-            refused(Distribution::pert(0.0, 2.0, 1.0)),
-            OutOfOrder {
-                low: 0.0,
-                central: 2.0,
-                high: 1.0
-            }
-        );
-        assert!(matches!(
-            refused(Distribution::triangular(1.0, 1.0, 1.0)),
-            NoRange { .. }
-        ));
-        assert!(matches!(
-            refused(Distribution::uniform(2.0, 1.0)),
-            NoRange { .. }
-        ));
-        assert_eq!(
-            refused(Distribution::nothing_with_probability(
-                1.5,
-                1.0,
-                Distribution::Fixed(0.9)
-            )),
+            refused(Distribution::nothing_with_probability(1.5, 1.0, Distribution::Fixed(0.9))),
             NotAProbability { probability: 1.5 }
         );
     }

@@ -85,15 +85,10 @@ mod tests {
         let mut counts = std::collections::BTreeMap::new();
         for i in 0..24_000 {
             let order = permutation(4, &format!("name {i}"));
-            *counts
-                .entry([0, 1, 2, 3].map(|place| order.at(place)))
-                .or_insert(0.0) += 1.0;
+            *counts.entry([0, 1, 2, 3].map(|place| order.at(place))).or_insert(0.0) += 1.0;
         }
         assert_eq!(counts.len(), 24);
-        let chi_square: f64 = counts
-            .values()
-            .map(|n: &f64| (n - 1000.0).powi(2) / 1000.0)
-            .sum();
+        let chi_square: f64 = counts.values().map(|n: &f64| (n - 1000.0).powi(2) / 1000.0).sum();
         assert!(chi_square < 49.7, "{chi_square}");
     }
 }

@@ -13,28 +13,19 @@ pub(super) struct Rank {
 impl Rank {
     /// The rank of the quantile at `below`.
     pub fn at(below: f64) -> Rank {
-        Rank {
-            below,
-            above: 1.0 - below,
-        }
+        Rank { below, above: 1.0 - below }
     }
 
     /// The rank of the same value counted from the other end.
     pub fn mirrored(self) -> Rank {
-        Rank {
-            below: self.above,
-            above: self.below,
-        }
+        Rank { below: self.above, above: self.below }
     }
 
     /// The rank among the values that remain once the lowest `share` of the probability is set aside.
     /// Meant for `below > share`, with `share < 1`.
     pub fn beyond(self, share: f64) -> Rank {
         let rest = 1.0 - share;
-        Rank {
-            below: ((self.below - share) / rest).min(1.0),
-            above: (self.above / rest).min(1.0),
-        }
+        Rank { below: ((self.below - share) / rest).min(1.0), above: (self.above / rest).min(1.0) }
     }
 
     /// Is the lower tail the smaller one?
@@ -59,12 +50,6 @@ mod tests {
     #[test]
     fn what_remains_beyond_a_share_is_stretched_to_the_whole() {
         let rank = Rank::at(0.625).beyond(0.25);
-        assert_eq!(
-            rank,
-            Rank {
-                below: 0.5,
-                above: 0.5
-            }
-        );
+        assert_eq!(rank, Rank { below: 0.5, above: 0.5 });
     }
 }

@@ -11,18 +11,9 @@ const ROUNDING: f64 = 1e-15;
 ///
 /// `function` gives its value and its slope, and never decreases; where it is minus or plus infinity, or its slope
 /// useless, the bracket is halved instead. When it is below zero throughout, `high` is approached; when above, `low`.
-pub(super) fn increasing_root(
-    low: f64,
-    high: f64,
-    start: f64,
-    function: impl Fn(f64) -> (f64, f64),
-) -> f64 {
+pub(super) fn increasing_root(low: f64, high: f64, start: f64, function: impl Fn(f64) -> (f64, f64)) -> f64 {
     let (mut low, mut high) = (low, high);
-    let mut x = if start > low && start < high {
-        start
-    } else {
-        0.5 * (low + high)
-    };
+    let mut x = if start > low && start < high { start } else { 0.5 * (low + high) };
     for _ in 0..MOST_STEPS {
         let (value, slope) = function(x);
         if value.abs() <= ROUNDING {
@@ -34,11 +25,7 @@ pub(super) fn increasing_root(
             high = x;
         }
         let newton = x - value / slope;
-        let next = if newton > low && newton < high {
-            newton
-        } else {
-            0.5 * (low + high)
-        };
+        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
         let step = (next - x).abs();
         x = next;
         if step <= ROUNDING * x.abs().max(1.0) {
@@ -57,9 +44,7 @@ mod tests {
     fn finds_a_square_root_and_survives_a_useless_slope() {
         let root = increasing_root(0.0, 10.0, 9.0, |x| (x * x - 2.0, 2.0 * x));
         assert!((root - 2.0_f64.sqrt()).abs() < 1e-15);
-        let root = increasing_root(-745.0, 710.0, 600.0, |x| {
-            (if x < 1.0 { f64::NEG_INFINITY } else { x - 1.0 }, 0.0)
-        });
+        let root = increasing_root(-745.0, 710.0, 600.0, |x| (if x < 1.0 { f64::NEG_INFINITY } else { x - 1.0 }, 0.0));
         assert!((root - 1.0).abs() < 1e-12);
     }
 

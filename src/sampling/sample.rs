@@ -34,13 +34,7 @@ pub fn sample(uncertainties: &[Uncertainty], draw: u64, sampling: &Sampling) -> 
     uncertainties
         .iter()
         .map(|uncertainty| {
-            let p = point(
-                sampling.design,
-                sampling.seed,
-                draw,
-                sampling.draws,
-                &uncertainty.stream,
-            );
+            let p = point(sampling.design, sampling.seed, draw, sampling.draws, &uncertainty.stream);
             uncertainty.distribution.quantile(p)
         })
         .collect()
@@ -53,11 +47,7 @@ mod tests {
     use crate::sampling::{Design, Distribution};
 
     fn uncertainty(name: &str, stream: &str, distribution: Distribution) -> Uncertainty {
-        Uncertainty {
-            name: name.to_owned(),
-            stream: stream.to_owned(),
-            distribution,
-        }
+        Uncertainty { name: name.to_owned(), stream: stream.to_owned(), distribution }
     }
 
     fn three() -> Vec<Uncertainty> {
@@ -68,11 +58,7 @@ mod tests {
         ]
     }
 
-    const SAMPLING: Sampling = Sampling {
-        draws: 64,
-        seed: 7,
-        design: Design::LatinHypercube,
-    };
+    const SAMPLING: Sampling = Sampling { draws: 64, seed: 7, design: Design::LatinHypercube };
 
     #[test]
     fn adding_or_moving_an_uncertainty_changes_no_other() {
@@ -81,9 +67,7 @@ mod tests {
         after.reverse();
         after.insert(1, uncertainty("new", "new", Distribution::Fixed(4.0)));
         for draw in [0, 63, 17] {
-            let [a, b, c] = sample(&before, draw, &SAMPLING)[..] else {
-                unreachable!()
-            };
+            let [a, b, c] = sample(&before, draw, &SAMPLING)[..] else { unreachable!() };
             assert_eq!(sample(&after, draw, &SAMPLING), [c, 4.0, b, a]);
         }
     }
@@ -98,15 +82,10 @@ mod tests {
 
     #[test]
     fn the_mean_over_the_draws_is_the_mean() {
-        let sampling = Sampling {
-            draws: 4_000,
-            ..SAMPLING
-        };
+        let sampling = Sampling { draws: 4_000, ..SAMPLING };
         let uncertainties = three();
         for (i, uncertainty) in uncertainties.iter().enumerate() {
-            let sum: f64 = (0..4_000)
-                .map(|draw| sample(&uncertainties, draw, &sampling)[i])
-                .sum();
+            let sum: f64 = (0..4_000).map(|draw| sample(&uncertainties, draw, &sampling)[i]).sum();
             let mean = uncertainty.distribution.mean();
             assert!((sum / 4_000.0 - mean).abs() < 1e-3);
         }

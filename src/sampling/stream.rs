@@ -55,9 +55,7 @@ impl Stream {
     pub(super) fn keyed(purpose: Purpose, seed: u64, draw: u64, name: &str) -> Stream {
         let name = fingerprint(name);
         let key = START.map(|start| {
-            [purpose as u64, seed, name, draw]
-                .into_iter()
-                .fold(start, |key, word| mix(key ^ word).wrapping_add(GOLDEN))
+            [purpose as u64, seed, name, draw].into_iter().fold(start, |key, word| mix(key ^ word).wrapping_add(GOLDEN))
         });
         Stream { key, counter: 0 }
     }
@@ -103,9 +101,7 @@ pub(super) fn open_unit(bits: u64) -> f64 {
 
 /// 64 bits that stand for a name: FNV-1a (Fowler, Noll and Vo) over its bytes.
 fn fingerprint(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -133,11 +129,7 @@ mod tests {
         (7, 0, "Unit cost[H02]", 0.1577976046037245),
         (u64::MAX, u64::MAX, "Prävention", 0.19941091750296158),
     ];
-    const GOLDEN_NOISE: [u64; 3] = [
-        0x3431_5d5b_f2ae_3603,
-        0x0b91_e240_ad3c_6b1c,
-        0x68cf_66cb_e0df_a381,
-    ];
+    const GOLDEN_NOISE: [u64; 3] = [0x3431_5d5b_f2ae_3603, 0x0b91_e240_ad3c_6b1c, 0x68cf_66cb_e0df_a381];
 
     /// The first output of SplitMix64 from state 0, and FNV-1a of "a" and "foobar", as published.
     #[test]
@@ -163,16 +155,10 @@ mod tests {
         let over_seeds = (0..n).map(|seed| uniform(seed, 0, "Unit cost[H01]"));
         let mut stream = Stream::new(1, 0, "Unit cost[H01]");
         let along = (0..n).map(|_| open_unit(stream.next_u64()));
-        for mut sample in [
-            over_draws.collect::<Vec<_>>(),
-            over_names.collect(),
-            over_seeds.collect(),
-            along.collect(),
-        ] {
+        for mut sample in [over_draws.collect::<Vec<_>>(), over_names.collect(), over_seeds.collect(), along.collect()]
+        {
             sample.sort_by(f64::total_cmp);
-            let distance = (0..n as usize)
-                .map(|i| (sample[i] - (i as f64 + 0.5) / n as f64).abs())
-                .fold(0.0, f64::max);
+            let distance = (0..n as usize).map(|i| (sample[i] - (i as f64 + 0.5) / n as f64).abs()).fold(0.0, f64::max);
             assert!(distance < 1.95 / (n as f64).sqrt(), "{distance}");
         }
     }
@@ -182,11 +168,7 @@ mod tests {
     fn neighbours_are_unrelated() {
         let n = 20_000_u64;
         let centred = |seed, draw, name: &str| uniform(seed, draw, name) - 0.5;
-        for other in [
-            |draw| (1, draw + 1, "a"),
-            |draw| (2, draw, "a"),
-            |draw| (1, draw, "b"),
-        ] {
+        for other in [|draw| (1, draw + 1, "a"), |draw| (2, draw, "a"), |draw| (1, draw, "b")] {
             let sum: f64 = (0..n)
                 .map(|draw| {
                     let (seed, next, name) = other(draw);

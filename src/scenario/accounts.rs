@@ -35,6 +35,8 @@ pub struct Accounts {
     pub audits: Vec<Audit>,
     /// What is shown for each programme.
     pub programme_outcomes: Vec<ProgrammeOutcome>,
+    /// Routes by which an effect must not act twice.
+    pub routes: Vec<Route>,
 }
 
 /// Ranges of the model.
@@ -151,11 +153,8 @@ const LEDGER_KINDS: [(&str, LedgerKind); 11] = [
     ("other", LedgerKind::Other),
 ];
 
-const MEASURES: [(&str, Measure); 3] = [
-    ("flow", Measure::Flow),
-    ("stock", Measure::Stock),
-    ("cumulative", Measure::Cumulative),
-];
+const MEASURES: [(&str, Measure); 3] =
+    [("flow", Measure::Flow), ("stock", Measure::Stock), ("cumulative", Measure::Cumulative)];
 
 /// The prices that a perspective counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,6 +212,15 @@ pub struct ProgrammeOutcome {
     pub unit: String,
 }
 
+/// A route by which an effect acts through the model, and the constants by which cards may already carry that effect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Route {
+    /// The constant that opens the route when it is not 0.
+    pub switch: Placed<Name>,
+    /// The constant, with the elements meant, by which cards act on the same demand; a number other than 0 is an effect.
+    pub effect: Placed<Name>,
+}
+
 impl Accounts {
     /// Reads the accounts of a model.
     ///
@@ -236,27 +244,12 @@ impl Accounts {
     /// Every variable and constant of the model that the accounts name, with its place, for a check against the model.
     pub fn variables(&self) -> Vec<&Placed<Name>> {
         let twin = &self.twin;
-        let mut all = vec![
-            &twin.effects_switch,
-            &twin.do_nothing,
-            &twin.cost,
-            &twin.driven,
-            &twin.reinvestment_switch,
-        ];
+        let mut all = vec![&twin.effects_switch, &twin.do_nothing, &twin.cost, &twin.driven, &twin.reinvestment_switch];
         all.extend(&self.population);
         all.extend(self.demand.iter().map(|demand| &demand.variable));
         all.extend(self.ledgers.iter().map(|ledger| &ledger.variable));
-        all.extend(
-            self.audits
-                .iter()
-                .flat_map(|audit| [Some(&audit.variable), audit.scale.as_ref()])
-                .flatten(),
-        );
-        all.extend(
-            self.programme_outcomes
-                .iter()
-                .map(|outcome| &outcome.variable),
-        );
+        all.extend(self.audits.iter().flat_map(|audit| [Some(&audit.variable), audit.scale.as_ref()]).flatten());
+        all.extend(self.programme_outcomes.iter().map(|outcome| &outcome.variable));
         all
     }
 }
@@ -268,69 +261,27 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     fields.schema(reading);
     let model = fields.needed_text(reading, "model", "model = \"prevention.mdl\"");
     let years = read_years(reading, &mut fields);
-    fields.need(
-        reading,
-        "ranges",
-        "[ranges] with programme, payer and group",
-    );
-    let ranges = fields
-        .table(reading, "ranges", "`ranges`")
-        .and_then(|fields| read_ranges(reading, fields));
+    fields.need(reading, "ranges", "[ranges] with programme, payer and group");
+    let ranges = fields.table(reading, "ranges", "`ranges`").and_then(|fields| read_ranges(reading, fields));
     let population = variable(reading, &mut fields, "population");
-    fields.need(
-        reading,
-        "twin",
-        "[twin] with its five constants and variables",
-    );
-    let twin = fields
-        .table(reading, "twin", "`twin`")
-        .and_then(|fields| read_twin(reading, fields));
+    fields.need(reading, "twin", "[twin] with its five constants and variables");
+    let twin = fields.table(reading, "twin", "`twin`").and_then(|fields| read_twin(reading, fields));
     let demand = each(reading, &mut fields, "demand", "the demand", read_demand);
     let ledgers = each(reading, &mut fields, "ledger", "the ledger", read_ledger);
-    let perspectives = each(
-        reading,
-        &mut fields,
-        "perspective",
-        "the perspective",
-        read_perspective,
-    );
+    let perspectives = each(reading, &mut fields, "perspective", "the perspective", read_perspective);
     let audits = each(reading, &mut fields, "audit", "the audit", read_audit);
-    let programme_outcomes = each(
-        reading,
-        &mut fields,
-        "programme_outcome",
-        "the outcome of programmes",
-        read_programme_outcome,
-    );
+    let programme_outcomes =
+        each(reading, &mut fields, "programme_outcome", "the outcome of programmes", read_programme_outcome);
+    let routes = each(reading, &mut fields, "route", "the route", read_route);
     fields.finish(reading);
 
-    refuse_repeated(
-        reading,
-        "demands",
-        demand.iter().flatten().map(|(name, _)| name),
-    );
-    refuse_repeated(
-        reading,
-        "ledgers",
-        ledgers.iter().flatten().map(|(name, _)| name),
-    );
-    refuse_repeated(
-        reading,
-        "perspectives",
-        perspectives.iter().flatten().map(|(p, _)| p),
-    );
-    refuse_repeated(
-        reading,
-        "outcomes",
-        programme_outcomes.iter().flatten().map(|(name, _)| name),
-    );
+    refuse_repeated(reading, "demands", demand.iter().flatten().map(|(name, _)| name));
+    refuse_repeated(reading, "ledgers", ledgers.iter().flatten().map(|(name, _)| name));
+    refuse_repeated(reading, "perspectives", perspectives.iter().flatten().map(|(p, _)| p));
+    refuse_repeated(reading, "outcomes", programme_outcomes.iter().flatten().map(|(name, _)| name));
     // A ledger that could not be read would make perspectives seem wrong as well.
     if ledgers.iter().all(Option::is_some) {
-        let known: Vec<&str> = ledgers
-            .iter()
-            .flatten()
-            .map(|(id, _)| id.value.as_str())
-            .collect();
+        let known: Vec<&str> = ledgers.iter().flatten().map(|(id, _)| id.value.as_str()).collect();
         for (_, (_, counted)) in perspectives.iter().flatten() {
             check_ledgers(reading, counted, &known);
         }
@@ -343,27 +294,12 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         ranges: ranges?,
         population,
         twin: twin?,
-        demand: demand
-            .into_iter()
-            .flatten()
-            .map(|(_, demand)| demand)
-            .collect(),
-        ledgers: ledgers
-            .into_iter()
-            .flatten()
-            .map(|(_, ledger)| ledger)
-            .collect(),
-        perspectives: perspectives
-            .into_iter()
-            .flatten()
-            .map(|(_, (one, _))| one)
-            .collect(),
+        demand: demand.into_iter().flatten().map(|(_, demand)| demand).collect(),
+        ledgers: ledgers.into_iter().flatten().map(|(_, ledger)| ledger).collect(),
+        perspectives: perspectives.into_iter().flatten().map(|(_, (one, _))| one).collect(),
         audits: audits.into_iter().flatten().collect(),
-        programme_outcomes: programme_outcomes
-            .into_iter()
-            .flatten()
-            .map(|(_, one)| one)
-            .collect(),
+        programme_outcomes: programme_outcomes.into_iter().flatten().map(|(_, one)| one).collect(),
+        routes: routes.into_iter().flatten().collect(),
     })
 }
 
@@ -385,25 +321,14 @@ fn each<T>(
         .collect()
 }
 
-fn read_years(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-) -> Option<(FinancialYear, FinancialYear)> {
+fn read_years(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(FinancialYear, FinancialYear)> {
     let base = fields.needed_text(reading, "base_year_label", "base_year_label = \"2024/25\"");
-    fields.need(
-        reading,
-        "plan_year_zero",
-        "plan_year_zero = 2025, the calendar year whose 1 April is time 0",
-    );
+    fields.need(reading, "plan_year_zero", "plan_year_zero = 2025, the calendar year whose 1 April is time 0");
     let zero = fields.whole(reading, "plan_year_zero");
     let (base, zero) = (base?, zero?);
     let Some(year) = FinancialYear::parse(&base.value) else {
         reading
-            .error(
-                code::YEARS_DISAGREE,
-                base.span,
-                format!("`{}` is not a financial year", base.value),
-            )
+            .error(code::YEARS_DISAGREE, base.span, format!("`{}` is not a financial year", base.value))
             .hint("write it as \"2024/25\"");
         return None;
     };
@@ -413,16 +338,9 @@ fn read_years(
             .error(
                 code::YEARS_DISAGREE,
                 zero.span,
-                format!(
-                    "the plan begins in {}, but the base year {year} ends in {}",
-                    zero.value,
-                    first.begins()
-                ),
+                format!("the plan begins in {}, but the base year {year} ends in {}", zero.value, first.begins()),
             )
-            .hint(format!(
-                "write plan_year_zero = {}, or change the base year",
-                first.begins()
-            ));
+            .hint(format!("write plan_year_zero = {}, or change the base year", first.begins()));
         return None;
     }
     Some((year, first))
@@ -433,11 +351,7 @@ fn read_ranges(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Rang
     let payer = needed_variable(reading, &mut fields, "payer");
     let group = needed_variable(reading, &mut fields, "group");
     fields.finish(reading);
-    Some(Ranges {
-        programme: programme?,
-        payer: payer?,
-        group: group?,
-    })
+    Some(Ranges { programme: programme?, payer: payer?, group: group? })
 }
 
 fn read_twin(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Twin> {
@@ -456,42 +370,23 @@ fn read_twin(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Twin> 
     })
 }
 
-fn read_demand(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-) -> Option<(Placed<String>, Demand)> {
+fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Demand)> {
     let service = fields.needed_text(reading, "service", "service = \"Emergency admissions\"");
     let variable = needed_variable(reading, fields, "variable");
-    fields.need(
-        reading,
-        "kind",
-        "kind = \"flow\", \"stock\" or \"cumulative\"",
-    );
+    fields.need(reading, "kind", "kind = \"flow\", \"stock\" or \"cumulative\"");
     let kind = fields.word(reading, "kind", &MEASURES);
     let unit = fields.needed_text(reading, "unit", "unit = \"admissions\"");
     let by = by(reading, fields);
     let service = service?;
-    let demand = Demand {
-        service: service.value.clone(),
-        variable: variable?,
-        kind: kind?.value,
-        unit: unit?.value,
-        by,
-    };
+    let demand =
+        Demand { service: service.value.clone(), variable: variable?, kind: kind?.value, unit: unit?.value, by };
     Some((service, demand))
 }
 
-fn read_ledger(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-) -> Option<(Placed<String>, Ledger)> {
+fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Ledger)> {
     let id = fields.needed_text(reading, "id", "id = \"service-cost\"");
     let name = fields.text(reading, "name");
-    fields.need(
-        reading,
-        "kind",
-        "kind = \"cost\", \"spend\", \"qalys\" or another",
-    );
+    fields.need(reading, "kind", "kind = \"cost\", \"spend\", \"qalys\" or another");
     let kind = fields.word(reading, "kind", &LEDGER_KINDS);
     let variable = needed_variable(reading, fields, "variable");
     let has_measure = fields.has("measure");
@@ -520,18 +415,11 @@ fn read_ledger(
 /// A perspective with the places of the ledgers that it counts.
 type Counted = (Perspective, Vec<Placed<String>>);
 
-fn read_perspective(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-) -> Option<(Placed<String>, Counted)> {
+fn read_perspective(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Counted)> {
     let id = fields.needed_text(reading, "id", "id = \"cash\"");
     let name = fields.needed_text(reading, "name", "name = \"Cash\"");
     fields.need(reading, "prices", "prices = \"nominal\" or \"real\"");
-    let prices = fields.word(
-        reading,
-        "prices",
-        &[("real", Prices::Real), ("nominal", Prices::Nominal)],
-    );
+    let prices = fields.word(reading, "prices", &[("real", Prices::Real), ("nominal", Prices::Nominal)]);
     fields.need(reading, "discounted", "discounted = true or false");
     let discounted = fields.truth(reading, "discounted");
     let payers = fields.texts(reading, "payers").unwrap_or_default();
@@ -540,19 +428,10 @@ fn read_perspective(
     let qalys = fields.texts(reading, "qalys").unwrap_or_default();
     if gains.is_empty() && costs.is_empty() && qalys.is_empty() {
         reading
-            .error(
-                code::MISSING_KEY,
-                fields.at().clone(),
-                format!("{} counts no ledger", fields.called()),
-            )
+            .error(code::MISSING_KEY, fields.at().clone(), format!("{} counts no ledger", fields.called()))
             .hint("write gains = [...], costs = [...] or qalys = [...], the ids of ledgers");
     }
-    let ids = |ledgers: &[Placed<String>]| {
-        ledgers
-            .iter()
-            .map(|ledger| ledger.value.clone())
-            .collect::<Vec<_>>()
-    };
+    let ids = |ledgers: &[Placed<String>]| ledgers.iter().map(|ledger| ledger.value.clone()).collect::<Vec<_>>();
     let id = id?;
     let perspective = Perspective {
         id: id.value.clone(),
@@ -575,19 +454,17 @@ fn read_audit(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Audi
     let tolerance = tolerance?;
     if tolerance.value <= 0.0 {
         reading
-            .error(
-                code::OUT_OF_RANGE,
-                tolerance.span,
-                format!("the tolerance is {}", tolerance.value),
-            )
+            .error(code::OUT_OF_RANGE, tolerance.span, format!("the tolerance is {}", tolerance.value))
             .hint("write a small number above zero: arithmetic rounds");
         return None;
     }
-    Some(Audit {
-        variable: variable_read?,
-        tolerance: tolerance.value,
-        scale,
-    })
+    Some(Audit { variable: variable_read?, tolerance: tolerance.value, scale })
+}
+
+fn read_route(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Route> {
+    let switch = needed_variable(reading, fields, "switch");
+    let effect = needed_variable(reading, fields, "effect");
+    Some(Route { switch: switch?, effect: effect? })
 }
 
 fn read_programme_outcome(
@@ -597,11 +474,7 @@ fn read_programme_outcome(
     let id = fields.needed_text(reading, "id", "id = \"starts\"");
     let name = fields.text(reading, "name");
     let variable = needed_variable(reading, fields, "variable");
-    fields.need(
-        reading,
-        "kind",
-        "kind = \"flow\", \"stock\" or \"cumulative\"",
-    );
+    fields.need(reading, "kind", "kind = \"flow\", \"stock\" or \"cumulative\"");
     let kind = fields.word(reading, "kind", &MEASURES);
     let unit = fields.needed_text(reading, "unit", "unit = \"people\"");
     let id = id?;
@@ -615,54 +488,28 @@ fn read_programme_outcome(
     Some((id, outcome))
 }
 
-fn variable(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
-) -> Option<Placed<Name>> {
+fn variable(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
     fields.text(reading, key).map(name)
 }
 
-fn needed_variable(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
-) -> Option<Placed<Name>> {
-    fields
-        .needed_text(reading, key, &format!("{key} = \"its name in the model\""))
-        .map(name)
+fn needed_variable(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
+    fields.needed_text(reading, key, &format!("{key} = \"its name in the model\"")).map(name)
 }
 
 fn by(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Placed<Name>> {
-    fields
-        .texts(reading, "by")
-        .unwrap_or_default()
-        .into_iter()
-        .map(name)
-        .collect()
+    fields.texts(reading, "by").unwrap_or_default().into_iter().map(name).collect()
 }
 
 fn name(written: Placed<String>) -> Placed<Name> {
-    Placed {
-        value: Name::new(&written.value),
-        span: written.span,
-    }
+    Placed { value: Name::new(&written.value), span: written.span }
 }
 
-fn refuse_repeated<'p>(
-    reading: &mut Reading,
-    what: &str,
-    names: impl Iterator<Item = &'p Placed<String>>,
-) {
+fn refuse_repeated<'p>(reading: &mut Reading, what: &str, names: impl Iterator<Item = &'p Placed<String>>) {
     let mut seen: Vec<&str> = Vec::new();
     for name in names {
         if seen.contains(&name.value.as_str()) {
             reading
-                .error(
-                    code::WRITTEN_TWICE,
-                    name.span.clone(),
-                    format!("two {what} are called `{}`", name.value),
-                )
+                .error(code::WRITTEN_TWICE, name.span.clone(), format!("two {what} are called `{}`", name.value))
                 .hint("give one of them another name");
         }
         seen.push(&name.value);
@@ -674,11 +521,7 @@ fn check_ledgers(reading: &mut Reading, counted: &[Placed<String>], known: &[&st
         if known.contains(&ledger.value.as_str()) {
             continue;
         }
-        reading.error(
-            code::UNKNOWN_LEDGER,
-            ledger.span.clone(),
-            format!("there is no ledger `{}`", ledger.value),
-        );
+        reading.error(code::UNKNOWN_LEDGER, ledger.span.clone(), format!("there is no ledger `{}`", ledger.value));
         match nearest(&ledger.value, known.iter().copied()) {
             Some(near) => reading.hint(format!("did you mean \"{near}\"?")),
             None => reading.hint(format!("the ledgers are {}", listed(known))),

@@ -41,11 +41,7 @@ impl Levers {
     }
 
     /// Reads the names and values of a table of levers; steps after the horizon are warned of.
-    pub(super) fn read(
-        reading: &mut Reading,
-        fields: &Fields<'_, '_>,
-        horizon: Option<u32>,
-    ) -> Self {
+    pub(super) fn read(reading: &mut Reading, fields: &Fields<'_, '_>, horizon: Option<u32>) -> Self {
         let mut levers: Vec<Lever> = Vec::new();
         for (key, value) in fields.entries() {
             let span = reading.span(key.span());
@@ -54,11 +50,7 @@ impl Levers {
                 Ok(label) => label,
                 Err(why) => {
                     reading
-                        .error(
-                            code::MALFORMED_LABEL,
-                            span,
-                            format!("`{written}` is not the name of a constant: {why}"),
-                        )
+                        .error(code::MALFORMED_LABEL, span, format!("`{written}` is not the name of a constant: {why}"))
                         .hint("write it as in the model, such as \"Programme share[H01]\"");
                     continue;
                 }
@@ -74,11 +66,7 @@ impl Levers {
                         .collect::<Vec<_>>();
                     if items.is_empty() {
                         reading
-                            .error(
-                                code::LEVER_STEPS,
-                                reading.span(value.span()),
-                                format!("`{written}` has no step"),
-                            )
+                            .error(code::LEVER_STEPS, reading.span(value.span()), format!("`{written}` has no step"))
                             .hint("write a number, or [{ from = 1, value = 0.01 }]");
                         continue;
                     }
@@ -87,12 +75,10 @@ impl Levers {
                     check_order(reading, &steps, horizon);
                     LeverPath::Steps(steps.into_iter().map(|(step, _)| step).collect())
                 }
-                DeValue::Integer(_) | DeValue::Float(_) => {
-                    match number(reading, value, &format!("`{written}`")) {
-                        Some(number) => LeverPath::Number(number.value),
-                        None => continue,
-                    }
-                }
+                DeValue::Integer(_) | DeValue::Float(_) => match number(reading, value, &format!("`{written}`")) {
+                    Some(number) => LeverPath::Number(number.value),
+                    None => continue,
+                },
                 other => {
                     wrong_kind(
                         reading,
@@ -106,11 +92,7 @@ impl Levers {
             };
             if levers.iter().any(|lever| lever.label == label) {
                 reading
-                    .error(
-                        code::WRITTEN_TWICE,
-                        span,
-                        format!("`{written}` is set twice here"),
-                    )
+                    .error(code::WRITTEN_TWICE, span, format!("`{written}` is set twice here"))
                     .hint("keep one of the two; case, spaces and underscores make no difference");
                 continue;
             }
@@ -176,11 +158,7 @@ impl LeverPath {
         if first <= earlier.first_year() {
             return self.clone();
         }
-        let mut steps: Vec<Step> = earlier
-            .steps()
-            .into_iter()
-            .filter(|step| step.from < first)
-            .collect();
+        let mut steps: Vec<Step> = earlier.steps().into_iter().filter(|step| step.from < first).collect();
         steps.extend(self.steps());
         LeverPath::Steps(steps)
     }
@@ -188,11 +166,7 @@ impl LeverPath {
     // A number is a jump at the beginning of plan year 1.
     fn steps(&self) -> Vec<Step> {
         match self {
-            Self::Number(value) => vec![Step {
-                from: 1,
-                value: *value,
-                ramp_years: 0,
-            }],
+            Self::Number(value) => vec![Step { from: 1, value: *value, ramp_years: 0 }],
             Self::Steps(steps) => steps.clone(),
         }
     }
@@ -214,30 +188,19 @@ fn value_over_year(steps: &[Step], before: f64, beginning: f64) -> (f64, f64) {
     }
     match current {
         None => (before, before),
-        Some((step, origin)) => (
-            ramp(step, origin, beginning),
-            ramp(step, origin, beginning + 1.0),
-        ),
+        Some((step, origin)) => (ramp(step, origin, beginning), ramp(step, origin, beginning + 1.0)),
     }
 }
 
 fn ramp(step: &Step, origin: f64, time: f64) -> f64 {
     let passed = time - (f64::from(step.from) - 1.0);
     let length = f64::from(step.ramp_years);
-    if passed >= length {
-        step.value
-    } else {
-        origin + (step.value - origin) * (passed / length)
-    }
+    if passed >= length { step.value } else { origin + (step.value - origin) * (passed / length) }
 }
 
 fn read_step(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<(Step, Span)> {
     let called = fields.called().to_owned();
-    fields.need(
-        reading,
-        "from",
-        "from = 1, the plan year in which it begins",
-    );
+    fields.need(reading, "from", "from = 1, the plan year in which it begins");
     fields.need(reading, "value", "value = 0.01");
     let from = fields.number(reading, "from");
     let value = fields.number(reading, "value");
@@ -251,30 +214,17 @@ fn read_step(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<(Step,
         None if has_ramp => None,
         None => Some(0),
     };
-    let step = Step {
-        from: from?,
-        value: value?.value,
-        ramp_years: ramp_years?,
-    };
+    let step = Step { from: from?, value: value?.value, ramp_years: ramp_years? };
     Some((step, at))
 }
 
-fn years(
-    reading: &mut Reading,
-    number: &Placed<f64>,
-    least: f64,
-    key: &str,
-    called: &str,
-) -> Option<u32> {
+fn years(reading: &mut Reading, number: &Placed<f64>, least: f64, key: &str, called: &str) -> Option<u32> {
     // A thousand years is beyond any horizon and well inside what the arithmetic holds.
     if number.value.fract() == 0.0 && (least..=1000.0).contains(&number.value) {
         return Some(number.value as u32);
     }
     let message = if number.value.fract() != 0.0 {
-        format!(
-            "`{key}` of {called} is {}, and levers change only where a year begins",
-            number.value
-        )
+        format!("`{key}` of {called} is {}, and levers change only where a year begins", number.value)
     } else {
         format!("`{key}` of {called} is {}", number.value)
     };
@@ -292,10 +242,7 @@ fn check_order(reading: &mut Reading, steps: &[(Step, Span)], horizon: Option<u3
                 .error(
                     code::LEVER_STEPS,
                     at.clone(),
-                    format!(
-                        "a step from plan year {} comes after one from plan year {}",
-                        second.from, first.from
-                    ),
+                    format!("a step from plan year {} comes after one from plan year {}", second.from, first.from),
                 )
                 .hint("write the steps in the order of their years, one for each year at most");
         }
@@ -320,25 +267,13 @@ mod tests {
     use super::{LeverPath, Step};
 
     fn steps(steps: &[(u32, f64, u32)]) -> LeverPath {
-        LeverPath::Steps(
-            steps
-                .iter()
-                .map(|&(from, value, ramp_years)| Step {
-                    from,
-                    value,
-                    ramp_years,
-                })
-                .collect(),
-        )
+        LeverPath::Steps(steps.iter().map(|&(from, value, ramp_years)| Step { from, value, ramp_years }).collect())
     }
 
     #[test]
     fn a_number_holds_from_plan_year_1() {
         let path = LeverPath::Number(0.01);
-        assert_eq!(
-            path.yearly(0.0, 0, 3),
-            [(0.0, 0.0), (0.01, 0.01), (0.01, 0.01)]
-        );
+        assert_eq!(path.yearly(0.0, 0, 3), [(0.0, 0.0), (0.01, 0.01), (0.01, 0.01)]);
     }
 
     #[test]
@@ -347,14 +282,7 @@ mod tests {
         let path = steps(&[(1, 0.01, 1), (4, 0.0, 0)]);
         assert_eq!(
             path.yearly(0.0, 0, 6),
-            [
-                (0.0, 0.0),
-                (0.0, 0.01),
-                (0.01, 0.01),
-                (0.01, 0.01),
-                (0.0, 0.0),
-                (0.0, 0.0)
-            ]
+            [(0.0, 0.0), (0.0, 0.01), (0.01, 0.01), (0.01, 0.01), (0.0, 0.0), (0.0, 0.0)]
         );
     }
 
@@ -362,20 +290,9 @@ mod tests {
     fn a_ramp_of_four_years_by_hand() {
         // From 0.2 to 1.0 over plan years 2 to 5: a quarter of 0.8 a year.
         let path = steps(&[(2, 1.0, 4)]);
-        let expected = [
-            (0.2, 0.2),
-            (0.2, 0.2),
-            (0.2, 0.4),
-            (0.4, 0.6),
-            (0.6, 0.8),
-            (0.8, 1.0),
-            (1.0, 1.0),
-        ];
+        let expected = [(0.2, 0.2), (0.2, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0), (1.0, 1.0)];
         for ((a, b), (c, d)) in path.yearly(0.2, 0, 7).into_iter().zip(expected) {
-            assert!(
-                (a - c).abs() < 1e-12 && (b - d).abs() < 1e-12,
-                "{a} {b} for {c} {d}"
-            );
+            assert!((a - c).abs() < 1e-12 && (b - d).abs() < 1e-12, "{a} {b} for {c} {d}");
         }
     }
 
@@ -383,10 +300,7 @@ mod tests {
     fn a_step_inside_a_ramp_starts_from_the_value_reached() {
         // 0 to 8 over four years, cut off after two at 4, and down to 0 over two.
         let path = steps(&[(1, 8.0, 4), (3, 0.0, 2)]);
-        assert_eq!(
-            path.yearly(0.0, 1, 5),
-            [(0.0, 2.0), (2.0, 4.0), (4.0, 2.0), (2.0, 0.0), (0.0, 0.0)]
-        );
+        assert_eq!(path.yearly(0.0, 1, 5), [(0.0, 2.0), (2.0, 4.0), (4.0, 2.0), (2.0, 0.0), (0.0, 0.0)]);
     }
 
     #[test]
@@ -394,20 +308,7 @@ mod tests {
         let general = LeverPath::Number(0.5);
         let own = steps(&[(3, 1.0, 2)]);
         let path = own.after(&general);
-        assert_eq!(
-            path.yearly(0.2, 0, 6),
-            [
-                (0.2, 0.2),
-                (0.5, 0.5),
-                (0.5, 0.5),
-                (0.5, 0.75),
-                (0.75, 1.0),
-                (1.0, 1.0)
-            ]
-        );
-        assert_eq!(
-            LeverPath::Number(0.9).after(&general),
-            LeverPath::Number(0.9)
-        );
+        assert_eq!(path.yearly(0.2, 0, 6), [(0.2, 0.2), (0.5, 0.5), (0.5, 0.5), (0.5, 0.75), (0.75, 1.0), (1.0, 1.0)]);
+        assert_eq!(LeverPath::Number(0.9).after(&general), LeverPath::Number(0.9));
     }
 }

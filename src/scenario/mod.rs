@@ -13,11 +13,11 @@ mod shares;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 pub use accounts::{
-    Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome,
-    Ranges, Twin,
+    Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
 };
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use shares::SharesRule;
@@ -25,9 +25,7 @@ pub use shares::SharesRule;
 use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::evidence::document::{Codes, Placed};
-use crate::evidence::{
-    EvidenceFile, Figure, Label, Library, Origin, References, Selection, UncertainConstant,
-};
+use crate::evidence::{EvidenceFile, Figure, Label, Library, Origin, References, Selection, UncertainConstant};
 use crate::model::{Binding, Bindings, Name, Provenance, Value};
 use crate::quantity::{DiscountRate, Pounds};
 use crate::sampling::Sampling;
@@ -115,11 +113,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub fn read(
-        file: &Arc<str>,
-        content: &str,
-        references: &References,
-    ) -> Result<(Self, Diagnostics), Diagnostics> {
+    pub fn read(file: &Arc<str>, content: &str, references: &References) -> Result<(Self, Diagnostics), Diagnostics> {
         read::scenario(file, content, references)
     }
 
@@ -134,70 +128,36 @@ impl Scenario {
                 name: lever.label.constant.clone(),
                 elements: lever.label.elements.clone(),
                 value: Value::Number(*number),
-                provenance: Provenance {
-                    strength: STRENGTH,
-                    span: Some(lever.span.clone()),
-                },
+                provenance: Provenance { strength: STRENGTH, span: Some(lever.span.clone()) },
             })
         });
-        let central = self
-            .uncertainties
-            .iter()
-            .map(|figure| figure.binding(STRENGTH));
-        Bindings {
-            values: plain.chain(central).collect(),
-            ranges: BTreeMap::new(),
-        }
+        let central = self.uncertainties.iter().map(|figure| figure.binding(STRENGTH));
+        Bindings { values: plain.chain(central).collect(), ranges: BTreeMap::new() }
     }
 
     /// What this scenario itself holds uncertain.
     pub fn uncertain(&self) -> Vec<UncertainConstant> {
-        let origin = Origin {
-            owner: self.name.clone(),
-            local: false,
-        };
-        self.uncertainties
-            .iter()
-            .filter_map(|figure| figure.uncertain(&origin))
-            .collect()
+        let origin = Origin { owner: self.name.clone(), local: false };
+        self.uncertainties.iter().filter_map(|figure| figure.uncertain(&origin)).collect()
     }
 
     /// Everything that is drawn in this study: what the evidence draws, unless this scenario says otherwise of the same
     /// constant or chooses it as a lever, and then what this scenario draws. A constant is the same when its elements are
     /// written alike; a whole array and one element of it are told apart later, where the elements are known.
     pub fn uncertainties(&self, selection: &Selection<'_>) -> Vec<UncertainConstant> {
-        let strategies = self
-            .strategies
-            .iter()
-            .flat_map(|strategy| strategy.levers.iter());
-        let chosen = self
-            .levers
-            .iter()
-            .chain(strategies)
-            .map(|lever| &lever.label);
-        let said: Vec<&Label> = chosen
-            .chain(self.uncertainties.iter().map(|figure| &figure.label))
-            .collect();
+        let strategies = self.strategies.iter().flat_map(|strategy| strategy.levers.iter());
+        let chosen = self.levers.iter().chain(strategies).map(|lever| &lever.label);
+        let said: Vec<&Label> = chosen.chain(self.uncertainties.iter().map(|figure| &figure.label)).collect();
         let mut drawn = selection.uncertainties();
-        drawn.retain(|one| {
-            !said
-                .iter()
-                .any(|label| label.constant == one.constant && label.elements == one.elements)
-        });
+        drawn.retain(|one| !said.iter().any(|label| label.constant == one.constant && label.elements == one.elements));
         drawn.extend(self.uncertain());
         drawn
     }
 
     /// The constants that some run drives or sets otherwise than all runs: levers over time, and those of strategies.
     pub fn driven(&self) -> Vec<Label> {
-        let over_time = self
-            .levers
-            .iter()
-            .filter(|lever| matches!(lever.path, LeverPath::Steps(_)));
-        let of_strategies = self
-            .strategies
-            .iter()
-            .flat_map(|strategy| strategy.levers.iter());
+        let over_time = self.levers.iter().filter(|lever| matches!(lever.path, LeverPath::Steps(_)));
+        let of_strategies = self.strategies.iter().flat_map(|strategy| strategy.levers.iter());
         let mut labels: Vec<Label> = Vec::new();
         for lever in over_time.chain(of_strategies) {
             if !labels.contains(&lever.label) {
@@ -225,39 +185,30 @@ impl Scenario {
     /// A place or programmes that the library does not have.
     pub fn select<'l>(&self, library: &'l Library) -> Result<Selection<'l>, Diagnostics> {
         let mut found = Diagnostics::new();
-        let place = library.place(&self.place.value);
+        let place = library.place(&self.place.value).or_else(|| at_path(&self.place, library.places()));
         if place.is_none() {
             let unknown = Diagnostic::error(
                 code::UNKNOWN_PLACE,
-                format!(
-                    "there is no baseline of a place called `{}`",
-                    self.place.value
-                ),
+                format!("there is no baseline of a place called `{}`", self.place.value),
             );
             found.push(offer(unknown, &self.place, library.places()));
         }
         let mut cards = Vec::new();
         for programme in &self.programmes {
-            match library.card(&programme.value) {
+            let card = library.card(&programme.value).or_else(|| at_path(programme, library.cards()));
+            match card {
                 Some(card) => cards.push(card),
                 None => {
                     let unknown = Diagnostic::error(
                         code::UNKNOWN_PROGRAMME,
-                        format!(
-                            "there is no card of a programme called `{}`",
-                            programme.value
-                        ),
+                        format!("there is no card of a programme called `{}`", programme.value),
                     );
                     found.push(offer(unknown, programme, library.cards()));
                 }
             }
         }
         match place {
-            Some(place) if found.is_empty() => Ok(Selection {
-                place,
-                cards,
-                systems: library.systems().collect(),
-            }),
+            Some(place) if found.is_empty() => Ok(Selection { place, cards, systems: library.systems().collect() }),
             _ => Err(found),
         }
     }
@@ -265,10 +216,23 @@ impl Scenario {
     /// The strategy with this id, whatever its case.
     pub fn strategy(&self, id: &str) -> Option<&Strategy> {
         let wanted = Name::new(id);
-        self.strategies
-            .iter()
-            .find(|strategy| Name::new(&strategy.id) == wanted)
+        self.strategies.iter().find(|strategy| Name::new(&strategy.id) == wanted)
     }
+}
+
+/// A path written in a file, as seen from where that file's own name is.
+pub fn beside(file: &str, path: &str) -> String {
+    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
+    folder.join(path).to_string_lossy().into_owned()
+}
+
+/// The file that is named by its path rather than by its id.
+fn at_path<'l>(
+    written: &Placed<String>,
+    mut files: impl Iterator<Item = &'l EvidenceFile>,
+) -> Option<&'l EvidenceFile> {
+    let path = beside(&written.span.file, &written.value);
+    files.find(|file| file.id_span.file.as_ref() == path)
 }
 
 fn offer<'l>(
@@ -279,10 +243,7 @@ fn offer<'l>(
     let ids: Vec<&str> = files.map(|file| file.id.as_str()).collect();
     let hint = match nearest(&written.value, ids.iter().copied()) {
         Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!(
-            "the evidence has {}",
-            crate::evidence::document::listed(&ids)
-        ),
+        None => format!("the evidence has {}", crate::evidence::document::listed(&ids)),
     };
     unknown.at(written.span.clone()).hint(hint)
 }

@@ -46,71 +46,28 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     fields.schema(reading);
     let name = fields.needed_text(reading, "name", "name = \"one-per-cent\"");
     let title = fields.needed_text(reading, "title", "title = \"One per cent to prevention\"");
-    let question = fields.needed_text(
-        reading,
-        "question",
-        "question = \"\"\"why it is asked\"\"\"",
-    );
-    let source = fields.needed_text(
-        reading,
-        "source",
-        "source = \"where the question comes from\"",
-    );
+    let question = fields.needed_text(reading, "question", "question = \"\"\"why it is asked\"\"\"");
+    let source = fields.needed_text(reading, "source", "source = \"where the question comes from\"");
     let model = fields.needed_text(reading, "model", "model = \"prevention\"");
     let place = read_place(reading, &mut fields);
     let programmes = read_programmes(reading, &mut fields);
 
-    let horizon_years = within(
-        reading,
-        &mut fields,
-        "horizon_years",
-        1..=LONGEST_HORIZON,
-        "horizon_years = 10, from 1 to 20",
-    );
-    let draws = within(
-        reading,
-        &mut fields,
-        "draws",
-        1..=MOST_DRAWS,
-        "draws = 1000, at least 1",
-    );
-    let seed = within(
-        reading,
-        &mut fields,
-        "seed",
-        0..=i64::MAX,
-        "seed = 2025, a whole number, not negative",
-    );
-    fields.need(
-        reading,
-        "design",
-        "design = \"lhs\" (Latin hypercube) or \"random\"",
-    );
+    let horizon_years =
+        within(reading, &mut fields, "horizon_years", 1..=LONGEST_HORIZON, "horizon_years = 10, from 1 to 20");
+    let draws = within(reading, &mut fields, "draws", 1..=MOST_DRAWS, "draws = 1000, at least 1");
+    let seed = within(reading, &mut fields, "seed", 0..=i64::MAX, "seed = 2025, a whole number, not negative");
+    fields.need(reading, "design", "design = \"lhs\" (Latin hypercube) or \"random\"");
     let designs = [("lhs", Design::LatinHypercube), ("random", Design::Random)];
     let design = fields.word(reading, "design", &designs);
-    let integrators = [
-        ("euler", Integration::Euler),
-        ("rk4", Integration::RungeKutta4),
-    ];
+    let integrators = [("euler", Integration::Euler), ("rk4", Integration::RungeKutta4)];
     let integration = fields.word(reading, "integrator", &integrators);
     let horizon = horizon_years.and_then(|years| u32::try_from(years).ok());
 
-    fields.need(
-        reading,
-        "discounting",
-        "[discounting] with cost = 0.035 and health = 0.015",
-    );
-    let discounting = fields
-        .table(reading, "discounting", "`discounting`")
-        .and_then(|fields| read_discounting(reading, fields));
-    fields.need(
-        reading,
-        "values",
-        "[values] with qaly = [70000, 25000, 13500]",
-    );
-    let qaly_values = fields
-        .table(reading, "values", "`values`")
-        .and_then(|fields| read_values(reading, fields));
+    fields.need(reading, "discounting", "[discounting] with cost = 0.035 and health = 0.015");
+    let discounting =
+        fields.table(reading, "discounting", "`discounting`").and_then(|fields| read_discounting(reading, fields));
+    fields.need(reading, "values", "[values] with qaly = [70000, 25000, 13500]");
+    let qaly_values = fields.table(reading, "values", "`values`").and_then(|fields| read_values(reading, fields));
 
     let levers = fields
         .table(reading, "levers", "`levers`")
@@ -138,11 +95,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         place: place?,
         programmes: programmes?,
         horizon_years: horizon?,
-        sampling: Sampling {
-            draws: draws?.unsigned_abs(),
-            seed: seed?.unsigned_abs(),
-            design: design?.value,
-        },
+        sampling: Sampling { draws: draws?.unsigned_abs(), seed: seed?.unsigned_abs(), design: design?.value },
         integration: integration.map(|integration| integration.value),
         cost_discounting,
         health_discounting,
@@ -156,53 +109,32 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
 
 fn read_place(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Placed<String>> {
     if fields.has("places") {
-        let at = fields
-            .key_span(reading, "places")
-            .unwrap_or(fields.at().clone());
+        let at = fields.key_span(reading, "places").unwrap_or(fields.at().clone());
         reading
-            .error(
-                code::SEVERAL_PLACES,
-                at,
-                "several places in one scenario are not supported yet",
-            )
+            .error(code::SEVERAL_PLACES, at, "several places in one scenario are not supported yet")
             .hint("write place = \"...\", and run one study for each place");
         return fields.text(reading, "place");
     }
     fields.needed_text(reading, "place", "place = \"lancashire-south-cumbria\"")
 }
 
-fn read_programmes(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-) -> Option<Vec<Placed<String>>> {
-    fields.need(
-        reading,
-        "programmes",
-        "programmes = [\"H01\", \"E08\"], the ids of their cards",
-    );
+fn read_programmes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Placed<String>>> {
+    fields.need(reading, "programmes", "programmes = [\"H01\", \"E08\"], the ids of their cards");
     let programmes = fields.texts(reading, "programmes")?;
     if programmes.is_empty() {
-        let at = fields
-            .key_span(reading, "programmes")
-            .unwrap_or(fields.at().clone());
+        let at = fields.key_span(reading, "programmes").unwrap_or(fields.at().clone());
         reading
             .error(code::OUT_OF_RANGE, at, "the list of programmes is empty")
             .hint("name one programme at least: the model's range of programmes needs an element");
     }
     for (place, programme) in programmes.iter().enumerate() {
         let name = Name::new(&programme.value);
-        if programmes[..place]
-            .iter()
-            .any(|earlier| Name::new(&earlier.value) == name)
-        {
+        if programmes[..place].iter().any(|earlier| Name::new(&earlier.value) == name) {
             reading
                 .error(
                     code::WRITTEN_TWICE,
                     programme.span.clone(),
-                    format!(
-                        "the programme `{}` stands twice in the list",
-                        programme.value
-                    ),
+                    format!("the programme `{}` stands twice in the list", programme.value),
                 )
                 .hint("keep one of the two");
         }
@@ -223,52 +155,32 @@ fn within(
         return Some(number.value);
     }
     reading
-        .error(
-            code::OUT_OF_RANGE,
-            number.span,
-            format!("`{key}` is {}", number.value),
-        )
+        .error(code::OUT_OF_RANGE, number.span, format!("`{key}` is {}", number.value))
         .hint(format!("write {hint}"));
     None
 }
 
-fn read_discounting(
-    reading: &mut Reading,
-    mut fields: Fields<'_, '_>,
-) -> Option<(DiscountRate, DiscountRate)> {
+fn read_discounting(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<(DiscountRate, DiscountRate)> {
     let cost = rate(reading, &mut fields, "cost", "cost = 0.035");
     let health = rate(reading, &mut fields, "health", "health = 0.015");
     fields.finish(reading);
     Some((cost?, health?))
 }
 
-fn rate(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
-    hint: &str,
-) -> Option<DiscountRate> {
+fn rate(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str, hint: &str) -> Option<DiscountRate> {
     fields.need(reading, key, hint);
     let number = fields.number(reading, key)?;
     let rate = DiscountRate::new(number.value);
     if rate.is_none() {
         reading
-            .error(
-                code::OUT_OF_RANGE,
-                number.span,
-                format!("the discount rate of {key} is {}", number.value),
-            )
+            .error(code::OUT_OF_RANGE, number.span, format!("the discount rate of {key} is {}", number.value))
             .hint("write a part of one, from 0 up to 1: 0.035 for 3.5 %");
     }
     rate
 }
 
 fn read_values(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Vec<Pounds>> {
-    fields.need(
-        reading,
-        "qaly",
-        "qaly = [70000, 25000, 13500], pounds for a QALY",
-    );
+    fields.need(reading, "qaly", "qaly = [70000, 25000, 13500], pounds for a QALY");
     let values = fields.numbers(reading, "qaly");
     let at = fields.key_span(reading, "qaly");
     fields.finish(reading);
@@ -280,26 +192,13 @@ fn read_values(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Vec<
     }
     for value in values.iter().filter(|value| value.value <= 0.0) {
         reading
-            .error(
-                code::OUT_OF_RANGE,
-                value.span.clone(),
-                format!("the value of a QALY is {} pounds", value.value),
-            )
+            .error(code::OUT_OF_RANGE, value.span.clone(), format!("the value of a QALY is {} pounds", value.value))
             .hint("write pounds, above zero");
     }
-    Some(
-        values
-            .into_iter()
-            .map(|value| Pounds(value.value))
-            .collect(),
-    )
+    Some(values.into_iter().map(|value| Pounds(value.value)).collect())
 }
 
-fn read_uncertainties(
-    reading: &mut Reading,
-    fields: &Fields<'_, '_>,
-    references: &References,
-) -> Vec<Figure> {
+fn read_uncertainties(reading: &mut Reading, fields: &Fields<'_, '_>, references: &References) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     for (key, value) in fields.entries() {
         let Some(figure) = Figure::read(reading, key, value, references) else {
@@ -307,11 +206,7 @@ fn read_uncertainties(
         };
         if figures.iter().any(|earlier| earlier.label == figure.label) {
             reading
-                .error(
-                    code::WRITTEN_TWICE,
-                    figure.span.clone(),
-                    format!("`{}` is uncertain twice", figure.label),
-                )
+                .error(code::WRITTEN_TWICE, figure.span.clone(), format!("`{}` is uncertain twice", figure.label))
                 .hint("keep one of the two; case, spaces and underscores make no difference");
             continue;
         }
@@ -320,19 +215,11 @@ fn read_uncertainties(
     figures
 }
 
-fn read_strategies(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-    horizon: Option<u32>,
-) -> Vec<Strategy> {
+fn read_strategies(reading: &mut Reading, fields: &mut Fields<'_, '_>, horizon: Option<u32>) -> Vec<Strategy> {
     let tables = fields.tables(reading, "strategy", "the strategy");
     if tables.is_empty() && fields.key_span(reading, "strategy").is_none() {
         reading
-            .error(
-                code::NO_STRATEGY,
-                fields.at().clone(),
-                "the scenario has no strategy",
-            )
+            .error(code::NO_STRATEGY, fields.at().clone(), "the scenario has no strategy")
             .hint("add [[strategy]] with id, name, why and [strategy.levers]");
     }
     let mut strategies: Vec<Strategy> = Vec::new();
@@ -342,16 +229,9 @@ fn read_strategies(
         let why = fields.needed_text(reading, "why", "why = \"why it is looked at\"");
         let levers = fields
             .table(reading, "levers", "the levers of the strategy")
-            .map(|levers| {
-                (
-                    Levers::read(reading, &levers, horizon),
-                    levers.entries().is_empty(),
-                )
-            });
+            .map(|levers| (Levers::read(reading, &levers, horizon), levers.entries().is_empty()));
         if !fields.has("levers") || levers.as_ref().is_some_and(|(_, empty)| *empty) {
-            let called = id.as_ref().map_or("a strategy".to_owned(), |id| {
-                format!("the strategy `{}`", id.value)
-            });
+            let called = id.as_ref().map_or("a strategy".to_owned(), |id| format!("the strategy `{}`", id.value));
             reading
                 .error(
                     code::NO_STRATEGY,
@@ -365,26 +245,15 @@ fn read_strategies(
             continue;
         };
         let called = Name::new(&id.value);
-        if strategies
-            .iter()
-            .any(|earlier| Name::new(&earlier.id) == called)
-        {
+        if strategies.iter().any(|earlier| Name::new(&earlier.id) == called) {
             reading
-                .error(
-                    code::WRITTEN_TWICE,
-                    id.span.clone(),
-                    format!("two strategies have the id `{}`", id.value),
-                )
+                .error(code::WRITTEN_TWICE, id.span.clone(), format!("two strategies have the id `{}`", id.value))
                 .hint("give one of them another id");
             continue;
         }
         if called.key().is_empty() || called.key() == "do nothing" || called.key() == "do-nothing" {
             reading
-                .error(
-                    code::WRITTEN_TWICE,
-                    id.span.clone(),
-                    format!("`{}` cannot be the id of a strategy", id.value),
-                )
+                .error(code::WRITTEN_TWICE, id.span.clone(), format!("`{}` cannot be the id of a strategy", id.value))
                 .hint("doing nothing is always compared with; give the strategy a name of its own");
         }
         strategies.push(Strategy {
@@ -405,26 +274,16 @@ fn read_shares(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Shar
     fields.finish(reading);
     let constant = constant?;
     Some(SharesRule {
-        constant: Placed {
-            value: Name::new(&constant.value),
-            span: constant.span,
-        },
+        constant: Placed { value: Name::new(&constant.value), span: constant.span },
         total: total?.value,
     })
 }
 
 // A lever is what we choose, an uncertainty what nature chooses.
 fn refuse_both(reading: &mut Reading, scenario: &Scenario) {
-    let strategies = scenario
-        .strategies
-        .iter()
-        .flat_map(|strategy| strategy.levers.iter());
+    let strategies = scenario.strategies.iter().flat_map(|strategy| strategy.levers.iter());
     for lever in scenario.levers.iter().chain(strategies) {
-        if scenario
-            .uncertainties
-            .iter()
-            .any(|figure| figure.label == lever.label)
-        {
+        if scenario.uncertainties.iter().any(|figure| figure.label == lever.label) {
             reading
                 .error(
                     code::LEVER_AND_UNCERTAINTY,

@@ -35,12 +35,7 @@ pub(super) fn check(reading: &mut Reading, scenario: &Scenario) {
                 check_one(reading, scenario, Some(strategy), rule);
             }
         }
-        if !everywhere
-            && !scenario
-                .strategies
-                .iter()
-                .any(|strategy| set(&strategy.levers))
-        {
+        if !everywhere && !scenario.strategies.iter().any(|strategy| set(&strategy.levers)) {
             reading
                 .error(
                     code::SHARES,
@@ -56,45 +51,25 @@ fn of(rule: &SharesRule, lever: &Lever) -> bool {
     lever.label.constant == rule.constant.value
 }
 
-fn check_one(
-    reading: &mut Reading,
-    scenario: &Scenario,
-    strategy: Option<&Strategy>,
-    rule: &SharesRule,
-) {
+fn check_one(reading: &mut Reading, scenario: &Scenario, strategy: Option<&Strategy>, rule: &SharesRule) {
     let mut labels: Vec<&Label> = Vec::new();
-    let own = strategy
-        .into_iter()
-        .flat_map(|strategy| strategy.levers.iter());
+    let own = strategy.into_iter().flat_map(|strategy| strategy.levers.iter());
     let mut at: Option<Span> = None;
-    for lever in own
-        .chain(scenario.levers.iter())
-        .filter(|lever| of(rule, lever))
-    {
+    for lever in own.chain(scenario.levers.iter()).filter(|lever| of(rule, lever)) {
         at.get_or_insert_with(|| lever.span.clone());
         if !labels.contains(&&lever.label) {
             labels.push(&lever.label);
         }
     }
     let Some(at) = at else { return };
-    let paths: Vec<_> = labels
-        .iter()
-        .filter_map(|label| scenario.path(strategy, label))
-        .collect();
+    let paths: Vec<_> = labels.iter().filter_map(|label| scenario.path(strategy, label)).collect();
     // One number for the whole constant is a number for each element, and the elements are not known here.
     if labels.iter().any(|label| label.elements.is_empty()) {
         return;
     }
-    let first = paths
-        .iter()
-        .map(super::LeverPath::first_year)
-        .min()
-        .unwrap_or(1);
+    let first = paths.iter().map(super::LeverPath::first_year).min().unwrap_or(1);
     let years = scenario.horizon_years as usize;
-    let yearly: Vec<_> = paths
-        .iter()
-        .map(|path| path.yearly(0.0, 1, years))
-        .collect();
+    let yearly: Vec<_> = paths.iter().map(|path| path.yearly(0.0, 1, years)).collect();
     for year in (first as usize).max(1)..=years {
         let beginning: f64 = yearly.iter().map(|path| path[year - 1].0).sum();
         let end: f64 = yearly.iter().map(|path| path[year - 1].1).sum();

@@ -128,8 +128,7 @@ fn label(text: &str) -> Label {
 
 fn library() -> Library {
     let header = "schema = 1\nname = \"n\"\ndescription = \"d\"\n";
-    let card =
-        "domain = \"d\"\ntarget_group = \"t\"\npayer = \"p\"\ngains = \"g\"\nroute = \"stock\"\n";
+    let card = "domain = \"d\"\ntarget_group = \"t\"\npayer = \"p\"\ngains = \"g\"\nroute = \"stock\"\n";
     let texts = [
         format!("[place]\nid = \"lancashire-south-cumbria\"\n{header}"),
         format!("[card]\nid = \"E08\"\n{header}{card}"),
@@ -155,20 +154,12 @@ fn drawn(constant: &str) -> String {
 
 #[test]
 fn a_scenario_has_the_last_word_on_what_is_drawn() {
-    let own = drawn("Backfill")
-        .replace("[\"", "[uncertainties.\"")
-        .replace("0.4", "0.7");
+    let own = drawn("Backfill").replace("[\"", "[uncertainties.\"").replace("0.4", "0.7");
     let (scenario, _) = read(&format!("{SCENARIO}\n{own}")).unwrap();
     let library = library();
     let drawn = scenario.uncertainties(&scenario.select(&library).unwrap());
-    let labels: Vec<(&str, &str)> = drawn
-        .iter()
-        .map(|one| (one.label.as_str(), one.owner.as_str()))
-        .collect();
-    assert_eq!(
-        labels,
-        [("Congestion", "hospital"), ("Backfill", "one-per-cent")]
-    );
+    let labels: Vec<(&str, &str)> = drawn.iter().map(|one| (one.label.as_str(), one.owner.as_str())).collect();
+    assert_eq!(labels, [("Congestion", "hospital"), ("Backfill", "one-per-cent")]);
 }
 
 #[test]
@@ -178,27 +169,16 @@ fn a_scenario_is_read() {
     assert!(found.is_empty());
     assert_eq!(scenario.name, "one-per-cent");
     assert_eq!(scenario.horizon_years, 10);
-    assert_eq!(
-        (scenario.sampling.draws, scenario.sampling.seed),
-        (1000, 2025)
-    );
+    assert_eq!((scenario.sampling.draws, scenario.sampling.seed), (1000, 2025));
     assert_eq!(scenario.sampling.design, Design::Random);
     assert_eq!(scenario.integration, Some(Integration::RungeKutta4));
     assert_eq!(scenario.cost_discounting.get(), 0.035);
     assert_eq!(scenario.qaly_values[1], Pounds(25_000.0));
     assert_eq!(scenario.strategies.len(), 1);
     let lever = scenario.strategies[0].levers.iter().next().unwrap();
-    let LeverPath::Steps(steps) = &lever.path else {
-        panic!("no steps")
-    };
-    assert_eq!(
-        (steps[0].from, steps[0].value, steps[0].ramp_years),
-        (1, 0.01, 1)
-    );
-    assert_eq!(
-        &text[lever.span.start..lever.span.end],
-        "\"Prevention top slice share\""
-    );
+    let LeverPath::Steps(steps) = &lever.path else { panic!("no steps") };
+    assert_eq!((steps[0].from, steps[0].value, steps[0].ramp_years), (1, 0.01, 1));
+    assert_eq!(&text[lever.span.start..lever.span.end], "\"Prevention top slice share\"");
 }
 
 #[test]
@@ -207,32 +187,17 @@ fn plain_levers_and_uncertain_centres_are_bound_and_paths_are_driven() {
                      grade = \"C\"\nsource = \"judgement\"\n";
     let (scenario, _) = read(&format!("{SCENARIO}\n{uncertain}")).unwrap();
     let bindings = scenario.bindings();
-    let bound: Vec<(&str, &Value)> = bindings
-        .values
-        .iter()
-        .map(|b| (b.name.spelling(), &b.value))
-        .collect();
-    assert_eq!(
-        bound,
-        [
-            ("Ring fence strength", &Value::Number(0.5)),
-            ("Backfill", &Value::Number(0.7))
-        ]
-    );
+    let bound: Vec<(&str, &Value)> = bindings.values.iter().map(|b| (b.name.spelling(), &b.value)).collect();
+    assert_eq!(bound, [("Ring fence strength", &Value::Number(0.5)), ("Backfill", &Value::Number(0.7))]);
     assert!(bindings.values.iter().all(|b| b.provenance.strength == 2));
     assert_eq!(scenario.driven(), [label("Prevention top slice share")]);
     let drawn = scenario.uncertain();
-    assert_eq!(
-        (drawn[0].stream.as_str(), drawn[0].owner.as_str()),
-        ("Backfill", "one-per-cent")
-    );
+    assert_eq!((drawn[0].stream.as_str(), drawn[0].owner.as_str()), ("Backfill", "one-per-cent"));
 }
 
 #[test]
 fn a_strategy_changes_the_levers_of_every_run() {
-    let text = format!(
-        "{SCENARIO}\"Ring fence strength\" = [{{ from = 4, value = 1, ramp_years = 2 }}]\n"
-    );
+    let text = format!("{SCENARIO}\"Ring fence strength\" = [{{ from = 4, value = 1, ramp_years = 2 }}]\n");
     let (scenario, _) = read(&text).unwrap();
     let fence = label("ring fence strength");
     let strategy = scenario.strategy("Growth-Share").unwrap();
@@ -240,20 +205,9 @@ fn a_strategy_changes_the_levers_of_every_run() {
     let path = scenario.path(Some(strategy), &fence).unwrap();
     assert_eq!(
         path.yearly(0.1, 0, 7),
-        [
-            (0.1, 0.1),
-            (0.5, 0.5),
-            (0.5, 0.5),
-            (0.5, 0.5),
-            (0.5, 0.75),
-            (0.75, 1.0),
-            (1.0, 1.0)
-        ]
+        [(0.1, 0.1), (0.5, 0.5), (0.5, 0.5), (0.5, 0.5), (0.5, 0.75), (0.75, 1.0), (1.0, 1.0)]
     );
-    assert_eq!(
-        scenario.path(None, &label("Prevention top slice share")),
-        None
-    );
+    assert_eq!(scenario.path(None, &label("Prevention top slice share")), None);
 }
 
 #[test]
@@ -261,40 +215,22 @@ fn a_scenario_finds_its_evidence_in_its_own_order() {
     let (scenario, _) = read(SCENARIO).unwrap();
     let library = library();
     let selection = scenario.select(&library).unwrap();
-    let ids: Vec<&str> = selection
-        .cards
-        .iter()
-        .map(|card| card.id.as_str())
-        .collect();
+    let ids: Vec<&str> = selection.cards.iter().map(|card| card.id.as_str()).collect();
     assert_eq!(ids, ["H01", "E08"]);
-    assert_eq!(
-        (selection.place.id.as_str(), selection.systems.len()),
-        ("lancashire-south-cumbria", 1)
-    );
+    assert_eq!((selection.place.id.as_str(), selection.systems.len()), ("lancashire-south-cumbria", 1));
     let range = Name::new("Programme");
-    assert_eq!(
-        selection.bindings(&range).ranges[&range],
-        [Name::new("H01"), Name::new("E08")]
-    );
+    assert_eq!(selection.bindings(&range).ranges[&range], [Name::new("H01"), Name::new("E08")]);
     let (scenario, _) = read(&SCENARIO.replace("\"E08\"", "\"E09\"")).unwrap();
     let found = scenario.select(&library).unwrap_err();
-    assert_eq!(
-        found.iter().map(|d| d.code).collect::<Vec<_>>(),
-        [code::UNKNOWN_PROGRAMME]
-    );
+    assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), [code::UNKNOWN_PROGRAMME]);
 }
 
 #[test]
 fn shares_must_sum() {
-    let shares = |levers: &str| {
-        format!("{SCENARIO}{levers}\n[[shares]]\nconstants = \"programme_share\"\ntotal = 1\n")
-    };
+    let shares = |levers: &str| format!("{SCENARIO}{levers}\n[[shares]]\nconstants = \"programme_share\"\ntotal = 1\n");
     let both = "\"Programme share[H01]\" = 0.3\n\"Programme share[E08]\" = 0.7\n";
     assert_eq!(codes(&shares(both)), []);
-    assert_eq!(
-        codes(&shares("\"Programme share[H01]\" = 0.3\n")),
-        [code::SHARES]
-    );
+    assert_eq!(codes(&shares("\"Programme share[H01]\" = 0.3\n")), [code::SHARES]);
     assert_eq!(codes(&shares("")), [code::SHARES]);
     // They cross from one to the other, and sum to one all the way.
     let crossing = "\"Programme share[H01]\" = [{ from = 1, value = 1 }, { from = 2, value = 0, ramp_years = 4 }]\n\
@@ -309,20 +245,14 @@ fn shares_must_sum() {
 #[test]
 fn a_step_after_the_horizon_is_only_a_warning() {
     let (_, found) = read(&SCENARIO.replace("from = 1,", "from = 11,")).unwrap();
-    assert_eq!(
-        found.iter().map(|d| d.code).collect::<Vec<_>>(),
-        [code::AFTER_THE_HORIZON]
-    );
+    assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), [code::AFTER_THE_HORIZON]);
 }
 
 #[test]
 fn a_figure_of_a_scenario_is_held_to_the_rules_of_evidence() {
     let uncertain = "[uncertainties.\"Backfill\"]\nvalue = 1.7\nlow = 0.3\nhigh = 1\ndistribution = \"pert\"\n\
                      colour = \"red\"\nsource = \"nobody\"\n";
-    let found: Vec<&str> = codes(&format!("{SCENARIO}\n{uncertain}"))
-        .into_iter()
-        .map(|code| code.0)
-        .collect();
+    let found: Vec<&str> = codes(&format!("{SCENARIO}\n{uncertain}")).into_iter().map(|code| code.0).collect();
     assert_eq!(found, ["S003", "E008", "S002", "E011"]);
 }
 
@@ -331,57 +261,33 @@ fn accounts_are_read() {
     let (accounts, found) = Accounts::read(&Arc::from("accounts.toml"), ACCOUNTS).unwrap();
     assert!(found.is_empty());
     assert_eq!(accounts.first_year.to_string(), "2025/26");
-    assert_eq!(
-        accounts.twin.cost.value,
-        Name::new("Cumulative service cost")
-    );
+    assert_eq!(accounts.twin.cost.value, Name::new("Cumulative service cost"));
     assert_eq!(accounts.demand[0].kind, Measure::Flow);
     assert_eq!(accounts.demand[0].by[0].value, Name::new("Quintile"));
     assert_eq!(accounts.ledger("spend").unwrap().kind, LedgerKind::Spend);
-    assert_eq!(
-        accounts.ledger("spend").unwrap().name,
-        "Spent on prevention"
-    );
+    assert_eq!(accounts.ledger("spend").unwrap().name, "Spent on prevention");
     assert_eq!(accounts.ledgers[0].measure, Measure::Cumulative);
     let cash = &accounts.perspectives[0];
     assert_eq!((cash.prices, cash.discounted), (Prices::Nominal, false));
-    assert_eq!(
-        (cash.gains[0].as_str(), cash.costs[0].as_str()),
-        ("cash-released", "spend")
-    );
+    assert_eq!((cash.gains[0].as_str(), cash.costs[0].as_str()), ("cash-released", "spend"));
     assert_eq!(accounts.audits[0].tolerance, 1e-8);
     assert_eq!(accounts.variables().len(), 5 + 1 + 1 + 2 + 2 + 1);
 }
 
 #[test]
 fn accounts_are_held_to_their_rules() {
-    assert_eq!(
-        account_codes(&ACCOUNTS.replace("\"spend\"]", "\"spent\"]")),
-        [code::UNKNOWN_LEDGER]
-    );
+    assert_eq!(account_codes(&ACCOUNTS.replace("\"spend\"]", "\"spent\"]")), [code::UNKNOWN_LEDGER]);
     assert_eq!(
         account_codes(&ACCOUNTS.replace("id = \"spend\"", "id = \"cash-released\"")),
         [code::WRITTEN_TWICE, code::UNKNOWN_LEDGER]
     );
+    assert_eq!(account_codes(&ACCOUNTS.replace("2025\n", "2026\n")), [code::YEARS_DISAGREE]);
     assert_eq!(
-        account_codes(&ACCOUNTS.replace("2025\n", "2026\n")),
-        [code::YEARS_DISAGREE]
-    );
-    assert_eq!(
-        account_codes(&ACCOUNTS.replace(
-            "\"flow\"\nunit = \"people\"",
-            "\"flows\"\nunit = \"people\""
-        )),
+        account_codes(&ACCOUNTS.replace("\"flow\"\nunit = \"people\"", "\"flows\"\nunit = \"people\"")),
         [code::UNKNOWN_WORD]
     );
-    assert_eq!(
-        account_codes(&ACCOUNTS.replace("driven =", "drivn =")),
-        [code::MISSING_KEY, code::UNKNOWN_KEY]
-    );
-    assert_eq!(
-        account_codes(&ACCOUNTS.replace("1e-8", "0")),
-        [code::OUT_OF_RANGE]
-    );
+    assert_eq!(account_codes(&ACCOUNTS.replace("driven =", "drivn =")), [code::MISSING_KEY, code::UNKNOWN_KEY]);
+    assert_eq!(account_codes(&ACCOUNTS.replace("1e-8", "0")), [code::OUT_OF_RANGE]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Numbers known before any run: the time axis, and the order of a delay.
 
+use std::cell::Cell;
+
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{BinaryOperator, Body, Expression, ExpressionKind, Function, Model, Name, TextRange, UnaryOperator};
 
@@ -10,6 +12,9 @@ use super::{TimeAxis, VariableKind};
 
 /// Constants named by constants named by constants, no deeper than this.
 const DEEPEST: usize = 64;
+
+/// More to compute than this, counting what is met again, is not worked out beforehand.
+const MOST_PARTS: usize = 20_000;
 
 /// More steps than this in one run is a slip of the pen.
 const MOST_STEPS: f64 = 100_000_000.0;
@@ -24,14 +29,21 @@ pub(super) struct Fixed<'a, 'm> {
 impl Fixed<'_, '_> {
     /// The value of an expression of numbers and constants; `None` if it depends on anything else.
     pub(super) fn value(&self, expression: &Expression, bound: &[(RangeId, ElementId)]) -> Option<f64> {
-        self.inner(expression, bound, 0)
+        self.inner(expression, bound, 0, &Cell::new(MOST_PARTS))
     }
 
-    fn inner(&self, expression: &Expression, bound: &[(RangeId, ElementId)], depth: usize) -> Option<f64> {
-        if depth > DEEPEST {
+    fn inner(
+        &self,
+        expression: &Expression,
+        bound: &[(RangeId, ElementId)],
+        depth: usize,
+        parts_left: &Cell<usize>,
+    ) -> Option<f64> {
+        if depth > DEEPEST || parts_left.get() == 0 {
             return None;
         }
-        let inner = |expression: &Expression| self.inner(expression, bound, depth + 1);
+        parts_left.set(parts_left.get() - 1);
+        let inner = |expression: &Expression| self.inner(expression, bound, depth + 1, parts_left);
         match &expression.kind {
             ExpressionKind::Number(number) => Some(*number),
             ExpressionKind::Unary { operator, operand } => match operator {
@@ -77,7 +89,7 @@ impl Fixed<'_, '_> {
                 let place = draft.definers[offset]?;
                 let left = self.drafts.lefts[place].as_ref()?;
                 match &self.drafts.equations[place].body {
-                    Body::Expression(inner) => self.inner(inner, &left.bound(&elements), depth + 1),
+                    Body::Expression(inner) => self.inner(inner, &left.bound(&elements), depth + 1, parts_left),
                     _ => None,
                 }
             }

@@ -6,9 +6,6 @@
 mod build;
 mod constants;
 mod draft;
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
-mod expected;
 mod fixed;
 mod notes;
 mod order;
@@ -18,6 +15,11 @@ mod stateful;
 mod term;
 mod units;
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Span;
@@ -212,6 +214,12 @@ impl TimeAxis {
 }
 
 impl Structure {
+    /// Every variable but the hidden ones by its name, for whoever looks many of them up.
+    pub fn by_name(&self) -> HashMap<&Name, VariableId> {
+        let shown = self.variables.iter().enumerate().filter(|(_, variable)| !variable.hidden);
+        shown.map(|(place, variable)| (&variable.name, VariableId(place as u32))).collect()
+    }
+
     /// The variable of this name, however it is spelled; hidden ones are not found.
     pub fn variable(&self, name: &Name) -> Option<(VariableId, &Variable)> {
         self.variables

@@ -2,7 +2,7 @@
 //!
 //! A number in an expression has no unit, as in Vensim, with three allowances: 0 suits any unit (`MAX(0, x)`,
 //! `x > 0`); an equation of numbers alone has the unit that it is declared with; and a number alone as an initial
-//! value, a time or a height suits what it is given to. Variables without a unit are not checked, and said so once.
+//! value, a time, a height or the base of MODULO suits what it is given to. Variables without a unit are not checked, and said so once.
 //! A place where units differ counts as unknown further out, so that one slip is told once.
 
 use crate::diagnostic::Diagnostic;
@@ -200,7 +200,12 @@ impl Check<'_, '_, '_> {
                 let (yes, no) = (self.unit(yes), self.unit(no));
                 self.same(yes, no, at, "chooses between")
             }
-            (Function::Min | Function::Max | Function::Modulo, [a, b]) => {
+            (Function::Modulo, [a, b]) => {
+                let unit = self.unit(a);
+                self.wants(b, &unit, "the base of MODULO");
+                unit
+            }
+            (Function::Min | Function::Max, [a, b]) => {
                 let (a, b) = (self.unit(a), self.unit(b));
                 self.same(a, b, at, "compares")
             }

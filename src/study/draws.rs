@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evidence::{Label, UncertainConstant};
 use crate::model::Value;
 use crate::sampling::{Sampling, point};
@@ -16,17 +16,21 @@ use super::lookup;
 pub struct Draws {
     /// The constants that draws decide, each once.
     pub scalars: Vec<ScalarId>,
-    uncertain: Vec<(UncertainConstant, Vec<usize>)>,
+    /// Each with the places of its elements among `scalars`; none for an element that the scenario has chosen.
+    uncertain: Vec<(UncertainConstant, Vec<Option<usize>>)>,
     streams: Vec<String>,
     places: Vec<(usize, Option<usize>)>,
     sampling: Sampling,
 }
 
 impl Draws {
-    /// Finds the constants of all uncertainties; what is wrong goes to `found`.
+    /// Finds the constants of all uncertainties; what is wrong goes to `found`. Lists of numbers have the length of their
+    /// constants: their central values were bound when the structure was built.
+    /// Those that are `chosen` are a lever of every run, and no draw decides them.
     pub fn new(
         structure: &Structure,
         uncertain: Vec<UncertainConstant>,
+        chosen: &[ScalarId],
         sampling: Sampling,
         found: &mut Diagnostics,
     ) -> Self {
@@ -36,23 +40,14 @@ impl Draws {
         for one in uncertain {
             let label = Label { constant: one.constant.clone(), elements: one.elements.clone() };
             let meant = lookup::constants(structure, &label, &one.span, code::UNKNOWN_CONSTANT, found);
-            if one.array && meant.len() != one.bases.len() && !meant.is_empty() {
-                found.push(
-                    Diagnostic::error(
-                        code::WRONG_SHAPE,
-                        format!("`{label}` has {} elements, and {} numbers are given", meant.len(), one.bases.len()),
-                    )
-                    .at(one.span.clone())
-                    .hint("give one number for each element, in the order of the model's ranges"),
-                );
-                continue;
-            }
             let places = meant
                 .into_iter()
                 .map(|scalar| {
-                    *known.entry(scalar).or_insert_with(|| {
-                        scalars.push(scalar);
-                        scalars.len() - 1
+                    (!chosen.contains(&scalar)).then(|| {
+                        *known.entry(scalar).or_insert_with(|| {
+                            scalars.push(scalar);
+                            scalars.len() - 1
+                        })
                     })
                 })
                 .collect();
@@ -77,8 +72,11 @@ impl Draws {
         for ((one, places), (stream, null)) in self.uncertain.iter().zip(&self.places) {
             let null_point = null.map_or(1.0, |null| points[null]);
             match one.value(points[*stream], null_point) {
-                Value::Number(number) => places.iter().for_each(|place| values[*place] = number),
-                Value::Array(numbers) => places.iter().zip(numbers).for_each(|(place, number)| values[*place] = number),
+                Value::Number(number) => places.iter().flatten().for_each(|place| values[*place] = number),
+                Value::Array(numbers) => {
+                    let given = places.iter().zip(numbers).filter_map(|(place, number)| Some(((*place)?, number)));
+                    given.for_each(|(place, number)| values[place] = number);
+                }
             }
         }
     }

@@ -12,8 +12,8 @@ use crate::model::{Bindings, Name};
 use crate::notation::vensim;
 use crate::quantity::Pounds;
 use crate::sampling::Sampling;
-use crate::scenario::{Accounts, Integration, Scenario};
-use crate::structure::{ScalarId, Structure, build};
+use crate::scenario::{Accounts, Integration, LeverPath, Scenario};
+use crate::structure::{Rule, ScalarId, Structure, build};
 
 use super::arms::{arms, split};
 use super::draws::Draws;
@@ -76,6 +76,7 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
     found.extend(warnings);
     check_given(&structure, &bindings, &selection, &mut found);
     check_horizon(&structure, &scenario, &mut found);
+    check_routes(&structure, &scenario, &accounts, &mut found);
 
     let chart = {
         let mut missing = Diagnostics::new();
@@ -93,7 +94,16 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
     let mut uncertain = selection.uncertainties();
     uncertain.retain(|one| !own.iter().any(|other| other.constant == one.constant && other.elements == one.elements));
     uncertain.extend(own);
-    let draws = Draws::new(&structure, uncertain, sampling, &mut found);
+    // A constant that is a lever of every run is decided, whatever the evidence says of it.
+    let chosen: Vec<ScalarId> = scenario
+        .levers
+        .iter()
+        .filter(|lever| matches!(lever.path, LeverPath::Number(_)))
+        .filter_map(|lever| lookup::scalars(&structure, &lever.label))
+        .flatten()
+        .map(|(scalar, _)| scalar)
+        .collect();
+    let draws = Draws::new(&structure, uncertain, &chosen, sampling, &mut found);
     if found.has_errors() {
         return Err(found);
     }
@@ -198,6 +208,46 @@ fn check_horizon(structure: &Structure, scenario: &Scenario, found: &mut Diagnos
     }
 }
 
+/// A route through the model that is open in some arm while a card in use carries the same effect by itself.
+fn check_routes(structure: &Structure, scenario: &Scenario, accounts: &Accounts, found: &mut Diagnostics) {
+    for route in &accounts.routes {
+        let mut reported = Diagnostics::new();
+        let carried = find(structure, &route.effect, &[], &mut reported);
+        let opened = find(structure, &route.switch, &[], &mut reported);
+        found.extend(reported);
+        let number = |scalar: ScalarId| match structure.scalars[scalar.0 as usize].rule {
+            Rule::Constant(value) => value,
+            _ => 0.0,
+        };
+        let Some((effect, _)) = carried.iter().find(|(scalar, _)| number(*scalar) != 0.0) else { continue };
+        let label = Label { constant: route.switch.value.clone(), elements: Vec::new() };
+        let lever = std::iter::once(None)
+            .chain(scenario.strategies.iter().map(Some))
+            .find_map(|strategy| scenario.path(strategy, &label).filter(opens))
+            .is_some();
+        if lever || opened.iter().any(|(scalar, _)| number(*scalar) != 0.0) {
+            let place = std::iter::once(&scenario.levers)
+                .chain(scenario.strategies.iter().map(|strategy| &strategy.levers))
+                .find_map(|levers| levers.get(&label).map(|lever| lever.span.clone()));
+            found.push(
+                Diagnostic::error(
+                    code::TWO_ROUTES,
+                    format!("`{}` opens a route that `{}` already takes", route.switch.value, structure.label(*effect)),
+                )
+                .at(place.unwrap_or_else(|| route.switch.span.clone()))
+                .hint("leave the switch at 0, or leave out the cards that hold a relative risk on that demand"),
+            );
+        }
+    }
+}
+
+fn opens(path: &LeverPath) -> bool {
+    match path {
+        LeverPath::Number(number) => *number != 0.0,
+        LeverPath::Steps(steps) => steps.iter().any(|step| step.value != 0.0),
+    }
+}
+
 /// The scalars of a variable of the accounts, each with the label of its line.
 fn find(
     structure: &Structure,
@@ -211,11 +261,9 @@ fn find(
     };
     let Some((_, whole)) = structure.variable(&label.constant) else {
         let names = structure.variables.iter().filter(|v| !v.hidden).map(|v| v.name.spelling());
-        let mut diagnostic = Diagnostic::error(
-            code::UNKNOWN_VARIABLE,
-            format!("the model has no variable `{}`", label.constant),
-        )
-        .at(variable.span.clone());
+        let mut diagnostic =
+            Diagnostic::error(code::UNKNOWN_VARIABLE, format!("the model has no variable `{}`", label.constant))
+                .at(variable.span.clone());
         if let Some(near) = nearest(label.constant.spelling(), names) {
             diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
         }
@@ -248,13 +296,7 @@ fn find(
         .collect()
 }
 
-fn request(
-    structure: &Structure,
-    scenario: &Scenario,
-    arms: &[Arm],
-    sampled: &[ScalarId],
-    chart: &Chart,
-) -> Request {
+fn request(structure: &Structure, scenario: &Scenario, arms: &[Arm], sampled: &[ScalarId], chart: &Chart) -> Request {
     let (driven, constant) = split(arms);
     let mut varying: Vec<ScalarId> = sampled.iter().copied().chain(constant).collect();
     varying.sort();

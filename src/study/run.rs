@@ -4,10 +4,18 @@ use crate::appraisal::assemble::{Sample, measures, payback, series};
 use crate::appraisal::findings::{FaultFinding, Findings, PerspectiveLabel, StrategyLabel};
 use crate::appraisal::reckoning::{plans, price_base, reckon};
 use crate::ensemble::{Faults, Plan, run};
+use crate::structure::ScalarId;
 
 use super::prepare::Study;
 
 impl Study {
+    /// What a draw gives the constants that nature chooses: with these set, the run of a draw can be made again alone.
+    pub fn draw(&self, draw: u64) -> Vec<(ScalarId, f64)> {
+        let mut values = vec![0.0; self.draws.scalars.len()];
+        self.draws.fill(draw, &mut values);
+        self.draws.scalars.iter().copied().zip(values).collect()
+    }
+
     /// Runs all arms with all draws and reckons up what they found. `progress` is told of draws as they are done, from any
     /// thread. The findings depend on the texts, the seed, the draws and the design, and on nothing else.
     pub fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> Findings {
@@ -63,7 +71,7 @@ impl Study {
             draws: self.sampling.draws,
             draws_left_out: self.sampling.draws - sample.draws as u64,
             runs: self.sampling.draws * self.arms.len() as u64,
-            series: series(&plans, &sample),
+            series: series(&plans, &self.terms, &sample),
             payback: payback(&plans, &self.chart, &self.terms, &sample),
             measures: measures(&plans, &self.chart, &self.terms, &sample),
             faults: faults

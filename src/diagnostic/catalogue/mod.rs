@@ -40,17 +40,11 @@ pub struct Page {
 
 /// All pages, in the order of their codes.
 pub fn pages() -> Vec<&'static Page> {
-    let mut pages: Vec<&'static Page> = [
-        notation::PAGES,
-        structure::PAGES,
-        study::PAGES,
-        evidence::PAGES,
-        scenario::PAGES,
-        command::PAGES,
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut pages: Vec<&'static Page> =
+        [notation::PAGES, structure::PAGES, study::PAGES, evidence::PAGES, scenario::PAGES, command::PAGES]
+            .into_iter()
+            .flatten()
+            .collect();
     pages.sort_by_key(|page| page.code);
     pages
 }

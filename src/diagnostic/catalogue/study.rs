@@ -10,10 +10,8 @@ pub const UNKNOWN_VARIABLE: Code = Code("T002");
 pub const NOT_GIVEN: Code = Code("T003");
 /// The horizon lies beyond the model's final time.
 pub const BEYOND_THE_MODEL: Code = Code("T004");
-/// A number does not fit the elements it is for.
-pub const WRONG_SHAPE: Code = Code("T005");
 /// A programme would act on one channel twice.
-pub const TWO_ROUTES: Code = Code("T006");
+pub const TWO_ROUTES: Code = Code("T005");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -49,14 +47,6 @@ pub const PAGES: &[Page] = &[
         meaning: "The model runs up to its FINAL TIME and no further; the plan asked for is longer.",
         example: "horizon_years = 25, with FINAL TIME = 20",
         remedy: "Shorten the horizon, or raise FINAL TIME in the model.",
-    },
-    Page {
-        code: WRONG_SHAPE,
-        title: "numbers that do not fit the elements they are for",
-        meaning: "An uncertainty gives a list of numbers, one for each element of a constant, and there are more or fewer \
-                  elements than numbers.",
-        example: "[\"Birth rate\"]\nvalues = [19.9, 16.6]   # the model has five quintiles",
-        remedy: "Give one number for each element, in the order of the model's ranges.",
     },
     Page {
         code: TWO_ROUTES,

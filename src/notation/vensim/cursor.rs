@@ -72,9 +72,7 @@ impl<'a> Cursor<'a> {
 
     /// Takes the sign if it is next.
     pub fn take(&mut self, sign: Sign) -> Option<TextRange> {
-        let token = self
-            .peek()
-            .filter(|token| token.kind == TokenKind::Sign(sign))?;
+        let token = self.peek().filter(|token| token.kind == TokenKind::Sign(sign))?;
         self.advance();
         Some(token.at)
     }
@@ -115,18 +113,12 @@ impl<'a> Cursor<'a> {
 
     fn name_at(&self, at: TextRange, quoted: bool) -> Name {
         let written = slice(self.text, at);
-        if quoted {
-            Name::new(written)
-        } else {
-            Name::new(&written.replace('\\', " "))
-        }
+        if quoted { Name::new(written) } else { Name::new(&written.replace('\\', " ")) }
     }
 
     /// What stands at `at`, on one line.
     pub fn written(&self, at: TextRange) -> String {
-        let words = slice(self.text, at)
-            .replace("\\\n", " ")
-            .replace("\\\r\n", " ");
+        let words = slice(self.text, at).replace("\\\n", " ").replace("\\\r\n", " ");
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -141,24 +133,12 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn last(&self) -> Option<Token> {
-        self.next
-            .checked_sub(1)
-            .and_then(|last| self.tokens.get(last))
-            .copied()
+        self.next.checked_sub(1).and_then(|last| self.tokens.get(last)).copied()
     }
 
     pub fn whole(&self) -> TextRange {
-        let start = self
-            .tokens
-            .first()
-            .map_or(self.field.start, |token| token.at.start);
-        TextRange {
-            start,
-            end: self
-                .tokens
-                .last()
-                .map_or(self.field.end, |token| token.at.end),
-        }
+        let start = self.tokens.first().map_or(self.field.start, |token| token.at.start);
+        TextRange { start, end: self.tokens.last().map_or(self.field.end, |token| token.at.end) }
     }
 
     pub fn span(&self, at: TextRange) -> Span {
@@ -172,16 +152,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// Adds an error at `at`; reading may go on.
-    pub fn error(
-        &mut self,
-        code: Code,
-        at: TextRange,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) {
-        let diagnostic = Diagnostic::error(code, message)
-            .at(self.span(at))
-            .hint(hint);
+    pub fn error(&mut self, code: Code, at: TextRange, message: impl Into<String>, hint: impl Into<String>) {
+        let diagnostic = Diagnostic::error(code, message).at(self.span(at)).hint(hint);
         self.report(diagnostic);
     }
 
@@ -201,45 +173,24 @@ impl<'a> Cursor<'a> {
     }
 
     /// Adds an error at the next token, or after the last one; `wanted` says what should stand there.
-    pub fn stop_at_next<T>(
-        &mut self,
-        code: Code,
-        wanted: &str,
-        hint: impl Into<String>,
-    ) -> Result<T, Stopped> {
+    pub fn stop_at_next<T>(&mut self, code: Code, wanted: &str, hint: impl Into<String>) -> Result<T, Stopped> {
         match self.peek() {
             Some(token) => {
                 let written = self.written(token.at);
-                self.stop(
-                    code,
-                    token.at,
-                    format!("{wanted} is missing before `{written}`"),
-                    hint,
-                )
+                self.stop(code, token.at, format!("{wanted} is missing before `{written}`"), hint)
             }
             None => {
                 let (at, written) = match self.last() {
                     Some(token) => (token.at, self.written(token.at)),
                     None => (self.whole(), String::new()),
                 };
-                self.stop(
-                    code,
-                    at,
-                    format!("{wanted} is missing after `{written}`"),
-                    hint,
-                )
+                self.stop(code, at, format!("{wanted} is missing after `{written}`"), hint)
             }
         }
     }
 
     /// Takes a closing bracket. If the equation ends first, the one that opened at `opened` is reported.
-    pub fn close(
-        &mut self,
-        sign: Sign,
-        opened: TextRange,
-        code: Code,
-        wanted: &str,
-    ) -> Result<TextRange, Stopped> {
+    pub fn close(&mut self, sign: Sign, opened: TextRange, code: Code, wanted: &str) -> Result<TextRange, Stopped> {
         if let Some(at) = self.take(sign) {
             return Ok(at);
         }
@@ -253,10 +204,6 @@ impl<'a> Cursor<'a> {
                 format!("type `{bracket}` where it ends"),
             );
         }
-        self.stop_at_next(
-            code,
-            wanted,
-            format!("type `{bracket}` or what else belongs here"),
-        )
+        self.stop_at_next(code, wanted, format!("type `{bracket}` or what else belongs here"))
     }
 }

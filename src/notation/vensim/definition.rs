@@ -40,11 +40,7 @@ pub(super) fn definition(cursor: &mut Cursor<'_>) -> Result<Definition, Stopped>
 }
 
 fn left_side(cursor: &mut Cursor<'_>, name: Name, at: TextRange) -> Result<LeftSide, Stopped> {
-    let subscripts = if cursor.is_sign(Sign::SquareOpen) {
-        left_subscripts(cursor)?
-    } else {
-        Vec::new()
-    };
+    let subscripts = if cursor.is_sign(Sign::SquareOpen) { left_subscripts(cursor)? } else { Vec::new() };
     let mut exceptions = Vec::new();
     if cursor.take(Sign::Except).is_some() {
         loop {
@@ -61,12 +57,7 @@ fn left_side(cursor: &mut Cursor<'_>, name: Name, at: TextRange) -> Result<LeftS
             }
         }
     }
-    Ok(LeftSide {
-        name,
-        subscripts,
-        exceptions,
-        at,
-    })
+    Ok(LeftSide { name, subscripts, exceptions, at })
 }
 
 fn left_subscripts(cursor: &mut Cursor<'_>) -> Result<Vec<Subscript>, Stopped> {
@@ -94,18 +85,15 @@ pub(super) fn subscripts(cursor: &mut Cursor<'_>) -> Result<Vec<Subscript>, Stop
             if cursor.is_at_end() {
                 cursor.close(Sign::SquareClose, opened, code::SUBSCRIPT, "`]`")?;
             }
-            return cursor.stop_at_next(code::SUBSCRIPT, "the name of a range or an element", "a subscript is a name; one that begins with a digit or holds signs is written in quotes");
+            return cursor.stop_at_next(
+                code::SUBSCRIPT,
+                "the name of a range or an element",
+                "a subscript is a name; one that begins with a digit or holds signs is written in quotes",
+            );
         };
         let bang = cursor.take(Sign::Bang);
-        let at = TextRange {
-            start: at.start,
-            end: bang.map_or(at.end, |bang| bang.end),
-        };
-        subscripts.push(Subscript {
-            name,
-            summed: bang.is_some(),
-            at,
-        });
+        let at = TextRange { start: at.start, end: bang.map_or(at.end, |bang| bang.end) };
+        subscripts.push(Subscript { name, summed: bang.is_some(), at });
         if cursor.take(Sign::Comma).is_none() {
             break;
         }
@@ -115,8 +103,7 @@ pub(super) fn subscripts(cursor: &mut Cursor<'_>) -> Result<Vec<Subscript>, Stop
 }
 
 fn body(cursor: &mut Cursor<'_>, name: &Name) -> Result<Body, Stopped> {
-    const DATA: &str =
-        "write the series as a lookup of `Time`, or give the constant from a scenario";
+    const DATA: &str = "write the series as a lookup of `Time`, or give the constant from a scenario";
     let Some(token) = cursor.peek() else {
         return cursor.stop(
             code::EMPTY_EQUATION,
@@ -146,19 +133,24 @@ fn body(cursor: &mut Cursor<'_>, name: &Name) -> Result<Body, Stopped> {
             finish(cursor)?;
             Ok(body)
         }
-        TokenKind::Sign(Sign::ColonEqual) => cursor.stop(
-            code::DATA,
-            token.at,
-            format!("`{name}` is a data equation, which is not supported"),
-            DATA,
-        ),
+        TokenKind::Sign(Sign::ColonEqual) => {
+            cursor.stop(code::DATA, token.at, format!("`{name}` is a data equation, which is not supported"), DATA)
+        }
         TokenKind::Keyword => {
             let written = cursor.written(token.at);
             match written.to_uppercase().as_str() {
-                ":RAW:" | ":INTERPOLATE:" | ":HOLD BACKWARD:" | ":LOOK FORWARD:" => {
-                    cursor.stop(code::DATA, token.at, format!("`{name}` is a series of data, which is not supported"), DATA)
-                }
-                _ => cursor.stop(code::KEYWORD, token.at, format!("`{written}` is not supported"), "remove this entry; checks of reality and texts are no part of a simulation here"),
+                ":RAW:" | ":INTERPOLATE:" | ":HOLD BACKWARD:" | ":LOOK FORWARD:" => cursor.stop(
+                    code::DATA,
+                    token.at,
+                    format!("`{name}` is a series of data, which is not supported"),
+                    DATA,
+                ),
+                _ => cursor.stop(
+                    code::KEYWORD,
+                    token.at,
+                    format!("`{written}` is not supported"),
+                    "remove this entry; checks of reality and texts are no part of a simulation here",
+                ),
             }
         }
         _ => {
@@ -189,7 +181,12 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
     match token.kind {
         TokenKind::Sign(Sign::RoundClose | Sign::SquareClose) => {
             let opening = if written == ")" { "(" } else { "[" };
-            cursor.stop(code::STRAY_BRACKET, token.at, format!("`{written}` closes nothing"), format!("remove it, or write the `{opening}` that is missing before it"))
+            cursor.stop(
+                code::STRAY_BRACKET,
+                token.at,
+                format!("`{written}` closes nothing"),
+                format!("remove it, or write the `{opening}` that is missing before it"),
+            )
         }
         TokenKind::Sign(Sign::Comma | Sign::Semicolon) => cursor.stop(
             code::TABLE,
@@ -197,7 +194,9 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
             format!("`{written}` divides the numbers of a table, and what stands before it is not a number alone"),
             "write numbers only, `1, 2, 3; 4, 5, 6;`, or one equation for each element",
         ),
-        TokenKind::Keyword => cursor.stop(code::KEYWORD, token.at, format!("`{written}` is not supported"), "remove this entry"),
+        TokenKind::Keyword => {
+            cursor.stop(code::KEYWORD, token.at, format!("`{written}` is not supported"), "remove this entry")
+        }
         TokenKind::Name { .. } | TokenKind::Number(_) | TokenKind::Text | TokenKind::Sign(Sign::RoundOpen) => {
             let last = cursor.last();
             let before = last.map_or(String::new(), |last| cursor.written(last.at));
@@ -207,7 +206,12 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
             } else {
                 "write a sign such as `+` or `*` between them"
             };
-            cursor.stop(code::UNEXPECTED, token.at, format!("a sign is missing between `{before}` and `{written}`"), hint)
+            cursor.stop(
+                code::UNEXPECTED,
+                token.at,
+                format!("a sign is missing between `{before}` and `{written}`"),
+                hint,
+            )
         }
         TokenKind::Sign(Sign::EqualEqual) => cursor.stop(
             code::UNEXPECTED,
@@ -215,6 +219,11 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
             "`==` does not compare",
             "write `=` to ask whether two values are equal",
         ),
-        TokenKind::Sign(_) => cursor.stop(code::UNEXPECTED, token.at, format!("`{written}` is not expected here"), "remove it, or write what is missing before it"),
+        TokenKind::Sign(_) => cursor.stop(
+            code::UNEXPECTED,
+            token.at,
+            format!("`{written}` is not expected here"),
+            "remove it, or write what is missing before it",
+        ),
     }
 }

@@ -37,13 +37,7 @@ const SKETCH: &str = "\\\\\\---///";
 /// All entries of the text. What is wrong with bars, tildes and macros is added to `found`.
 pub(super) fn entries(file: &Arc<str>, text: &str, found: &mut Diagnostics) -> Vec<Entry> {
     let end = sketch_start(text);
-    let mut splitter = Splitter {
-        file,
-        text: text.get(..end).unwrap_or(text),
-        place: 0,
-        found,
-        macros_end: true,
-    };
+    let mut splitter = Splitter { file, text: text.get(..end).unwrap_or(text), place: 0, found, macros_end: true };
     let mut entries = Vec::new();
     while let Some(entry) = splitter.next_entry() {
         entries.push(entry);
@@ -53,9 +47,7 @@ pub(super) fn entries(file: &Arc<str>, text: &str, found: &mut Diagnostics) -> V
 
 fn sketch_start(text: &str) -> usize {
     let first = text.starts_with(SKETCH).then_some(0);
-    first
-        .or_else(|| text.find(&format!("\n{SKETCH}")).map(|newline| newline + 1))
-        .unwrap_or(text.len())
+    first.or_else(|| text.find(&format!("\n{SKETCH}")).map(|newline| newline + 1)).unwrap_or(text.len())
 }
 
 struct Splitter<'a> {
@@ -86,21 +78,9 @@ impl Splitter<'_> {
                 break;
             }
         }
-        let is_heading = self
-            .text
-            .get(self.place..)
-            .is_some_and(|rest| rest.starts_with("***"));
-        let (equation, mut ending) = if is_heading {
-            self.text_field()
-        } else {
-            self.equation_field()
-        };
-        let mut entry = Entry {
-            equation,
-            units: None,
-            comment: None,
-            flags: None,
-        };
+        let is_heading = self.text.get(self.place..).is_some_and(|rest| rest.starts_with("***"));
+        let (equation, mut ending) = if is_heading { self.text_field() } else { self.equation_field() };
+        let mut entry = Entry { equation, units: None, comment: None, flags: None };
         let mut tildes = 0;
         while ending == Ending::Tilde {
             tildes += 1;
@@ -122,10 +102,7 @@ impl Splitter<'_> {
                     if tildes == 3 && plain && ending != Ending::Tilde {
                         break;
                     }
-                    if let Some(comment) = entry
-                        .comment
-                        .filter(|comment| self.restart_within(*comment))
-                    {
+                    if let Some(comment) = entry.comment.filter(|comment| self.restart_within(*comment)) {
                         entry.comment = self.clipped(comment);
                         entry.flags = None;
                         return Some(entry);
@@ -146,15 +123,8 @@ impl Splitter<'_> {
     fn skip_blank(&mut self) {
         loop {
             let rest = self.text.get(self.place..).unwrap_or("");
-            self.place += rest.len()
-                - rest
-                    .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
-                    .len();
-            if !self
-                .text
-                .get(self.place..)
-                .is_some_and(|rest| rest.starts_with('{'))
-            {
+            self.place += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+            if !self.text.get(self.place..).is_some_and(|rest| rest.starts_with('{')) {
                 return;
             }
             match brace_end(self.text, self.place) {
@@ -171,33 +141,16 @@ impl Splitter<'_> {
             return false;
         }
         let line = rest.lines().next().unwrap_or("");
-        let name = line
-            .get(7..)
-            .unwrap_or("")
-            .split('(')
-            .next()
-            .unwrap_or("")
-            .trim();
+        let name = line.get(7..).unwrap_or("").split('(').next().unwrap_or("").trim();
         let at = Span::new(self.file, self.place, self.place + line.trim_end().len());
-        let macro_name = if name.is_empty() {
-            "a macro".to_owned()
-        } else {
-            format!("the macro `{name}`")
-        };
+        let macro_name = if name.is_empty() { "a macro".to_owned() } else { format!("the macro `{name}`") };
         self.found.push(
-            Diagnostic::error(
-                code::MACRO,
-                format!("{macro_name} cannot be read: macros are not supported"),
-            )
-            .at(at)
-            .hint("write its equations out where it is used, once for each use"),
+            Diagnostic::error(code::MACRO, format!("{macro_name} cannot be read: macros are not supported"))
+                .at(at)
+                .hint("write its equations out where it is used, once for each use"),
         );
         const END: &str = ":END OF MACRO:";
-        let ahead = if self.macros_end {
-            find_ignoring_case(rest, END)
-        } else {
-            None
-        };
+        let ahead = if self.macros_end { find_ignoring_case(rest, END) } else { None };
         self.macros_end = ahead.is_some();
         self.place += ahead.map_or(line.len(), |start| start + END.len());
         true
@@ -239,8 +192,7 @@ impl Splitter<'_> {
 
     /// If an equation begins on a later line of this field, the `|` before it is missing: reading goes on there.
     fn restart_within(&mut self, field: TextRange) -> bool {
-        let Some(line) = equation_line(slice(self.text, field)).map(|offset| field.start + offset)
-        else {
+        let Some(line) = equation_line(slice(self.text, field)).map(|offset| field.start + offset) else {
             return false;
         };
         self.missing_bar(line, "before the next equation begins");
@@ -250,31 +202,16 @@ impl Splitter<'_> {
 
     /// The part of a field before the place where reading goes on.
     fn clipped(&self, field: TextRange) -> Option<TextRange> {
-        Some(TextRange {
-            start: field.start,
-            end: self.place,
-        })
+        Some(TextRange { start: field.start, end: self.place })
     }
 
     fn missing_bar(&mut self, before: usize, when: &str) {
-        let end = self
-            .text
-            .get(..before)
-            .unwrap_or(self.text)
-            .trim_end()
-            .len();
-        let last = self
-            .text
-            .get(..end)
-            .and_then(|text| text.chars().next_back())
-            .map_or(0, char::len_utf8);
+        let end = self.text.get(..before).unwrap_or(self.text).trim_end().len();
+        let last = self.text.get(..end).and_then(|text| text.chars().next_back()).map_or(0, char::len_utf8);
         self.found.push(
-            Diagnostic::error(
-                code::MISSING_BAR,
-                format!("the `|` that ends an equation is missing {when}"),
-            )
-            .at(Span::new(self.file, end - last, end))
-            .hint("type `|` after this"),
+            Diagnostic::error(code::MISSING_BAR, format!("the `|` that ends an equation is missing {when}"))
+                .at(Span::new(self.file, end - last, end))
+                .hint("type `|` after this"),
         );
     }
 
@@ -286,8 +223,7 @@ impl Splitter<'_> {
         );
         if ending == Ending::Tilde {
             let rest = self.text.get(self.place..).unwrap_or("");
-            self.place = (self.place + rest.find('|').map_or(rest.len(), |bar| bar + 1))
-                .min(self.text.len());
+            self.place = (self.place + rest.find('|').map_or(rest.len(), |bar| bar + 1)).min(self.text.len());
         }
     }
 
@@ -349,9 +285,7 @@ fn is_equation_start(line: &str) -> bool {
     };
     let before = before.trim_end_matches([':', '=']).trim();
     before.starts_with(|c: char| c.is_alphabetic() || c == '"')
-        && before
-            .chars()
-            .all(|c| c.is_alphanumeric() || c.is_whitespace() || "_'$&%\"[],!:-".contains(c))
+        && before.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "_'$&%\"[],!:-".contains(c))
 }
 
 /// One past the quote that closes the one at `start`; nothing if the line ends first.
@@ -361,13 +295,7 @@ pub(super) fn quote_end(text: &str, start: usize) -> Option<usize> {
     while let Some(byte) = bytes.get(place) {
         match byte {
             b'"' => return Some(place + 1),
-            b'\\'
-                if bytes
-                    .get(place + 1..)
-                    .is_some_and(|rest| rest.starts_with(b"\r\n")) =>
-            {
-                place += 3
-            }
+            b'\\' if bytes.get(place + 1..).is_some_and(|rest| rest.starts_with(b"\r\n")) => place += 3,
             b'\\' => place += 2,
             b'\n' => return None,
             _ => place += 1,
@@ -384,13 +312,9 @@ pub(super) fn brace_end(text: &str, start: usize) -> Option<usize> {
 }
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
-    text.as_bytes()
-        .get(..start.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+    text.as_bytes().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
 }
 
 fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
-    text.as_bytes()
-        .windows(wanted.len())
-        .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
+    text.as_bytes().windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
 }

@@ -9,9 +9,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::notation as code;
 use crate::diagnostic::nearest;
-use crate::model::{
-    BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator,
-};
+use crate::model::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
 
 use super::cursor::{Cursor, Stopped};
 use super::tokens::{Sign, TokenKind};
@@ -60,12 +58,9 @@ impl Strength {
         let own = match operator {
             Op::Or => Strength::Or,
             Op::And => Strength::And,
-            Op::Less
-            | Op::LessOrEqual
-            | Op::Greater
-            | Op::GreaterOrEqual
-            | Op::Equal
-            | Op::NotEqual => Strength::Comparison,
+            Op::Less | Op::LessOrEqual | Op::Greater | Op::GreaterOrEqual | Op::Equal | Op::NotEqual => {
+                Strength::Comparison
+            }
             Op::Add | Op::Subtract => Strength::Sum,
             Op::Multiply | Op::Divide => Strength::Product,
             Op::Power => return (Strength::Power, Strength::Operand, Strength::Power),
@@ -109,40 +104,25 @@ fn climb(cursor: &mut Cursor<'_>, least: Strength) -> Result<Grown, Stopped> {
         }
         let right = climb(cursor, right_strength)?;
         if operator == BinaryOperator::Power && is_bare_power(&right.expression) {
-            let whole = TextRange {
-                start: left.expression.at.start,
-                end: right.expression.at.end,
-            };
+            let whole = TextRange { start: left.expression.at.start, end: right.expression.at.end };
             let warning = Diagnostic::warning(
                 code::POWER_OF_POWER,
                 "a power of a power is read from the right here, and from the left by other programs",
             );
-            let (base, exponent) = (
-                cursor.written(left.expression.at),
-                cursor.written(right.expression.at),
-            );
-            let warning = warning.at(cursor.span(whole)).hint(format!(
-                "say which is meant: `{base}^({exponent})` is what is computed now"
-            ));
+            let (base, exponent) = (cursor.written(left.expression.at), cursor.written(right.expression.at));
+            let warning = warning
+                .at(cursor.span(whole))
+                .hint(format!("say which is meant: `{base}^({exponent})` is what is computed now"));
             cursor.report(warning);
         }
         let height = left.height.max(right.height) + 1;
         if height > HIGHEST_TREE {
             return too_deep(cursor);
         }
-        let at = TextRange {
-            start: left.expression.at.start,
-            end: right.expression.at.end,
-        };
-        let kind = ExpressionKind::Binary {
-            operator,
-            left: Box::new(left.expression),
-            right: Box::new(right.expression),
-        };
-        left = Grown {
-            expression: Expression { kind, at },
-            height,
-        };
+        let at = TextRange { start: left.expression.at.start, end: right.expression.at.end };
+        let kind =
+            ExpressionKind::Binary { operator, left: Box::new(left.expression), right: Box::new(right.expression) };
+        left = Grown { expression: Expression { kind, at }, height };
     }
     cursor.depth -= 1;
     Ok(left)
@@ -150,21 +130,14 @@ fn climb(cursor: &mut Cursor<'_>, least: Strength) -> Result<Grown, Stopped> {
 
 /// A power that the writer has not put in brackets.
 fn is_bare_power(expression: &Expression) -> bool {
-    let ExpressionKind::Binary {
-        operator: BinaryOperator::Power,
-        right,
-        ..
-    } = &expression.kind
-    else {
+    let ExpressionKind::Binary { operator: BinaryOperator::Power, right, .. } = &expression.kind else {
         return false;
     };
     right.at.end == expression.at.end
 }
 
 fn too_deep<T>(cursor: &mut Cursor<'_>) -> Result<T, Stopped> {
-    let at = cursor
-        .peek()
-        .map_or_else(|| cursor.whole(), |token| token.at);
+    let at = cursor.peek().map_or_else(|| cursor.whole(), |token| token.at);
     cursor.stop(
         code::TOO_DEEP,
         at,
@@ -237,27 +210,16 @@ fn operand(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
                 "write the expression without it",
             )
         }
-        TokenKind::Sign(_) => cursor.stop_at_next(
-            code::UNEXPECTED,
-            "a number or name",
-            "write what belongs there",
-        ),
+        TokenKind::Sign(_) => cursor.stop_at_next(code::UNEXPECTED, "a number or name", "write what belongs there"),
     }
 }
 
 fn leaf(kind: ExpressionKind, at: TextRange) -> Grown {
-    Grown {
-        expression: Expression { kind, at },
-        height: 1,
-    }
+    Grown { expression: Expression { kind, at }, height: 1 }
 }
 
 /// A minus straight before a number belongs to the number, unless a power follows: `-3^2` is -(3^2).
-fn signed(
-    cursor: &mut Cursor<'_>,
-    operator: UnaryOperator,
-    strength: Strength,
-) -> Result<Grown, Stopped> {
+fn signed(cursor: &mut Cursor<'_>, operator: UnaryOperator, strength: Strength) -> Result<Grown, Stopped> {
     let start = cursor.peek().map_or(0, |token| token.at.start);
     cursor.advance();
     if operator == UnaryOperator::Negate
@@ -265,28 +227,13 @@ fn signed(
         && cursor.peek_at(1) != Some(TokenKind::Sign(Sign::Power))
     {
         cursor.advance();
-        return Ok(leaf(
-            ExpressionKind::Number(-number),
-            TextRange {
-                start,
-                end: cursor.last_end(),
-            },
-        ));
+        return Ok(leaf(ExpressionKind::Number(-number), TextRange { start, end: cursor.last_end() }));
     }
     let operand = climb(cursor, strength)?;
-    let at = TextRange {
-        start,
-        end: operand.expression.at.end,
-    };
+    let at = TextRange { start, end: operand.expression.at.end };
     let height = operand.height + 1;
     Ok(Grown {
-        expression: Expression {
-            kind: ExpressionKind::Unary {
-                operator,
-                operand: Box::new(operand.expression),
-            },
-            at,
-        },
+        expression: Expression { kind: ExpressionKind::Unary { operator, operand: Box::new(operand.expression) }, at },
         height,
     })
 }
@@ -298,10 +245,7 @@ fn bracket(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
     }
     let mut inner = climb(cursor, Strength::Or)?;
     let closed = cursor.close(Sign::RoundClose, opened, code::UNEXPECTED, "a sign or `)`")?;
-    inner.expression.at = TextRange {
-        start: opened.start,
-        end: closed.end,
-    };
+    inner.expression.at = TextRange { start: opened.start, end: closed.end };
     Ok(inner)
 }
 
@@ -325,51 +269,27 @@ fn named(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
                 instead,
             );
             skip_arguments(cursor)?;
-            return Ok(leaf(
-                ExpressionKind::Number(0.0),
-                TextRange {
-                    start: name_at.start,
-                    end: cursor.last_end(),
-                },
-            ));
+            return Ok(leaf(ExpressionKind::Number(0.0), TextRange { start: name_at.start, end: cursor.last_end() }));
         }
     }
     let subscripts = definition::subscripts(cursor)?;
     if !cursor.is_sign(Sign::RoundOpen) {
-        let at = TextRange {
-            start: name_at.start,
-            end: cursor.last_end(),
-        };
+        let at = TextRange { start: name_at.start, end: cursor.last_end() };
         return Ok(leaf(ExpressionKind::Reference { name, subscripts }, at));
     }
     let (mut given, height) = arguments(cursor)?;
-    let at = TextRange {
-        start: name_at.start,
-        end: cursor.last_end(),
-    };
+    let at = TextRange { start: name_at.start, end: cursor.last_end() };
     match given.pop().filter(|_| given.is_empty()) {
         Some(argument) => {
-            let kind = ExpressionKind::LookupCall {
-                name,
-                subscripts,
-                argument: Box::new(argument),
-            };
-            Ok(Grown {
-                expression: Expression { kind, at },
-                height: height + 1,
-            })
+            let kind = ExpressionKind::LookupCall { name, subscripts, argument: Box::new(argument) };
+            Ok(Grown { expression: Expression { kind, at }, height: height + 1 })
         }
         None => {
             let hint = match nearest(name.key(), Function::all().map(Function::name)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "a lookup is given one number, `Name(x)`; a product needs its sign, `Name * (...)`".to_owned(),
             };
-            cursor.error(
-                code::UNKNOWN_FUNCTION,
-                name_at,
-                format!("`{name}` is no function"),
-                hint,
-            );
+            cursor.error(code::UNKNOWN_FUNCTION, name_at, format!("`{name}` is no function"), hint);
             Ok(leaf(ExpressionKind::Number(0.0), at))
         }
     }
@@ -377,43 +297,25 @@ fn named(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
 
 fn call(cursor: &mut Cursor<'_>, function: Function, name_at: TextRange) -> Result<Grown, Stopped> {
     let (arguments, height) = arguments(cursor)?;
-    let at = TextRange {
-        start: name_at.start,
-        end: cursor.last_end(),
-    };
+    let at = TextRange { start: name_at.start, end: cursor.last_end() };
     let wanted = function.parameters().len();
     if arguments.len() != wanted {
         let plural = if wanted == 1 { "" } else { "s" };
-        let message = format!(
-            "`{}` needs {wanted} argument{plural} and is given {}",
-            function.name(),
-            arguments.len()
-        );
+        let message = format!("`{}` needs {wanted} argument{plural} and is given {}", function.name(), arguments.len());
         let with_initial = format!("{}I", function.name());
-        let sibling = Function::all().find(|other| {
-            other.name() == with_initial && other.parameters().len() == arguments.len()
-        });
+        let sibling =
+            Function::all().find(|other| other.name() == with_initial && other.parameters().len() == arguments.len());
         let hint = match (function, arguments.len(), sibling) {
             (Function::Min | Function::Max, 3.., _) => {
                 format!("nest it, `{0}(a, {0}(b, c))`", function.name())
             }
-            (_, _, Some(sibling)) => format!(
-                "with an initial value it is written `{}`",
-                sibling.signature()
-            ),
+            (_, _, Some(sibling)) => format!("with an initial value it is written `{}`", sibling.signature()),
             _ => format!("it is written `{}`", function.signature()),
         };
         cursor.error(code::ARGUMENTS, at, message, hint);
     }
     Ok(Grown {
-        expression: Expression {
-            kind: ExpressionKind::Call {
-                function,
-                name_at,
-                arguments,
-            },
-            at,
-        },
+        expression: Expression { kind: ExpressionKind::Call { function, name_at, arguments }, at },
         height: height + 1,
     })
 }
@@ -437,12 +339,7 @@ fn arguments(cursor: &mut Cursor<'_>) -> Result<(Vec<Expression>, usize), Stoppe
             break;
         }
     }
-    cursor.close(
-        Sign::RoundClose,
-        opened,
-        code::UNEXPECTED,
-        "a sign, `,` or `)`",
-    )?;
+    cursor.close(Sign::RoundClose, opened, code::UNEXPECTED, "a sign, `,` or `)`")?;
     Ok((arguments, height))
 }
 
@@ -461,9 +358,7 @@ fn skip_arguments(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
             return Ok(());
         }
     }
-    cursor
-        .close(Sign::RoundClose, opened, code::UNEXPECTED, "`)`")
-        .map(|_| ())
+    cursor.close(Sign::RoundClose, opened, code::UNEXPECTED, "`)`").map(|_| ())
 }
 
 /// `WITH LOOKUP(x, ((x,y),(x,y)))`.
@@ -479,16 +374,7 @@ fn with_lookup(cursor: &mut Cursor<'_>, name_at: TextRange) -> Result<Grown, Sto
     }
     let lookup = lookup::lookup(cursor)?;
     cursor.close(Sign::RoundClose, opened, code::LOOKUP, "`)`")?;
-    let at = TextRange {
-        start: name_at.start,
-        end: cursor.last_end(),
-    };
-    let kind = ExpressionKind::WithLookup {
-        argument: Box::new(argument.expression),
-        lookup,
-    };
-    Ok(Grown {
-        expression: Expression { kind, at },
-        height: argument.height + 1,
-    })
+    let at = TextRange { start: name_at.start, end: cursor.last_end() };
+    let kind = ExpressionKind::WithLookup { argument: Box::new(argument.expression), lookup };
+    Ok(Grown { expression: Expression { kind, at }, height: argument.height + 1 })
 }

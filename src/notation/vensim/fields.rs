@@ -9,12 +9,7 @@ use crate::model::{Group, TextRange, UnitExpression, Units};
 use super::entries::{Entry, slice};
 
 /// The units of an entry; nothing if the field is empty or wrong.
-pub(super) fn units(
-    file: &Arc<str>,
-    text: &str,
-    entry: &Entry,
-    found: &mut Diagnostics,
-) -> Option<Units> {
+pub(super) fn units(file: &Arc<str>, text: &str, entry: &Entry, found: &mut Diagnostics) -> Option<Units> {
     let at = trimmed(text, entry.units?);
     let field = slice(text, at);
     if field.is_empty() {
@@ -38,18 +33,16 @@ pub(super) fn units(
         },
     };
     match UnitExpression::parse(&blank_continuations(written)) {
-        Ok(expression) => Some(Units {
-            text: one_line(written),
-            expression,
-            range,
-            at,
-        }),
+        Ok(expression) => Some(Units { text: one_line(written), expression, range, at }),
         Err(problem) => {
             let span = Span::new(file, at.start + problem.at.start, at.start + problem.at.end);
             found.push(
-                Diagnostic::error(code::UNITS, format!("the unit `{}` cannot be read: {}", one_line(written), problem.what))
-                    .at(span)
-                    .hint("units are joined by `*` and `/`, as in `GBP/(people*Year)`; a number without a unit is `Dmnl`"),
+                Diagnostic::error(
+                    code::UNITS,
+                    format!("the unit `{}` cannot be read: {}", one_line(written), problem.what),
+                )
+                .at(span)
+                .hint("units are joined by `*` and `/`, as in `GBP/(people*Year)`; a number without a unit is `Dmnl`"),
             );
             None
         }
@@ -63,11 +56,7 @@ fn numbers(range: &str) -> Option<Vec<Option<f64>>> {
         .split(',')
         .map(|part| match part.trim() {
             "?" => Some(None),
-            number => number
-                .parse::<f64>()
-                .ok()
-                .filter(|number| number.is_finite())
-                .map(Some),
+            number => number.parse::<f64>().ok().filter(|number| number.is_finite()).map(Some),
         })
         .collect();
     parts.filter(|parts| parts.len() <= 3)
@@ -83,16 +72,10 @@ pub(super) fn comment(text: &str, field: Option<TextRange>) -> String {
     for line in slice(text, field).lines() {
         let line = line.trim();
         let (kept, continued) = match line.strip_suffix('\\') {
-            Some(kept) => (
-                kept.trim_end_matches(|c: char| c == '\\' || c.is_whitespace()),
-                true,
-            ),
+            Some(kept) => (kept.trim_end_matches(|c: char| c == '\\' || c.is_whitespace()), true),
             None => (line, false),
         };
-        match (
-            joined,
-            comment.is_empty() || comment.ends_with('\n') || kept.is_empty(),
-        ) {
+        match (joined, comment.is_empty() || comment.ends_with('\n') || kept.is_empty()) {
             (false, _) => comment.push('\n'),
             (true, false) => comment.push(' '),
             (true, true) => {}
@@ -105,35 +88,17 @@ pub(super) fn comment(text: &str, field: Option<TextRange>) -> String {
 
 /// Whether the flags say `:SUPPLEMENTARY` (which may be shortened to `:SUP`).
 pub(super) fn is_supplementary(text: &str, field: Option<TextRange>) -> bool {
-    field.is_some_and(|field| {
-        slice(text, field)
-            .split(':')
-            .any(|flag| flag.trim().to_lowercase().starts_with("sup"))
-    })
+    field.is_some_and(|field| slice(text, field).split(':').any(|flag| flag.trim().to_lowercase().starts_with("sup")))
 }
 
 /// The heading of a group, `**** .Name **** ~ comment |`.
-pub(super) fn heading(
-    file: &Arc<str>,
-    text: &str,
-    entry: &Entry,
-    found: &mut Diagnostics,
-) -> Option<Group> {
+pub(super) fn heading(file: &Arc<str>, text: &str, entry: &Entry, found: &mut Diagnostics) -> Option<Group> {
     let stars = trimmed(text, entry.equation);
     let after = slice(text, stars).trim_start_matches(['*', ' ', '\t', '\r', '\n', '.']);
     let start = stars.end - after.len();
     let written = after.split('*').next().unwrap_or("");
-    let at = trimmed(
-        text,
-        TextRange {
-            start,
-            end: start + written.len(),
-        },
-    );
-    let name = one_line(written)
-        .trim_start_matches(['\\', ' ', '.'])
-        .trim_end_matches(['\\', ' '])
-        .to_owned();
+    let at = trimmed(text, TextRange { start, end: start + written.len() });
+    let name = one_line(written).trim_start_matches(['\\', ' ', '.']).trim_end_matches(['\\', ' ']).to_owned();
     if name.is_empty() {
         found.push(
             Diagnostic::error(code::HEADING, "a group's heading has no name")
@@ -143,25 +108,15 @@ pub(super) fn heading(
         return None;
     }
     // One field after the stars is the comment; with two, Vensim's own files leave the first empty.
-    let comment_field = entry
-        .comment
-        .filter(|field| !slice(text, *field).trim().is_empty())
-        .or(entry.units);
-    Some(Group {
-        name,
-        comment: comment(text, comment_field),
-        at,
-    })
+    let comment_field = entry.comment.filter(|field| !slice(text, *field).trim().is_empty()).or(entry.units);
+    Some(Group { name, comment: comment(text, comment_field), at })
 }
 
 /// The stretch without the white space at both ends.
 fn trimmed(text: &str, at: TextRange) -> TextRange {
     let field = slice(text, at);
     let start = at.start + (field.len() - field.trim_start().len());
-    TextRange {
-        start,
-        end: (start + field.trim().len()).max(start),
-    }
+    TextRange { start, end: (start + field.trim().len()).max(start) }
 }
 
 /// With each continued line's backslash made a space, so that places stay where they are.
@@ -170,8 +125,5 @@ fn blank_continuations(text: &str) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    blank_continuations(text)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    blank_continuations(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

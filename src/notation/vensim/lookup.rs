@@ -6,7 +6,8 @@ use crate::model::{Lookup, TextRange};
 use super::cursor::{Cursor, Stopped};
 use super::tokens::Sign;
 
-const FORM: &str = "a lookup is written `((0,0),(1,2))`, all points in brackets, or `(0,1, 0,2)`, first each x and then each y";
+const FORM: &str =
+    "a lookup is written `((0,0),(1,2))`, all points in brackets, or `(0,1, 0,2)`, first each x and then each y";
 
 /// The lookup whose bracket is next: `([(0,0)-(10,10)],(0,0),(1,2))`, or all x and then all y, `(0,1, 0,2)`.
 pub(super) fn lookup(cursor: &mut Cursor<'_>) -> Result<Lookup, Stopped> {
@@ -14,43 +15,19 @@ pub(super) fn lookup(cursor: &mut Cursor<'_>) -> Result<Lookup, Stopped> {
         return cursor.stop_at_next(code::LOOKUP, "`(`", FORM);
     };
     let drawn = drawn(cursor)?;
-    let points = if cursor.is_sign(Sign::RoundOpen) {
-        pairs(cursor, opened)?
-    } else {
-        numbers(cursor, opened)?
-    };
+    let points = if cursor.is_sign(Sign::RoundOpen) { pairs(cursor, opened)? } else { numbers(cursor, opened)? };
     let closed = cursor.close(Sign::RoundClose, opened, code::LOOKUP, "`,` or `)`")?;
-    let at = TextRange {
-        start: opened.start,
-        end: closed.end,
-    };
+    let at = TextRange { start: opened.start, end: closed.end };
     if points.len() < 2 {
-        cursor.error(
-            code::LOOKUP,
-            at,
-            "a lookup needs two points at the least",
-            FORM,
-        );
+        cursor.error(code::LOOKUP, at, "a lookup needs two points at the least", FORM);
     }
     for (before, after) in points.iter().zip(points.iter().skip(1)) {
         if after.x <= before.x {
-            let message = format!(
-                "the x of a lookup must rise, and {} does not come after {}",
-                after.x, before.x
-            );
-            cursor.error(
-                code::LOOKUP_ORDER,
-                after.at,
-                message,
-                "put the points in the order of their x, each x once",
-            );
+            let message = format!("the x of a lookup must rise, and {} does not come after {}", after.x, before.x);
+            cursor.error(code::LOOKUP_ORDER, after.at, message, "put the points in the order of their x, each x once");
         }
     }
-    Ok(Lookup {
-        drawn,
-        points: points.iter().map(|point| (point.x, point.y)).collect(),
-        at,
-    })
+    Ok(Lookup { drawn, points: points.iter().map(|point| (point.x, point.y)).collect(), at })
 }
 
 /// A point, and where its x stands.
@@ -67,11 +44,7 @@ fn drawn(cursor: &mut Cursor<'_>) -> Result<Option<[f64; 4]>, Stopped> {
     };
     let low = pair(cursor)?;
     if cursor.take(Sign::Minus).is_none() {
-        return cursor.stop_at_next(
-            code::LOOKUP,
-            "`-`",
-            "the box of a lookup is written `[(xmin,ymin)-(xmax,ymax)]`",
-        );
+        return cursor.stop_at_next(code::LOOKUP, "`-`", "the box of a lookup is written `[(xmin,ymin)-(xmax,ymax)]`");
     }
     let high = pair(cursor)?;
     while cursor.take(Sign::Comma).is_some() {
@@ -98,9 +71,7 @@ fn pair(cursor: &mut Cursor<'_>) -> Result<Point, Stopped> {
 fn number(cursor: &mut Cursor<'_>, opened: TextRange) -> Result<(f64, TextRange), Stopped> {
     match cursor.take_number() {
         Some(number) => Ok(number),
-        None if cursor.is_at_end() => cursor
-            .close(Sign::RoundClose, opened, code::LOOKUP, "`)`")
-            .map(|at| (0.0, at)),
+        None if cursor.is_at_end() => cursor.close(Sign::RoundClose, opened, code::LOOKUP, "`)`").map(|at| (0.0, at)),
         None => cursor.stop_at_next(
             code::LOOKUP,
             "a number",
@@ -131,20 +102,9 @@ fn numbers(cursor: &mut Cursor<'_>, opened: TextRange) -> Result<Vec<Point>, Sto
     let half = numbers.len() / 2;
     if numbers.len() % 2 != 0 {
         let last = numbers.last().map_or(opened, |(_, at)| *at);
-        let message = format!(
-            "a lookup of {} numbers has not as many y as x",
-            numbers.len()
-        );
+        let message = format!("a lookup of {} numbers has not as many y as x", numbers.len());
         cursor.error(code::LOOKUP, last, message, FORM);
     }
     let (xs, ys) = numbers.split_at(half);
-    Ok(xs
-        .iter()
-        .zip(ys)
-        .map(|((x, at), (y, _))| Point {
-            x: *x,
-            y: *y,
-            at: *at,
-        })
-        .collect())
+    Ok(xs.iter().zip(ys).map(|((x, at), (y, _))| Point { x: *x, y: *y, at: *at }).collect())
 }

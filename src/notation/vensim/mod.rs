@@ -52,11 +52,7 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
         let flawed = tokens.flawed;
         let mut cursor = Cursor::new(file, text, entry.equation, tokens, &mut found);
         let definition = if cursor.is_at_end() && !flawed {
-            let at = Span::new(
-                file,
-                entry.equation.end,
-                (entry.equation.end + 1).min(text.len()),
-            );
+            let at = Span::new(file, entry.equation.end, (entry.equation.end + 1).min(text.len()));
             cursor.report(
                 Diagnostic::error(code::EMPTY_EQUATION, "there is no equation here")
                     .at(at)
@@ -86,11 +82,7 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
             }
         });
     }
-    let model = Model {
-        file: Arc::clone(file),
-        text: Arc::clone(text),
-        items,
-    };
+    let model = Model { file: Arc::clone(file), text: Arc::clone(text), items };
     (model, in_order(found))
 }
 

@@ -8,11 +8,7 @@ use super::tokens::Sign;
 use super::unsupported;
 
 /// The range `name`, whose `:` or `<->` is next.
-pub(super) fn range(
-    cursor: &mut Cursor<'_>,
-    name: Name,
-    at: TextRange,
-) -> Result<SubscriptRange, Stopped> {
+pub(super) fn range(cursor: &mut Cursor<'_>, name: Name, at: TextRange) -> Result<SubscriptRange, Stopped> {
     let mut range = SubscriptRange {
         name,
         elements: Vec::new(),
@@ -72,33 +68,17 @@ fn element(cursor: &mut Cursor<'_>) -> Result<RangeElement, Stopped> {
     if let Some(opened) = cursor.take(Sign::RoundOpen) {
         let first = element_name(cursor)?.0;
         if cursor.take(Sign::Minus).is_none() {
-            return cursor.stop_at_next(
-                code::RANGE,
-                "`-`",
-                "elements that are counted are written `(Q1-Q5)`",
-            );
+            return cursor.stop_at_next(code::RANGE, "`-`", "elements that are counted are written `(Q1-Q5)`");
         }
         let last = element_name(cursor)?.0;
         let closed = cursor.close(Sign::RoundClose, opened, code::RANGE, "`)`")?;
-        return Ok(RangeElement::Numbered {
-            first,
-            last,
-            at: TextRange {
-                start: opened.start,
-                end: closed.end,
-            },
-        });
+        return Ok(RangeElement::Numbered { first, last, at: TextRange { start: opened.start, end: closed.end } });
     }
     let (name, at) = element_name(cursor)?;
     if cursor.is_sign(Sign::RoundOpen)
         && let Some(instead) = unsupported::instead_of(&name)
     {
-        return cursor.stop(
-            code::UNSUPPORTED_FUNCTION,
-            at,
-            format!("the function `{name}` is not supported"),
-            instead,
-        );
+        return cursor.stop(code::UNSUPPORTED_FUNCTION, at, format!("the function `{name}` is not supported"), instead);
     }
     Ok(RangeElement::Named(name, at))
 }
@@ -106,23 +86,24 @@ fn element(cursor: &mut Cursor<'_>) -> Result<RangeElement, Stopped> {
 fn element_name(cursor: &mut Cursor<'_>) -> Result<(Name, TextRange), Stopped> {
     match cursor.take_name() {
         Some((name, _, at)) => Ok((name, at)),
-        None => cursor.stop_at_next(code::RANGE, "the name of an element", "a range is written `Quintile: Q1, Q2, Q3`; an element that begins with a digit is written in quotes"),
+        None => cursor.stop_at_next(
+            code::RANGE,
+            "the name of an element",
+            "a range is written `Quintile: Q1, Q2, Q3`; an element that begins with a digit is written in quotes",
+        ),
     }
 }
 
 /// `Target` or `(Target: x, y)`.
 fn mapping(cursor: &mut Cursor<'_>) -> Result<Mapping, Stopped> {
-    const FORM: &str = "a mapping is written `-> Target`, or `-> (Target: x, y)` with its elements in the order of this range's";
+    const FORM: &str =
+        "a mapping is written `-> Target`, or `-> (Target: x, y)` with its elements in the order of this range's";
     let opened = cursor.take(Sign::RoundOpen);
     let Some((target, _, at)) = cursor.take_name() else {
         return cursor.stop_at_next(code::RANGE, "the name of a range to map to", FORM);
     };
     let Some(opened) = opened else {
-        return Ok(Mapping {
-            target,
-            elements: None,
-            at,
-        });
+        return Ok(Mapping { target, elements: None, at });
     };
     if cursor.take(Sign::Colon).is_none() {
         return cursor.stop_at_next(code::RANGE, "`:`", FORM);
@@ -132,12 +113,5 @@ fn mapping(cursor: &mut Cursor<'_>) -> Result<Mapping, Stopped> {
         elements.push(element_name(cursor)?.0);
     }
     let closed = cursor.close(Sign::RoundClose, opened, code::RANGE, "`,` or `)`")?;
-    Ok(Mapping {
-        target,
-        elements: Some(elements),
-        at: TextRange {
-            start: opened.start,
-            end: closed.end,
-        },
-    })
+    Ok(Mapping { target, elements: Some(elements), at: TextRange { start: opened.start, end: closed.end } })
 }

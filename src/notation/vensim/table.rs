@@ -6,36 +6,25 @@ use crate::model::{Body, TextRange};
 use super::cursor::{Cursor, Stopped};
 use super::tokens::{Sign, TokenKind};
 
-const FORM: &str = "a table holds numbers only, `1, 2, 3; 4, 5, 6;`: a row for each element of the last subscript but one";
+const FORM: &str =
+    "a table holds numbers only, `1, 2, 3; 4, 5, 6;`: a row for each element of the last subscript but one";
 
 /// The table that begins at the cursor; nothing if none does.
 pub(super) fn table(cursor: &mut Cursor<'_>) -> Result<Option<Body>, Stopped> {
     if is_tabbed(cursor) {
         return tabbed(cursor).map(Some);
     }
-    if begins_table(cursor) {
-        listed(cursor).map(Some)
-    } else {
-        Ok(None)
-    }
+    if begins_table(cursor) { listed(cursor).map(Some) } else { Ok(None) }
 }
 
 /// A number with `,` or `;` after it.
 fn begins_table(cursor: &Cursor<'_>) -> bool {
     let mut ahead = 0;
-    while matches!(
-        cursor.peek_at(ahead),
-        Some(TokenKind::Sign(Sign::Minus | Sign::Plus))
-    ) {
+    while matches!(cursor.peek_at(ahead), Some(TokenKind::Sign(Sign::Minus | Sign::Plus))) {
         ahead += 1;
     }
-    matches!(
-        cursor.peek_at(ahead),
-        Some(TokenKind::Number(_) | TokenKind::Sign(Sign::NotAvailable))
-    ) && matches!(
-        cursor.peek_at(ahead + 1),
-        Some(TokenKind::Sign(Sign::Comma | Sign::Semicolon))
-    )
+    matches!(cursor.peek_at(ahead), Some(TokenKind::Number(_) | TokenKind::Sign(Sign::NotAvailable)))
+        && matches!(cursor.peek_at(ahead + 1), Some(TokenKind::Sign(Sign::Comma | Sign::Semicolon)))
 }
 
 /// `1, 2, 3; 4, 5, 6;`.
@@ -58,12 +47,9 @@ fn listed(cursor: &mut Cursor<'_>) -> Result<Body, Stopped> {
             break;
         }
     }
-    if let Some(token) = cursor.peek().filter(|token| {
-        !matches!(
-            token.kind,
-            TokenKind::Sign(Sign::RoundClose | Sign::SquareClose)
-        )
-    }) {
+    if let Some(token) =
+        cursor.peek().filter(|token| !matches!(token.kind, TokenKind::Sign(Sign::RoundClose | Sign::SquareClose)))
+    {
         let written = cursor.written(token.at);
         return cursor.stop(
             code::TABLE,
@@ -72,10 +58,7 @@ fn listed(cursor: &mut Cursor<'_>) -> Result<Body, Stopped> {
             FORM,
         );
     }
-    let at = TextRange {
-        start,
-        end: cursor.last_end(),
-    };
+    let at = TextRange { start, end: cursor.last_end() };
     Ok(rows.finish(cursor, at))
 }
 
@@ -85,9 +68,7 @@ fn is_tabbed(cursor: &Cursor<'_>) -> bool {
     };
     matches!(token.kind, TokenKind::Name { quoted: false })
         && cursor.peek_at(1) == Some(TokenKind::Sign(Sign::RoundOpen))
-        && cursor
-            .written(token.at)
-            .eq_ignore_ascii_case("tabbed array")
+        && cursor.written(token.at).eq_ignore_ascii_case("tabbed array")
 }
 
 /// `TABBED ARRAY(` numbers with white space between, a row a line `)`.
@@ -111,10 +92,7 @@ fn tabbed(cursor: &mut Cursor<'_>) -> Result<Body, Stopped> {
         rows.add(number, at);
     }
     let closed = cursor.close(Sign::RoundClose, opened, code::TABLE, "`)`")?;
-    let at = TextRange {
-        start,
-        end: closed.end,
-    };
+    let at = TextRange { start, end: closed.end };
     if rows.is_empty() {
         return cursor.stop(code::TABLE, at, "the table holds no number", FORM);
     }
@@ -151,10 +129,7 @@ impl Rows {
         self.end_row();
         let wanted = self.done.first().map_or(0, |(row, _)| row.len());
         for (row, row_at) in self.done.iter().filter(|(row, _)| row.len() != wanted) {
-            let message = format!(
-                "a row of {} numbers stands under one of {wanted}",
-                row.len()
-            );
+            let message = format!("a row of {} numbers stands under one of {wanted}", row.len());
             cursor.error(
                 code::TABLE_ROWS,
                 *row_at,
@@ -162,9 +137,6 @@ impl Rows {
                 "all rows of a table have as many numbers as the last subscript has elements",
             );
         }
-        Body::ConstantTable {
-            rows: self.done.into_iter().map(|(row, _)| row).collect(),
-            at,
-        }
+        Body::ConstantTable { rows: self.done.into_iter().map(|(row, _)| row).collect(), at }
     }
 }

@@ -31,11 +31,7 @@ fn shown(text: &str, found: &Diagnostics) -> String {
 
 /// The codes of all that is wrong with a text, in order.
 fn codes(text: &str) -> Vec<&'static str> {
-    read(text)
-        .1
-        .iter()
-        .map(|diagnostic| diagnostic.code.0)
-        .collect()
+    read(text).1.iter().map(|diagnostic| diagnostic.code.0).collect()
 }
 
 fn only(model: &Model) -> &Equation {
@@ -47,31 +43,20 @@ fn only(model: &Model) -> &Equation {
 
 /// All that a model says, places left out, one part a line.
 fn said(model: &Model) -> String {
-    let model = Model {
-        file: Arc::from(""),
-        text: Arc::from(""),
-        items: model.items.clone(),
-    };
+    let model = Model { file: Arc::from(""), text: Arc::from(""), items: model.items.clone() };
     let lines = format!("{model:#?}");
     let is_place = |line: &&str| {
         let line = line.trim();
         line.starts_with("start: ") || line.starts_with("end: ")
     };
-    lines
-        .lines()
-        .filter(|line| !is_place(line))
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.lines().filter(|line| !is_place(line)).map(str::trim).collect::<Vec<_>>().join("\n")
 }
 
 /// The right side of `x = text`, written back.
 fn rewritten(text: &str) -> String {
     let source = format!("x = {text} ~ ~ |");
     let model = read(&source).0;
-    let Body::Expression(_) = &only(&model).body else {
-        panic!("{text} is no expression")
-    };
+    let Body::Expression(_) = &only(&model).body else { panic!("{text} is no expression") };
     let written = super::write(&model);
     written.lines().nth(3).unwrap().trim().to_owned()
 }

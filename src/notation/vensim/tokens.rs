@@ -126,23 +126,14 @@ pub(super) struct Tokens {
 }
 
 /// The tokens of `field`. What is no token is added to `found`.
-pub(super) fn tokens(
-    file: &Arc<str>,
-    text: &str,
-    field: TextRange,
-    found: &mut Diagnostics,
-) -> Tokens {
+pub(super) fn tokens(file: &Arc<str>, text: &str, field: TextRange, found: &mut Diagnostics) -> Tokens {
     let mut reader = Reader {
         file,
         text,
         place: field.start,
         end: field.end,
         found,
-        result: Tokens {
-            tokens: Vec::new(),
-            flawed: false,
-            gaps: false,
-        },
+        result: Tokens { tokens: Vec::new(), flawed: false, gaps: false },
     };
     while let Some(letter) = reader.peek() {
         reader.token(letter);
@@ -187,10 +178,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, kind: TokenKind, length: usize) {
-        let at = TextRange {
-            start: self.place,
-            end: self.place + length,
-        };
+        let at = TextRange { start: self.place, end: self.place + length };
         self.result.tokens.push(Token { kind, at });
         self.place += length;
     }
@@ -198,8 +186,7 @@ impl Reader<'_> {
     /// Adds what is wrong with the next `length` bytes, and takes them for what they were meant to be.
     fn report(&mut self, diagnostic: Diagnostic, length: usize, meant: Option<TokenKind>) {
         self.result.flawed = true;
-        self.found
-            .push(diagnostic.at(Span::new(self.file, self.place, self.place + length)));
+        self.found.push(diagnostic.at(Span::new(self.file, self.place, self.place + length)));
         match meant {
             Some(kind) => self.push(kind, length),
             None => {
@@ -211,11 +198,7 @@ impl Reader<'_> {
 
     /// Whether only white space stands between `skip` bytes ahead and the end of the line.
     fn is_line_end(&self, skip: usize) -> bool {
-        let rest = self
-            .rest()
-            .get(skip..)
-            .unwrap_or("")
-            .trim_start_matches([' ', '\t', '\r']);
+        let rest = self.rest().get(skip..).unwrap_or("").trim_start_matches([' ', '\t', '\r']);
         rest.is_empty() || rest.starts_with('\n')
     }
 
@@ -256,7 +239,12 @@ impl Reader<'_> {
             }
             None => {
                 let length = self.rest().lines().next().unwrap_or("").trim_end().len();
-                self.report(Diagnostic::error(code::OPEN_QUOTE, "a name in quotes is not closed").hint("close it with `\"` on the same line; a quote inside a name is written `\\\"`"), length, Some(TokenKind::Name { quoted: true }));
+                self.report(
+                    Diagnostic::error(code::OPEN_QUOTE, "a name in quotes is not closed")
+                        .hint("close it with `\"` on the same line; a quote inside a name is written `\\\"`"),
+                    length,
+                    Some(TokenKind::Name { quoted: true }),
+                );
             }
         }
     }
@@ -279,11 +267,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        if self
-            .rest()
-            .get(..end)
-            .is_some_and(|name| name.chars().all(|c| is_blank(c) || matches!(c, '_' | '\\')))
-        {
+        if self.rest().get(..end).is_some_and(|name| name.chars().all(|c| is_blank(c) || matches!(c, '_' | '\\'))) {
             return self.unknown('_');
         }
         self.push(TokenKind::Name { quoted: false }, end);
@@ -291,13 +275,7 @@ impl Reader<'_> {
 
     fn number(&mut self) {
         let bytes = self.rest().as_bytes();
-        let digits = |from: usize| {
-            bytes
-                .iter()
-                .skip(from)
-                .take_while(|byte| byte.is_ascii_digit())
-                .count()
-        };
+        let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
         let mut length = digits(0);
         if bytes.get(length) == Some(&b'.') {
             length += 1 + digits(length + 1);
@@ -319,29 +297,19 @@ impl Reader<'_> {
             .sum();
         let written = self.rest().get(..length + more).unwrap_or("").to_owned();
         match written.parse::<f64>() {
-            Ok(number) if more == 0 && number.is_finite() => {
-                self.push(TokenKind::Number(number), length)
-            }
+            Ok(number) if more == 0 && number.is_finite() => self.push(TokenKind::Number(number), length),
             Ok(_) if more == 0 => {
-                let diagnostic = Diagnostic::error(
-                    code::BAD_NUMBER,
-                    format!("`{written}` is too great for a number"),
-                );
-                self.report(
-                    diagnostic.hint("the greatest is about 1.8e308"),
-                    length,
-                    Some(TokenKind::Number(1.0)),
-                );
+                let diagnostic = Diagnostic::error(code::BAD_NUMBER, format!("`{written}` is too great for a number"));
+                self.report(diagnostic.hint("the greatest is about 1.8e308"), length, Some(TokenKind::Number(1.0)));
             }
             _ => {
-                let mut diagnostic = Diagnostic::error(
-                    code::BAD_NUMBER,
-                    format!("`{written}` is neither a number nor a name"),
-                );
+                let mut diagnostic =
+                    Diagnostic::error(code::BAD_NUMBER, format!("`{written}` is neither a number nor a name"));
                 diagnostic = if written.chars().any(is_name_start) && !written.contains('.') {
                     diagnostic.hint(format!("a name that begins with a digit is written in quotes, `\"{written}\"`; a product needs its sign, `2*x`"))
                 } else {
-                    diagnostic.hint("a number is written like `12`, `0.5`, `.5` or `1e-3`, without spaces or commas in it")
+                    diagnostic
+                        .hint("a number is written like `12`, `0.5`, `.5` or `1e-3`, without spaces or commas in it")
                 };
                 self.report(diagnostic, length + more, Some(TokenKind::Number(1.0)));
             }
@@ -353,22 +321,13 @@ impl Reader<'_> {
         let Some(rest) = self.rest().strip_prefix(':') else {
             return false;
         };
-        let Some(length) = rest
-            .bytes()
-            .position(|byte| !byte.is_ascii_alphabetic() && byte != b' ')
-        else {
+        let Some(length) = rest.bytes().position(|byte| !byte.is_ascii_alphabetic() && byte != b' ') else {
             return false;
         };
         if rest.as_bytes().get(length) != Some(&b':') {
             return false;
         }
-        let word = rest
-            .get(..length)
-            .unwrap_or("")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase();
+        let word = rest.get(..length).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let Some((_, kind)) = KEYWORDS.iter().find(|(name, _)| *name == word) else {
             return false;
         };
@@ -378,8 +337,7 @@ impl Reader<'_> {
 
     fn sign(&mut self) -> bool {
         let rest = self.rest();
-        let Some((written, sign)) = SIGNS.iter().find(|(written, _)| rest.starts_with(written))
-        else {
+        let Some((written, sign)) = SIGNS.iter().find(|(written, _)| rest.starts_with(written)) else {
             return false;
         };
         self.push(TokenKind::Sign(*sign), written.len());
@@ -387,15 +345,8 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, letter: char) {
-        let shown = if letter.is_control() {
-            format!("{}", letter.escape_unicode())
-        } else {
-            letter.to_string()
-        };
-        let diagnostic = Diagnostic::error(
-            code::UNKNOWN_SIGN,
-            format!("`{shown}` has no meaning in an equation"),
-        );
+        let shown = if letter.is_control() { format!("{}", letter.escape_unicode()) } else { letter.to_string() };
+        let diagnostic = Diagnostic::error(code::UNKNOWN_SIGN, format!("`{shown}` has no meaning in an equation"));
         let (hint, meant) = match letter {
             '×' | '·' => ("multiply with `*`", Some(Sign::Times)),
             '÷' => ("divide with `/`", Some(Sign::Over)),
@@ -405,16 +356,9 @@ impl Reader<'_> {
             '≠' => ("write `<>`", Some(Sign::NotEqual)),
             '“' | '”' | '„' => ("write straight quotes, `\"`", None),
             '}' => ("it closes a comment that was not opened with `{`", None),
-            _ => (
-                "if it belongs to a name, write the whole name in quotes",
-                None,
-            ),
+            _ => ("if it belongs to a name, write the whole name in quotes", None),
         };
-        self.report(
-            diagnostic.hint(hint),
-            letter.len_utf8(),
-            meant.map(TokenKind::Sign),
-        );
+        self.report(diagnostic.hint(hint), letter.len_utf8(), meant.map(TokenKind::Sign));
     }
 }
 
@@ -427,6 +371,5 @@ fn is_name_start(letter: char) -> bool {
 }
 
 fn is_name_letter(letter: char) -> bool {
-    letter.is_alphanumeric()
-        || matches!(letter, '_' | '$' | '£' | '€' | '\'' | '&' | '%' | '#' | '@')
+    letter.is_alphanumeric() || matches!(letter, '_' | '$' | '£' | '€' | '\'' | '&' | '%' | '#' | '@')
 }

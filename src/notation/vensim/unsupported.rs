@@ -3,11 +3,11 @@
 use crate::model::Name;
 
 const CHANCE: &str = "chance belongs to a study's uncertainties, drawn once for each run: make it a constant, and give it a distribution in the scenario";
-const FILES: &str = "no other file is read: write the numbers into the model as a table or lookup, or give them in the scenario";
+const FILES: &str =
+    "no other file is read: write the numbers into the model as a table or lookup, or give them in the scenario";
 const VECTORS: &str = "write it with SUM, PROD, VMIN or VMAX over a subscript with `!`";
 const SHARING: &str = "write the sharing rule out with MIN, MAX and SUM";
-const LOOKUPS: &str =
-    "call the lookup itself, `Name(x)`: straight lines between the points, held at both ends";
+const LOOKUPS: &str = "call the lookup itself, `Name(x)`: straight lines between the points, held at both ends";
 const DELAYS: &str = "use DELAY FIXED, DELAY1, DELAY3 or DELAY N";
 const OPTIMISING: &str = "optimising belongs to a study, not to the model";
 const TIMING: &str = "write it with IF THEN ELSE, SAMPLE IF TRUE or a stock";
@@ -28,18 +28,9 @@ const UNSUPPORTED: &[(&str, &str)] = &[
     ("DELAY PROFILE", DELAYS),
     ("DELAYP", DELAYS),
     ("DEMAND AT PRICE", SHARING),
-    (
-        "DEPRECIATE BY SCHEDULE",
-        "write the schedule as a lookup of the age",
-    ),
-    (
-        "DEPRECIATE STRAIGHTLINE",
-        "use DELAY FIXED: what is written off falls by `amount / life` when the life is over",
-    ),
-    (
-        "ELMCOUNT",
-        "write the number of elements, or `SUM(One[Range!])` with a constant `One[Range] = 1`",
-    ),
+    ("DEPRECIATE BY SCHEDULE", "write the schedule as a lookup of the age"),
+    ("DEPRECIATE STRAIGHTLINE", "use DELAY FIXED: what is written off falls by `amount / life` when the life is over"),
+    ("ELMCOUNT", "write the number of elements, or `SUM(One[Range!])` with a constant `One[Range] = 1`"),
     ("FIND MARKET PRICE", SHARING),
     ("FIND ZERO", OPTIMISING),
     ("GAMMA LN", "give the value as a lookup or constant"),
@@ -71,14 +62,8 @@ const UNSUPPORTED: &[(&str, &str)] = &[
     ("GET XLS DATA", FILES),
     ("GET XLS LOOKUPS", FILES),
     ("GET XLS SUBSCRIPT", FILES),
-    (
-        "INTERNAL RATE OF RETURN",
-        "a study appraises what the model computes",
-    ),
-    (
-        "INVERT MATRIX",
-        "solve it outside, and write the result as a table",
-    ),
+    ("INTERNAL RATE OF RETURN", "a study appraises what the model computes"),
+    ("INVERT MATRIX", "solve it outside, and write the result as a table"),
     ("LOOKUP AREA", LOOKUPS),
     ("LOOKUP BACKWARD", LOOKUPS),
     ("LOOKUP EXTRAPOLATE", LOOKUPS),
@@ -88,22 +73,10 @@ const UNSUPPORTED: &[(&str, &str)] = &[
     ("MARKETP", SHARING),
     ("MESSAGE", "remove it"),
     ("QUANTUM", "use `quantum * INTEGER(x / quantum)`"),
-    (
-        "QUEUE AGE AVERAGE",
-        "use stocks, one for each stage of the queue",
-    ),
-    (
-        "QUEUE AGE IN RANGE",
-        "use stocks, one for each stage of the queue",
-    ),
-    (
-        "QUEUE AGE OLDEST",
-        "use stocks, one for each stage of the queue",
-    ),
-    (
-        "QUEUE ATTRIB AVERAGE",
-        "use stocks, one for each stage of the queue",
-    ),
+    ("QUEUE AGE AVERAGE", "use stocks, one for each stage of the queue"),
+    ("QUEUE AGE IN RANGE", "use stocks, one for each stage of the queue"),
+    ("QUEUE AGE OLDEST", "use stocks, one for each stage of the queue"),
+    ("QUEUE ATTRIB AVERAGE", "use stocks, one for each stage of the queue"),
     ("QUEUE FIFO", "use stocks, one for each stage of the queue"),
     ("RANDOM 0 1", CHANCE),
     ("RANDOM BETA", CHANCE),
@@ -121,10 +94,7 @@ const UNSUPPORTED: &[(&str, &str)] = &[
     ("REINITIAL", "use INITIAL"),
     ("SAMPLE UNTIL", "use SAMPLE IF TRUE"),
     ("SHIFT IF TRUE", TIMING),
-    (
-        "SIMULTANEOUS",
-        "solve the circle by hand, or break it with a stock",
-    ),
+    ("SIMULTANEOUS", "solve the circle by hand, or break it with a stock"),
     ("SINH", "use EXP, `(EXP(x) - EXP(-x))/2`"),
     ("SINTEG", "use INTEG"),
     ("SSHAPE", "write the curve as a lookup, or with EXP"),
@@ -132,10 +102,7 @@ const UNSUPPORTED: &[(&str, &str)] = &[
     ("TANH", "use EXP, `1 - 2/(EXP(2*x) + 1)`"),
     ("TIME BASE", "use the variable `Time`"),
     ("TIME SHIFT", "use DELAY FIXED"),
-    (
-        "VECTOR ELM MAP",
-        "name the element, or map one range to another with `->`",
-    ),
+    ("VECTOR ELM MAP", "name the element, or map one range to another with `->`"),
     ("VECTOR LOOKUP", LOOKUPS),
     ("VECTOR RANK", VECTORS),
     ("VECTOR REORDER", VECTORS),
@@ -145,10 +112,7 @@ const UNSUPPORTED: &[(&str, &str)] = &[
 
 /// What to do instead of this function, if it is one of Vensim's that are not read.
 pub(super) fn instead_of(name: &Name) -> Option<&'static str> {
-    UNSUPPORTED
-        .iter()
-        .find(|(function, _)| function.eq_ignore_ascii_case(name.key()))
-        .map(|(_, instead)| *instead)
+    UNSUPPORTED.iter().find(|(function, _)| function.eq_ignore_ascii_case(name.key())).map(|(_, instead)| *instead)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    BinaryOperator, Body, Equation, Expression, ExpressionKind, Function, Group, Item, Lookup,
-    Mapping, Model, Name, RangeElement, Subscript, SubscriptRange, UnaryOperator, Units,
+    BinaryOperator, Body, Equation, Expression, ExpressionKind, Function, Group, Item, Lookup, Mapping, Model, Name,
+    RangeElement, Subscript, SubscriptRange, UnaryOperator, Units,
 };
 
 use super::expression::{NOT_AVAILABLE, Strength};
@@ -28,11 +28,7 @@ pub fn write(model: &Model) -> String {
 fn push_group(text: &mut String, group: &Group) {
     const STARS: &str = "********************************************************";
     let name = plain(&group.name).replace('*', "");
-    let _ = write!(
-        text,
-        "{STARS}\n\t.{name}\n{STARS}~\n\t\t{}\n\t|\n",
-        comment(&group.comment)
-    );
+    let _ = write!(text, "{STARS}\n\t.{name}\n{STARS}~\n\t\t{}\n\t|\n", comment(&group.comment));
 }
 
 fn push_range(text: &mut String, range: &SubscriptRange) {
@@ -87,47 +83,27 @@ fn push_equation(text: &mut String, equation: &Equation) {
         }
         Body::Lookup(lookup) => push_lookup(text, lookup),
     }
-    push_fields(
-        text,
-        equation.units.as_ref(),
-        &equation.comment,
-        equation.supplementary,
-    );
+    push_fields(text, equation.units.as_ref(), &equation.comment, equation.supplementary);
 }
 
 fn push_fields(text: &mut String, units: Option<&Units>, said: &str, supplementary: bool) {
     let units = units.map(written_units).unwrap_or_default();
     let _ = write!(text, "\n\t~\t{units}\n\t~\t{}\n\t", comment(said));
-    text.push_str(if supplementary {
-        "~\t:SUPPLEMENTARY\n\t|\n"
-    } else {
-        "|\n"
-    });
+    text.push_str(if supplementary { "~\t:SUPPLEMENTARY\n\t|\n" } else { "|\n" });
 }
 
 fn written_units(units: &Units) -> String {
     let Some(range) = &units.range else {
         return units.text.clone();
     };
-    let range: Vec<String> = range
-        .iter()
-        .map(|part| part.map_or_else(|| "?".to_owned(), decimal))
-        .collect();
-    format!("{} [{}]", units.text, range.join(","))
-        .trim_start()
-        .to_owned()
+    let range: Vec<String> = range.iter().map(|part| part.map_or_else(|| "?".to_owned(), decimal)).collect();
+    format!("{} [{}]", units.text, range.join(",")).trim_start().to_owned()
 }
 
 fn comment(said: &str) -> String {
-    let lines: Vec<String> = plain(said)
-        .lines()
-        .map(|line| line.trim().trim_end_matches('\\').trim_end().to_owned())
-        .collect();
-    lines
-        .join("\n\t\t")
-        .replace("\n\t\t\n", "\n\n")
-        .trim()
-        .to_owned()
+    let lines: Vec<String> =
+        plain(said).lines().map(|line| line.trim().trim_end_matches('\\').trim_end().to_owned()).collect();
+    lines.join("\n\t\t").replace("\n\t\t\n", "\n\n").trim().to_owned()
 }
 
 /// Without the two signs that part fields and entries.
@@ -141,29 +117,15 @@ fn push_subscripts(text: &mut String, subscripts: &[Subscript]) {
     }
     let written: Vec<String> = subscripts
         .iter()
-        .map(|subscript| {
-            format!(
-                "{}{}",
-                subscript.name.quoted(),
-                if subscript.summed { "!" } else { "" }
-            )
-        })
+        .map(|subscript| format!("{}{}", subscript.name.quoted(), if subscript.summed { "!" } else { "" }))
         .collect();
     let _ = write!(text, "[{}]", written.join(","));
 }
 
 /// A single number keeps its `;`, which makes it a table.
 fn push_rows(text: &mut String, rows: &[Vec<f64>]) {
-    let mut written: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            row.iter()
-                .copied()
-                .map(decimal)
-                .collect::<Vec<_>>()
-                .join(", ")
-        })
-        .collect();
+    let mut written: Vec<String> =
+        rows.iter().map(|row| row.iter().copied().map(decimal).collect::<Vec<_>>().join(", ")).collect();
     if rows.len() != 1 || rows.iter().any(|row| row.len() == 1) {
         written.iter_mut().for_each(|row| row.push(';'));
     }
@@ -173,20 +135,9 @@ fn push_rows(text: &mut String, rows: &[Vec<f64>]) {
 fn push_lookup(text: &mut String, lookup: &Lookup) {
     text.push('(');
     if let Some([x_low, y_low, x_high, y_high]) = lookup.drawn {
-        let _ = write!(
-            text,
-            "[({},{})-({},{})],",
-            decimal(x_low),
-            decimal(y_low),
-            decimal(x_high),
-            decimal(y_high)
-        );
+        let _ = write!(text, "[({},{})-({},{})],", decimal(x_low), decimal(y_low), decimal(x_high), decimal(y_high));
     }
-    let points: Vec<String> = lookup
-        .points
-        .iter()
-        .map(|(x, y)| format!("({},{})", decimal(*x), decimal(*y)))
-        .collect();
+    let points: Vec<String> = lookup.points.iter().map(|(x, y)| format!("({},{})", decimal(*x), decimal(*y))).collect();
     text.push_str(&points.join(","));
     text.push(')');
 }
@@ -204,31 +155,14 @@ fn push_expression(text: &mut String, expression: &Expression, least: Strength) 
             push_subscripts(text, subscripts);
         }
         ExpressionKind::Unary { operator, operand } => push_unary(text, *operator, operand),
-        ExpressionKind::Binary {
-            operator,
-            left,
-            right,
-        } => {
+        ExpressionKind::Binary { operator, left, right } => {
             let (_, left_strength, right_strength) = Strength::of(*operator);
             push_expression(text, left, left_strength);
             text.push_str(sign(*operator));
-            let power_of_power =
-                *operator == BinaryOperator::Power && strength(&right.kind) == Strength::Power;
-            push_expression(
-                text,
-                right,
-                if power_of_power {
-                    Strength::Operand
-                } else {
-                    right_strength
-                },
-            );
+            let power_of_power = *operator == BinaryOperator::Power && strength(&right.kind) == Strength::Power;
+            push_expression(text, right, if power_of_power { Strength::Operand } else { right_strength });
         }
-        ExpressionKind::Call {
-            function,
-            arguments,
-            ..
-        } => {
+        ExpressionKind::Call { function, arguments, .. } => {
             text.push_str(function.name());
             text.push('(');
             for (place, argument) in arguments.iter().enumerate() {
@@ -237,11 +171,7 @@ fn push_expression(text: &mut String, expression: &Expression, least: Strength) 
             }
             text.push(')');
         }
-        ExpressionKind::LookupCall {
-            name,
-            subscripts,
-            argument,
-        } => {
+        ExpressionKind::LookupCall { name, subscripts, argument } => {
             text.push_str(&lookup_name(name));
             push_subscripts(text, subscripts);
             text.push('(');
@@ -269,11 +199,9 @@ fn push_unary(text: &mut String, operator: UnaryOperator, operand: &Expression) 
     };
     text.push_str(sign);
     // Without brackets the minus would become part of the number.
-    let is_number = matches!(operand.kind, ExpressionKind::Number(_))
-        && strength(&operand.kind) == Strength::Operand;
-    let keeps_apart = operator == UnaryOperator::Negate
-        && is_number
-        && operand.kind != ExpressionKind::Number(NOT_AVAILABLE);
+    let is_number = matches!(operand.kind, ExpressionKind::Number(_)) && strength(&operand.kind) == Strength::Operand;
+    let keeps_apart =
+        operator == UnaryOperator::Negate && is_number && operand.kind != ExpressionKind::Number(NOT_AVAILABLE);
     if keeps_apart {
         text.push('(');
     }
@@ -286,13 +214,8 @@ fn push_unary(text: &mut String, operator: UnaryOperator, operand: &Expression) 
 /// How tightly an expression holds together as it is written.
 fn strength(kind: &ExpressionKind) -> Strength {
     match kind {
-        ExpressionKind::Number(number) if number.is_sign_negative() && *number != NOT_AVAILABLE => {
-            Strength::Signed
-        }
-        ExpressionKind::Unary {
-            operator: UnaryOperator::Not,
-            ..
-        } => Strength::Not,
+        ExpressionKind::Number(number) if number.is_sign_negative() && *number != NOT_AVAILABLE => Strength::Signed,
+        ExpressionKind::Unary { operator: UnaryOperator::Not, .. } => Strength::Not,
         ExpressionKind::Unary { .. } => Strength::Signed,
         ExpressionKind::Binary { operator, .. } => Strength::of(*operator).0,
         _ => Strength::Operand,
@@ -323,11 +246,7 @@ fn lookup_name(name: &Name) -> String {
         || unsupported::instead_of(name).is_some()
         || matches!(name.key(), "with lookup" | "tabbed array");
     let quoted = name.quoted();
-    if is_taken && !quoted.starts_with('"') {
-        format!("\"{quoted}\"")
-    } else {
-        quoted.into_owned()
-    }
+    if is_taken && !quoted.starts_with('"') { format!("\"{quoted}\"") } else { quoted.into_owned() }
 }
 
 /// The shortest decimal that reads back the same, with an exponent only where that is much shorter.
@@ -336,9 +255,5 @@ fn decimal(number: f64) -> String {
         return ":NA:".to_owned();
     }
     let (plain, scientific) = (format!("{number}"), format!("{number:e}"));
-    if plain.len() <= scientific.len() + 4 {
-        plain
-    } else {
-        scientific
-    }
+    if plain.len() <= scientific.len() + 4 { plain } else { scientific }
 }

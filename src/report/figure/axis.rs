@@ -30,30 +30,18 @@ pub enum Scale {
 impl Axis {
     /// An axis of numbers.
     pub fn number(title: &str, format: NumberFormat) -> Axis {
-        Axis {
-            title: title.to_string(),
-            scale: Scale::Number(format),
-            cover: None,
-        }
+        Axis { title: title.to_string(), scale: Scale::Number(format), cover: None }
     }
 
     /// An axis of plan years without a title.
     pub fn plan_years(first: i32) -> Axis {
-        Axis {
-            title: String::new(),
-            scale: Scale::PlanYears { first },
-            cover: None,
-        }
+        Axis { title: String::new(), scale: Scale::PlanYears { first }, cover: None }
     }
 
     /// An axis of named rows without a title.
     pub fn categories(names: &[&str]) -> Axis {
         let names = names.iter().map(|name| name.to_string()).collect();
-        Axis {
-            title: String::new(),
-            scale: Scale::Categories(names),
-            cover: None,
-        }
+        Axis { title: String::new(), scale: Scale::Categories(names), cover: None }
     }
 
     /// The same axis, showing at least this range.

@@ -34,10 +34,7 @@ impl Rect {
     }
 
     pub fn overlaps(&self, other: &Rect) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
     pub fn holds(&self, point: Point) -> bool {
@@ -45,12 +42,7 @@ impl Rect {
     }
 
     pub fn grown(&self, by: f64) -> Rect {
-        Rect {
-            left: self.left - by,
-            top: self.top - by,
-            right: self.right + by,
-            bottom: self.bottom + by,
-        }
+        Rect { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
 }
 
@@ -87,11 +79,7 @@ pub(super) struct Pen {
 
 impl Pen {
     pub fn solid(colour: Colour, width: f64) -> Pen {
-        Pen {
-            colour,
-            width,
-            dash: Dash::Solid,
-        }
+        Pen { colour, width, dash: Dash::Solid }
     }
 }
 
@@ -105,16 +93,8 @@ impl<'a> Canvas<'a> {
     /// A white sheet whose SVG is written into `buffer`.
     pub fn new(buffer: &'a mut String, width: f64, height: f64) -> Result<Canvas<'a>, FigureError> {
         let size = (unit(width) as u32, unit(height) as u32);
-        let mut canvas = Canvas {
-            backend: SVGBackend::with_string(buffer, size),
-            texts: Vec::new(),
-        };
-        let sheet = Rect {
-            left: 0.0,
-            top: 0.0,
-            right: width,
-            bottom: height,
-        };
+        let mut canvas = Canvas { backend: SVGBackend::with_string(buffer, size), texts: Vec::new() };
+        let sheet = Rect { left: 0.0, top: 0.0, right: width, bottom: height };
         canvas.rectangle(&sheet, Colour::WHITE, 1.0)?;
         Ok(canvas)
     }
@@ -130,37 +110,18 @@ impl<'a> Canvas<'a> {
         Ok(())
     }
 
-    pub fn polygon(
-        &mut self,
-        points: &[Point],
-        colour: Colour,
-        opacity: f64,
-    ) -> Result<(), FigureError> {
+    pub fn polygon(&mut self, points: &[Point], colour: Colour, opacity: f64) -> Result<(), FigureError> {
         let corners: Vec<(i32, i32)> = points.iter().map(|&point| place(point)).collect();
-        self.backend
-            .fill_polygon(corners, &fill(colour, opacity))
-            .map_err(refused)
+        self.backend.fill_polygon(corners, &fill(colour, opacity)).map_err(refused)
     }
 
-    pub fn rectangle(
-        &mut self,
-        rect: &Rect,
-        colour: Colour,
-        opacity: f64,
-    ) -> Result<(), FigureError> {
-        let (upper_left, lower_right) = (
-            place((rect.left, rect.top)),
-            place((rect.right, rect.bottom)),
-        );
-        self.backend
-            .draw_rect(upper_left, lower_right, &fill(colour, opacity), true)
-            .map_err(refused)
+    pub fn rectangle(&mut self, rect: &Rect, colour: Colour, opacity: f64) -> Result<(), FigureError> {
+        let (upper_left, lower_right) = (place((rect.left, rect.top)), place((rect.right, rect.bottom)));
+        self.backend.draw_rect(upper_left, lower_right, &fill(colour, opacity), true).map_err(refused)
     }
 
     pub fn disc(&mut self, centre: Point, radius: f64, colour: Colour) -> Result<(), FigureError> {
-        self.backend
-            .draw_circle(place(centre), unit(radius) as u32, &fill(colour, 1.0), true)
-            .map_err(refused)
+        self.backend.draw_circle(place(centre), unit(radius) as u32, &fill(colour, 1.0), true).map_err(refused)
     }
 
     /// Writes one line of text, its baseline at the place given.
@@ -184,27 +145,12 @@ impl<'a> Canvas<'a> {
         let size = face.size * UNITS_PER_POINT * PLOTTERS_FONT_SHARE;
         let font = FontDesc::new(FontFamily::Name(FAMILY), size, face.style());
         let ink = RGBColor(colour.0, colour.1, colour.2);
-        let style = TextStyle::from(font)
-            .color(&ink)
-            .pos(Pos::new(across, VPos::Top));
+        let style = TextStyle::from(font).color(&ink).pos(Pos::new(across, VPos::Top));
         let top = at.1 - PLOTTERS_TOP_SHIFT * face.size;
-        self.backend
-            .draw_text(&text, &style, place((at.0, top)))
-            .map_err(refused)?;
+        self.backend.draw_text(&text, &style, place((at.0, top))).map_err(refused)?;
         let room = text_room(&text, at, anchor, face)?;
-        let Rect {
-            left,
-            top,
-            right,
-            bottom,
-        } = room;
-        self.texts.push(TextBox {
-            text,
-            left,
-            top,
-            right,
-            bottom,
-        });
+        let Rect { left, top, right, bottom } = room;
+        self.texts.push(TextBox { text, left, top, right, bottom });
         Ok(())
     }
 
@@ -227,12 +173,7 @@ impl<'a> Canvas<'a> {
     /// Whether no text stands in this place.
     pub fn is_free(&self, room: &Rect) -> bool {
         !self.texts.iter().any(|text| {
-            let taken = Rect {
-                left: text.left,
-                top: text.top,
-                right: text.right,
-                bottom: text.bottom,
-            };
+            let taken = Rect { left: text.left, top: text.top, right: text.right, bottom: text.bottom };
             taken.overlaps(room)
         })
     }
@@ -245,12 +186,7 @@ impl<'a> Canvas<'a> {
 }
 
 /// The room one line of text takes, its baseline at the place given.
-pub(super) fn text_room(
-    text: &str,
-    at: Point,
-    anchor: Anchor,
-    face: Face,
-) -> Result<Rect, FigureError> {
+pub(super) fn text_room(text: &str, at: Point, anchor: Anchor, face: Face) -> Result<Rect, FigureError> {
     let width = lettering::width(text, face)?;
     let left = match anchor {
         Anchor::Start => at.0,
@@ -258,22 +194,14 @@ pub(super) fn text_room(
         Anchor::End => at.0 - width,
     };
     let (top, bottom) = (at.1 - ASCENT * face.size, at.1 + DESCENT * face.size);
-    Ok(Rect {
-        left,
-        top,
-        right: left + width,
-        bottom,
-    })
+    Ok(Rect { left, top, right: left + width, bottom })
 }
 
 /// plotters' SVG with its true size, its title and its description.
 pub(super) fn dressed(raw: &str, figure: &Figure) -> String {
     let body = raw.split_once(">\n").map_or("", |(_, body)| body);
     let (width, height) = (unit(figure.width), unit(figure.height));
-    let (points_wide, points_high) = (
-        f64::from(width) / UNITS_PER_POINT,
-        f64::from(height) / UNITS_PER_POINT,
-    );
+    let (points_wide, points_high) = (f64::from(width) / UNITS_PER_POINT, f64::from(height) / UNITS_PER_POINT);
     let title = escaped(&figure.title);
     let description = escaped(&figure.alternative_text);
     format!(
@@ -297,10 +225,7 @@ fn tight(body: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    lettering::printable(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    lettering::printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn unit(length: f64) -> i32 {
@@ -313,23 +238,13 @@ fn place(point: Point) -> (i32, i32) {
 
 fn stroke(colour: Colour, width: f64) -> ShapeStyle {
     let stroke_width = unit(width).max(1) as u32;
-    ShapeStyle {
-        color: RGBAColor(colour.0, colour.1, colour.2, 1.0),
-        filled: false,
-        stroke_width,
-    }
+    ShapeStyle { color: RGBAColor(colour.0, colour.1, colour.2, 1.0), filled: false, stroke_width }
 }
 
 fn fill(colour: Colour, opacity: f64) -> ShapeStyle {
-    ShapeStyle {
-        color: RGBAColor(colour.0, colour.1, colour.2, opacity),
-        filled: true,
-        stroke_width: 0,
-    }
+    ShapeStyle { color: RGBAColor(colour.0, colour.1, colour.2, opacity), filled: true, stroke_width: 0 }
 }
 
 fn refused(error: impl std::fmt::Display) -> FigureError {
-    FigureError::Backend {
-        reason: error.to_string(),
-    }
+    FigureError::Backend { reason: error.to_string() }
 }

@@ -48,11 +48,7 @@ impl Colour {
     pub fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let share = f64::from(channel) / 255.0;
-            if share <= 0.04045 {
-                share / 12.92
-            } else {
-                ((share + 0.055) / 1.055).powf(2.4)
-            }
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
@@ -63,14 +59,8 @@ impl Colour {
 }
 
 /// The qualitative palette, in the order in which to take from it.
-pub const PALETTE: [Colour; 6] = [
-    Colour::BLUE,
-    Colour::VERMILION,
-    Colour::GREEN,
-    Colour::PURPLE,
-    Colour::ORANGE,
-    Colour::SKY,
-];
+pub const PALETTE: [Colour; 6] =
+    [Colour::BLUE, Colour::VERMILION, Colour::GREEN, Colour::PURPLE, Colour::ORANGE, Colour::SKY];
 
 fn darker(channel: u8) -> u8 {
     (f64::from(channel) * 0.96).floor() as u8

@@ -78,44 +78,19 @@ impl fmt::Display for FigureError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             FigureError::NoPanels => write!(out, "the figure has no panels"),
-            FigureError::GridTooSmall {
-                panels,
-                rows,
-                columns,
-            } => {
-                write!(
-                    out,
-                    "{panels} panels do not fit on a grid of {rows} rows by {columns} columns"
-                )
+            FigureError::GridTooSmall { panels, rows, columns } => {
+                write!(out, "{panels} panels do not fit on a grid of {rows} rows by {columns} columns")
             }
-            FigureError::UnequalLengths {
-                panel,
-                layer,
-                expected,
-                found,
-            } => write!(
-                out,
-                "layer {layer} of panel `{panel}` pairs {expected} numbers with {found}"
-            ),
-            FigureError::NoSuchCategory {
-                panel,
-                place,
-                categories,
-            } => write!(
-                out,
-                "panel `{panel}` has {categories} named places, numbered from 0, and a mark at {place}"
-            ),
+            FigureError::UnequalLengths { panel, layer, expected, found } => {
+                write!(out, "layer {layer} of panel `{panel}` pairs {expected} numbers with {found}")
+            }
+            FigureError::NoSuchCategory { panel, place, categories } => {
+                write!(out, "panel `{panel}` has {categories} named places, numbered from 0, and a mark at {place}")
+            }
             FigureError::BadSize { width, height } => {
-                write!(
-                    out,
-                    "a figure cannot be {width} by {height} points; each side lies between 50 and 10,000"
-                )
+                write!(out, "a figure cannot be {width} by {height} points; each side lies between 50 and 10,000")
             }
-            FigureError::NoRoom {
-                what,
-                needed,
-                available,
-            } => write!(
+            FigureError::NoRoom { what, needed, available } => write!(
                 out,
                 "{what} needs {needed:.0} points and has {available:.0}: make the figure larger or its texts shorter"
             ),

@@ -10,10 +10,7 @@ pub(super) struct Range {
 }
 
 impl Range {
-    pub const EMPTY: Range = Range {
-        low: f64::INFINITY,
-        high: f64::NEG_INFINITY,
-    };
+    pub const EMPTY: Range = Range { low: f64::INFINITY, high: f64::NEG_INFINITY };
 
     pub fn hold(&mut self, number: f64) {
         if is_drawable(number) {
@@ -49,11 +46,7 @@ pub(super) fn is_drawable(number: f64) -> bool {
 /// How far the panel's numbers reach.
 pub(super) fn of(panel: &Panel) -> Extent {
     let in_rows = panel.vertical.category_names().is_some();
-    let mut extent = Extent {
-        horizontal: Range::EMPTY,
-        vertical: Range::EMPTY,
-        has_data: false,
-    };
+    let mut extent = Extent { horizontal: Range::EMPTY, vertical: Range::EMPTY, has_data: false };
     for layer in &panel.layers {
         match layer {
             Layer::FanBand { x, low, high, .. } => {
@@ -75,12 +68,7 @@ pub(super) fn of(panel: &Panel) -> Extent {
                     }
                 }
             }
-            Layer::Bars {
-                at,
-                estimates,
-                from,
-                ..
-            } => {
+            Layer::Bars { at, estimates, from, .. } => {
                 for (&at, estimate) in at.iter().zip(estimates) {
                     for number in estimate.reach().filter(|&number| is_drawable(number)) {
                         extent.hold_across(in_rows, at, number);
@@ -103,10 +91,7 @@ pub(super) fn of(panel: &Panel) -> Extent {
             }
         }
     }
-    for (range, axis) in [
-        (&mut extent.horizontal, &panel.horizontal),
-        (&mut extent.vertical, &panel.vertical),
-    ] {
+    for (range, axis) in [(&mut extent.horizontal, &panel.horizontal), (&mut extent.vertical, &panel.vertical)] {
         if let Some((low, high)) = axis.cover {
             range.hold(low);
             range.hold(high);
@@ -142,11 +127,7 @@ pub(super) fn stack(series: &[Area], places: usize) -> Vec<Vec<(f64, f64)>> {
         let mut edge = Vec::with_capacity(places);
         for (place, &amount) in area.y.iter().enumerate().take(places) {
             let amount = if is_drawable(amount) { amount } else { 0.0 };
-            let base = if amount < 0.0 {
-                &mut below[place]
-            } else {
-                &mut above[place]
-            };
+            let base = if amount < 0.0 { &mut below[place] } else { &mut above[place] };
             edge.push((*base, *base + amount));
             *base += amount;
         }
@@ -161,26 +142,17 @@ pub(super) fn check_lengths(panel: &Panel) -> Result<(), FigureError> {
         let (expected, others) = match layer {
             Layer::FanBand { x, low, high, .. } => (x.len(), vec![low.len(), high.len()]),
             Layer::Line { x, y, .. } | Layer::StepLine { x, y, .. } => (x.len(), vec![y.len()]),
-            Layer::StackedArea { x, series } => {
-                (x.len(), series.iter().map(|area| area.y.len()).collect())
-            }
+            Layer::StackedArea { x, series } => (x.len(), series.iter().map(|area| area.y.len()).collect()),
             Layer::Bars { at, estimates, .. } | Layer::Points { at, estimates, .. } => {
                 (at.len(), vec![estimates.len()])
             }
-            Layer::HorizontalRule { .. }
-            | Layer::VerticalRule { .. }
-            | Layer::Annotation { .. } => {
+            Layer::HorizontalRule { .. } | Layer::VerticalRule { .. } | Layer::Annotation { .. } => {
                 continue;
             }
         };
         if let Some(&found) = others.iter().find(|&&found| found != expected) {
             let panel = panel.title.clone();
-            return Err(FigureError::UnequalLengths {
-                panel,
-                layer: number + 1,
-                expected,
-                found,
-            });
+            return Err(FigureError::UnequalLengths { panel, layer: number + 1, expected, found });
         }
     }
     Ok(())

@@ -16,31 +16,17 @@ pub struct NumberFormat {
 impl NumberFormat {
     /// Plain numbers: 1,234.
     pub fn plain() -> NumberFormat {
-        NumberFormat {
-            prefix: String::new(),
-            suffix: String::new(),
-            factor: 1.0,
-            signed: false,
-        }
+        NumberFormat { prefix: String::new(), suffix: String::new(), factor: 1.0, signed: false }
     }
 
     /// Shares of one written as percentages: 0.25 is 25%.
     pub fn percent() -> NumberFormat {
-        NumberFormat {
-            suffix: "%".to_string(),
-            factor: 100.0,
-            ..NumberFormat::plain()
-        }
+        NumberFormat { suffix: "%".to_string(), factor: 100.0, ..NumberFormat::plain() }
     }
 
     /// Pounds written in millions: 2,500,000 is £2.5m.
     pub fn million_pounds() -> NumberFormat {
-        NumberFormat {
-            prefix: "£".to_string(),
-            suffix: "m".to_string(),
-            factor: 1e-6,
-            signed: false,
-        }
+        NumberFormat { prefix: "£".to_string(), suffix: "m".to_string(), factor: 1e-6, signed: false }
     }
 
     /// The same, with a plus sign before gains.
@@ -67,11 +53,7 @@ impl NumberFormat {
             _ => "",
         };
         // Nought millions are nought, but nought per cent is a per cent.
-        let suffix = if is_zero && self.factor < 1.0 {
-            ""
-        } else {
-            &self.suffix
-        };
+        let suffix = if is_zero && self.factor < 1.0 { "" } else { &self.suffix };
         format!("{sign}{}{digits}{suffix}", self.prefix)
     }
 
@@ -121,20 +103,14 @@ mod tests {
     #[test]
     fn pounds_are_written_in_millions() {
         assert_eq!(NumberFormat::million_pounds().write(2.5e6, 1), "£2.5m");
-        assert_eq!(
-            NumberFormat::million_pounds().with_sign().write(2.5e6, 0),
-            "+£2m"
-        );
+        assert_eq!(NumberFormat::million_pounds().with_sign().write(2.5e6, 0), "+£2m");
         assert_eq!(NumberFormat::million_pounds().write(-40e6, 0), "−£40m");
     }
 
     #[test]
     fn zero_has_no_sign() {
         assert_eq!(NumberFormat::percent().with_sign().write(-0.0001, 0), "0%");
-        assert_eq!(
-            NumberFormat::million_pounds().with_sign().write(-1.0, 0),
-            "£0"
-        );
+        assert_eq!(NumberFormat::million_pounds().with_sign().write(-1.0, 0), "£0");
     }
 
     #[test]

@@ -167,29 +167,17 @@ pub struct Estimate {
 impl Estimate {
     /// A number without an interval.
     pub fn exact(middle: f64) -> Estimate {
-        Estimate {
-            middle,
-            fifty: None,
-            ninety: None,
-        }
+        Estimate { middle, fifty: None, ninety: None }
     }
 
     /// Quantiles 0.05, 0.25, 0.5, 0.75 and 0.95.
     pub fn quantiles(q: [f64; 5]) -> Estimate {
-        Estimate {
-            middle: q[2],
-            fifty: Some((q[1], q[3])),
-            ninety: Some((q[0], q[4])),
-        }
+        Estimate { middle: q[2], fifty: Some((q[1], q[3])), ninety: Some((q[0], q[4])) }
     }
 
     /// Every number of the estimate that is finite.
     pub(super) fn reach(&self) -> impl Iterator<Item = f64> {
-        let pair =
-            |range: Option<(f64, f64)>| range.map_or([f64::NAN; 2], |(low, high)| [low, high]);
-        [self.middle]
-            .into_iter()
-            .chain(pair(self.fifty))
-            .chain(pair(self.ninety))
+        let pair = |range: Option<(f64, f64)>| range.map_or([f64::NAN; 2], |(low, high)| [low, high]);
+        [self.middle].into_iter().chain(pair(self.fifty)).chain(pair(self.ninety))
     }
 }

@@ -25,35 +25,20 @@ pub(super) fn draw(figure: &Figure) -> Result<Drawing, FigureError> {
         panel::draw(&mut canvas, &placed)?;
     }
     let text_boxes = canvas.finish()?;
-    Ok(Drawing {
-        svg: canvas::dressed(&raw, figure),
-        text_boxes,
-    })
+    Ok(Drawing { svg: canvas::dressed(&raw, figure), text_boxes })
 }
 
 fn check(figure: &Figure) -> Result<(), FigureError> {
-    let Figure {
-        width,
-        height,
-        grid,
-        ..
-    } = figure;
+    let Figure { width, height, grid, .. } = figure;
     if !(50.0..=10_000.0).contains(width) || !(50.0..=10_000.0).contains(height) {
-        return Err(FigureError::BadSize {
-            width: *width,
-            height: *height,
-        });
+        return Err(FigureError::BadSize { width: *width, height: *height });
     }
     let panels = figure.panels.len();
     if panels == 0 {
         return Err(FigureError::NoPanels);
     }
     if grid.rows.saturating_mul(grid.columns) < panels {
-        return Err(FigureError::GridTooSmall {
-            panels,
-            rows: grid.rows,
-            columns: grid.columns,
-        });
+        return Err(FigureError::GridTooSmall { panels, rows: grid.rows, columns: grid.columns });
     }
     figure.panels.iter().try_for_each(extent::check_lengths)
 }
@@ -66,24 +51,12 @@ fn draw_surround(canvas: &mut Canvas, figure: &Figure) -> Result<Rect, FigureErr
 
     let title = lettering::balanced(&figure.title, style::TITLE, wide)?;
     let baseline = top + ASCENT * style::TITLE.size;
-    canvas.paragraph(
-        &title,
-        (left, baseline),
-        Anchor::Start,
-        style::TITLE,
-        style::TITLE_INK,
-    )?;
+    canvas.paragraph(&title, (left, baseline), Anchor::Start, style::TITLE, style::TITLE_INK)?;
     top += title.len() as f64 * style::TITLE.leading() + 1.0;
 
     let subtitle = lettering::wrap(&figure.subtitle, style::SUBTITLE, wide)?;
     let baseline = top + ASCENT * style::SUBTITLE.size;
-    canvas.paragraph(
-        &subtitle,
-        (left, baseline),
-        Anchor::Start,
-        style::SUBTITLE,
-        style::QUIET_INK,
-    )?;
+    canvas.paragraph(&subtitle, (left, baseline), Anchor::Start, style::SUBTITLE, style::QUIET_INK)?;
     top += subtitle.len() as f64 * style::SUBTITLE.leading();
 
     let keys = legend::rows(&figure.legend, wide)?;
@@ -96,45 +69,21 @@ fn draw_surround(canvas: &mut Canvas, figure: &Figure) -> Result<Rect, FigureErr
     let source = lettering::wrap(&figure.source_line, style::SOURCE, wide)?;
     let lines = source.len() as f64;
     let bottom = figure.height - style::MARGIN + 6.0;
-    let baseline =
-        bottom - DESCENT * style::SOURCE.size - (lines - 1.0).max(0.0) * style::SOURCE.leading();
-    canvas.paragraph(
-        &source,
-        (left, baseline),
-        Anchor::Start,
-        style::SOURCE,
-        style::QUIET_INK,
-    )?;
-    let above_source = if source.is_empty() {
-        0.0
-    } else {
-        lines * style::SOURCE.leading() + 8.0
-    };
+    let baseline = bottom - DESCENT * style::SOURCE.size - (lines - 1.0).max(0.0) * style::SOURCE.leading();
+    canvas.paragraph(&source, (left, baseline), Anchor::Start, style::SOURCE, style::QUIET_INK)?;
+    let above_source = if source.is_empty() { 0.0 } else { lines * style::SOURCE.leading() + 8.0 };
 
-    Ok(Rect {
-        left,
-        top: top + 12.0,
-        right: left + wide,
-        bottom: bottom - above_source,
-    })
+    Ok(Rect { left, top: top + 12.0, right: left + wide, bottom: bottom - above_source })
 }
 
 /// Places the panels, their axes made for plots about this high.
-fn place_panels<'a>(
-    figure: &'a Figure,
-    room: &Rect,
-    height: f64,
-) -> Result<Vec<PlacedPanel<'a>>, FigureError> {
+fn place_panels<'a>(figure: &'a Figure, room: &Rect, height: f64) -> Result<Vec<PlacedPanel<'a>>, FigureError> {
     // Rows and columns without panels take no room.
     let columns = figure.grid.columns.min(figure.panels.len());
     let used_rows = figure.panels.len().div_ceil(columns);
     let gaps_down = (used_rows - 1) as f64 * style::ROW_GAP;
     // Without numbers between them, the years under neighbouring panels need another gap.
-    let column_gap = if figure.grid.same_vertical {
-        style::WIDE_COLUMN_GAP
-    } else {
-        style::COLUMN_GAP
-    };
+    let column_gap = if figure.grid.same_vertical { style::WIDE_COLUMN_GAP } else { style::COLUMN_GAP };
     let gaps_across = (columns - 1) as f64 * column_gap;
 
     let extents = extents(figure)?;
@@ -153,29 +102,19 @@ fn place_panels<'a>(
         let side = &mut sides[place % columns];
         let named = Names::of(figure, place, columns, &vertical[place], row_most)?;
         side.left = side.left.max(named.width);
-        let labels = if extents[place].has_data {
-            margin::end_labels(panel)
-        } else {
-            Vec::new()
-        };
+        let labels = if extents[place].has_data { margin::end_labels(panel) } else { Vec::new() };
         side.right = side.right.max(margin::room(&labels, label_most)?);
         names.push((named, labels));
     }
     if let Some(last) = sides.last_mut() {
         // Half the name of the last place stands right of the plot, and should not stick out of the page's margin.
-        last.right = last
-            .right
-            .max(lettering::width("2025/26", style::TICK)? / 2.0);
+        last.right = last.right.max(lettering::width("2025/26", style::TICK)? / 2.0);
     }
     let taken: f64 = sides.iter().map(|side| side.left + side.right).sum::<f64>() + gaps_across;
     let plot_width = (room.width() - taken) / columns as f64;
     if plot_width < LEAST_PLOT {
         let needed = taken + LEAST_PLOT * columns as f64;
-        return Err(FigureError::NoRoom {
-            what: "the row of panels".to_string(),
-            needed,
-            available: room.width(),
-        });
+        return Err(FigureError::NoRoom { what: "the row of panels".to_string(), needed, available: room.width() });
     }
 
     let mut placed = Vec::new();
@@ -195,36 +134,16 @@ fn place_panels<'a>(
         let before = if column == 0 { 0.0 } else { spare };
         let after = if column + 1 == columns { 0.0 } else { spare };
         let ends = ends_of(panel);
-        let title_left = if panel.vertical.category_names().is_some() {
-            plot_left
-        } else {
-            lefts[column]
-        };
+        let title_left = if panel.vertical.category_names().is_some() { plot_left } else { lefts[column] };
         let title_width = right + after - title_left;
         let across = |text: &str, face| lettering::wrap(text, face, title_width);
         placed.push(PlacedPanel {
             panel,
             extent: extents[place],
-            plot: Rect {
-                left: plot_left,
-                top: 0.0,
-                right: plot_left + plot_width,
-                bottom: 0.0,
-            },
-            cell: Rect {
-                left: lefts[column],
-                top: 0.0,
-                right,
-                bottom: 0.0,
-            },
+            plot: Rect { left: plot_left, top: 0.0, right: plot_left + plot_width, bottom: 0.0 },
+            cell: Rect { left: lefts[column], top: 0.0, right, bottom: 0.0 },
             reach: (lefts[column] - before, right + after),
-            horizontal: ruler::horizontal(
-                &panel.horizontal,
-                extents[place].horizontal,
-                plot_width,
-                style::TICK,
-                ends,
-            )?,
+            horizontal: ruler::horizontal(&panel.horizontal, extents[place].horizontal, plot_width, style::TICK, ends)?,
             vertical: vertical[place].clone(),
             title: across(&panel.title, style::PANEL_TITLE)?,
             unit: across(&panel.vertical_unit(), style::UNIT)?,
@@ -243,11 +162,7 @@ impl Panel {
     /// What stands above the plot: the unit of the numbers, wherever their axis lies.
     fn vertical_unit(&self) -> String {
         let in_rows = self.vertical.category_names().is_some();
-        if in_rows {
-            self.horizontal.title.clone()
-        } else {
-            self.vertical.title.clone()
-        }
+        if in_rows { self.horizontal.title.clone() } else { self.vertical.title.clone() }
     }
 
     fn horizontal_title(&self) -> &str {
@@ -257,55 +172,29 @@ impl Panel {
 }
 
 /// Gives all plots the same height and sets rows below each other.
-fn set_heights(
-    placed: &mut [PlacedPanel],
-    columns: usize,
-    room: &Rect,
-    gaps_down: f64,
-) -> Result<(), FigureError> {
+fn set_heights(placed: &mut [PlacedPanel], columns: usize, room: &Rect, gaps_down: f64) -> Result<(), FigureError> {
     let above = |panel: &PlacedPanel| {
         let title = panel.title.len() as f64 * style::PANEL_TITLE.leading();
         let unit = panel.unit.len() as f64 * style::UNIT.leading();
-        title
-            + unit
-            + if panel.unit.is_empty() {
-                5.0
-            } else {
-                UNIT_RISE - 5.0
-            }
+        title + unit + if panel.unit.is_empty() { 5.0 } else { UNIT_RISE - 5.0 }
     };
     let below = |panel: &PlacedPanel| {
-        let ticks = panel
-            .horizontal
-            .ticks
-            .iter()
-            .map(|tick| tick.lines.len())
-            .max()
-            .unwrap_or(0);
+        let ticks = panel.horizontal.ticks.iter().map(|tick| tick.lines.len()).max().unwrap_or(0);
         let lines = ticks as f64 * style::TICK.leading();
         TICK_DROP + lines + panel.horizontal_title.len() as f64 * style::UNIT.leading()
     };
     let bands: Vec<(f64, f64)> = placed
         .chunks(columns)
         .map(|row| {
-            let most =
-                |size: &dyn Fn(&PlacedPanel) -> f64| row.iter().map(size).fold(0.0, f64::max);
+            let most = |size: &dyn Fn(&PlacedPanel) -> f64| row.iter().map(size).fold(0.0, f64::max);
             (most(&above), most(&below))
         })
         .collect();
-    let taken: f64 = bands
-        .iter()
-        .map(|(above, below)| above + below)
-        .sum::<f64>()
-        + gaps_down;
+    let taken: f64 = bands.iter().map(|(above, below)| above + below).sum::<f64>() + gaps_down;
     let plot_height = (room.height() - taken) / bands.len() as f64;
     if plot_height < LEAST_PLOT {
         let needed = taken + LEAST_PLOT * bands.len() as f64;
-        return Err(FigureError::NoRoom {
-            what: "the column of panels".to_string(),
-            needed,
-            available: room.height(),
-        });
+        return Err(FigureError::NoRoom { what: "the column of panels".to_string(), needed, available: room.height() });
     }
     let mut top = room.top;
     for (row, (above, below)) in placed.chunks_mut(columns).zip(bands) {
@@ -327,11 +216,7 @@ fn check_row_names(panel: &PlacedPanel) -> Result<(), FigureError> {
         let needed = lines.len() as f64 * style::ROW.leading();
         if needed > slot {
             let what = format!("the row `{}`", lines.join(" "));
-            return Err(FigureError::NoRoom {
-                what,
-                needed,
-                available: slot,
-            });
+            return Err(FigureError::NoRoom { what, needed, available: slot });
         }
     }
     Ok(())
@@ -352,26 +237,12 @@ struct Names {
 }
 
 impl Names {
-    fn of(
-        figure: &Figure,
-        place: usize,
-        columns: usize,
-        ruler: &Ruler,
-        most: f64,
-    ) -> Result<Names, FigureError> {
+    fn of(figure: &Figure, place: usize, columns: usize, ruler: &Ruler, most: f64) -> Result<Names, FigureError> {
         let panel = &figure.panels[place];
-        let neighbour = if place.is_multiple_of(columns) {
-            None
-        } else {
-            figure.panels.get(place - 1)
-        };
+        let neighbour = if place.is_multiple_of(columns) { None } else { figure.panels.get(place - 1) };
         if let Some(categories) = panel.vertical.category_names() {
             if neighbour.is_some_and(|left| left.vertical.category_names() == Some(categories)) {
-                return Ok(Names {
-                    rows: Vec::new(),
-                    shown: false,
-                    width: 0.0,
-                });
+                return Ok(Names { rows: Vec::new(), shown: false, width: 0.0 });
             }
             let mut rows = Vec::new();
             let mut width: f64 = 0.0;
@@ -380,28 +251,16 @@ impl Names {
                 width = width.max(lettering::widest(&lines, style::ROW)?);
                 rows.push(lines);
             }
-            return Ok(Names {
-                rows,
-                shown: true,
-                width: width + 10.0,
-            });
+            return Ok(Names { rows, shown: true, width: width + 10.0 });
         }
         if figure.grid.same_vertical && neighbour.is_some() {
-            return Ok(Names {
-                rows: Vec::new(),
-                shown: false,
-                width: 0.0,
-            });
+            return Ok(Names { rows: Vec::new(), shown: false, width: 0.0 });
         }
         let mut width: f64 = 0.0;
         for tick in &ruler.ticks {
             width = width.max(lettering::widest(&tick.lines, style::TICK)?);
         }
-        Ok(Names {
-            rows: Vec::new(),
-            shown: true,
-            width: width + TICK_GAP,
-        })
+        Ok(Names { rows: Vec::new(), shown: true, width: width + TICK_GAP })
     }
 }
 
@@ -430,17 +289,12 @@ fn check_categories(panel: &Panel, axis: &Axis, range: Range) -> Result<(), Figu
         return Ok(());
     };
     let outermost = [range.low, range.high];
-    let beyond =
-        |place: &&f64| place.is_finite() && !(-0.5..=names.len() as f64 - 0.5).contains(*place);
+    let beyond = |place: &&f64| place.is_finite() && !(-0.5..=names.len() as f64 - 0.5).contains(*place);
     match outermost.iter().find(beyond) {
         None => Ok(()),
         Some(&place) => {
             let (panel, categories) = (panel.title.clone(), names.len());
-            Err(FigureError::NoSuchCategory {
-                panel,
-                place,
-                categories,
-            })
+            Err(FigureError::NoSuchCategory { panel, place, categories })
         }
     }
 }
@@ -451,9 +305,5 @@ fn ends_of(panel: &Panel) -> Ends {
         return Ends::HalfStep;
     }
     let standing = |layer: &Layer| matches!(layer, Layer::Bars { .. } | Layer::Points { .. });
-    if panel.layers.iter().any(standing) {
-        Ends::HalfStep
-    } else {
-        Ends::Data
-    }
+    if panel.layers.iter().any(standing) { Ends::HalfStep } else { Ends::Data }
 }

@@ -36,10 +36,7 @@ pub enum Key {
 impl LegendEntry {
     /// A key and what it means.
     pub fn new(key: Key, meaning: &str) -> LegendEntry {
-        LegendEntry {
-            key,
-            meaning: meaning.to_string(),
-        }
+        LegendEntry { key, meaning: meaning.to_string() }
     }
 }
 
@@ -61,11 +58,7 @@ pub(super) fn rows(entries: &[LegendEntry], width: f64) -> Result<Vec<Vec<Placed
             reach = 0.0;
         }
         if let Some(row) = rows.last_mut() {
-            row.push(Placed {
-                key: entry.key,
-                lines,
-                left: reach,
-            });
+            row.push(Placed { key: entry.key, lines, left: reach });
         }
         reach += needed + ENTRY_GAP;
     }
@@ -81,43 +74,23 @@ pub(super) struct Placed {
 
 /// The height of a row of entries.
 pub(super) fn row_height(row: &[Placed]) -> f64 {
-    let lines = row
-        .iter()
-        .map(|entry| entry.lines.len())
-        .max()
-        .unwrap_or(1)
-        .max(1);
+    let lines = row.iter().map(|entry| entry.lines.len()).max().unwrap_or(1).max(1);
     ROW_HEIGHT + (lines - 1) as f64 * style::LEGEND.leading()
 }
 
 /// Draws the rows, the first beginning at this corner.
-pub(super) fn draw(
-    canvas: &mut Canvas,
-    rows: &[Vec<Placed>],
-    corner: Point,
-) -> Result<(), FigureError> {
+pub(super) fn draw(canvas: &mut Canvas, rows: &[Vec<Placed>], corner: Point) -> Result<(), FigureError> {
     let mut top = corner.1;
     for row in rows {
         for entry in row {
             let left = corner.0 + entry.left;
-            let sample = Rect {
-                left,
-                top: top + 1.0,
-                right: left + KEY_WIDTH,
-                bottom: top + ROW_HEIGHT - 3.0,
-            };
+            let sample = Rect { left, top: top + 1.0, right: left + KEY_WIDTH, bottom: top + ROW_HEIGHT - 3.0 };
             draw_key(canvas, entry.key, &sample)?;
             let middle = (sample.top + sample.bottom) / 2.0;
             // Half the height of the capitals below the middle, so that key and words are level.
             let baseline = middle + (ASCENT - 0.06) * style::LEGEND.size / 2.0;
             let at = (sample.right + KEY_GAP, baseline);
-            canvas.paragraph(
-                &entry.lines,
-                at,
-                Anchor::Start,
-                style::LEGEND,
-                style::TEXT_INK,
-            )?;
+            canvas.paragraph(&entry.lines, at, Anchor::Start, style::LEGEND, style::TEXT_INK)?;
         }
         top += row_height(row);
     }
@@ -129,20 +102,9 @@ fn draw_key(canvas: &mut Canvas, key: Key, sample: &Rect) -> Result<(), FigureEr
     let centre = ((sample.left + sample.right) / 2.0, middle);
     let across = [(sample.left, middle), (sample.right, middle)];
     match key {
-        Key::Line(colour, dash) => canvas.line(
-            &across,
-            Pen {
-                colour,
-                width: style::LINE_WIDTH,
-                dash,
-            },
-        ),
+        Key::Line(colour, dash) => canvas.line(&across, Pen { colour, width: style::LINE_WIDTH, dash }),
         Key::Fan(colour) => {
-            let inner = Rect {
-                top: middle - 2.7,
-                bottom: middle + 2.7,
-                ..*sample
-            };
+            let inner = Rect { top: middle - 2.7, bottom: middle + 2.7, ..*sample };
             canvas.rectangle(sample, colour, style::NINETY_OPACITY)?;
             canvas.rectangle(&inner, colour, style::FIFTY_OPACITY)?;
             canvas.line(&across, Pen::solid(colour, style::LINE_WIDTH))
@@ -168,14 +130,7 @@ fn draw_key(canvas: &mut Canvas, key: Key, sample: &Rect) -> Result<(), FigureEr
             canvas.disc(centre, 3.2, colour)?;
             canvas.disc(centre, 1.8, Colour::WHITE)
         }
-        Key::Rule => canvas.line(
-            &across,
-            Pen {
-                colour: style::RULE_LINE,
-                width: 0.9,
-                dash: Dash::Dotted,
-            },
-        ),
+        Key::Rule => canvas.line(&across, Pen { colour: style::RULE_LINE, width: 0.9, dash: Dash::Dotted }),
     }
 }
 

@@ -25,11 +25,7 @@ pub(super) struct Face {
 
 impl Face {
     pub fn style(self) -> FontStyle {
-        if self.bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        }
+        if self.bold { FontStyle::Bold } else { FontStyle::Normal }
     }
 
     pub fn leading(self) -> f64 {
@@ -39,30 +35,20 @@ impl Face {
 
 /// Makes the bundled fonts known to plotters; doing so again changes nothing.
 pub(super) fn register() -> Result<(), FigureError> {
-    register_font(FAMILY, FontStyle::Normal, notosans::REGULAR_TTF).map_err(|_| {
-        FigureError::Font {
-            font: "Noto Sans Regular",
-        }
-    })?;
-    register_font(FAMILY, FontStyle::Bold, notosans::BOLD_TTF).map_err(|_| FigureError::Font {
-        font: "Noto Sans Bold",
-    })
+    register_font(FAMILY, FontStyle::Normal, notosans::REGULAR_TTF)
+        .map_err(|_| FigureError::Font { font: "Noto Sans Regular" })?;
+    register_font(FAMILY, FontStyle::Bold, notosans::BOLD_TTF).map_err(|_| FigureError::Font { font: "Noto Sans Bold" })
 }
 
 /// The width of a line of text in points.
 pub(super) fn width(text: &str, face: Face) -> Result<f64, FigureError> {
     let font = FontDesc::new(FontFamily::Name(FAMILY), MEASURING_SIZE, face.style());
-    let ((left, _), (right, _)) = font
-        .layout_box(text)
-        .map_err(|_| FigureError::Font { font: "Noto Sans" })?;
+    let ((left, _), (right, _)) = font.layout_box(text).map_err(|_| FigureError::Font { font: "Noto Sans" })?;
     Ok(f64::from(right - left) / PIXELS_PER_EM * face.size)
 }
 
 /// The width of the widest of several texts.
-pub(super) fn widest<'a>(
-    texts: impl IntoIterator<Item = &'a String>,
-    face: Face,
-) -> Result<f64, FigureError> {
+pub(super) fn widest<'a>(texts: impl IntoIterator<Item = &'a String>, face: Face) -> Result<f64, FigureError> {
     let mut most: f64 = 0.0;
     for text in texts {
         most = most.max(width(text, face)?);
@@ -75,11 +61,7 @@ pub(super) fn wrap(text: &str, face: Face, available: f64) -> Result<Vec<String>
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in printable(text).split_whitespace() {
-        let longer = if line.is_empty() {
-            word.to_string()
-        } else {
-            format!("{line} {word}")
-        };
+        let longer = if line.is_empty() { word.to_string() } else { format!("{line} {word}") };
         if width(&longer, face)? <= available {
             line = longer;
             continue;
@@ -122,11 +104,7 @@ pub(super) fn balanced(text: &str, face: Face, available: f64) -> Result<Vec<Str
 /// The text without characters that XML does not allow.
 pub(super) fn printable(text: &str) -> String {
     let shown = |letter: char| {
-        if letter.is_control() || matches!(letter, '\u{FFFE}' | '\u{FFFF}') {
-            ' '
-        } else {
-            letter
-        }
+        if letter.is_control() || matches!(letter, '\u{FFFE}' | '\u{FFFF}') { ' ' } else { letter }
     };
     text.chars().map(shown).collect()
 }
@@ -141,30 +119,17 @@ mod tests {
     fn ten_digits_are_ten_advances_wide() {
         register().unwrap();
         // A digit of Noto Sans is 572 units of 1,000 wide in both weights.
-        let ten = width(
-            "0123456789",
-            Face {
-                size: 10.0,
-                bold: false,
-            },
-        )
-        .unwrap();
+        let ten = width("0123456789", Face { size: 10.0, bold: false }).unwrap();
         assert!((ten - 57.2).abs() < 0.05, "{ten}");
-        let bold = width(
-            "0123456789",
-            Face {
-                size: 10.0,
-                bold: true,
-            },
-        )
-        .unwrap();
+        let bold = width("0123456789", Face { size: 10.0, bold: true }).unwrap();
         assert!((bold - 57.2).abs() < 0.05, "{bold}");
     }
 
     #[test]
     fn no_line_is_wider_than_asked() {
         register().unwrap();
-        let text = "Emergency admissions fall, Pneumonoultramicroscopicsilicovolcanoconiosis included, and calls do not";
+        let text =
+            "Emergency admissions fall, Pneumonoultramicroscopicsilicovolcanoconiosis included, and calls do not";
         let lines = wrap(text, style::TITLE, 120.0).unwrap();
         assert!(lines.len() > 3);
         for line in &lines {

@@ -52,10 +52,7 @@ pub(super) fn dashed(points: &[Point], dash: Dash) -> Vec<Vec<Point>> {
                 break;
             }
             let share = left / length;
-            from = (
-                from.0 + (to.0 - from.0) * share,
-                from.1 + (to.1 - from.1) * share,
-            );
+            from = (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
             piece.push(from);
             if turn % 2 == 0 {
                 pieces.push(std::mem::take(&mut piece));
@@ -114,12 +111,7 @@ pub(super) fn sampled(points: &[Point], apart: f64) -> Vec<Point> {
 /// The ends of this many equal steps from one point to another.
 pub(super) fn between(from: Point, to: Point, steps: usize) -> Vec<Point> {
     let share = |step: usize| step as f64 / steps as f64;
-    let at = |share: f64| {
-        (
-            from.0 + (to.0 - from.0) * share,
-            from.1 + (to.1 - from.1) * share,
-        )
-    };
+    let at = |share: f64| (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
     (1..=steps).map(|step| at(share(step))).collect()
 }
 
@@ -142,10 +134,7 @@ mod tests {
     #[test]
     fn dashes_cover_their_share_of_the_line() {
         let pieces = dashed(&[(0.0, 0.0), (60.0, 0.0), (90.0, 0.0)], Dash::Dashed);
-        let drawn: f64 = pieces
-            .iter()
-            .map(|piece| piece[piece.len() - 1].0 - piece[0].0)
-            .sum();
+        let drawn: f64 = pieces.iter().map(|piece| piece[piece.len() - 1].0 - piece[0].0).sum();
         assert_eq!(pieces.len(), 10);
         assert!((drawn - 55.0).abs() < 1e-9, "{drawn}");
     }
@@ -156,10 +145,7 @@ mod tests {
         let strokes = hatching(&square, 3.0);
         assert!(strokes.len() > 5);
         for (x, y) in strokes.into_iter().flatten() {
-            assert!(
-                (10.0 - 1e-9..=30.0 + 1e-9).contains(&x)
-                    && (10.0 - 1e-9..=30.0 + 1e-9).contains(&y)
-            );
+            assert!((10.0 - 1e-9..=30.0 + 1e-9).contains(&x) && (10.0 - 1e-9..=30.0 + 1e-9).contains(&y));
         }
     }
 }

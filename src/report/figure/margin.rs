@@ -23,31 +23,11 @@ pub(super) fn end_labels(panel: &Panel) -> Vec<EndLabel> {
     let mut labels = Vec::new();
     for layer in &panel.layers {
         match layer {
-            Layer::Line {
-                x,
-                y,
-                colour,
-                label: Some(text),
-                ..
-            }
-            | Layer::StepLine {
-                x,
-                y,
-                colour,
-                label: Some(text),
-                ..
-            } => {
-                let last = x
-                    .iter()
-                    .zip(y)
-                    .rev()
-                    .find(|(x, y)| is_drawable(**x) && is_drawable(**y));
+            Layer::Line { x, y, colour, label: Some(text), .. }
+            | Layer::StepLine { x, y, colour, label: Some(text), .. } => {
+                let last = x.iter().zip(y).rev().find(|(x, y)| is_drawable(**x) && is_drawable(**y));
                 if let Some((_, &height)) = last {
-                    labels.push(EndLabel {
-                        text: text.clone(),
-                        height,
-                        colour: colour.ink(),
-                    });
+                    labels.push(EndLabel { text: text.clone(), height, colour: colour.ink() });
                 }
             }
             Layer::StackedArea { x, series } => labels.extend(area_labels(x, series)),
@@ -62,16 +42,9 @@ pub(super) fn end_labels(panel: &Panel) -> Vec<EndLabel> {
 pub(super) fn room(labels: &[EndLabel], most: f64) -> Result<f64, FigureError> {
     let mut widest: f64 = 0.0;
     for label in labels {
-        widest = widest.max(lettering::widest(
-            &lettering::wrap(&label.text, style::LABEL, most)?,
-            style::LABEL,
-        )?);
+        widest = widest.max(lettering::widest(&lettering::wrap(&label.text, style::LABEL, most)?, style::LABEL)?);
     }
-    Ok(if labels.is_empty() {
-        0.0
-    } else {
-        LEADER + widest
-    })
+    Ok(if labels.is_empty() { 0.0 } else { LEADER + widest })
 }
 
 /// Writes the labels right of the plot; `height_of` gives the place on paper of a height.
@@ -82,26 +55,17 @@ pub(super) fn draw(
     most: f64,
     height_of: impl Fn(f64) -> f64,
 ) -> Result<(), FigureError> {
-    let mut ordered: Vec<(&EndLabel, f64)> = labels
-        .iter()
-        .map(|label| (label, height_of(label.height)))
-        .collect();
+    let mut ordered: Vec<(&EndLabel, f64)> = labels.iter().map(|label| (label, height_of(label.height))).collect();
     ordered.sort_by(|one, other| one.1.total_cmp(&other.1));
     let (low, high) = (plot.top - 3.0, plot.bottom + 3.0);
     // Where many labels share a short panel, smaller letters are better than none.
     for shrink in [1.0, 0.9, 0.8, 0.7] {
-        let face = Face {
-            size: style::LABEL.size * shrink,
-            ..style::LABEL
-        };
+        let face = Face { size: style::LABEL.size * shrink, ..style::LABEL };
         let mut blocks = Vec::new();
         for (label, _) in &ordered {
             blocks.push(lettering::wrap(&label.text, face, most)?);
         }
-        let heights: Vec<f64> = blocks
-            .iter()
-            .map(|lines| block_height(lines.len(), face))
-            .collect();
+        let heights: Vec<f64> = blocks.iter().map(|lines| block_height(lines.len(), face)).collect();
         let wanted: Vec<f64> = ordered.iter().map(|(_, height)| *height).collect();
         let Some(centres) = spread(&wanted, &heights, low, high) else {
             continue;
@@ -110,29 +74,16 @@ pub(super) fn draw(
             let (centre, left) = (centres[place], plot.right + LEADER);
             if (centre - height).abs() > 2.5 {
                 let from = (plot.right + 1.5, *height);
-                canvas.line(
-                    &[from, (left - 1.5, centre)],
-                    Pen::solid(label.colour.tint(0.45), 0.6),
-                )?;
+                canvas.line(&[from, (left - 1.5, centre)], Pen::solid(label.colour.tint(0.45), 0.6))?;
             }
             let baseline = centre - heights[place] / 2.0 + ASCENT * face.size;
-            canvas.paragraph(
-                &blocks[place],
-                (left, baseline),
-                Anchor::Start,
-                face,
-                label.colour,
-            )?;
+            canvas.paragraph(&blocks[place], (left, baseline), Anchor::Start, face, label.colour)?;
         }
         return Ok(());
     }
     let needed = ordered.len() as f64 * (block_height(1, style::LABEL) * 0.7 + APART);
     let what = format!("the column of {} line labels", ordered.len());
-    Err(FigureError::NoRoom {
-        what,
-        needed,
-        available: high - low,
-    })
+    Err(FigureError::NoRoom { what, needed, available: high - low })
 }
 
 /// Centres as near as possible to the wanted ones (least squares), in their order, without overlap, between `low` and
@@ -158,23 +109,13 @@ fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Option<Vec<f6
                 break;
             }
             let total = count + pool.1;
-            pool = (
-                (mean * count as f64 + pool.0 * pool.1 as f64) / total as f64,
-                total,
-            );
+            pool = ((mean * count as f64 + pool.0 * pool.1 as f64) / total as f64, total);
             pools.pop();
         }
         pools.push(pool);
     }
-    let starts = pools
-        .iter()
-        .flat_map(|&(mean, count)| std::iter::repeat_n(mean, count));
-    Some(
-        starts
-            .zip(&offsets)
-            .map(|(start, offset)| start.clamp(low, last_start) + offset)
-            .collect(),
-    )
+    let starts = pools.iter().flat_map(|&(mean, count)| std::iter::repeat_n(mean, count));
+    Some(starts.zip(&offsets).map(|(start, offset)| start.clamp(low, last_start) + offset).collect())
 }
 
 fn block_height(lines: usize, face: Face) -> f64 {
@@ -189,11 +130,7 @@ fn area_labels(x: &[f64], series: &[Area]) -> Vec<EndLabel> {
     let label = |(area, edge): (&Area, &Vec<(f64, f64)>)| {
         let (inner, outer) = edge.get(last).copied()?;
         let text = area.label.clone()?;
-        Some(EndLabel {
-            text,
-            height: (inner + outer) / 2.0,
-            colour: area.colour.ink(),
-        })
+        Some(EndLabel { text, height: (inner + outer) / 2.0, colour: area.colour.ink() })
     };
     series.iter().zip(&edges).filter_map(label).collect()
 }

@@ -36,31 +36,17 @@ impl Field<'_> {
 
     /// The place of a value that belongs to a row, or to a place along the horizontal axis.
     pub fn value_point(&self, at: f64, value: f64) -> Option<Point> {
-        if self.in_rows {
-            self.point(value, at)
-        } else {
-            self.point(at, value)
-        }
+        if self.in_rows { self.point(value, at) } else { self.point(at, value) }
     }
 }
 
 /// Bands and areas: what lies below the lines; returns points across the areas, for words to keep away from. Words on
 /// the pale bands stay legible.
-pub(super) fn draw_fills(
-    canvas: &mut Canvas,
-    panel: &Panel,
-    field: &Field,
-) -> Result<Vec<Point>, FigureError> {
+pub(super) fn draw_fills(canvas: &mut Canvas, panel: &Panel, field: &Field) -> Result<Vec<Point>, FigureError> {
     let mut drawn = Vec::new();
     for wanted in [Level::Ninety, Level::Fifty] {
         for layer in &panel.layers {
-            if let Layer::FanBand {
-                x,
-                low,
-                high,
-                level,
-                colour,
-            } = layer
+            if let Layer::FanBand { x, low, high, level, colour } = layer
                 && *level == wanted
             {
                 draw_band(canvas, field, (x, low, high), *colour, wanted)?;
@@ -76,82 +62,38 @@ pub(super) fn draw_fills(
 }
 
 /// Rules, lines, bars and points; returns points along all that was drawn, for words to keep away from.
-pub(super) fn draw_strokes(
-    canvas: &mut Canvas,
-    panel: &Panel,
-    field: &Field,
-) -> Result<Vec<Point>, FigureError> {
+pub(super) fn draw_strokes(canvas: &mut Canvas, panel: &Panel, field: &Field) -> Result<Vec<Point>, FigureError> {
     let mut drawn = Vec::new();
     for layer in &panel.layers {
         let ends = match layer {
-            Layer::HorizontalRule { y, .. } if is_drawable(*y) => [
-                (field.plot.left, field.down(*y)),
-                (field.plot.right, field.down(*y)),
-            ],
-            Layer::VerticalRule { x, .. } if is_drawable(*x) => [
-                (field.across(*x), field.plot.top),
-                (field.across(*x), field.plot.bottom),
-            ],
+            Layer::HorizontalRule { y, .. } if is_drawable(*y) => {
+                [(field.plot.left, field.down(*y)), (field.plot.right, field.down(*y))]
+            }
+            Layer::VerticalRule { x, .. } if is_drawable(*x) => {
+                [(field.across(*x), field.plot.top), (field.across(*x), field.plot.bottom)]
+            }
             _ => continue,
         };
-        canvas.line(
-            &ends,
-            Pen {
-                colour: style::RULE_LINE,
-                width: 0.9,
-                dash: Dash::Dotted,
-            },
-        )?;
+        canvas.line(&ends, Pen { colour: style::RULE_LINE, width: 0.9, dash: Dash::Dotted })?;
         drawn.extend(lines::sampled(&ends, 2.0));
     }
     for layer in &panel.layers {
         match layer {
-            Layer::Line {
-                x, y, colour, dash, ..
-            } => {
-                let pen = Pen {
-                    colour: *colour,
-                    width: style::LINE_WIDTH,
-                    dash: *dash,
-                };
+            Layer::Line { x, y, colour, dash, .. } => {
+                let pen = Pen { colour: *colour, width: style::LINE_WIDTH, dash: *dash };
                 draw_line(canvas, field, (x, y), pen, false, &mut drawn)?;
             }
-            Layer::StepLine {
-                x, y, colour, dash, ..
-            } => {
-                let pen = Pen {
-                    colour: *colour,
-                    width: style::LINE_WIDTH,
-                    dash: *dash,
-                };
+            Layer::StepLine { x, y, colour, dash, .. } => {
+                let pen = Pen { colour: *colour, width: style::LINE_WIDTH, dash: *dash };
                 draw_line(canvas, field, (x, y), pen, true, &mut drawn)?;
             }
-            Layer::Bars {
-                at,
-                estimates,
-                from,
-                colour,
-            } => {
+            Layer::Bars { at, estimates, from, colour } => {
                 let thick = bar_thickness(field, at);
                 for (&at, estimate) in at.iter().zip(estimates) {
-                    draw_bar(
-                        canvas,
-                        field,
-                        (at, estimate),
-                        *from,
-                        *colour,
-                        thick,
-                        &mut drawn,
-                    )?;
+                    draw_bar(canvas, field, (at, estimate), *from, *colour, thick, &mut drawn)?;
                 }
             }
-            Layer::Points {
-                at,
-                estimates,
-                colour,
-                marker,
-                ..
-            } => {
+            Layer::Points { at, estimates, colour, marker, .. } => {
                 for (&at, estimate) in at.iter().zip(estimates) {
                     draw_point(canvas, field, (at, estimate), *colour, *marker, &mut drawn)?;
                 }
@@ -179,25 +121,15 @@ fn draw_band(
         Level::Fifty => style::FIFTY_OPACITY,
         Level::Ninety => style::NINETY_OPACITY,
     };
-    let edges = x
-        .iter()
-        .zip(low)
-        .zip(high)
-        .map(|((&x, &low), &high)| Some((field.point(x, low)?, field.point(x, high)?)));
+    let edges =
+        x.iter().zip(low).zip(high).map(|((&x, &low), &high)| Some((field.point(x, low)?, field.point(x, high)?)));
     for run in lines::unbroken(edges) {
         let lower = run.iter().map(|(low, _)| *low);
-        let outline: Vec<Point> = lower
-            .chain(run.iter().rev().map(|(_, high)| *high))
-            .collect();
+        let outline: Vec<Point> = lower.chain(run.iter().rev().map(|(_, high)| *high)).collect();
         match run.as_slice() {
             // A band of one point would have no width.
             [(low, high)] => {
-                let bar = Rect {
-                    left: low.0 - 2.5,
-                    top: high.1,
-                    right: low.0 + 2.5,
-                    bottom: low.1,
-                };
+                let bar = Rect { left: low.0 - 2.5, top: high.1, right: low.0 + 2.5, bottom: low.1 };
                 canvas.rectangle(&bar, colour, opacity)?;
             }
             _ => canvas.polygon(&outline, colour, opacity)?,
@@ -214,10 +146,8 @@ fn draw_stack(
     drawn: &mut Vec<Point>,
 ) -> Result<(), FigureError> {
     for (area, edge) in series.iter().zip(stack(series, x.len())) {
-        let edges = x
-            .iter()
-            .zip(&edge)
-            .map(|(&x, &(inner, outer))| Some((field.point(x, inner)?, field.point(x, outer)?)));
+        let edges =
+            x.iter().zip(&edge).map(|(&x, &(inner, outer))| Some((field.point(x, inner)?, field.point(x, outer)?)));
         for run in lines::unbroken(edges) {
             let run = match run.as_slice() {
                 [(inner, outer)] => vec![
@@ -230,9 +160,7 @@ fn draw_stack(
                 continue;
             }
             let inner = run.iter().map(|(inner, _)| *inner);
-            let outline: Vec<Point> = inner
-                .chain(run.iter().rev().map(|(_, outer)| *outer))
-                .collect();
+            let outline: Vec<Point> = inner.chain(run.iter().rev().map(|(_, outer)| *outer)).collect();
             fill_area(canvas, &outline, area.colour, area.texture)?;
             // A white seam keeps neighbours apart where their colours are alike in grey.
             let seam: Vec<Point> = run.iter().map(|(_, outer)| *outer).collect();
@@ -277,16 +205,8 @@ fn bar_thickness(field: &Field, at: &[f64]) -> f64 {
     }
     let mut places: Vec<f64> = at.iter().copied().filter(|&at| is_drawable(at)).collect();
     places.sort_by(f64::total_cmp);
-    let gap = places
-        .windows(2)
-        .map(|pair| pair[1] - pair[0])
-        .filter(|&gap| gap > 0.0)
-        .fold(f64::INFINITY, f64::min);
-    let slot = if gap.is_finite() {
-        field.across(gap) - field.across(0.0)
-    } else {
-        40.0
-    };
+    let gap = places.windows(2).map(|pair| pair[1] - pair[0]).filter(|&gap| gap > 0.0).fold(f64::INFINITY, f64::min);
+    let slot = if gap.is_finite() { field.across(gap) - field.across(0.0) } else { 40.0 };
     (slot * 0.66).clamp(1.0, 40.0)
 }
 
@@ -299,29 +219,16 @@ fn draw_bar(
     thick: f64,
     drawn: &mut Vec<Point>,
 ) -> Result<(), FigureError> {
-    let (Some(start), Some(end)) = (
-        field.value_point(at, from),
-        field.value_point(at, estimate.middle),
-    ) else {
+    let (Some(start), Some(end)) = (field.value_point(at, from), field.value_point(at, estimate.middle)) else {
         return Ok(());
     };
     let half = thick / 2.0;
     let (left, right) = (start.0.min(end.0), start.0.max(end.0));
     let (top, bottom) = (start.1.min(end.1), start.1.max(end.1));
     let bar = if field.in_rows {
-        Rect {
-            left,
-            right,
-            top: top - half,
-            bottom: bottom + half,
-        }
+        Rect { left, right, top: top - half, bottom: bottom + half }
     } else {
-        Rect {
-            left: left - half,
-            right: right + half,
-            top,
-            bottom,
-        }
+        Rect { left: left - half, right: right + half, top, bottom }
     };
     canvas.rectangle(&bar, colour.tint(0.25), 1.0)?;
     let ranges = [(estimate.ninety, 1.1), (estimate.fifty, 2.8)];
@@ -345,20 +252,8 @@ fn draw_point(
     marker: Marker,
     drawn: &mut Vec<Point>,
 ) -> Result<(), FigureError> {
-    draw_interval(
-        canvas,
-        field,
-        at,
-        estimate.ninety,
-        Pen::solid(colour.tint(0.35), 1.4),
-    )?;
-    draw_interval(
-        canvas,
-        field,
-        at,
-        estimate.fifty,
-        Pen::solid(colour.tint(0.2), 3.8),
-    )?;
+    draw_interval(canvas, field, at, estimate.ninety, Pen::solid(colour.tint(0.35), 1.4))?;
+    draw_interval(canvas, field, at, estimate.fifty, Pen::solid(colour.tint(0.2), 3.8))?;
     drawn.extend(interval_points(field, at, estimate.ninety));
     if let Some(centre) = field.value_point(at, estimate.middle) {
         canvas.disc(centre, 4.0, Colour::WHITE)?;
@@ -389,7 +284,6 @@ fn draw_interval(
 }
 
 fn interval_points(field: &Field, at: f64, range: Option<(f64, f64)>) -> Vec<Point> {
-    let ends = range
-        .and_then(|(low, high)| Some([field.value_point(at, low)?, field.value_point(at, high)?]));
+    let ends = range.and_then(|(low, high)| Some([field.value_point(at, low)?, field.value_point(at, high)?]));
     ends.map_or(Vec::new(), |ends| lines::sampled(&ends, 2.0))
 }

@@ -72,11 +72,7 @@ pub struct Grid {
 impl Grid {
     /// Rows and columns of panels, each with its own vertical scale.
     pub fn new(rows: usize, columns: usize) -> Grid {
-        Grid {
-            rows,
-            columns,
-            same_vertical: false,
-        }
+        Grid { rows, columns, same_vertical: false }
     }
 }
 

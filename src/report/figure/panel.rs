@@ -42,38 +42,18 @@ pub(super) fn draw(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), Figu
     draw_titles(canvas, placed)?;
     if !placed.extent.has_data {
         let plot = &placed.plot;
-        let middle = (
-            (plot.left + plot.right) / 2.0,
-            (plot.top + plot.bottom) / 2.0,
-        );
-        return canvas.text(
-            "No data",
-            middle,
-            Anchor::Middle,
-            style::NOTE,
-            style::QUIET_INK,
-        );
+        let middle = ((plot.left + plot.right) / 2.0, (plot.top + plot.bottom) / 2.0);
+        return canvas.text("No data", middle, Anchor::Middle, style::NOTE, style::QUIET_INK);
     }
     let in_rows = placed.panel.vertical.category_names().is_some();
-    let field = Field {
-        plot: placed.plot,
-        horizontal: &placed.horizontal,
-        vertical: &placed.vertical,
-        in_rows,
-    };
+    let field = Field { plot: placed.plot, horizontal: &placed.horizontal, vertical: &placed.vertical, in_rows };
     draw_grid(canvas, &field)?;
     draw_vertical_names(canvas, placed, &field)?;
     draw_horizontal_names(canvas, placed, &field)?;
     let mut marks = marks::draw_fills(canvas, placed.panel, &field)?;
     let zero = draw_zero(canvas, &field)?;
     marks.extend(marks::draw_strokes(canvas, placed.panel, &field)?);
-    margin::draw(
-        canvas,
-        &placed.end_labels,
-        &placed.plot,
-        placed.label_width,
-        |height| field.down(height),
-    )?;
+    margin::draw(canvas, &placed.end_labels, &placed.plot, placed.label_width, |height| field.down(height))?;
     let drawn = [marks.as_slice(), &zero].concat();
     draw_notes(canvas, placed, &field, &marks, &drawn)
 }
@@ -81,29 +61,13 @@ pub(super) fn draw(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), Figu
 fn draw_titles(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), FigureError> {
     // In rows the titles stand over the plot, because the names of the rows stand left of it.
     let in_rows = placed.panel.vertical.category_names().is_some();
-    let left = if in_rows {
-        placed.plot.left
-    } else {
-        placed.cell.left
-    };
+    let left = if in_rows { placed.plot.left } else { placed.cell.left };
     let first = placed.cell.top + ASCENT * style::PANEL_TITLE.size;
-    canvas.paragraph(
-        &placed.title,
-        (left, first),
-        Anchor::Start,
-        style::PANEL_TITLE,
-        style::TITLE_INK,
-    )?;
+    canvas.paragraph(&placed.title, (left, first), Anchor::Start, style::PANEL_TITLE, style::TITLE_INK)?;
     // The unit stands on the plot, so that units of neighbours are level whatever their titles' length.
     let lines_above = placed.unit.len().max(1) as f64 - 1.0;
     let unit_first = placed.plot.top - UNIT_RISE - lines_above * style::UNIT.leading();
-    canvas.paragraph(
-        &placed.unit,
-        (left, unit_first),
-        Anchor::Start,
-        style::UNIT,
-        style::QUIET_INK,
-    )
+    canvas.paragraph(&placed.unit, (left, unit_first), Anchor::Start, style::UNIT, style::QUIET_INK)
 }
 
 /// From the baseline of the unit to the plot.
@@ -117,16 +81,10 @@ fn draw_grid(canvas: &mut Canvas, field: &Field) -> Result<(), FigureError> {
             let y = field.down(tick.value);
             canvas.line(&[(plot.left, y), (plot.right, y)], pen)?;
         }
-        canvas.line(
-            &[(plot.left, plot.bottom), (plot.right, plot.bottom)],
-            Pen::solid(style::AXIS_LINE, 0.8),
-        )?;
+        canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], Pen::solid(style::AXIS_LINE, 0.8))?;
         for tick in &field.horizontal.ticks {
             let x = field.across(tick.value);
-            canvas.line(
-                &[(x, plot.bottom), (x, plot.bottom + 3.0)],
-                Pen::solid(style::AXIS_LINE, 0.8),
-            )?;
+            canvas.line(&[(x, plot.bottom), (x, plot.bottom + 3.0)], Pen::solid(style::AXIS_LINE, 0.8))?;
         }
         return Ok(());
     }
@@ -156,22 +114,12 @@ fn draw_zero(canvas: &mut Canvas, field: &Field) -> Result<Vec<Point>, FigureErr
     Ok(lines::sampled(&ends, 2.0))
 }
 
-fn draw_vertical_names(
-    canvas: &mut Canvas,
-    placed: &PlacedPanel,
-    field: &Field,
-) -> Result<(), FigureError> {
+fn draw_vertical_names(canvas: &mut Canvas, placed: &PlacedPanel, field: &Field) -> Result<(), FigureError> {
     for (row, lines) in placed.row_names.iter().enumerate() {
         let middle = field.down(row as f64);
         let above = (lines.len().max(1) - 1) as f64 * style::ROW.leading() / 2.0;
         let first = middle - above + (ASCENT - 0.06) * style::ROW.size / 2.0;
-        canvas.paragraph(
-            lines,
-            (placed.cell.left, first),
-            Anchor::Start,
-            style::ROW,
-            style::TEXT_INK,
-        )?;
+        canvas.paragraph(lines, (placed.cell.left, first), Anchor::Start, style::ROW, style::TEXT_INK)?;
     }
     if field.in_rows || !placed.names_vertical {
         return Ok(());
@@ -190,11 +138,7 @@ fn draw_vertical_names(
     Ok(())
 }
 
-fn draw_horizontal_names(
-    canvas: &mut Canvas,
-    placed: &PlacedPanel,
-    field: &Field,
-) -> Result<(), FigureError> {
+fn draw_horizontal_names(canvas: &mut Canvas, placed: &PlacedPanel, field: &Field) -> Result<(), FigureError> {
     let first = placed.plot.bottom + TICK_DROP + ASCENT * style::TICK.size;
     let mut deepest = 0;
     for tick in &field.horizontal.ticks {
@@ -202,26 +146,9 @@ fn draw_horizontal_names(
         // A name that would stick out of the panel's room is moved inward.
         let (least, most) = (placed.reach.0 + half, placed.reach.1 - half);
         let centre = field.across(tick.value).min(most).max(least.min(most));
-        let room = text_room(
-            &tick.lines.concat(),
-            (centre, first),
-            Anchor::Middle,
-            style::TICK,
-        )?;
-        if tick.lines.len() > 1
-            || canvas.is_free(&Rect {
-                left: room.left - 3.0,
-                right: room.right + 3.0,
-                ..room
-            })
-        {
-            canvas.paragraph(
-                &tick.lines,
-                (centre, first),
-                Anchor::Middle,
-                style::TICK,
-                style::QUIET_INK,
-            )?;
+        let room = text_room(&tick.lines.concat(), (centre, first), Anchor::Middle, style::TICK)?;
+        if tick.lines.len() > 1 || canvas.is_free(&Rect { left: room.left - 3.0, right: room.right + 3.0, ..room }) {
+            canvas.paragraph(&tick.lines, (centre, first), Anchor::Middle, style::TICK, style::QUIET_INK)?;
             deepest = deepest.max(tick.lines.len());
         }
     }
@@ -230,13 +157,7 @@ fn draw_horizontal_names(
         let baseline = first + (lines - 1.0) * style::TICK.leading() + style::UNIT.leading() + 1.5;
         let middle = (placed.plot.left + placed.plot.right) / 2.0;
         let at = (middle, baseline);
-        canvas.paragraph(
-            &placed.horizontal_title,
-            at,
-            Anchor::Middle,
-            style::UNIT,
-            style::QUIET_INK,
-        )?;
+        canvas.paragraph(&placed.horizontal_title, at, Anchor::Middle, style::UNIT, style::QUIET_INK)?;
     }
     Ok(())
 }
@@ -251,45 +172,23 @@ fn draw_notes(
     let plot = &placed.plot;
     for layer in &placed.panel.layers {
         match layer {
-            Layer::HorizontalRule {
-                y,
-                label: Some(text),
-            } if is_drawable(*y) => {
+            Layer::HorizontalRule { y, label: Some(text) } if is_drawable(*y) => {
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width())?;
                 let (level, half) = (field.down(*y), note.height() / 2.0 + 2.0);
-                let places = along(
-                    plot.right - note.width() / 2.0,
-                    plot.left + note.width() / 2.0,
-                );
+                let places = along(plot.right - note.width() / 2.0, plot.left + note.width() / 2.0);
                 let rooms: Vec<Rect> = places
                     .iter()
-                    .flat_map(|&x| {
-                        [
-                            note.around((x, level - half)),
-                            note.around((x, level + half)),
-                        ]
-                    })
+                    .flat_map(|&x| [note.around((x, level - half)), note.around((x, level + half))])
                     .collect();
                 write_note(canvas, &note, plot, &rooms, drawn)?;
             }
-            Layer::VerticalRule {
-                x,
-                label: Some(text),
-            } if is_drawable(*x) => {
+            Layer::VerticalRule { x, label: Some(text) } if is_drawable(*x) => {
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width() * 0.45)?;
                 let (place, half) = (field.across(*x), note.width() / 2.0 + 4.0);
-                let heights = along(
-                    plot.top + note.height() / 2.0 + 1.0,
-                    plot.bottom - note.height() / 2.0 - 1.0,
-                );
+                let heights = along(plot.top + note.height() / 2.0 + 1.0, plot.bottom - note.height() / 2.0 - 1.0);
                 let rooms: Vec<Rect> = heights
                     .iter()
-                    .flat_map(|&y| {
-                        [
-                            note.around((place + half, y)),
-                            note.around((place - half, y)),
-                        ]
-                    })
+                    .flat_map(|&y| [note.around((place + half, y)), note.around((place - half, y))])
                     .collect();
                 write_note(canvas, &note, plot, &rooms, drawn)?;
             }
@@ -297,31 +196,14 @@ fn draw_notes(
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width() * 0.5)?;
                 let point = (field.across(*x), field.down(*y));
                 let room = write_note(canvas, &note, plot, &rooms_around(&note, point), drawn)?;
-                let nearest = (
-                    point.0.clamp(room.left, room.right),
-                    point.1.clamp(room.top, room.bottom),
-                );
+                let nearest = (point.0.clamp(room.left, room.right), point.1.clamp(room.top, room.bottom));
                 if (nearest.0 - point.0).hypot(nearest.1 - point.1) > 8.0 {
                     canvas.line(&[point, nearest], Pen::solid(style::RULE_LINE, 0.6))?;
                 }
             }
-            Layer::Points {
-                at,
-                estimates,
-                colour,
-                values: true,
-                ..
-            } => {
+            Layer::Points { at, estimates, colour, values: true, .. } => {
                 for (&at, estimate) in at.iter().zip(estimates) {
-                    write_value(
-                        canvas,
-                        placed,
-                        field,
-                        (at, estimate),
-                        colour.ink(),
-                        marks,
-                        drawn,
-                    )?;
+                    write_value(canvas, placed, field, (at, estimate), colour.ink(), marks, drawn)?;
                 }
             }
             _ => {}
@@ -366,9 +248,7 @@ fn write_value(
     } else {
         (&placed.panel.vertical, field.vertical)
     };
-    let (Some(centre), Scale::Number(format)) =
-        (field.value_point(at, estimate.middle), &axis.scale)
-    else {
+    let (Some(centre), Scale::Number(format)) = (field.value_point(at, estimate.middle), &axis.scale) else {
         return Ok(());
     };
     let text = format.write(estimate.middle, format.decimals_for(ruler.step / 10.0));
@@ -383,11 +263,7 @@ fn write_value(
         note.around((x, y + away)),
     ];
     let plot = &placed.plot;
-    let bounds = Rect {
-        left: plot.left - 8.0,
-        right: plot.right + 8.0,
-        ..*plot
-    };
+    let bounds = Rect { left: plot.left - 8.0, right: plot.right + 8.0, ..*plot };
     // The zero line may pass below a number, under the number's veil; another mark may not.
     match inside::best_room(canvas, marks, &bounds, &rooms) {
         Some(room) => inside::write(canvas, &note, &room, drawn),
@@ -397,28 +273,16 @@ fn write_value(
 
 /// Places from one end to the other, both included.
 fn along(first: f64, last: f64) -> Vec<f64> {
-    (0..=24)
-        .map(|step| first + (last - first) * f64::from(step) / 24.0)
-        .collect()
+    (0..=24).map(|step| first + (last - first) * f64::from(step) / 24.0).collect()
 }
 
 fn rooms_around(note: &Note, point: Point) -> Vec<Rect> {
     let mut rooms = Vec::new();
     for distance in [5.0, 14.0, 26.0, 40.0] {
-        let (across, down) = (
-            note.width() / 2.0 + distance,
-            note.height() / 2.0 + distance,
-        );
-        for (right, lower) in [
-            (1.0, -1.0),
-            (-1.0, -1.0),
-            (0.0, -1.0),
-            (1.0, 0.0),
-            (-1.0, 0.0),
-            (1.0, 1.0),
-            (-1.0, 1.0),
-            (0.0, 1.0),
-        ] {
+        let (across, down) = (note.width() / 2.0 + distance, note.height() / 2.0 + distance);
+        for (right, lower) in
+            [(1.0, -1.0), (-1.0, -1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0), (1.0, 1.0), (-1.0, 1.0), (0.0, 1.0)]
+        {
             rooms.push(note.around((point.0 + right * across, point.1 + lower * down)));
         }
     }

@@ -41,9 +41,7 @@ pub(super) fn vertical(axis: &Axis, range: Range, height: f64) -> Ruler {
             let span = (range.high - range.low).max(1.0);
             plan_years(range, *first, 40, |step| step / span * height >= 12.0)
         }
-        Scale::Categories(names) => {
-            categories(names.iter().map(|name| vec![name.clone()]).collect())
-        }
+        Scale::Categories(names) => categories(names.iter().map(|name| vec![name.clone()]).collect()),
     }
 }
 
@@ -91,16 +89,11 @@ pub(super) fn horizontal(
         }
         Scale::PlanYears { first } => {
             if layout == Ends::HalfStep && !range.is_empty() {
-                range = Range {
-                    low: range.low - 0.5,
-                    high: range.high + 0.5,
-                };
+                range = Range { low: range.low - 0.5, high: range.high + 0.5 };
             }
             let widest = lettering::width("2025/26", face)?;
             let span = (range.high - range.low).max(1.0);
-            Ok(plan_years(range, *first, 40, |step| {
-                step / span * width >= widest + 6.0
-            }))
+            Ok(plan_years(range, *first, 40, |step| step / span * width >= widest + 6.0))
         }
         Scale::Categories(names) => {
             let slot = width / names.len().max(1) as f64 - 4.0;
@@ -109,11 +102,7 @@ pub(super) fn horizontal(
                 let needed = lettering::widest(&words(name), face)?;
                 if needed > slot {
                     let what = format!("the label `{name}`");
-                    return Err(FigureError::NoRoom {
-                        what,
-                        needed,
-                        available: slot,
-                    });
+                    return Err(FigureError::NoRoom { what, needed, available: slot });
                 }
                 lines.push(lettering::wrap(name, face, slot)?);
             }
@@ -136,9 +125,7 @@ pub(super) enum Ends {
 /// A step of 1, 2 or 5 times a power of ten, no smaller than `least`.
 pub(super) fn round_step(least: f64) -> f64 {
     let power = 10f64.powf(least.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .find(|step| step * power >= least * (1.0 - 1e-9));
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|step| step * power >= least * (1.0 - 1e-9));
     step.unwrap_or(10.0) * power
 }
 
@@ -156,10 +143,7 @@ fn round_numbers(range: Range, format: &NumberFormat, most: usize, ends: Ends) -
         let value = (first + count as f64) * step;
         if first <= last {
             let decimals = if value == 0.0 { 0 } else { decimals };
-            ticks.push(Tick {
-                value,
-                lines: vec![format.write(value, decimals)],
-            });
+            ticks.push(Tick { value, lines: vec![format.write(value, decimals)] });
         }
     }
     let (low, high) = match ends {
@@ -170,12 +154,7 @@ fn round_numbers(range: Range, format: &NumberFormat, most: usize, ends: Ends) -
             (range.low - room, range.high + room)
         }
     };
-    Ruler {
-        low,
-        high,
-        ticks,
-        step,
-    }
+    Ruler { low, high, ticks, step }
 }
 
 fn plan_years(range: Range, first: i32, most: usize, fits: impl Fn(f64) -> bool) -> Ruler {
@@ -192,54 +171,32 @@ fn plan_years(range: Range, first: i32, most: usize, fits: impl Fn(f64) -> bool)
     let smallest = steps.iter().copied().find(|&step| allowed(step));
     // A step that names the first and the last year is worth a few names fewer.
     let ends_named = smallest.and_then(|smallest| {
-        steps.iter().copied().find(|&step| {
-            step >= smallest && step <= smallest * 2.0 && years >= step && years % step == 0.0
-        })
+        steps
+            .iter()
+            .copied()
+            .find(|&step| step >= smallest && step <= smallest * 2.0 && years >= step && years % step == 0.0)
     });
     let mut ticks = Vec::new();
     if let Some(step) = ends_named.or(smallest) {
         let mut year = begin;
         while year <= end {
-            ticks.push(Tick {
-                value: year,
-                lines: vec![plan_year(first, year as i64)],
-            });
+            ticks.push(Tick { value: year, lines: vec![plan_year(first, year as i64)] });
             year += step;
         }
     }
-    Ruler {
-        low: range.low,
-        high: range.high,
-        ticks,
-        step: 1.0,
-    }
+    Ruler { low: range.low, high: range.high, ticks, step: 1.0 }
 }
 
 fn categories(lines: Vec<Vec<String>>) -> Ruler {
     let count = lines.len().max(1) as f64;
-    let ticks = lines
-        .into_iter()
-        .enumerate()
-        .map(|(place, lines)| Tick {
-            value: place as f64,
-            lines,
-        })
-        .collect();
-    Ruler {
-        low: -0.5,
-        high: count - 0.5,
-        ticks,
-        step: 1.0,
-    }
+    let ticks = lines.into_iter().enumerate().map(|(place, lines)| Tick { value: place as f64, lines }).collect();
+    Ruler { low: -0.5, high: count - 0.5, ticks, step: 1.0 }
 }
 
 /// A range with some width, also around a single number or none.
 fn widened(range: Range) -> Range {
     if range.is_empty() {
-        return Range {
-            low: 0.0,
-            high: 1.0,
-        };
+        return Range { low: 0.0, high: 1.0 };
     }
     let size = range.low.abs().max(range.high.abs());
     // Closer together than this, neighbouring ticks would be written alike.
@@ -247,15 +204,9 @@ fn widened(range: Range) -> Range {
         return range;
     }
     if size <= 1e-280 {
-        return Range {
-            low: 0.0,
-            high: 1.0,
-        };
+        return Range { low: 0.0, high: 1.0 };
     }
-    Range {
-        low: range.low - size * 0.1,
-        high: range.high + size * 0.1,
-    }
+    Range { low: range.low - size * 0.1, high: range.high + size * 0.1 }
 }
 
 fn below(steps: f64) -> f64 {
@@ -288,20 +239,11 @@ mod tests {
     use super::*;
 
     fn labels(ruler: &Ruler) -> Vec<&str> {
-        ruler
-            .ticks
-            .iter()
-            .map(|tick| tick.lines[0].as_str())
-            .collect()
+        ruler.ticks.iter().map(|tick| tick.lines[0].as_str()).collect()
     }
 
     fn numbers(low: f64, high: f64, most: usize) -> Ruler {
-        round_numbers(
-            Range { low, high },
-            &NumberFormat::plain(),
-            most,
-            Ends::Round,
-        )
+        round_numbers(Range { low, high }, &NumberFormat::plain(), most, Ends::Round)
     }
 
     #[test]
@@ -309,36 +251,21 @@ mod tests {
         let ruler = numbers(-3.2, 11.7, 5);
         assert_eq!(labels(&ruler), ["−5", "0", "5", "10", "15"]);
         assert_eq!((ruler.low, ruler.high), (-5.0, 15.0));
-        assert_eq!(
-            labels(&numbers(0.0, 1.0, 5)),
-            ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]
-        );
+        assert_eq!(labels(&numbers(0.0, 1.0, 5)), ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
     }
 
     #[test]
     fn constant_and_extreme_ranges_have_an_axis() {
-        for (low, high) in [
-            (0.0, 0.0),
-            (7.0, 7.0),
-            (-1e300, 1e300),
-            (1e-310, 2e-310),
-            (1e12, 1e12 + 1e-4),
-        ] {
+        for (low, high) in [(0.0, 0.0), (7.0, 7.0), (-1e300, 1e300), (1e-310, 2e-310), (1e12, 1e12 + 1e-4)] {
             let ruler = numbers(low, high, 5);
-            assert!(
-                ruler.low <= low && high <= ruler.high && ruler.low < ruler.high,
-                "{low} {high}"
-            );
+            assert!(ruler.low <= low && high <= ruler.high && ruler.low < ruler.high, "{low} {high}");
             assert!(ruler.ticks.len() >= 2, "{low} {high}: {ruler:?}");
         }
     }
 
     #[test]
     fn plan_years_name_both_ends_where_they_can() {
-        let ten = Range {
-            low: 1.0,
-            high: 10.0,
-        };
+        let ten = Range { low: 1.0, high: 10.0 };
         let ruler = plan_years(ten, 2025, 40, |step| step >= 2.0);
         assert_eq!(labels(&ruler), ["2025/26", "2028/29", "2031/32", "2034/35"]);
         let every = plan_years(ten, 2025, 40, |_| true);

@@ -3,50 +3,17 @@
 use super::Colour;
 use super::lettering::Face;
 
-pub(super) const TITLE: Face = Face {
-    size: 15.0,
-    bold: true,
-};
-pub(super) const SUBTITLE: Face = Face {
-    size: 10.0,
-    bold: false,
-};
-pub(super) const SOURCE: Face = Face {
-    size: 7.5,
-    bold: false,
-};
-pub(super) const LEGEND: Face = Face {
-    size: 8.5,
-    bold: false,
-};
-pub(super) const PANEL_TITLE: Face = Face {
-    size: 9.5,
-    bold: true,
-};
-pub(super) const UNIT: Face = Face {
-    size: 8.0,
-    bold: false,
-};
-pub(super) const TICK: Face = Face {
-    size: 8.0,
-    bold: false,
-};
-pub(super) const ROW: Face = Face {
-    size: 8.5,
-    bold: false,
-};
-pub(super) const LABEL: Face = Face {
-    size: 8.5,
-    bold: true,
-};
-pub(super) const NOTE: Face = Face {
-    size: 8.0,
-    bold: false,
-};
-pub(super) const VALUE: Face = Face {
-    size: 7.5,
-    bold: false,
-};
+pub(super) const TITLE: Face = Face { size: 15.0, bold: true };
+pub(super) const SUBTITLE: Face = Face { size: 10.0, bold: false };
+pub(super) const SOURCE: Face = Face { size: 7.5, bold: false };
+pub(super) const LEGEND: Face = Face { size: 8.5, bold: false };
+pub(super) const PANEL_TITLE: Face = Face { size: 9.5, bold: true };
+pub(super) const UNIT: Face = Face { size: 8.0, bold: false };
+pub(super) const TICK: Face = Face { size: 8.0, bold: false };
+pub(super) const ROW: Face = Face { size: 8.5, bold: false };
+pub(super) const LABEL: Face = Face { size: 8.5, bold: true };
+pub(super) const NOTE: Face = Face { size: 8.0, bold: false };
+pub(super) const VALUE: Face = Face { size: 7.5, bold: false };
 
 /// From one baseline to the next, as a share of the letter size.
 pub(super) const LEADING: f64 = 1.28;

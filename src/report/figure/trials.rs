@@ -5,9 +5,8 @@ use resvg::usvg::{Group, Node, roxmltree};
 
 use super::gallery::{self, line, panel, years};
 use super::{
-    Area, Axis, Colour, Dash, Drawing, Estimate, Figure, FigureError, Grid, Key, Layer,
-    LegendEntry, Level, Marker, NumberFormat, PALETTE, Panel, TextBox, Texture, draw, png, raster,
-    svg,
+    Area, Axis, Colour, Dash, Drawing, Estimate, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, Marker,
+    NumberFormat, PALETTE, Panel, TextBox, Texture, draw, png, raster, svg,
 };
 
 // Screen pixels to the point.
@@ -42,11 +41,7 @@ fn no_word_covers_another_at_any_size() {
     for (name, figure) in gallery::all().into_iter().chain(hard_cases()) {
         for width in [260.0, 333.0, 420.0, 555.0, 700.0, 1_000.0] {
             for height in [180.0, 240.0, 333.0, 480.0, 800.0] {
-                let figure = Figure {
-                    width,
-                    height,
-                    ..figure.clone()
-                };
+                let figure = Figure { width, height, ..figure.clone() };
                 let name = format!("{name} {width} by {height}");
                 match draw(&figure) {
                     Ok(drawing) => check_texts(&name, &figure, &drawing.text_boxes),
@@ -76,13 +71,8 @@ fn measured_words_are_as_wide_as_drawn_ones() {
         assert_eq!(measured.text, drawn.text);
         // Ink stops short of the advance by the side bearings, less than a fifth of a letter's size.
         let difference = (measured.right - measured.left) - (drawn.right - drawn.left);
-        let allowed =
-            0.2 * (measured.bottom - measured.top) + 0.02 * (measured.right - measured.left);
-        assert!(
-            (-0.3..=allowed).contains(&difference),
-            "{}: {difference}",
-            measured.text
-        );
+        let allowed = 0.2 * (measured.bottom - measured.top) + 0.02 * (measured.right - measured.left);
+        assert!((-0.3..=allowed).contains(&difference), "{}: {difference}", measured.text);
     }
 }
 
@@ -97,18 +87,11 @@ fn the_document_names_and_describes_itself() {
     assert_eq!(root.attribute("width"), Some("720pt"));
     assert_eq!(root.attribute("height"), Some("430pt"));
     assert_eq!(root.attribute("role"), Some("img"));
-    let child = |name: &str| {
-        root.children()
-            .find(|node| node.has_tag_name(name))
-            .and_then(|node| node.text())
-    };
+    let child = |name: &str| root.children().find(|node| node.has_tag_name(name)).and_then(|node| node.text());
     assert_eq!(child("title"), Some("A < B & \"C\""));
     assert_eq!(child("desc"), Some(figure.alternative_text.as_str()));
     for word in root.descendants().filter(|node| node.has_tag_name("text")) {
-        assert_eq!(
-            word.attribute("font-family"),
-            Some("Noto Sans, Arial, sans-serif")
-        );
+        assert_eq!(word.attribute("font-family"), Some("Noto Sans, Arial, sans-serif"));
         let content = word.text().unwrap();
         assert_eq!(content, content.trim());
     }
@@ -117,55 +100,28 @@ fn the_document_names_and_describes_itself() {
         .filter(|node| node.text() == Some("A < B & \"C\""))
         .filter_map(|node| node.attribute("font-size"))
         .collect();
-    assert_eq!(
-        size,
-        ["150"],
-        "letters are drawn ten times as large, as is everything"
-    );
+    assert_eq!(size, ["150"], "letters are drawn ten times as large, as is everything");
 }
 
 #[test]
 fn the_same_figure_gives_the_same_bytes() {
     for (name, figure) in gallery::all() {
         let once = svg(&figure).unwrap();
-        let again = std::thread::spawn(move || svg(&figure).unwrap())
-            .join()
-            .unwrap();
+        let again = std::thread::spawn(move || svg(&figure).unwrap()).join().unwrap();
         assert_eq!(once, again, "{name}");
-        assert_eq!(
-            png(&once, 0.5).unwrap(),
-            png(&again, 0.5).unwrap(),
-            "{name}"
-        );
+        assert_eq!(png(&once, 0.5).unwrap(), png(&again, 0.5).unwrap(), "{name}");
     }
 }
 
 #[test]
 fn numbers_stand_where_they_belong() {
     let vertical = Axis::number("", NumberFormat::plain()).covering(0.0, 100.0);
-    let rising = line(
-        &[1.0, 2.0, 3.0],
-        &[0.0, 50.0, 100.0],
-        Colour::BLUE,
-        Dash::Solid,
-        None,
-    );
-    let text = svg(&single(panel(
-        "",
-        Axis::plan_years(2025),
-        vertical,
-        vec![rising],
-    )))
-    .unwrap();
+    let rising = line(&[1.0, 2.0, 3.0], &[0.0, 50.0, 100.0], Colour::BLUE, Dash::Solid, None);
+    let text = svg(&single(panel("", Axis::plan_years(2025), vertical, vec![rising]))).unwrap();
     let document = roxmltree::Document::parse(&text).unwrap();
     let points = |colour: &str| -> Vec<Vec<(f64, f64)>> {
-        let lines = document
-            .descendants()
-            .filter(|node| node.attribute("stroke") == Some(colour));
-        lines
-            .filter_map(|node| node.attribute("points"))
-            .map(coordinates)
-            .collect()
+        let lines = document.descendants().filter(|node| node.attribute("stroke") == Some(colour));
+        lines.filter_map(|node| node.attribute("points")).map(coordinates).collect()
     };
     let grid = points("#E4E6E9");
     let (lowest, highest) = (grid[0][0], grid[grid.len() - 1][1]);
@@ -179,45 +135,19 @@ fn numbers_stand_where_they_belong() {
 #[test]
 fn what_cannot_be_drawn_is_an_error() {
     let good = gallery::payback();
-    let none = Figure {
-        panels: Vec::new(),
-        ..good.clone()
-    };
+    let none = Figure { panels: Vec::new(), ..good.clone() };
     assert_eq!(svg(&none), Err(FigureError::NoPanels));
-    let small = Figure {
-        grid: Grid::new(1, 1),
-        ..good.clone()
-    };
-    assert_eq!(
-        svg(&small),
-        Err(FigureError::GridTooSmall {
-            panels: 2,
-            rows: 1,
-            columns: 1
-        })
-    );
+    let small = Figure { grid: Grid::new(1, 1), ..good.clone() };
+    assert_eq!(svg(&small), Err(FigureError::GridTooSmall { panels: 2, rows: 1, columns: 1 }));
     for width in [f64::NAN, -5.0, 0.0, 1e9] {
-        let figure = Figure {
-            width,
-            ..good.clone()
-        };
+        let figure = Figure { width, ..good.clone() };
         assert!(matches!(svg(&figure), Err(FigureError::BadSize { .. })));
     }
-    let cramped = Figure {
-        height: 120.0,
-        ..good.clone()
-    };
+    let cramped = Figure { height: 120.0, ..good.clone() };
     assert!(matches!(svg(&cramped), Err(FigureError::NoRoom { .. })));
-    let narrow = Figure {
-        width: 90.0,
-        height: 2_000.0,
-        ..good
-    };
+    let narrow = Figure { width: 90.0, height: 2_000.0, ..good };
     assert!(matches!(svg(&narrow), Err(FigureError::NoRoom { .. })));
-    let empty_places = Figure {
-        grid: Grid::new(usize::MAX, usize::MAX),
-        ..gallery::payback()
-    };
+    let empty_places = Figure { grid: Grid::new(usize::MAX, usize::MAX), ..gallery::payback() };
     assert!(svg(&empty_places).is_ok());
     let mark = Layer::Points {
         at: vec![5.0],
@@ -226,26 +156,11 @@ fn what_cannot_be_drawn_is_an_error() {
         marker: Marker::Filled,
         values: false,
     };
-    let rows = Panel {
-        vertical: Axis::categories(&["only"]),
-        ..plain("Rows", vec![mark])
-    };
-    let error = FigureError::NoSuchCategory {
-        panel: "Rows".to_string(),
-        place: 5.0,
-        categories: 1,
-    };
+    let rows = Panel { vertical: Axis::categories(&["only"]), ..plain("Rows", vec![mark]) };
+    let error = FigureError::NoSuchCategory { panel: "Rows".to_string(), place: 5.0, categories: 1 };
     assert_eq!(svg(&single(rows)), Err(error));
-    let uneven = single(plain(
-        "Uneven",
-        vec![line(&[1.0, 2.0], &[1.0], Colour::BLUE, Dash::Solid, None)],
-    ));
-    let error = FigureError::UnequalLengths {
-        panel: "Uneven".to_string(),
-        layer: 1,
-        expected: 2,
-        found: 1,
-    };
+    let uneven = single(plain("Uneven", vec![line(&[1.0, 2.0], &[1.0], Colour::BLUE, Dash::Solid, None)]));
+    let error = FigureError::UnequalLengths { panel: "Uneven".to_string(), layer: 1, expected: 2, found: 1 };
     assert_eq!(svg(&uneven), Err(error));
 }
 
@@ -254,34 +169,15 @@ fn a_panel_without_numbers_says_so() {
     for layers in [
         vec![],
         vec![line(&[], &[], Colour::BLUE, Dash::Solid, Some("gone"))],
-        vec![line(
-            &[1.0, 2.0],
-            &[f64::NAN; 2],
-            Colour::BLUE,
-            Dash::Dashed,
-            Some("gone"),
-        )],
+        vec![line(&[1.0, 2.0], &[f64::NAN; 2], Colour::BLUE, Dash::Dashed, Some("gone"))],
         vec![
-            Layer::StackedArea {
-                x: vec![],
-                series: vec![],
-            },
-            Layer::HorizontalRule {
-                y: 3.0,
-                label: Some("today".to_string()),
-            },
+            Layer::StackedArea { x: vec![], series: vec![] },
+            Layer::HorizontalRule { y: 3.0, label: Some("today".to_string()) },
         ],
     ] {
         let drawing = draw(&single(plain("Nothing here", layers))).unwrap();
-        let words: Vec<&str> = drawing
-            .text_boxes
-            .iter()
-            .map(|text| text.text.as_str())
-            .collect();
-        assert!(
-            words.contains(&"No data") && !words.contains(&"gone"),
-            "{words:?}"
-        );
+        let words: Vec<&str> = drawing.text_boxes.iter().map(|text| text.text.as_str()).collect();
+        assert!(words.contains(&"No data") && !words.contains(&"gone"), "{words:?}");
     }
 }
 
@@ -311,20 +207,10 @@ fn whatever_the_numbers_there_is_a_picture_or_an_error() {
             for layers in odd_layers(a, b) {
                 check_odd(a, b, plain("Odd numbers", layers.clone()));
                 let years = Axis::plan_years(2025);
-                let over_years = Panel {
-                    horizontal: years,
-                    ..plain("Odd years", layers.clone())
-                };
+                let over_years = Panel { horizontal: years, ..plain("Odd years", layers.clone()) };
                 check_odd(a, b, over_years);
                 let rows = Axis::categories(&["first", "second", "third"]);
-                check_odd(
-                    a,
-                    b,
-                    Panel {
-                        vertical: rows,
-                        ..plain("Odd rows", layers)
-                    },
-                );
+                check_odd(a, b, Panel { vertical: rows, ..plain("Odd rows", layers) });
             }
         }
     }
@@ -344,11 +230,7 @@ fn check_odd(a: f64, b: f64, panel: Panel) {
 fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
     let x = vec![1.0, 2.0, 3.0];
     let y = vec![a, b, a];
-    let estimate = Estimate {
-        middle: a,
-        fifty: None,
-        ninety: Some((b, a)),
-    };
+    let estimate = Estimate { middle: a, fifty: None, ninety: Some((b, a)) };
     vec![
         vec![
             Layer::FanBand {
@@ -359,37 +241,17 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
                 colour: Colour::BLUE,
             },
             line(&x, &y, Colour::BLUE, Dash::DashDot, Some("line")),
-            Layer::HorizontalRule {
-                y: b,
-                label: Some("rule".to_string()),
-            },
+            Layer::HorizontalRule { y: b, label: Some("rule".to_string()) },
         ],
-        vec![line(
-            &[a, b],
-            &[1.0, 2.0],
-            Colour::BLUE,
-            Dash::Dotted,
-            Some("line"),
-        )],
+        vec![line(&[a, b], &[1.0, 2.0], Colour::BLUE, Dash::Dotted, Some("line"))],
         vec![
-            Layer::StepLine {
-                x: x.clone(),
-                y: y.clone(),
-                colour: Colour::GREEN,
-                dash: Dash::Dashed,
-                label: None,
-            },
+            Layer::StepLine { x: x.clone(), y: y.clone(), colour: Colour::GREEN, dash: Dash::Dashed, label: None },
             Layer::VerticalRule { x: a, label: None },
         ],
         vec![Layer::StackedArea {
             x: x.clone(),
             series: vec![
-                Area {
-                    y: y.clone(),
-                    colour: Colour::SKY,
-                    texture: Texture::Hatched,
-                    label: Some("one".to_string()),
-                },
+                Area { y: y.clone(), colour: Colour::SKY, texture: Texture::Hatched, label: Some("one".to_string()) },
                 Area {
                     y: vec![b, a, 1.0],
                     colour: Colour::GREY,
@@ -398,12 +260,7 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
                 },
             ],
         }],
-        vec![Layer::Bars {
-            at: vec![a, 2.0],
-            estimates: vec![estimate; 2],
-            from: b,
-            colour: Colour::ORANGE,
-        }],
+        vec![Layer::Bars { at: vec![a, 2.0], estimates: vec![estimate; 2], from: b, colour: Colour::ORANGE }],
         vec![Layer::Points {
             at: vec![1.0, b],
             estimates: vec![estimate; 2],
@@ -419,68 +276,32 @@ fn hard_cases() -> Vec<(&'static str, Figure)> {
     let x = years(0, 20);
     let crowd: Vec<Layer> = (0..9)
         .map(|place| {
-            let y: Vec<f64> = x
-                .iter()
-                .map(|t| t * (1.0 + f64::from(place) * 0.002))
-                .collect();
+            let y: Vec<f64> = x.iter().map(|t| t * (1.0 + f64::from(place) * 0.002)).collect();
             let label = format!("Strategy number {place}, with its full name");
-            line(
-                &x,
-                &y,
-                PALETTE[place as usize % 6],
-                Dash::Solid,
-                Some(&label),
-            )
+            line(&x, &y, PALETTE[place as usize % 6], Dash::Solid, Some(&label))
         })
         .collect();
     let mut rules: Vec<Layer> = (0..5)
-        .map(|place| Layer::HorizontalRule {
-            y: 10.0 + f64::from(place) * 0.1,
-            label: Some(format!("level {place}")),
-        })
+        .map(|place| Layer::HorizontalRule { y: 10.0 + f64::from(place) * 0.1, label: Some(format!("level {place}")) })
         .collect();
     rules.push(line(&x, &x, Colour::BLUE, Dash::Solid, Some("demand")));
-    rules.push(Layer::VerticalRule {
-        x: 5.0,
-        label: Some("election".to_string()),
-    });
-    rules.push(Layer::Annotation {
-        x: 10.0,
-        y: 10.0,
-        text: "Half way there & <back>".to_string(),
-    });
+    rules.push(Layer::VerticalRule { x: 5.0, label: Some("election".to_string()) });
+    rules.push(Layer::Annotation { x: 10.0, y: 10.0, text: "Half way there & <back>".to_string() });
     let long = Figure {
         title: "A very long title ".repeat(12),
         subtitle: "Unitswithoutanybreak".repeat(12),
         source_line: "Source with a long list of works. ".repeat(14),
         legend: (1..=9)
-            .map(|place| {
-                LegendEntry::new(
-                    Key::Rule,
-                    &format!("meaning {place} {}", "long ".repeat(place)),
-                )
-            })
+            .map(|place| LegendEntry::new(Key::Rule, &format!("meaning {place} {}", "long ".repeat(place))))
             .collect(),
         height: 620.0,
         ..gallery::money()
     };
     let alone = vec![
-        Layer::FanBand {
-            x: vec![1.0],
-            low: vec![-2.0],
-            high: vec![4.0],
-            level: Level::Ninety,
-            colour: Colour::BLUE,
-        },
+        Layer::FanBand { x: vec![1.0], low: vec![-2.0], high: vec![4.0], level: Level::Ninety, colour: Colour::BLUE },
         line(&[1.0], &[1.0], Colour::BLUE, Dash::Solid, Some("one year")),
     ];
-    let constant = vec![line(
-        &x,
-        &[4_120.0; 21],
-        Colour::BLUE,
-        Dash::Solid,
-        Some("unchanged"),
-    )];
+    let constant = vec![line(&x, &[4_120.0; 21], Colour::BLUE, Dash::Solid, Some("unchanged"))];
     let narrow = Figure {
         width: 380.0,
         height: 330.0,

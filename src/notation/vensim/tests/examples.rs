@@ -1,9 +1,7 @@
 //! The language by example.
 
 use super::{codes, only, read, rewritten, said, sound};
-use crate::model::{
-    Body, Expression, ExpressionKind, Function, Item, Name, RangeElement, UnitExpression,
-};
+use crate::model::{Body, Expression, ExpressionKind, Function, Item, Name, RangeElement, UnitExpression};
 use crate::notation::vensim::write;
 
 const MODEL: &str = r#"{UTF-8}
@@ -70,14 +68,8 @@ fn ranges_hold_elements_counts_and_mappings() {
         matches!(&range.elements[2], RangeElement::Numbered { first, last, .. } if first.spelling() == "Q3" && last.spelling() == "Q5")
     );
     assert_eq!(range.mappings[0].elements, None);
-    assert_eq!(
-        range.mappings[1].elements,
-        Some(vec![Name::new("poor"), Name::new("rich")])
-    );
-    assert_eq!(
-        model.ranges().nth(2).unwrap().alias_of,
-        Some(Name::new("Quintile"))
-    );
+    assert_eq!(range.mappings[1].elements, Some(vec![Name::new("poor"), Name::new("rich")]));
+    assert_eq!(model.ranges().nth(2).unwrap().alias_of, Some(Name::new("Quintile")));
 }
 
 #[test]
@@ -85,26 +77,16 @@ fn units_and_comments_belong_to_their_equation() {
     let model = sound(MODEL);
     let population = model.equations().next().unwrap();
     let units = population.units.as_ref().unwrap();
-    assert_eq!(
-        (units.text.as_str(), units.bounds()),
-        ("people", (Some(0.0), None))
-    );
+    assert_eq!((units.text.as_str(), units.bounds()), ("people", (Some(0.0), None)));
     assert_eq!(units.expression, UnitExpression::base("People"));
     assert_eq!(population.comment, "Everybody, young and old.\nTwo lines.");
     assert!(model.equations().nth(1).unwrap().supplementary);
     assert_eq!(population.group, None);
     assert_eq!(model.equations().nth(11).unwrap().group, Some(0));
-    let Some(Item::Group(group)) = model
-        .items
-        .iter()
-        .find(|item| matches!(item, Item::Group(_)))
-    else {
+    let Some(Item::Group(group)) = model.items.iter().find(|item| matches!(item, Item::Group(_))) else {
         panic!("no group")
     };
-    assert_eq!(
-        (group.name.as_str(), group.comment.as_str()),
-        ("Control", "Simulation control")
-    );
+    assert_eq!((group.name.as_str(), group.comment.as_str()), ("Control", "Simulation control"));
 }
 
 #[test]
@@ -117,30 +99,19 @@ fn places_point_at_what_they_name() {
         text(population.at).starts_with("Population[Quintile] = INTEG")
             && text(population.at).ends_with("Initial people[Quintile])")
     );
-    let Body::Expression(Expression {
-        kind:
-            ExpressionKind::Call {
-                function,
-                name_at,
-                arguments,
-            },
-        ..
-    }) = &population.body
+    let Body::Expression(Expression { kind: ExpressionKind::Call { function, name_at, arguments }, .. }) =
+        &population.body
     else {
         panic!()
     };
     assert_eq!((*function, text(*name_at)), (Function::Integ, "INTEG"));
-    assert_eq!(
-        text(arguments[0].at),
-        "Births [Quintile] - Deaths[Quintile]"
-    );
+    assert_eq!(text(arguments[0].at), "Births [Quintile] - Deaths[Quintile]");
 }
 
 #[test]
 fn tables_are_read_row_by_row() {
-    let model = sound(
-        "A[R] = 1,2,3 ~~| B[R,S] = 1,2;3,4; ~~| C[R] = TABBED ARRAY(1 -2) ~~| D[R] = 5; ~~| E[R] = 5 ~~|",
-    );
+    let model =
+        sound("A[R] = 1,2,3 ~~| B[R,S] = 1,2;3,4; ~~| C[R] = TABBED ARRAY(1 -2) ~~| D[R] = 5; ~~| E[R] = 5 ~~|");
     let rows: Vec<_> = model
         .equations()
         .map(|equation| match &equation.body {
@@ -228,27 +199,16 @@ fn a_name_may_be_broken_over_lines() {
 
 #[test]
 fn one_mistake_costs_one_equation() {
-    let (model, found) =
-        read("A = 1 ~~| B = (2 ~~| C = 3 * / 4 ~~| D = A ~~| E = MIN(1) + FOO(1,2) ~ Year^x ~|");
-    assert_eq!(
-        found.iter().map(|d| d.code.0).collect::<Vec<_>>(),
-        ["M007", "M012", "M016", "M015", "M017"]
-    );
-    let names: Vec<_> = model
-        .equations()
-        .map(|equation| equation.left.name.spelling().to_owned())
-        .collect();
+    let (model, found) = read("A = 1 ~~| B = (2 ~~| C = 3 * / 4 ~~| D = A ~~| E = MIN(1) + FOO(1,2) ~ Year^x ~|");
+    assert_eq!(found.iter().map(|d| d.code.0).collect::<Vec<_>>(), ["M007", "M012", "M016", "M015", "M017"]);
+    let names: Vec<_> = model.equations().map(|equation| equation.left.name.spelling().to_owned()).collect();
     assert_eq!(names, ["A", "D"]);
 }
 
 #[test]
 fn reading_goes_on_where_a_bar_is_missing() {
-    let (model, found) =
-        read("A = 1\n  ~ u\n  ~ said\nB = 2\n  ~ u\n  ~ said\n  |\nC = 3 ~ v\nD = 4 ~~\n|E=5~~|");
-    assert_eq!(
-        found.iter().map(|d| d.code.0).collect::<Vec<_>>(),
-        ["M002", "M002"]
-    );
+    let (model, found) = read("A = 1\n  ~ u\n  ~ said\nB = 2\n  ~ u\n  ~ said\n  |\nC = 3 ~ v\nD = 4 ~~\n|E=5~~|");
+    assert_eq!(found.iter().map(|d| d.code.0).collect::<Vec<_>>(), ["M002", "M002"]);
     assert_eq!(model.equations().count(), 5);
     assert_eq!(model.equations().next().unwrap().comment, "said");
 }
@@ -270,14 +230,7 @@ fn endless_nesting_is_refused_and_not_fatal() {
     ] {
         assert_eq!(codes(&text).last(), Some(&"M028"));
     }
-    assert_eq!(
-        codes(&format!(
-            "x = a ~ {}m{} ~|",
-            "(".repeat(50_000),
-            ")".repeat(50_000)
-        )),
-        ["M017"]
-    );
+    assert_eq!(codes(&format!("x = a ~ {}m{} ~|", "(".repeat(50_000), ")".repeat(50_000))), ["M017"]);
 }
 
 #[test]
@@ -290,13 +243,7 @@ Stock= INTEG (\n\t-Outflow,\n\t\t10)\n\t~\t [0,?]\n\t~\tThis also has a sign. =)
     );
     assert_eq!(model.equations().count(), 3);
     let stock = model.equations().nth(2).unwrap();
-    assert_eq!(
-        stock
-            .units
-            .as_ref()
-            .map(|units| (units.text.as_str(), units.bounds())),
-        Some(("", (Some(0.0), None)))
-    );
+    assert_eq!(stock.units.as_ref().map(|units| (units.text.as_str(), units.bounds())), Some(("", (Some(0.0), None))));
     assert!(stock.supplementary);
 }
 

@@ -17,8 +17,8 @@ fn every_code_has_a_model_that_shows_it_and_says_what_is_expected() {
     let mut differing = Vec::new();
     for page in PAGES {
         let folder = root.join(page.code.0);
-        let bytes = fs::read(folder.join("model.mdl"))
-            .unwrap_or_else(|_| panic!("{} has no model.mdl", folder.display()));
+        let bytes =
+            fs::read(folder.join("model.mdl")).unwrap_or_else(|_| panic!("{} has no model.mdl", folder.display()));
         let file: Arc<str> = "model.mdl".into();
         let mut sources = Sources::new();
         let found = match decode(&file, &bytes) {
@@ -29,11 +29,7 @@ fn every_code_has_a_model_that_shows_it_and_says_what_is_expected() {
             }
             Err(found) => found,
         };
-        assert!(
-            found.iter().any(|diagnostic| diagnostic.code == page.code),
-            "{} does not show its code",
-            page.code
-        );
+        assert!(found.iter().any(|diagnostic| diagnostic.code == page.code), "{} does not show its code", page.code);
         let said = render_text(&found, &sources, false);
         let expected = folder.join("expected.txt");
         if update {
@@ -42,24 +38,12 @@ fn every_code_has_a_model_that_shows_it_and_says_what_is_expected() {
             differing.push(format!("{}:\n{said}", page.code));
         }
     }
-    assert!(
-        differing.is_empty(),
-        "UPDATE=1 rewrites what is expected\n{}",
-        differing.join("\n")
-    );
+    assert!(differing.is_empty(), "UPDATE=1 rewrites what is expected\n{}", differing.join("\n"));
 }
 
 #[test]
 fn the_example_on_every_page_shows_its_code() {
-    for page in PAGES
-        .iter()
-        .filter(|page| ![NOT_UTF8, TOO_DEEP].contains(&page.code))
-    {
-        assert!(
-            codes(page.example).contains(&page.code.0),
-            "{}: {:?}",
-            page.code,
-            codes(page.example)
-        );
+    for page in PAGES.iter().filter(|page| ![NOT_UTF8, TOO_DEEP].contains(&page.code)) {
+        assert!(codes(page.example).contains(&page.code.0), "{}: {:?}", page.code, codes(page.example));
     }
 }

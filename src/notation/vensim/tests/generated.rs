@@ -5,9 +5,8 @@ use proptest::sample::select;
 
 use super::{read, said, shown, sound};
 use crate::model::{
-    BinaryOperator, Body, Equation, Expression, ExpressionKind, Function, Group, Item, LeftSide,
-    Lookup, Mapping, Model, Name, RangeElement, Subscript, SubscriptRange, TextRange,
-    UnaryOperator, UnitExpression, Units,
+    BinaryOperator, Body, Equation, Expression, ExpressionKind, Function, Group, Item, LeftSide, Lookup, Mapping,
+    Model, Name, RangeElement, Subscript, SubscriptRange, TextRange, UnaryOperator, UnitExpression, Units,
 };
 use crate::notation::vensim::write;
 
@@ -35,12 +34,7 @@ fn name() -> impl Strategy<Value = Name> {
         1 => select(odd.to_vec()).prop_map(str::to_owned),
         1 => "[ -~]{1,6}",
     ]
-    .prop_map(|spelling| {
-        Name::new(&format!(
-            "\"{}\"",
-            spelling.replace('\\', "\\\\").replace('"', "\\\"")
-        ))
-    })
+    .prop_map(|spelling| Name::new(&format!("\"{}\"", spelling.replace('\\', "\\\\").replace('"', "\\\""))))
     .prop_filter("a name has letters", |name| !name.spelling().is_empty())
 }
 
@@ -68,11 +62,7 @@ fn lookup() -> impl Strategy<Value = Lookup> {
         .prop_map(|(drawn, mut points)| {
             points.sort_by(|a, b| a.0.total_cmp(&b.0));
             points.dedup_by(|a, b| a.0 == b.0);
-            Lookup {
-                drawn,
-                points,
-                at: NOWHERE,
-            }
+            Lookup { drawn, points, at: NOWHERE }
         })
         .prop_filter("two points", |lookup| lookup.points.len() > 1)
 }
@@ -80,8 +70,7 @@ fn lookup() -> impl Strategy<Value = Lookup> {
 fn expression() -> impl Strategy<Value = Expression> {
     let leaf = prop_oneof![
         number().prop_map(ExpressionKind::Number),
-        (name(), subscripts(2, true))
-            .prop_map(|(name, subscripts)| ExpressionKind::Reference { name, subscripts }),
+        (name(), subscripts(2, true)).prop_map(|(name, subscripts)| ExpressionKind::Reference { name, subscripts }),
     ]
     .prop_map(|kind| Expression { kind, at: NOWHERE });
     leaf.prop_recursive(6, 40, 4, |inner| {
@@ -121,9 +110,7 @@ fn expression() -> impl Strategy<Value = Expression> {
 }
 
 fn table() -> impl Strategy<Value = Vec<Vec<f64>>> {
-    (1..4usize).prop_flat_map(|columns| {
-        prop::collection::vec(prop::collection::vec(number(), columns), 1..4)
-    })
+    (1..4usize).prop_flat_map(|columns| prop::collection::vec(prop::collection::vec(number(), columns), 1..4))
 }
 
 fn body() -> impl Strategy<Value = Body> {
@@ -135,35 +122,22 @@ fn body() -> impl Strategy<Value = Body> {
 }
 
 fn units() -> impl Strategy<Value = Option<Units>> {
-    let texts = [
-        "people",
-        "Dmnl",
-        "people/(Year*GBP)",
-        "1/Year",
-        "m^2",
-        "bed days/Year",
-        "£",
-    ];
+    let texts = ["people", "Dmnl", "people/(Year*GBP)", "1/Year", "m^2", "bed days/Year", "£"];
     let range = prop::option::of(prop::collection::vec(
         prop::option::of(number().prop_filter("no :NA:", |n| *n != -(2.0f64).powi(109))),
         1..4,
     ));
-    prop::option::of(
-        (select(texts.to_vec()), range).prop_map(|(text, range)| Units {
-            text: text.to_owned(),
-            expression: UnitExpression::parse(text).unwrap(),
-            range,
-            at: NOWHERE,
-        }),
-    )
+    prop::option::of((select(texts.to_vec()), range).prop_map(|(text, range)| Units {
+        text: text.to_owned(),
+        expression: UnitExpression::parse(text).unwrap(),
+        range,
+        at: NOWHERE,
+    }))
 }
 
 fn comment() -> impl Strategy<Value = String> {
     "([A-Za-z=,.(){}\"'£]([ -z]{0,10}[a-z.)])?\n{0,2}){0,3}".prop_map(|comment| {
-        let lines: Vec<&str> = comment
-            .lines()
-            .map(|line| line.trim().trim_end_matches('\\').trim())
-            .collect();
+        let lines: Vec<&str> = comment.lines().map(|line| line.trim().trim_end_matches('\\').trim()).collect();
         lines.join("\n").trim().to_owned()
     })
 }
@@ -173,64 +147,26 @@ fn range() -> impl Strategy<Value = SubscriptRange> {
         3 => name().prop_map(|name| RangeElement::Named(name, NOWHERE)),
         1 => (name(), name()).prop_map(|(first, last)| RangeElement::Numbered { first, last, at: NOWHERE }),
     ];
-    let mapping = (
-        name(),
-        prop::option::of(prop::collection::vec(name(), 1..4)),
-    )
-        .prop_map(|(target, elements)| Mapping {
-            target,
-            elements,
-            at: NOWHERE,
-        });
-    let whole = (
-        prop::collection::vec(element, 1..5),
-        prop::collection::vec(mapping, 0..3),
-    );
+    let mapping = (name(), prop::option::of(prop::collection::vec(name(), 1..4)))
+        .prop_map(|(target, elements)| Mapping { target, elements, at: NOWHERE });
+    let whole = (prop::collection::vec(element, 1..5), prop::collection::vec(mapping, 0..3));
     let kind = prop_oneof![4 => whole.prop_map(Ok), 1 => name().prop_map(Err)];
     (name(), kind, comment()).prop_map(|(name, kind, comment)| {
         let (elements, mappings, alias_of) = match kind {
             Ok((elements, mappings)) => (elements, mappings, None),
             Err(original) => (Vec::new(), Vec::new(), Some(original)),
         };
-        SubscriptRange {
-            name,
-            elements,
-            mappings,
-            alias_of,
-            comment,
-            group: None,
-            at: NOWHERE,
-        }
+        SubscriptRange { name, elements, mappings, alias_of, comment, group: None, at: NOWHERE }
     })
 }
 
 fn equation() -> impl Strategy<Value = Equation> {
-    let left = (
-        name(),
-        subscripts(3, false),
-        prop::collection::vec(subscripts(2, false), 0..3),
-    );
+    let left = (name(), subscripts(3, false), prop::collection::vec(subscripts(2, false), 0..3));
     (left, body(), units(), comment(), any::<bool>()).prop_map(
         |((name, subscripts, exceptions), body, units, comment, supplementary)| {
-            let exceptions = exceptions
-                .into_iter()
-                .filter(|exception| !exception.is_empty())
-                .collect();
-            let left = LeftSide {
-                name,
-                subscripts,
-                exceptions,
-                at: NOWHERE,
-            };
-            Equation {
-                left,
-                body,
-                units,
-                comment,
-                supplementary,
-                group: None,
-                at: NOWHERE,
-            }
+            let exceptions = exceptions.into_iter().filter(|exception| !exception.is_empty()).collect();
+            let left = LeftSide { name, subscripts, exceptions, at: NOWHERE };
+            Equation { left, body, units, comment, supplementary, group: None, at: NOWHERE }
         },
     )
 }
@@ -253,11 +189,7 @@ fn model() -> impl Strategy<Value = Model> {
                 Item::Equation(equation) => equation.group = groups.checked_sub(1),
             }
         }
-        Model {
-            file: "".into(),
-            text: "".into(),
-            items,
-        }
+        Model { file: "".into(), text: "".into(), items }
     })
 }
 

@@ -19,12 +19,7 @@ fn fifty_thousand_lines_are_read_at_once() {
     }
     let start = Instant::now();
     let model = sound(&text);
-    println!(
-        "{} lines, {} bytes: {:?}",
-        text.lines().count(),
-        text.len(),
-        start.elapsed()
-    );
+    println!("{} lines, {} bytes: {:?}", text.lines().count(), text.len(), start.elapsed());
     assert_eq!(model.equations().count(), 10_000);
     assert!(start.elapsed() < LIMIT);
 }

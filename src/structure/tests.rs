@@ -1,4 +1,5 @@
-//! The folders of tests/diagnostics that belong to this room: a model with a mistake, and what is said of it.
+//! What is bound, spread and refused; and the folders of tests/diagnostics that belong to this room: a model with a mistake,
+//! and what is said of it.
 //!
 //! Where the mistake is in a value from outside, `bindings.txt` holds it: lines such as `3 Name[Element] = 1, 2`,
 //! where the first number is the strength, and `range Name = Element, Element`.
@@ -83,4 +84,52 @@ fn an_unknown_name_in_many_equations_is_one_diagnostic() {
     let (model, _) = read(&"model.mdl".into(), &text);
     let found: Diagnostics = build(&model, &Bindings::default()).unwrap_err();
     assert_eq!(found.iter().filter(|diagnostic| diagnostic.code.0 == "M101").count(), 1);
+}
+
+fn built(text: &str, bound: &str) -> super::Structure {
+    let times = "\nINITIAL TIME = 0 ~~|\nFINAL TIME = 1 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n";
+    let text: Arc<str> = format!("{text}{times}").into();
+    let (model, _) = read(&"model.mdl".into(), &text);
+    build(&model, &bindings(&"bindings.txt".into(), bound)).unwrap().0
+}
+
+fn constant(structure: &super::Structure, name: &str, elements: &[&str]) -> Option<f64> {
+    let elements: Vec<Name> = elements.iter().map(|element| Name::new(element)).collect();
+    match structure.scalars[structure.scalar(&Name::new(name), &elements)?.0 as usize].rule {
+        super::Rule::Constant(value) => Some(value),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_stronger_value_replaces_a_weaker_one_whatever_their_order() {
+    let bound = "3 Rate[B] = 30\n1 Rate = 1, 2, 3\n2 Rate[Upper] = 20\n";
+    let structure = built("D: A, B, C ~~|\nUpper: B, C ~~|\nRate[D] = 0 ~~|", bound);
+    let rates: Vec<Option<f64>> =
+        ["A", "B", "C"].iter().map(|element| constant(&structure, "rate", &[element])).collect();
+    assert_eq!(rates, [Some(1.0), Some(30.0), Some(20.0)]);
+}
+
+#[test]
+fn a_range_from_outside_replaces_the_elements_and_what_follows_from_them() {
+    let text =
+        "Programme: P1, P2 ~~|\nTwin <-> Programme ~~|\nCost[Programme] = 5 ~~|\nAll = SUM(Cost[Programme!]) ~~|";
+    let structure = built(text, "range Programme = H01, H02, E08\n1 Cost[E08] = 7\n");
+    assert_eq!(constant(&structure, "Cost", &["H02"]), Some(5.0));
+    assert_eq!(constant(&structure, "Cost", &["E08"]), Some(7.0));
+    assert_eq!(constant(&structure, "Cost", &["P1"]), None);
+}
+
+#[test]
+fn a_long_sum_is_cut_so_that_no_term_is_deep() {
+    let structure = built("D: (A1-A2000) ~~|\nx[D] = 1 ~~|\nAll = SUM(x[D!]) ~~|", "");
+    let hidden = structure.variables.iter().filter(|variable| variable.hidden).count();
+    assert!((30..60).contains(&hidden), "{hidden} parts");
+}
+
+#[test]
+fn constants_that_are_met_over_and_over_are_given_up_on() {
+    let chain: String = (0..60).map(|n| format!("x{n} = x{} + x{} ~~|\n", n + 1, n + 1)).collect();
+    let structure = built(&format!("{chain}x60 = 1 ~~|\nLate = DELAY N(x60, x0, 0, 2) ~~|"), "");
+    assert_eq!(structure.scalars.len(), structure.step_order.len() + 1 + 2 + 4);
 }

@@ -1,0 +1,225 @@
+//! The commands and their options, and what `--help` says of them.
+
+use std::path::PathBuf;
+
+use clap::builder::Styles;
+use clap::builder::styling::{AnsiColor, Effects};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::kernel::Integrator;
+use crate::sampling::Design;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .usage(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .literal(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// What happens when money moves from treating illness to preventing it.
+#[derive(Debug, Parser)]
+#[command(name = "wellspring", bin_name = "wellspring", version, styles = STYLES, max_term_width = 100)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    long_about = "What happens when money moves from treating illness to preventing it.\n\n\
+    Wellspring runs stock-and-flow models of demand, people and money many times over, each time with other values for \
+    what is uncertain.",
+    after_help = "Examples:\n  \
+    wellspring run one-per-cent\n  \
+    wellspring simulate prevention --vars \"Demand\" --out demand.csv\n  \
+    wellspring simulate teacup.mdl --set \"Room temperature=18\"\n  \
+    wellspring check my-model.mdl my-card.toml\n  \
+    wellspring explain M101\n\n\
+    Exit codes:\n  \
+    0  done\n  \
+    1  a file is wrong, or results could not be written\n  \
+    2  the command could not be understood\n  \
+    3  it ran, and too many runs failed"
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a study: compare strategies under uncertainty, and write what was found to a folder
+    Run(Run),
+    /// Run a model once and write every variable over time as CSV
+    Simulate(Simulate),
+    /// Read models, cards and scenarios, and list every mistake in them
+    Check(Check),
+    /// Explain a diagnostic by its code, or list all codes
+    Explain(Explain),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Run a study: every strategy of a scenario, its twin with the same money and no effect, and doing nothing, \
+    each with the same draws of what is uncertain.\n\n\
+    A table goes to standard output. Pictures, tables in CSV and a manifest go to the folder out/ under the name of the \
+    scenario. The folder is replaced when the new one is whole; one that holds anything else is left alone.",
+    after_help = "Examples:\n  \
+    wellspring run one-per-cent\n  \
+    wellspring run one-per-cent --draws 100 --out quick-look\n  \
+    wellspring run studies/my-town.toml --seed 7 --quiet\n\n\
+    A scenario file names its model, place and programmes: by the name of a shipped one, or by the path of a file, taken \
+    from the scenario's own folder. A file sources.toml in that folder replaces the shipped register of sources.\n\n\
+    The same scenario, draws, seed and design give the same bytes, whatever the number of threads. The exit code is 3 if \
+    more than 1 % of the draws had to be left out."
+)]
+pub struct Run {
+    /// A scenario file, or the name of a shipped scenario (one-per-cent)
+    ///
+    /// What has a `/` in it or ends in .toml is a file.
+    pub scenario: String,
+    /// How many times what is uncertain is drawn, instead of what the scenario says
+    #[arg(long, value_name = "N")]
+    pub draws: Option<u64>,
+    /// Where chance begins, instead of what the scenario says
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How draws are spread over what is possible, instead of what the scenario says
+    #[arg(long, value_enum)]
+    pub design: Option<DesignName>,
+    /// The folder of results, instead of out/ and the scenario's name
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// How many runs are computed at once; all cores if left out
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// The form of what goes to standard output, and of diagnostics
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// No progress bar and no remarks; warnings are still shown
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// A design as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DesignName {
+    /// Each draw by itself
+    Random,
+    /// Latin hypercube: every uncertainty covered evenly
+    Lhs,
+}
+
+impl From<DesignName> for Design {
+    fn from(name: DesignName) -> Self {
+        match name {
+            DesignName::Random => Design::Random,
+            DesignName::Lhs => Design::LatinHypercube,
+        }
+    }
+}
+
+/// `simulate`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Run a model once, at its own numbers or at those given by --set.\n\n\
+    The table has one row every SAVEPER from INITIAL TIME to FINAL TIME. The first column is the time; the others are all \
+    variables in the order of the model file, one column for each element, such as Population[Q1,Age 0 to 4].",
+    after_help = "Examples:\n  \
+    wellspring simulate teacup.mdl\n  \
+    wellspring simulate teacup.mdl --set \"Room temperature=18\" --set \"TIME STEP=0.125\"\n  \
+    wellspring simulate sir.mdl --vars \"Infected,Contact rate[Young]\" --integrator rk4 --out sir.csv\n\n\
+    Where a number comes out as nan or infinite, the table is written all the same, a warning says where, and the exit code is 3."
+)]
+pub struct Simulate {
+    /// A model file, or the name of a shipped model (prevention)
+    ///
+    /// What has a `/` in it or ends in .mdl is a file.
+    pub model: String,
+    /// Set a constant; may be given several times
+    ///
+    /// "Name=2" sets a constant, with subscripts all its elements; "Name[Q1]=2" sets one element, and wins over
+    /// "Name=2". TIME STEP, FINAL TIME and the like are constants too.
+    #[arg(long, value_name = "NAME=NUMBER")]
+    pub set: Vec<String>,
+    /// Write only these variables
+    ///
+    /// Names divided by commas. A variable with subscripts is written whole, or by element: "Name[Q1,Age 0 to 4]".
+    /// The order stays that of the model file.
+    #[arg(long, value_name = "NAMES")]
+    pub vars: Option<String>,
+    /// How stocks are integrated
+    #[arg(long, value_enum, default_value_t = IntegratorName::Euler)]
+    pub integrator: IntegratorName,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// An integrator as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum IntegratorName {
+    /// Euler's rule, as Vensim's default
+    Euler,
+    /// The classical Runge-Kutta rule of order four, with a fixed step
+    Rk4,
+}
+
+impl From<IntegratorName> for Integrator {
+    fn from(name: IntegratorName) -> Self {
+        match name {
+            IntegratorName::Euler => Integrator::Euler,
+            IntegratorName::Rk4 => Integrator::Rk4,
+        }
+    }
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Read every file and list everything that is wrong in any of them, with the place and what to type instead.\n\n\
+    A model is known by its name ending in .mdl. A file ending in .toml says itself what it is: a programme's card, a \
+    place, a system, a scenario, the accounts of a model, sources or deflators. Cards and places are also checked against \
+    the model: the one among the files, else the shipped one.",
+    after_help = "Examples:\n  \
+    wellspring check my-model.mdl\n  \
+    wellspring check cards/*.toml places/my-place.toml\n  \
+    wellspring check --format json my-model.mdl\n\n\
+    The exit code is 1 if anything is an error; warnings alone leave it at 0."
+)]
+pub struct Check {
+    /// Files, or names of shipped models and scenarios
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// How to show what was found: text on standard error, json on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// For whom the output is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  wellspring explain M101\n  wellspring explain          lists all codes")]
+pub struct Explain {
+    /// The code of a diagnostic, such as M101
+    pub code: Option<String>,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  wellspring completions bash > ~/.local/share/bash-completion/completions/wellspring"
+)]
+pub struct Completions {
+    /// Which shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}

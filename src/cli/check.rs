@@ -1,0 +1,212 @@
+//! `check`: every mistake in every file.
+
+use std::path::Path;
+
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json};
+use crate::evidence::{self, Deflators, EvidenceFile, References, SourceRegistry};
+use crate::model::{Bindings, Name};
+use crate::scenario::Accounts;
+use crate::study::{self, Overrides};
+
+use super::arguments::{Check, Format};
+use super::files::{self, Text};
+use super::kind::{self, Kind};
+use super::shipped;
+use super::{Ending, Failure, gather, model, terminal};
+
+/// Checks files and shows what was found.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn check(asked: &Check) -> Result<Ending, Failure> {
+    let mut checked = Checked::default();
+    let mut files: Vec<(Text, What)> = Vec::new();
+    for argument in &asked.files {
+        match text(argument).and_then(|text| what(&text).map(|what| (text, what))) {
+            Ok((text, what)) => files.push((text, what)),
+            Err(found) => checked.found.extend(found),
+        }
+    }
+    for (text, _) in &files {
+        checked.sources.add(&text.file, &text.text);
+    }
+    let references = checked.references(&files);
+    for (text, what) in files.iter().filter(|(_, what)| *what != What::Toml(Kind::Sources)) {
+        checked.one(text, *what, &files, &references);
+    }
+    show(&checked, asked)
+}
+
+fn show(checked: &Checked, asked: &Check) -> Result<Ending, Failure> {
+    let (others, units) = model::units_last(&checked.found);
+    let mut ordered = others;
+    ordered.extend(units);
+    let files = terminal::count(asked.files.len(), "file");
+    match asked.format {
+        Format::Json => {
+            let mut json = render_json(&ordered, &checked.sources);
+            json.push('\n');
+            terminal::print(&json)?;
+        }
+        Format::Text if ordered.is_empty() => terminal::print(&format!("{files}, no problems\n"))?,
+        Format::Text => {
+            terminal::complain(&ordered, &checked.sources);
+            let summary = format!("{files}, {}", terminal::tally(ordered.iter()));
+            terminal::remark(&format!("\n{summary}; `wellspring explain CODE` says more of each code"));
+        }
+    }
+    Ok(if ordered.has_errors() { Ending::InputsWrong } else { Ending::Done })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Model,
+    Toml(Kind),
+}
+
+/// The text that an argument names: a file, or what is shipped under that name.
+fn text(argument: &str) -> Result<Text, Diagnostics> {
+    if shipped::is_file(argument, &[".mdl", ".toml"]) || argument.contains('.') {
+        return files::read(Path::new(argument));
+    }
+    let all: Vec<_> =
+        shipped::MODELS.iter().chain(shipped::SCENARIOS).chain(shipped::PLACES).chain(shipped::CARDS).collect();
+    match shipped::find(argument, "model, scenario, place or card", &all) {
+        Ok(shipped) => Ok(shipped.text()),
+        Err(unknown) => Err(std::iter::once(unknown).collect()),
+    }
+}
+
+fn what(text: &Text) -> Result<What, Diagnostics> {
+    let one = |diagnostic: Diagnostic| std::iter::once(diagnostic).collect();
+    if files::is_model(&text.file) {
+        return Ok(What::Model);
+    }
+    if !text.file.to_lowercase().ends_with(".toml") {
+        let unknown = format!("`{}` ends neither in .mdl nor in .toml", text.file);
+        return Err(one(Diagnostic::error(code::NO_KIND, unknown)
+            .hint("models are read in Vensim's text format (.mdl); evidence and scenarios are TOML")));
+    }
+    kind::kind(text).map(What::Toml).map_err(one)
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Checked {
+    found: Diagnostics,
+    sources: Sources,
+}
+
+impl Checked {
+    /// Sources and deflators: those among the files, else the shipped ones.
+    fn references(&mut self, files: &[(Text, What)]) -> References {
+        let shipped_sources = registry(&shipped::SOURCES.text());
+        let mut own = None;
+        for (text, _) in files.iter().filter(|(_, what)| *what == What::Toml(Kind::Sources)) {
+            own = self.keep(SourceRegistry::read(&text.file, &text.text)).or(own);
+        }
+        let sources = own.unwrap_or(shipped_sources);
+        let deflators = shipped::DEFLATORS.text();
+        let shipped = registry(&shipped::SOURCES.text());
+        let (deflators, _) = Deflators::read(&deflators.file, &deflators.text, &shipped)
+            .expect("the shipped deflators are without errors, as the tests check");
+        References { sources, deflators }
+    }
+
+    fn one(&mut self, text: &Text, what: What, files: &[(Text, What)], references: &References) {
+        match what {
+            What::Model => {
+                let built = model::build(text, &Bindings::default());
+                self.keep(built);
+            }
+            What::Toml(Kind::Evidence) => {
+                if let Some(evidence) = self.keep(EvidenceFile::read(&text.file, &text.text, references)) {
+                    self.fits(&evidence, text, files);
+                }
+            }
+            What::Toml(Kind::Scenario) => {
+                self.study(text);
+            }
+            What::Toml(Kind::Accounts) => {
+                self.keep(Accounts::read(&text.file, &text.text));
+            }
+            What::Toml(Kind::Deflators) => {
+                self.keep(Deflators::read(&text.file, &text.text, &references.sources));
+            }
+            What::Toml(Kind::Sources) => {}
+        }
+    }
+
+    /// Whether the constants of a card, a place or a system are constants of the model.
+    fn fits(&mut self, evidence: &EvidenceFile, text: &Text, files: &[(Text, What)]) {
+        let own: Vec<&Text> = files.iter().filter(|(_, what)| *what == What::Model).map(|(text, _)| text).collect();
+        let model = match own.as_slice() {
+            [] => shipped::MODELS[0].text(),
+            [one] => (*one).clone(),
+            _ => return,
+        };
+        let mut bindings = evidence.bindings();
+        if matches!(evidence.kind, evidence::Kind::Card(_))
+            && let Some(range) = programme_range(files)
+        {
+            bindings.ranges.insert(range, vec![Name::new(&evidence.id)]);
+        }
+        let Err(errors) = model::build(&model, &bindings) else { return };
+        // What is wrong with the model itself is said where it is checked.
+        let here = |diagnostic: &&Diagnostic| diagnostic.span.as_ref().is_some_and(|span| span.file == text.file);
+        self.found.extend(errors.iter().filter(here).cloned().collect());
+    }
+
+    /// A scenario with all that it names, as a study reads them. Warnings are only told of files that are checked.
+    fn study(&mut self, scenario: &Text) {
+        let gathered = match gather::gather(scenario.clone()) {
+            Ok(gathered) => gathered,
+            Err(failure) => {
+                self.found.extend(failure.found);
+                return;
+            }
+        };
+        let checked = self.sources.clone();
+        for text in gathered.texts.all() {
+            self.sources.add(&text.file, &text.content);
+        }
+        let found = match study::prepare(&gathered.texts, &Overrides::default()) {
+            Ok((_, warnings)) => warnings,
+            Err(errors) => errors,
+        };
+        let here = |one: &&Diagnostic| one.span.as_ref().is_none_or(|span| span.file == scenario.file);
+        let elsewhere = |one: &&Diagnostic| {
+            one.severity == Severity::Error && one.span.as_ref().is_some_and(|span| checked.text(&span.file).is_none())
+        };
+        self.found.extend(found.iter().filter(|one| here(one) || elsewhere(one)).cloned().collect());
+    }
+
+    /// The value, if there is one; what was found is kept.
+    fn keep<T>(&mut self, read: Result<(T, Diagnostics), Diagnostics>) -> Option<T> {
+        match read {
+            Ok((value, warnings)) => {
+                self.found.extend(warnings);
+                Some(value)
+            }
+            Err(errors) => {
+                self.found.extend(errors);
+                None
+            }
+        }
+    }
+}
+
+/// The range of the model whose elements are programmes: by the accounts among the files, else by the shipped ones.
+fn programme_range(files: &[(Text, What)]) -> Option<Name> {
+    let own = files.iter().find(|(_, what)| *what == What::Toml(Kind::Accounts)).map(|(text, _)| text.clone());
+    let accounts = own.unwrap_or_else(|| shipped::ACCOUNTS[0].text());
+    let (accounts, _) = Accounts::read(&accounts.file, &accounts.text).ok()?;
+    Some(accounts.ranges.programme.value)
+}
+
+fn registry(text: &Text) -> SourceRegistry {
+    let (registry, _) = SourceRegistry::read(&text.file, &text.text)
+        .expect("the shipped sources are without errors, as the tests check");
+    registry
+}

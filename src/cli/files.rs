@@ -1,0 +1,119 @@
+//! Files named by a person, read as text.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::notation::vensim;
+
+/// A text and the name that the person knows it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The name as given, or of the shipped file.
+    pub file: Arc<str>,
+    /// What it holds.
+    pub text: Arc<str>,
+    /// Whether it came with the program.
+    pub shipped: bool,
+}
+
+/// No text that a person writes is longer; a device that never ends is.
+const LONGEST: u64 = 64 << 20;
+
+/// Reads a file.
+///
+/// # Errors
+/// It is not there, no file, not readable, empty, or not UTF-8.
+pub fn read(path: &Path) -> Result<Text, Diagnostics> {
+    let name: Arc<str> = path.display().to_string().into();
+    let bytes = bytes(path).map_err(|diagnostic| {
+        let whole = Span::new(&name, 0, 0);
+        std::iter::once(diagnostic.at(whole)).collect::<Diagnostics>()
+    })?;
+    let text = if is_model(&name) { vensim::decode(&name, &bytes)? } else { decode(&name, &bytes)? };
+    if text.trim().is_empty() {
+        let empty = Diagnostic::error(code::EMPTY, format!("`{name}` is empty")).at(Span::new(&name, 0, 0));
+        return Err(std::iter::once(empty.hint("was it saved? is it the right file?")).collect());
+    }
+    Ok(Text { file: name, text: text.into(), shipped: false })
+}
+
+/// Whether a name is a model's.
+pub fn is_model(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdl"))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let shown = path.display();
+    let there = fs::metadata(path).map_err(|problem| missing(path, &problem))?;
+    if there.is_dir() {
+        let folder = Diagnostic::error(code::IS_FOLDER, format!("`{shown}` is a folder, and a file is needed"));
+        return Err(match names_in(path).iter().find(|name| is_model(name) || name.ends_with(".toml")) {
+            Some(first) => folder.hint(format!("name a file in it, such as `{}`", path.join(first).display())),
+            None => folder.hint("name a file in it"),
+        });
+    }
+    let unreadable = |problem: io::Error| missing(path, &problem);
+    let mut bytes = Vec::new();
+    File::open(path).map_err(unreadable)?.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(Diagnostic::error(code::UNREADABLE, format!("`{shown}` is longer than 64 MB"))
+            .hint("models and evidence are short texts; is it the right file?"));
+    }
+    Ok(bytes)
+}
+
+fn missing(path: &Path, problem: &io::Error) -> Diagnostic {
+    let shown = path.display();
+    if problem.kind() == io::ErrorKind::PermissionDenied {
+        return Diagnostic::error(code::UNREADABLE, format!("`{shown}` may not be read"))
+            .hint("change its permissions, or copy it to where you may read it");
+    }
+    if !matches!(problem.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
+        return Diagnostic::error(code::UNREADABLE, format!("`{shown}` could not be read: {problem}"))
+            .hint("is the disk or the network there?");
+    }
+    let missing = Diagnostic::error(code::NO_FILE, format!("there is no file `{shown}`"));
+    let folder = match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => return missing,
+    };
+    if !folder.is_dir() {
+        return missing.hint(format!("there is no folder `{}`", folder.display()));
+    }
+    let wanted = path.file_name().unwrap_or_default().to_string_lossy();
+    let names = names_in(folder);
+    match nearest(&wanted, names.iter().map(String::as_str)) {
+        Some(near) => missing.hint(format!("did you mean `{}`?", path.with_file_name(near).display())),
+        None => missing.hint("the path is taken from the folder that you are in"),
+    }
+}
+
+/// The files in a folder, in the order of the alphabet.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> = files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+fn decode(name: &Arc<str>, bytes: &[u8]) -> Result<String, Diagnostics> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let Err(problem) = std::str::from_utf8(bytes) else {
+        return Ok(String::from_utf8_lossy(bytes).into_owned());
+    };
+    let place = problem.valid_up_to();
+    let before = String::from_utf8_lossy(&bytes[..place]);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+    let message =
+        format!("`{name}` is not UTF-8 text: line {line}, column {column} holds the byte {:#04X}", bytes[place]);
+    let diagnostic = Diagnostic::error(code::NOT_UTF8, message).at(Span::new(name, 0, 0));
+    let hint = "save it as UTF-8, or convert it: `iconv -f WINDOWS-1252 -t UTF-8 old.toml > new.toml`";
+    Err(std::iter::once(diagnostic.hint(hint)).collect())
+}

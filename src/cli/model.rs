@@ -1,0 +1,79 @@
+//! A model named by a person, read and bound.
+
+use std::path::Path;
+
+use crate::diagnostic::catalogue::structure as unit_code;
+use crate::diagnostic::{Code, Diagnostics, Sources};
+use crate::model::{Bindings, Model};
+use crate::notation::vensim;
+use crate::structure::{self, Structure};
+
+use super::Failure;
+use super::files::{self, Text};
+use super::shipped;
+
+/// Endings by which a model's argument is known for a file.
+const ENDINGS: &[&str] = &[".mdl"];
+
+/// The text of the model that an argument names: a file, or a shipped one.
+///
+/// # Errors
+/// There is no such file or shipped model.
+pub fn text(argument: &str) -> Result<Text, Diagnostics> {
+    if shipped::is_file(argument, ENDINGS) {
+        return files::read(Path::new(argument));
+    }
+    let models: Vec<_> = shipped::MODELS.iter().collect();
+    match shipped::find(argument, "model", &models) {
+        Ok(shipped) => Ok(shipped.text()),
+        Err(unknown) => Err(std::iter::once(unknown).collect()),
+    }
+}
+
+/// The structure of a model with these bindings, and the warnings about both.
+///
+/// # Errors
+/// Everything wrong with the text; else everything wrong with the structure.
+pub fn build(text: &Text, bindings: &Bindings) -> Result<(Structure, Diagnostics), Diagnostics> {
+    let (model, found) = vensim::read(&text.file, &text.text);
+    bind(&model, found, bindings)
+}
+
+/// The structure of a model that was read, with what was found in reading.
+///
+/// # Errors
+/// Everything wrong with the text; else everything wrong with the structure.
+pub fn bind(model: &Model, found: Diagnostics, bindings: &Bindings) -> Result<(Structure, Diagnostics), Diagnostics> {
+    // Where a line could not be read, all that needs it would be called unknown: only the first cause is told.
+    let (_, mut found) = found.into_result(())?;
+    match structure::build(model, bindings) {
+        Ok((structure, warnings)) => {
+            found.extend(warnings);
+            Ok((structure, found))
+        }
+        Err(errors) => {
+            found.extend(errors);
+            Err(found)
+        }
+    }
+}
+
+/// What was found, those about units last and together.
+pub fn units_last(found: &Diagnostics) -> (Diagnostics, Diagnostics) {
+    let (units, others): (Vec<_>, Vec<_>) =
+        found.iter().cloned().partition(|diagnostic| is_about_units(diagnostic.code));
+    (others.into_iter().collect(), units.into_iter().collect())
+}
+
+fn is_about_units(code: Code) -> bool {
+    [unit_code::UNITS_DIFFER, unit_code::NO_UNIT, unit_code::TWO_UNITS].contains(&code)
+}
+
+/// A failure because of what was found in one text, and perhaps on the command line.
+pub fn failure(found: Diagnostics, texts: &[&Text]) -> Failure {
+    let mut sources = Sources::new();
+    for text in texts {
+        sources.add(&text.file, &text.text);
+    }
+    Failure::inputs(found, sources)
+}

@@ -1,0 +1,94 @@
+//! `simulate`: one run of a model, every variable over time.
+
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::kernel::reference::{self, Trajectories};
+use crate::notation::vensim;
+use crate::structure::ScalarId;
+
+use super::arguments::Simulate;
+use super::files::Text;
+use super::{Ending, Failure, model, settings, terminal, writing};
+
+/// Runs a model once and writes its trajectories.
+///
+/// # Errors
+/// The model or what is set is wrong, or the results could not be written.
+pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
+    let text = model::text(&asked.model).map_err(|found| model::failure(found, &[]))?;
+    let settings = settings::settings(&asked.set)
+        .map_err(|(found, typed)| Failure { ending: Ending::Misused, ..model::failure(found, &[&typed]) })?;
+    let (read, found) = vensim::read(&text.file, &text.text);
+    let (structure, warnings) = model::bind(&read, found, &settings.bindings).map_err(|found| {
+        let found = settings::offer_constants(found, &read, &settings.typed);
+        model::failure(found, &[&text, &settings.typed])
+    })?;
+    let chosen = match &asked.vars {
+        Some(names) => Some(settings::chosen(names, &structure).map_err(|found| model::failure(found, &[]))?),
+        None => None,
+    };
+    warn(&warnings, &text, asked);
+
+    let mut trajectories = reference::simulate(&structure, asked.integrator.into(), &[]);
+    if let Some(chosen) = chosen {
+        trajectories = columns(&trajectories, &chosen);
+    }
+    let csv = trajectories.to_csv();
+    match &asked.out {
+        Some(path) => writing::write_file(path, csv.as_bytes())?,
+        None => terminal::print(&csv)?,
+    }
+    Ok(match no_numbers(&trajectories) {
+        Some(warning) => {
+            terminal::complain(&std::iter::once(warning).collect(), &Sources::new());
+            Ending::RunsFailed
+        }
+        None => Ending::Done,
+    })
+}
+
+/// Warnings in full; those about units, which may be many, only counted.
+fn warn(warnings: &Diagnostics, text: &Text, asked: &Simulate) {
+    let (others, units) = model::units_last(warnings);
+    let mut sources = Sources::new();
+    sources.add(&text.file, &text.text);
+    terminal::complain(&others, &sources);
+    let units = units.iter().count();
+    if units > 0 {
+        let found = terminal::count(units, "warning");
+        terminal::remark(&format!("{found} about units; `wellspring check {}` lists them", asked.model));
+    }
+}
+
+/// Some columns of a table.
+fn columns(all: &Trajectories, chosen: &[ScalarId]) -> Trajectories {
+    let kept: Vec<usize> = (0..all.scalars.len()).filter(|&column| chosen.contains(&all.scalars[column])).collect();
+    let width = all.labels.len();
+    Trajectories {
+        times: all.times.clone(),
+        scalars: kept.iter().map(|&column| all.scalars[column]).collect(),
+        labels: kept.iter().map(|&column| all.labels[column].clone()).collect(),
+        values: (0..all.times.len())
+            .flat_map(|row| kept.iter().map(move |&column| all.values[row * width + column]))
+            .collect(),
+    }
+}
+
+/// Where the table holds what is no number, if it does.
+fn no_numbers(table: &Trajectories) -> Option<Diagnostic> {
+    let width = table.labels.len();
+    let first = table.values.iter().position(|value| !value.is_finite())?;
+    let columns = (0..width)
+        .filter(|&column| table.values.iter().skip(column).step_by(width).any(|value| !value.is_finite()))
+        .count();
+    let (label, time, value) = (&table.labels[first % width], table.times[first / width], table.values[first]);
+    let holds = if columns == 1 { "holds" } else { "hold" };
+    let columns = terminal::count(columns, "column");
+    Some(
+        Diagnostic::warning(
+            code::NO_NUMBER,
+            format!("{columns} of the table {holds} what is no number; the first is `{label}` at time {time}, {value}"),
+        )
+        .hint("look for a division by zero there: ZIDZ(a, b) gives 0, XIDZ(a, b, c) gives c"),
+    )
+}

@@ -1,0 +1,95 @@
+//! Results put on the disk: whole or not at all, and every failure named.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::command as code;
+
+/// Writes a file. What stood there before stays until the new text is whole.
+///
+/// # Errors
+/// The place cannot be written, or the disk is full.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let name = path.display().to_string();
+    // Through a link to the file that is meant, so that the link stays.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let outcome = match fs::metadata(&target) {
+        Ok(there) if there.is_dir() => {
+            return Err(Diagnostic::error(
+                code::IS_FOLDER,
+                format!("`{name}` is a folder, and a file is to be written"),
+            )
+            .hint(format!("name a file in it, such as `{}`", path.join("results.csv").display())));
+        }
+        // A device or a pipe has no beside.
+        Ok(there) if !there.is_file() => {
+            File::options().write(true).open(&target).and_then(|mut file| file.write_all(bytes))
+        }
+        _ => replace(&target, bytes),
+    };
+    match outcome {
+        Err(problem) if problem.kind() != io::ErrorKind::BrokenPipe => Err(self::problem(&name, &problem)),
+        _ => Ok(()),
+    }
+}
+
+fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = beside(target, ".partial");
+    let written = create(&beside, bytes).and_then(|()| fs::rename(&beside, target));
+    if written.is_err() {
+        // The first failure is the one worth telling.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Creates a file, or empties it, and writes it to the disk itself.
+///
+/// # Errors
+/// The place cannot be written, or the disk is full.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// The path with something added to its last part.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path.file_name().unwrap_or_default());
+    name.push(ending);
+    path.with_file_name(name)
+}
+
+/// Why a file could not be written, as a person can act on it.
+pub fn problem(name: &str, problem: &io::Error) -> Diagnostic {
+    problem_with(&format!("`{name}`"), problem)
+}
+
+/// The same for what has no name of its own, such as standard output.
+pub fn problem_with(what: &str, problem: &io::Error) -> Diagnostic {
+    use io::ErrorKind as Kind;
+    match problem.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
+            Diagnostic::error(code::DISK_FULL, format!("{what} could not be written: the disk is full"))
+                .hint("free some space, or write to another disk with --out; what was there before is untouched")
+        }
+        Kind::NotFound => {
+            Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: its folder does not exist"))
+                .hint("create the folder first, or name another with --out")
+        }
+        Kind::NotADirectory | Kind::AlreadyExists => Diagnostic::error(
+            code::FILE_IN_THE_WAY,
+            format!("{what} could not be written: a part of its path is a file, not a folder"),
+        )
+        .hint("name another place with --out, or move that file away"),
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
+            Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: writing there is not allowed"))
+                .hint("name a folder that you may write to with --out")
+        }
+        _ => Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: {problem}"))
+            .hint("name another place with --out"),
+    }
+}

@@ -1,0 +1,306 @@
+//! The shipped study with changes, and the shipped model run on its own at central values.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use wellspring::appraisal::findings::{Comparator, Findings, Series};
+use wellspring::diagnostic::{Diagnostics, Sources, render_text};
+use wellspring::evidence::Label;
+use wellspring::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
+use wellspring::model::Name;
+use wellspring::sampling::Design;
+use wellspring::structure::{Rule, ScalarId, Structure, VariableKind};
+use wellspring::study::{Overrides, Study, StudyTexts, Text, prepare};
+
+/// The repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &str) -> Text {
+    Text::new(path, &fs::read_to_string(root().join(path)).unwrap())
+}
+
+/// The texts of the shipped study.
+pub fn shipped() -> StudyTexts {
+    let mut evidence = vec![text("evidence/system.toml"), text("evidence/places/lancashire-south-cumbria.toml")];
+    let mut cards: Vec<PathBuf> =
+        fs::read_dir(root().join("evidence/programmes")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cards.sort();
+    for card in cards {
+        evidence.push(text(&format!("evidence/programmes/{}", card.file_name().unwrap().to_str().unwrap())));
+    }
+    StudyTexts {
+        scenario: text("scenarios/one-per-cent.toml"),
+        model: text("models/prevention.mdl"),
+        accounts: text("models/prevention.toml"),
+        evidence,
+        sources: text("evidence/sources.toml"),
+        deflators: text("evidence/deflators.toml"),
+    }
+}
+
+/// A text with something else in place of `old`, which must be in it once.
+pub fn patched(text: &Text, old: &str, new: &str) -> Text {
+    assert_eq!(text.content.matches(old).count(), 1, "{} should have `{old}` once", text.file);
+    Text::new(&text.file, &text.content.replace(old, new))
+}
+
+/// The shipped study with the strategies given here, each an id and its levers as lines of TOML, and with `general`
+/// added to the levers of every run.
+pub fn with_strategies(general: &str, strategies: &[(&str, &str)]) -> StudyTexts {
+    let mut texts = shipped();
+    let whole = &texts.scenario.content;
+    let kept = &whole[..whole.find("[[strategy]]").unwrap()];
+    let mut scenario = kept.replace("\n[[shares]]", &format!("\n{general}\n\n[[shares]]"));
+    for (id, levers) in strategies {
+        scenario.push_str(&format!(
+            "\n[[strategy]]\nid = \"{id}\"\nname = \"{id}\"\nwhy = \"A test.\"\n[strategy.levers]\n{levers}\n"
+        ));
+    }
+    texts.scenario = Text::new(&texts.scenario.file, &scenario);
+    texts
+}
+
+/// What was found in these texts, as people read it.
+fn rendered(texts: &StudyTexts, found: &Diagnostics) -> String {
+    let mut sources = Sources::new();
+    for text in texts.all() {
+        sources.add(&text.file, &text.content);
+    }
+    render_text(found, &sources, false)
+}
+
+/// A study of these texts with as many draws.
+pub fn study(texts: &StudyTexts, draws: u64, design: Design) -> Study {
+    let overrides = Overrides { draws: Some(draws), design: Some(design), ..Overrides::default() };
+    match prepare(texts, &overrides) {
+        Ok((study, _)) => study,
+        Err(found) => panic!("{}", rendered(texts, &found)),
+    }
+}
+
+/// What a study of these texts finds in as many draws.
+pub fn findings(texts: &StudyTexts, draws: u64) -> Findings {
+    study(texts, draws, Design::LatinHypercube).run(&|_| {})
+}
+
+/// The series of a strategy against a comparator.
+pub fn series_of(found: &Findings, strategy: usize, comparator: Comparator) -> impl Iterator<Item = &Series> {
+    found.series.iter().filter(move |series| {
+        series.key.strategy == Some(strategy) && series.key.comparator == comparator
+    })
+}
+
+/// Whether all draws of all years are exactly this.
+pub fn is_always(series: &Series, value: f64) -> bool {
+    // A mean without spread is the number of every draw.
+    series.years.iter().all(|year| year.mean.value == value && year.mean.error == 0.0)
+}
+
+/// What a lever over time gives each model year, at its beginning and at its end.
+type YearlyPath = Vec<(f64, f64)>;
+
+/// The shipped model with the central values of the shipped study, to be changed and run.
+#[derive(Clone)]
+pub struct Central {
+    pub structure: Structure,
+    paths: Vec<(ScalarId, YearlyPath)>,
+}
+
+/// The strategy of the shipped scenario on which tests are built: 1 % from the base, with no ramp and no pressure.
+pub const PLAN: [(&str, f64); 4] = [
+    ("Top slice share of the NHS budget", 0.01),
+    ("Share of top slice from growth", 0.0),
+    ("Ring fence strength", 1.0),
+    ("Share of realised savings reinvested", 0.0),
+];
+
+impl Central {
+    /// The central run that does nothing: all levers but the portfolio are as the model has them.
+    pub fn new() -> Self {
+        static SHIPPED: OnceLock<Structure> = OnceLock::new();
+        let structure = SHIPPED.get_or_init(|| study(&shipped(), 1, Design::Random).structure);
+        Self { structure: structure.clone(), paths: Vec::new() }
+    }
+
+    /// The central run of the plan that moves 1 % of the budget out of the base, wholly protected.
+    pub fn plan() -> Self {
+        let mut central = Self::new();
+        for (label, value) in PLAN {
+            central.set(label, value);
+        }
+        central
+    }
+
+    /// The scalars that a label means: `Name`, `Name[Q1]` with elements or ranges for each subscript, or fewer elements
+    /// than subscripts, the others then running over all.
+    pub fn scalars(&self, label: &str) -> Vec<ScalarId> {
+        scalars(&self.structure, label)
+    }
+
+    /// Sets constants.
+    pub fn set(&mut self, label: &str, value: f64) -> &mut Self {
+        for scalar in self.scalars(label) {
+            let rule = &mut self.structure.scalars[scalar.0 as usize].rule;
+            assert!(matches!(rule, Rule::Constant(_)), "{label} is no constant");
+            *rule = Rule::Constant(value);
+        }
+        self
+    }
+
+    /// Sets one constant.
+    pub fn set_scalar(&mut self, scalar: ScalarId, value: f64) -> &mut Self {
+        let rule = &mut self.structure.scalars[scalar.0 as usize].rule;
+        assert!(matches!(rule, Rule::Constant(_)), "scalar {} is no constant", scalar.0);
+        *rule = Rule::Constant(value);
+        self
+    }
+
+    /// Multiplies constants.
+    pub fn scale(&mut self, label: &str, factor: f64) -> &mut Self {
+        for scalar in self.scalars(label) {
+            match &mut self.structure.scalars[scalar.0 as usize].rule {
+                Rule::Constant(value) => *value *= factor,
+                _ => panic!("{label} is no constant"),
+            }
+        }
+        self
+    }
+
+    /// The value of a constant.
+    pub fn constant(&self, label: &str) -> f64 {
+        let found = self.scalars(label);
+        assert_eq!(found.len(), 1, "{label} has {} elements", found.len());
+        match self.structure.scalars[found[0].0 as usize].rule {
+            Rule::Constant(value) => value,
+            _ => panic!("{label} is no constant"),
+        }
+    }
+
+    /// Holds a constant at one value in each model year, the first being the base year.
+    pub fn yearly(&mut self, label: &str, values: &[f64]) -> &mut Self {
+        let path: YearlyPath = values.iter().map(|value| (*value, *value)).collect();
+        for scalar in self.scalars(label) {
+            self.paths.push((scalar, path.clone()));
+        }
+        self
+    }
+
+    /// Ends the run then.
+    pub fn until(&mut self, time: f64) -> &mut Self {
+        self.structure.time.last = time;
+        self
+    }
+
+    /// Rows are kept this often.
+    pub fn save_every(&mut self, years: f64) -> &mut Self {
+        self.structure.time.save_every = years;
+        self
+    }
+
+    /// Runs it by Euler's rule.
+    pub fn run(&self) -> CentralRun {
+        let axis = self.structure.time;
+        let times: Vec<f64> = axis.saved_steps().iter().map(|step| axis.at(*step)).collect();
+        let shown = self.structure.variables.iter().filter(|v| !v.hidden && v.kind != VariableKind::Lookup);
+        let scalars: Vec<ScalarId> =
+            shown.flat_map(|v| (0..v.count as u32).map(|offset| ScalarId(v.first.0 + offset))).collect();
+        let years = self.paths.iter().map(|(_, path)| path.len()).max().unwrap_or(0);
+        let mut paths = Vec::new();
+        for (_, path) in &self.paths {
+            for year in 0..years {
+                let (begin, end) = path.get(year).or(path.last()).copied().unwrap();
+                paths.extend([begin, end]);
+            }
+        }
+        let request = Request {
+            varying: Vec::new(),
+            driven: self.paths.iter().map(|(scalar, _)| *scalar).collect(),
+            outcomes: scalars.iter().map(|scalar| Outcome::Level(*scalar)).collect(),
+            report_times: times.clone(),
+            integrator: Integrator::Euler,
+        };
+        let inputs = LaneInputs { lanes: 1, constants: &[], paths: &paths, years };
+        let values = reference::run(&self.structure, &request, inputs);
+        let place = scalars.iter().enumerate().map(|(place, scalar)| (*scalar, place)).collect();
+        CentralRun { structure: self.structure.clone(), times, place, values }
+    }
+}
+
+/// The scalars that a label means.
+pub fn scalars(structure: &Structure, label: &str) -> Vec<ScalarId> {
+    let parsed = Label::parse(label).unwrap_or_else(|_| panic!("{label} is no label"));
+    let (_, variable) =
+        structure.variable(&parsed.constant).unwrap_or_else(|| panic!("the model has no `{}`", parsed.constant));
+    let whole = parsed.elements.len() == variable.dimensions.len();
+    let mut wanted: Vec<Option<&Name>> = vec![None; variable.dimensions.len()];
+    for (place, name) in parsed.elements.iter().enumerate() {
+        let slot = if whole {
+            place
+        } else {
+            variable
+                .dimensions
+                .iter()
+                .position(|dimension| dimension.elements.contains(name))
+                .unwrap_or_else(|| panic!("`{label}` names no element"))
+        };
+        let dimension = &variable.dimensions[slot];
+        if dimension.elements.contains(name) {
+            wanted[slot] = Some(name);
+        } else {
+            assert_eq!(&dimension.range, name, "`{label}` names no element");
+        }
+    }
+    (0..variable.count as u32)
+        .map(|offset| ScalarId(variable.first.0 + offset))
+        .filter(|scalar| {
+            let elements = structure.elements(*scalar);
+            elements.iter().zip(&wanted).all(|(element, wanted)| wanted.is_none_or(|name| name == *element))
+        })
+        .collect()
+}
+
+/// All variables of a central run at the times kept.
+pub struct CentralRun {
+    pub structure: Structure,
+    pub times: Vec<f64>,
+    place: HashMap<ScalarId, usize>,
+    values: Vec<f64>,
+}
+
+impl CentralRun {
+    /// One scalar over time.
+    pub fn scalar(&self, scalar: ScalarId) -> &[f64] {
+        let place = self.place[&scalar];
+        &self.values[place * self.times.len()..(place + 1) * self.times.len()]
+    }
+
+    /// What a label means, summed over its elements, over time.
+    pub fn sum(&self, label: &str) -> Vec<f64> {
+        let mut sum = vec![0.0; self.times.len()];
+        for scalar in scalars(&self.structure, label) {
+            sum.iter_mut().zip(self.scalar(scalar)).for_each(|(sum, value)| *sum += value);
+        }
+        sum
+    }
+
+    /// What a label means, summed over its elements, at a time that is kept.
+    pub fn at(&self, label: &str, time: f64) -> f64 {
+        self.sum(label)[self.row(time)]
+    }
+
+    /// The row of a time.
+    pub fn row(&self, time: f64) -> usize {
+        self.times.iter().position(|own| (own - time).abs() < 1e-9).unwrap_or_else(|| panic!("{time} is not kept"))
+    }
+
+    /// Every scalar shown, with its label.
+    pub fn all(&self) -> impl Iterator<Item = (ScalarId, String)> {
+        let mut all: Vec<ScalarId> = self.place.keys().copied().collect();
+        all.sort();
+        all.into_iter().map(|scalar| (scalar, self.structure.label(scalar)))
+    }
+}
