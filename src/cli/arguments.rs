@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::kernel::Integrator;
+use crate::sampling::Design;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -24,6 +25,7 @@ const STYLES: Styles = Styles::styled()
     Wellspring runs stock-and-flow models of demand, people and money many times over, each time with other values for \
     what is uncertain.",
     after_help = "Examples:\n  \
+    wellspring run one-per-cent\n  \
     wellspring simulate prevention --vars \"Demand\" --out demand.csv\n  \
     wellspring simulate teacup.mdl --set \"Room temperature=18\"\n  \
     wellspring check my-model.mdl my-card.toml\n  \
@@ -43,6 +45,8 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Run a study: compare strategies under uncertainty, and write what was found to a folder
+    Run(Run),
     /// Run a model once and write every variable over time as CSV
     Simulate(Simulate),
     /// Read models, cards and scenarios, and list every mistake in them
@@ -51,6 +55,68 @@ pub enum Command {
     Explain(Explain),
     /// Print a completion script for a shell
     Completions(Completions),
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Run a study: every strategy of a scenario, its twin with the same money and no effect, and doing nothing, \
+    each with the same draws of what is uncertain.\n\n\
+    A table goes to standard output. Pictures, tables in CSV and a manifest go to the folder out/ under the name of the \
+    scenario. The folder is replaced when the new one is whole; one that holds anything else is left alone.",
+    after_help = "Examples:\n  \
+    wellspring run one-per-cent\n  \
+    wellspring run one-per-cent --draws 100 --out quick-look\n  \
+    wellspring run studies/my-town.toml --seed 7 --quiet\n\n\
+    A scenario file names its model, place and programmes: by the name of a shipped one, or by the path of a file, taken \
+    from the scenario's own folder. A file sources.toml in that folder replaces the shipped register of sources.\n\n\
+    The same scenario, draws, seed and design give the same bytes, whatever the number of threads. The exit code is 3 if \
+    more than 1 % of the draws had to be left out."
+)]
+pub struct Run {
+    /// A scenario file, or the name of a shipped scenario (one-per-cent)
+    ///
+    /// What has a `/` in it or ends in .toml is a file.
+    pub scenario: String,
+    /// How many times what is uncertain is drawn, instead of what the scenario says
+    #[arg(long, value_name = "N")]
+    pub draws: Option<u64>,
+    /// Where chance begins, instead of what the scenario says
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How draws are spread over what is possible, instead of what the scenario says
+    #[arg(long, value_enum)]
+    pub design: Option<DesignName>,
+    /// The folder of results, instead of out/ and the scenario's name
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// How many runs are computed at once; all cores if left out
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// The form of what goes to standard output, and of diagnostics
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// No progress bar and no remarks; warnings are still shown
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// A design as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DesignName {
+    /// Each draw by itself
+    Random,
+    /// Latin hypercube: every uncertainty covered evenly
+    Lhs,
+}
+
+impl From<DesignName> for Design {
+    fn from(name: DesignName) -> Self {
+        match name {
+            DesignName::Random => Design::Random,
+            DesignName::Lhs => Design::LatinHypercube,
+        }
+    }
 }
 
 /// `simulate`.

@@ -3,16 +3,17 @@
 use std::path::Path;
 
 use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
-use crate::evidence::{Deflators, EvidenceFile, Library, References, SourceRegistry};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json};
+use crate::evidence::{self, Deflators, EvidenceFile, References, SourceRegistry};
 use crate::model::{Bindings, Name};
-use crate::scenario::{Accounts, Scenario};
+use crate::scenario::Accounts;
+use crate::study::{self, Overrides};
 
 use super::arguments::{Check, Format};
 use super::files::{self, Text};
 use super::kind::{self, Kind};
 use super::shipped;
-use super::{Ending, Failure, model, terminal};
+use super::{Ending, Failure, gather, model, terminal};
 
 /// Checks files and shows what was found.
 ///
@@ -125,9 +126,7 @@ impl Checked {
                 }
             }
             What::Toml(Kind::Scenario) => {
-                if let Some(scenario) = self.keep(Scenario::read(&text.file, &text.text, references)) {
-                    self.has_its_evidence(&scenario, files, references);
-                }
+                self.study(text);
             }
             What::Toml(Kind::Accounts) => {
                 self.keep(Accounts::read(&text.file, &text.text));
@@ -148,8 +147,9 @@ impl Checked {
             _ => return,
         };
         let mut bindings = evidence.bindings();
-        if matches!(evidence.kind, crate::evidence::Kind::Card(_)) {
-            let range = Name::new("Programme");
+        if matches!(evidence.kind, evidence::Kind::Card(_))
+            && let Some(range) = programme_range(files)
+        {
             bindings.ranges.insert(range, vec![Name::new(&evidence.id)]);
         }
         let Err(errors) = model::build(&model, &bindings) else { return };
@@ -158,19 +158,28 @@ impl Checked {
         self.found.extend(errors.iter().filter(here).cloned().collect());
     }
 
-    /// Whether the place and the programmes of a scenario are shipped or among the files.
-    fn has_its_evidence(&mut self, scenario: &Scenario, files: &[(Text, What)], references: &References) {
-        let shipped = shipped::PLACES.iter().chain(shipped::CARDS).map(shipped::Shipped::text);
-        let own = files.iter().filter(|(_, what)| *what == What::Toml(Kind::Evidence)).map(|(text, _)| text.clone());
-        let mut texts: Vec<Text> = own.collect();
-        texts.extend(shipped);
-        texts.dedup_by(|one, other| one.file == other.file);
-        let given = texts.iter().map(|text| (&text.file, text.text.as_ref()));
-        if let Ok((library, _)) = Library::read(references.clone(), given)
-            && let Err(errors) = scenario.select(&library)
-        {
-            self.found.extend(errors);
+    /// A scenario with all that it names, as a study reads them. Warnings are only told of files that are checked.
+    fn study(&mut self, scenario: &Text) {
+        let gathered = match gather::gather(scenario.clone()) {
+            Ok(gathered) => gathered,
+            Err(failure) => {
+                self.found.extend(failure.found);
+                return;
+            }
+        };
+        let checked = self.sources.clone();
+        for text in gathered.texts.all() {
+            self.sources.add(&text.file, &text.content);
         }
+        let found = match study::prepare(&gathered.texts, &Overrides::default()) {
+            Ok((_, warnings)) => warnings,
+            Err(errors) => errors,
+        };
+        let here = |one: &&Diagnostic| one.span.as_ref().is_none_or(|span| span.file == scenario.file);
+        let elsewhere = |one: &&Diagnostic| {
+            one.severity == Severity::Error && one.span.as_ref().is_some_and(|span| checked.text(&span.file).is_none())
+        };
+        self.found.extend(found.iter().filter(|one| here(one) || elsewhere(one)).cloned().collect());
     }
 
     /// The value, if there is one; what was found is kept.
@@ -186,6 +195,14 @@ impl Checked {
             }
         }
     }
+}
+
+/// The range of the model whose elements are programmes: by the accounts among the files, else by the shipped ones.
+fn programme_range(files: &[(Text, What)]) -> Option<Name> {
+    let own = files.iter().find(|(_, what)| *what == What::Toml(Kind::Accounts)).map(|(text, _)| text.clone());
+    let accounts = own.unwrap_or_else(|| shipped::ACCOUNTS[0].text());
+    let (accounts, _) = Accounts::read(&accounts.file, &accounts.text).ok()?;
+    Some(accounts.ranges.programme.value)
 }
 
 fn registry(text: &Text) -> SourceRegistry {

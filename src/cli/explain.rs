@@ -47,6 +47,7 @@ fn listing() -> String {
         ("M1", "The structure of a model"),
         ("E", "Evidence"),
         ("S", "Scenarios and accounts"),
+        ("T", "Studies"),
     ];
     let mut text = String::new();
     for (start, heading) in kinds {

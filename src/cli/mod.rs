@@ -7,10 +7,13 @@ pub mod arguments;
 mod check;
 mod explain;
 pub mod files;
-
+pub mod folder;
+mod gather;
 mod kind;
-
+pub mod manifest;
 mod model;
+mod progress;
+mod run;
 mod settings;
 pub mod shipped;
 mod simulate;
@@ -22,9 +25,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Format};
 
 /// How a command ended; its number is the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,14 +82,20 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
         }
     };
+    let for_programs = matches!(&arguments.command, Command::Run(asked) if asked.format == Format::Json);
     let ended = match arguments.command {
+        Command::Run(asked) => run::run(&asked),
         Command::Simulate(asked) => simulate::simulate(&asked),
         Command::Check(asked) => check::check(&asked),
         Command::Explain(asked) => explain::explain(&asked),
         Command::Completions(asked) => explain::completions(&asked),
     };
     let ending = ended.unwrap_or_else(|failure| {
-        terminal::complain(&failure.found, &failure.sources);
+        if for_programs {
+            terminal::remark(&render_json(&failure.found, &failure.sources));
+        } else {
+            terminal::complain(&failure.found, &failure.sources);
+        }
         failure.ending
     });
     ExitCode::from(ending as u8)

@@ -9,6 +9,7 @@ use crate::model::{Binding, Bindings, Body, ExpressionKind, Model, Name, Provena
 use crate::structure::{ScalarId, Structure, VariableKind};
 
 use super::files::Text;
+use super::terminal;
 
 /// What is typed wins over a scenario (2); one element named wins over all elements.
 const WHOLE: u8 = 3;
@@ -67,7 +68,11 @@ fn setting(line: &str, span: Span) -> Result<Binding, Diagnostic> {
         _ => return Err(wrong(format!("`{number}` is no number"))),
     };
     let Some((name, elements)) = name_and_elements(left) else {
-        return Err(wrong(format!("`{}` is no name of a constant or of an element of one", left.trim())));
+        return Err(wrong(if left.trim().is_empty() {
+            format!("`{line}` has no name before `=`")
+        } else {
+            format!("`{}` is no name of a constant or of an element of one", left.trim())
+        }));
     };
     let strength = if elements.is_empty() { WHOLE } else { ELEMENT };
     let provenance = Provenance { strength, span: Some(span.clone()) };
@@ -139,7 +144,12 @@ pub fn offer_constants(found: Diagnostics, model: &Model, typed: &Text) -> Diagn
         let (left, _) = typed.text.get(span.start..span.end)?.rsplit_once('=')?;
         let (name, _) = name_and_elements(left)?;
         let near = nearest(name.spelling(), constants.iter().copied())
-            .or_else(|| constants.iter().copied().find(|constant| shares_a_word(constant, name.spelling())))?;
+            .or_else(|| constants.iter().copied().find(|constant| shares_a_word(constant, name.spelling())));
+        let Some(near) = near else {
+            let some: Vec<String> = constants.iter().take(5).map(|constant| format!("`{constant}`")).collect();
+            let more = if constants.len() > some.len() { " and others" } else { "" };
+            return Some(format!("the model's constants are {}{more}", some.join(", ")));
+        };
         let told = diagnostic.hints.iter().any(|hint| hint.contains(&format!("`{near}`")));
         (!told).then(|| format!("the nearest constant is `{near}`"))
     };
@@ -211,8 +221,12 @@ fn one_chosen(written: &str, structure: &Structure) -> Result<Vec<ScalarId>, Dia
     }
     if elements.len() != variable.dimensions.len() {
         let ranges: Vec<&str> = variable.dimensions.iter().map(|dimension| dimension.range.spelling()).collect();
-        let wrong =
-            unknown(format!("`{}` has {} subscripts, and {} are given", variable.name, ranges.len(), elements.len()));
+        let has = match ranges.len() {
+            0 => "no subscripts".to_owned(),
+            some => terminal::count(some, "subscript"),
+        };
+        let are = if elements.len() == 1 { "is" } else { "are" };
+        let wrong = unknown(format!("`{}` has {has}, and {} {are} given", variable.name, elements.len()));
         return Err(if ranges.is_empty() {
             wrong.hint(format!("write `{}`", variable.name))
         } else {

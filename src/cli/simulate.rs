@@ -82,11 +82,12 @@ fn no_numbers(table: &Trajectories) -> Option<Diagnostic> {
         .filter(|&column| table.values.iter().skip(column).step_by(width).any(|value| !value.is_finite()))
         .count();
     let (label, time, value) = (&table.labels[first % width], table.times[first / width], table.values[first]);
+    let holds = if columns == 1 { "holds" } else { "hold" };
     let columns = terminal::count(columns, "column");
     Some(
         Diagnostic::warning(
             code::NO_NUMBER,
-            format!("{columns} of the table hold what is no number; the first is `{label}` at time {time}, {value}"),
+            format!("{columns} of the table {holds} what is no number; the first is `{label}` at time {time}, {value}"),
         )
         .hint("look for a division by zero there: ZIDZ(a, b) gives 0, XIDZ(a, b, c) gives c"),
     )

@@ -15,7 +15,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(problem) if problem.kind() != io::ErrorKind::BrokenPipe => {
-            Err(writing::problem("standard output", &problem).into())
+            Err(writing::problem_with("standard output", &problem).into())
         }
         _ => Ok(()),
     }

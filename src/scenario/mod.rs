@@ -13,6 +13,7 @@ mod shares;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 pub use accounts::{
@@ -184,7 +185,7 @@ impl Scenario {
     /// A place or programmes that the library does not have.
     pub fn select<'l>(&self, library: &'l Library) -> Result<Selection<'l>, Diagnostics> {
         let mut found = Diagnostics::new();
-        let place = library.place(&self.place.value);
+        let place = library.place(&self.place.value).or_else(|| at_path(&self.place, library.places()));
         if place.is_none() {
             let unknown = Diagnostic::error(
                 code::UNKNOWN_PLACE,
@@ -194,7 +195,8 @@ impl Scenario {
         }
         let mut cards = Vec::new();
         for programme in &self.programmes {
-            match library.card(&programme.value) {
+            let card = library.card(&programme.value).or_else(|| at_path(programme, library.cards()));
+            match card {
                 Some(card) => cards.push(card),
                 None => {
                     let unknown = Diagnostic::error(
@@ -216,6 +218,21 @@ impl Scenario {
         let wanted = Name::new(id);
         self.strategies.iter().find(|strategy| Name::new(&strategy.id) == wanted)
     }
+}
+
+/// A path written in a file, as seen from where that file's own name is.
+pub fn beside(file: &str, path: &str) -> String {
+    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
+    folder.join(path).to_string_lossy().into_owned()
+}
+
+/// The file that is named by its path rather than by its id.
+fn at_path<'l>(
+    written: &Placed<String>,
+    mut files: impl Iterator<Item = &'l EvidenceFile>,
+) -> Option<&'l EvidenceFile> {
+    let path = beside(&written.span.file, &written.value);
+    files.find(|file| file.id_span.file.as_ref() == path)
 }
 
 fn offer<'l>(

@@ -2,11 +2,20 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cases;
+mod command_check;
+mod command_diagnostics;
+mod command_run;
+mod command_simulate;
+mod diagnostics_study;
+mod documents;
 mod ensemble_reproducible;
 mod golden_pysd;
+mod house;
+mod model_book;
 mod model_extremes;
 mod model_identity;
 mod model_magnitudes;
 mod model_pressure;
 mod model_regression;
 mod support;
+mod transcript;

@@ -1,0 +1,252 @@
+//! A folder of results: worked on beside its place, and swapped in when it is whole.
+//!
+//! While `results.partial/` is filled, `results/` is what it was. At the end the old folder is moved to
+//! `results.previous/`, the new one takes its place, and the old one is removed. A run that was cut off in between is
+//! put right by the next one.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::command as code;
+
+use super::writing;
+
+/// The file that says what the others are; a folder with it is wellspring's own.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Who wrote the folder, as its manifest says.
+pub const WRITTEN_BY: &str = "wellspring";
+
+/// What the manifest holds until the folder is whole.
+const UNFINISHED: &[u8] = b"{ \"written_by\": \"wellspring\", \"unfinished\": true }\n";
+
+/// Files that a system leaves in every folder that is looked at.
+const STRAY: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// A file in a folder of results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its name in the folder.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// A folder of results under way. Dropped before its end, it takes its unfinished files with it.
+#[derive(Debug)]
+pub struct ResultsFolder {
+    /// As the person gave it.
+    shown: String,
+    target: PathBuf,
+    partial: PathBuf,
+    previous: PathBuf,
+    written: Vec<Written>,
+    /// Held as long as files are written, so that two runs do not write to one folder.
+    lock: Option<File>,
+}
+
+impl ResultsFolder {
+    /// Begins a folder, after looking whether it may be replaced.
+    ///
+    /// # Errors
+    /// The folder holds what is not wellspring's, a file is in the way, another run is at work, or it cannot be written.
+    pub fn begin(path: &Path) -> Result<Self, Diagnostic> {
+        let shown = path.display().to_string();
+        let failed = |problem: &io::Error| writing::problem(&shown, problem);
+        let target = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(|e| failed(&e))?;
+        if target.file_name().is_none() {
+            return Err(Diagnostic::error(code::NOT_WRITABLE, format!("`{shown}` is no folder of its own"))
+                .hint("name a folder to be made, such as `out/study`"));
+        }
+        let partial = writing::beside(&target, ".partial");
+        let previous = writing::beside(&target, ".previous");
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(|e| failed(&e))?;
+        }
+        // Cut off between the two moves of a swap: the old results go back to their place.
+        if !target.exists() && is_own(&previous) {
+            fs::rename(&previous, &target).map_err(|e| failed(&e))?;
+        }
+        for folder in [&target, &partial, &previous] {
+            replaceable(folder, &name_beside(&shown, &target, folder))?;
+        }
+        if let Ok(manifest) = File::open(partial.join(MANIFEST))
+            && let Err(TryLockError::WouldBlock) = manifest.try_lock()
+        {
+            return Err(busy(&shown));
+        }
+        for stale in [&partial, &previous].into_iter().filter(|folder| folder.exists()) {
+            fs::remove_dir_all(stale).map_err(|e| failed(&e))?;
+        }
+        fs::create_dir(&partial).map_err(|e| failed(&e))?;
+        let mut folder = Self { shown, target, partial, previous, written: Vec::new(), lock: None };
+        folder.put(MANIFEST, UNFINISHED)?;
+        let lock = File::open(folder.partial.join(MANIFEST)).map_err(|e| writing::problem(&folder.shown, &e))?;
+        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            return Err(busy(&folder.shown));
+        }
+        folder.lock = Some(lock);
+        Ok(folder)
+    }
+
+    /// Adds a file. Its name may hold `/`, for a folder in the folder.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.put(name, bytes)?;
+        let sha256 = sha256(bytes);
+        self.written.push(Written { name: name.to_owned(), bytes: bytes.len() as u64, sha256 });
+        Ok(())
+    }
+
+    /// The files so far, in the order they were added.
+    pub fn written(&self) -> &[Written] {
+        &self.written
+    }
+
+    /// Writes the manifest and swaps the folder in.
+    ///
+    /// # Errors
+    /// It cannot be written or moved; the old folder is then in its place.
+    pub fn finish(mut self, manifest: &str) -> Result<(), Diagnostic> {
+        self.put(MANIFEST, manifest.as_bytes())?;
+        self.lock = None;
+        self.swap().map_err(|problem| writing::problem(&self.shown, &problem))
+    }
+
+    fn swap(&self) -> io::Result<()> {
+        let replaces = self.target.exists();
+        if replaces {
+            fs::rename(&self.target, &self.previous)?;
+        }
+        if let Err(problem) = fs::rename(&self.partial, &self.target) {
+            if replaces {
+                fs::rename(&self.previous, &self.target)?;
+            }
+            return Err(problem);
+        }
+        if replaces {
+            // The new results stand; what cannot be removed now is removed by the next run.
+            let _ = fs::remove_dir_all(&self.previous);
+        }
+        Ok(())
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let path = self.partial.join(name);
+        let written = match path.parent() {
+            Some(parent) => fs::create_dir_all(parent).and_then(|()| writing::create(&path, bytes)),
+            None => writing::create(&path, bytes),
+        };
+        written.map_err(|problem| writing::problem(&format!("{}/{name}", self.shown.trim_end_matches('/')), &problem))
+    }
+}
+
+impl Drop for ResultsFolder {
+    fn drop(&mut self) {
+        if self.partial.exists() {
+            let _ = fs::remove_dir_all(&self.partial);
+        }
+    }
+}
+
+/// The SHA-256 of these bytes, in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn busy(shown: &str) -> Diagnostic {
+    Diagnostic::error(code::BUSY, format!("another run is writing to `{shown}`"))
+        .hint("wait until it is done, or name another folder with --out")
+}
+
+/// What a neighbour of the target is called, told after what the person typed.
+fn name_beside(shown: &str, target: &Path, neighbour: &Path) -> String {
+    let own = target.file_name().unwrap_or_default().to_string_lossy();
+    let other = neighbour.file_name().unwrap_or_default().to_string_lossy();
+    format!("{}{}", shown.trim_end_matches('/'), other.strip_prefix(own.as_ref()).unwrap_or_default())
+}
+
+/// What is read of a manifest to know whose the folder is.
+#[derive(Deserialize)]
+struct Marker {
+    written_by: String,
+    #[serde(default)]
+    unfinished: bool,
+    #[serde(default)]
+    outputs: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    name: String,
+}
+
+fn marker(folder: &Path) -> Option<Marker> {
+    let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
+    let marker: Marker = serde_json::from_str(&text).ok()?;
+    (marker.written_by == WRITTEN_BY).then_some(marker)
+}
+
+fn is_own(folder: &Path) -> bool {
+    marker(folder).is_some()
+}
+
+/// Whether a folder is not there, is empty, or holds nothing that wellspring did not write.
+fn replaceable(folder: &Path, shown: &str) -> Result<(), Diagnostic> {
+    let there = match fs::metadata(folder) {
+        Ok(there) => there,
+        Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(problem) => return Err(writing::problem(shown, &problem)),
+    };
+    if !there.is_dir() {
+        return Err(Diagnostic::error(
+            code::FILE_IN_THE_WAY,
+            format!("`{shown}` is a file, and a folder is to be made there"),
+        )
+        .hint("name another folder with --out, or move that file away"));
+    }
+    let mut files = Vec::new();
+    files_in(folder, "", &mut files).map_err(|problem| writing::problem(shown, &problem))?;
+    files.retain(|name| !STRAY.iter().any(|stray| name == stray || name.ends_with(&format!("/{stray}"))));
+    files.sort();
+    let own: BTreeSet<String> = match marker(folder) {
+        // What an unfinished run left is its own, whatever it is: nothing else writes there.
+        Some(marker) if marker.unfinished => return Ok(()),
+        Some(marker) => marker.outputs.into_iter().map(|listed| listed.name).chain([MANIFEST.to_owned()]).collect(),
+        None => BTreeSet::new(),
+    };
+    let Some(first) = files.iter().find(|name| !own.contains(*name)) else { return Ok(()) };
+    let others = files.iter().filter(|name| !own.contains(*name)).count() - 1;
+    let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+    let message = format!("`{shown}` holds what wellspring did not write: `{first}`{more}");
+    Err(Diagnostic::error(code::NOT_OURS, message)
+        .hint("name another folder with --out, or move those files out of this one"))
+}
+
+/// The files in a folder and the folders in it, by their names from there; an empty folder counts as a file.
+fn files_in(folder: &Path, before: &str, files: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{before}{}", entry.file_name().to_string_lossy());
+        if !entry.file_type()?.is_dir() {
+            files.push(name);
+            continue;
+        }
+        let count = files.len();
+        files_in(&entry.path(), &format!("{name}/"), files)?;
+        if files.len() == count {
+            files.push(name);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! `manifest.json`: what a folder of results was made from, and what is in it.
+//!
+//! It holds no clock, no folder of the machine and no number of threads, so the same study gives the same bytes.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::sampling::Sampling;
+
+use super::folder::{WRITTEN_BY, Written, sha256};
+
+/// The form of the manifest and of the tables beside it.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// What a folder of results was made from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Manifest {
+    written_by: &'static str,
+    schema_version: u32,
+    version: &'static str,
+    command: Vec<String>,
+    scenario: String,
+    title: String,
+    draws: u64,
+    seed: u64,
+    design: String,
+    inputs: Vec<Input>,
+    outputs: Vec<Output>,
+}
+
+/// A text that the results depend on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    name: String,
+    shipped: bool,
+    bytes: u64,
+    sha256: String,
+}
+
+/// A file of the folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Output {
+    name: String,
+    bytes: u64,
+    sha256: String,
+}
+
+impl Input {
+    /// A text by its name and whether it is part of the program.
+    pub fn new(name: &str, text: &str, shipped: bool) -> Self {
+        Self { name: logical(name), shipped, bytes: text.len() as u64, sha256: sha256(text.as_bytes()) }
+    }
+}
+
+impl Manifest {
+    /// The manifest of a study; `command` is what repeats it.
+    pub fn new(command: Vec<String>, scenario: &str, title: &str, sampling: Sampling, inputs: Vec<Input>) -> Self {
+        Self {
+            written_by: WRITTEN_BY,
+            schema_version: SCHEMA_VERSION,
+            version: env!("CARGO_PKG_VERSION"),
+            command,
+            scenario: scenario.to_owned(),
+            title: title.to_owned(),
+            draws: sampling.draws,
+            seed: sampling.seed,
+            design: sampling.design.to_string(),
+            inputs,
+            outputs: Vec::new(),
+        }
+    }
+
+    /// As text, with the files that were written.
+    pub fn text(mut self, written: &[Written]) -> String {
+        self.outputs = written
+            .iter()
+            .map(|file| Output { name: file.name.clone(), bytes: file.bytes, sha256: file.sha256.clone() })
+            .collect();
+        self.outputs.sort_by(|one, other| one.name.cmp(&other.name));
+        let mut text = serde_json::to_string_pretty(&self).expect("a manifest is plain words and numbers");
+        text.push('\n');
+        text
+    }
+}
+
+/// A name without the folders of the machine: as given where that is from here, else its last part.
+pub fn logical(name: &str) -> String {
+    let path = Path::new(name);
+    match path.file_name() {
+        Some(last) if path.has_root() => last.to_string_lossy().into_owned(),
+        _ => name.replace('\\', "/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Input, Manifest, logical};
+    use crate::cli::folder::Written;
+    use crate::sampling::{Design, Sampling};
+
+    #[test]
+    fn a_manifest_says_what_went_in_and_what_came_out() {
+        let command = vec!["wellspring".to_owned(), "run".to_owned(), "one".to_owned()];
+        let sampling = Sampling { draws: 20, seed: 7, design: Design::LatinHypercube };
+        let manifest = Manifest::new(command, "one", "One", sampling, vec![Input::new("/home/a/m.mdl", "", false)]);
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        let written = [Written { name: "demand.csv".to_owned(), bytes: 0, sha256: empty.to_owned() }];
+        let text = manifest.text(&written);
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        assert_eq!(read["written_by"], "wellspring");
+        assert_eq!(read["design"], "lhs");
+        assert_eq!(read["inputs"][0]["name"], "m.mdl");
+        assert_eq!(read["inputs"][0]["sha256"], empty);
+        assert_eq!(read["outputs"][0]["name"], "demand.csv");
+    }
+
+    #[test]
+    fn no_folder_of_the_machine_is_told() {
+        assert_eq!(logical("/home/a/b.toml"), "b.toml");
+        assert_eq!(logical("studies/b.toml"), "studies/b.toml");
+    }
+}

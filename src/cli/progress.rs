@@ -1,0 +1,67 @@
+//! How far a study is, on standard error.
+
+use std::io::IsTerminal;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::terminal;
+
+/// The progress of the draws of a study.
+pub struct Progress {
+    bar: ProgressBar,
+    draws: u64,
+    quiet: bool,
+    began: Instant,
+}
+
+impl Progress {
+    /// No draw done yet. A bar is shown on a terminal only, and not if it should be quiet.
+    pub fn new(draws: u64, quiet: bool) -> Self {
+        let seen = !quiet && std::io::stderr().is_terminal();
+        let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(draws), target);
+        let style = ProgressStyle::with_template("{bar:40} {pos} of {len} draws, {eta} left");
+        bar.set_style(style.expect("the template is well formed"));
+        Self { bar, draws, quiet, began: Instant::now() }
+    }
+
+    /// Some more draws are done.
+    pub fn advance(&self, draws: u64) {
+        self.bar.inc(draws);
+    }
+
+    /// All draws are done: the bar goes, a line stays.
+    pub fn finish(&self, runs: u64) {
+        self.bar.finish_and_clear();
+        if !self.quiet {
+            let seconds = self.began.elapsed().as_secs_f64();
+            let (draws, runs) = (grouped(self.draws), grouped(runs));
+            let s = if self.draws == 1 { "" } else { "s" };
+            terminal::remark(&format!("{draws} draw{s}, {runs} runs in {seconds:.1} s"));
+        }
+    }
+}
+
+/// A whole number with commas between thousands.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!((grouped(7), grouped(1_000), grouped(1_234_567)), ("7".into(), "1,000".into(), "1,234,567".into()));
+    }
+}

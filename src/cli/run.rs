@@ -1,0 +1,228 @@
+//! `run`: a study from a scenario to a folder of results.
+
+use std::path::{Path, PathBuf};
+
+use crate::appraisal::findings::Findings;
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
+use crate::study::{self, Overrides, Study};
+
+use super::arguments::{Format, Run};
+use super::folder::ResultsFolder;
+use super::gather::{self, Gathered};
+use super::manifest::{Input, Manifest, logical};
+use super::progress::{Progress, grouped};
+use super::{Ending, Failure, model, terminal};
+
+/// Beyond these a number was mistyped, and would only fill the memory.
+const MOST_DRAWS: u64 = 10_000_000;
+const MOST_THREADS: usize = 1_024;
+
+/// Runs a study and writes what it found.
+///
+/// # Errors
+/// The command, the scenario or what it names is wrong, or the results could not be written.
+pub fn run(asked: &Run) -> Result<Ending, Failure> {
+    possible(asked)?;
+    let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
+    let gathered = gather::gather(text)?;
+    let sources = gathered.sources();
+    let overrides = Overrides { draws: asked.draws, seed: asked.seed, design: asked.design.map(Into::into) };
+    let (study, warnings) =
+        study::prepare(&gathered.texts, &overrides).map_err(|found| Failure::inputs(found, sources.clone()))?;
+    warn(&warnings, &sources, asked, &gathered);
+
+    let out = asked.out.clone().unwrap_or_else(|| Path::new("out").join(folder_name(&study.scenario.name)));
+    // Before the work, so that a folder that cannot be written costs no one half a minute.
+    let mut folder = ResultsFolder::begin(&out)?;
+    let findings = computed(&study, asked)?;
+    for (name, bytes) in outputs(&findings) {
+        folder.add(&name, &bytes)?;
+    }
+    let manifest = manifest(asked, &study, &gathered).text(folder.written());
+    folder.finish(&manifest)?;
+
+    match asked.format {
+        Format::Text => terminal::print(&table(&findings))?,
+        Format::Json => terminal::print(&json(&findings))?,
+    }
+    if !asked.quiet {
+        terminal::remark(&format!("Results are in {}", out.display()));
+    }
+    Ok(judged(&findings, asked.quiet))
+}
+
+/// The numbers of the command line that no study can have.
+fn possible(asked: &Run) -> Result<(), Failure> {
+    let mut found = Diagnostics::new();
+    match asked.draws {
+        Some(0) => found.push(
+            Diagnostic::error(code::NO_DRAWS, "--draws 0 leaves nothing to report")
+                .hint("ask for one draw or more; 20 show that it works, 1,000 are a sound basis"),
+        ),
+        Some(draws @ MOST_DRAWS..) if draws > MOST_DRAWS => found.push(
+            Diagnostic::error(
+                code::NO_DRAWS,
+                format!("--draws {draws} is more than the {} possible", grouped(MOST_DRAWS)),
+            )
+            .hint("1,000 are a sound basis; the standard error falls with the root of their number"),
+        ),
+        _ => {}
+    }
+    match asked.threads {
+        Some(0) => found.push(
+            Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work")
+                .hint("ask for one thread or more, or leave --threads out to use all cores"),
+        ),
+        Some(threads) if threads > MOST_THREADS => found.push(
+            Diagnostic::error(
+                code::NO_THREADS,
+                format!("--threads {threads} is more than the {MOST_THREADS} possible"),
+            )
+            .hint("leave --threads out to use all cores"),
+        ),
+        _ => {}
+    }
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(Failure { found, sources: Sources::new(), ending: Ending::Misused })
+}
+
+/// Warnings of the scenario and its evidence in full; those about units of the model, which may be many, only counted.
+fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathered) {
+    let (others, units) = model::units_last(warnings);
+    if asked.format == Format::Json {
+        if !others.is_empty() {
+            terminal::remark(&render_json(&others, sources));
+        }
+        return;
+    }
+    terminal::complain(&others, sources);
+    let units = units.iter().count();
+    // A shipped model's warnings are its authors' to mend.
+    if units > 0 && !asked.quiet && !gathered.is_shipped(&gathered.texts.model) {
+        let (found, file) = (terminal::count(units, "warning"), &gathered.texts.model.file);
+        terminal::remark(&format!("{found} about units; `wellspring check {file}` lists them"));
+    }
+}
+
+/// What the study finds, on as many threads as are asked for.
+fn computed(study: &Study, asked: &Run) -> Result<Findings, Failure> {
+    let progress = Progress::new(study.sampling.draws, asked.quiet);
+    let work = || study.run(&|draws| progress.advance(draws));
+    let findings = match asked.threads {
+        None => work(),
+        Some(threads) => rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(|problem| {
+                let message = format!("{threads} threads could not be started: {problem}");
+                Diagnostic::error(code::NO_THREADS, message).hint("ask for fewer, or leave --threads out")
+            })?
+            .install(work),
+    };
+    progress.finish(findings.runs);
+    Ok(findings)
+}
+
+/// The files of the folder besides its manifest.
+fn outputs(findings: &Findings) -> Vec<(String, Vec<u8>)> {
+    vec![("findings.json".to_owned(), json(findings).into_bytes())]
+}
+
+fn json(findings: &Findings) -> String {
+    let mut text = serde_json::to_string(findings).expect("findings are plain words and numbers");
+    text.push('\n');
+    text
+}
+
+/// The probability of payback within the horizon, by strategy and perspective.
+fn table(findings: &Findings) -> String {
+    let mut table = comfy_table::Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    let perspectives = findings.perspectives.iter().map(|perspective| perspective.name.clone());
+    table.set_header(std::iter::once("Probability of payback".to_owned()).chain(perspectives));
+    for (place, strategy) in findings.strategies.iter().enumerate() {
+        let of = |perspective: &str| {
+            let payback = findings.payback.iter().find(|one| one.strategy == place && one.perspective == perspective);
+            payback
+                .and_then(|one| one.by_year.last())
+                .map_or_else(String::new, |by| format!("{:.0} %", by.value * 100.0))
+        };
+        let cells = findings.perspectives.iter().map(|perspective| of(&perspective.id));
+        table.add_row(std::iter::once(strategy.name.clone()).chain(cells));
+    }
+    format!("{} in {}, {} years\n\n{table}\n", findings.title, findings.place, findings.horizon)
+}
+
+/// Says what went wrong in runs, and whether it is too much.
+fn judged(findings: &Findings, quiet: bool) -> Ending {
+    for fault in findings.faults.iter().take(if quiet { 0 } else { 5 }) {
+        let runs = grouped(fault.runs);
+        terminal::remark(&format!(
+            "In {runs} runs of \"{}\", `{}` went wrong; first in draw {}, at time {}: {}",
+            fault.arm, fault.variable, fault.first_draw, fault.time, fault.value
+        ));
+    }
+    if findings.draws_left_out > 0 {
+        let (out, draws) = (grouped(findings.draws_left_out), grouped(findings.draws));
+        terminal::remark(&format!(
+            "{out} of {draws} draws are left out of all results, since a value in them is no number"
+        ));
+    }
+    if too_many_left_out(findings.draws_left_out, findings.draws) { Ending::RunsFailed } else { Ending::Done }
+}
+
+/// More than one in a hundred.
+fn too_many_left_out(left_out: u64, draws: u64) -> bool {
+    left_out.saturating_mul(100) > draws
+}
+
+/// What the folder was made from. The command is told as it must be typed to have the same results: without the folder,
+/// the number of threads and the form of the output, which change none of them.
+fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
+    let mut command = vec!["wellspring".to_owned(), "run".to_owned(), logical(&asked.scenario)];
+    let options = [
+        ("--draws", asked.draws.map(|draws| draws.to_string())),
+        ("--seed", asked.seed.map(|seed| seed.to_string())),
+        ("--design", asked.design.map(|design| crate::sampling::Design::from(design).to_string())),
+    ];
+    for (name, value) in options {
+        if let Some(value) = value {
+            command.extend([name.to_owned(), value]);
+        }
+    }
+    let texts = gathered.texts.all();
+    let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, gathered.is_shipped(text))).collect();
+    Manifest::new(command, &study.scenario.name, &study.scenario.title, study.sampling, inputs)
+}
+
+/// A scenario's name as a folder's: letters, digits, `-`, `_` and points that do not begin it.
+fn folder_name(name: &str) -> PathBuf {
+    let plain = |letter: char| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' };
+    let name: String = name.trim().chars().map(plain).collect();
+    let name = name.trim_matches(['.', '-']);
+    PathBuf::from(if name.is_empty() { "study" } else { name })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{folder_name, too_many_left_out};
+
+    #[test]
+    fn one_in_a_hundred_may_be_left_out() {
+        assert!(!too_many_left_out(0, 1) && !too_many_left_out(10, 1_000));
+        assert!(too_many_left_out(11, 1_000) && too_many_left_out(1, 20));
+    }
+
+    #[test]
+    fn a_name_is_no_way_out_of_the_folder() {
+        assert_eq!(folder_name("one-per-cent"), Path::new("one-per-cent"));
+        assert_eq!(folder_name("../../etc"), Path::new("etc"));
+        assert_eq!(folder_name("1 % for all"), Path::new("1---for-all"));
+        assert_eq!(folder_name(".."), Path::new("study"));
+    }
+}

@@ -1,0 +1,269 @@
+//! What was found, in a few plain sentences: what falls, whether it pays back, who gains, what is given up for it, and
+//! what pressure and stopping take away.
+
+use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::statistic::Statistic;
+
+use super::reading::{
+    self, COST, DISPLACED, GAINED, MOVED, RAIDED, SPENDING, chance_by, change, change_in, lead_service, measured,
+    payers, total, total_of,
+};
+use super::words;
+
+/// The sentences, most important first. Each says its perspective and its horizon.
+pub fn headlines(findings: &Findings) -> Vec<String> {
+    if findings.strategies.is_empty() {
+        return vec!["No strategy is compared with doing nothing.".to_owned()];
+    }
+    let sentences = [demand(findings), payback(findings), gainers(findings), health(findings), pressure(findings)];
+    sentences.into_iter().flatten().chain(wrong(findings)).collect()
+}
+
+fn quoted(findings: &Findings, strategy: usize) -> String {
+    format!("“{}”", findings.strategies[strategy].name)
+}
+
+fn years(findings: &Findings) -> String {
+    let years = findings.horizon;
+    format!("{} year{}", words::whole(years), if years == 1 { "" } else { "s" })
+}
+
+/// The strategies with the least and the greatest of some number.
+fn span(findings: &Findings, number: impl Fn(usize) -> f64) -> Option<(usize, usize)> {
+    let known: Vec<usize> = (0..findings.strategies.len()).filter(|strategy| number(*strategy).is_finite()).collect();
+    let least = known.iter().copied().min_by(|one, other| number(*one).total_cmp(&number(*other)))?;
+    // `max_by` takes the last of equals; the first reads better.
+    let most = known.iter().rev().copied().max_by(|one, other| number(*one).total_cmp(&number(*other)))?;
+    Some((least, most))
+}
+
+/// "0.29% lower", "0.1% higher" or "unchanged".
+pub(super) fn lower(percent: f64) -> String {
+    match percent {
+        p if p < 0.0 => format!("{} lower", words::percent(-p)),
+        p if p > 0.0 => format!("{} higher", words::percent(p)),
+        _ => "unchanged".to_owned(),
+    }
+}
+
+fn demand(findings: &Findings) -> Option<String> {
+    let (lead, year) = (lead_service(findings), findings.horizon);
+    let effect = |strategy: usize| change_in(findings, strategy, lead, year).middle;
+    let (most, least) = span(findings, effect)?;
+    let found = change_in(findings, most, lead, year);
+    let mut text = format!(
+        "Demand: in plan year {year} prevention leaves {} {} ({} to {}) under {}",
+        words::inside(lead),
+        lower(found.middle),
+        words::signed_percent(found.low),
+        words::signed_percent(found.high),
+        quoted(findings, most),
+    );
+    if least != most {
+        text += &format!(" and {} under {}", lower(effect(least)), quoted(findings, least));
+    }
+    let falls = findings.services.iter().filter_map(|(service, _)| {
+        let percent = change_in(findings, most, service, year).middle;
+        (percent < 0.0).then_some((service, percent))
+    });
+    if let Some((service, percent)) = falls.min_by(|one, other| one.1.total_cmp(&other.1))
+        && service != lead
+    {
+        text += &format!("; it does most for {}, {}", words::inside(service), lower(percent));
+    }
+    Some(text + ".")
+}
+
+fn payback(findings: &Findings) -> Option<String> {
+    let mut parts = Vec::new();
+    for perspective in &findings.perspectives {
+        let chance = |strategy: usize| {
+            chance_by(findings, strategy, &perspective.id, findings.horizon).map_or(f64::NAN, |estimate| estimate.value)
+        };
+        let Some((least, most)) = span(findings, chance) else { continue };
+        let (low, high) = (chance(least), chance(most));
+        let found = if low == high {
+            format!("in {} of any strategy", words::share_of_draws(low))
+        } else {
+            let (low, high) = (words::share_of_draws(low), words::share_of_draws(high));
+            format!("from {low} ({}) to {high} ({})", quoted(findings, least), quoted(findings, most))
+        };
+        parts.push(format!("{}, {found}", words::inside(&perspective.name)));
+    }
+    (!parts.is_empty()).then(|| format!("Payback within {}: {}.", years(findings), parts.join("; ")))
+}
+
+fn gainers(findings: &Findings) -> Option<String> {
+    let saved = |strategy: usize| -total(findings, strategy, Comparator::Twin, COST, PriceBase::Nominal);
+    let (_, most) = span(findings, saved)?;
+    let whole = saved(most);
+    if whole.is_nan() || whole <= 0.0 {
+        return None;
+    }
+    let mut by_payer: Vec<(String, f64)> = payers(findings)
+        .into_iter()
+        .map(|payer| {
+            let saved = -total_of(findings, most, Comparator::Twin, COST, &payer, PriceBase::Nominal);
+            (payer, saved)
+        })
+        .collect();
+    let health: f64 = by_payer.iter().filter(|(payer, _)| payer.starts_with("NHS")).map(|(_, saved)| saved).sum();
+    by_payer.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let share = |saved: f64| words::chance(saved / whole);
+    let first: Vec<String> = by_payer
+        .iter()
+        .filter(|(payer, saved)| *saved > 0.0 && !payer.starts_with("NHS"))
+        .take(2)
+        .map(|(payer, saved)| format!("{} {}", words::inside(&words::payer(payer)), share(*saved)))
+        .collect();
+    let mut text = format!(
+        "Who gains: prevention saves all payers {} in {}, in the money of each year, under {}",
+        words::pounds(whole),
+        years(findings),
+        quoted(findings, most)
+    );
+    if !first.is_empty() {
+        text += &format!(": {} of it,", words::list(&first));
+        text += &format!(" the NHS {}", share(health));
+    }
+    let spent = total(findings, most, Comparator::Level, SPENDING, PriceBase::Nominal);
+    Some(format!("{text}; its programmes cost {}.", words::pounds(spent)))
+}
+
+fn health(findings: &Findings) -> Option<String> {
+    let gained = |strategy| measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
+    let lost = |strategy| measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "").middle;
+    let (_, most) = span(findings, gained)?;
+    let mut text = format!(
+        "Health: prevention gains {} QALYs in {} under {}",
+        words::number(gained(most)),
+        years(findings),
+        quoted(findings, most)
+    );
+    let given_up = lost(most);
+    if given_up.is_finite() && given_up != 0.0 {
+        text += &format!(
+            "; taking the money from care loses {} there, which payback does not count",
+            words::number(given_up)
+        );
+    }
+    Some(text + ".")
+}
+
+/// What was taken back under pressure, and what stopping early costs.
+fn pressure(findings: &Findings) -> Option<String> {
+    let raided = |strategy| total(findings, strategy, Comparator::Level, RAIDED, PriceBase::Nominal);
+    let (_, most) = span(findings, raided)?;
+    let mut text = if raided(most) > 0.0 {
+        let moved = total(findings, most, Comparator::Level, MOVED, PriceBase::Nominal);
+        format!(
+            "Pressure: deficits take back {} of the {} moved ({}) in {} under {}",
+            words::pounds(raided(most)),
+            words::pounds(moved),
+            words::chance(raided(most) / moved),
+            years(findings),
+            quoted(findings, most)
+        )
+    } else {
+        "Pressure: no strategy has money taken back".to_owned()
+    };
+    let lead = lead_service(findings);
+    let effect = |strategy| change_in(findings, strategy, lead, findings.horizon).middle;
+    let stopped = (0..findings.strategies.len()).find(|strategy| stops_early(findings, *strategy));
+    let going_on = span(findings, effect).map(|(most, _)| most);
+    if let (Some(stopped), Some(going_on)) = (stopped, going_on)
+        && stopped != going_on
+        && change(findings, stopped, lead).is_some()
+    {
+        text += &format!(
+            ". Stopping: under {} {} are {} in plan year {}, against {} under {}",
+            quoted(findings, stopped),
+            words::inside(lead),
+            lower(effect(stopped)),
+            findings.horizon,
+            lower(effect(going_on)),
+            quoted(findings, going_on)
+        );
+    }
+    Some(text + ".")
+}
+
+/// Whether spending in the last year is less than a tenth of what it once was.
+fn stops_early(findings: &Findings, strategy: usize) -> bool {
+    let spending = findings
+        .find(Some(strategy), Comparator::Level, SPENDING, "", "", PriceBase::Nominal)
+        .map(|series| series.years.iter().map(|year| year.mean.value).collect::<Vec<_>>());
+    spending.is_some_and(|years| {
+        let peak = years.iter().copied().fold(0.0, f64::max);
+        years.last().is_some_and(|last| *last < 0.1 * peak)
+    })
+}
+
+/// Draws left out and runs that went wrong.
+fn wrong(findings: &Findings) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if findings.draws_left_out > 0 {
+        sentences.push(format!(
+            "Left out: {} of {} draws, in which some result is no number.",
+            words::exact(findings.draws_left_out),
+            words::exact(findings.draws)
+        ));
+    }
+    if !findings.faults.is_empty() {
+        let shown: Vec<String> = findings
+            .faults
+            .iter()
+            .take(3)
+            .map(|fault| {
+                let runs = if fault.runs == 1 { "run" } else { "runs" };
+                format!("{} in {} {runs} of “{}”", fault.variable, words::exact(fault.runs), fault.arm)
+            })
+            .collect();
+        let rest = findings.faults.len() - shown.len();
+        let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+        sentences.push(format!("Went wrong: {}{more}; faults.csv has them all.", shown.join("; ")));
+    }
+    sentences
+}
+
+/// The mean cost per QALY, where there is one.
+pub(super) fn cost_per_qaly(findings: &Findings, strategy: usize) -> f64 {
+    reading::statistic_of(findings, strategy, Comparator::Twin, "cost-per-qaly", "", Statistic::Mean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::headlines;
+    use crate::appraisal::findings::Findings;
+    use crate::report::trial;
+
+    #[test]
+    fn the_sentences_say_what_was_found() {
+        let found = headlines(&trial::findings()).join("\n");
+        for part in [
+            "emergency admissions 0.30% lower (−0.33% to −0.27%) under “Kept safe”",
+            "it does most for children looked after, 2.0% lower",
+            "Payback within five years: cash, in no draw of any strategy; society, in every draw of any strategy.",
+            "saves all payers £30m in five years",
+            "children’s services 83% of it",
+            ", the NHS 17%",
+            "loses 6,000 there",
+            "deficits take back £50m of the £280m moved (18%) in five years under “Left open”",
+            "Left out: 1 of 100 draws",
+            "Beds in 1 run of “Kept safe”",
+        ] {
+            assert!(found.contains(part), "`{part}` is not in\n{found}");
+        }
+    }
+
+    #[test]
+    fn findings_of_nothing_are_said_without_a_panic() {
+        let mut bare = trial::findings();
+        bare.series.clear();
+        bare.measures.clear();
+        bare.payback.clear();
+        assert!(!headlines(&bare).is_empty());
+        let none = Findings { strategies: Vec::new(), ..bare };
+        assert_eq!(headlines(&none), ["No strategy is compared with doing nothing."]);
+    }
+}

@@ -1,0 +1,124 @@
+//! Where the money goes: what is spent on prevention by domain, what cannot be spent, and what pressure takes back.
+
+use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+
+use super::super::figure::{Area, Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture};
+use super::super::reading::{MOVED, RAIDED, REINVESTED, SPENDING, UNSPENT, domains, total};
+use super::super::words;
+use super::{colour, grid, panel, source, span};
+
+/// Stacked spending, one panel a strategy. Means, because only means add up to the whole.
+pub fn figure(findings: &Findings) -> Figure {
+    let x: Vec<f64> = (1..=findings.horizon).map(|year| year as f64).collect();
+    let domains = domains(findings);
+    let mut panels = Vec::new();
+    let mut told = Vec::new();
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut series: Vec<Area> = domains
+            .iter()
+            .enumerate()
+            .map(|(place, domain)| {
+                let mut y = vec![0.0; findings.horizon];
+                for (id, _, _) in findings.programmes.iter().filter(|(_, _, of)| of == domain) {
+                    add(&mut y, &yearly(findings, strategy, SPENDING, id));
+                }
+                Area { y, colour: colour(place), texture: Texture::Even, label: None }
+            })
+            .collect();
+        let unspent = yearly(findings, strategy, UNSPENT, "");
+        series.push(Area { y: unspent, colour: Colour::GREY.tint(0.6), texture: Texture::Even, label: None });
+        let raided = yearly(findings, strategy, RAIDED, "");
+        series.push(Area { y: raided, colour: Colour::GREY, texture: Texture::Hatched, label: None });
+        let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
+        layers.push(Layer::Line {
+            x: x.clone(),
+            y: yearly(findings, strategy, MOVED, ""),
+            colour: Colour::SLATE,
+            dash: Dash::Dashed,
+            label: None,
+        });
+        let axis = Axis::number("", NumberFormat::million_pounds()).covering(0.0, 0.0);
+        panels.push(panel(&label.name, Axis::plan_years(findings.first_year), axis, layers));
+        told.push(sentence(findings, strategy));
+    }
+    let mut legend: Vec<LegendEntry> = domains
+        .iter()
+        .enumerate()
+        .map(|(place, domain)| {
+            LegendEntry::new(Key::Area(colour(place), Texture::Even), &words::capital(&domain.replace('-', " ")))
+        })
+        .collect();
+    legend.push(LegendEntry::new(Key::Area(Colour::GREY.tint(0.6), Texture::Even), "Could not be spent"));
+    legend.push(LegendEntry::new(Key::Area(Colour::GREY, Texture::Hatched), "Taken back under pressure"));
+    let moved = "Moved by the plan; what lies above it is reinvested savings";
+    legend.push(LegendEntry::new(Key::Line(Colour::SLATE, Dash::Dashed), moved));
+    let (rows, columns) = grid(panels.len(), 3);
+    Figure {
+        title: title(findings),
+        subtitle: format!(
+            "Spending on prevention by domain, £ million a year, {}; means over draws, money of each year",
+            findings.place
+        ),
+        source_line: source(findings, ""),
+        alternative_text: format!("Stacked areas over {}, one panel a strategy. {}.", span(findings), told.join("; ")),
+        width: 760.0,
+        height: 150.0 + 165.0 * rows as f64,
+        grid: Grid { rows, columns, same_vertical: true },
+        panels,
+        legend,
+    }
+}
+
+fn yearly(findings: &Findings, strategy: usize, ledger: &str, group: &str) -> Vec<f64> {
+    findings
+        .find(Some(strategy), Comparator::Level, ledger, group, "", PriceBase::Nominal)
+        .map_or_else(|| vec![0.0; findings.horizon], |series| series.years.iter().map(|year| year.mean.value).collect())
+}
+
+fn add(sum: &mut [f64], more: &[f64]) {
+    sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+}
+
+fn whole(findings: &Findings, strategy: usize, ledger: &str) -> f64 {
+    total(findings, strategy, Comparator::Level, ledger, PriceBase::Nominal)
+}
+
+fn sentence(findings: &Findings, strategy: usize) -> String {
+    let sum = |ledger| words::pounds(whole(findings, strategy, ledger));
+    format!(
+        "{}: {} moved, {} spent, {} could not be spent, {} taken back, {} reinvested",
+        findings.strategies[strategy].name,
+        sum(MOVED),
+        sum(SPENDING),
+        sum(UNSPENT),
+        sum(RAIDED),
+        sum(REINVESTED)
+    )
+}
+
+/// What is left unspent where the most is moved, and what pressure takes where it takes the most.
+fn title(findings: &Findings) -> String {
+    let greatest = |ledger: &str| {
+        (0..findings.strategies.len())
+            .rev()
+            .max_by(|one, other| whole(findings, *one, ledger).total_cmp(&whole(findings, *other, ledger)))
+            .unwrap_or(0)
+    };
+    let most = greatest(MOVED);
+    let moved = whole(findings, most, MOVED);
+    let share = |part: f64, of: f64| if of > 0.0 { words::chance(part / of) } else { "none".to_owned() };
+    let mut title = format!(
+        "Of {} moved in {}, {} cannot be spent",
+        words::pounds(moved),
+        span(findings),
+        share(whole(findings, most, UNSPENT), moved)
+    );
+    let open = greatest(RAIDED);
+    if whole(findings, open, RAIDED) > 0.0 {
+        let taken = share(whole(findings, open, RAIDED), whole(findings, open, MOVED));
+        title += &format!("; under “{}” pressure takes back {taken}", findings.strategies[open].name);
+    } else {
+        title += "; pressure takes back none";
+    }
+    title
+}

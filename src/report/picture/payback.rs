@@ -1,0 +1,183 @@
+//! Payback: the cumulative net position from each perspective, and how likely it is to have been repaid by when.
+
+use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBase, Series};
+
+use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat};
+use super::super::reading::{chance_by, measured, payback};
+use super::super::words;
+use super::{BANDS, colour, dash, fan, grid, panel, short, source, span};
+
+/// All strategies: one panel each, with a median and a band for each perspective.
+pub fn overview(findings: &Findings) -> Figure {
+    let mut panels = Vec::new();
+    let mut told = Vec::new();
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut layers = Vec::new();
+        for (place, perspective) in findings.perspectives.iter().enumerate() {
+            let Some(series) = net(findings, strategy, perspective) else { continue };
+            let name = short(&perspective.id);
+            layers.extend(fan(series, &[Level::Fifty], colour(place), dash(place), Some(&name)));
+            told.push(format!("{}, {}: {}", label.name, perspective.id, at_horizon(findings, strategy, perspective)));
+        }
+        let axis = Axis::number("", pounds());
+        panels.push(panel(&label.name, Axis::plan_years(findings.first_year), axis, layers));
+    }
+    let (rows, columns) = grid(panels.len(), 3);
+    Figure {
+        title: title(findings, None),
+        subtitle: format!(
+            "Cumulative net position, £ million, {}: what prevention saves less what it costs, without what taking the \
+             money does to care; {}",
+            findings.place,
+            prices(findings)
+        ),
+        source_line: source(findings, "Lines are medians, bands hold 50% of the draws."),
+        alternative_text: format!(
+            "Median cumulative net position after {}, with 90% of draws in brackets. {}.",
+            span(findings),
+            told.join("; ")
+        ),
+        width: 760.0,
+        height: 130.0 + 175.0 * rows as f64,
+        grid: Grid { rows, columns, same_vertical: true },
+        panels,
+        legend: findings
+            .perspectives
+            .iter()
+            .enumerate()
+            .map(|(place, one)| LegendEntry::new(Key::Line(colour(place), dash(place)), &one.name))
+            .collect(),
+    }
+}
+
+/// One strategy: a panel for each perspective on one scale, and the probability of payback.
+pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
+    let found: Vec<(usize, &PerspectiveLabel, &Series)> = findings
+        .perspectives
+        .iter()
+        .enumerate()
+        .filter_map(|(place, one)| Some((place, one, net(findings, strategy, one)?)))
+        .collect();
+    let ends = |series: &Series| -> Vec<f64> {
+        series
+            .years
+            .iter()
+            .flat_map(|year| [year.p05.value, year.p95.value])
+            .filter(|value| value.is_finite())
+            .collect()
+    };
+    let all: Vec<f64> = found.iter().flat_map(|(_, _, series)| ends(series)).collect();
+    let low = all.iter().copied().fold(0.0, f64::min);
+    let high = all.iter().copied().fold(0.0, f64::max);
+    let mut panels = Vec::new();
+    let mut chances = Vec::new();
+    let mut told = Vec::new();
+    for (place, perspective, series) in &found {
+        let layers = fan(series, &[Level::Ninety, Level::Fifty], colour(*place), dash(*place), None);
+        let unit = format!("£ million, {}", price_words(perspective));
+        let axis = Axis::number(&unit, pounds()).covering(low, high);
+        panels.push(panel(&perspective.name, Axis::plan_years(findings.first_year), axis, layers));
+        let by_year = payback(findings, strategy, &perspective.id).map_or(&[][..], |found| found.by_year.as_slice());
+        chances.push(Layer::StepLine {
+            x: (1..=by_year.len()).map(|year| year as f64).collect(),
+            y: by_year.iter().map(|estimate| estimate.value).collect(),
+            colour: colour(*place),
+            dash: dash(*place),
+            label: Some(short(&perspective.id)),
+        });
+        told.push(format!(
+            "{}: {}, paid back in {}",
+            perspective.name,
+            at_horizon(findings, strategy, perspective),
+            words::share_of_draws(chance(findings, strategy, perspective)),
+        ));
+    }
+    let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
+    panels.push(panel("Paid back by the end of the year", Axis::plan_years(findings.first_year), axis, chances));
+    let (rows, columns) = grid(panels.len(), 2);
+    Figure {
+        title: title(findings, Some(strategy)),
+        subtitle: format!(
+            "Cumulative net position, {}, “{}”: what prevention saves less what it costs, without what taking the money \
+             does to care",
+            findings.place, findings.strategies[strategy].name
+        ),
+        source_line: source(findings, BANDS),
+        alternative_text: format!("Median net position after {} (90% of draws). {}.", span(findings), told.join("; ")),
+        width: 760.0,
+        height: 100.0 + 185.0 * rows as f64,
+        grid: Grid::new(rows, columns),
+        panels,
+        legend: Vec::new(),
+    }
+}
+
+fn net<'a>(findings: &'a Findings, strategy: usize, perspective: &PerspectiveLabel) -> Option<&'a Series> {
+    findings.find(Some(strategy), Comparator::Twin, "cumulative-net", &perspective.id, "", perspective.price_base)
+}
+
+fn pounds() -> NumberFormat {
+    NumberFormat::million_pounds().with_sign()
+}
+
+fn chance(findings: &Findings, strategy: usize, perspective: &PerspectiveLabel) -> f64 {
+    chance_by(findings, strategy, &perspective.id, findings.horizon).map_or(f64::NAN, |estimate| estimate.value)
+}
+
+fn at_horizon(findings: &Findings, strategy: usize, perspective: &PerspectiveLabel) -> String {
+    let found = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &perspective.id);
+    words::interval(found.middle, found.ends(), words::pounds)
+}
+
+/// Who is repaid within the horizon, in how many draws: of one strategy, or of the least and most likely.
+fn title(findings: &Findings, strategy: Option<usize>) -> String {
+    let strategies: Vec<usize> = strategy.map_or_else(|| (0..findings.strategies.len()).collect(), |one| vec![one]);
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for perspective in &findings.perspectives {
+        let chances: Vec<f64> = strategies
+            .iter()
+            .map(|strategy| chance(findings, *strategy, perspective))
+            .filter(|chance| chance.is_finite())
+            .collect();
+        let (Some(low), Some(high)) =
+            (chances.iter().copied().reduce(f64::min), chances.iter().copied().reduce(f64::max))
+        else {
+            continue;
+        };
+        let draws = if words::chance(low) == words::chance(high) {
+            words::share_of_draws(high)
+        } else if low == 0.0 {
+            format!("at most {} of draws", words::chance(high))
+        } else {
+            format!("{} to {} of draws", words::chance(low), words::chance(high))
+        };
+        match found.iter_mut().find(|(known, _)| *known == draws) {
+            Some((_, who)) => who.push(perspective.id.clone()),
+            None => found.push((draws, vec![perspective.id.clone()])),
+        }
+    }
+    let parts: Vec<String> = found.iter().map(|(draws, who)| format!("{} in {draws}", words::list(who))).collect();
+    let parts = if parts.is_empty() { "not known".to_owned() } else { parts.join("; ") };
+    format!("Payback within {}: {parts}", span(findings))
+}
+
+fn price_words(perspective: &PerspectiveLabel) -> &'static str {
+    match perspective.price_base {
+        PriceBase::Real => "2024/25 prices, discounted",
+        _ => "money of each year",
+    }
+}
+
+/// In which money each perspective is told: "cash and fiscal in money of each year; social in ...".
+fn prices(findings: &Findings) -> String {
+    let mut found: Vec<(&str, Vec<String>)> = Vec::new();
+    for perspective in &findings.perspectives {
+        let money = price_words(perspective);
+        match found.iter_mut().find(|(known, _)| *known == money) {
+            Some((_, who)) => who.push(perspective.id.clone()),
+            None => found.push((money, vec![perspective.id.clone()])),
+        }
+    }
+    let parts: Vec<String> = found.iter().map(|(money, who)| format!("{} in {money}", words::list(who))).collect();
+    parts.join("; ")
+}

@@ -1,0 +1,191 @@
+//! Strategies side by side: what falls, what it costs, what health it brings, and whether it pays back.
+
+use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::statistic::Statistic;
+
+use super::super::figure::{
+    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel,
+};
+use super::super::reading::{DISPLACED, GAINED, chance_by, change, change_in, lead_service, measured, milestones};
+use super::super::words;
+use super::{BANDS, panel, short, source, span};
+
+/// Rows of strategies, columns of outcomes.
+pub fn figure(findings: &Findings) -> Figure {
+    let names: Vec<&str> = findings.strategies.iter().map(|label| label.name.as_str()).collect();
+    let all = 0..findings.strategies.len();
+    let lead = lead_service(findings);
+    let row = |title: &str, axis: Axis, layers: Vec<Layer>| panel(title, axis, Axis::categories(&names), layers);
+    let percent = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
+    let demand: Vec<Estimate> = all.clone().map(|strategy| demand_estimate(findings, strategy, lead)).collect();
+    let unit = format!("change in {}", findings.year_label(findings.horizon));
+    let mut panels = vec![row(lead, Axis::number(&unit, percent).covering(0.0, 0.0), vec![points(demand)])];
+    // The first perspective is that of the place's own books, the last the widest.
+    let own = findings.perspectives.first();
+    if let Some(cash) = own {
+        let net: Vec<Estimate> =
+            all.clone().map(|strategy| quantiles(findings, strategy, "net-at-horizon", &cash.id)).collect();
+        let unit = match cash.price_base {
+            PriceBase::Real => "net, £ million, 2024/25 prices",
+            _ => "net, £ million, money of each year",
+        };
+        let axis = Axis::number(unit, NumberFormat::million_pounds().with_sign()).covering(0.0, 0.0);
+        panels.push(row(&short(&cash.id), axis, vec![points(net)]));
+    }
+    let health: Vec<Estimate> =
+        all.map(|strategy| quantiles(findings, strategy, &format!("total-{GAINED}"), "")).collect();
+    let mut layers = vec![points(health)];
+    let displaced: Vec<Estimate> = (0..names.len()).map(|strategy| displaced(findings, strategy)).collect();
+    let gives_up = displaced.iter().any(|estimate| estimate.middle.is_finite() && estimate.middle != 0.0);
+    if gives_up {
+        let at = rows(names.len());
+        layers.push(Layer::Points {
+            at,
+            estimates: displaced,
+            colour: Colour::SLATE,
+            marker: Marker::Hollow,
+            values: true,
+        });
+    }
+    let axis = Axis::number(if gives_up { "QALYs gained, and lost" } else { "QALYs gained" }, NumberFormat::plain())
+        .covering(0.0, 0.0);
+    panels.push(row("Health", axis, layers));
+    let widest = findings.perspectives.last().filter(|last| Some(*last) != own);
+    for perspective in own.into_iter().chain(widest) {
+        panels.push(chances(findings, &names, &perspective.id));
+    }
+    let years = milestones(findings);
+    let mut legend = vec![LegendEntry::new(Key::Interval(Colour::BLUE), "Prevention: median, 50% and 90% of draws")];
+    if gives_up {
+        let meaning = "QALYs lost where the money was taken from, not in payback";
+        legend.push(LegendEntry::new(Key::Ring(Colour::SLATE), meaning));
+    }
+    for (place, year) in years.iter().enumerate() {
+        let key = if place + 1 < years.len() { Key::Ring(Colour::VERMILION) } else { Key::Point(Colour::VERMILION) };
+        legend.push(LegendEntry::new(key, &format!("Paid back by the end of {}", findings.year_label(*year))));
+    }
+    Figure {
+        title: title(findings),
+        subtitle: format!(
+            "{}, {} strategies after {}: what prevention does, against twins that spend the same money without effects",
+            findings.place,
+            words::whole(names.len()),
+            span(findings)
+        ),
+        source_line: source(findings, BANDS),
+        alternative_text: told(findings),
+        width: 860.0,
+        height: 170.0 + 38.0 * names.len() as f64,
+        grid: Grid::new(1, panels.len()),
+        panels,
+        legend,
+    }
+}
+
+fn rows(count: usize) -> Vec<f64> {
+    (0..count).map(|row| row as f64).collect()
+}
+
+fn points(estimates: Vec<Estimate>) -> Layer {
+    let at = rows(estimates.len());
+    Layer::Points { at, estimates, colour: Colour::BLUE, marker: Marker::Filled, values: true }
+}
+
+fn chances(findings: &Findings, names: &[&str], perspective: &str) -> Panel {
+    let years = milestones(findings);
+    let layers = years
+        .iter()
+        .enumerate()
+        .map(|(place, year)| {
+            let estimates = (0..names.len())
+                .map(|strategy| {
+                    let chance = chance_by(findings, strategy, perspective, *year);
+                    Estimate::exact(chance.map_or(f64::NAN, |chance| chance.value))
+                })
+                .collect();
+            let marker = if place + 1 < years.len() { Marker::Hollow } else { Marker::Filled };
+            Layer::Points { at: rows(names.len()), estimates, colour: Colour::VERMILION, marker, values: true }
+        })
+        .collect();
+    let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
+    panel(&format!("Paid back: {perspective}"), axis, Axis::categories(names), layers)
+}
+
+fn demand_estimate(findings: &Findings, strategy: usize, service: &str) -> Estimate {
+    let last = change(findings, strategy, service).and_then(|series| series.years.last());
+    last.map_or(Estimate::exact(f64::NAN), |year| {
+        Estimate::quantiles([year.p05.value, year.p25.value, year.median.value, year.p75.value, year.p95.value])
+    })
+}
+
+fn quantiles(findings: &Findings, strategy: usize, outcome: &str, group: &str) -> Estimate {
+    let value = |statistic| {
+        super::super::reading::statistic_of(findings, strategy, Comparator::Twin, outcome, group, statistic)
+    };
+    use Statistic::{Median, P05, P25, P75, P95};
+    Estimate::quantiles([P05, P25, Median, P75, P95].map(value))
+}
+
+/// Health given up in the care that the money was taken from.
+fn displaced(findings: &Findings, strategy: usize) -> Estimate {
+    let lost = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
+    Estimate { middle: lost.middle, fifty: None, ninety: Some(lost.ends()) }
+}
+
+/// The greatest fall of emergency demand, and what the same strategy does to the place's own books.
+fn title(findings: &Findings) -> String {
+    let lead = lead_service(findings);
+    let effect = |strategy: &usize| change_in(findings, *strategy, lead, findings.horizon).middle;
+    let best = (0..findings.strategies.len())
+        .filter(|strategy| effect(strategy).is_finite())
+        .min_by(|one, other| effect(one).total_cmp(&effect(other)));
+    let Some(best) = best else { return format!("Strategies after {}", span(findings)) };
+    let mut title = format!(
+        "In {} prevention takes at most {} off {}",
+        span(findings),
+        words::percent(-effect(&best).min(0.0)),
+        words::inside(lead)
+    );
+    if let Some(cash) = findings.perspectives.first() {
+        let chances: Vec<f64> = (0..findings.strategies.len())
+            .filter_map(|strategy| chance_by(findings, strategy, &cash.id, findings.horizon))
+            .map(|estimate| estimate.value)
+            .collect();
+        let most = chances.iter().copied().fold(0.0, f64::max);
+        if most == 0.0 {
+            title += &format!("; {} does not pay back in any draw", cash.id);
+        } else {
+            title += &format!("; {} pays back in at most {} of draws", cash.id, words::chance(most));
+        }
+    }
+    title
+}
+
+fn told(findings: &Findings) -> String {
+    let lead = lead_service(findings);
+    let parts: Vec<String> = findings
+        .strategies
+        .iter()
+        .enumerate()
+        .map(|(strategy, label)| {
+            let mut parts = vec![format!(
+                "{} {}",
+                words::inside(lead),
+                words::signed_percent(change_in(findings, strategy, lead, findings.horizon).middle)
+            )];
+            if let Some(cash) = findings.perspectives.first() {
+                let net = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &cash.id);
+                parts.push(format!("{} {}", cash.id, words::pounds(net.middle)));
+            }
+            let health = measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "");
+            parts.push(format!("{} QALYs gained", words::number(health.middle)));
+            for perspective in &findings.perspectives {
+                let chance = chance_by(findings, strategy, &perspective.id, findings.horizon);
+                let chance = chance.map_or(f64::NAN, |estimate| estimate.value);
+                parts.push(format!("{} paid back in {}", perspective.id, words::share_of_draws(chance)));
+            }
+            format!("{}: {}", label.name, parts.join(", "))
+        })
+        .collect();
+    format!("Medians after {}. {}.", span(findings), parts.join("; "))
+}

@@ -1,0 +1,226 @@
+//! Findings for a terminal of 100 columns: three small tables and a few sentences.
+
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
+
+use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBase};
+
+use super::headline::{cost_per_qaly, headlines};
+use super::reading::{
+    DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNSPENT, chance_by, change_in, lead_service, measured, milestones,
+    money_of, payback, released, total,
+};
+use super::words;
+
+const WIDTH: usize = 100;
+
+/// The strategies side by side, and below them what was found in sentences. No line is longer than 100 columns.
+pub fn terminal_table(findings: &Findings) -> String {
+    let mut text = String::new();
+    let mut draws = format!("{} draws", words::exact(findings.draws));
+    if findings.draws_left_out > 0 {
+        draws += &format!(", {} left out", words::exact(findings.draws_left_out));
+    }
+    let place = format!("{}, {} plan years from {}; {draws}", findings.place, findings.horizon, findings.year_label(1));
+    push_wrapped(&mut text, &findings.title, "");
+    push_wrapped(&mut text, &place, "");
+    if !findings.strategies.is_empty() {
+        let title = format!("{} against the twin: what prevention does", lead_service(findings));
+        section(&mut text, &title, demand(findings));
+        section(&mut text, &format!("QALYs over {} years", findings.horizon), health(findings));
+        let cash = findings.perspectives.first().map_or("", |first| first.name.as_str());
+        let prices = findings.perspectives.first().map_or(PriceBase::Nominal, |first| first.price_base);
+        let title =
+            format!("Money over {} years, £ million, {}; {}", findings.horizon, of_prices(prices), words::inside(cash));
+        section(&mut text, &title, money(findings));
+        section(&mut text, &payback_title(findings), paybacks(findings));
+        let note = "Medians with the interval of 90% of draws in brackets; spent, unspent, raided and saved are means.";
+        push_wrapped(&mut text, note, "");
+    }
+    text.push('\n');
+    for sentence in headlines(findings) {
+        push_wrapped(&mut text, &format!("- {sentence}"), "  ");
+    }
+    text
+}
+
+fn payback_title(findings: &Findings) -> String {
+    let names: Vec<String> = shown(findings).iter().map(|one| one.id.clone()).collect();
+    format!("Probability of payback by plan year, and median payback year: {}", names.join(", then "))
+}
+
+/// The price base of an amount, in words.
+pub(super) fn of_prices(prices: PriceBase) -> &'static str {
+    match prices {
+        PriceBase::Nominal => "money of each year",
+        PriceBase::Real => "2024/25 prices",
+        PriceBase::None => "",
+    }
+}
+
+fn section(text: &mut String, title: &str, table: Table) {
+    text.push('\n');
+    push_wrapped(text, title, "");
+    text.push_str(&table.trim_fmt());
+    text.push('\n');
+}
+
+fn table(header: Vec<String>) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(TableStyle::new())
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH as u16)
+        .set_header(header);
+    table
+}
+
+fn aligned(mut table: Table) -> Table {
+    for (place, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 2));
+        if place == 0 {
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(36)));
+        } else {
+            column.set_cell_alignment(CellAlignment::Right);
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    table
+}
+
+fn demand(findings: &Findings) -> Table {
+    let lead = lead_service(findings);
+    let mut header = vec![String::new()];
+    header.extend(milestones(findings).iter().map(|year| format!("in plan year {year}")));
+    let mut table = table(header);
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut row = vec![label.name.clone()];
+        for year in milestones(findings) {
+            row.push(with_interval(change_in(findings, strategy, lead, year), words::signed_percent));
+        }
+        table.add_row(row);
+    }
+    aligned(table)
+}
+
+fn health(findings: &Findings) -> Table {
+    let header = ["", "gained", "lost to the financing", "£ per QALY gained"];
+    let mut table = table(header.map(str::to_owned).to_vec());
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut row = vec![label.name.clone()];
+        let gained = measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "");
+        let displaced = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
+        row.push(with_interval(gained, words::number));
+        row.push(words::number(displaced.middle));
+        row.push(words::number(cost_per_qaly(findings, strategy)));
+        table.add_row(row);
+    }
+    aligned(table)
+}
+
+fn money(findings: &Findings) -> Table {
+    let header = ["", "spent", "unspent", "raided", "saved", "net of what is spent"];
+    let mut table = table(header.map(str::to_owned).to_vec());
+    let Some(cash) = findings.perspectives.first() else { return table };
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let sum = |ledger| total(findings, strategy, Comparator::Level, ledger, money_of(findings, &cash.id));
+        let net = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &cash.id);
+        table.add_row(vec![
+            label.name.clone(),
+            words::millions(sum(SPENDING)),
+            words::millions(sum(UNSPENT)),
+            words::millions(sum(RAIDED)),
+            words::millions(released(findings, strategy, &cash.id)),
+            with_interval(net, words::millions),
+        ]);
+    }
+    aligned(table)
+}
+
+fn paybacks(findings: &Findings) -> Table {
+    let years = milestones(findings);
+    let mut header = vec![String::new()];
+    for perspective in shown(findings) {
+        header.extend(years.iter().map(|year| format!("by {year}")));
+        header.push(format!("{}: median", perspective.id));
+    }
+    let mut table = table(header);
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut row = vec![label.name.clone()];
+        for perspective in shown(findings) {
+            for year in &years {
+                let chance = chance_by(findings, strategy, &perspective.id, *year);
+                row.push(chance.map_or_else(|| "–".to_owned(), |chance| words::chance(chance.value)));
+            }
+            let median = payback(findings, strategy, &perspective.id).map(|payback| payback.median_year);
+            row.push(match median {
+                None => "–".to_owned(),
+                Some(Some(year)) => format!("year {year}"),
+                Some(None) => format!("not within {}", findings.horizon),
+            });
+        }
+        table.add_row(row);
+    }
+    aligned(table)
+}
+
+/// The place's own books, and the widest perspective: the first and the last.
+fn shown(findings: &Findings) -> Vec<&PerspectiveLabel> {
+    let mut shown: Vec<&PerspectiveLabel> = findings.perspectives.first().into_iter().collect();
+    shown.extend(findings.perspectives.last().filter(|last| Some(last) != shown.first()));
+    shown
+}
+
+fn with_interval(found: Interval, write: impl Fn(f64) -> String) -> String {
+    if found.middle.is_finite() { words::interval(found.middle, found.ends(), write) } else { "–".to_owned() }
+}
+
+/// Adds a paragraph, broken at spaces; lines after the first begin with `indent`.
+fn push_wrapped(text: &mut String, paragraph: &str, indent: &str) {
+    let mut length = 0;
+    for (place, word) in paragraph.split_whitespace().enumerate() {
+        let letters = word.chars().count();
+        if place == 0 {
+            length = letters;
+        } else if length + 1 + letters > WIDTH {
+            text.push('\n');
+            text.push_str(indent);
+            length = indent.chars().count() + letters;
+        } else {
+            text.push(' ');
+            length += 1 + letters;
+        }
+        text.push_str(word);
+    }
+    text.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::terminal_table;
+    use crate::report::trial;
+
+    #[test]
+    fn no_line_is_longer_than_100_columns() {
+        let mut findings = trial::findings();
+        findings.strategies[0].name = "A strategy with a name that is far longer than anyone would like".to_owned();
+        for line in terminal_table(&findings).lines() {
+            assert!(line.chars().count() <= 100, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_tables_hold_the_numbers() {
+        let shown = terminal_table(&trial::findings());
+        for part in ["Kept safe", "−0.30% (−0.33% to −0.27%)", "1,500", "6,000", "41,000", "not within 5", "year 4"]
+        {
+            assert!(shown.contains(part), "`{part}` is not in\n{shown}");
+        }
+    }
+
+    #[test]
+    fn findings_without_strategies_still_have_a_table() {
+        let mut findings = trial::findings();
+        findings.strategies.clear();
+        assert!(terminal_table(&findings).contains("No strategy"));
+    }
+}

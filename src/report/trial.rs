@@ -1,0 +1,171 @@
+//! Small made-up findings for the report's own tests: two strategies, two services, five years.
+
+use crate::appraisal::findings::{
+    Comparator, FaultFinding, Findings, Measure, Payback, PerspectiveLabel, PriceBase, Series, SeriesKey, StrategyLabel,
+};
+use crate::appraisal::statistic::{Estimate, Statistic, Summary};
+
+const YEARS: usize = 5;
+
+/// Findings in which cash never pays back, society is repaid in year 4, and the second strategy is raided.
+pub fn findings() -> Findings {
+    let mut findings = Findings {
+        name: "trial".to_owned(),
+        title: "A trial".to_owned(),
+        question: "Does it?".to_owned(),
+        place: "Somewhere".to_owned(),
+        strategies: [("kept", "Kept safe"), ("raided", "Left open")]
+            .map(|(id, name)| StrategyLabel { id: id.to_owned(), name: name.to_owned(), why: String::new() })
+            .to_vec(),
+        perspectives: [("cash", "Cash", PriceBase::Nominal), ("social", "Society", PriceBase::Real)]
+            .map(|(id, name, price_base)| PerspectiveLabel { id: id.to_owned(), name: name.to_owned(), price_base })
+            .to_vec(),
+        services: [("Emergency admissions", "admissions"), ("Children looked after", "children")]
+            .map(|(name, unit)| (name.to_owned(), unit.to_owned()))
+            .to_vec(),
+        programmes: vec![
+            ("H01".to_owned(), "Warm homes".to_owned(), "housing".to_owned()),
+            ("E01".to_owned(), "Family hubs".to_owned(), "early-years".to_owned()),
+        ],
+        horizon: YEARS,
+        first_year: 2025,
+        draws: 100,
+        draws_left_out: 1,
+        runs: 500,
+        series: Vec::new(),
+        payback: Vec::new(),
+        measures: Vec::new(),
+        faults: vec![FaultFinding {
+            arm: "Kept safe".to_owned(),
+            variable: "Beds".to_owned(),
+            runs: 1,
+            first_draw: 7,
+            time: 3.0,
+            value: f64::NAN,
+        }],
+    };
+    for strategy in [None, Some(0), Some(1)] {
+        add_demand(&mut findings, strategy);
+    }
+    for strategy in 0..2 {
+        add_money(&mut findings, strategy);
+    }
+    findings.series.sort_by(|one, other| one.key.cmp(&other.key));
+    findings
+}
+
+/// A summary whose middle is this and whose interval reaches a tenth to either side.
+pub fn summary(middle: f64) -> Summary {
+    let at = |share: f64| Estimate { value: middle + middle.abs() * share, error: 0.01 };
+    Summary { mean: at(0.0), p05: at(-0.1), p25: at(-0.04), median: at(0.0), p75: at(0.04), p95: at(0.1) }
+}
+
+fn add(
+    findings: &mut Findings,
+    strategy: Option<usize>,
+    comparator: Comparator,
+    (outcome, group, payer): (&str, &str, &str),
+    (unit, price_base): (&str, PriceBase),
+    value: impl Fn(f64) -> f64,
+) {
+    let base = strategy.is_none();
+    let first = usize::from(!base);
+    findings.series.push(Series {
+        key: SeriesKey {
+            strategy,
+            comparator,
+            outcome: outcome.to_owned(),
+            group: group.to_owned(),
+            payer: payer.to_owned(),
+            unit: unit.to_owned(),
+            price_base,
+        },
+        years: (first..=YEARS).map(|year| summary(value(year as f64))).collect(),
+        base,
+    });
+}
+
+fn add_demand(findings: &mut Findings, strategy: Option<usize>) {
+    for (service, unit, today, effect) in
+        [("Emergency admissions", "admissions", 2e5, 0.06), ("Children looked after", "children", 3e3, 0.4)]
+    {
+        let none = PriceBase::None;
+        add(findings, strategy, Comparator::Level, ("demand", service, ""), (unit, none), |year| {
+            today * (1.0 + 0.02 * year)
+        });
+        if strategy.is_some() {
+            let change = ("demand-change", service, "");
+            add(findings, strategy, Comparator::Twin, change, ("percent", none), |year| -effect * year);
+        }
+    }
+    if strategy.is_some() {
+        let quintile = ("demand", "Emergency admissions, Q1", "");
+        add(findings, strategy, Comparator::Twin, quintile, ("admissions", PriceBase::None), |year| -10.0 * year);
+        add(findings, strategy, Comparator::Level, ("staffed-beds", "", ""), ("beds", PriceBase::None), |_| 3e3);
+    }
+}
+
+fn add_money(findings: &mut Findings, strategy: usize) {
+    let who = Some(strategy);
+    let nominal = ("GBP", PriceBase::Nominal);
+    let level = Comparator::Level;
+    for group in ["", "H01", "E01"] {
+        let amount = if group.is_empty() { 4e7 } else { 2e7 };
+        add(findings, who, level, ("programme-spending", group, ""), nominal, |_| amount);
+    }
+    let raid = if strategy == 1 { 1e7 } else { 0.0 };
+    add(findings, who, level, ("raided", "", ""), nominal, |_| raid);
+    add(findings, who, level, ("underspend", "", ""), nominal, |_| 5e6);
+    add(findings, who, level, ("top-slice", "", ""), nominal, |_| 4.5e7 + raid);
+    for (payer, amount) in [("", 6e6), ("NHS acute", 1e6), ("Childrens services", 5e6)] {
+        add(findings, who, Comparator::Twin, ("service-cost", "", payer), nominal, |_| -amount);
+    }
+    let qaly = ("QALY", PriceBase::None);
+    add(findings, who, Comparator::Twin, ("qalys-gained", "", ""), qaly, |year| 100.0 * year);
+    for (perspective, money, slope) in [("cash", PriceBase::Nominal, -3.4e7), ("social", PriceBase::Real, 1e7)] {
+        for outcome in ["net", "cumulative-net"] {
+            let key = (outcome, perspective, "");
+            add(findings, who, Comparator::Twin, key, ("GBP", money), |year| slope * year);
+        }
+        let paid = perspective == "social";
+        findings.payback.push(Payback {
+            strategy,
+            perspective: perspective.to_owned(),
+            by_year: (1..=YEARS)
+                .map(|year| Estimate { value: if paid { year as f64 / 5.0 } else { 0.0 }, error: 0.01 })
+                .collect(),
+            median_year: paid.then_some(4),
+        });
+        add_measure(findings, strategy, Comparator::Twin, ("net-at-horizon", perspective), ("GBP", money), slope * 5.0);
+    }
+    add_measure(findings, strategy, Comparator::Twin, ("total-qalys-gained", ""), qaly, 1_500.0);
+    add_measure(findings, strategy, Comparator::Financing, ("total-qalys-displaced", ""), qaly, 6_000.0);
+    findings.measures.push(Measure {
+        strategy,
+        comparator: Comparator::Twin,
+        outcome: "cost-per-qaly".to_owned(),
+        group: String::new(),
+        unit: "GBP per QALY".to_owned(),
+        price_base: PriceBase::Real,
+        estimates: vec![(Statistic::Mean, Estimate { value: 41_000.0, error: 900.0 })],
+    });
+}
+
+fn add_measure(
+    findings: &mut Findings,
+    strategy: usize,
+    comparator: Comparator,
+    (outcome, group): (&str, &str),
+    (unit, price_base): (&str, PriceBase),
+    value: f64,
+) {
+    findings.measures.push(Measure {
+        strategy,
+        comparator,
+        outcome: outcome.to_owned(),
+        group: group.to_owned(),
+        unit: unit.to_owned(),
+        price_base,
+        estimates: summary(value).rows().to_vec(),
+    });
+}

@@ -1,0 +1,48 @@
+//! A folder for every diagnostic of commands and files: a session that shows it, beside the files that it needs.
+
+use std::fs;
+use std::path::Path;
+
+use wellspring::diagnostic::catalogue::command::PAGES;
+
+use crate::transcript::{diagnostics, play};
+
+#[test]
+fn every_code_of_commands_has_a_session_that_shows_it() {
+    let folders = diagnostics("C");
+    let names: Vec<String> =
+        folders.iter().map(|folder| folder.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    let codes: Vec<&str> = PAGES.iter().map(|page| page.code.0).collect();
+    assert_eq!(names, codes);
+    let mut wrong = Vec::new();
+    for (folder, code) in folders.iter().zip(codes) {
+        let expected = fs::read_to_string(folder.join("transcript.txt")).unwrap();
+        // A device that is always full, or never ends, is Linux's own.
+        if expected.contains("/dev/") && !Path::new("/dev/full").exists() {
+            continue;
+        }
+        let work = tempfile::tempdir().unwrap();
+        copy(folder, work.path());
+        let said = play(work.path(), &expected);
+        assert!(said.contains(&format!("[{code}]")), "{code} is not shown:\n{said}");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(folder.join("transcript.txt"), &said).unwrap();
+        } else if said != expected {
+            wrong.push(said);
+        }
+    }
+    assert!(wrong.is_empty(), "UPDATE=1 rewrites what is expected\n{}", wrong.join("\n"));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap();
+        if path.is_dir() {
+            copy(&path, &to.join(name));
+        } else if name != "transcript.txt" {
+            fs::copy(&path, to.join(name)).unwrap();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! `wellspring run`: a folder of results, whole or not at all.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wellspring::cli::folder::{MANIFEST, ResultsFolder, sha256};
+
+use crate::transcript::{folder, wellspring};
+
+const OURS: &str = "{ \"written_by\": \"wellspring\", \"outputs\": [{ \"name\": \"old.csv\" }] }";
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn old_results(place: &Path) -> PathBuf {
+    let target = place.join("results");
+    fs::create_dir_all(&target).unwrap();
+    fs::write(target.join("old.csv"), "old").unwrap();
+    fs::write(target.join(MANIFEST), OURS).unwrap();
+    target
+}
+
+#[test]
+fn a_study_writes_a_folder_that_says_what_it_was_made_from() {
+    let place = folder(&[]);
+    let run = |out: &str, threads: &str| {
+        let arguments = ["run", "one-per-cent", "--draws", "3", "--seed", "5", "--out", out, "--threads", threads];
+        let output = wellspring(place.path()).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        output
+    };
+    let output = run("one", "1");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("3 draws, 33 runs in ") && said.contains("Results are in one"), "{said}");
+    assert!(!said.contains('\r') && !said.contains('\u{1b}'), "no bar where nobody sees it: {said}");
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(table.lines().all(|line| line.chars().count() <= 100), "{table}");
+
+    let manifest: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(place.path().join("one").join(MANIFEST)).unwrap()).unwrap();
+    assert_eq!((&manifest["draws"], &manifest["seed"], &manifest["design"]), (&3.into(), &5.into(), &"lhs".into()));
+    assert_eq!(manifest["command"][2], "one-per-cent");
+    let outputs = manifest["outputs"].as_array().unwrap();
+    assert_eq!(names(&place.path().join("one")).len(), outputs.len() + 1);
+    for output in outputs {
+        let bytes = fs::read(place.path().join("one").join(output["name"].as_str().unwrap())).unwrap();
+        assert_eq!(output["sha256"], sha256(&bytes));
+        assert_eq!(output["bytes"], bytes.len());
+    }
+
+    run("two", "2");
+    for name in names(&place.path().join("one")) {
+        let read = |folder: &str| fs::read(place.path().join(folder).join(&name)).unwrap();
+        assert!(read("one") == read("two"), "{name} differs between 1 and 2 threads");
+    }
+    run("one", "2");
+    assert_eq!(names(place.path()), ["one", "two"]);
+}
+
+#[test]
+fn a_scenario_on_the_disk_names_its_own_and_shipped_files() {
+    let card = include_str!("../../evidence/programmes/H04-home-hazards.toml");
+    let scenario = include_str!("../../scenarios/one-per-cent.toml")
+        .replace("\"H04\", \"E01\"", "\"cards/rails.toml\", \"E01\"")
+        .replace("name = \"one-per-cent\"", "name = \"mine\"");
+    let place = folder(&[("studies/mine.toml", &scenario), ("studies/cards/rails.toml", card)]);
+    let arguments = ["run", "studies/mine.toml", "--draws", "1", "--quiet", "--format", "json"];
+    let output = wellspring(place.path()).args(arguments).output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr)), (Some(0), "".into()));
+    let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&findings["name"], &findings["programmes"][1][0]), (&"mine".into(), &"H04".into()));
+    let manifest = fs::read_to_string(place.path().join("out/mine").join(MANIFEST)).unwrap();
+    assert!(manifest.contains("\"studies/cards/rails.toml\""), "{manifest}");
+
+    fs::remove_file(place.path().join("studies/cards/rails.toml")).unwrap();
+    let output = wellspring(place.path()).args(["run", "studies/mine.toml"]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("error[C001]: there is no file `studies/cards/rails.toml`"), "{said}");
+    assert!(said.contains("--> studies/mine.toml:"), "{said}");
+}
+
+#[test]
+fn the_new_folder_takes_the_place_of_the_old_one_only_when_it_is_whole() {
+    let place = folder(&[]);
+    let target = old_results(place.path());
+    let mut results = ResultsFolder::begin(&target).unwrap();
+    results.add("new.csv", b"new").unwrap();
+    results.add("pictures/demand.svg", b"<svg/>").unwrap();
+    assert_eq!(names(&target), [MANIFEST, "old.csv"]);
+    results.finish(OURS).unwrap();
+    assert_eq!(names(&target), [MANIFEST, "new.csv", "pictures"]);
+    assert_eq!(names(place.path()), ["results"]);
+}
+
+#[test]
+fn a_failure_half_way_leaves_the_old_folder_whole() {
+    let place = folder(&[]);
+    let target = old_results(place.path());
+    let mut results = ResultsFolder::begin(&target).unwrap();
+    results.add("new.csv", b"new").unwrap();
+    let too_long = "x".repeat(300);
+    assert_eq!(results.add(&too_long, b"").unwrap_err().code.0, "C014");
+    drop(results);
+    assert_eq!(names(&target), [MANIFEST, "old.csv"]);
+    assert_eq!(names(place.path()), ["results"]);
+}
+
+#[test]
+fn what_an_interrupted_run_left_is_put_right() {
+    let place = folder(&[
+        ("results.partial/manifest.json", "{ \"written_by\": \"wellspring\", \"unfinished\": true }"),
+        ("results.partial/half.csv", "ha"),
+        ("results.previous/manifest.json", OURS),
+        ("results.previous/old.csv", "old"),
+    ]);
+    let target = place.path().join("results");
+    let results = ResultsFolder::begin(&target).unwrap();
+    // Cut off in the middle of a swap: the old results are back.
+    assert_eq!(names(&target), [MANIFEST, "old.csv"]);
+    assert_eq!(names(&place.path().join("results.partial")), [MANIFEST]);
+    results.finish(OURS).unwrap();
+    assert_eq!(names(place.path()), ["results"]);
+}
+
+#[test]
+fn a_partial_folder_of_the_persons_own_is_left_alone() {
+    let place = folder(&[("results.partial/thesis.docx", "years of work")]);
+    let refused = ResultsFolder::begin(&place.path().join("results")).unwrap_err();
+    assert_eq!(refused.code.0, "C012");
+    assert_eq!(names(place.path()), ["results.partial"]);
+}
+
+#[test]
+fn two_runs_do_not_write_to_one_folder() {
+    let place = folder(&[]);
+    let target = place.path().join("results");
+    let first = ResultsFolder::begin(&target).unwrap();
+    assert_eq!(ResultsFolder::begin(&target).unwrap_err().code.0, "C018");
+    first.finish(OURS).unwrap();
+    assert!(ResultsFolder::begin(&target).is_ok());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_may_not_be_written_is_an_error() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = folder(&[("closed/x", "")]);
+    let closed = place.path().join("closed");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+    // To the superuser nothing is closed.
+    if fs::write(closed.join("y"), "").is_err() {
+        let output =
+            wellspring(place.path()).args(["run", "one-per-cent", "--out", "closed/results"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8(output.stderr).unwrap().starts_with("error[C014]"));
+    }
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn mistakes_are_told_to_programs_as_json() {
+    let place = folder(&[]);
+    let output = wellspring(place.path()).args(["run", "one-percent", "--format", "json"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let found: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(found[0]["code"], "C006");
+}
