@@ -27,7 +27,9 @@ use wellspring::study::{Overrides, Study, StudyTexts, Text, prepare};
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [scenario, output] = arguments.as_slice() else {
-        return Err("say which scenario, and where the model goes: bound_model scenarios/one-per-cent.toml bound.mdl".into());
+        return Err(
+            "say which scenario, and where the model goes: bound_model scenarios/one-per-cent.toml bound.mdl".into()
+        );
     };
     let texts = texts(scenario)?;
     let (study, _) = prepare(&texts, &Overrides::default()).map_err(|found| {
@@ -46,7 +48,8 @@ fn texts(scenario: &str) -> Result<StudyTexts, Box<dyn Error>> {
     };
     let mut evidence = vec![read("evidence/system.toml")?];
     for folder in ["evidence/places", "evidence/programmes"] {
-        let mut files = fs::read_dir(Path::new(folder))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+        let mut files =
+            fs::read_dir(Path::new(folder))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
         files.sort();
         for file in files {
             evidence.push(read(&file.display().to_string())?);

@@ -43,9 +43,11 @@ fn golden() -> Golden {
     let comments = |key: &str| -> Vec<String> {
         text.lines().filter_map(|line| line.strip_prefix(&format!("# {key}: "))).map(str::to_owned).collect()
     };
-    let settings = comments("set").iter().map(|line| line.split_once(" = ").unwrap()).map(|(name, value)| {
-        (name.to_owned(), value.parse().unwrap())
-    }).collect();
+    let settings = comments("set")
+        .iter()
+        .map(|line| line.split_once(" = ").unwrap())
+        .map(|(name, value)| (name.to_owned(), value.parse().unwrap()))
+        .collect();
     let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
     let times = reader.headers().unwrap().iter().skip(1).map(|time| time.parse().unwrap()).collect();
     let columns = reader
@@ -156,7 +158,11 @@ fn the_block_program_gives_the_same_bits_as_the_judge() {
         for (row, expected) in run.scalar(*scalar).iter().enumerate() {
             let found = out[(place * run.times.len() + row) * 2 + 1];
             if found.to_bits() != expected.to_bits() {
-                wrong.push(format!("{} at {}: {found} instead of {expected}", central.structure.label(*scalar), run.times[row]));
+                wrong.push(format!(
+                    "{} at {}: {found} instead of {expected}",
+                    central.structure.label(*scalar),
+                    run.times[row]
+                ));
                 break;
             }
         }

@@ -18,7 +18,8 @@ fn nonsense(run: &CentralRun) -> Vec<String> {
         let scale = values.iter().fold(1.0, |most: f64, value| most.max(value.abs()));
         let (least, most) = variable.bounds;
         let outside = |value: &f64| {
-            least.is_some_and(|least| *value < least - 1e-9 * scale) || most.is_some_and(|most| *value > most + 1e-9 * scale)
+            least.is_some_and(|least| *value < least - 1e-9 * scale)
+                || most.is_some_and(|most| *value > most + 1e-9 * scale)
         };
         if variable.kind == VariableKind::Stock && values.iter().any(outside) {
             let worst = values.iter().position(outside).unwrap();
@@ -86,7 +87,9 @@ fn e7_money_and_teams_without_limit_reach_the_eligible_and_avoid_the_avoidable_a
                 }
             }
         }
-        for channel in ["A and E use", "Emergency admission", "GP consultation", "Mental health bed day", "Entry to care"] {
+        for channel in
+            ["A and E use", "Emergency admission", "GP consultation", "Mental health bed day", "Entry to care"]
+        {
             for quintile in ["Q1", "Q5"] {
                 let place = format!("[{channel},{quintile}]");
                 let most = plan.constant(&format!("Avoidable share[{channel}]"));
@@ -137,7 +140,8 @@ fn e16_an_empty_quintile_is_no_trouble_and_everybody_may_live_in_one() {
     for empty in [vec!["Q1"], vec!["Q5"], vec!["Q2", "Q3", "Q4", "Q5"]] {
         let mut plan = Central::plan();
         for quintile in &empty {
-            plan.set(&format!("Initial residents[{quintile},Age]"), 0.0).set(&format!("Households at start[{quintile}]"), 0.0);
+            plan.set(&format!("Initial residents[{quintile},Age]"), 0.0)
+                .set(&format!("Households at start[{quintile}]"), 0.0);
         }
         let run = plan.run();
         assert_eq!(nonsense(&run), Vec::<String>::new(), "without {empty:?}");
@@ -191,7 +195,9 @@ fn e18_a_place_ten_times_as_large_is_ten_times_the_same_place() {
     }
     assert_eq!(wrong, Vec::<String>::new());
     assert!(rates > 500 && sizes > 2000, "{rates} rates and {sizes} sizes");
-    for (label, factor) in [("Occupancy", 1.0), ("Raid rate", 1.0), ("Staffed beds", 10.0), ("Programme spending", 10.0)] {
+    for (label, factor) in
+        [("Occupancy", 1.0), ("Raid rate", 1.0), ("Staffed beds", 10.0), ("Programme spending", 10.0)]
+    {
         let (one, ten) = (small.at(label, 10.0), large.at(label, 10.0));
         assert!((ten / one - factor).abs() < 1e-9, "{label}: {one} and {ten}");
     }

@@ -75,7 +75,12 @@ fn differences(one: &CentralRun, other: &CentralRun, but: &[&str]) -> Vec<String
 #[test]
 fn e1_in_equilibrium_every_stock_stands_still_for_fifty_years() {
     let mut still = Central::new();
-    still.set("Demography on", 0.0).set("Trend on", 0.0).set("Recovery on", 0.0).set("Plan switched on", 0.0).until(49.0);
+    still
+        .set("Demography on", 0.0)
+        .set("Trend on", 0.0)
+        .set("Recovery on", 0.0)
+        .set("Plan switched on", 0.0)
+        .until(49.0);
     let run = still.run();
     let last = run.times.len() - 1;
     assert_eq!((run.times[0], run.times[last]), (-1.0, 49.0));
@@ -186,9 +191,9 @@ fn e4_every_pound_of_the_plan_is_somewhere() {
     let columns = |name: &str| run.sum(name);
     let nhs = ["NHS acute", "NHS mental health", "NHS primary and community"];
     let of_nhs = |name: &str| {
-        nhs.iter().map(|payer| columns(&format!("{name}[{payer}]"))).fold(vec![0.0; run.times.len()], |sum, own| {
-            sum.iter().zip(own).map(|(sum, own)| sum + own).collect()
-        })
+        nhs.iter()
+            .map(|payer| columns(&format!("{name}[{payer}]")))
+            .fold(vec![0.0; run.times.len()], |sum, own| sum.iter().zip(own).map(|(sum, own)| sum + own).collect())
     };
     // What comes in and what goes out, from the flows themselves rather than from the model's own sums.
     let (allocation, services, other) = (columns("NHS allocation"), of_nhs("Service cost"), columns("Other NHS cost"));
@@ -280,11 +285,8 @@ fn e5_without_effects_each_draw_loses_exactly_what_it_spent() {
     strategies.iter_mut().for_each(|(_, levers)| levers.push_str(&format!("\n{none}")));
     let mut texts = with_strategies("", &borrowed(&strategies));
     for seed in 0..2 {
-        texts.scenario = patched(
-            &with_strategies("", &borrowed(&strategies)).scenario,
-            "seed = 2025",
-            &format!("seed = {seed}"),
-        );
+        texts.scenario =
+            patched(&with_strategies("", &borrowed(&strategies)).scenario, "seed = 2025", &format!("seed = {seed}"));
         let found = findings(&texts, 1);
         for strategy in 0..strategies.len() {
             let mean = |comparator, outcome: &str, group: &str| -> Vec<f64> {

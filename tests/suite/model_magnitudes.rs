@@ -7,8 +7,10 @@ use crate::support::{Central, CentralRun, findings, shipped};
 const PROGRAMMES: [&str; 9] = ["H01", "H04", "E01", "E04", "E08", "M01", "M06", "M07", "L08"];
 
 /// NHS England's monthly statistics for 2024/25, Lancashire and South Cumbria.
-const PUBLISHED: [(&str, &str, f64); 2] =
-    [("A and E attendances", "A&E attendances", 892_412.0), ("Emergency admissions", "Emergency admissions", 218_718.0)];
+const PUBLISHED: [(&str, &str, f64); 2] = [
+    ("A and E attendances", "A&E attendances", 892_412.0),
+    ("Emergency admissions", "Emergency admissions", 218_718.0),
+];
 
 /// All the money for one programme, a tenth of the budget moved.
 fn alone(programme: &str) -> Central {
@@ -46,12 +48,8 @@ fn each_programme_alone_stays_within_its_eligible_people() {
         let covered = plan.constant(&format!("Already covered[{programme}]"));
         let run = plan.save_every(0.0625).run();
         let of = |name: &str| run.sum(&format!("{name}[{programme},Quintile]"));
-        let (reached, eligible, inflow, turnover) = (
-            of("Reached"),
-            of("Eligible"),
-            of("Newly eligible"),
-            run.sum(&format!("Eligible turnover[{programme}]")),
-        );
+        let (reached, eligible, inflow, turnover) =
+            (of("Reached"), of("Eligible"), of("Newly eligible"), run.sum(&format!("Eligible turnover[{programme}]")));
         for row in 0..run.times.len() {
             // A card whose eligible are there for a moment only (none are waiting) is bounded by those who come.
             let standing = if eligible[row] > 0.0 { eligible[row] } else { inflow[row] / turnover[row] };
@@ -106,7 +104,10 @@ fn blood_pressure_control_saves_what_is_published_for_a_patient() {
     let net = gross - cost_of_a_year;
     // The published 13.66 pounds a controlled patient and year are net of finding and treating; ours are net of finding and
     // titrating, spread over the years that control lasts.
-    assert!((0.5..2.0).contains(&(net / 13.66)), "{net} pounds a year ({gross} less {cost_of_a_year}) instead of 13.66");
+    assert!(
+        (0.5..2.0).contains(&(net / 13.66)),
+        "{net} pounds a year ({gross} less {cost_of_a_year}) instead of 13.66"
+    );
 }
 
 #[test]

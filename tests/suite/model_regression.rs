@@ -70,7 +70,9 @@ fn the_shipped_study_finds_what_it_found() {
     for (key, value) in &rows {
         match kept.iter().find(|(own, _)| own == key) {
             None => changed.push(format!("{key}: new, {value:e}")),
-            Some((_, was)) if (value - was).abs() > TOLERANCE * was.abs().max(1.0) || value.is_nan() != was.is_nan() => {
+            Some((_, was))
+                if (value - was).abs() > TOLERANCE * was.abs().max(1.0) || value.is_nan() != was.is_nan() =>
+            {
                 let percent = 100.0 * (value / was - 1.0);
                 changed.push(format!("{key}: {was:e} is now {value:e} ({percent:+.4} %)"));
             }
