@@ -28,6 +28,7 @@ SETTINGS = {
     "Share of realised savings reinvested": 0.002,
     "Twin known": 1,
     "Twin cumulative service cost": 2e9,
+    "Programme share": 0.11,
     "Targeting gradient": 0.5,
     "Housing acts on distress": 1,
     "Early deficit acts on distress": 1,
@@ -56,10 +57,12 @@ def label(column):
 
 
 def fingerprint(text):
-    """The equations of a model without their units and comments, as one number that changes when they do."""
+    """The equations of a model as one number that changes when they do: without units and comments, and without the
+    constants that are set here."""
     equations = (" ".join(entry.split("~")[0].split()) for entry in text.split("|"))
-    kept = "\n".join(equation for equation in equations if equation and "****" not in equation)
-    return hashlib.sha256(kept.encode()).hexdigest()
+    kept = [equation for equation in equations if equation and "****" not in equation]
+    kept = [equation for equation in kept if re.split(r"[\[=]", equation)[0].strip() not in SETTINGS]
+    return hashlib.sha256("\n".join(kept).encode()).hexdigest()
 
 
 def quoted(text):

@@ -60,13 +60,18 @@ fn golden() -> Golden {
     Golden { equations: comments("equations sha256").remove(0), settings, times, columns }
 }
 
-/// The equations of a model without their units and comments, as the script hashes them.
-fn fingerprint(text: &str) -> String {
+/// The equations of a model as the script hashes them: without units and comments, and without the constants it sets.
+fn fingerprint(text: &str, settings: &[(String, f64)]) -> String {
     let equations: Vec<String> = text
         .split('|')
         .map(|entry| entry.split('~').next().unwrap().split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|equation| !equation.is_empty() && !equation.contains("****"))
+        .filter(|equation| {
+            let name = equation.split(['[', '=']).next().unwrap().trim();
+            settings.iter().all(|(set, _)| set != name)
+        })
         .collect();
+    assert!(equations.len() > 300, "{} equations", equations.len());
     Sha256::digest(equations.join("\n").as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -81,7 +86,8 @@ fn key(label: &str) -> String {
 fn the_golden_file_is_of_this_model() {
     let texts = shipped();
     let text = bound_model::bound_model(&study(&texts, 1, Design::Random), &texts.model);
-    assert_eq!(fingerprint(&text), golden().equations, "{STALE}");
+    let golden = golden();
+    assert_eq!(fingerprint(&text, &golden.settings), golden.equations, "{STALE}");
 }
 
 #[test]
@@ -114,7 +120,9 @@ fn pysd_agrees_in_every_variable_and_element() {
         moving += usize::from(expected.iter().any(|value| *value != expected[0]));
         let name = label.split('[').next().unwrap();
         let off = found.iter().zip(expected).position(|(own, other)| {
-            let near = TOLERANCE * other.abs().max(1e-3 * largest[name]);
+            // An audit is a share that must be nothing but rounding: two engines round in their own ways.
+            let least = if name.ends_with("audit") { 1e-9 } else { 0.0 };
+            let near = (TOLERANCE * other.abs().max(1e-3 * largest[name])).max(least);
             own.is_nan() || (own - other).abs() > near
         });
         if let Some(row) = off {

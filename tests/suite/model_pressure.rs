@@ -157,7 +157,7 @@ fn reinvesting(plan: &Central, share: f64) -> CentralRun {
 }
 
 #[test]
-fn e12_reinvestment_never_lowers_spending_and_the_fund_is_never_negative() {
+fn e12_reinvestment_never_lowers_the_money_or_what_is_spent_of_it_and_the_fund_is_never_negative() {
     let study = study(&crate::support::shipped(), 12, Design::Random);
     let mut plan = Central::plan();
     plan.set("Programme share[E08]", 0.06).set("Programme share[M01]", 0.2);
@@ -172,12 +172,21 @@ fn e12_reinvestment_never_lowers_spending_and_the_fund_is_never_negative() {
         for share in [0.5, 1.0] {
             let some = reinvesting(&plan, share);
             let more = some.sum("Cumulative programme spending");
+            let left = some.sum("Cumulative underspend");
+            let paid = some.sum("Paid into prevention").into_iter().zip(none.sum("Paid into prevention"));
+            assert!(
+                paid.into_iter().all(|(with, without)| with >= without * (1.0 - 1e-12)),
+                "draw {draw}, share {share}"
+            );
+            assert!(more.iter().zip(&spent).all(|(with, without)| *with >= without * (1.0 - 1e-12)), "draw {draw}");
             for year in 0..=20 {
                 let (from, to) = (none.row(f64::from(year) - 1.0), none.row(f64::from(year)));
                 let (without, with) = (spent[to] - spent[from], more[to] - more[from]);
+                // Less is spent in a year only where the money was there and those it could have reached were reached before.
+                let unused = left[to] - left[from];
                 assert!(
-                    with >= without - 1e-9 * without.abs(),
-                    "draw {draw}, share {share}: year {year} spends {with} instead of {without}"
+                    with >= without * (1.0 - 1e-9) || unused >= without - with,
+                    "draw {draw}, share {share}: year {year} spends {with} instead of {without} and leaves {unused}"
                 );
                 gained += with - without;
             }
