@@ -76,7 +76,12 @@ fn differences(one: &CentralRun, other: &CentralRun, but: &[&str]) -> Vec<String
 #[test]
 fn e1_in_equilibrium_every_stock_stands_still_for_fifty_years() {
     let mut still = Central::new();
-    still.set("Demography on", 0.0).set("Trend on", 0.0).set("Recovery on", 0.0).set("Plan switched on", 0.0).until(49.0);
+    still
+        .set("Demography on", 0.0)
+        .set("Trend on", 0.0)
+        .set("Recovery on", 0.0)
+        .set("Plan switched on", 0.0)
+        .until(49.0);
     let run = still.run();
     let last = run.times.len() - 1;
     assert_eq!((run.times[0], run.times[last]), (-1.0, 49.0));
@@ -187,9 +192,9 @@ fn e4_every_pound_of_the_plan_is_somewhere() {
     let columns = |name: &str| run.sum(name);
     let nhs = ["NHS acute", "NHS mental health", "NHS primary and community"];
     let of_nhs = |name: &str| {
-        nhs.iter().map(|payer| columns(&format!("{name}[{payer}]"))).fold(vec![0.0; run.times.len()], |sum, own| {
-            sum.iter().zip(own).map(|(sum, own)| sum + own).collect()
-        })
+        nhs.iter()
+            .map(|payer| columns(&format!("{name}[{payer}]")))
+            .fold(vec![0.0; run.times.len()], |sum, own| sum.iter().zip(own).map(|(sum, own)| sum + own).collect())
     };
     // What comes in and what goes out, from the flows themselves rather than from the model's own sums.
     let (allocation, services, other) = (columns("NHS allocation"), of_nhs("Service cost"), columns("Other NHS cost"));
