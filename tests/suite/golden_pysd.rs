@@ -1,0 +1,171 @@
+//! The prevention model at central values against PySD, an independent engine.
+//!
+//! The golden file is written by tests/peers/pysd_golden.py, which says how; it names its settings and the model it ran.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::File;
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+use sha2::{Digest, Sha256};
+use wellspring::kernel::{Integrator, LaneInputs, Outcome, Request, compile};
+use wellspring::model::Name;
+use wellspring::sampling::Design;
+use wellspring::structure::{ScalarId, VariableKind};
+
+use crate::support::{Central, root, scalars, shipped, study};
+
+#[allow(dead_code)]
+#[path = "../../examples/bound_model.rs"]
+mod bound_model;
+
+const GOLDEN: &str = "tests/regression/pysd-prevention.csv.gz";
+
+/// How far a value may be from PySD's, as a share of it or of a thousandth of its variable's largest (decision 18 of the
+/// design): rounding in another order, and ten digits in the file.
+const TOLERANCE: f64 = 1e-6;
+
+const STALE: &str = "the golden file was made for another model: \
+    cargo run --release --example bound_model -- scenarios/one-per-cent.toml bound.mdl && \
+    python3 tests/peers/pysd_golden.py bound.mdl tests/regression/pysd-prevention.csv.gz";
+
+struct Golden {
+    equations: String,
+    settings: Vec<(String, f64)>,
+    times: Vec<f64>,
+    /// By variable in small letters with single spaces, then element by element.
+    columns: BTreeMap<String, Vec<f64>>,
+}
+
+fn golden() -> Golden {
+    let mut text = String::new();
+    GzDecoder::new(File::open(root().join(GOLDEN)).unwrap()).read_to_string(&mut text).unwrap();
+    let comments = |key: &str| -> Vec<String> {
+        text.lines().filter_map(|line| line.strip_prefix(&format!("# {key}: "))).map(str::to_owned).collect()
+    };
+    let settings = comments("set")
+        .iter()
+        .map(|line| line.split_once(" = ").unwrap())
+        .map(|(name, value)| (name.to_owned(), value.parse().unwrap()))
+        .collect();
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
+    let times = reader.headers().unwrap().iter().skip(1).map(|time| time.parse().unwrap()).collect();
+    let columns = reader
+        .records()
+        .map(|row| {
+            let row = row.unwrap();
+            (key(&row[0]), row.iter().skip(1).map(|value| value.parse().unwrap()).collect())
+        })
+        .collect();
+    Golden { equations: comments("equations sha256").remove(0), settings, times, columns }
+}
+
+/// The equations of a model without their units and comments, as the script hashes them.
+fn fingerprint(text: &str) -> String {
+    let equations: Vec<String> = text
+        .split('|')
+        .map(|entry| entry.split('~').next().unwrap().split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|equation| !equation.is_empty() && !equation.contains("****"))
+        .collect();
+    Sha256::digest(equations.join("\n").as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A label as names compare: whatever their case and the width of their spaces.
+fn key(label: &str) -> String {
+    let (name, elements) = label.trim_end_matches(']').split_once('[').unwrap_or((label, ""));
+    let elements: Vec<String> = elements.split(',').map(|element| Name::new(element).key().to_owned()).collect();
+    format!("{}[{}]", Name::new(name).key(), elements.join(","))
+}
+
+#[test]
+fn the_golden_file_is_of_this_model() {
+    let texts = shipped();
+    let text = bound_model::bound_model(&study(&texts, 1, Design::Random), &texts.model);
+    assert_eq!(fingerprint(&text), golden().equations, "{STALE}");
+}
+
+#[test]
+fn pysd_agrees_in_every_variable_and_element() {
+    let golden = golden();
+    let mut central = Central::new();
+    for (name, value) in &golden.settings {
+        central.set(name, *value);
+    }
+    let run = central.run();
+    assert_eq!(run.times, golden.times);
+    let ours: BTreeSet<String> = run.all().map(|(_, label)| key(&label)).collect();
+    let theirs: BTreeSet<String> = golden.columns.keys().cloned().collect();
+    let missing: Vec<&String> = ours.symmetric_difference(&theirs).take(20).collect();
+    assert!(missing.is_empty(), "in one of the two only: {missing:?}");
+    assert!(theirs.len() > 5000, "{} columns", theirs.len());
+
+    // The largest of a variable is over all its elements and times.
+    let mut largest: HashMap<&str, f64> = HashMap::new();
+    for (label, values) in &golden.columns {
+        let name = label.split('[').next().unwrap();
+        let most = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+        largest.entry(name).and_modify(|own| *own = own.max(most)).or_insert(most);
+    }
+    let mut wrong = Vec::new();
+    let mut moving = 0;
+    for (scalar, label) in run.all() {
+        let label = key(&label);
+        let (found, expected) = (run.scalar(scalar), &golden.columns[&label]);
+        moving += usize::from(expected.iter().any(|value| *value != expected[0]));
+        let name = label.split('[').next().unwrap();
+        let off = found.iter().zip(expected).position(|(own, other)| {
+            let near = TOLERANCE * other.abs().max(1e-3 * largest[name]);
+            own.is_nan() || (own - other).abs() > near
+        });
+        if let Some(row) = off {
+            wrong.push(format!("{label} at {} is {}, PySD has {}", run.times[row], found[row], expected[row]));
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ, such as\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
+    assert!(moving > 3000, "only {moving} columns move");
+}
+
+#[test]
+fn the_block_program_gives_the_same_bits_as_the_judge() {
+    let golden = golden();
+    let mut central = Central::new();
+    for (name, value) in &golden.settings {
+        central.set(name, *value);
+    }
+    let run = central.run();
+    let kept: Vec<ScalarId> = central
+        .structure
+        .variables
+        .iter()
+        .filter(|variable| !variable.hidden && variable.kind != VariableKind::Lookup)
+        .flat_map(|variable| (0..variable.count as u32).map(|offset| ScalarId(variable.first.0 + offset)))
+        .collect();
+    // Two lanes, the other one with another ring fence, so that nothing is taken for a constant.
+    let fence = scalars(&central.structure, "Ring fence strength")[0];
+    let request = Request {
+        varying: vec![fence],
+        driven: Vec::new(),
+        outcomes: kept.iter().map(|scalar| Outcome::Level(*scalar)).collect(),
+        report_times: run.times.clone(),
+        integrator: Integrator::Euler,
+    };
+    let own = central.constant("Ring fence strength");
+    let mut out = vec![f64::NAN; kept.len() * run.times.len() * 2];
+    let inputs = LaneInputs { lanes: 2, constants: &[0.9, own], paths: &[], years: 0 };
+    compile(&central.structure, &request).run(inputs, &mut out);
+    let mut wrong = Vec::new();
+    for (place, scalar) in kept.iter().enumerate() {
+        for (row, expected) in run.scalar(*scalar).iter().enumerate() {
+            let found = out[(place * run.times.len() + row) * 2 + 1];
+            if found.to_bits() != expected.to_bits() {
+                wrong.push(format!(
+                    "{} at {}: {found} instead of {expected}",
+                    central.structure.label(*scalar),
+                    run.times[row]
+                ));
+                break;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ, such as {:?}", wrong.len(), &wrong[..wrong.len().min(10)]);
+}
