@@ -164,5 +164,43 @@ fn block(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, block);
+/// The shipped model: every third constant varies, and every stock's level is kept each year.
+fn shipped(c: &mut Criterion) {
+    let text: Arc<str> = Arc::from(include_str!("../models/prevention.mdl"));
+    let (model, _) = wellspring::notation::vensim::read(&Arc::from("prevention.mdl"), &text);
+    let built = wellspring::structure::build(&model, &wellspring::model::Bindings::default());
+    let (structure, _) = built.unwrap();
+    let constant = |place: &usize| matches!(structure.scalars[*place].rule, Rule::Constant(_));
+    let of = |place: usize| ScalarId(place as u32);
+    let stocks = (0..structure.scalars.len()).filter(|&n| matches!(structure.scalars[n].rule, Rule::Stock { .. }));
+    let request = Request {
+        varying: (0..structure.scalars.len()).filter(constant).step_by(3).map(of).collect(),
+        driven: Vec::new(),
+        outcomes: stocks.map(|place| Outcome::Level(of(place))).collect(),
+        report_times: (0..=20).map(f64::from).collect(),
+        integrator: Integrator::Euler,
+    };
+    let constants: Vec<f64> = request
+        .varying
+        .iter()
+        .flat_map(|scalar| match structure.scalars[scalar.0 as usize].rule {
+            Rule::Constant(number) => (0..LANES).map(move |lane| number * (1.0 + 0.001 * lane as f64)),
+            _ => unreachable!("only constants vary"),
+        })
+        .collect();
+    let program = compile(&structure, &request);
+    eprintln!("{}", program.work());
+    let inputs = LaneInputs { lanes: LANES, constants: &constants, paths: &[], years: 0 };
+    let mut workspace = Workspace::new(&program);
+    let mut out = vec![0.0; program.numbers_per_lane() * LANES];
+    let mut group = c.benchmark_group("shipped");
+    group.sample_size(10).measurement_time(Duration::from_secs(4)).warm_up_time(Duration::from_secs(1));
+    group.throughput(Throughput::Elements(LANES as u64));
+    group.bench_function("block of runs", |b| b.iter(|| program.run_block(inputs, &mut workspace, &mut out)));
+    group.finish();
+    let finite = out.iter().filter(|number| number.is_finite()).count();
+    eprintln!("{finite} of {} numbers are finite", out.len());
+}
+
+criterion_group!(benches, block, shipped);
 criterion_main!(benches);

@@ -98,7 +98,9 @@ impl Reader<'_> {
 
     fn of_three(&self, id: ValueId) -> Option<Covered> {
         use BinaryOperation::{Add, Divide, Maximum, Minimum, Multiply, Subtract};
-        let Value::Binary(outer, x, y) = self.graph.value(id) else { return None };
+        let Value::Binary(outer, x, y) = self.graph.value(id) else {
+            return None;
+        };
         // The operation inside, and its shape where it stands on the left or on the right.
         let shapes: &[(BinaryOperation, Option<Shape>, Option<Shape>)] = match outer {
             Add => &[

@@ -210,7 +210,9 @@ impl Graph {
             return self.number(arithmetic::ternary(operation, a, b, c));
         }
         match (operation, numbers) {
-            (TernaryOperation::Select, (Some(condition), _, _)) => return if condition != 0.0 { b } else { c },
+            (TernaryOperation::Select, (Some(condition), _, _)) => {
+                return if condition != 0.0 { b } else { c };
+            }
             (TernaryOperation::Select, _) if b == c => return b,
             (TernaryOperation::DivideOr, (_, Some(divisor), _)) => {
                 let small = divisor.abs() < arithmetic::SMALLEST_DIVISOR;

@@ -6,8 +6,9 @@
 use std::fmt::{self, Write};
 
 use crate::kernel::arithmetic::{
-    abs, add, and, arccos, arcsin, arctan, cos, divide, divide_or, equal, exp, interpolate, less, less_or_equal, ln,
-    maximum, minimum, modulo, multiply, negate, not, not_equal, or, power, select, sin, sqrt, subtract, tan, truncate,
+    SMALLEST_DIVISOR, abs, add, and, arccos, arcsin, arctan, cos, divide, equal, exp, interpolate, less, less_or_equal,
+    ln, maximum, minimum, modulo, multiply, negate, not, not_equal, or, power, select, sin, sqrt, subtract, tan,
+    truncate,
 };
 use crate::kernel::lanes::{CHUNK, CHUNKS, Chunk, Slot};
 use crate::structure::LookupTable;
@@ -158,7 +159,7 @@ instruction_set! {
     }
     three {
         Select(a, b, c) = select(a, b, c), [0 1 2 3 4 5 6];
-        DivideOr(a, b, c) = divide_or(a, b, c), [0 1 2 3 4 5 6];
+        DivideOr(a, b, c) = chosen(b.abs() < SMALLEST_DIVISOR, c, divide(a, b)), [0 1 2 3 4 5 6];
         ProductPlus(a, b, c) = add(multiply(a, b), c), [0 2 4 6];
         ProductMinus(a, b, c) = subtract(multiply(a, b), c), [0 2 4 6];
         MinusProduct(a, b, c) = subtract(c, multiply(a, b)), [0 2 4 6];
@@ -195,6 +196,12 @@ instruction_set! {
         SelectLess(a, b, c, d) = select(less(a, b), c, d), [0 1 2 4 5 6 8 9 10 12 13 14];
         SelectLessOrEqual(a, b, c, d) = select(less_or_equal(a, b), c, d), [0 1 2 4 5 6 8 9 10 12 13 14];
     }
+}
+
+/// One of two, both computed: unlike a branch around a division, it can be done for many lanes at once.
+#[inline(always)]
+fn chosen(first: bool, a: f64, b: f64) -> f64 {
+    if first { a } else { b }
 }
 
 #[inline(always)]

@@ -9,10 +9,10 @@ pub mod arithmetic;
 mod cover;
 mod dispatch;
 mod graph;
-mod grouping;
 mod instruction;
 mod lanes;
 mod layout;
+mod listing;
 mod lower;
 mod program;
 pub mod reference;
@@ -25,7 +25,8 @@ use crate::structure::ScalarId;
 
 pub use dispatch::InstructionSet;
 pub use lanes::LANES;
-pub use program::{Program, Work, compile};
+pub use listing::Work;
+pub use program::{Program, compile};
 pub use run::Workspace;
 
 /// How stocks are integrated.

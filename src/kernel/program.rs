@@ -1,16 +1,15 @@
 //! A model compiled for one question: only what its outcomes need, sorted into once per model, once per run, once per step.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::kernel::dispatch::InstructionSet;
 use crate::kernel::graph::{CellId, Depends, Graph, Value, ValueId};
-use crate::kernel::instruction::{Instruction, Shape};
+use crate::kernel::instruction::Instruction;
 use crate::kernel::layout::{Layout, Place};
-use crate::kernel::lower::{Lowered, Motion, formula, lower};
+use crate::kernel::lower::{Lowered, Motion, State, formula, lower};
 use crate::kernel::schedule::{Draft, Goals, Schedule, schedule};
 use crate::kernel::{Integrator, Request};
-use crate::structure::{LookupTable, Rule, Structure, TimeAxis};
+use crate::structure::{LookupTable, Rule, ScalarId, Structure, TimeAxis};
 
 /// A model compiled for one request; runs any number of lanes.
 #[derive(Debug, Clone)]
@@ -46,7 +45,7 @@ pub struct Program {
     pub(super) varying_count: usize,
     pub(super) driven_count: usize,
     /// What people call the slots that outlive a step.
-    labels: BTreeMap<u32, String>,
+    pub(super) labels: BTreeMap<u32, String>,
 }
 
 /// Where a number of each lane is found.
@@ -174,7 +173,7 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
     }
 }
 
-fn states_read(states: &[crate::kernel::lower::State]) -> Vec<ValueId> {
+fn states_read(states: &[State]) -> Vec<ValueId> {
     states
         .iter()
         .map(|state| match state.motion {
@@ -183,7 +182,7 @@ fn states_read(states: &[crate::kernel::lower::State]) -> Vec<ValueId> {
         .collect()
 }
 
-fn states_scalars(states: &[crate::kernel::lower::State]) -> Vec<Option<crate::structure::ScalarId>> {
+fn states_scalars(states: &[State]) -> Vec<Option<ScalarId>> {
     states.iter().map(|state| state.scalar).collect()
 }
 
@@ -362,7 +361,7 @@ fn labels(
     layout: &Layout,
     structure: &Structure,
     request: &Request,
-    scalars: &[Option<crate::structure::ScalarId>],
+    scalars: &[Option<ScalarId>],
 ) -> BTreeMap<u32, String> {
     let mut labels = BTreeMap::new();
     for (cell, &slot) in layout.cells() {
@@ -385,53 +384,7 @@ fn labels(
     labels
 }
 
-/// How much a program does, counted instead of timed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
-    /// Instructions once a run.
-    pub at_start: usize,
-    /// Instructions at every step, all passes together.
-    pub at_step: usize,
-    /// Instructions more at a step where outcomes are kept.
-    pub more_at_report: usize,
-    /// Instructions at every step by what they do.
-    pub by_kind: BTreeMap<String, usize>,
-    /// Slots of a block, each of one number a lane.
-    pub slots: usize,
-    /// Numbers that all lanes share.
-    pub numbers: usize,
-}
-
-impl fmt::Display for Work {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "at start       {:>7}", self.at_start)?;
-        writeln!(f, "at step        {:>7}", self.at_step)?;
-        for (kind, count) in &self.by_kind {
-            writeln!(f, "  {kind:<20} {count:>7}")?;
-        }
-        writeln!(f, "more at report {:>7}", self.more_at_report)?;
-        writeln!(f, "slots          {:>7}", self.slots)?;
-        writeln!(f, "numbers        {:>7}", self.numbers)
-    }
-}
-
 impl Program {
-    /// How much the program does.
-    pub fn work(&self) -> Work {
-        let mut by_kind = BTreeMap::new();
-        for instruction in self.passes.iter().flatten() {
-            *by_kind.entry(instruction.shape().to_string()).or_insert(0) += 1;
-        }
-        Work {
-            at_start: self.start.len(),
-            at_step: self.passes.iter().map(Vec::len).sum(),
-            more_at_report: self.report.len() - self.passes[0].len(),
-            by_kind,
-            slots: self.slots,
-            numbers: self.numbers.len() + self.time_row,
-        }
-    }
-
     /// The same program carried out by another of the processor's instruction sets.
     #[must_use]
     pub fn on(mut self, instruction_set: InstructionSet) -> Self {
@@ -447,44 +400,5 @@ impl Program {
     /// Numbers that [`Program::run`] writes for each lane: outcomes times report times.
     pub fn numbers_per_lane(&self) -> usize {
         self.kept.len() * self.report_steps.len()
-    }
-
-    fn slot_name(&self, slot: u32) -> String {
-        self.labels.get(&slot).map_or_else(|| format!("t{slot}"), |label| format!("{{{label}}}"))
-    }
-
-    fn number_name(&self, number: u32) -> String {
-        let beyond = (number as usize).checked_sub(self.numbers.len());
-        beyond.map_or_else(|| self.numbers[number as usize].to_string(), |row| format!("time#{row}"))
-    }
-
-    fn list(&self, f: &mut fmt::Formatter<'_>, title: &str, instructions: &[Instruction]) -> fmt::Result {
-        writeln!(f, "{title}: {} instructions", instructions.len())?;
-        for instruction in instructions {
-            let shape = instruction.shape();
-            write!(f, "  {} = {shape}", self.slot_name(instruction.destination))?;
-            for place in 0..shape.arity() {
-                let operand = instruction.operands[place];
-                let is_number = instruction.reads_number(place);
-                let name = if is_number { self.number_name(operand) } else { self.slot_name(operand) };
-                write!(f, "{}{name}", if place == 0 { " " } else { ", " })?;
-            }
-            if shape == Shape::Lookup {
-                write!(f, ", table#{}", instruction.operands[1])?;
-            }
-            writeln!(f)?;
-        }
-        Ok(())
-    }
-}
-
-/// A listing for people.
-impl fmt::Display for Program {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.list(f, "once a run", &self.start)?;
-        for (place, pass) in self.passes.iter().enumerate() {
-            self.list(f, &format!("pass {} of a step", place + 1), pass)?;
-        }
-        self.list(f, "pass 1 where outcomes are kept", &self.report)
     }
 }

@@ -101,7 +101,9 @@ impl Program {
             "room for each outcome, report time and lane"
         );
         assert_eq!(workspace.slots.len(), self.slots, "a workspace made for this program");
-        let Some(last) = self.report_steps.iter().copied().max() else { return };
+        let Some(last) = self.report_steps.iter().copied().max() else {
+            return;
+        };
         if lanes == 0 {
             return;
         }

@@ -45,7 +45,6 @@ pub(super) fn schedule(graph: &Graph, level: Depends, goals: &Goals, layout: &mu
     let operations = operations(graph, level, goals);
     let mut order = Order::new(graph, &operations, goals, layout);
     order.run(goals);
-    order.group(graph);
     let Order { jobs, homes, .. } = order;
     allocate(graph, &operations, &jobs, &homes, goals, layout)
 }
@@ -222,7 +221,9 @@ impl<'a> Order<'a> {
     fn visit(&mut self, root: ValueId) {
         let mut waiting = vec![(root, false)];
         while let Some((id, operands_done)) = waiting.pop() {
-            let Some(operation) = self.operations.of.get(&id) else { continue };
+            let Some(operation) = self.operations.of.get(&id) else {
+                continue;
+            };
             if self.done.contains(&id) {
                 continue;
             }
@@ -259,7 +260,9 @@ impl<'a> Order<'a> {
     }
 
     fn overwrite_if_possible(&mut self, slot: u32) {
-        let Some(&overwrite) = self.overwrites.get(&slot) else { return };
+        let Some(&overwrite) = self.overwrites.get(&slot) else {
+            return;
+        };
         let operands = match self.operations.of.get(&overwrite.value) {
             Some(operation) if overwrite.direct => operation.operands.as_slice(),
             _ => &[],
@@ -275,45 +278,6 @@ impl<'a> Order<'a> {
             self.jobs.push(Job::Write(slot, overwrite.value));
             self.finished_reading(&[overwrite.value]);
         }
-    }
-
-    /// Brings like instructions together.
-    fn group(&mut self, graph: &Graph) {
-        // What a job reads or writes: a value's figure is even, a slot's is odd.
-        let value = |id: &ValueId| u64::from(id.0) * 2;
-        let slot = |slot: u32| u64::from(slot) * 2 + 1;
-        let footprints: Vec<Footprint> = self
-            .jobs
-            .iter()
-            .map(|job| match *job {
-                Job::Compute(id) => {
-                    let operation = &self.operations.of[&id];
-                    let numbers = operation.operands.iter().enumerate();
-                    let numbers: u32 = numbers.map(|(place, &read)| u32::from(graph.is_uniform(read)) << place).sum();
-                    let slots = self.slots_read(&operation.operands);
-                    let home = match self.homes.get(&id) {
-                        Some(&Place::Kept(home)) => Some(slot(home)),
-                        _ => None,
-                    };
-                    Footprint {
-                        kind: operation.shape as u32 * 16 + numbers,
-                        reads: operation.operands.iter().map(value).chain(slots.into_iter().map(slot)).collect(),
-                        writes: std::iter::once(value(&id)).chain(home).collect(),
-                    }
-                }
-                Job::Write(to, id) => Footprint {
-                    kind: Shape::Copy as u32 * 16,
-                    reads: std::iter::once(value(&id)).chain(self.slot_of.get(&id).copied().map(slot)).collect(),
-                    writes: vec![slot(to)],
-                },
-                Job::SetAside(id) => Footprint {
-                    kind: Shape::Copy as u32 * 16,
-                    reads: self.slot_of.get(&id).copied().map(slot).into_iter().collect(),
-                    writes: vec![value(&id)],
-                },
-            })
-            .collect();
-        self.jobs = grouped(&footprints).into_iter().map(|place| self.jobs[place]).collect();
     }
 
     /// Cells that wait for one another in a circle: their new content is computed aside first, and written last.

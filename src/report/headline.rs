@@ -5,8 +5,8 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
 
 use super::reading::{
-    self, COST, DISPLACED, GAINED, MOVED, RAIDED, SPENDING, change, change_in, chance_by, lead_service, measured, payers,
-    total, total_of,
+    self, COST, DISPLACED, GAINED, MOVED, RAIDED, SPENDING, chance_by, change, change_in, lead_service, measured,
+    payers, total, total_of,
 };
 use super::words;
 
@@ -69,7 +69,7 @@ fn demand(findings: &Findings) -> Option<String> {
     if let Some((service, percent)) = falls.min_by(|one, other| one.1.total_cmp(&other.1))
         && service != lead
     {
-        text += &format!("; {} fall most, by {}", words::inside(service), words::percent(-percent));
+        text += &format!("; it does most for {}, {}", words::inside(service), lower(percent));
     }
     Some(text + ".")
 }
@@ -97,7 +97,7 @@ fn gainers(findings: &Findings) -> Option<String> {
     let saved = |strategy: usize| -total(findings, strategy, Comparator::Twin, COST, PriceBase::Nominal);
     let (_, most) = span(findings, saved)?;
     let whole = saved(most);
-    if !(whole > 0.0) {
+    if whole.is_nan() || whole <= 0.0 {
         return None;
     }
     let mut by_payer: Vec<(String, f64)> = payers(findings)
@@ -142,7 +142,10 @@ fn health(findings: &Findings) -> Option<String> {
     );
     let given_up = lost(most);
     if given_up.is_finite() && given_up != 0.0 {
-        text += &format!("; taking the money from care displaces {} there", words::number(given_up));
+        text += &format!(
+            "; taking the money from care loses {} there, which payback does not count",
+            words::number(given_up)
+        );
     }
     Some(text + ".")
 }
@@ -187,10 +190,9 @@ fn pressure(findings: &Findings) -> Option<String> {
 
 /// Whether spending in the last year is less than a tenth of what it once was.
 fn stops_early(findings: &Findings, strategy: usize) -> bool {
-    let spending =
-        findings.find(Some(strategy), Comparator::Level, SPENDING, "", "", PriceBase::Nominal).map(|series| {
-            series.years.iter().map(|year| year.mean.value).collect::<Vec<_>>()
-        });
+    let spending = findings
+        .find(Some(strategy), Comparator::Level, SPENDING, "", "", PriceBase::Nominal)
+        .map(|series| series.years.iter().map(|year| year.mean.value).collect::<Vec<_>>());
     spending.is_some_and(|years| {
         let peak = years.iter().copied().fold(0.0, f64::max);
         years.last().is_some_and(|last| *last < 0.1 * peak)
@@ -213,7 +215,8 @@ fn wrong(findings: &Findings) -> Vec<String> {
             .iter()
             .take(3)
             .map(|fault| {
-                format!("{} in {} runs of “{}”", fault.variable, words::exact(fault.runs), fault.arm)
+                let runs = if fault.runs == 1 { "run" } else { "runs" };
+                format!("{} in {} {runs} of “{}”", fault.variable, words::exact(fault.runs), fault.arm)
             })
             .collect();
         let rest = findings.faults.len() - shown.len();
@@ -239,15 +242,15 @@ mod tests {
         let found = headlines(&trial::findings()).join("\n");
         for part in [
             "emergency admissions 0.30% lower (−0.33% to −0.27%) under “Kept safe”",
-            "children looked after fall most, by 2.0%",
+            "it does most for children looked after, 2.0% lower",
             "Payback within five years: cash, in no draw of any strategy; society, in every draw of any strategy.",
             "saves all payers £30m in five years",
-            "Children’s services 83%",
-            "the NHS 17%",
-            "displaces 6,000 there",
+            "children’s services 83% of it",
+            ", the NHS 17%",
+            "loses 6,000 there",
             "deficits take back £50m of the £280m moved (18%) in five years under “Left open”",
             "Left out: 1 of 100 draws",
-            "Beds in 1 runs of “Kept safe”",
+            "Beds in 1 run of “Kept safe”",
         ] {
             assert!(found.contains(part), "`{part}` is not in\n{found}");
         }

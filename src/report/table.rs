@@ -23,7 +23,17 @@ pub struct Table {
 }
 
 const COLUMNS: [&str; 12] = [
-    "place", "strategy", "comparator", "outcome", "group", "payer", "year", "unit", "price_base", "statistic", "value",
+    "place",
+    "strategy",
+    "comparator",
+    "outcome",
+    "group",
+    "payer",
+    "year",
+    "unit",
+    "price_base",
+    "statistic",
+    "value",
     "mc_error",
 ];
 
@@ -156,7 +166,8 @@ fn payback_rows(findings: &Findings, payback: &Payback) -> Vec<Row> {
         })
         .collect();
     let value = payback.median_year.map_or(f64::NAN, |year| year as f64);
-    let year = payback.median_year.map_or_else(|| "not within the horizon".to_owned(), |year| findings.year_label(year));
+    let year =
+        payback.median_year.map_or_else(|| "not within the horizon".to_owned(), |year| findings.year_label(year));
     rows.push(row("payback-year", year, "plan year", Statistic::Median, Estimate { value, error: f64::NAN }));
     rows
 }
@@ -199,7 +210,7 @@ fn faults(faults: &[FaultFinding]) -> Table {
 fn decimal(value: f64) -> String {
     match value {
         value if !value.is_finite() => String::new(),
-        value if value == 0.0 => "0".to_owned(),
+        0.0 => "0".to_owned(),
         value => value.to_string(),
     }
 }

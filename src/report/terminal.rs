@@ -1,12 +1,12 @@
 //! Findings for a terminal of 100 columns: three small tables and a few sentences.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, TableStyle};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
-use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBase};
 
 use super::headline::{cost_per_qaly, headlines};
 use super::reading::{
-    DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNSPENT, change_in, chance_by, lead_service, measured, milestones,
+    DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNSPENT, chance_by, change_in, lead_service, measured, milestones,
     money_of, payback, released, total,
 };
 use super::words;
@@ -24,12 +24,15 @@ pub fn terminal_table(findings: &Findings) -> String {
     push_wrapped(&mut text, &findings.title, "");
     push_wrapped(&mut text, &place, "");
     if !findings.strategies.is_empty() {
-        section(&mut text, &demand_title(findings), effects(findings));
+        let title = format!("{} against the twin: what prevention does", lead_service(findings));
+        section(&mut text, &title, demand(findings));
+        section(&mut text, &format!("QALYs over {} years", findings.horizon), health(findings));
         let cash = findings.perspectives.first().map_or("", |first| first.name.as_str());
         let prices = findings.perspectives.first().map_or(PriceBase::Nominal, |first| first.price_base);
-        let title = format!("Money over {} years, £ million, {}; {}", findings.horizon, of_prices(prices), words::inside(cash));
+        let title =
+            format!("Money over {} years, £ million, {}; {}", findings.horizon, of_prices(prices), words::inside(cash));
         section(&mut text, &title, money(findings));
-        section(&mut text, "Probability of payback by plan year, and median payback year", paybacks(findings));
+        section(&mut text, &payback_title(findings), paybacks(findings));
         let note = "Medians with the interval of 90% of draws in brackets; spent, unspent, raided and saved are means.";
         push_wrapped(&mut text, note, "");
     }
@@ -40,8 +43,9 @@ pub fn terminal_table(findings: &Findings) -> String {
     text
 }
 
-fn demand_title(findings: &Findings) -> String {
-    format!("{} against the twin (what prevention does), and health over {} years", lead_service(findings), findings.horizon)
+fn payback_title(findings: &Findings) -> String {
+    let names: Vec<String> = shown(findings).iter().map(|one| one.id.clone()).collect();
+    format!("Probability of payback by plan year, and median payback year: {}", names.join(", then "))
 }
 
 /// The price base of an amount, in words.
@@ -73,22 +77,36 @@ fn table(header: Vec<String>) -> Table {
 fn aligned(mut table: Table) -> Table {
     for (place, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, 2));
-        column.set_cell_alignment(if place == 0 { CellAlignment::Left } else { CellAlignment::Right });
+        if place == 0 {
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(36)));
+        } else {
+            column.set_cell_alignment(CellAlignment::Right);
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     table
 }
 
-fn effects(findings: &Findings) -> Table {
+fn demand(findings: &Findings) -> Table {
     let lead = lead_service(findings);
     let mut header = vec![String::new()];
-    header.extend(milestones(findings).iter().map(|year| format!("year {year}")));
-    header.extend(["QALYs gained", "displaced by financing", "£ per QALY"].map(str::to_owned));
+    header.extend(milestones(findings).iter().map(|year| format!("in plan year {year}")));
     let mut table = table(header);
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];
         for year in milestones(findings) {
             row.push(with_interval(change_in(findings, strategy, lead, year), words::signed_percent));
         }
+        table.add_row(row);
+    }
+    aligned(table)
+}
+
+fn health(findings: &Findings) -> Table {
+    let header = ["", "gained", "lost to the financing", "£ per QALY gained"];
+    let mut table = table(header.map(str::to_owned).to_vec());
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut row = vec![label.name.clone()];
         let gained = measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "");
         let displaced = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
         row.push(with_interval(gained, words::number));
@@ -121,14 +139,14 @@ fn money(findings: &Findings) -> Table {
 fn paybacks(findings: &Findings) -> Table {
     let years = milestones(findings);
     let mut header = vec![String::new()];
-    for perspective in &findings.perspectives {
-        header.extend(years.iter().map(|year| format!("{} by {year}", perspective.id)));
-        header.push(format!("{} median", perspective.id));
+    for perspective in shown(findings) {
+        header.extend(years.iter().map(|year| format!("by {year}")));
+        header.push(format!("{}: median", perspective.id));
     }
     let mut table = table(header);
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];
-        for perspective in &findings.perspectives {
+        for perspective in shown(findings) {
             for year in &years {
                 let chance = chance_by(findings, strategy, &perspective.id, *year);
                 row.push(chance.map_or_else(|| "–".to_owned(), |chance| words::chance(chance.value)));
@@ -137,12 +155,19 @@ fn paybacks(findings: &Findings) -> Table {
             row.push(match median {
                 None => "–".to_owned(),
                 Some(Some(year)) => format!("year {year}"),
-                Some(None) => format!("not within {} years", findings.horizon),
+                Some(None) => format!("not within {}", findings.horizon),
             });
         }
         table.add_row(row);
     }
     aligned(table)
+}
+
+/// The place's own books, and the widest perspective: the first and the last.
+fn shown(findings: &Findings) -> Vec<&PerspectiveLabel> {
+    let mut shown: Vec<&PerspectiveLabel> = findings.perspectives.first().into_iter().collect();
+    shown.extend(findings.perspectives.last().filter(|last| Some(last) != shown.first()));
+    shown
 }
 
 fn with_interval(found: Interval, write: impl Fn(f64) -> String) -> String {
@@ -186,7 +211,8 @@ mod tests {
     #[test]
     fn the_tables_hold_the_numbers() {
         let shown = terminal_table(&trial::findings());
-        for part in ["Kept safe", "−0.30% (−0.33% to −0.27%)", "1,500", "6,000", "41,000", "not within 5 years", "year 4"] {
+        for part in ["Kept safe", "−0.30% (−0.33% to −0.27%)", "1,500", "6,000", "41,000", "not within 5", "year 4"]
+        {
             assert!(shown.contains(part), "`{part}` is not in\n{shown}");
         }
     }

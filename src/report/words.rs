@@ -57,8 +57,8 @@ pub fn chance(probability: f64) -> String {
 /// In how many of the draws something holds, in a sentence: `no draw`, `every draw`, `78% of draws`.
 pub fn share_of_draws(probability: f64) -> String {
     match probability {
-        p if p == 0.0 => "no draw".to_owned(),
-        p if p == 1.0 => "every draw".to_owned(),
+        0.0 => "no draw".to_owned(),
+        1.0 => "every draw".to_owned(),
         p => format!("{} of draws", chance(p)),
     }
 }
@@ -70,9 +70,8 @@ pub fn interval(middle: f64, (low, high): (f64, f64), write: impl Fn(f64) -> Str
 
 /// A small whole number as a word.
 pub fn whole(count: usize) -> String {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    ];
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 

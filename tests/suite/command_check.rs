@@ -28,28 +28,28 @@ $ wellspring check a.mdl --format json
 
 #[test]
 fn mistakes_of_all_files_come_at_once_and_units_last() {
-    let bad = format!("{GOOD}B = C ~ people ~ |\nD = Time ~ people ~ |\n");
+    let bad = format!("{GOOD}B = Women ~ people ~ |\nD = Time ~ people ~ |\n");
     session(
         &[("a.mdl", GOOD), ("bad.mdl", &format!("{GOOD}B = (1 ~ ~ |\n")), ("names.mdl", &bad)],
         "
 $ wellspring check a.mdl names.mdl bad.mdl gone.mdl
 ! error[C001]: there is no file `gone.mdl`
 ! --> gone.mdl
-!  = hint: did you mean `a.mdl`?
+!  = hint: the path is taken from the folder that you are in
 !
-! error[M101]: `B` uses `C`, which is not defined
+! error[M101]: `Women` is used, but not defined
 !  --> names.mdl:6:5
 !   |
-! 6 | B = C ~ people ~ |
-!   |     ^
+! 6 | B = Women ~ people ~ |
+!   |     ^^^^^
 !
-! error[M007]: this bracket is not closed
+! error[M007]: `(` is not closed
 !  --> bad.mdl:6:5
 !   |
 ! 6 | B = (1 ~ ~ |
 !   |     ^
 !   |
-!   = hint: add `)` where the part in brackets ends
+!   = hint: type `)` where it ends
 !
 ! warning[M140]: `D` is in people, but its equation gives year
 !  --> names.mdl:7:1

@@ -70,7 +70,7 @@ time,Tea temperature
 $ wellspring simulate teacup.mdl --set \"Room temperature=1.5e1\" --set \"FINAL TIME=1\" --vars \"Tea temperature,Room temperature\" --integrator rk4
 time,Tea temperature,Room temperature
 0,80,15
-1,73.81443348834092,15
+1,73.81443249170363,15
 $ wellspring simulate wards.mdl --set \"Beds[Q2,Age 0 to 4]=9\" --set \"Beds=5\" --set \"Beds[Q1,Age]=7\" --vars \"Beds,Cost\"
 ! error[C009]: the model has no variable `Cost`
 !  |

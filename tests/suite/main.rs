@@ -6,6 +6,7 @@ mod command_check;
 mod command_diagnostics;
 mod command_run;
 mod command_simulate;
+mod diagnostics_study;
 mod documents;
 mod house;
 mod model_book;

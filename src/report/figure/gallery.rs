@@ -269,6 +269,7 @@ pub(super) fn tornado() -> Figure {
             .collect(),
         from: -41.0e6,
         colour,
+        values: true,
     };
     let standing = Layer::Bars {
         at: years(1, 10),
@@ -282,6 +283,7 @@ pub(super) fn tornado() -> Figure {
             .collect(),
         from: 0.0,
         colour: Colour::GREEN,
+        values: false,
     };
     let pounds = NumberFormat::million_pounds;
     Figure {

@@ -61,6 +61,8 @@ pub enum Layer {
         from: f64,
         /// Colour.
         colour: Colour,
+        /// Whether the number is written beside its bar where there is room.
+        values: bool,
     },
     /// Points with intervals: in rows when the vertical axis has categories, else standing.
     Points {

@@ -87,7 +87,7 @@ pub(super) fn draw_strokes(canvas: &mut Canvas, panel: &Panel, field: &Field) ->
                 let pen = Pen { colour: *colour, width: style::LINE_WIDTH, dash: *dash };
                 draw_line(canvas, field, (x, y), pen, true, &mut drawn)?;
             }
-            Layer::Bars { at, estimates, from, colour } => {
+            Layer::Bars { at, estimates, from, colour, .. } => {
                 let thick = bar_thickness(field, at);
                 for (&at, estimate) in at.iter().zip(estimates) {
                     draw_bar(canvas, field, (at, estimate), *from, *colour, thick, &mut drawn)?;

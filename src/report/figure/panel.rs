@@ -1,5 +1,6 @@
 //! One panel: gridlines, axes, marks, and the words beside them.
 
+use super::super::words;
 use super::canvas::{Anchor, Canvas, Pen, Rect, text_room};
 use super::extent::{Extent, is_drawable};
 use super::inside::{self, Note};
@@ -201,7 +202,8 @@ fn draw_notes(
                     canvas.line(&[point, nearest], Pen::solid(style::RULE_LINE, 0.6))?;
                 }
             }
-            Layer::Points { at, estimates, colour, values: true, .. } => {
+            Layer::Points { at, estimates, colour, values: true, .. }
+            | Layer::Bars { at, estimates, colour, values: true, .. } => {
                 for (&at, estimate) in at.iter().zip(estimates) {
                     write_value(canvas, placed, field, (at, estimate), colour.ink(), marks, drawn)?;
                 }
@@ -243,15 +245,14 @@ fn write_value(
     marks: &[Point],
     drawn: &[Point],
 ) -> Result<(), FigureError> {
-    let (axis, ruler) = if field.in_rows {
-        (&placed.panel.horizontal, field.horizontal)
-    } else {
-        (&placed.panel.vertical, field.vertical)
-    };
+    let axis = if field.in_rows { &placed.panel.horizontal } else { &placed.panel.vertical };
     let (Some(centre), Scale::Number(format)) = (field.value_point(at, estimate.middle), &axis.scale) else {
         return Ok(());
     };
-    let text = format.write(estimate.middle, format.decimals_for(ruler.step / 10.0));
+    // Two figures: more would claim to know more than draws can tell.
+    let value = words::rounded(estimate.middle);
+    let second_figure = 10f64.powf(value.abs().log10().floor() - 1.0);
+    let text = format.write(value, format.decimals_for(second_figure));
     let note = Note::new(&text, style::VALUE, colour, placed.cell.width())?;
     let away = note.height() / 2.0 + 5.0;
     let aside = note.width() / 2.0 + 6.0;

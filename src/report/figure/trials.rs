@@ -260,7 +260,13 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
                 },
             ],
         }],
-        vec![Layer::Bars { at: vec![a, 2.0], estimates: vec![estimate; 2], from: b, colour: Colour::ORANGE }],
+        vec![Layer::Bars {
+            at: vec![a, 2.0],
+            estimates: vec![estimate; 2],
+            from: b,
+            colour: Colour::ORANGE,
+            values: true,
+        }],
         vec![Layer::Points {
             at: vec![1.0, b],
             estimates: vec![estimate; 2],
@@ -316,6 +322,7 @@ fn hard_cases() -> Vec<(&'static str, Figure)> {
         estimates: [3.0, 2.0, -1.0].map(Estimate::exact).to_vec(),
         from: 0.0,
         colour: Colour::BLUE,
+        values: false,
     };
     let standing = Panel {
         horizontal: Axis::categories(&["Most deprived fifth", "Middle", "Least deprived fifth"]),

@@ -2,9 +2,7 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
 
-use super::super::figure::{
-    Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel,
-};
+use super::super::figure::{Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel};
 use super::super::headline::lower;
 use super::super::reading::{change, change_in, lead_service};
 use super::super::words;
@@ -38,15 +36,14 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
         span(findings),
         left(change_in(findings, strategy, lead, findings.horizon).middle),
     );
-    figure(findings, strategy, title, "Demand by service", "each panel on its own scale, not from zero", panels)
-        .with(
-            vec![
-                LegendEntry::new(Key::Fan(Colour::BLUE), "Strategy: median, 50% and 90% of draws"),
-                LegendEntry::new(Key::Line(Colour::SLATE, Dash::Dashed), "Do nothing, median"),
-                LegendEntry::new(Key::Rule, &format!("Today ({})", findings.year_label(0))),
-            ],
-            format!("Median demand at the horizon against today: {}.", told.join("; ")),
-        )
+    figure(findings, strategy, title, "Demand by service", "each panel on its own scale, not from zero", panels).with(
+        vec![
+            LegendEntry::new(Key::Fan(Colour::BLUE), "Strategy: median, 50% and 90% of draws"),
+            LegendEntry::new(Key::Line(Colour::SLATE, Dash::Dashed), "Do nothing, median"),
+            LegendEntry::new(Key::Rule, &format!("Today ({})", findings.year_label(0))),
+        ],
+        format!("Median demand at the horizon against today: {}.", told.join("; ")),
+    )
 }
 
 /// Change because of prevention, in per cent of the twin.
@@ -58,8 +55,8 @@ pub fn changes(findings: &Findings, strategy: usize) -> Figure {
         let format = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
         let mut axis = Axis::number("", format).covering(0.0, 0.0);
         let mut layers = fan(series, &[Level::Ninety, Level::Fifty], Colour::GREEN, Dash::Solid, None);
-        if series.years.iter().all(|year| year.p05.value == 0.0 && year.p95.value == 0.0) {
-            layers.push(Layer::HorizontalRule { y: 0.0, label: Some("No change in nine draws of ten".to_owned()) });
+        if series.years.iter().all(|year| year.p05.value == 0.0 && year.p95.value == 0.0 && year.mean.value == 0.0) {
+            layers.push(Layer::HorizontalRule { y: 0.0, label: Some("No change in any draw".to_owned()) });
             axis = axis.covering(-1.0, 1.0);
         }
         panels.push(years_panel(findings, service, axis, layers));
@@ -96,11 +93,11 @@ fn changes_title(findings: &Findings, strategy: usize) -> String {
         .min_by(|one, other| one.1.total_cmp(&other.1));
     let found = of(lead);
     let first = if found.is_finite() { lower(found) } else { "not known".to_owned() };
-    let mut title = format!("After {}, {} are {first} because of prevention", span(findings), words::inside(lead));
+    let mut title = format!("What prevention does in {}: {} {first}", span(findings), words::inside(lead));
     if let Some((service, percent)) = least
         && percent < found
     {
-        title += &format!("; {} fall most, by {}", words::inside(service), words::percent(-percent));
+        title += &format!(", {} {}", words::inside(service), lower(percent));
     }
     title
 }
@@ -141,14 +138,7 @@ fn years_panel(findings: &Findings, title: &str, vertical: Axis, layers: Vec<Lay
     panel(title, Axis::plan_years(findings.first_year), vertical, layers)
 }
 
-fn figure(
-    findings: &Findings,
-    strategy: usize,
-    title: String,
-    what: &str,
-    scales: &str,
-    panels: Vec<Panel>,
-) -> Figure {
+fn figure(findings: &Findings, strategy: usize, title: String, what: &str, scales: &str, panels: Vec<Panel>) -> Figure {
     let (rows, columns) = grid(panels.len(), COLUMNS);
     Figure {
         title,

@@ -26,7 +26,8 @@ pub fn overview(findings: &Findings) -> Figure {
     Figure {
         title: title(findings, None),
         subtitle: format!(
-            "Cumulative net position, £ million, {}: what prevention saves less what it costs; {}",
+            "Cumulative net position, £ million, {}: what prevention saves less what it costs, without what taking the \
+             money does to care; {}",
             findings.place,
             prices(findings)
         ),
@@ -58,7 +59,12 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
         .filter_map(|(place, one)| Some((place, one, net(findings, strategy, one)?)))
         .collect();
     let ends = |series: &Series| -> Vec<f64> {
-        series.years.iter().flat_map(|year| [year.p05.value, year.p95.value]).filter(|value| value.is_finite()).collect()
+        series
+            .years
+            .iter()
+            .flat_map(|year| [year.p05.value, year.p95.value])
+            .filter(|value| value.is_finite())
+            .collect()
     };
     let all: Vec<f64> = found.iter().flat_map(|(_, _, series)| ends(series)).collect();
     let low = all.iter().copied().fold(0.0, f64::min);
@@ -92,7 +98,8 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
     Figure {
         title: title(findings, Some(strategy)),
         subtitle: format!(
-            "Cumulative net position (what prevention saves less what it costs) and probability of payback, {}, “{}”",
+            "Cumulative net position, {}, “{}”: what prevention saves less what it costs, without what taking the money \
+             does to care",
             findings.place, findings.strategies[strategy].name
         ),
         source_line: source(findings, BANDS),
@@ -125,27 +132,32 @@ fn at_horizon(findings: &Findings, strategy: usize, perspective: &PerspectiveLab
 /// Who is repaid within the horizon, in how many draws: of one strategy, or of the least and most likely.
 fn title(findings: &Findings, strategy: Option<usize>) -> String {
     let strategies: Vec<usize> = strategy.map_or_else(|| (0..findings.strategies.len()).collect(), |one| vec![one]);
-    let parts: Vec<String> = findings
-        .perspectives
-        .iter()
-        .filter_map(|perspective| {
-            let chances: Vec<f64> = strategies
-                .iter()
-                .map(|strategy| chance(findings, *strategy, perspective))
-                .filter(|chance| chance.is_finite())
-                .collect();
-            let low = chances.iter().copied().reduce(f64::min)?;
-            let high = chances.iter().copied().reduce(f64::max)?;
-            let draws = if words::chance(low) == words::chance(high) {
-                words::share_of_draws(high)
-            } else {
-                format!("{} to {} of draws", words::chance(low), words::chance(high))
-            };
-            Some(format!("{} in {draws}", perspective.id))
-        })
-        .collect();
-    let parts = words::list(&parts);
-    let parts = if parts.is_empty() { "not known".to_owned() } else { parts };
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for perspective in &findings.perspectives {
+        let chances: Vec<f64> = strategies
+            .iter()
+            .map(|strategy| chance(findings, *strategy, perspective))
+            .filter(|chance| chance.is_finite())
+            .collect();
+        let (Some(low), Some(high)) =
+            (chances.iter().copied().reduce(f64::min), chances.iter().copied().reduce(f64::max))
+        else {
+            continue;
+        };
+        let draws = if words::chance(low) == words::chance(high) {
+            words::share_of_draws(high)
+        } else if low == 0.0 {
+            format!("at most {} of draws", words::chance(high))
+        } else {
+            format!("{} to {} of draws", words::chance(low), words::chance(high))
+        };
+        match found.iter_mut().find(|(known, _)| *known == draws) {
+            Some((_, who)) => who.push(perspective.id.clone()),
+            None => found.push((draws, vec![perspective.id.clone()])),
+        }
+    }
+    let parts: Vec<String> = found.iter().map(|(draws, who)| format!("{} in {draws}", words::list(who))).collect();
+    let parts = if parts.is_empty() { "not known".to_owned() } else { parts.join("; ") };
     format!("Payback within {}: {parts}", span(findings))
 }
 
@@ -156,8 +168,16 @@ fn price_words(perspective: &PerspectiveLabel) -> &'static str {
     }
 }
 
+/// In which money each perspective is told: "cash and fiscal in money of each year; social in ...".
 fn prices(findings: &Findings) -> String {
-    let parts: Vec<String> =
-        findings.perspectives.iter().map(|one| format!("{} in {}", one.id, price_words(one))).collect();
+    let mut found: Vec<(&str, Vec<String>)> = Vec::new();
+    for perspective in &findings.perspectives {
+        let money = price_words(perspective);
+        match found.iter_mut().find(|(known, _)| *known == money) {
+            Some((_, who)) => who.push(perspective.id.clone()),
+            None => found.push((money, vec![perspective.id.clone()])),
+        }
+    }
+    let parts: Vec<String> = found.iter().map(|(money, who)| format!("{} in {money}", words::list(who))).collect();
     parts.join("; ")
 }

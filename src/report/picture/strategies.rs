@@ -6,7 +6,7 @@ use crate::appraisal::statistic::Statistic;
 use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel,
 };
-use super::super::reading::{GAINED, change, change_in, chance_by, lead_service, measured, milestones};
+use super::super::reading::{DISPLACED, GAINED, chance_by, change, change_in, lead_service, measured, milestones};
 use super::super::words;
 use super::{BANDS, panel, short, source, span};
 
@@ -34,14 +34,32 @@ pub fn figure(findings: &Findings) -> Figure {
     }
     let health: Vec<Estimate> =
         all.map(|strategy| quantiles(findings, strategy, &format!("total-{GAINED}"), "")).collect();
-    let axis = Axis::number("QALYs gained", NumberFormat::plain()).covering(0.0, 0.0);
-    panels.push(row("Health", axis, vec![points(health)]));
+    let mut layers = vec![points(health)];
+    let displaced: Vec<Estimate> = (0..names.len()).map(|strategy| displaced(findings, strategy)).collect();
+    let gives_up = displaced.iter().any(|estimate| estimate.middle.is_finite() && estimate.middle != 0.0);
+    if gives_up {
+        let at = rows(names.len());
+        layers.push(Layer::Points {
+            at,
+            estimates: displaced,
+            colour: Colour::SLATE,
+            marker: Marker::Hollow,
+            values: true,
+        });
+    }
+    let axis = Axis::number(if gives_up { "QALYs gained, and lost" } else { "QALYs gained" }, NumberFormat::plain())
+        .covering(0.0, 0.0);
+    panels.push(row("Health", axis, layers));
     let widest = findings.perspectives.last().filter(|last| Some(*last) != own);
     for perspective in own.into_iter().chain(widest) {
         panels.push(chances(findings, &names, &perspective.id));
     }
     let years = milestones(findings);
-    let mut legend = vec![LegendEntry::new(Key::Interval(Colour::BLUE), "Median, 50% and 90% of draws")];
+    let mut legend = vec![LegendEntry::new(Key::Interval(Colour::BLUE), "Prevention: median, 50% and 90% of draws")];
+    if gives_up {
+        let meaning = "QALYs lost where the money was taken from, not in payback";
+        legend.push(LegendEntry::new(Key::Ring(Colour::SLATE), meaning));
+    }
     for (place, year) in years.iter().enumerate() {
         let key = if place + 1 < years.len() { Key::Ring(Colour::VERMILION) } else { Key::Point(Colour::VERMILION) };
         legend.push(LegendEntry::new(key, &format!("Paid back by the end of {}", findings.year_label(*year))));
@@ -96,13 +114,7 @@ fn chances(findings: &Findings, names: &[&str], perspective: &str) -> Panel {
 fn demand_estimate(findings: &Findings, strategy: usize, service: &str) -> Estimate {
     let last = change(findings, strategy, service).and_then(|series| series.years.last());
     last.map_or(Estimate::exact(f64::NAN), |year| {
-        Estimate::quantiles([
-            year.p05.value,
-            year.p25.value,
-            year.median.value,
-            year.p75.value,
-            year.p95.value,
-        ])
+        Estimate::quantiles([year.p05.value, year.p25.value, year.median.value, year.p75.value, year.p95.value])
     })
 }
 
@@ -114,6 +126,12 @@ fn quantiles(findings: &Findings, strategy: usize, outcome: &str, group: &str) -
     Estimate::quantiles([P05, P25, Median, P75, P95].map(value))
 }
 
+/// Health given up in the care that the money was taken from.
+fn displaced(findings: &Findings, strategy: usize) -> Estimate {
+    let lost = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
+    Estimate { middle: lost.middle, fifty: None, ninety: Some(lost.ends()) }
+}
+
 /// The greatest fall of emergency demand, and what the same strategy does to the place's own books.
 fn title(findings: &Findings) -> String {
     let lead = lead_service(findings);
@@ -123,10 +141,10 @@ fn title(findings: &Findings) -> String {
         .min_by(|one, other| effect(one).total_cmp(&effect(other)));
     let Some(best) = best else { return format!("Strategies after {}", span(findings)) };
     let mut title = format!(
-        "At most, {} fall by {} in {}",
-        words::inside(lead),
+        "In {} prevention takes at most {} off {}",
+        span(findings),
         words::percent(-effect(&best).min(0.0)),
-        span(findings)
+        words::inside(lead)
     );
     if let Some(cash) = findings.perspectives.first() {
         let chances: Vec<f64> = (0..findings.strategies.len())
