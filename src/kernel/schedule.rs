@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kernel::cover::{Operation, cover};
 use crate::kernel::graph::{Depends, Graph, Value, ValueId};
-use crate::kernel::grouping::{Footprint, grouped};
 use crate::kernel::instruction::Shape;
 use crate::kernel::layout::{Layout, Place};
 use crate::structure::LookupId;
