@@ -127,7 +127,8 @@ fn e11_without_pressure_an_open_fund_loses_nothing() {
 #[test]
 fn e11_in_every_draw_a_full_ring_fence_loses_nothing() {
     let slice = "\"Top slice share of the NHS budget\" = 0.01\n\"Share of top slice from growth\" = 1";
-    let (kept, open) = (format!("{slice}\n\"Ring fence strength\" = 1"), format!("{slice}\n\"Ring fence strength\" = 0"));
+    let (kept, open) =
+        (format!("{slice}\n\"Ring fence strength\" = 1"), format!("{slice}\n\"Ring fence strength\" = 0"));
     let found = findings(&with_strategies("", &[("kept", &kept), ("open", &open)]), 32);
     let raided = |strategy| found.find(Some(strategy), Comparator::Level, "raided", "", "", PriceBase::Real).unwrap();
     assert!(is_always(raided(0), 0.0));

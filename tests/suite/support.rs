@@ -89,9 +89,10 @@ pub fn findings(texts: &StudyTexts, draws: u64) -> Findings {
 
 /// The series of a strategy against a comparator.
 pub fn series_of(found: &Findings, strategy: usize, comparator: Comparator) -> impl Iterator<Item = &Series> {
-    found.series.iter().filter(move |series| {
-        series.key.strategy == Some(strategy) && series.key.comparator == comparator
-    })
+    found
+        .series
+        .iter()
+        .filter(move |series| series.key.strategy == Some(strategy) && series.key.comparator == comparator)
 }
 
 /// Whether all draws of all years are exactly this.
