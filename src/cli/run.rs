@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::appraisal::findings::Findings;
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
+use crate::report;
 use crate::study::{self, Overrides, Study};
 
 use super::arguments::{Format, Run};
@@ -35,15 +36,19 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let out = asked.out.clone().unwrap_or_else(|| Path::new("out").join(folder_name(&study.scenario.name)));
     // Before the work, so that a folder that cannot be written costs no one half a minute.
     let mut folder = ResultsFolder::begin(&out)?;
-    let findings = computed(&study, asked)?;
-    for (name, bytes) in outputs(&findings) {
+    let work = || computed(&study, asked);
+    let (findings, outputs) = match pool(asked)? {
+        Some(pool) => pool.install(work),
+        None => work(),
+    };
+    for (name, bytes) in outputs {
         folder.add(&name, &bytes)?;
     }
     let manifest = manifest(asked, &study, &gathered).text(folder.written());
     folder.finish(&manifest)?;
 
     match asked.format {
-        Format::Text => terminal::print(&table(&findings))?,
+        Format::Text => terminal::print(&report::terminal_table(&findings))?,
         Format::Json => terminal::print(&json(&findings))?,
     }
     if !asked.quiet {
@@ -107,53 +112,46 @@ fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathe
     }
 }
 
-/// What the study finds, on as many threads as are asked for.
-fn computed(study: &Study, asked: &Run) -> Result<Findings, Failure> {
+/// A pool of as many threads as are asked for; `None` is all cores.
+fn pool(asked: &Run) -> Result<Option<rayon::ThreadPool>, Failure> {
+    let Some(threads) = asked.threads else { return Ok(None) };
+    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    built.map(Some).map_err(|problem| {
+        let message = format!("{threads} threads could not be started: {problem}");
+        Diagnostic::error(code::NO_THREADS, message).hint("ask for fewer, or leave --threads out").into()
+    })
+}
+
+/// What the study finds, and the files of its folder.
+fn computed(study: &Study, asked: &Run) -> (Findings, Vec<(String, Vec<u8>)>) {
     let progress = Progress::new(study.sampling.draws, asked.quiet);
-    let work = || study.run(&|draws| progress.advance(draws));
-    let findings = match asked.threads {
-        None => work(),
-        Some(threads) => rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .map_err(|problem| {
-                let message = format!("{threads} threads could not be started: {problem}");
-                Diagnostic::error(code::NO_THREADS, message).hint("ask for fewer, or leave --threads out")
-            })?
-            .install(work),
-    };
+    let findings = study.run(&|draws| progress.advance(draws));
     progress.finish(findings.runs);
-    Ok(findings)
+    let outputs = outputs(&findings);
+    (findings, outputs)
 }
 
 /// The files of the folder besides its manifest.
 fn outputs(findings: &Findings) -> Vec<(String, Vec<u8>)> {
-    vec![("findings.json".to_owned(), json(findings).into_bytes())]
+    let mut files: Vec<(String, Vec<u8>)> =
+        report::tables(findings).into_iter().map(|table| (table.file, table.csv.into_bytes())).collect();
+    match report::pictures(findings) {
+        Ok(pictures) => {
+            for picture in pictures {
+                files.push((format!("{}.svg", picture.name), picture.svg.into_bytes()));
+                files.push((format!("{}.png", picture.name), picture.png));
+            }
+        }
+        // The numbers are worth having without them.
+        Err(problem) => terminal::remark(&format!("There are no pictures: {problem}")),
+    }
+    files
 }
 
 fn json(findings: &Findings) -> String {
     let mut text = serde_json::to_string(findings).expect("findings are plain words and numbers");
     text.push('\n');
     text
-}
-
-/// The probability of payback within the horizon, by strategy and perspective.
-fn table(findings: &Findings) -> String {
-    let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::presets::NOTHING);
-    let perspectives = findings.perspectives.iter().map(|perspective| perspective.name.clone());
-    table.set_header(std::iter::once("Probability of payback".to_owned()).chain(perspectives));
-    for (place, strategy) in findings.strategies.iter().enumerate() {
-        let of = |perspective: &str| {
-            let payback = findings.payback.iter().find(|one| one.strategy == place && one.perspective == perspective);
-            payback
-                .and_then(|one| one.by_year.last())
-                .map_or_else(String::new, |by| format!("{:.0} %", by.value * 100.0))
-        };
-        let cells = findings.perspectives.iter().map(|perspective| of(&perspective.id));
-        table.add_row(std::iter::once(strategy.name.clone()).chain(cells));
-    }
-    format!("{} in {}, {} years\n\n{table}\n", findings.title, findings.place, findings.horizon)
 }
 
 /// Says what went wrong in runs, and whether it is too much.

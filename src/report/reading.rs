@@ -13,6 +13,8 @@ pub const REINVESTED: &str = "reinvested";
 pub const GAINED: &str = "qalys-gained";
 pub const DISPLACED: &str = "qalys-displaced";
 pub const DEFICIT: &str = "deficit";
+pub const BEDS: &str = "staffed-beds";
+pub const UNMET: &str = "unmet-need";
 
 /// The service that stands for emergency demand: emergency admissions, or else the first service.
 pub fn lead_service(findings: &Findings) -> &str {

@@ -6,8 +6,8 @@ use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBa
 
 use super::headline::{cost_per_qaly, headlines};
 use super::reading::{
-    DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNSPENT, chance_by, change_in, lead_service, measured, milestones,
-    money_of, payback, released, total,
+    BEDS, DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in, lead_service, measured,
+    milestones, money_of, payback, released, total,
 };
 use super::words;
 
@@ -33,7 +33,10 @@ pub fn terminal_table(findings: &Findings) -> String {
             format!("Money over {} years, £ million, {}; {}", findings.horizon, of_prices(prices), words::inside(cash));
         section(&mut text, &title, money(findings));
         section(&mut text, &payback_title(findings), paybacks(findings));
-        let note = "Medians with the interval of 90% of draws in brackets; spent, unspent, raided and saved are means.";
+        if let Some(table) = financing(findings) {
+            section(&mut text, "What taking the money does to care: the twin against doing nothing", table);
+        }
+        let note = "Medians with the interval of 90% of draws in brackets; beds, need, spent, unspent, raided and saved are means.";
         push_wrapped(&mut text, note, "");
     }
     text.push('\n');
@@ -134,6 +137,31 @@ fn money(findings: &Findings) -> Table {
         ]);
     }
     aligned(table)
+}
+
+/// Beds and emergency need after the money has been taken, whatever prevention then does; nothing where the model has neither.
+fn financing(findings: &Findings) -> Option<Table> {
+    let years = [(findings.horizon / 3).max(1), findings.horizon];
+    let mut header = vec![String::new()];
+    header.extend(years.iter().map(|year| format!("staffed beds, year {year}")));
+    header.extend(years.iter().map(|year| format!("need without a bed, year {year}")));
+    let mut table = table(header);
+    let mean = |strategy, ledger: &str, year: usize| {
+        findings
+            .find(Some(strategy), Comparator::Financing, ledger, "", "", PriceBase::None)
+            .and_then(|series| series.years.get(year - 1))
+            .map(|summary| summary.mean.value)
+    };
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut row = vec![label.name.clone()];
+        for ledger in [BEDS, UNMET] {
+            for year in years {
+                row.push(words::signed(mean(strategy, ledger, year)?));
+            }
+        }
+        table.add_row(row);
+    }
+    Some(aligned(table))
 }
 
 fn paybacks(findings: &Findings) -> Table {
