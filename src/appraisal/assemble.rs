@@ -139,8 +139,7 @@ fn push(
     comparator: Comparator,
     outcome: &str,
     group: &str,
-    unit: &str,
-    price_base: PriceBase,
+    (unit, price_base): (&str, PriceBase),
     estimates: Vec<(Statistic, Estimate)>,
 ) {
     measures.push(Measure {
@@ -170,11 +169,11 @@ fn net_measures(
     };
     let twin = Comparator::Twin;
     let sum = of(&|path| path.iter().sum());
-    push(measures, strategy, twin, "net-at-horizon", perspective, "GBP", money, sum);
+    push(measures, strategy, twin, "net-at-horizon", perspective, ("GBP", money), sum);
     let depth = of(&|path| trough(path).depth);
-    push(measures, strategy, twin, "trough-depth", perspective, "GBP", money, depth);
+    push(measures, strategy, twin, "trough-depth", perspective, ("GBP", money), depth);
     let length = of(&|path| trough(path).length as f64);
-    push(measures, strategy, twin, "trough-length", perspective, "years", PriceBase::None, length);
+    push(measures, strategy, twin, "trough-length", perspective, ("years", PriceBase::None), length);
 }
 
 /// Totals over the horizon of every ledger that is kept in base-year prices or is no money, and the same discounted where
@@ -189,14 +188,14 @@ fn totals(measures: &mut Vec<Measure>, plans: &[Plan], chart: &Chart, terms: &Te
         let draws: Vec<f64> = (0..sample.draws).map(|draw| sample.path(place, draw).iter().sum()).collect();
         let rows = summarise(&draws).rows().to_vec();
         let outcome = format!("total-{}", key.outcome);
-        push(measures, strategy, key.comparator, &outcome, &key.group, &key.unit, key.price_base, rows);
+        push(measures, strategy, key.comparator, &outcome, &key.group, (&key.unit, key.price_base), rows);
         if key.unit == "QALY" && key.group.is_empty() {
             let draws: Vec<f64> = (0..sample.draws)
                 .map(|draw| sample.path(place, draw).iter().zip(&terms.health_factors).map(|(q, f)| q * f).sum())
                 .collect();
             let rows = summarise(&draws).rows().to_vec();
             let outcome = format!("discounted-{}", key.outcome);
-            push(measures, strategy, key.comparator, &outcome, "", &key.unit, key.price_base, rows);
+            push(measures, strategy, key.comparator, &outcome, "", (&key.unit, key.price_base), rows);
         }
     }
 }
@@ -247,5 +246,5 @@ fn cost_per_qaly(
     let residuals: Vec<f64> = cost.iter().zip(&health).map(|(cost, health)| cost - ratio * health).collect();
     let error = mean(&residuals).error / mean_health;
     let estimates = vec![(Statistic::Mean, Estimate { value: ratio, error })];
-    push(measures, strategy, Comparator::Twin, "cost-per-qaly", "", "GBP per QALY", PriceBase::Real, estimates);
+    push(measures, strategy, Comparator::Twin, "cost-per-qaly", "", ("GBP per QALY", PriceBase::Real), estimates);
 }
