@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::scenario::Perspective;
+
 use super::chart::Chart;
 use super::findings::{Comparator, Measure, Payback, PriceBase, Series};
 use super::payback::{payback_year, trough};
@@ -90,7 +92,7 @@ pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample) ->
     let mut found = Vec::new();
     for strategy in 0..terms.strategies {
         for perspective in &chart.perspectives {
-            let Some(net) = find(plans, strategy, "net", &perspective.id, price_base(perspective)) else { continue };
+            let Some(net) = net_of(plans, strategy, perspective) else { continue };
             let years: Vec<Option<usize>> =
                 (0..sample.draws).map(|draw| payback_year(&sample.path(net, draw))).collect();
             let by_year = (1..=terms.horizon)
@@ -105,18 +107,10 @@ pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample) ->
     found
 }
 
-fn find(plans: &[Plan], strategy: usize, outcome: &str, group: &str, price_base: PriceBase) -> Option<usize> {
+/// The place of a strategy's yearly net position from a perspective.
+fn net_of(plans: &[Plan], strategy: usize, perspective: &Perspective) -> Option<usize> {
     plans.iter().position(|plan| {
-        plan.key.strategy == Some(strategy)
-            && plan.key.outcome == outcome
-            && plan.key.group == group
-            && plan.key.payer.is_empty()
-            && plan.key.price_base == price_base
-            && plan.key.comparator
-                != match outcome {
-                    "demand" => Comparator::Level,
-                    _ => Comparator::DoNothing,
-                }
+        plan.key.strategy == Some(strategy) && plan.key.outcome == "net" && plan.key.group == perspective.id
     })
 }
 
@@ -125,7 +119,7 @@ pub fn measures(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample) -
     let mut measures = Vec::new();
     for strategy in 0..terms.strategies {
         for perspective in &chart.perspectives {
-            net_measures(&mut measures, plans, strategy, &perspective.id, price_base(perspective), sample);
+            net_measures(&mut measures, plans, strategy, perspective, sample);
         }
         totals(&mut measures, plans, chart, terms, strategy, sample);
         cost_per_qaly(&mut measures, plans, chart, terms, strategy, sample);
@@ -133,47 +127,47 @@ pub fn measures(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample) -
     measures
 }
 
-fn push(
-    measures: &mut Vec<Measure>,
+/// A measure; `told` is its unit and the money it is in.
+fn measure(
     strategy: usize,
     comparator: Comparator,
     outcome: &str,
     group: &str,
-    (unit, price_base): (&str, PriceBase),
+    told: (&str, PriceBase),
     estimates: Vec<(Statistic, Estimate)>,
-) {
-    measures.push(Measure {
+) -> Measure {
+    Measure {
         strategy,
         comparator,
         outcome: outcome.to_owned(),
         group: group.to_owned(),
-        unit: unit.to_owned(),
-        price_base,
+        unit: told.0.to_owned(),
+        price_base: told.1,
         estimates,
-    });
+    }
 }
 
 fn net_measures(
     measures: &mut Vec<Measure>,
     plans: &[Plan],
     strategy: usize,
-    perspective: &str,
-    money: PriceBase,
+    perspective: &Perspective,
     sample: &Sample,
 ) {
-    let Some(net) = find(plans, strategy, "net", perspective, money) else { return };
+    let Some(net) = net_of(plans, strategy, perspective) else { return };
+    let pounds = ("GBP", price_base(perspective));
+    let (twin, id) = (Comparator::Twin, perspective.id.as_str());
     let paths: Vec<Vec<f64>> = (0..sample.draws).map(|draw| sample.path(net, draw)).collect();
     let of = |number: &dyn Fn(&[f64]) -> f64| {
         let draws: Vec<f64> = paths.iter().map(|path| number(path)).collect();
         summarise(&draws).rows().to_vec()
     };
-    let twin = Comparator::Twin;
     let sum = of(&|path| path.iter().sum());
-    push(measures, strategy, twin, "net-at-horizon", perspective, ("GBP", money), sum);
+    measures.push(measure(strategy, twin, "net-at-horizon", id, pounds, sum));
     let depth = of(&|path| trough(path).depth);
-    push(measures, strategy, twin, "trough-depth", perspective, ("GBP", money), depth);
+    measures.push(measure(strategy, twin, "trough-depth", id, pounds, depth));
     let length = of(&|path| trough(path).length as f64);
-    push(measures, strategy, twin, "trough-length", perspective, ("years", PriceBase::None), length);
+    measures.push(measure(strategy, twin, "trough-length", id, ("years", PriceBase::None), length));
 }
 
 /// Totals over the horizon of every ledger that is kept in base-year prices or is no money, and the same discounted where
@@ -185,17 +179,25 @@ fn totals(measures: &mut Vec<Measure>, plans: &[Plan], chart: &Chart, terms: &Te
         if key.strategy != Some(strategy) || !flow || !key.payer.is_empty() {
             continue;
         }
+        let told = (key.unit.as_str(), key.price_base);
         let draws: Vec<f64> = (0..sample.draws).map(|draw| sample.path(place, draw).iter().sum()).collect();
         let rows = summarise(&draws).rows().to_vec();
         let outcome = format!("total-{}", key.outcome);
-        push(measures, strategy, key.comparator, &outcome, &key.group, (&key.unit, key.price_base), rows);
+        measures.push(measure(
+            strategy,
+            key.comparator,
+            &outcome,
+            &key.group,
+            (key.unit.as_str(), key.price_base),
+            rows,
+        ));
         if key.unit == "QALY" && key.group.is_empty() {
             let draws: Vec<f64> = (0..sample.draws)
                 .map(|draw| sample.path(place, draw).iter().zip(&terms.health_factors).map(|(q, f)| q * f).sum())
                 .collect();
             let rows = summarise(&draws).rows().to_vec();
             let outcome = format!("discounted-{}", key.outcome);
-            push(measures, strategy, key.comparator, &outcome, "", (&key.unit, key.price_base), rows);
+            measures.push(measure(strategy, key.comparator, &outcome, "", told, rows));
         }
     }
 }
@@ -246,5 +248,12 @@ fn cost_per_qaly(
     let residuals: Vec<f64> = cost.iter().zip(&health).map(|(cost, health)| cost - ratio * health).collect();
     let error = mean(&residuals).error / mean_health;
     let estimates = vec![(Statistic::Mean, Estimate { value: ratio, error })];
-    push(measures, strategy, Comparator::Twin, "cost-per-qaly", "", ("GBP per QALY", PriceBase::Real), estimates);
+    measures.push(measure(
+        strategy,
+        Comparator::Twin,
+        "cost-per-qaly",
+        "",
+        ("GBP per QALY", PriceBase::Real),
+        estimates,
+    ));
 }
