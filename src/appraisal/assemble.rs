@@ -202,8 +202,8 @@ fn totals(measures: &mut Vec<Measure>, plans: &[Plan], chart: &Chart, terms: &Te
     }
 }
 
-/// Cost per QALY, as the ratio of means: spending less the cash that the named payers save, over QALYs gained, both
-/// discounted. The error is that of a ratio (delta method). A ratio below 0 says nothing and is left out: the net position
+/// Cost per QALY, as the ratio of means: spending less what the payers of the perspective that counts QALYs save, over QALYs
+/// gained, both discounted. The error is that of a ratio (delta method). A ratio below 0 says nothing and is left out: the net position
 /// and the QALYs stand beside it.
 fn cost_per_qaly(
     measures: &mut Vec<Measure>,
@@ -213,17 +213,17 @@ fn cost_per_qaly(
     strategy: usize,
     sample: &Sample,
 ) {
-    let named = |outcome: &str, comparator: Comparator| {
+    let named = |outcome: &str, comparator: Comparator, payer: &str| {
         plans.iter().position(|plan| {
             plan.key.strategy == Some(strategy)
                 && plan.key.outcome == outcome
                 && plan.key.comparator == comparator
                 && plan.key.group.is_empty()
-                && plan.key.payer.is_empty()
+                && plan.key.payer.eq_ignore_ascii_case(payer)
         })
     };
     let Some(social) = chart.perspectives.iter().find(|perspective| !perspective.qalys.is_empty()) else { return };
-    let Some(qalys) = social.qalys.first().and_then(|id| named(id, Comparator::Twin)) else { return };
+    let Some(qalys) = social.qalys.first().and_then(|id| named(id, Comparator::Twin, "")) else { return };
     let total = |plan: usize, draw: usize, factors: &[f64]| -> f64 {
         sample.path(plan, draw).iter().zip(factors).map(|(value, factor)| value * factor).sum()
     };
@@ -235,9 +235,15 @@ fn cost_per_qaly(
             Some(crate::scenario::LedgerKind::Cost) => Comparator::Twin,
             _ => Comparator::Level,
         };
-        let Some(plan) = named(id, comparator) else { continue };
-        for (draw, cost) in cost.iter_mut().enumerate() {
-            *cost += total(plan, draw, &terms.cost_factors);
+        let counted: Vec<usize> = if entry.by_payer && !social.payers.is_empty() {
+            social.payers.iter().filter_map(|payer| named(id, comparator, &payer.value)).collect()
+        } else {
+            named(id, comparator, "").into_iter().collect()
+        };
+        for plan in counted {
+            for (draw, cost) in cost.iter_mut().enumerate() {
+                *cost += total(plan, draw, &terms.cost_factors);
+            }
         }
     }
     let (mean_cost, mean_health) = (mean(&cost).value, mean(&health).value);

@@ -34,7 +34,11 @@ pub fn terminal_table(findings: &Findings) -> String {
         section(&mut text, &title, money(findings));
         section(&mut text, &payback_title(findings), paybacks(findings));
         if let Some(table) = financing(findings) {
-            section(&mut text, "What taking the money does to care: the twin against doing nothing", table);
+            section(
+                &mut text,
+                "What taking the money does to care: staffed beds, and emergency need that finds no bed, a year",
+                table,
+            );
         }
         let note = "Medians with the interval of 90% of draws in brackets; beds, need, spent, unspent, raided and saved are means.";
         push_wrapped(&mut text, note, "");
@@ -143,8 +147,8 @@ fn money(findings: &Findings) -> Table {
 fn financing(findings: &Findings) -> Option<Table> {
     let years = [(findings.horizon / 3).max(1), findings.horizon];
     let mut header = vec![String::new()];
-    header.extend(years.iter().map(|year| format!("staffed beds, year {year}")));
-    header.extend(years.iter().map(|year| format!("need without a bed, year {year}")));
+    header.extend(years.iter().map(|year| format!("beds, year {year}")));
+    header.extend(years.iter().map(|year| format!("unmet, year {year}")));
     let mut table = table(header);
     let mean = |strategy, ledger: &str, year: usize| {
         findings

@@ -17,5 +17,6 @@ mod model_identity;
 mod model_magnitudes;
 mod model_pressure;
 mod model_regression;
+mod readme_output;
 mod support;
 mod transcript;
