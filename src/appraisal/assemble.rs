@@ -7,7 +7,7 @@ use crate::scenario::Perspective;
 use super::chart::Chart;
 use super::findings::{Comparator, Measure, Payback, PriceBase, Series};
 use super::payback::{payback_year, trough};
-use super::reckoning::{Plan, Terms, price_base};
+use super::reckoning::{PRESENT, Plan, Terms, present_groups, price_base};
 use super::statistic::{Estimate, Statistic, mean, probability, summarise};
 
 /// The draws of every series of a study: `values[plan][year * draws + draw]`.
@@ -120,6 +120,7 @@ pub fn measures(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample) -
     for strategy in 0..terms.strategies {
         for perspective in &chart.perspectives {
             net_measures(&mut measures, plans, strategy, perspective, sample);
+            present_values(&mut measures, plans, terms, strategy, perspective, sample);
         }
         totals(&mut measures, plans, chart, terms, strategy, sample);
         cost_per_qaly(&mut measures, plans, chart, terms, strategy, sample);
@@ -168,6 +169,27 @@ fn net_measures(
     measures.push(measure(strategy, twin, "trough-depth", id, pounds, depth));
     let length = of(&|path| trough(path).length as f64);
     measures.push(measure(strategy, twin, "trough-length", id, ("years", PriceBase::None), length));
+}
+
+/// Net present values in base-year money: at the leading value of a QALY, and beside it at each other.
+fn present_values(
+    measures: &mut Vec<Measure>,
+    plans: &[Plan],
+    terms: &Terms,
+    strategy: usize,
+    perspective: &Perspective,
+    sample: &Sample,
+) {
+    for (group, _) in present_groups(perspective, terms) {
+        let place = plans.iter().position(|plan| {
+            plan.key.strategy == Some(strategy) && plan.key.outcome == PRESENT && plan.key.group == group
+        });
+        let Some(place) = place else { continue };
+        let draws: Vec<f64> = (0..sample.draws).map(|draw| sample.path(place, draw).iter().sum()).collect();
+        let rows = summarise(&draws).rows().to_vec();
+        let told = ("GBP", PriceBase::Real);
+        measures.push(measure(strategy, Comparator::Twin, "net-present-value", &group, told, rows));
+    }
 }
 
 /// Totals over the horizon of every ledger that is kept in base-year prices or is no money, and the same discounted where

@@ -22,8 +22,8 @@ pub struct Terms {
     pub cost_factors: Vec<f64>,
     /// Present value of a QALY of plan year k.
     pub health_factors: Vec<f64>,
-    /// What a QALY is worth in the social perspective.
-    pub qaly_value: f64,
+    /// What a QALY may be taken to be worth, the leading value first.
+    pub qaly_values: Vec<f64>,
 }
 
 impl Terms {
@@ -58,7 +58,7 @@ enum How {
     /// Numbers of lines in the first arm, less those in the second.
     Lines { lines: Vec<(Line, Measure)>, arm: usize, less: Option<usize>, percent: bool },
     /// Net position of a strategy from a perspective, a year's or so far.
-    Net { perspective: usize, strategy: usize, cumulative: bool },
+    Net { perspective: usize, strategy: usize, told: Told },
 }
 
 impl Plan {
@@ -66,6 +66,17 @@ impl Plan {
     pub fn is_ledger(&self) -> bool {
         matches!(self.how, How::Lines { .. })
     }
+}
+
+/// How a net position is told.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Told {
+    /// Each year by itself, in the perspective's money.
+    Yearly,
+    /// All years so far, in the perspective's money.
+    SoFar,
+    /// Each year by itself in base-year money, discounted, with a QALY at this value.
+    Present(f64),
 }
 
 /// Every series of the study, in a fixed order.
@@ -79,24 +90,43 @@ pub fn plans(chart: &Chart, terms: &Terms) -> Vec<Plan> {
     }
     for (place, perspective) in chart.perspectives.iter().enumerate() {
         for strategy in 0..terms.strategies {
-            for (outcome, cumulative) in [("net", false), ("cumulative-net", true)] {
+            let mut add = |outcome: &str, group: String, price_base, told| {
                 plans.push(Plan {
                     key: SeriesKey {
                         strategy: Some(strategy),
                         comparator: Comparator::Twin,
                         outcome: outcome.to_owned(),
-                        group: perspective.id.clone(),
+                        group,
                         payer: String::new(),
                         unit: "GBP".to_owned(),
-                        price_base: price_base(perspective),
+                        price_base,
                     },
                     base: false,
-                    how: How::Net { perspective: place, strategy, cumulative },
+                    how: How::Net { perspective: place, strategy, told },
                 });
+            };
+            add("net", perspective.id.clone(), price_base(perspective), Told::Yearly);
+            add("cumulative-net", perspective.id.clone(), price_base(perspective), Told::SoFar);
+            for (group, value) in present_groups(perspective, terms) {
+                add(PRESENT, group, PriceBase::Real, Told::Present(value));
             }
         }
     }
     plans
+}
+
+/// The outcome under which discounted yearly net positions stand.
+pub const PRESENT: &str = "net-present";
+
+/// The groups of a perspective's present values: its own name with the leading value of a QALY, and one for each other value.
+pub fn present_groups(perspective: &Perspective, terms: &Terms) -> Vec<(String, f64)> {
+    let leading = terms.qaly_values.first().copied().unwrap_or(0.0);
+    let mut groups = vec![(perspective.id.clone(), leading)];
+    if !perspective.qalys.is_empty() {
+        let others = terms.qaly_values.iter().skip(1);
+        groups.extend(others.map(|value| (format!("{}, QALY at {value} GBP", perspective.id), *value)));
+    }
+    groups
 }
 
 /// In which money a perspective is told.
@@ -250,8 +280,8 @@ pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &Block) -> Ve
                 }
                 numbers
             }
-            How::Net { perspective, strategy, cumulative } => {
-                net(&chart.perspectives[*perspective], *strategy, *cumulative, chart, terms, block)
+            How::Net { perspective, strategy, told } => {
+                net(&chart.perspectives[*perspective], *strategy, *told, chart, terms, block)
             }
         })
         .collect()
@@ -291,7 +321,7 @@ fn add_lines(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arm: usi
 fn net(
     perspective: &Perspective,
     strategy: usize,
-    cumulative: bool,
+    told: Told,
     chart: &Chart,
     terms: &Terms,
     block: &Block,
@@ -321,18 +351,23 @@ fn net(
             let lines = counted(entry, perspective);
             add_difference(&mut health, &lines, block, (plan, twin), year);
         }
+        let present = matches!(told, Told::Present(_));
         let level = match perspective.prices {
-            Prices::Real => 1.0,
-            Prices::Nominal => terms.price_level[year - 1],
+            Prices::Nominal if !present => terms.price_level[year - 1],
+            _ => 1.0,
         };
-        let (money_factor, health_factor) = if perspective.discounted {
+        let (money_factor, health_factor) = if perspective.discounted || present {
             (terms.cost_factors[year - 1], terms.health_factors[year - 1])
         } else {
             (1.0, 1.0)
         };
+        let qaly_value = match told {
+            Told::Present(value) => value,
+            _ => terms.qaly_values.first().copied().unwrap_or(0.0),
+        };
         for (draw, (money, health)) in money.iter().zip(&health).enumerate() {
-            let mut value = money * level * money_factor + health * terms.qaly_value * health_factor;
-            if cumulative && year > 1 {
+            let mut value = money * level * money_factor + health * qaly_value * health_factor;
+            if told == Told::SoFar && year > 1 {
                 value += numbers[(year - 2) * block.draws + draw];
             }
             numbers.push(value);

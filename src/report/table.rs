@@ -73,7 +73,7 @@ pub fn tables(findings: &Findings) -> Vec<Table> {
 fn file_of(series: &Series) -> &'static str {
     match (series.key.outcome.as_str(), series.key.unit.as_str()) {
         ("demand" | "demand-change", _) => "demand.csv",
-        ("net" | "cumulative-net", _) => "payback.csv",
+        ("net" | "cumulative-net" | "net-present", _) => "payback.csv",
         (DEFICIT, _) => "system.csv",
         (_, "GBP") => "money.csv",
         (_, "QALY") => "health.csv",

@@ -328,6 +328,6 @@ fn terms(scenario: &Scenario, accounts: &Accounts, references: &References) -> T
         price_level,
         cost_factors: crate::appraisal::discount::discount_factors(scenario.cost_discounting.get(), horizon),
         health_factors: crate::appraisal::discount::discount_factors(scenario.health_discounting.get(), horizon),
-        qaly_value: scenario.qaly_values.first().map_or(0.0, |Pounds(value)| *value),
+        qaly_values: scenario.qaly_values.iter().map(|Pounds(value)| *value).collect(),
     }
 }

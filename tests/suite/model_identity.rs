@@ -236,6 +236,7 @@ fn e3_e4_a_leak_of_people_or_money_is_a_fault() {
             "INTEG(Paid into prevention - SUM(Programme spending[Programme!]) - 0.99*Returned unspent, 0)",
             "Fund audit",
         ),
+        ("INTEG(Programme spending[Programme], 0)", "INTEG(0.99*Programme spending[Programme], 0)", "Purse audit"),
     ] {
         let mut texts = shipped();
         texts.model = patched(&texts.model, old, new);
@@ -254,7 +255,7 @@ fn e5_without_effects_the_return_is_exactly_nothing_and_the_net_is_what_was_spen
     for strategy in 0..strategies.len() {
         let mut checked = 0;
         for series in series_of(&found, strategy, Comparator::Twin) {
-            if !["net", "cumulative-net"].contains(&series.key.outcome.as_str()) {
+            if !["net", "cumulative-net", "net-present"].contains(&series.key.outcome.as_str()) {
                 assert!(is_always(series, 0.0), "{:?}", series.key);
                 checked += 1;
             }
@@ -263,6 +264,16 @@ fn e5_without_effects_the_return_is_exactly_nothing_and_the_net_is_what_was_spen
         let find = |comparator, outcome: &str, group: &str, money| {
             found.find(Some(strategy), comparator, outcome, group, "", money).unwrap()
         };
+        let present = find(Comparator::Twin, "net-present", "cash", PriceBase::Real);
+        let real = find(Comparator::Level, "programme-spending", "", PriceBase::Real);
+        for (year, (present, spent)) in present.years.iter().zip(&real.years).enumerate() {
+            let expected = -spent.mean.value / 1.035f64.powi(year as i32);
+            assert!(
+                (present.mean.value - expected).abs() < 1e-9 * spent.mean.value,
+                "year {year}: {}",
+                present.mean.value
+            );
+        }
         for perspective in ["cash", "fiscal"] {
             let net = find(Comparator::Twin, "net", perspective, PriceBase::Nominal);
             let spent = find(Comparator::Level, "programme-spending", "", PriceBase::Nominal);
