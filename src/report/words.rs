@@ -63,6 +63,15 @@ pub fn share_of_draws(probability: f64) -> String {
     }
 }
 
+/// In how many of the draws something holds at the most, in a sentence: `at most 12% of draws`, `under 1% of draws`.
+pub fn at_most_of_draws(probability: f64) -> String {
+    let percent = probability * 100.0;
+    if percent > 0.0 && percent < 1.0 {
+        return "under 1% of draws".to_owned();
+    }
+    format!("at most {} of draws", chance(probability))
+}
+
 /// A middle with its interval: `−£380m (−£420m to −£340m)`.
 pub fn interval(middle: f64, (low, high): (f64, f64), write: impl Fn(f64) -> String) -> String {
     format!("{} ({} to {})", write(middle), write(low), write(high))
@@ -151,6 +160,12 @@ mod tests {
         let written: Vec<String> =
             [6_237.0, 41.4, 0.3214, 9.96, 0.00217, 3.0, -41.2, 99.6, 0.0, f64::NAN].map(number).to_vec();
         assert_eq!(written, ["6,200", "41", "0.32", "10", "0.0022", "3.0", "−41", "100", "0", "–"]);
+    }
+
+    #[test]
+    fn the_most_draws_are_said_without_two_bounds() {
+        assert_eq!(at_most_of_draws(0.002), "under 1% of draws");
+        assert_eq!(at_most_of_draws(0.12), "at most 12% of draws");
     }
 
     #[test]

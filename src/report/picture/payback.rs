@@ -147,7 +147,7 @@ fn title(findings: &Findings, strategy: Option<usize>) -> String {
         let draws = if words::chance(low) == words::chance(high) {
             words::share_of_draws(high)
         } else if low == 0.0 {
-            format!("at most {} of draws", words::chance(high))
+            words::at_most_of_draws(high)
         } else {
             format!("{} to {} of draws", words::chance(low), words::chance(high))
         };

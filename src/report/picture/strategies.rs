@@ -155,7 +155,7 @@ fn title(findings: &Findings) -> String {
         if most == 0.0 {
             title += &format!("; {} does not pay back in any draw", cash.id);
         } else {
-            title += &format!("; {} pays back in at most {} of draws", cash.id, words::chance(most));
+            title += &format!("; {} pays back in {}", cash.id, words::at_most_of_draws(most));
         }
     }
     title
