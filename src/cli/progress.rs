@@ -5,6 +5,8 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::report::words;
+
 use super::terminal;
 
 /// The progress of the draws of a study.
@@ -36,32 +38,9 @@ impl Progress {
         self.bar.finish_and_clear();
         if !self.quiet {
             let seconds = self.began.elapsed().as_secs_f64();
-            let (draws, runs) = (grouped(self.draws), grouped(runs));
+            let (draws, runs) = (words::exact(self.draws), words::exact(runs));
             let s = if self.draws == 1 { "" } else { "s" };
             terminal::remark(&format!("{draws} draw{s}, {runs} runs in {seconds:.1} s"));
         }
-    }
-}
-
-/// A whole number with commas between thousands.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!((grouped(7), grouped(1_000), grouped(1_234_567)), ("7".into(), "1,000".into(), "1,234,567".into()));
     }
 }

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::appraisal::findings::Findings;
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
-use crate::report;
+use crate::report::{self, words};
 use crate::study::{self, Overrides, Study};
 
 use super::arguments::{Format, Run};
 use super::folder::ResultsFolder;
 use super::gather::{self, Gathered};
 use super::manifest::{Input, Manifest, logical};
-use super::progress::{Progress, grouped};
+use super::progress::Progress;
 use super::{Ending, Failure, model, terminal};
 
 /// Beyond these a number was mistyped, and would only fill the memory.
@@ -68,7 +68,7 @@ fn possible(asked: &Run) -> Result<(), Failure> {
         Some(draws @ MOST_DRAWS..) if draws > MOST_DRAWS => found.push(
             Diagnostic::error(
                 code::NO_DRAWS,
-                format!("--draws {draws} is more than the {} possible", grouped(MOST_DRAWS)),
+                format!("--draws {draws} is more than the {} possible", words::exact(MOST_DRAWS)),
             )
             .hint("1,000 are a sound basis; the standard error falls with the root of their number"),
         ),
@@ -157,14 +157,14 @@ fn json(findings: &Findings) -> String {
 /// Says what went wrong in runs, and whether it is too much.
 fn judged(findings: &Findings, quiet: bool) -> Ending {
     for fault in findings.faults.iter().take(if quiet { 0 } else { 5 }) {
-        let runs = grouped(fault.runs);
+        let runs = words::exact(fault.runs);
         terminal::remark(&format!(
             "In {runs} runs of \"{}\", `{}` went wrong; first in draw {}, at time {}: {}",
             fault.arm, fault.variable, fault.first_draw, fault.time, fault.value
         ));
     }
     if findings.draws_left_out > 0 {
-        let (out, draws) = (grouped(findings.draws_left_out), grouped(findings.draws));
+        let (out, draws) = (words::exact(findings.draws_left_out), words::exact(findings.draws));
         terminal::remark(&format!(
             "{out} of {draws} draws are left out of all results, since a value in them is no number"
         ));

@@ -1,5 +1,7 @@
 //! Numbers as people write them: two significant figures, never a false precision.
 
+use super::figure::grouped;
+
 /// The number rounded to two significant figures.
 pub fn rounded(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
@@ -139,18 +141,6 @@ fn with_plus(value: f64, text: String) -> String {
     if rounded(value) > 0.0 && value.is_finite() { format!("+{text}") } else { text }
 }
 
-fn grouped(digits: &str) -> String {
-    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut text = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +150,11 @@ mod tests {
         let written: Vec<String> =
             [6_237.0, 41.4, 0.3214, 9.96, 0.00217, 3.0, -41.2, 99.6, 0.0, f64::NAN].map(number).to_vec();
         assert_eq!(written, ["6,200", "41", "0.32", "10", "0.0022", "3.0", "−41", "100", "0", "–"]);
+    }
+
+    #[test]
+    fn thousands_of_a_count_are_set_apart() {
+        assert_eq!((exact(7), exact(1_000), exact(1_234_567)), ("7".into(), "1,000".into(), "1,234,567".into()));
     }
 
     #[test]

@@ -74,7 +74,8 @@ pub(super) fn plan_year(first: i32, year: i64) -> String {
     format!("{begins}/{:02}", (begins + 1).rem_euclid(100))
 }
 
-fn grouped(digits: &str) -> String {
+/// Digits with commas between thousands; what follows a point is left as it is.
+pub fn grouped(digits: &str) -> String {
     let (whole, rest) = match digits.find('.') {
         Some(point) => digits.split_at(point),
         None => (digits, ""),

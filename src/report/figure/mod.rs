@@ -28,7 +28,7 @@ pub use axis::{Axis, Scale};
 pub use canvas::TextBox;
 pub use colour::{Colour, PALETTE};
 pub use error::FigureError;
-pub use format::NumberFormat;
+pub use format::{NumberFormat, grouped};
 pub use layer::{Area, Dash, Estimate, Layer, Level, Marker, Texture};
 pub use legend::{Key, LegendEntry};
 pub use raster::png;
