@@ -6,6 +6,7 @@ mod arms;
 mod draws;
 mod lookup;
 mod prepare;
+mod routes;
 mod run;
 mod texts;
 
