@@ -5,9 +5,11 @@
 mod arms;
 mod draws;
 mod lookup;
+mod loops;
 mod prepare;
 mod run;
 mod texts;
 
+pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use prepare::{Study, prepare};
 pub use texts::{Overrides, StudyTexts, Text};
