@@ -5,10 +5,12 @@
 mod arms;
 mod draws;
 mod lookup;
+mod loops;
 mod prepare;
 mod routes;
 mod run;
 mod texts;
 
+pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use prepare::{Study, prepare};
 pub use texts::{Overrides, StudyTexts, Text};
