@@ -9,6 +9,7 @@ use crate::model::Name;
 use crate::quantity::FinancialYear;
 
 use super::CODES;
+use super::shared::Shared;
 
 /// Which variables of a model answer which question.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +38,8 @@ pub struct Accounts {
     pub programme_outcomes: Vec<ProgrammeOutcome>,
     /// Routes by which an effect must not act twice.
     pub routes: Vec<Route>,
+    /// What several places share, and by what.
+    pub sharing: Option<Shared>,
 }
 
 /// Ranges of the model.
@@ -250,6 +253,11 @@ impl Accounts {
         all.extend(self.ledgers.iter().map(|ledger| &ledger.variable));
         all.extend(self.audits.iter().flat_map(|audit| [Some(&audit.variable), audit.scale.as_ref()]).flatten());
         all.extend(self.programme_outcomes.iter().map(|outcome| &outcome.variable));
+        if let Some(sharing) = &self.sharing {
+            all.extend(sharing.money.iter().chain(&sharing.sums));
+            all.extend([&sharing.allocation, &sharing.population, &sharing.need]);
+            all.extend(&sharing.rebasing);
+        }
         all
     }
 }
@@ -273,6 +281,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     let programme_outcomes =
         each(reading, &mut fields, "programme_outcome", "the outcome of programmes", read_programme_outcome);
     let routes = each(reading, &mut fields, "route", "the route", read_route);
+    let sharing = fields.table(reading, "sharing", "`sharing`").and_then(|fields| Shared::read(reading, fields));
     fields.finish(reading);
 
     refuse_repeated(reading, "demands", demand.iter().flatten().map(|(name, _)| name));
@@ -300,6 +309,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         audits: audits.into_iter().flatten().collect(),
         programme_outcomes: programme_outcomes.into_iter().flatten().map(|(_, one)| one).collect(),
         routes: routes.into_iter().flatten().collect(),
+        sharing,
     })
 }
 
@@ -488,11 +498,15 @@ fn read_programme_outcome(
     Some((id, outcome))
 }
 
-fn variable(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
+pub(super) fn variable(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
     fields.text(reading, key).map(name)
 }
 
-fn needed_variable(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
+pub(super) fn needed_variable(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<Placed<Name>> {
     fields.needed_text(reading, key, &format!("{key} = \"its name in the model\"")).map(name)
 }
 
@@ -500,7 +514,7 @@ fn by(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Placed<Name>> {
     fields.texts(reading, "by").unwrap_or_default().into_iter().map(name).collect()
 }
 
-fn name(written: Placed<String>) -> Placed<Name> {
+pub(super) fn name(written: Placed<String>) -> Placed<Name> {
     Placed { value: Name::new(&written.value), span: written.span }
 }
 

@@ -3,11 +3,15 @@
 //! [`prepare`] reads and checks everything and says all that is wrong at once; [`Study::run`] cannot fail any more.
 
 mod arms;
+mod checks;
 mod draws;
 mod lookup;
+mod place;
 mod prepare;
 mod run;
+mod sharing;
 mod texts;
 
+pub use place::PreparedPlace;
 pub use prepare::{Study, prepare};
 pub use texts::{Overrides, StudyTexts, Text};
