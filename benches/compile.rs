@@ -19,11 +19,11 @@ fn ready(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("compile");
     group.sample_size(20);
     group.bench_function("structure", |bencher| {
-        bencher.iter(|| build(black_box(&model), black_box(&study.bindings)).unwrap());
+        bencher.iter(|| build(black_box(&model), black_box(&study.places[0].bindings)).unwrap());
     });
-    let request = demand_and_cost(&study.structure);
+    let request = demand_and_cost(&study.places[0].structure);
     group.bench_function("program", |bencher| {
-        bencher.iter(|| compile(black_box(&study.structure), black_box(&request)));
+        bencher.iter(|| compile(black_box(&study.places[0].structure), black_box(&request)));
     });
     group.bench_function("whole study", |bencher| {
         bencher.iter(|| prepare(black_box(&texts), &Overrides::default()).unwrap());

@@ -17,7 +17,7 @@ fn ensemble(criterion: &mut Criterion) {
     let (study, _) = prepare(&shipped::texts(), &Overrides { draws: Some(DRAWS), ..Overrides::default() }).unwrap();
     let mut group = criterion.benchmark_group("ensemble");
     group.sample_size(10);
-    group.throughput(Throughput::Elements(DRAWS * study.arms.len() as u64));
+    group.throughput(Throughput::Elements(DRAWS * study.places[0].arms.len() as u64));
     group.bench_function("one-per-cent, 256 draws", |bencher| {
         bencher.iter(|| black_box(&study).run(&|_| ()));
     });

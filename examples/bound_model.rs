@@ -73,17 +73,17 @@ pub fn bound_model(study: &Study, text: &Text) -> String {
     for item in items {
         match item {
             Item::Range(mut range) => {
-                if let Some(elements) = study.bindings.ranges.get(&range.name) {
+                if let Some(elements) = study.places[0].bindings.ranges.get(&range.name) {
                     range.elements =
                         elements.iter().map(|name| RangeElement::Named(name.clone(), TextRange::default())).collect();
                 }
                 model.items.push(Item::Range(range));
             }
-            Item::Equation(equation) => match study.structure.variable(&equation.left.name) {
+            Item::Equation(equation) => match study.places[0].structure.variable(&equation.left.name) {
                 Some((_, variable)) if variable.kind == VariableKind::Constant => {
                     // A constant may be written in several equations; what is bound is written in one place.
                     if written.insert(variable.name.clone()) {
-                        model.items.extend(bound(&study.structure, variable, &equation).map(Item::Equation));
+                        model.items.extend(bound(&study.places[0].structure, variable, &equation).map(Item::Equation));
                     }
                 }
                 _ => model.items.push(Item::Equation(equation)),

@@ -10,6 +10,9 @@ use super::payback::{payback_year, trough};
 use super::reckoning::{PRESENT, Plan, Terms, present_groups, price_base};
 use super::statistic::{Estimate, Statistic, mean, probability, summarise};
 
+/// A block of draws: whether each is sound, and their numbers by plan.
+pub type Block = (Vec<bool>, Vec<Vec<f64>>);
+
 /// The draws of every series of a study: `values[plan][year * draws + draw]`.
 #[derive(Debug, Clone, Default)]
 pub struct Sample {
@@ -22,7 +25,7 @@ pub struct Sample {
 impl Sample {
     /// Puts blocks together in order, leaving out the draws that are not sound. Each block is its number of draws, whether
     /// each is sound, and its numbers by plan.
-    pub fn gather(mut blocks: Vec<(Vec<bool>, Vec<Vec<f64>>)>) -> Self {
+    pub fn gather(mut blocks: Vec<Block>) -> Self {
         let draws: usize = blocks.iter().map(|(sound, _)| sound.iter().filter(|s| **s).count()).sum();
         let plans = blocks.first().map_or(0, |(_, values)| values.len());
         let mut values: Vec<Vec<f64>> = Vec::with_capacity(plans);

@@ -142,6 +142,8 @@ pub struct PerspectiveLabel {
 /// Runs of an arm that went wrong in a variable.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FaultFinding {
+    /// The id of the place.
+    pub place: String,
     /// The arm, as people know it.
     pub arm: String,
     /// The variable.
@@ -167,6 +169,10 @@ pub struct Findings {
     pub question: String,
     /// The place, as people call it.
     pub place: String,
+    /// The id of the place; [`ALL_PLACES`] where several are added up.
+    pub place_id: String,
+    /// The place's share of the money that places share, a part of one.
+    pub share: f64,
     /// Strategies in the order of the scenario.
     pub strategies: Vec<StrategyLabel>,
     /// Perspectives in the order of the accounts.
@@ -193,7 +199,12 @@ pub struct Findings {
     pub measures: Vec<Measure>,
     /// Runs that went wrong.
     pub faults: Vec<FaultFinding>,
+    /// Where several places are added up, what was found of each, in the order of the scenario; else none.
+    pub places: Vec<Findings>,
 }
+
+/// What stands in place of an id where several places are added up.
+pub const ALL_PLACES: &str = "all places";
 
 impl Findings {
     /// The label of plan year `year` (from 1; 0 is the base year), such as `2025/26`.

@@ -9,3 +9,4 @@ pub mod findings;
 pub mod payback;
 pub mod reckoning;
 pub mod statistic;
+pub mod total;

@@ -83,7 +83,8 @@ pub fn gather(text: Text) -> Result<Gathered, Failure> {
     let (model, accounts) = model_and_accounts(&scenario.model, &mut found);
     let mut evidence = vec![shipped::SYSTEM.text()];
     let programmes = scenario.programmes.iter().map(|programme| (programme, shipped::CARDS));
-    for (named, among) in std::iter::once((&scenario.place, shipped::PLACES)).chain(programmes) {
+    let places = scenario.places.iter().map(|place| (place, shipped::PLACES));
+    for (named, among) in places.chain(programmes) {
         if shipped::is_file(&named.value, ENDINGS) {
             evidence.extend(own(named, &mut found));
         } else if let Some(one) = among.iter().find(|one| one.name.eq_ignore_ascii_case(&named.value)) {

@@ -26,7 +26,7 @@ pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
     terminal::complain(&model::units_last(&warnings).0, &sources);
     let study = chosen(study, asked)?;
 
-    let progress = Progress::new(study.sampling.draws * study.variants(), asked.quiet);
+    let progress = Progress::new(study.sampling.draws * study.variants(), 1, asked.quiet);
     let found = study.cut_loops(&|draws| progress.advance(draws));
     progress.finish(found.runs);
     if let Some(path) = &asked.out {

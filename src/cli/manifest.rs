@@ -25,8 +25,18 @@ pub struct Manifest {
     draws: u64,
     seed: u64,
     design: String,
+    places: Vec<Place>,
     inputs: Vec<Input>,
     outputs: Vec<Output>,
+}
+
+/// A place of the study, its share of the money that places share, and the fingerprint of its file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Place {
+    id: String,
+    name: String,
+    share: f64,
+    sha256: String,
 }
 
 /// A text that the results depend on.
@@ -46,6 +56,13 @@ struct Output {
     sha256: String,
 }
 
+impl Place {
+    /// A place by its id, its name, its share and the text of its file.
+    pub fn new(id: &str, name: &str, share: f64, text: &str) -> Self {
+        Self { id: id.to_owned(), name: name.to_owned(), share, sha256: sha256(text.as_bytes()) }
+    }
+}
+
 impl Input {
     /// A text by its name and whether it is part of the program.
     pub fn new(name: &str, text: &str, shipped: bool) -> Self {
@@ -55,7 +72,14 @@ impl Input {
 
 impl Manifest {
     /// The manifest of a study; `command` is what repeats it.
-    pub fn new(command: Vec<String>, scenario: &str, title: &str, sampling: Sampling, inputs: Vec<Input>) -> Self {
+    pub fn new(
+        command: Vec<String>,
+        scenario: &str,
+        title: &str,
+        sampling: Sampling,
+        places: Vec<Place>,
+        inputs: Vec<Input>,
+    ) -> Self {
         Self {
             written_by: WRITTEN_BY,
             schema_version: SCHEMA_VERSION,
@@ -66,6 +90,7 @@ impl Manifest {
             draws: sampling.draws,
             seed: sampling.seed,
             design: sampling.design.to_string(),
+            places,
             inputs,
             outputs: Vec::new(),
         }
@@ -95,7 +120,7 @@ pub fn logical(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Input, Manifest, logical};
+    use super::{Input, Manifest, Place, logical};
     use crate::cli::folder::Written;
     use crate::sampling::{Design, Sampling};
 
@@ -103,7 +128,9 @@ mod tests {
     fn a_manifest_says_what_went_in_and_what_came_out() {
         let command = vec!["wellspring".to_owned(), "run".to_owned(), "one".to_owned()];
         let sampling = Sampling { draws: 20, seed: 7, design: Design::LatinHypercube };
-        let manifest = Manifest::new(command, "one", "One", sampling, vec![Input::new("/home/a/m.mdl", "", false)]);
+        let places = vec![Place::new("here", "Here", 1.0, "")];
+        let manifest =
+            Manifest::new(command, "one", "One", sampling, places, vec![Input::new("/home/a/m.mdl", "", false)]);
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         let written = [Written { name: "demand.csv".to_owned(), bytes: 0, sha256: empty.to_owned() }];
         let text = manifest.text(&written);
@@ -112,6 +139,7 @@ mod tests {
         assert_eq!(read["design"], "lhs");
         assert_eq!(read["inputs"][0]["name"], "m.mdl");
         assert_eq!(read["inputs"][0]["sha256"], empty);
+        assert_eq!((&read["places"][0]["id"], &read["places"][0]["sha256"]), (&"here".into(), &empty.into()));
         assert_eq!(read["outputs"][0]["name"], "demand.csv");
     }
 

@@ -13,19 +13,20 @@ use super::terminal;
 pub struct Progress {
     bar: ProgressBar,
     draws: u64,
+    places: u64,
     quiet: bool,
     began: Instant,
 }
 
 impl Progress {
-    /// No draw done yet. A bar is shown on a terminal only, and not if it should be quiet.
-    pub fn new(draws: u64, quiet: bool) -> Self {
+    /// No draw of any place done yet. A bar is shown on a terminal only, and not if it should be quiet.
+    pub fn new(draws: u64, places: u64, quiet: bool) -> Self {
         let seen = !quiet && std::io::stderr().is_terminal();
         let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(draws), target);
+        let bar = ProgressBar::with_draw_target(Some(draws * places), target);
         let style = ProgressStyle::with_template("{bar:40} {pos} of {len} draws, {eta} left");
         bar.set_style(style.expect("the template is well formed"));
-        Self { bar, draws, quiet, began: Instant::now() }
+        Self { bar, draws, places, quiet, began: Instant::now() }
     }
 
     /// Some more draws are done.
@@ -40,7 +41,8 @@ impl Progress {
             let seconds = self.began.elapsed().as_secs_f64();
             let (draws, runs) = (words::exact(self.draws), words::exact(runs));
             let s = if self.draws == 1 { "" } else { "s" };
-            terminal::remark(&format!("{draws} draw{s}, {runs} runs in {seconds:.1} s"));
+            let places = if self.places == 1 { String::new() } else { format!(" of {} places", self.places) };
+            terminal::remark(&format!("{draws} draw{s}{places}, {runs} runs in {seconds:.1} s"));
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::study::{self, Overrides, Study};
 use super::arguments::{Format, Run};
 use super::folder::ResultsFolder;
 use super::gather::{self, Gathered};
-use super::manifest::{Input, Manifest, logical};
+use super::manifest::{Input, Manifest, Place, logical};
 use super::progress::Progress;
 use super::{Ending, Failure, model, terminal};
 
@@ -128,7 +128,7 @@ fn pool(asked: &Run) -> Result<Option<rayon::ThreadPool>, Failure> {
 
 /// What the study finds, and the files of its folder.
 fn computed(study: &Study, asked: &Run) -> (Findings, Vec<(String, Vec<u8>)>) {
-    let progress = Progress::new(study.sampling.draws, asked.quiet);
+    let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
     let findings = study.run(&|draws| progress.advance(draws));
     progress.finish(findings.runs);
     let outputs = outputs(&findings);
@@ -162,8 +162,9 @@ fn json(findings: &Findings) -> String {
 fn judged(findings: &Findings, quiet: bool) -> Ending {
     for fault in findings.faults.iter().take(if quiet { 0 } else { 5 }) {
         let runs = words::exact(fault.runs);
+        let place = if findings.places.is_empty() { String::new() } else { format!(" in {}", fault.place) };
         terminal::remark(&format!(
-            "In {runs} runs of \"{}\", `{}` went wrong; first in draw {}, at time {}: {}",
+            "In {runs} runs of \"{}\"{place}, `{}` went wrong; first in draw {}, at time {}: {}",
             fault.arm, fault.variable, fault.first_draw, fault.time, fault.value
         ));
     }
@@ -197,7 +198,12 @@ fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
     }
     let texts = gathered.texts.all();
     let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, gathered.is_shipped(text))).collect();
-    Manifest::new(command, &study.scenario.name, &study.scenario.title, study.sampling, inputs)
+    let places = study.places.iter().map(|place| {
+        let text = texts.iter().find(|text| text.file == place.file);
+        Place::new(&place.id, &place.name, place.share, text.map_or("", |text| &text.content))
+    });
+    let places = places.collect();
+    Manifest::new(command, &study.scenario.name, &study.scenario.title, study.sampling, places, inputs)
 }
 
 /// A scenario's name as a folder's: letters, digits, `-`, `_` and points that do not begin it.

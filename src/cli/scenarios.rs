@@ -45,7 +45,7 @@ fn read(text: &Text) -> Result<Scenario, Failure> {
 }
 
 fn places_of(scenario: &Scenario, places: &[EvidenceFile]) -> Vec<String> {
-    vec![name_of(&scenario.place, places, false)]
+    scenario.places.iter().map(|place| name_of(place, places, false)).collect()
 }
 
 /// The full name of what a scenario names, if it ships; else as it is written there.

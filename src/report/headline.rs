@@ -216,7 +216,8 @@ fn wrong(findings: &Findings) -> Vec<String> {
             .take(3)
             .map(|fault| {
                 let runs = if fault.runs == 1 { "run" } else { "runs" };
-                format!("{} in {} {runs} of “{}”", fault.variable, words::exact(fault.runs), fault.arm)
+                let place = if findings.places.is_empty() { String::new() } else { format!(", {}", fault.place) };
+                format!("{} in {} {runs} of “{}”{place}", fault.variable, words::exact(fault.runs), fault.arm)
             })
             .collect();
         let rest = findings.faults.len() - shown.len();

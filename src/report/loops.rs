@@ -24,7 +24,7 @@ const NOTHING: f64 = 1e-4;
 /// A row for each loop: what changes in the lead service, in the first perspective and in health when it is cut. At most
 /// 100 columns wide.
 pub fn loops_table(found: &LoopFindings) -> String {
-    let mut text = grid::paragraph(&found.title);
+    let mut text = grid::paragraph(&format!("{}, {}", found.title, found.place));
     let left_out = match found.draws_asked - found.draws as u64 {
         0 => String::new(),
         some => format!(", {} left out", words::exact(some)),

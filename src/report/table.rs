@@ -1,6 +1,7 @@
 //! Findings as tidy tables: one number a row, every row saying what it is of.
 //!
-//! All tables but `faults.csv` have the same columns. A level has the comparator `none`; doing nothing is the strategy
+//! All tables but `faults.csv` have the same columns. `place` is the id of the place. Where there are several, `all places`
+//! come first: their numbers added up draw by draw, without shares and rates, which do not add. A level has the comparator `none`; doing nothing is the strategy
 //! `do-nothing`. `year` is a plan year's label such as `2025/26`, and empty for numbers of the whole horizon. An empty
 //! value is a number that is not known.
 //!
@@ -39,30 +40,29 @@ const COLUMNS: [&str; 12] = [
 
 /// All tables, in the same order for the same findings. `faults.csv` is there only if a run went wrong.
 pub fn tables(findings: &Findings) -> Vec<Table> {
-    let mut by_file: Vec<(&str, Vec<Row>)> =
+    let mut by_file: Vec<(&str, Vec<Row<'_>>)> =
         ["demand.csv", "payback.csv", "money.csv", "health.csv", "system.csv", "summary.csv"]
             .map(|file| (file, Vec::new()))
             .to_vec();
-    let mut add = |file: &str, rows: Vec<Row>| {
+    let mut add = |file: &str, rows| {
         if let Some((_, known)) = by_file.iter_mut().find(|(name, _)| *name == file) {
             known.extend(rows);
         }
     };
-    for series in &findings.series {
-        add(file_of(series), series_rows(findings, series));
-    }
-    for payback in &findings.payback {
-        add("payback.csv", payback_rows(findings, payback));
-    }
-    for measure in &findings.measures {
-        add("summary.csv", measure_rows(findings, measure));
+    for findings in std::iter::once(findings).chain(&findings.places) {
+        for series in &findings.series {
+            add(file_of(series), series_rows(findings, series));
+        }
+        for payback in &findings.payback {
+            add("payback.csv", payback_rows(findings, payback));
+        }
+        for measure in &findings.measures {
+            add("summary.csv", measure_rows(findings, measure));
+        }
     }
     let mut tables: Vec<Table> = by_file
         .into_iter()
-        .map(|(file, rows)| Table {
-            file: file.to_owned(),
-            csv: written(&COLUMNS, rows.iter().map(|row| row.fields(&findings.place))),
-        })
+        .map(|(file, rows)| Table { file: file.to_owned(), csv: written(&COLUMNS, rows.iter().map(Row::fields)) })
         .collect();
     if !findings.faults.is_empty() {
         tables.push(faults(&findings.faults));
@@ -81,9 +81,9 @@ fn file_of(series: &Series) -> &'static str {
     }
 }
 
-/// A row without the place, which all share.
 #[derive(Debug, Clone)]
-struct Row {
+struct Row<'f> {
+    place: &'f str,
     strategy: String,
     comparator: Comparator,
     outcome: String,
@@ -96,10 +96,10 @@ struct Row {
     estimate: Estimate,
 }
 
-impl Row {
-    fn fields(&self, place: &str) -> Vec<String> {
+impl Row<'_> {
+    fn fields(&self) -> Vec<String> {
         vec![
-            place.to_owned(),
+            self.place.to_owned(),
             self.strategy.clone(),
             self.comparator.name().to_owned(),
             self.outcome.clone(),
@@ -120,13 +120,14 @@ fn strategy_id(findings: &Findings, strategy: Option<usize>) -> String {
     label.map_or_else(|| "do-nothing".to_owned(), |label| label.id.clone())
 }
 
-fn series_rows(findings: &Findings, series: &Series) -> Vec<Row> {
+fn series_rows<'f>(findings: &'f Findings, series: &Series) -> Vec<Row<'f>> {
     let key = &series.key;
     let first = usize::from(!series.base);
     let mut rows = Vec::new();
     for (place, summary) in series.years.iter().enumerate() {
         for (statistic, estimate) in summary.rows() {
             rows.push(Row {
+                place: &findings.place_id,
                 strategy: strategy_id(findings, key.strategy),
                 comparator: key.comparator,
                 outcome: key.outcome.clone(),
@@ -143,8 +144,9 @@ fn series_rows(findings: &Findings, series: &Series) -> Vec<Row> {
     rows
 }
 
-fn payback_rows(findings: &Findings, payback: &Payback) -> Vec<Row> {
+fn payback_rows<'f>(findings: &'f Findings, payback: &Payback) -> Vec<Row<'f>> {
     let row = |outcome: &str, year: String, unit: &str, statistic, estimate| Row {
+        place: &findings.place_id,
         strategy: strategy_id(findings, Some(payback.strategy)),
         comparator: Comparator::Twin,
         outcome: outcome.to_owned(),
@@ -156,7 +158,7 @@ fn payback_rows(findings: &Findings, payback: &Payback) -> Vec<Row> {
         statistic,
         estimate,
     };
-    let mut rows: Vec<Row> = payback
+    let mut rows: Vec<Row<'f>> = payback
         .by_year
         .iter()
         .enumerate()
@@ -172,11 +174,12 @@ fn payback_rows(findings: &Findings, payback: &Payback) -> Vec<Row> {
     rows
 }
 
-fn measure_rows(findings: &Findings, measure: &Measure) -> Vec<Row> {
+fn measure_rows<'f>(findings: &'f Findings, measure: &Measure) -> Vec<Row<'f>> {
     measure
         .estimates
         .iter()
         .map(|(statistic, estimate)| Row {
+            place: &findings.place_id,
             strategy: strategy_id(findings, Some(measure.strategy)),
             comparator: measure.comparator,
             outcome: measure.outcome.clone(),
@@ -194,6 +197,7 @@ fn measure_rows(findings: &Findings, measure: &Measure) -> Vec<Row> {
 fn faults(faults: &[FaultFinding]) -> Table {
     let rows = faults.iter().map(|fault| {
         vec![
+            fault.place.clone(),
             fault.arm.clone(),
             fault.variable.clone(),
             fault.runs.to_string(),
@@ -202,7 +206,7 @@ fn faults(faults: &[FaultFinding]) -> Table {
             fault.value.to_string(),
         ]
     });
-    let columns = ["arm", "variable", "runs", "first_draw", "time", "value"];
+    let columns = ["place", "arm", "variable", "runs", "first_draw", "time", "value"];
     Table { file: "faults.csv".to_owned(), csv: written(&columns, rows) }
 }
 

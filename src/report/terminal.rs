@@ -1,4 +1,4 @@
-//! Findings for a terminal of 100 columns: three small tables and a few sentences.
+//! Findings for a terminal of 100 columns: a few small tables and a few sentences.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
@@ -39,6 +39,15 @@ pub fn terminal_table(findings: &Findings) -> String {
                 "What taking the money does to care: staffed beds, and emergency need that finds no bed, a year",
                 table,
             );
+        }
+        if let Some(first) = findings.strategies.first().filter(|_| !findings.places.is_empty()) {
+            let title = format!(
+                "By place over {} years under “{}”, £ million, {}; the tables above are of all places together",
+                findings.horizon,
+                first.name,
+                of_prices(prices)
+            );
+            section(&mut text, &title, places(findings));
         }
         let note = "Medians with the interval of 90% of draws in brackets; beds, need, spent, unspent, raided and saved are means.";
         push_wrapped(&mut text, note, "");
@@ -168,6 +177,33 @@ fn financing(findings: &Findings) -> Option<Table> {
     Some(aligned(table))
 }
 
+/// What the first strategy does in each place, and in all: the changes of the lead service need not add up, the rest does.
+fn places(findings: &Findings) -> Table {
+    let lead = words::inside(lead_service(findings));
+    let change = format!("{lead} in year {}", findings.horizon);
+    let cash = findings.perspectives.first().map_or("", |first| first.id.as_str());
+    let header =
+        ["".to_owned(), "of money".to_owned(), "spent".to_owned(), change, "QALYs".to_owned(), cash.to_owned()];
+    let mut table = table(header.to_vec());
+    for place in findings.places.iter().chain([findings]) {
+        let name = if place.places.is_empty() { words::capital(&place.place) } else { "All places".to_owned() };
+        let gained = measured(place, 0, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
+        let net = measured(place, 0, Comparator::Twin, "net-at-horizon", cash).middle;
+        let dash = |number: f64, write: &dyn Fn(f64) -> String| {
+            if number.is_finite() { write(number) } else { "–".to_owned() }
+        };
+        table.add_row(vec![
+            name,
+            words::chance(place.share),
+            words::millions(total(place, 0, Comparator::Level, SPENDING, money_of(place, cash))),
+            dash(change_in(place, 0, lead_service(findings), findings.horizon).middle, &words::signed_percent),
+            dash(gained, &words::number),
+            dash(net, &words::millions),
+        ]);
+    }
+    aligned(table)
+}
+
 fn paybacks(findings: &Findings) -> Table {
     let years = milestones(findings);
     let mut header = vec![String::new()];
@@ -238,6 +274,19 @@ mod tests {
         for line in terminal_table(&findings).lines() {
             assert!(line.chars().count() <= 100, "{line}");
         }
+    }
+
+    #[test]
+    fn several_places_have_a_row_each_and_one_together() {
+        let shown = terminal_table(&trial::two_places());
+        let rows: Vec<&str> =
+            shown.lines().skip_while(|line| !line.starts_with("By place over 5 years under “Kept safe”")).collect();
+        for (name, share) in [("Here", "25%"), ("There and beyond", "75%"), ("All places", "100%")] {
+            let row = rows.iter().find(|row| row.starts_with(name)).unwrap_or(&"");
+            assert!(row.contains(share) && row.contains("−0.30%") && row.contains("1,500"), "{name}:\n{shown}");
+        }
+        assert!(!terminal_table(&trial::findings()).contains("By place"));
+        assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
     }
 
     #[test]

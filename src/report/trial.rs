@@ -14,6 +14,8 @@ pub fn findings() -> Findings {
         title: "A trial".to_owned(),
         question: "Does it?".to_owned(),
         place: "Somewhere".to_owned(),
+        place_id: "somewhere".to_owned(),
+        share: 1.0,
         strategies: [("kept", "Kept safe"), ("raided", "Left open")]
             .map(|(id, name)| StrategyLabel { id: id.to_owned(), name: name.to_owned(), why: String::new() })
             .to_vec(),
@@ -36,6 +38,7 @@ pub fn findings() -> Findings {
         payback: Vec::new(),
         measures: Vec::new(),
         faults: vec![FaultFinding {
+            place: "somewhere".to_owned(),
             arm: "Kept safe".to_owned(),
             variable: "Beds".to_owned(),
             runs: 1,
@@ -43,6 +46,7 @@ pub fn findings() -> Findings {
             time: 3.0,
             value: f64::NAN,
         }],
+        places: Vec::new(),
     };
     for strategy in [None, Some(0), Some(1)] {
         add_demand(&mut findings, strategy);
@@ -52,6 +56,19 @@ pub fn findings() -> Findings {
     }
     findings.series.sort_by(|one, other| one.key.cmp(&other.key));
     findings
+}
+
+/// The same findings as those of two places added up, of which the second has three quarters of the money.
+pub fn two_places() -> Findings {
+    let mut whole = findings();
+    for (id, name, share) in [("here", "Here", 0.25), ("there", "There and beyond", 0.75)] {
+        let mut place = findings();
+        (place.place_id, place.place, place.share) = (id.to_owned(), name.to_owned(), share);
+        whole.places.push(place);
+    }
+    whole.place_id = crate::appraisal::findings::ALL_PLACES.to_owned();
+    whole.place = "Here with There and beyond".to_owned();
+    whole
 }
 
 /// A summary whose middle is this and whose interval reaches a tenth to either side.

@@ -9,6 +9,7 @@ use crate::model::Name;
 use crate::quantity::FinancialYear;
 
 use super::CODES;
+use super::shared::Shared;
 use super::shown::{Loop, ProgrammeCard, read_loop, read_programme_card};
 
 /// Which variables of a model answer which question.
@@ -42,6 +43,8 @@ pub struct Accounts {
     pub loops: Vec<Loop>,
     /// What is shown of a programme's card.
     pub programme_card: Option<ProgrammeCard>,
+    /// What several places share, and by what.
+    pub sharing: Option<Shared>,
 }
 
 /// Ranges of the model.
@@ -259,6 +262,11 @@ impl Accounts {
         all.extend(self.programme_outcomes.iter().map(|outcome| &outcome.variable));
         all.extend(self.loops.iter().flat_map(|one| [&one.switch, &one.outcome]));
         all.extend(self.programme_card.iter().flat_map(ProgrammeCard::constants));
+        if let Some(sharing) = &self.sharing {
+            all.extend(sharing.money.iter().chain(&sharing.sums));
+            all.extend([&sharing.allocation, &sharing.population, &sharing.need]);
+            all.extend(&sharing.rebasing);
+        }
         all
     }
 }
@@ -286,6 +294,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     let programme_card = fields
         .table(reading, "programme_card", "`programme_card`")
         .and_then(|fields| read_programme_card(reading, fields));
+    let sharing = fields.table(reading, "sharing", "`sharing`").and_then(|fields| Shared::read(reading, fields));
     fields.finish(reading);
 
     refuse_repeated(reading, "demands", demand.iter().flatten().map(|(name, _)| name));
@@ -316,6 +325,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         routes: routes.into_iter().flatten().collect(),
         loops: loops.into_iter().flatten().map(|(_, one)| one).collect(),
         programme_card,
+        sharing,
     })
 }
 
@@ -505,11 +515,15 @@ fn read_programme_outcome(
     Some((id, outcome))
 }
 
-fn variable(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
+pub(super) fn variable(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
     fields.text(reading, key).map(name)
 }
 
-fn needed_variable(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
+pub(super) fn needed_variable(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<Placed<Name>> {
     fields.needed_text(reading, key, &format!("{key} = \"its name in the model\"")).map(name)
 }
 
@@ -517,7 +531,7 @@ fn by(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Placed<Name>> {
     fields.texts(reading, "by").unwrap_or_default().into_iter().map(name).collect()
 }
 
-fn name(written: Placed<String>) -> Placed<Name> {
+pub(super) fn name(written: Placed<String>) -> Placed<Name> {
     Placed { value: Name::new(&written.value), span: written.span }
 }
 

@@ -1,9 +1,12 @@
 //! Levers: constants that we choose, one number or a path over the years of the plan.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Span;
 use crate::diagnostic::catalogue::scenario as code;
 use crate::evidence::Label;
 use crate::evidence::document::{Fields, Placed, Reading, number, table, wrong_kind};
+use crate::model::Name;
 
 use toml::de::DeValue;
 
@@ -38,6 +41,17 @@ impl Levers {
     /// Whether nothing is set.
     pub fn is_empty(&self) -> bool {
         self.levers.is_empty()
+    }
+
+    /// Multiplies every number of the levers that have a factor.
+    pub(super) fn scale(&mut self, factors: &BTreeMap<Name, f64>) {
+        for lever in &mut self.levers {
+            let Some(factor) = factors.get(&lever.label.constant) else { continue };
+            match &mut lever.path {
+                LeverPath::Number(number) => *number *= factor,
+                LeverPath::Steps(steps) => steps.iter_mut().for_each(|step| step.value *= factor),
+            }
+        }
     }
 
     /// Reads the names and values of a table of levers; steps after the horizon are warned of.

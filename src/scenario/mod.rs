@@ -6,7 +6,9 @@
 mod accounts;
 mod lever;
 mod read;
+mod shared;
 mod shares;
+mod sharing;
 mod shown;
 
 #[cfg(test)]
@@ -21,7 +23,9 @@ pub use accounts::{
     Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
 };
 pub use lever::{Lever, LeverPath, Levers, Step};
+pub use shared::Shared;
 pub use shares::SharesRule;
+pub use sharing::{Claim, Sharing, SharingBy};
 pub use shown::{Loop, ProgrammeCard};
 
 use crate::diagnostic::catalogue::scenario as code;
@@ -60,8 +64,10 @@ pub struct Scenario {
     pub source: String,
     /// The model it is asked of.
     pub model: Placed<String>,
-    /// The id of the place.
-    pub place: Placed<String>,
+    /// The ids of the places, in order; one at least.
+    pub places: Vec<Placed<String>>,
+    /// How money is divided between the places; there wherever there are several.
+    pub sharing: Option<Sharing>,
     /// The ids of the programmes, in order.
     pub programmes: Vec<Placed<String>>,
     /// Years of the plan that are studied.
@@ -181,20 +187,14 @@ impl Scenario {
         }
     }
 
-    /// The evidence that this scenario uses.
+    /// The evidence that this scenario uses, for each of its places.
     ///
     /// # Errors
-    /// A place or programmes that the library does not have.
-    pub fn select<'l>(&self, library: &'l Library) -> Result<Selection<'l>, Diagnostics> {
+    /// Places or programmes that the library does not have, a place that stands there twice, and weights of places that
+    /// cannot be followed.
+    pub fn select<'l>(&self, library: &'l Library) -> Result<Vec<Selection<'l>>, Diagnostics> {
         let mut found = Diagnostics::new();
-        let place = library.place(&self.place.value).or_else(|| at_path(&self.place, library.places()));
-        if place.is_none() {
-            let unknown = Diagnostic::error(
-                code::UNKNOWN_PLACE,
-                format!("there is no baseline of a place called `{}`", self.place.value),
-            );
-            found.push(offer(unknown, &self.place, library.places()));
-        }
+        let places = self.find_places(library, &mut found);
         let mut cards = Vec::new();
         for programme in &self.programmes {
             let card = library.card(&programme.value).or_else(|| at_path(programme, library.cards()));
@@ -209,10 +209,52 @@ impl Scenario {
                 }
             }
         }
-        match place {
-            Some(place) if found.is_empty() => Ok(Selection { place, cards, systems: library.systems().collect() }),
-            _ => Err(found),
+        if !found.is_empty() {
+            return Err(found);
         }
+        let systems: Vec<&EvidenceFile> = library.systems().collect();
+        let selection = |place| Selection { place, cards: cards.clone(), systems: systems.clone() };
+        Ok(places.into_iter().map(selection).collect())
+    }
+
+    fn find_places<'l>(&self, library: &'l Library, found: &mut Diagnostics) -> Vec<&'l EvidenceFile> {
+        let mut places: Vec<&EvidenceFile> = Vec::new();
+        for written in &self.places {
+            let Some(place) = library.place(&written.value).or_else(|| at_path(written, library.places())) else {
+                let unknown = Diagnostic::error(
+                    code::UNKNOWN_PLACE,
+                    format!("there is no baseline of a place called `{}`", written.value),
+                );
+                found.push(offer(unknown, written, library.places()));
+                continue;
+            };
+            // One place under its id and under its file's name.
+            if places.iter().any(|earlier| earlier.id == place.id) {
+                let message = format!("`{}` is the place `{}`, which stands there already", written.value, place.id);
+                let twice = Diagnostic::error(code::WRITTEN_TWICE, message).at(written.span.clone());
+                found.push(twice.hint("keep one of the two"));
+            }
+            places.push(place);
+        }
+        if let (Some(sharing), true) = (&self.sharing, found.is_empty()) {
+            let ids: Vec<&str> = places.iter().map(|place| place.id.as_str()).collect();
+            sharing.check(&ids, &self.places_written(), found);
+        }
+        places
+    }
+
+    /// The places as the scenario writes them.
+    pub fn places_written(&self) -> Vec<&str> {
+        self.places.iter().map(|place| place.value.as_str()).collect()
+    }
+
+    /// The same with levers multiplied: those of a name that is given a factor here, in every run and every strategy.
+    #[must_use]
+    pub fn scaled(&self, factors: &BTreeMap<Name, f64>) -> Self {
+        let mut scaled = self.clone();
+        scaled.levers.scale(factors);
+        scaled.strategies.iter_mut().for_each(|strategy| strategy.levers.scale(factors));
+        scaled
     }
 
     /// The strategy with this id, whatever its case.

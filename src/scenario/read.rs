@@ -13,6 +13,7 @@ use crate::sampling::{Design, Sampling};
 
 use super::lever::Levers;
 use super::shares::{self, SharesRule};
+use super::sharing::Sharing;
 use super::{CODES, Integration, Scenario, Strategy};
 
 /// The model's own last year.
@@ -49,7 +50,8 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     let question = fields.needed_text(reading, "question", "question = \"\"\"why it is asked\"\"\"");
     let source = fields.needed_text(reading, "source", "source = \"where the question comes from\"");
     let model = fields.needed_text(reading, "model", "model = \"prevention\"");
-    let place = read_place(reading, &mut fields);
+    let places = read_places(reading, &mut fields);
+    let sharing = read_sharing(reading, &mut fields, places.as_ref());
     let programmes = read_programmes(reading, &mut fields);
 
     let horizon_years =
@@ -92,7 +94,8 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         question: question?.value,
         source: source?.value,
         model: model?,
-        place: place?,
+        places: places?,
+        sharing,
         programmes: programmes?,
         horizon_years: horizon?,
         sampling: Sampling { draws: draws?.unsigned_abs(), seed: seed?.unsigned_abs(), design: design?.value },
@@ -107,15 +110,52 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     })
 }
 
-fn read_place(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Placed<String>> {
-    if fields.has("places") {
+fn read_places(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Placed<String>>> {
+    if !fields.has("places") {
+        let hint = "place = \"lancashire-south-cumbria\", or places = [...] for several";
+        return fields.needed_text(reading, "place", hint).map(|place| vec![place]);
+    }
+    if fields.has("place") {
         let at = fields.key_span(reading, "places").unwrap_or(fields.at().clone());
         reading
-            .error(code::SEVERAL_PLACES, at, "several places in one scenario are not supported yet")
-            .hint("write place = \"...\", and run one study for each place");
-        return fields.text(reading, "place");
+            .error(code::PLACE_AND_PLACES, at, "the scenario has `place` and `places`")
+            .hint("keep `place` for one place, or `places` for several");
+        fields.text(reading, "place");
     }
-    fields.needed_text(reading, "place", "place = \"lancashire-south-cumbria\"")
+    let places = fields.texts(reading, "places")?;
+    if places.is_empty() {
+        let at = fields.key_span(reading, "places").unwrap_or(fields.at().clone());
+        reading
+            .error(code::OUT_OF_RANGE, at, "the list of places is empty")
+            .hint("name one place at least, or write place = \"lancashire-south-cumbria\"");
+        return None;
+    }
+    refuse_twice(reading, &places, "place");
+    Some(places)
+}
+
+/// `[sharing]`, which several places need and a scenario with `place` cannot have.
+fn read_sharing(
+    reading: &mut Reading,
+    fields: &mut Fields<'_, '_>,
+    places: Option<&Vec<Placed<String>>>,
+) -> Option<Sharing> {
+    let several = places.is_some_and(|places| places.len() > 1);
+    let listed = fields.key_span(reading, "places");
+    let Some(read) = fields.table(reading, "sharing", "`sharing`") else {
+        if let (true, Some(at), false) = (several, &listed, fields.has("sharing")) {
+            reading
+                .error(code::SHARING, at.clone(), "several places, and nothing says how money is shared between them")
+                .hint("add [sharing] with rule = \"population\", \"need\" or \"formula\", or with weights");
+        }
+        return None;
+    };
+    if listed.is_none() && places.is_some() {
+        reading
+            .error(code::PLACE_AND_PLACES, read.at().clone(), "one place has nothing to share money with")
+            .hint("remove [sharing], or write places = [...]");
+    }
+    Sharing::read(reading, read)
 }
 
 fn read_programmes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Placed<String>>> {
@@ -127,19 +167,18 @@ fn read_programmes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option
             .error(code::OUT_OF_RANGE, at, "the list of programmes is empty")
             .hint("name one programme at least: the model's range of programmes needs an element");
     }
-    for (place, programme) in programmes.iter().enumerate() {
-        let name = Name::new(&programme.value);
-        if programmes[..place].iter().any(|earlier| Name::new(&earlier.value) == name) {
-            reading
-                .error(
-                    code::WRITTEN_TWICE,
-                    programme.span.clone(),
-                    format!("the programme `{}` stands twice in the list", programme.value),
-                )
-                .hint("keep one of the two");
+    refuse_twice(reading, &programmes, "programme");
+    Some(programmes)
+}
+
+fn refuse_twice(reading: &mut Reading, written: &[Placed<String>], what: &str) {
+    for (place, one) in written.iter().enumerate() {
+        let name = Name::new(&one.value);
+        if written[..place].iter().any(|earlier| Name::new(&earlier.value) == name) {
+            let message = format!("the {what} `{}` stands twice in the list", one.value);
+            reading.error(code::WRITTEN_TWICE, one.span.clone(), message).hint("keep one of the two");
         }
     }
-    Some(programmes)
 }
 
 fn within(

@@ -157,7 +157,7 @@ fn a_scenario_has_the_last_word_on_what_is_drawn() {
     let own = drawn("Backfill").replace("[\"", "[uncertainties.\"").replace("0.4", "0.7");
     let (scenario, _) = read(&format!("{SCENARIO}\n{own}")).unwrap();
     let library = library();
-    let drawn = scenario.uncertainties(&scenario.select(&library).unwrap());
+    let drawn = scenario.uncertainties(&scenario.select(&library).unwrap().remove(0));
     let labels: Vec<(&str, &str)> = drawn.iter().map(|one| (one.label.as_str(), one.owner.as_str())).collect();
     assert_eq!(labels, [("Congestion", "hospital"), ("Backfill", "one-per-cent")]);
 }
@@ -214,7 +214,7 @@ fn a_strategy_changes_the_levers_of_every_run() {
 fn a_scenario_finds_its_evidence_in_its_own_order() {
     let (scenario, _) = read(SCENARIO).unwrap();
     let library = library();
-    let selection = scenario.select(&library).unwrap();
+    let selection = scenario.select(&library).unwrap().remove(0);
     let ids: Vec<&str> = selection.cards.iter().map(|card| card.id.as_str()).collect();
     assert_eq!(ids, ["H01", "E08"]);
     assert_eq!((selection.place.id.as_str(), selection.systems.len()), ("lancashire-south-cumbria", 1));
@@ -223,6 +223,58 @@ fn a_scenario_finds_its_evidence_in_its_own_order() {
     let (scenario, _) = read(&SCENARIO.replace("\"E08\"", "\"E09\"")).unwrap();
     let found = scenario.select(&library).unwrap_err();
     assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), [code::UNKNOWN_PROGRAMME]);
+}
+
+#[test]
+fn places_and_what_they_share_are_read_or_refused() {
+    let one = "place = \"lancashire-south-cumbria\"";
+    let with =
+        |places: &str, sharing: &str| codes(&format!("{}\n[sharing]\n{sharing}\n", SCENARIO.replace(one, places)));
+    let two = "places = [\"here\", \"there\"]";
+    for sharing in [
+        "rule = \"population\"",
+        "rule = \"need\"\nneed = 0.5",
+        "rule = \"formula\"\npopulation = 1\nneed = 0.5\ndeprivation = 2",
+        "weights = { \"here\" = 0.25, \"there\" = 0.75 }",
+    ] {
+        assert_eq!(with(two, sharing), [], "{sharing}");
+        assert_eq!(with(one, sharing), [code::PLACE_AND_PLACES], "{sharing}");
+    }
+    for sharing in [
+        "",
+        "rule = \"formula\"",
+        "rule = \"formula\"\npopulation = 2",
+        "rule = \"population\"\nneed = 1",
+        "rule = \"need\"\ndeprivation = 1",
+        "rule = \"need\"\nweights = { \"here\" = 1 }",
+        "weights = { \"here\" = 0.5, \"there\" = 0.5 }\nneed = 1",
+    ] {
+        assert_eq!(with(two, sharing), [code::SHARING], "{sharing}");
+    }
+    assert_eq!(codes(&SCENARIO.replace(one, two)), [code::SHARING]);
+    assert_eq!(codes(&SCENARIO.replace(one, "places = [\"here\"]")), []);
+    assert_eq!(codes(&SCENARIO.replace(one, "places = []")), [code::OUT_OF_RANGE]);
+    assert_eq!(codes(&SCENARIO.replace(one, "places = [\"here\", \"Here\"]")), [code::SHARING, code::WRITTEN_TWICE]);
+    assert_eq!(codes(&SCENARIO.replace(one, &format!("{one}\nplaces = [\"here\"]"))), [code::PLACE_AND_PLACES]);
+    assert_eq!(codes(&SCENARIO.replace(one, "")), [code::MISSING_KEY]);
+    assert_eq!(with(two, "rule = \"fair\""), [code::UNKNOWN_WORD]);
+
+    let places = "places = [\"lancashire-south-cumbria\"]";
+    let library = library();
+    let weighed = |weights: &str| -> Vec<Code> {
+        let text = format!("{}\n[sharing]\nweights = {{ {weights} }}\n", SCENARIO.replace(one, places));
+        let found = read(&text).unwrap().0.select(&library).err().unwrap_or_default();
+        found.iter().map(|one| one.code).collect()
+    };
+    assert_eq!(weighed("\"lancashire-south-cumbria\" = 1"), []);
+    let wrong = [
+        ("\"lancashire-south-cumbria\" = 0.9", 1),
+        ("\"there\" = 1", 2),
+        ("\"lancashire-south-cumbria\" = 1.5, \"there\" = -0.5", 2),
+    ];
+    for (weights, count) in wrong {
+        assert_eq!(weighed(weights), vec![code::PLACE_WEIGHTS; count], "{weights}");
+    }
 }
 
 #[test]
@@ -365,7 +417,7 @@ fn the_examples_of_the_handbook_are_read() {
     let (file, text) = block("one-per-cent.toml");
     let (scenario, found) = Scenario::read(file, text, &references).unwrap();
     assert!(found.is_empty(), "{found:?}");
-    scenario.select(&library).unwrap();
+    scenario.select(&library).unwrap().remove(0);
     let (file, text) = block("prevention.toml");
     assert!(Accounts::read(file, text).unwrap().1.is_empty());
 }

@@ -1,7 +1,9 @@
 //! Variables and constants found in the structure by what a person wrote, or said to be missing.
 
+use crate::diagnostic::catalogue::study::UNKNOWN_VARIABLE;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::evidence::Label;
+use crate::evidence::document::Placed;
 use crate::model::Name;
 use crate::structure::{ScalarId, Structure, Variable, VariableKind};
 
@@ -107,4 +109,49 @@ pub fn wrong_elements(label: &Label, variable: &Variable, code: Code) -> Diagnos
         format!("its subscripts are {}", ranges.join("; "))
     };
     Diagnostic::error(code, message).hint(hint)
+}
+
+/// The scalars of a variable of the accounts, each with the label of its line.
+pub fn find(
+    structure: &Structure,
+    variable: &Placed<Name>,
+    by: &[Placed<Name>],
+    missing: &mut Diagnostics,
+) -> Vec<(ScalarId, String)> {
+    let label = match Label::parse(variable.value.spelling()) {
+        Ok(label) => label,
+        Err(_) => Label { constant: variable.value.clone(), elements: Vec::new() },
+    };
+    let Some((_, whole)) = structure.variable(&label.constant) else {
+        let names = structure.variables.iter().filter(|v| !v.hidden).map(|v| v.name.spelling());
+        let mut diagnostic =
+            Diagnostic::error(UNKNOWN_VARIABLE, format!("the model has no variable `{}`", label.constant))
+                .at(variable.span.clone());
+        if let Some(near) = nearest(label.constant.spelling(), names) {
+            diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
+        }
+        missing.push(diagnostic);
+        return Vec::new();
+    };
+    let Some(scalars) = scalars(structure, &label) else {
+        missing.push(wrong_elements(&label, whole, UNKNOWN_VARIABLE).at(variable.span.clone()));
+        return Vec::new();
+    };
+    let mut kept = Vec::new();
+    for range in by {
+        match whole.dimensions.iter().position(|dimension| dimension.range == range.value) {
+            Some(place) => kept.push(place),
+            None => missing.push(
+                Diagnostic::error(UNKNOWN_VARIABLE, format!("`{}` has no subscript `{}`", whole.name, range.value))
+                    .at(range.span.clone()),
+            ),
+        }
+    }
+    scalars
+        .into_iter()
+        .map(|(scalar, elements)| {
+            let words: Vec<&str> = kept.iter().map(|place| elements[*place].spelling()).collect();
+            (scalar, words.join(", "))
+        })
+        .collect()
 }

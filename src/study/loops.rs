@@ -13,8 +13,9 @@ use crate::model::Name;
 use crate::scenario::{Accounts, LedgerKind, Loop};
 use crate::structure::{ScalarId, Structure};
 
-use super::lookup;
-use super::prepare::{Study, find, request};
+use super::lookup::{self, find};
+use super::place::{PreparedPlace, request};
+use super::prepare::Study;
 
 /// A loop found in the structure.
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub(super) struct Cut {
 pub struct LoopFindings {
     /// The scenario's title.
     pub title: String,
+    /// The place, as people call it: of several, the one with the largest share of the money.
+    pub place: String,
     /// The strategy's id and name.
     pub strategy: (String, String),
     /// Plan years.
@@ -115,17 +118,24 @@ struct Variant {
 impl Study {
     /// How many times each draw is run to cut every loop of one strategy: whole, and once without each.
     pub fn variants(&self) -> u64 {
-        1 + self.cuts.len() as u64
+        1 + self.places.first().map_or(0, |place| place.cuts.len()) as u64
     }
 
-    /// This study with one strategy alone; `None` if there is no such place among the strategies.
+    /// This study with one strategy alone, in the place with the largest share of the money; `None` if there is no such
+    /// strategy.
     #[must_use]
     pub fn only(mut self, strategy: usize) -> Option<Self> {
         let kept = self.scenario.strategies.get(strategy)?.clone();
-        let own = |place: usize| self.arms.get(place).cloned();
+        let largest = (0..self.places.len()).max_by(|one, other| {
+            let share = |place: usize| self.places[place].share;
+            share(*one).total_cmp(&share(*other)).then(other.cmp(one))
+        })?;
+        let mut place = self.places.swap_remove(largest);
+        let own = |arm: usize| place.arms.get(arm).cloned();
         let (nothing, twin, mut plan) = (own(0)?, own(1 + 2 * strategy)?, own(2 + 2 * strategy)?);
         plan.follows = plan.follows.map(|follow| Follow { arm: 1, ..follow });
-        self.arms = vec![nothing, twin, plan];
+        place.arms = vec![nothing, twin, plan];
+        self.places = vec![place];
         self.scenario.strategies = vec![kept];
         self.terms.strategies = 1;
         Some(self)
@@ -134,10 +144,11 @@ impl Study {
     /// Cuts each loop in every run alike, do nothing, twin and strategy, and sets it against the whole model draw by draw.
     /// The study has one strategy ([`Study::only`]). `progress` is told of draws done, each variant's by itself.
     pub fn cut_loops(&self, progress: Progress<'_>) -> LoopFindings {
-        let (measured, plans) = measured(self);
-        let full = self.variant(None, &plans, &measured, progress);
+        let place = &self.places[0];
+        let (measured, plans) = measured(self, place);
+        let full = self.variant(place, None, &plans, &measured, progress);
         let without: Vec<Variant> =
-            self.cuts.iter().map(|cut| self.variant(Some(cut), &plans, &measured, progress)).collect();
+            place.cuts.iter().map(|cut| self.variant(place, Some(cut), &plans, &measured, progress)).collect();
         let kept: Vec<usize> = (0..full.sound.len())
             .filter(|draw| full.sound[*draw] && without.iter().all(|variant| variant.sound[*draw]))
             .collect();
@@ -145,12 +156,12 @@ impl Study {
         let against = |numbers: &[f64], full: &[f64], change: &dyn Fn(f64, f64) -> f64| {
             summarise(&kept.iter().map(|draw| change(numbers[*draw], full[*draw])).collect::<Vec<f64>>())
         };
-        let loops = self
+        let loops = place
             .cuts
             .iter()
             .zip(&without)
             .enumerate()
-            .map(|(place, (cut, variant))| LoopFinding {
+            .map(|(which, (cut, variant))| LoopFinding {
                 id: cut.told.id.clone(),
                 name: cut.told.name.clone(),
                 changes: variant
@@ -160,7 +171,7 @@ impl Study {
                     .map(|(numbers, full)| against(numbers, full, &|without, full| without - full))
                     .collect(),
                 outcome: cut.told.outcome.value.spelling().to_owned(),
-                outcome_change: against(&variant.outcomes[place], &full.outcomes[place], &|without, full| {
+                outcome_change: against(&variant.outcomes[which], &full.outcomes[which], &|without, full| {
                     if without == full { 0.0 } else { 100.0 * (without - full) / full.abs() }
                 }),
             })
@@ -168,11 +179,12 @@ impl Study {
         let strategy = self.scenario.strategies.first();
         LoopFindings {
             title: self.scenario.title.clone(),
+            place: place.name.clone(),
             strategy: strategy.map_or_else(Default::default, |one| (one.id.clone(), one.name.clone())),
             horizon: self.terms.horizon,
             draws: kept.len(),
             draws_asked: self.sampling.draws,
-            runs: self.sampling.draws * self.arms.len() as u64 * self.variants(),
+            runs: self.sampling.draws * place.arms.len() as u64 * self.variants(),
             measured,
             full: full.measures.iter().map(|numbers| summarise(&of(numbers))).collect(),
             loops,
@@ -180,33 +192,41 @@ impl Study {
     }
 
     /// All draws of the model whole, or with one loop cut in every arm.
-    fn variant(&self, cut: Option<&Cut>, measures: &[Reckoned], kinds: &[Measured], progress: Progress<'_>) -> Variant {
+    fn variant(
+        &self,
+        place: &PreparedPlace,
+        cut: Option<&Cut>,
+        measures: &[Reckoned],
+        kinds: &[Measured],
+        progress: Progress<'_>,
+    ) -> Variant {
         let off = cut.map_or(&[][..], |cut| &cut.switch);
-        let mut arms = self.arms.clone();
+        let mut arms = place.arms.clone();
         for arm in &mut arms {
             // What a lever says of a switch that is cut does not count.
             arm.settings.retain(|(set, _)| !off.contains(set));
             arm.settings.extend(off.iter().map(|scalar| (*scalar, Setting::Constant(0.0))));
         }
-        let mut request = request(&self.structure, &self.scenario, &arms, &self.draws.scalars, &self.chart);
+        let mut request = request(&place.structure, &self.scenario, &arms, &place.draws.scalars, &place.chart);
         let shown = request.outcomes.len();
-        request.outcomes.extend(self.cuts.iter().flat_map(|cut| &cut.outcome).map(|scalar| Outcome::Level(*scalar)));
-        let program = compile(&self.structure, &request);
-        let sampler = |draw: u64, values: &mut [f64]| self.draws.fill(draw, values);
+        request.outcomes.extend(place.cuts.iter().flat_map(|cut| &cut.outcome).map(|scalar| Outcome::Level(*scalar)));
+        let program = compile(&place.structure, &request);
+        let sampler = |draw: u64, values: &mut [f64]| place.draws.fill(draw, values);
         let plan = Plan {
-            structure: &self.structure,
+            structure: &place.structure,
             program: &program,
             request: &request,
             arms: &arms,
-            sampled: &self.draws.scalars,
+            sampled: &place.draws.scalars,
             sampler: &sampler,
             draws: self.sampling.draws,
         };
-        let blocks = run(&plan, &|block| (block.sound.clone(), self.read(&block, measures, kinds, shown)), progress);
+        let blocks =
+            run(&plan, &|block| (block.sound.clone(), self.read(place, &block, measures, kinds, shown)), progress);
         let mut variant = Variant {
             sound: Vec::new(),
             measures: vec![Vec::new(); measures.len()],
-            outcomes: vec![Vec::new(); self.cuts.len()],
+            outcomes: vec![Vec::new(); place.cuts.len()],
         };
         for (sound, (measures, outcomes)) in blocks {
             variant.sound.extend(sound);
@@ -218,9 +238,16 @@ impl Study {
 
     /// The measures of a block, and for each loop the strategy's level of its outcome at the horizon; the outcomes of loops
     /// begin at the place `shown`.
-    fn read(&self, block: &Block, plans: &[Reckoned], kinds: &[Measured], shown: usize) -> (Draws, Draws) {
+    fn read(
+        &self,
+        place: &PreparedPlace,
+        block: &Block,
+        plans: &[Reckoned],
+        kinds: &[Measured],
+        shown: usize,
+    ) -> (Draws, Draws) {
         let horizon = self.terms.horizon;
-        let numbers = reckon(plans, &self.chart, &self.terms, block);
+        let numbers = reckon(plans, &place.chart, &self.terms, block);
         let measures = numbers
             .iter()
             .zip(kinds)
@@ -234,16 +261,16 @@ impl Study {
                 sum
             })
             .collect();
-        let mut place = shown;
+        let mut first = shown;
         let mut outcomes = Vec::new();
-        for cut in &self.cuts {
+        for cut in &place.cuts {
             let mut sum = vec![0.0; block.draws];
-            for outcome in place..place + cut.outcome.len() {
+            for outcome in first..first + cut.outcome.len() {
                 // Report r is at time r - 1, so the horizon's end is one further.
                 let level = block.lanes(Terms::plan(0), outcome, horizon + 1);
                 sum.iter_mut().zip(level).for_each(|(sum, value)| *sum += value);
             }
-            place += cut.outcome.len();
+            first += cut.outcome.len();
             outcomes.push(sum);
         }
         (measures, outcomes)
@@ -251,10 +278,10 @@ impl Study {
 }
 
 /// What is measured: demand in the last plan year, money at the horizon from each perspective, health over the horizon.
-fn measured(study: &Study) -> (Vec<Measured>, Vec<Reckoned>) {
-    let kind_of = |id: &str| study.chart.ledgers.iter().find(|entry| entry.id == id).and_then(|entry| entry.kind);
-    let service = |key: &SeriesKey| study.chart.demand.iter().any(|entry| entry.id == key.group);
-    plans(&study.chart, &study.terms)
+fn measured(study: &Study, place: &PreparedPlace) -> (Vec<Measured>, Vec<Reckoned>) {
+    let kind_of = |id: &str| place.chart.ledgers.iter().find(|entry| entry.id == id).and_then(|entry| entry.kind);
+    let service = |key: &SeriesKey| place.chart.demand.iter().any(|entry| entry.id == key.group);
+    plans(&place.chart, &study.terms)
         .into_iter()
         .filter_map(|plan| {
             let key = &plan.key;

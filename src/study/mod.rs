@@ -3,14 +3,18 @@
 //! [`prepare`] reads and checks everything and says all that is wrong at once; [`Study::run`] cannot fail any more.
 
 mod arms;
+mod checks;
 mod draws;
 mod lookup;
 mod loops;
+mod place;
 mod prepare;
 mod routes;
 mod run;
+mod sharing;
 mod texts;
 
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
+pub use place::PreparedPlace;
 pub use prepare::{Study, prepare};
 pub use texts::{Overrides, StudyTexts, Text};

@@ -1,25 +1,16 @@
 //! Texts read, checked against each other, and made ready to run.
 
-use crate::appraisal::chart::Chart;
 use crate::appraisal::reckoning::Terms;
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
-use crate::ensemble::Arm;
-use crate::evidence::document::Placed;
-use crate::evidence::{Kind, Label, Library, References, Selection};
-use crate::kernel::{Integrator, Program, Request, compile};
-use crate::model::{Bindings, Name};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::evidence::{Kind, Library, References, Selection};
 use crate::notation::vensim;
 use crate::quantity::Pounds;
 use crate::sampling::Sampling;
-use crate::scenario::{Accounts, Integration, LeverPath, Scenario};
-use crate::structure::{ScalarId, Structure, build};
+use crate::scenario::{Accounts, Scenario};
+use crate::structure::build;
 
-use super::arms::{arms, split};
-use super::draws::Draws;
-use super::lookup;
-use super::loops::{Cut, cuts};
-use super::routes;
+use super::place::{self, BuiltPlace, PreparedPlace};
+use super::sharing;
 use super::texts::{Overrides, StudyTexts};
 
 /// A study that is ready to run: nothing in it can be wrong any more.
@@ -29,23 +20,12 @@ pub struct Study {
     pub scenario: Scenario,
     /// Draws, seed and design, after what the command line changed.
     pub sampling: Sampling,
-    /// The place, as people call it.
-    pub place: String,
     /// Programme id, name and domain, in the order of the scenario.
     pub programmes: Vec<(String, String, String)>,
-    /// The model with all central values bound.
-    pub structure: Structure,
-    /// The central values by which it was bound.
-    pub bindings: Bindings,
-    /// Do nothing, then twin and strategy by turns.
-    pub arms: Vec<Arm>,
-    pub(super) chart: Chart,
+    /// The places, one at least, in the order of the scenario.
+    pub places: Vec<PreparedPlace>,
     pub(super) terms: Terms,
-    pub(super) draws: Draws,
-    pub(super) request: Request,
-    pub(super) program: Program,
     pub(super) first_year: i32,
-    pub(super) cuts: Vec<Cut>,
 }
 
 /// Reads all texts and checks them against each other.
@@ -57,8 +37,8 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
     let mut found = Diagnostics::new();
     let read = read(texts, &mut found);
     let Some(Read { library, scenario, accounts, model }) = read else { return Err(found) };
-    let selection = match scenario.select(&library) {
-        Ok(selection) => selection,
+    let selections = match scenario.select(&library) {
+        Ok(selections) => selections,
         Err(errors) => {
             found.extend(errors);
             return Err(found);
@@ -67,56 +47,66 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
     if found.has_errors() {
         return Err(found);
     }
-    let mut bindings = selection.bindings(&accounts.ranges.programme.value);
-    bindings.values.extend(scenario.bindings().values);
-    let (structure, warnings) = match build(&model, &bindings) {
-        Ok(built) => built,
-        Err(errors) => {
-            found.extend(errors);
-            return Err(found);
+    // Each place reports by itself, so that what is wrong with the model is not said once for every place.
+    let mut by_place = Vec::new();
+    let mut built = Vec::new();
+    for selection in &selections {
+        let mut bindings = selection.bindings(&accounts.ranges.programme.value);
+        bindings.values.extend(scenario.bindings().values);
+        match build(&model, &bindings) {
+            Ok((structure, warnings)) => {
+                by_place.push(warnings);
+                built.push(BuiltPlace { selection, bindings, structure });
+            }
+            Err(errors) => by_place.push(errors),
         }
-    };
-    found.extend(warnings);
-    check_given(&structure, &bindings, &selection, &mut found);
-    check_horizon(&structure, &scenario, &mut found);
-    routes::check(&structure, &scenario, &accounts, &mut found);
-
-    let chart = {
-        let mut missing = Diagnostics::new();
-        let chart = Chart::new(&accounts, &mut |variable, by| find(&structure, variable, by, &mut missing));
-        found.extend(missing);
-        chart
-    };
-    let cuts = cuts(&structure, &accounts, &mut found);
-    let arms = arms(&structure, &scenario, &accounts, &chart, &mut found);
+    }
+    if by_place.iter().any(Diagnostics::has_errors) {
+        found.extend(once(by_place));
+        return Err(found);
+    }
+    let shares = sharing::shares(&scenario, &accounts, &built, &mut found);
     let sampling = Sampling {
         draws: overrides.draws.unwrap_or(scenario.sampling.draws),
         seed: overrides.seed.unwrap_or(scenario.sampling.seed),
         design: overrides.design.unwrap_or(scenario.sampling.design),
     };
-    let own = scenario.uncertain();
-    let mut uncertain = selection.uncertainties();
-    uncertain.retain(|one| !own.iter().any(|other| other.constant == one.constant && other.elements == one.elements));
-    uncertain.extend(own);
-    // A constant that is a lever of every run is decided, whatever the evidence says of it.
-    let chosen: Vec<ScalarId> = scenario
-        .levers
-        .iter()
-        .filter(|lever| matches!(lever.path, LeverPath::Number(_)))
-        .filter_map(|lever| lookup::scalars(&structure, &lever.label))
-        .flatten()
-        .map(|(scalar, _)| scalar)
-        .collect();
-    let draws = Draws::new(&structure, uncertain, &chosen, sampling, &mut found);
+    let mut places = Vec::new();
+    for (built, share) in built.into_iter().zip(&shares) {
+        let mut here = Diagnostics::new();
+        places.extend(place::prepare(built, share, &scenario, &accounts, sampling, &mut here));
+        by_place.push(here);
+    }
+    found.extend(once(by_place));
     if found.has_errors() {
         return Err(found);
     }
+    let study = Study {
+        programmes: programmes(&selections),
+        sampling,
+        places,
+        terms: terms(&scenario, &accounts, &library.references),
+        first_year: accounts.first_year.begins(),
+        scenario,
+    };
+    found.into_result(study)
+}
 
-    let request = request(&structure, &scenario, &arms, &draws.scalars, &chart);
-    let program = compile(&structure, &request);
-    let terms = terms(&scenario, &accounts, &library.references);
-    let programmes = selection
-        .cards
+/// What was found in several places, each thing once.
+fn once(by_place: Vec<Diagnostics>) -> Diagnostics {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for one in by_place.iter().flat_map(Diagnostics::iter) {
+        if !found.contains(one) {
+            found.push(one.clone());
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// Programme id, name and domain: the same in every place.
+fn programmes(selections: &[Selection<'_>]) -> Vec<(String, String, String)> {
+    let cards = selections.first().map_or(&[][..], |selection| &selection.cards);
+    cards
         .iter()
         .map(|card| {
             let domain = match &card.kind {
@@ -125,24 +115,7 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
             };
             (card.id.clone(), card.name.clone(), domain)
         })
-        .collect();
-    let study = Study {
-        sampling,
-        place: selection.place.name.clone(),
-        programmes,
-        bindings,
-        arms,
-        chart,
-        terms,
-        draws,
-        request,
-        program,
-        first_year: accounts.first_year.begins(),
-        cuts,
-        structure,
-        scenario,
-    };
-    found.into_result(study)
+        .collect()
 }
 
 struct Read {
@@ -176,116 +149,6 @@ fn keep<T>(read: Result<(T, Diagnostics), Diagnostics>, found: &mut Diagnostics)
             found.extend(errors);
             None
         }
-    }
-}
-
-/// Constants that the model marks `Set by: place` and that nobody sets.
-fn check_given(structure: &Structure, bindings: &Bindings, selection: &Selection<'_>, found: &mut Diagnostics) {
-    for variable in &structure.variables {
-        let given = bindings.values.iter().any(|binding| binding.name == variable.name);
-        if !given && variable.comment.contains("Set by: place") {
-            let place = &selection.place.id_span;
-            found.push(
-                Diagnostic::error(
-                    code::NOT_GIVEN,
-                    format!("`{}` is not given for {}", variable.name, selection.place.name),
-                )
-                .at(place.clone())
-                .hint(format!("add [\"{}\"] to this file: {}", variable.name, variable.comment)),
-            );
-        }
-    }
-}
-
-fn check_horizon(structure: &Structure, scenario: &Scenario, found: &mut Diagnostics) {
-    if f64::from(scenario.horizon_years) > structure.time.last {
-        found.push(
-            Diagnostic::error(
-                code::BEYOND_THE_MODEL,
-                format!(
-                    "the plan runs for {} years, and the model ends after {}",
-                    scenario.horizon_years, structure.time.last
-                ),
-            )
-            .at(Span::new(&scenario.model.span.file, 0, 0))
-            .hint("shorten horizon_years, or raise FINAL TIME in the model"),
-        );
-    }
-}
-
-/// The scalars of a variable of the accounts, each with the label of its line.
-pub(super) fn find(
-    structure: &Structure,
-    variable: &Placed<Name>,
-    by: &[Placed<Name>],
-    missing: &mut Diagnostics,
-) -> Vec<(ScalarId, String)> {
-    let label = match Label::parse(variable.value.spelling()) {
-        Ok(label) => label,
-        Err(_) => Label { constant: variable.value.clone(), elements: Vec::new() },
-    };
-    let Some((_, whole)) = structure.variable(&label.constant) else {
-        let names = structure.variables.iter().filter(|v| !v.hidden).map(|v| v.name.spelling());
-        let mut diagnostic =
-            Diagnostic::error(code::UNKNOWN_VARIABLE, format!("the model has no variable `{}`", label.constant))
-                .at(variable.span.clone());
-        if let Some(near) = nearest(label.constant.spelling(), names) {
-            diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
-        }
-        missing.push(diagnostic);
-        return Vec::new();
-    };
-    let Some(scalars) = lookup::scalars(structure, &label) else {
-        missing.push(lookup::wrong_elements(&label, whole, code::UNKNOWN_VARIABLE).at(variable.span.clone()));
-        return Vec::new();
-    };
-    let mut kept = Vec::new();
-    for range in by {
-        match whole.dimensions.iter().position(|dimension| dimension.range == range.value) {
-            Some(place) => kept.push(place),
-            None => missing.push(
-                Diagnostic::error(
-                    code::UNKNOWN_VARIABLE,
-                    format!("`{}` has no subscript `{}`", whole.name, range.value),
-                )
-                .at(range.span.clone()),
-            ),
-        }
-    }
-    scalars
-        .into_iter()
-        .map(|(scalar, elements)| {
-            let words: Vec<&str> = kept.iter().map(|place| elements[*place].spelling()).collect();
-            (scalar, words.join(", "))
-        })
-        .collect()
-}
-
-/// What is run: what varies and is driven in these arms, what is kept, and when.
-pub(super) fn request(
-    structure: &Structure,
-    scenario: &Scenario,
-    arms: &[Arm],
-    sampled: &[ScalarId],
-    chart: &Chart,
-) -> Request {
-    let (driven, constant) = split(arms);
-    let mut varying: Vec<ScalarId> = sampled.iter().copied().chain(constant).collect();
-    varying.sort();
-    varying.dedup();
-    varying.retain(|scalar| driven.binary_search(scalar).is_err());
-    // Reports at the beginning of every model year up to the end of the horizon.
-    let first = structure.time.initial.floor();
-    let years = (f64::from(scenario.horizon_years) - first).round().max(0.0) as usize;
-    Request {
-        varying,
-        driven,
-        outcomes: chart.outcomes.clone(),
-        report_times: (0..=years).map(|year| first + year as f64).collect(),
-        integrator: match scenario.integration {
-            Some(Integration::RungeKutta4) => Integrator::Rk4,
-            _ => Integrator::Euler,
-        },
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::Name;
 use crate::scenario::{Accounts, LeverPath, Route, Scenario};
 use crate::structure::{Rule, Structure};
 
-use super::prepare::find;
+use super::lookup::find;
 
 /// Finds the cards that act on one demand by two routes that are both open in some arm.
 pub fn check(structure: &Structure, scenario: &Scenario, accounts: &Accounts, found: &mut Diagnostics) {

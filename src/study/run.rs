@@ -1,41 +1,76 @@
 //! A study run and reckoned up.
 
-use crate::appraisal::assemble::{Sample, measures, payback, series};
-use crate::appraisal::findings::{FaultFinding, Findings, PerspectiveLabel, StrategyLabel};
-use crate::appraisal::reckoning::{plans, price_base, reckon};
-use crate::ensemble::{Faults, Plan, run};
-use crate::structure::ScalarId;
+use crate::appraisal::assemble::{Block as Numbers, Sample, measures, payback, series};
+use crate::appraisal::findings::{ALL_PLACES, FaultFinding, Findings, PerspectiveLabel, StrategyLabel};
+use crate::appraisal::reckoning::{Plan as SeriesPlan, plans, price_base, reckon};
+use crate::appraisal::total::Total;
+use crate::ensemble::{Block, Faults, Plan, run};
 
+use super::place::PreparedPlace;
 use super::prepare::Study;
 
 impl Study {
-    /// What a draw gives the constants that nature chooses: with these set, the run of a draw can be made again alone.
-    pub fn draw(&self, draw: u64) -> Vec<(ScalarId, f64)> {
-        let mut values = vec![0.0; self.draws.scalars.len()];
-        self.draws.fill(draw, &mut values);
-        self.draws.scalars.iter().copied().zip(values).collect()
+    /// Runs all arms of all places with all draws and reckons up what they found. `progress` is told of draws as they are
+    /// done, from any thread, each draw once for every place. The findings depend on the texts, the seed, the draws and the
+    /// design, and on nothing else; those of a place do not depend on the other places but by its share of the money.
+    pub fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> Findings {
+        // In the order of the ids, so that sums do not depend on the order of the scenario. One place is held at a time,
+        // beside the sum of those before.
+        let mut order: Vec<usize> = (0..self.places.len()).collect();
+        order.sort_by(|one, other| self.places[*one].id.cmp(&self.places[*other].id));
+        let mut total = Total::default();
+        let mut found: Vec<(usize, Findings)> = Vec::new();
+        for which in order {
+            let place = &self.places[which];
+            let plans = plans(&place.chart, &self.terms);
+            let (numbers, faults) = self.run_place(place, &plans, progress);
+            if self.places.len() > 1 {
+                total.add(&numbers);
+            }
+            let mut findings = self.findings(place, &plans, &Sample::gather(numbers));
+            findings.faults = fault_findings(place, &faults);
+            found.push((which, findings));
+        }
+        found.sort_by_key(|(which, _)| *which);
+        let mut places: Vec<Findings> = found.into_iter().map(|(_, findings)| findings).collect();
+        if places.len() == 1 {
+            return places.remove(0);
+        }
+        let chart_of = &self.places[0];
+        let (plans, sample) = total.finish(&plans(&chart_of.chart, &self.terms));
+        let mut all = self.findings(chart_of, &plans, &sample);
+        all.place = self.together();
+        all.place_id = ALL_PLACES.to_owned();
+        all.share = 1.0;
+        all.runs = places.iter().map(|place| place.runs).sum();
+        all.faults = places.iter().flat_map(|place| place.faults.iter().cloned()).collect();
+        all.places = places;
+        all
     }
 
-    /// Runs all arms with all draws and reckons up what they found. `progress` is told of draws as they are done, from any
-    /// thread. The findings depend on the texts, the seed, the draws and the design, and on nothing else.
-    pub fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> Findings {
-        let plans = plans(&self.chart, &self.terms);
-        let sampler = |draw: u64, values: &mut [f64]| self.draws.fill(draw, values);
+    /// All draws of one place through all arms.
+    fn run_place(
+        &self,
+        place: &PreparedPlace,
+        plans: &[SeriesPlan],
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> (Vec<Numbers>, Faults) {
+        let sampler = |draw: u64, values: &mut [f64]| place.draws.fill(draw, values);
         let plan = Plan {
-            structure: &self.structure,
-            program: &self.program,
-            request: &self.request,
-            arms: &self.arms,
-            sampled: &self.draws.scalars,
+            structure: &place.structure,
+            program: &place.program,
+            request: &place.request,
+            arms: &place.arms,
+            sampled: &place.draws.scalars,
             sampler: &sampler,
             draws: self.sampling.draws,
         };
         let blocks = run(
             &plan,
             &|block| {
-                let numbers = reckon(&plans, &self.chart, &self.terms, &block);
+                let numbers = reckon(plans, &place.chart, &self.terms, &block);
                 let mut faults = block.faults.clone();
-                self.audit(&block, &mut faults);
+                audit(place, &block, &mut faults);
                 (block.sound.clone(), numbers, faults)
             },
             progress,
@@ -46,60 +81,79 @@ impl Study {
             faults.extend(more);
             numbers.push((sound, block));
         }
-        let sample = Sample::gather(numbers);
+        (numbers, faults)
+    }
+
+    /// What a sample comes to: of a place, or of all with the labels of one.
+    fn findings(&self, place: &PreparedPlace, plans: &[SeriesPlan], sample: &Sample) -> Findings {
+        let chart = &place.chart;
         Findings {
             name: self.scenario.name.clone(),
             title: self.scenario.title.clone(),
             question: self.scenario.question.split_whitespace().collect::<Vec<_>>().join(" "),
-            place: self.place.clone(),
+            place: place.name.clone(),
+            place_id: place.id.clone(),
+            share: place.share,
             strategies: self
                 .scenario
                 .strategies
                 .iter()
                 .map(|one| StrategyLabel { id: one.id.clone(), name: one.name.clone(), why: one.why.clone() })
                 .collect(),
-            perspectives: self
-                .chart
+            perspectives: chart
                 .perspectives
                 .iter()
                 .map(|one| PerspectiveLabel { id: one.id.clone(), name: one.name.clone(), price_base: price_base(one) })
                 .collect(),
-            services: self.chart.demand.iter().map(|entry| (entry.id.clone(), entry.unit.clone())).collect(),
+            services: chart.demand.iter().map(|entry| (entry.id.clone(), entry.unit.clone())).collect(),
             programmes: self.programmes.clone(),
             horizon: self.terms.horizon,
             first_year: self.first_year,
             draws: self.sampling.draws,
             draws_left_out: self.sampling.draws - sample.draws as u64,
-            runs: self.sampling.draws * self.arms.len() as u64,
-            series: series(&plans, &self.terms, &sample),
-            payback: payback(&plans, &self.chart, &self.terms, &sample),
-            measures: measures(&plans, &self.chart, &self.terms, &sample),
-            faults: faults
-                .iter()
-                .map(|(arm, variable, count)| FaultFinding {
-                    arm: self.arms[arm].name.clone(),
-                    variable: variable.to_owned(),
-                    runs: count.runs,
-                    first_draw: count.first_draw,
-                    time: count.time,
-                    value: count.value,
-                })
-                .collect(),
+            runs: self.sampling.draws * place.arms.len() as u64,
+            series: series(plans, &self.terms, sample),
+            payback: payback(plans, chart, &self.terms, sample),
+            measures: measures(plans, chart, &self.terms, sample),
+            faults: Vec::new(),
+            places: Vec::new(),
         }
     }
 
-    /// People or money that are not accounted for beyond rounding are faults.
-    fn audit(&self, block: &crate::ensemble::Block, faults: &mut Faults) {
-        for (outcome, tolerance, name) in &self.chart.audits {
-            for arm in 0..self.arms.len() {
-                for lane in 0..block.draws {
-                    let worst = (0..self.request.report_times.len())
-                        .map(|report| (report, block.lanes(arm, *outcome, report)[lane]))
-                        .find(|(_, value)| value.abs() > *tolerance);
-                    if let Some((report, value)) = worst {
-                        let draw = block.first_draw + lane as u64;
-                        faults.count(arm, name, draw, self.request.report_times[report], value);
-                    }
+    /// The places in a few words.
+    fn together(&self) -> String {
+        let names: Vec<&str> = self.places.iter().map(|place| place.name.as_str()).collect();
+        match names.as_slice() {
+            [one, other] => format!("{one} with {other}"),
+            _ => format!("{} places together", names.len()),
+        }
+    }
+}
+
+fn fault_findings(place: &PreparedPlace, faults: &Faults) -> Vec<FaultFinding> {
+    let found = faults.iter().map(|(arm, variable, count)| FaultFinding {
+        place: place.id.clone(),
+        arm: place.arms[arm].name.clone(),
+        variable: variable.to_owned(),
+        runs: count.runs,
+        first_draw: count.first_draw,
+        time: count.time,
+        value: count.value,
+    });
+    found.collect()
+}
+
+/// People or money that are not accounted for beyond rounding are faults.
+fn audit(place: &PreparedPlace, block: &Block, faults: &mut Faults) {
+    for (outcome, tolerance, name) in &place.chart.audits {
+        for arm in 0..place.arms.len() {
+            for lane in 0..block.draws {
+                let worst = (0..place.request.report_times.len())
+                    .map(|report| (report, block.lanes(arm, *outcome, report)[lane]))
+                    .find(|(_, value)| value.abs() > *tolerance);
+                if let Some((report, value)) = worst {
+                    let draw = block.first_draw + lane as u64;
+                    faults.count(arm, name, draw, place.request.report_times[report], value);
                 }
             }
         }

@@ -5,13 +5,22 @@ use std::fs;
 use serde::Deserialize;
 use wellspring::diagnostic::catalogue::study::PAGES;
 use wellspring::diagnostic::{Sources, render_text};
-use wellspring::study::{Overrides, StudyTexts, prepare};
+use wellspring::study::{Overrides, StudyTexts, Text, prepare};
 
 use crate::support::{patched, root, shipped};
 
 #[derive(Deserialize)]
 struct Changes {
+    #[serde(default)]
+    copy: Vec<Copied>,
     change: Vec<Change>,
+}
+
+/// A shipped text a second time, under another name.
+#[derive(Deserialize)]
+struct Copied {
+    file: String,
+    to: String,
 }
 
 #[derive(Deserialize)]
@@ -23,6 +32,12 @@ struct Change {
 
 fn changed(changes: &Changes) -> StudyTexts {
     let mut texts = shipped();
+    for copy in &changes.copy {
+        let text = texts.evidence.iter().find(|text| *text.file == *copy.file);
+        let text = text.unwrap_or_else(|| panic!("no shipped evidence is called {}", copy.file));
+        let copied = Text::new(&copy.to, &text.content);
+        texts.evidence.push(copied);
+    }
     for change in &changes.change {
         let all = [&mut texts.scenario, &mut texts.model, &mut texts.accounts];
         let text = all

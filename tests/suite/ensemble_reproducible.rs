@@ -63,12 +63,12 @@ fn another_uncertainty_changes_no_other_draw() {
     more.scenario = Text::new(&plain.scenario.file, &format!("{}{added}", plain.scenario.content));
     for design in [Design::Random, Design::LatinHypercube] {
         let (before, after) = (study(&plain, 40, design), study(&more, 40, design));
-        let new = scalars(&after.structure, "Share of young children at 0 to 2")[0];
+        let new = scalars(&after.places[0].structure, "Share of young children at 0 to 2")[0];
         for draw in 0..40 {
-            let mut with = after.draw(draw);
+            let mut with = after.places[0].draw(draw);
             let place = with.iter().position(|(scalar, _)| *scalar == new).unwrap();
             with.remove(place);
-            let mut without = before.draw(draw);
+            let mut without = before.places[0].draw(draw);
             with.sort_by_key(|(scalar, _)| *scalar);
             without.sort_by_key(|(scalar, _)| *scalar);
             assert_eq!(with, without);
@@ -81,7 +81,7 @@ fn a_longer_random_study_begins_with_the_draws_of_a_shorter_one() {
     let texts = with_strategies("", &[CUT]);
     let of = |draws, design| {
         let study = study(&texts, draws, design);
-        (0..64).map(|draw| study.draw(draw)).collect::<Vec<_>>()
+        (0..64).map(|draw| study.places[0].draw(draw)).collect::<Vec<_>>()
     };
     assert_eq!(of(64, Design::Random), of(130, Design::Random));
     assert_ne!(of(64, Design::LatinHypercube), of(130, Design::LatinHypercube));
@@ -102,7 +102,7 @@ struct Bench {
 /// Drives each arm that follows another by the results where its outcomes stand here.
 fn bench(draws: u64) -> Bench {
     let study = study(&with_strategies("", &[CUT, AGAIN]), draws, Design::Random);
-    let structure = study.structure.clone();
+    let structure = study.places[0].structure.clone();
     let cost = scalars(&structure, "Cumulative service cost");
     let twin = scalars(&structure, "Twin cumulative service cost");
     let mut outcomes: Vec<Outcome> = cost.iter().map(|scalar| Outcome::Level(*scalar)).collect();
@@ -110,13 +110,13 @@ fn bench(draws: u64) -> Bench {
         outcomes.extend(scalars(&structure, name).into_iter().map(Outcome::Level));
     }
     outcomes.extend(scalars(&structure, "Demand").into_iter().map(Outcome::Integral));
-    let mut arms = study.arms.clone();
+    let mut arms = study.places[0].arms.clone();
     for arm in &mut arms {
         if let Some(follow) = &mut arm.follows {
             follow.pairs = twin.iter().copied().zip(0..).collect();
         }
     }
-    let sampled: Vec<ScalarId> = study.draw(0).iter().map(|(scalar, _)| *scalar).collect();
+    let sampled: Vec<ScalarId> = study.places[0].draw(0).iter().map(|(scalar, _)| *scalar).collect();
     let settings = || arms.iter().flat_map(|arm| &arm.settings);
     let mut driven: Vec<ScalarId> =
         settings().filter(|(_, setting)| matches!(setting, Setting::Path(_))).map(|(scalar, _)| *scalar).collect();
@@ -136,7 +136,7 @@ fn bench(draws: u64) -> Bench {
         integrator: Integrator::Euler,
     };
     let program = compile(&structure, &request);
-    let draws = (0..draws).map(|draw| study.draw(draw).iter().map(|(_, value)| *value).collect()).collect();
+    let draws = (0..draws).map(|draw| study.places[0].draw(draw).iter().map(|(_, value)| *value).collect()).collect();
     Bench { structure, arms, sampled, draws, request, program }
 }
 

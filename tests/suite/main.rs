@@ -18,6 +18,7 @@ mod model_identity;
 mod model_magnitudes;
 mod model_pressure;
 mod model_regression;
+mod places;
 mod readme_output;
 mod support;
 mod transcript;

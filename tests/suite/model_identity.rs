@@ -370,8 +370,8 @@ fn e14_without_discounting_the_social_net_is_the_plain_sum() {
 fn a_lever_of_every_run_is_not_drawn() {
     let texts = with_strategies("\"Backfill\" = 0.25", &[("base", "\"Top slice share of the NHS budget\" = 0.01")]);
     let study = study(&texts, 4, Design::Random);
-    let backfill = crate::support::scalars(&study.structure, "Backfill")[0];
-    assert!((0..4).all(|draw| study.draw(draw).iter().all(|(scalar, _)| *scalar != backfill)));
+    let backfill = crate::support::scalars(&study.places[0].structure, "Backfill")[0];
+    assert!((0..4).all(|draw| study.places[0].draw(draw).iter().all(|(scalar, _)| *scalar != backfill)));
     let drawn = crate::support::study(&shipped(), 4, Design::Random);
-    assert!(drawn.draw(0).iter().any(|(scalar, _)| *scalar == backfill), "the evidence holds it uncertain");
+    assert!(drawn.places[0].draw(0).iter().any(|(scalar, _)| *scalar == backfill), "the evidence holds it uncertain");
 }

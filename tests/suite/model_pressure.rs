@@ -167,7 +167,7 @@ fn e12_reinvestment_never_lowers_the_money_or_what_is_spent_of_it_and_the_fund_i
     plan.set("Programme share[E08]", 0.06).set("Programme share[M01]", 0.2);
     let mut gained = 0.0;
     for draw in 0..12 {
-        for (scalar, value) in study.draw(draw) {
+        for (scalar, value) in study.places[0].draw(draw) {
             plan.set_scalar(scalar, value);
         }
         let none = reinvesting(&plan, 0.0);

@@ -136,7 +136,7 @@ impl Central {
     /// The central run that does nothing: all levers but the portfolio are as the model has them.
     pub fn new() -> Self {
         static SHIPPED: OnceLock<Structure> = OnceLock::new();
-        let structure = SHIPPED.get_or_init(|| study(&shipped(), 1, Design::Random).structure);
+        let structure = SHIPPED.get_or_init(|| study(&shipped(), 1, Design::Random).places.remove(0).structure);
         let mut central = Self { structure: structure.clone(), paths: Vec::new() };
         for (programme, share) in PORTFOLIO {
             central.set(&format!("Programme share[{programme}]"), share);

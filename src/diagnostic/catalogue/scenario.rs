@@ -24,8 +24,8 @@ pub const WRITTEN_TWICE: Code = Code("S009");
 pub const NO_STRATEGY: Code = Code("S010");
 /// The steps of a lever do not follow each other.
 pub const LEVER_STEPS: Code = Code("S011");
-/// Several places in one scenario.
-pub const SEVERAL_PLACES: Code = Code("S012");
+/// One place and several at once.
+pub const PLACE_AND_PLACES: Code = Code("S012");
 /// Shares that do not sum to their total.
 pub const SHARES: Code = Code("S013");
 /// Not the name of a constant.
@@ -42,6 +42,10 @@ pub const AFTER_THE_HORIZON: Code = Code("S018");
 pub const UNKNOWN_LEDGER: Code = Code("S019");
 /// Base year and plan year disagree.
 pub const YEARS_DISAGREE: Code = Code("S020");
+/// No rule by which places share money, or one that cannot be followed.
+pub const SHARING: Code = Code("S021");
+/// Weights of places that cannot be followed.
+pub const PLACE_WEIGHTS: Code = Code("S022");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -111,7 +115,7 @@ name = "one-per-cent""#,
     Page {
         code: WRITTEN_TWICE,
         title: "One thing written twice",
-        meaning: "Two strategies have one id, a programme stands twice in the list, or a constant is set twice. \
+        meaning: "Two strategies have one id, a programme or a place stands twice in its list, or a constant is set twice. \
                   Case, spaces and underscores make no difference to a name.",
         example: r#"programmes = ["H01", "h01"]"#,
         remedy: "Keep one of the two, or give one another name.",
@@ -137,11 +141,13 @@ why = "...""#,
         remedy: "Put the steps in the order of their years, one for each year at most.",
     },
     Page {
-        code: SEVERAL_PLACES,
-        title: "Several places in one scenario",
-        meaning: "A study of several places at once is not supported yet.",
-        example: r#"places = ["lancashire-south-cumbria", "leicester"]"#,
-        remedy: "Write place = \"...\" and run one study for each place.",
+        code: PLACE_AND_PLACES,
+        title: "One place and several at once",
+        meaning: "A scenario is about one `place`, or about several `places` that share money by the rule under \
+                  [sharing]. With both keys, or with a rule beside a single `place`, it is not clear which is meant.",
+        example: r#"place = "lancashire-south-cumbria"
+places = ["lancashire-south-cumbria", "leicester"]"#,
+        remedy: "Keep place = \"...\", or places = [...] with [sharing].",
     },
     Page {
         code: SHARES,
@@ -212,5 +218,26 @@ value = 0.68"#,
         example: r#"base_year_label = "2024/25"
 plan_year_zero = 2024"#,
         remedy: "Correct one of the two.",
+    },
+    Page {
+        code: SHARING,
+        title: "No rule by which places share money, or one that cannot be followed",
+        meaning: "Several places share the money of the plan before any of them is run, and how they do changes every \
+                  answer, so it is never assumed. `rule` is \"population\", \"need\" or \"formula\"; the formula needs the \
+                  power of need or the gradient of deprivation; explicit weights go with no rule.",
+        example: r#"[sharing]
+rule = "formula""#,
+        remedy: "Write rule = \"population\", or the keys of the formula, or weights = { ... } alone.",
+    },
+    Page {
+        code: PLACE_WEIGHTS,
+        title: "Weights of places that cannot be followed",
+        meaning: "Weights are parts of one whole: one for each place of the scenario and for no other, none below zero, \
+                  with a sum of 1.",
+        example: r#"places = ["fylde-coast", "pennine-lancashire"]
+
+[sharing]
+weights = { "fylde-coast" = 0.4, "leicester" = 0.6 }"#,
+        remedy: "Name each place of the list once, and change the weights until they sum to 1.",
     },
 ];

@@ -12,6 +12,10 @@ pub const NOT_GIVEN: Code = Code("T003");
 pub const BEYOND_THE_MODEL: Code = Code("T004");
 /// A programme would act on one channel twice.
 pub const TWO_ROUTES: Code = Code("T005");
+/// The accounts do not say what places share.
+pub const NOTHING_SHARED: Code = Code("T006");
+/// A place whose share of money cannot be found.
+pub const NO_SHARE: Code = Code("T007");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -55,5 +59,22 @@ pub const PAGES: &[Page] = &[
                   effect would be counted twice.",
         example: "a card with \"Courses begun per start[M01]\" and \"Log relative risk[M01,Mental health contact]\"",
         remedy: "Keep one of the two in the card. Where the accounts name a switch, at 0 it closes the route through the stock.",
+    },
+    Page {
+        code: NOTHING_SHARED,
+        title: "accounts that do not say what places share",
+        meaning: "The scenario names several places. Which levers of the model are money that they share, and which \
+                  variables hold their allocation, people and need, is for the accounts of the model to say, and these \
+                  accounts do not.",
+        example: "places = [\"here\", \"there\"], and accounts without [sharing]",
+        remedy: "Add [sharing] to the accounts of the model, or study one place at a time.",
+    },
+    Page {
+        code: NO_SHARE,
+        title: "a place whose share of money cannot be found",
+        meaning: "A place's share of the money goes by its people, its need and its allocation. One of them is zero, negative \
+                  or no number when the run of the place begins, so the rule divides by nothing.",
+        example: "a baseline with [\"NHS allocation in plan year 1\"] of 0",
+        remedy: "Correct the figure in the place's file.",
     },
 ];

@@ -4,6 +4,7 @@ mod demand;
 mod gains;
 mod money;
 mod payback;
+mod places;
 mod strategies;
 
 use rayon::prelude::*;
@@ -47,6 +48,9 @@ pub fn figures(findings: &Findings) -> Vec<(String, Figure)> {
     figures.push(("strategies".to_owned(), strategies::figure(findings)));
     figures.push(("payback".to_owned(), payback::overview(findings)));
     figures.push(("money".to_owned(), money::figure(findings)));
+    if !findings.places.is_empty() {
+        figures.push(("places".to_owned(), places::figure(findings)));
+    }
     figures.push(("who-gains".to_owned(), gains::figure(findings)));
     for (strategy, label) in findings.strategies.iter().enumerate() {
         figures.push((format!("demand-{}", label.id), demand::levels(findings, strategy)));
@@ -140,12 +144,13 @@ fn span(findings: &Findings) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{figures, pictures};
+    use super::{Findings, figures, pictures};
     use crate::report::{figure, trial};
 
     #[test]
     fn every_picture_can_be_drawn_and_says_what_it_shows() {
-        for (name, figure) in figures(&trial::findings()) {
+        let both = [trial::findings(), trial::two_places()];
+        for (name, figure) in both.iter().flat_map(figures) {
             let drawing = figure::draw(&figure).expect("it is drawn");
             assert!(drawing.svg.contains("<desc"), "{name}");
             for text in [&figure.title, &figure.subtitle, &figure.source_line, &figure.alternative_text] {
@@ -162,6 +167,13 @@ mod tests {
         let once = pictures(&findings).expect("they are drawn");
         assert_eq!(once.len(), 7);
         assert_eq!(once, pictures(&findings).expect("they are drawn"));
+    }
+
+    #[test]
+    fn several_places_have_a_picture_of_their_own() {
+        let names = |findings: &Findings| figures(findings).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert!(names(&trial::two_places()).contains(&"places".to_owned()));
+        assert!(!names(&trial::findings()).contains(&"places".to_owned()));
     }
 
     #[test]

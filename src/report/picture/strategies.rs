@@ -75,7 +75,7 @@ pub fn figure(findings: &Findings) -> Figure {
         source_line: source(findings, BANDS),
         alternative_text: told(findings),
         width: 860.0,
-        height: 170.0 + 38.0 * names.len() as f64,
+        height: 170.0 + 38.0 * names.len().max(2) as f64,
         grid: Grid::new(1, panels.len()),
         panels,
         legend,

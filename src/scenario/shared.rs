@@ -1,0 +1,50 @@
+//! What the accounts of a model say of money that several places share.
+
+use crate::evidence::document::{Fields, Placed, Reading};
+use crate::model::Name;
+
+use super::accounts::{name, needed_variable, variable};
+
+/// Which levers are shared between places, and which variables say how much each place has and needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared {
+    /// Levers that are shares of a place's allocation.
+    pub money: Vec<Placed<Name>>,
+    /// Levers that are sums of money.
+    pub sums: Vec<Placed<Name>>,
+    /// The allocation that the levers of `money` are shares of.
+    pub allocation: Placed<Name>,
+    /// Residents by group.
+    pub population: Placed<Name>,
+    /// What brings the residents counted to those of today.
+    pub rebasing: Option<Placed<Name>>,
+    /// What the need of a place is read from, at the start of its run.
+    pub need: Placed<Name>,
+    /// The element of the groups that is the most deprived.
+    pub deprived: Placed<Name>,
+}
+
+impl Shared {
+    pub(super) fn read(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Self> {
+        let mut levers = |reading: &mut Reading, key| -> Vec<Placed<Name>> {
+            fields.texts(reading, key).unwrap_or_default().into_iter().map(name).collect()
+        };
+        let money = levers(reading, "money");
+        let sums = levers(reading, "sums");
+        let allocation = needed_variable(reading, &mut fields, "allocation");
+        let population = needed_variable(reading, &mut fields, "population");
+        let rebasing = variable(reading, &mut fields, "rebasing");
+        let need = needed_variable(reading, &mut fields, "need");
+        let deprived = needed_variable(reading, &mut fields, "deprived");
+        fields.finish(reading);
+        Some(Self {
+            money,
+            sums,
+            allocation: allocation?,
+            population: population?,
+            rebasing,
+            need: need?,
+            deprived: deprived?,
+        })
+    }
+}

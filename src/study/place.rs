@@ -1,0 +1,159 @@
+//! One place of a study: the model with its numbers, what is drawn for it, and the program of its runs.
+
+use std::sync::Arc;
+
+use crate::appraisal::chart::Chart;
+use crate::diagnostic::Diagnostics;
+use crate::ensemble::Arm;
+use crate::evidence::{Selection, UncertainConstant};
+use crate::kernel::{Integrator, Program, Request, compile};
+use crate::model::Bindings;
+use crate::sampling::Sampling;
+use crate::scenario::{Accounts, Integration, LeverPath, Scenario};
+use crate::structure::{ScalarId, Structure};
+
+use super::arms::{arms, split};
+use super::draws::Draws;
+use super::loops::{Cut, cuts};
+use super::sharing::Share;
+use super::{checks, lookup, routes};
+
+/// A place that is ready to run.
+#[derive(Debug)]
+pub struct PreparedPlace {
+    /// Its id.
+    pub id: String,
+    /// As people call it.
+    pub name: String,
+    /// The name of its file.
+    pub file: Arc<str>,
+    /// Its share of the money, a part of one.
+    pub share: f64,
+    /// The model with all central values bound.
+    pub structure: Structure,
+    /// The central values by which it was bound, before its share of the money was taken.
+    pub bindings: Bindings,
+    /// Do nothing, then twin and strategy by turns.
+    pub arms: Vec<Arm>,
+    pub(super) chart: Chart,
+    pub(super) draws: Draws,
+    pub(super) request: Request,
+    pub(super) program: Program,
+    pub(super) cuts: Vec<Cut>,
+}
+
+/// A place with the model built for it.
+pub struct BuiltPlace<'s, 'l> {
+    /// Its evidence.
+    pub selection: &'s Selection<'l>,
+    /// Its central values.
+    pub bindings: Bindings,
+    /// The model with them.
+    pub structure: Structure,
+}
+
+/// Readies a place; what is wrong goes to `found`, and then there is no place.
+pub fn prepare(
+    built: BuiltPlace<'_, '_>,
+    share: &Share,
+    scenario: &Scenario,
+    accounts: &Accounts,
+    sampling: Sampling,
+    found: &mut Diagnostics,
+) -> Option<PreparedPlace> {
+    let BuiltPlace { selection, bindings, mut structure } = built;
+    checks::given(&structure, &bindings, selection, found);
+    checks::horizon(&structure, scenario, found);
+    routes::check(&structure, scenario, accounts, found);
+    share.take(&mut structure);
+    let scenario = &scenario.scaled(&share.factors);
+
+    let chart = {
+        let mut missing = Diagnostics::new();
+        let chart = Chart::new(accounts, &mut |variable, by| lookup::find(&structure, variable, by, &mut missing));
+        found.extend(missing);
+        chart
+    };
+    let cuts = cuts(&structure, accounts, found);
+    let arms = arms(&structure, scenario, accounts, &chart, found);
+    let own = scenario.uncertain();
+    let mut uncertain = selection.uncertainties();
+    uncertain.retain(|one| !own.iter().any(|other| other.constant == one.constant && other.elements == one.elements));
+    uncertain.extend(own);
+    uncertain.iter_mut().for_each(|one| take_of_drawn(one, share));
+    // A constant that is a lever of every run is decided, whatever the evidence says of it.
+    let chosen: Vec<ScalarId> = scenario
+        .levers
+        .iter()
+        .filter(|lever| matches!(lever.path, LeverPath::Number(_)))
+        .filter_map(|lever| lookup::scalars(&structure, &lever.label))
+        .flatten()
+        .map(|(scalar, _)| scalar)
+        .collect();
+    let draws = Draws::new(&structure, uncertain, &chosen, sampling, found);
+    if found.has_errors() {
+        return None;
+    }
+    let request = request(&structure, scenario, &arms, &draws.scalars, &chart);
+    let program = compile(&structure, &request);
+    Some(PreparedPlace {
+        id: selection.place.id.clone(),
+        name: selection.place.name.clone(),
+        file: Arc::clone(&selection.place.id_span.file),
+        share: share.share,
+        structure,
+        bindings,
+        arms,
+        chart,
+        draws,
+        request,
+        program,
+        cuts,
+    })
+}
+
+/// The place's share of money that nature decides.
+fn take_of_drawn(one: &mut UncertainConstant, share: &Share) {
+    let Some(factor) = share.factors.get(&one.constant) else { return };
+    one.bases.iter_mut().for_each(|base| *base *= factor);
+    if let Some(none) = &mut one.no_effect {
+        none.value *= factor;
+    }
+}
+
+impl PreparedPlace {
+    /// What a draw gives the constants that nature chooses: with these set, the run of a draw can be made again alone.
+    pub fn draw(&self, draw: u64) -> Vec<(ScalarId, f64)> {
+        let mut values = vec![0.0; self.draws.scalars.len()];
+        self.draws.fill(draw, &mut values);
+        self.draws.scalars.iter().copied().zip(values).collect()
+    }
+}
+
+/// What is run: what varies and is driven in these arms, what is kept, and when.
+pub(super) fn request(
+    structure: &Structure,
+    scenario: &Scenario,
+    arms: &[Arm],
+    sampled: &[ScalarId],
+    chart: &Chart,
+) -> Request {
+    let (driven, constant) = split(arms);
+    let mut varying: Vec<ScalarId> = sampled.iter().copied().chain(constant).collect();
+    varying.sort();
+    varying.dedup();
+    varying.retain(|scalar| driven.binary_search(scalar).is_err());
+    // Reports at the beginning of every model year up to the end of the horizon.
+    let first = structure.time.initial.floor();
+    let years = (f64::from(scenario.horizon_years) - first).round().max(0.0) as usize;
+    Request {
+        varying,
+        driven,
+        outcomes: chart.outcomes.clone(),
+        report_times: (0..=years).map(|year| first + year as f64).collect(),
+        integrator: match scenario.integration {
+            Some(Integration::RungeKutta4) => Integrator::Rk4,
+            _ => Integrator::Euler,
+        },
+    }
+}
