@@ -40,14 +40,29 @@ pub const PLACES: &[Shipped] = shipped![
 /// Programmes, under their ids.
 pub const CARDS: &[Shipped] = shipped![
     "E01" "evidence/programmes/E01-family-hubs.toml",
+    "E02" "evidence/programmes/E02-family-nurse-partnership.toml",
+    "E03" "evidence/programmes/E03-perinatal-mental-health.toml",
     "E04" "evidence/programmes/E04-parenting.toml",
+    "E05" "evidence/programmes/E05-early-language.toml",
+    "E06" "evidence/programmes/E06-breastfeeding-support.toml",
+    "E07" "evidence/programmes/E07-whole-family-help.toml",
     "E08" "evidence/programmes/E08-family-group-conferencing.toml",
     "H01" "evidence/programmes/H01-warm-homes.toml",
+    "H02" "evidence/programmes/H02-whole-home-upgrade.toml",
+    "H03" "evidence/programmes/H03-damp-and-mould.toml",
     "H04" "evidence/programmes/H04-home-hazards.toml",
+    "H05" "evidence/programmes/H05-major-adaptations.toml",
+    "H06" "evidence/programmes/H06-housing-first.toml",
+    "H07" "evidence/programmes/H07-homelessness-prevention.toml",
     "L08" "evidence/programmes/L08-hypertension.toml",
     "M01" "evidence/programmes/M01-talking-therapies.toml",
+    "M02" "evidence/programmes/M02-social-emotional-learning.toml",
+    "M03" "evidence/programmes/M03-anti-bullying.toml",
+    "M04" "evidence/programmes/M04-workplace-wellbeing.toml",
+    "M05" "evidence/programmes/M05-self-harm-safety-planning.toml",
     "M06" "evidence/programmes/M06-early-psychosis.toml",
     "M07" "evidence/programmes/M07-individual-placement-support.toml",
+    "M08" "evidence/programmes/M08-collaborative-care.toml",
 ];
 
 /// How the health and care system behaves.
