@@ -12,6 +12,8 @@ mod gather;
 mod kind;
 pub mod manifest;
 mod model;
+mod new;
+mod places;
 mod progress;
 mod run;
 mod settings;
@@ -60,6 +62,11 @@ impl Failure {
         Self { found, sources, ending: Ending::InputsWrong }
     }
 
+    /// Wrong inputs that are part of the program, and so are not shown.
+    fn unplaced(found: Diagnostics) -> Self {
+        Self::inputs(found, Sources::new())
+    }
+
     /// A command that asks for what cannot be.
     fn misuse(diagnostic: Diagnostic) -> Self {
         Self { ending: Ending::Misused, ..Self::from(diagnostic) }
@@ -87,6 +94,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Run(asked) => run::run(&asked),
         Command::Simulate(asked) => simulate::simulate(&asked),
         Command::Check(asked) => check::check(&asked),
+        Command::Places(asked) => places::places(&asked),
+        Command::New(asked) => new::new(&asked),
         Command::Explain(asked) => explain::explain(&asked),
         Command::Completions(asked) => explain::completions(&asked),
     };

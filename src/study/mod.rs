@@ -3,11 +3,13 @@
 //! [`prepare`] reads and checks everything and says all that is wrong at once; [`Study::run`] cannot fail any more.
 
 mod arms;
+mod base_year;
 mod draws;
 mod lookup;
 mod prepare;
 mod run;
 mod texts;
 
+pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
 pub use prepare::{Study, prepare};
 pub use texts::{Overrides, StudyTexts, Text};

@@ -6,7 +6,7 @@ use crate::diagnostic::catalogue::study as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::ensemble::Arm;
 use crate::evidence::document::Placed;
-use crate::evidence::{Kind, Label, Library, References, Selection};
+use crate::evidence::{EvidenceFile, Kind, Label, Library, References};
 use crate::kernel::{Integrator, Program, Request, compile};
 use crate::model::{Bindings, Name};
 use crate::notation::vensim;
@@ -19,6 +19,9 @@ use super::arms::{arms, split};
 use super::draws::Draws;
 use super::lookup;
 use super::texts::{Overrides, StudyTexts};
+
+/// How the comment of a constant says that a place must give it.
+pub(super) const SET_BY_PLACE: &str = "Set by: place";
 
 /// A study that is ready to run: nothing in it can be wrong any more.
 #[derive(Debug)]
@@ -74,7 +77,7 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
         }
     };
     found.extend(warnings);
-    check_given(&structure, &bindings, &selection, &mut found);
+    check_given(&structure, &bindings, selection.place, &mut found);
     check_horizon(&structure, &scenario, &mut found);
     check_routes(&structure, &scenario, &accounts, &mut found);
 
@@ -175,18 +178,14 @@ fn keep<T>(read: Result<(T, Diagnostics), Diagnostics>, found: &mut Diagnostics)
 }
 
 /// Constants that the model marks `Set by: place` and that nobody sets.
-fn check_given(structure: &Structure, bindings: &Bindings, selection: &Selection<'_>, found: &mut Diagnostics) {
+pub(super) fn check_given(structure: &Structure, bindings: &Bindings, place: &EvidenceFile, found: &mut Diagnostics) {
     for variable in &structure.variables {
         let given = bindings.values.iter().any(|binding| binding.name == variable.name);
-        if !given && variable.comment.contains("Set by: place") {
-            let place = &selection.place.id_span;
+        if !given && variable.comment.contains(SET_BY_PLACE) {
             found.push(
-                Diagnostic::error(
-                    code::NOT_GIVEN,
-                    format!("`{}` is not given for {}", variable.name, selection.place.name),
-                )
-                .at(place.clone())
-                .hint(format!("add [\"{}\"] to this file: {}", variable.name, variable.comment)),
+                Diagnostic::error(code::NOT_GIVEN, format!("`{}` is not given for {}", variable.name, place.name))
+                    .at(place.id_span.clone())
+                    .hint(format!("add [\"{}\"] to this file: {}", variable.name, variable.comment)),
             );
         }
     }
@@ -249,7 +248,7 @@ fn opens(path: &LeverPath) -> bool {
 }
 
 /// The scalars of a variable of the accounts, each with the label of its line.
-fn find(
+pub(super) fn find(
     structure: &Structure,
     variable: &Placed<Name>,
     by: &[Placed<Name>],

@@ -38,6 +38,10 @@ pub const NO_CODE: Code = Code("C016");
 pub const NO_NUMBER: Code = Code("C017");
 /// Two runs that write to one folder.
 pub const BUSY: Code = Code("C018");
+/// A new file that is there already.
+pub const ALREADY_THERE: Code = Code("C021");
+/// A name of which no file name can be made.
+pub const NO_FILE_NAME: Code = Code("C022");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -166,5 +170,20 @@ pub const PAGES: &[Page] = &[
         meaning: "Two studies at once in one folder would mix their results, so the second one does not begin.",
         example: "wellspring run one-per-cent & wellspring run one-per-cent",
         remedy: "Wait for the other run, or name another folder with --out.",
+    },
+    Page {
+        code: ALREADY_THERE,
+        title: "The new file is there already",
+        meaning: "`wellspring new` begins a file and never replaces one, since what stands in it may be the work of days.",
+        example: "wellspring new place Ambleside && wellspring new place Ambleside",
+        remedy: "Go on with the file that is there, give the new one another name, or name another folder with --out.",
+    },
+    Page {
+        code: NO_FILE_NAME,
+        title: "No file name can be made of this",
+        meaning: "The id of a new place, and the name of its file, are the letters and digits of its name in small letters \
+                  with hyphens between the words.",
+        example: "wellspring new place \"...\"",
+        remedy: "Give it a name with letters or digits in it.",
     },
 ];
