@@ -113,6 +113,11 @@ impl Shipped {
     }
 }
 
+/// Up to this many names are all listed when one is not found; of more, only some.
+const LISTED: usize = 20;
+/// How many are then named.
+const SOME: usize = 5;
+
 /// Whether an argument is a file rather than a shipped name: it has a `/` in it, or one of these endings.
 pub fn is_file(argument: &str, endings: &[&str]) -> bool {
     let lower = argument.to_lowercase();
@@ -122,7 +127,7 @@ pub fn is_file(argument: &str, endings: &[&str]) -> bool {
 /// The shipped file of this name, whatever its case.
 ///
 /// # Errors
-/// There is none; the nearest is offered, and all are listed.
+/// There is none; the nearest is offered, and all are listed, or some where they are many.
 pub fn find(name: &str, kind: &str, among: &[&'static Shipped]) -> Result<&'static Shipped, Diagnostic> {
     if let Some(found) = among.iter().find(|shipped| shipped.name.eq_ignore_ascii_case(name)) {
         return Ok(found);
@@ -132,7 +137,11 @@ pub fn find(name: &str, kind: &str, among: &[&'static Shipped]) -> Result<&'stat
         unknown = unknown.hint(format!("did you mean `{near}`?"));
     }
     let names: Vec<String> = among.iter().map(|shipped| format!("`{}`", shipped.name)).collect();
-    Err(unknown.hint(format!("there is {}", names.join(", "))).hint(format!("a file is named by its path: `./{name}`")))
+    let there = match names.get(..SOME) {
+        Some(some) if names.len() > LISTED => format!("there are many, such as {}", some.join(", ")),
+        _ => format!("there is {}", names.join(", ")),
+    };
+    Err(unknown.hint(there).hint(format!("a file is named by its path: `./{name}`")))
 }
 
 #[cfg(test)]
