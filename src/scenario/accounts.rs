@@ -217,8 +217,10 @@ pub struct ProgrammeOutcome {
 /// A route by which an effect acts through the model, and the constants by which cards may already carry that effect.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Route {
-    /// The constant that opens the route when it is not 0.
-    pub switch: Placed<Name>,
+    /// The constant that opens the route when it is not 0; a route without one is always open.
+    pub switch: Option<Placed<Name>>,
+    /// The constant by programme, with the elements meant, by which a card moves the stock that the route begins at.
+    pub moves: Placed<Name>,
     /// The constant, with the elements meant, by which cards act on the same demand; a number other than 0 is an effect.
     pub effect: Placed<Name>,
 }
@@ -467,9 +469,10 @@ fn read_audit(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Audi
 }
 
 fn read_route(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Route> {
-    let switch = needed_variable(reading, fields, "switch");
+    let switch = fields.text(reading, "switch").map(name);
+    let moves = needed_variable(reading, fields, "moves");
     let effect = needed_variable(reading, fields, "effect");
-    Some(Route { switch: switch?, effect: effect? })
+    Some(Route { switch, moves: moves?, effect: effect? })
 }
 
 fn read_programme_outcome(

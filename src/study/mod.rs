@@ -7,6 +7,7 @@ mod base_year;
 mod draws;
 mod lookup;
 mod prepare;
+mod routes;
 mod run;
 mod texts;
 

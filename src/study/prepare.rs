@@ -13,11 +13,12 @@ use crate::notation::vensim;
 use crate::quantity::Pounds;
 use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Integration, LeverPath, Scenario};
-use crate::structure::{Rule, ScalarId, Structure, build};
+use crate::structure::{ScalarId, Structure, build};
 
 use super::arms::{arms, split};
 use super::draws::Draws;
 use super::lookup;
+use super::routes;
 use super::texts::{Overrides, StudyTexts};
 
 /// How the comment of a constant says that a place must give it.
@@ -79,7 +80,7 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
     found.extend(warnings);
     check_given(&structure, &bindings, selection.place, &mut found);
     check_horizon(&structure, &scenario, &mut found);
-    check_routes(&structure, &scenario, &accounts, &mut found);
+    routes::check(&structure, &scenario, &accounts, &mut found);
 
     let chart = {
         let mut missing = Diagnostics::new();
@@ -204,46 +205,6 @@ fn check_horizon(structure: &Structure, scenario: &Scenario, found: &mut Diagnos
             .at(Span::new(&scenario.model.span.file, 0, 0))
             .hint("shorten horizon_years, or raise FINAL TIME in the model"),
         );
-    }
-}
-
-/// A route through the model that is open in some arm while a card in use carries the same effect by itself.
-fn check_routes(structure: &Structure, scenario: &Scenario, accounts: &Accounts, found: &mut Diagnostics) {
-    for route in &accounts.routes {
-        let mut reported = Diagnostics::new();
-        let carried = find(structure, &route.effect, &[], &mut reported);
-        let opened = find(structure, &route.switch, &[], &mut reported);
-        found.extend(reported);
-        let number = |scalar: ScalarId| match structure.scalars[scalar.0 as usize].rule {
-            Rule::Constant(value) => value,
-            _ => 0.0,
-        };
-        let Some((effect, _)) = carried.iter().find(|(scalar, _)| number(*scalar) != 0.0) else { continue };
-        let label = Label { constant: route.switch.value.clone(), elements: Vec::new() };
-        let lever = std::iter::once(None)
-            .chain(scenario.strategies.iter().map(Some))
-            .find_map(|strategy| scenario.path(strategy, &label).filter(opens))
-            .is_some();
-        if lever || opened.iter().any(|(scalar, _)| number(*scalar) != 0.0) {
-            let place = std::iter::once(&scenario.levers)
-                .chain(scenario.strategies.iter().map(|strategy| &strategy.levers))
-                .find_map(|levers| levers.get(&label).map(|lever| lever.span.clone()));
-            found.push(
-                Diagnostic::error(
-                    code::TWO_ROUTES,
-                    format!("`{}` opens a route that `{}` already takes", route.switch.value, structure.label(*effect)),
-                )
-                .at(place.unwrap_or_else(|| route.switch.span.clone()))
-                .hint("leave the switch at 0, or leave out the cards that hold a relative risk on that demand"),
-            );
-        }
-    }
-}
-
-fn opens(path: &LeverPath) -> bool {
-    match path {
-        LeverPath::Number(number) => *number != 0.0,
-        LeverPath::Steps(steps) => steps.iter().any(|step| step.value != 0.0),
     }
 }
 

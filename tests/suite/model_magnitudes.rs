@@ -76,7 +76,7 @@ fn worth_of_a_person_year(run: &CentralRun, programme: &str) -> f64 {
         .all()
         .filter_map(|(_, label)| Some(label.strip_prefix("Channel value[")?.strip_suffix(']')?.to_owned()))
         .collect();
-    assert_eq!(channels.len(), 9);
+    assert_eq!(channels.len(), 12);
     channels
         .iter()
         .map(|channel| {

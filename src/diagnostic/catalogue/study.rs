@@ -51,9 +51,9 @@ pub const PAGES: &[Page] = &[
     Page {
         code: TWO_ROUTES,
         title: "two routes for one effect",
-        meaning: "A card acts on mental health demand by a relative risk, and a switch of the scenario lets housing or early \
-                  years act on distress as well. The same effect would be counted twice.",
-        example: "\"Housing acts on distress\" = 1, with the card H01 in use",
-        remedy: "Leave the switch at 0, or leave out the cards that hold a relative risk on that demand.",
+        meaning: "A card moves a stock that leads to a demand, and holds a relative risk on the same demand. The same \
+                  effect would be counted twice.",
+        example: "a card with \"Courses begun per start[M01]\" and \"Log relative risk[M01,Mental health contact]\"",
+        remedy: "Keep one of the two in the card. Where the accounts name a switch, at 0 it closes the route through the stock.",
     },
 ];
