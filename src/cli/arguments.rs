@@ -1,5 +1,7 @@
 //! The commands and their options, and what `--help` says of them.
 
+mod look;
+
 use std::path::PathBuf;
 
 use clap::builder::Styles;
@@ -9,6 +11,8 @@ use clap_complete::Shell;
 
 use crate::kernel::Integrator;
 use crate::sampling::Design;
+
+pub use look::{Document, Evidence, Form, GradeName, Loops, Programmes, Scenarios};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -26,6 +30,7 @@ const STYLES: Styles = Styles::styled()
     what is uncertain.",
     after_help = "Examples:\n  \
     wellspring run one-per-cent\n  \
+    wellspring programmes H01\n  \
     wellspring simulate prevention --vars \"Demand\" --out demand.csv\n  \
     wellspring simulate teacup.mdl --set \"Room temperature=18\"\n  \
     wellspring check my-model.mdl my-card.toml\n  \
@@ -57,6 +62,16 @@ pub enum Command {
     /// Begin a file to fill in: a place
     #[command(subcommand)]
     New(New),
+    /// List the programmes that there are cards of, or show one card whole
+    Programmes(Programmes),
+    /// List every number of the evidence by its grade, with its source
+    Evidence(Evidence),
+    /// List the shipped scenarios, or show what one asks, compares and sets
+    Scenarios(Scenarios),
+    /// Write the book of a model: every equation with its unit, comment and evidence
+    Document(Document),
+    /// Cut each loop of a model in turn, and show what that changes
+    Loops(Loops),
     /// Explain a diagnostic by its code, or list all codes
     Explain(Explain),
     /// Print a completion script for a shell

@@ -1,21 +1,27 @@
 //! What a person types, sees and gets back as an exit code; all disk and terminal.
 //!
-//! Each command is a file. What they share: [`files`] and [`shipped`] find texts, [`terminal`] speaks to the person,
+//! Each command is a file. What they share: [`files`], [`shipped`] and [`library`] find texts, [`terminal`] speaks to the person,
 //! [`writing`] and [`folder`] put results on the disk.
 
 pub mod arguments;
 mod check;
+mod document;
+mod evidence;
 mod explain;
 pub mod files;
 pub mod folder;
 mod gather;
 mod kind;
+mod library;
+mod loops;
 pub mod manifest;
 mod model;
 mod new;
 mod places;
+mod programmes;
 mod progress;
 mod run;
+mod scenarios;
 mod settings;
 pub mod shipped;
 mod simulate;
@@ -96,6 +102,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(asked) => check::check(&asked),
         Command::Places(asked) => places::places(&asked),
         Command::New(asked) => new::new(&asked),
+        Command::Programmes(asked) => programmes::programmes(&asked),
+        Command::Evidence(asked) => evidence::evidence(&asked),
+        Command::Scenarios(asked) => scenarios::scenarios(&asked),
+        Command::Document(asked) => document::document(&asked),
+        Command::Loops(asked) => loops::loops(&asked),
         Command::Explain(asked) => explain::explain(&asked),
         Command::Completions(asked) => explain::completions(&asked),
     };

@@ -59,21 +59,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
 
 /// The numbers of the command line that no study can have.
 fn possible(asked: &Run) -> Result<(), Failure> {
-    let mut found = Diagnostics::new();
-    match asked.draws {
-        Some(0) => found.push(
-            Diagnostic::error(code::NO_DRAWS, "--draws 0 leaves nothing to report")
-                .hint("ask for one draw or more; 20 show that it works, 1,000 are a sound basis"),
-        ),
-        Some(draws @ MOST_DRAWS..) if draws > MOST_DRAWS => found.push(
-            Diagnostic::error(
-                code::NO_DRAWS,
-                format!("--draws {draws} is more than the {} possible", words::exact(MOST_DRAWS)),
-            )
-            .hint("1,000 are a sound basis; the standard error falls with the root of their number"),
-        ),
-        _ => {}
-    }
+    let mut found: Diagnostics = impossible_draws(asked.draws).into_iter().collect();
     match asked.threads {
         Some(0) => found.push(
             Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work")
@@ -92,6 +78,24 @@ fn possible(asked: &Run) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure { found, sources: Sources::new(), ending: Ending::Misused })
+}
+
+/// What is wrong with a number of draws, if anything is.
+pub fn impossible_draws(draws: Option<u64>) -> Option<Diagnostic> {
+    match draws {
+        Some(0) => Some(
+            Diagnostic::error(code::NO_DRAWS, "--draws 0 leaves nothing to report")
+                .hint("ask for one draw or more; 20 show that it works, 1,000 are a sound basis"),
+        ),
+        Some(draws) if draws > MOST_DRAWS => Some(
+            Diagnostic::error(
+                code::NO_DRAWS,
+                format!("--draws {draws} is more than the {} possible", words::exact(MOST_DRAWS)),
+            )
+            .hint("1,000 are a sound basis; the standard error falls with the root of their number"),
+        ),
+        _ => None,
+    }
 }
 
 /// Warnings of the scenario and its evidence in full; those about units of the model, which may be many, only counted.
@@ -173,7 +177,7 @@ fn judged(findings: &Findings, quiet: bool) -> Ending {
 }
 
 /// More than one in a hundred.
-fn too_many_left_out(left_out: u64, draws: u64) -> bool {
+pub fn too_many_left_out(left_out: u64, draws: u64) -> bool {
     left_out.saturating_mul(100) > draws
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_text};
 
 use super::Failure;
@@ -19,6 +21,13 @@ pub fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// A result for programs, as JSON with a line feed at its end.
+pub fn json(result: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(result).expect("results are plain words and numbers");
+    text.push('\n');
+    text
 }
 
 /// Says something on standard error.

@@ -202,9 +202,14 @@ impl Figure {
         })
     }
 
-    // From the unit of the file to the model's unit and base-year prices.
-    fn scaled(&self, written: f64) -> f64 {
+    /// A number as written, in the model's unit and in base-year prices.
+    pub fn scaled(&self, written: f64) -> f64 {
         written * self.price_factor / self.per
+    }
+
+    /// A sum of money as written, in the unit of the file and in base-year prices; any other number as it is.
+    pub fn in_base_prices(&self, written: f64) -> f64 {
+        written * self.price_factor
     }
 
     /// Reads the figure under `key`.

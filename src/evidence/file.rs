@@ -74,6 +74,8 @@ pub struct Card {
     pub marmot_theme: Option<String>,
     /// Tier of prevention.
     pub tier: Option<String>,
+    /// What it serves of Core20PLUS5, the NHS's approach to inequality.
+    pub core20plus5: Option<String>,
     /// What one unit of it is: a home, a course, a year of care.
     pub unit_of_delivery: Option<String>,
 }
@@ -244,6 +246,7 @@ fn read_card(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Card>
     let mut optional = |key| fields.text(reading, key).map(|text| text.value);
     let marmot_theme = optional("marmot_theme");
     let tier = optional("tier");
+    let core20plus5 = optional("core20plus5");
     let unit_of_delivery = optional("unit_of_delivery");
     Some(Card {
         domain: domain?.value,
@@ -253,6 +256,7 @@ fn read_card(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Card>
         route: route?.value,
         marmot_theme,
         tier,
+        core20plus5,
         unit_of_delivery,
     })
 }

@@ -1,7 +1,10 @@
 //! Findings as charts and tables. Everything here is pure: findings go in, texts and pictures come out.
 
+mod book;
+mod catalogue;
 pub mod figure;
 mod headline;
+mod loops;
 mod picture;
 mod reading;
 mod table;
@@ -10,7 +13,13 @@ mod terminal;
 mod trial;
 pub mod words;
 
+pub use book::{About, book};
+pub use catalogue::{
+    EvidenceRow, ProgrammeRow, card_page, evidence_csv, evidence_list, evidence_rows, programmes_csv, programmes_list,
+    scenario_page, scenarios_list,
+};
 pub use headline::headlines;
+pub use loops::{loops_csv, loops_table};
 pub use picture::{Picture, figures, pictures};
 pub use table::{Table, tables};
 pub use terminal::terminal_table;

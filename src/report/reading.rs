@@ -16,9 +16,12 @@ pub const DEFICIT: &str = "deficit";
 pub const BEDS: &str = "staffed-beds";
 pub const UNMET: &str = "unmet-need";
 
+/// The service that stands for emergency demand, whatever its case.
+pub const EMERGENCY: &str = "emergency admissions";
+
 /// The service that stands for emergency demand: emergency admissions, or else the first service.
 pub fn lead_service(findings: &Findings) -> &str {
-    let emergency = findings.services.iter().find(|(name, _)| name.eq_ignore_ascii_case("emergency admissions"));
+    let emergency = findings.services.iter().find(|(name, _)| name.eq_ignore_ascii_case(EMERGENCY));
     emergency.or(findings.services.first()).map_or("", |(name, _)| name)
 }
 

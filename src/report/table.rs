@@ -207,7 +207,7 @@ fn faults(faults: &[FaultFinding]) -> Table {
 }
 
 /// The shortest decimal that reads back as the same number; nothing for what is no number.
-fn decimal(value: f64) -> String {
+pub(super) fn decimal(value: f64) -> String {
     match value {
         value if !value.is_finite() => String::new(),
         0.0 => "0".to_owned(),
@@ -215,7 +215,7 @@ fn decimal(value: f64) -> String {
     }
 }
 
-fn written(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(super) fn written(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let result = writer.write_record(columns).and_then(|()| {
         for row in rows {

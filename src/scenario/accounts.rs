@@ -9,6 +9,7 @@ use crate::model::Name;
 use crate::quantity::FinancialYear;
 
 use super::CODES;
+use super::shown::{Loop, ProgrammeCard, read_loop, read_programme_card};
 
 /// Which variables of a model answer which question.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,10 @@ pub struct Accounts {
     pub programme_outcomes: Vec<ProgrammeOutcome>,
     /// Routes by which an effect must not act twice.
     pub routes: Vec<Route>,
+    /// Loops that can be cut, to see what each does.
+    pub loops: Vec<Loop>,
+    /// What is shown of a programme's card.
+    pub programme_card: Option<ProgrammeCard>,
 }
 
 /// Ranges of the model.
@@ -255,6 +260,8 @@ impl Accounts {
         all.extend(self.ledgers.iter().map(|ledger| &ledger.variable));
         all.extend(self.audits.iter().flat_map(|audit| [Some(&audit.variable), audit.scale.as_ref()]).flatten());
         all.extend(self.programme_outcomes.iter().map(|outcome| &outcome.variable));
+        all.extend(self.loops.iter().flat_map(|one| [&one.switch, &one.outcome]));
+        all.extend(self.programme_card.iter().flat_map(ProgrammeCard::constants));
         all
     }
 }
@@ -279,11 +286,16 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     let programme_outcomes =
         each(reading, &mut fields, "programme_outcome", "the outcome of programmes", read_programme_outcome);
     let routes = each(reading, &mut fields, "route", "the route", read_route);
+    let loops = each(reading, &mut fields, "loop", "the loop", read_loop);
+    let programme_card = fields
+        .table(reading, "programme_card", "`programme_card`")
+        .and_then(|fields| read_programme_card(reading, fields));
     fields.finish(reading);
 
     refuse_repeated(reading, "demands", demand.iter().flatten().map(|(name, _)| name));
     refuse_repeated(reading, "ledgers", ledgers.iter().flatten().map(|(name, _)| name));
     refuse_repeated(reading, "perspectives", perspectives.iter().flatten().map(|(p, _)| p));
+    refuse_repeated(reading, "loops", loops.iter().flatten().map(|(id, _)| id));
     refuse_repeated(reading, "outcomes", programme_outcomes.iter().flatten().map(|(name, _)| name));
     // A ledger that could not be read would make perspectives seem wrong as well.
     if ledgers.iter().all(Option::is_some) {
@@ -307,6 +319,8 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         audits: audits.into_iter().flatten().collect(),
         programme_outcomes: programme_outcomes.into_iter().flatten().map(|(_, one)| one).collect(),
         routes: routes.into_iter().flatten().collect(),
+        loops: loops.into_iter().flatten().map(|(_, one)| one).collect(),
+        programme_card,
     })
 }
 

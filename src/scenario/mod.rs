@@ -7,6 +7,7 @@ mod accounts;
 mod lever;
 mod read;
 mod shares;
+mod shown;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
@@ -21,6 +22,7 @@ pub use accounts::{
 };
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use shares::SharesRule;
+pub use shown::{Loop, ProgrammeCard};
 
 use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};

@@ -288,6 +288,11 @@ fn accounts_are_held_to_their_rules() {
     );
     assert_eq!(account_codes(&ACCOUNTS.replace("driven =", "drivn =")), [code::MISSING_KEY, code::UNKNOWN_KEY]);
     assert_eq!(account_codes(&ACCOUNTS.replace("1e-8", "0")), [code::OUT_OF_RANGE]);
+    let loops = |outcome: &str| format!("[[loop]]\nid = \"R2\"\nname = \"Raid\"\nswitch = \"Raid on\"\n{outcome}\n");
+    let whole = loops("outcome = \"Raided\"");
+    assert_eq!(account_codes(&format!("{ACCOUNTS}\n{whole}")), []);
+    assert_eq!(account_codes(&format!("{ACCOUNTS}\n{whole}{whole}")), [code::WRITTEN_TWICE]);
+    assert_eq!(account_codes(&format!("{ACCOUNTS}\n{}", loops(""))), [code::MISSING_KEY]);
 }
 
 #[test]

@@ -6,11 +6,13 @@ mod arms;
 mod base_year;
 mod draws;
 mod lookup;
+mod loops;
 mod prepare;
 mod routes;
 mod run;
 mod texts;
 
 pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
+pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use prepare::{Study, prepare};
 pub use texts::{Overrides, StudyTexts, Text};

@@ -18,6 +18,7 @@ use crate::structure::{ScalarId, Structure, build};
 use super::arms::{arms, split};
 use super::draws::Draws;
 use super::lookup;
+use super::loops::{Cut, cuts};
 use super::routes;
 use super::texts::{Overrides, StudyTexts};
 
@@ -47,6 +48,7 @@ pub struct Study {
     pub(super) request: Request,
     pub(super) program: Program,
     pub(super) first_year: i32,
+    pub(super) cuts: Vec<Cut>,
 }
 
 /// Reads all texts and checks them against each other.
@@ -88,6 +90,7 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
         found.extend(missing);
         chart
     };
+    let cuts = cuts(&structure, &accounts, &mut found);
     let arms = arms(&structure, &scenario, &accounts, &chart, &mut found);
     let sampling = Sampling {
         draws: overrides.draws.unwrap_or(scenario.sampling.draws),
@@ -138,6 +141,7 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
         request,
         program,
         first_year: accounts.first_year.begins(),
+        cuts,
         structure,
         scenario,
     };
@@ -256,7 +260,14 @@ pub(super) fn find(
         .collect()
 }
 
-fn request(structure: &Structure, scenario: &Scenario, arms: &[Arm], sampled: &[ScalarId], chart: &Chart) -> Request {
+/// What is run: what varies and is driven in these arms, what is kept, and when.
+pub(super) fn request(
+    structure: &Structure,
+    scenario: &Scenario,
+    arms: &[Arm],
+    sampled: &[ScalarId],
+    chart: &Chart,
+) -> Request {
     let (driven, constant) = split(arms);
     let mut varying: Vec<ScalarId> = sampled.iter().copied().chain(constant).collect();
     varying.sort();

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cases;
+mod command_catalogue;
 mod command_check;
 mod command_diagnostics;
 mod command_places;

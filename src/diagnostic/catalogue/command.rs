@@ -38,6 +38,10 @@ pub const NO_CODE: Code = Code("C016");
 pub const NO_NUMBER: Code = Code("C017");
 /// Two runs that write to one folder.
 pub const BUSY: Code = Code("C018");
+/// No programme is as asked.
+pub const NOTHING_FITS: Code = Code("C019");
+/// No strategy of this id.
+pub const NO_SUCH_STRATEGY: Code = Code("C020");
 /// A new file that is there already.
 pub const ALREADY_THERE: Code = Code("C021");
 /// A name of which no file name can be made.
@@ -170,6 +174,20 @@ pub const PAGES: &[Page] = &[
         meaning: "Two studies at once in one folder would mix their results, so the second one does not begin.",
         example: "wellspring run one-per-cent & wellspring run one-per-cent",
         remedy: "Wait for the other run, or name another folder with --out.",
+    },
+    Page {
+        code: NOTHING_FITS,
+        title: "No programme is as asked",
+        meaning: "The options of `wellspring programmes` keep those programmes that fit all of them, and none does.",
+        example: "wellspring programmes --domain transport",
+        remedy: "Type one of the words that the hint lists, or leave an option out.",
+    },
+    Page {
+        code: NO_SUCH_STRATEGY,
+        title: "The scenario has no such strategy",
+        meaning: "`--strategy` takes the id of a strategy, the short word after `id =` in the scenario, not its name.",
+        example: "wellspring loops one-per-cent --strategy unprotcted",
+        remedy: "Type one of the ids that the hint lists; `wellspring scenarios NAME` shows them with their names.",
     },
     Page {
         code: ALREADY_THERE,

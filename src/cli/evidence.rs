@@ -1,0 +1,33 @@
+//! `evidence`: every number by grade, with its source.
+
+use crate::evidence::EvidenceFile;
+use crate::report;
+
+use super::arguments::Evidence;
+use super::{Ending, Failure, library, terminal};
+
+/// Lists the numbers of the shipped evidence, or of the places and programmes asked for.
+///
+/// # Errors
+/// There is no such place or programme, or something is wrong with it.
+pub fn evidence(asked: &Evidence) -> Result<Ending, Failure> {
+    let mut files: Vec<EvidenceFile> = Vec::new();
+    for place in &asked.place {
+        files.push(library::place(place)?);
+    }
+    for programme in &asked.programme {
+        files.push(library::card(programme)?.0);
+    }
+    if asked.place.is_empty() && asked.programme.is_empty() {
+        files = library::all();
+    }
+    let rows = report::evidence_rows(&files, asked.grade.map(Into::into));
+    terminal::print(&if asked.form.csv {
+        report::evidence_csv(&rows)
+    } else if asked.form.json {
+        terminal::json(&rows)
+    } else {
+        report::evidence_list(&rows)
+    })?;
+    Ok(Ending::Done)
+}

@@ -1,0 +1,62 @@
+//! `loops`: each loop of the model cut in turn.
+
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::report;
+use crate::study::{self, Overrides, Study};
+
+use super::arguments::Loops;
+use super::progress::Progress;
+use super::{Ending, Failure, gather, model, run, terminal, writing};
+
+/// Cuts every loop of a scenario's model in one strategy, and shows what that changes.
+///
+/// # Errors
+/// The command, the scenario or what it names is wrong, or the table could not be written.
+pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
+    if let Some(impossible) = run::impossible_draws(asked.draws) {
+        return Err(Failure::misuse(impossible));
+    }
+    let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
+    let gathered = gather::gather(text)?;
+    let sources = gathered.sources();
+    let overrides = Overrides { draws: asked.draws, ..Overrides::default() };
+    let (study, warnings) =
+        study::prepare(&gathered.texts, &overrides).map_err(|found| Failure::inputs(found, sources.clone()))?;
+    terminal::complain(&model::units_last(&warnings).0, &sources);
+    let study = chosen(study, asked)?;
+
+    let progress = Progress::new(study.sampling.draws * study.variants(), asked.quiet);
+    let found = study.cut_loops(&|draws| progress.advance(draws));
+    progress.finish(found.runs);
+    if let Some(path) = &asked.out {
+        writing::write_file(path, report::loops_csv(&found).as_bytes())?;
+    }
+    terminal::print(&report::loops_table(&found))?;
+    if found.loops.is_empty() {
+        let accounts = &gathered.texts.accounts.file;
+        terminal::remark(&format!("`{accounts}` names no loop that can be cut; [[loop]] in it names one"));
+    }
+    let left_out = found.draws_asked - found.draws as u64;
+    Ok(if run::too_many_left_out(left_out, found.draws_asked) { Ending::RunsFailed } else { Ending::Done })
+}
+
+/// The study with the strategy asked for alone: the first if none is.
+fn chosen(study: Study, asked: &Loops) -> Result<Study, Failure> {
+    let strategies = &study.scenario.strategies;
+    let place = match &asked.strategy {
+        None => Some(0),
+        Some(id) => strategies.iter().position(|strategy| strategy.id.eq_ignore_ascii_case(id)),
+    };
+    let ids: Vec<String> = strategies.iter().map(|strategy| strategy.id.clone()).collect();
+    if let Some(study) = place.and_then(|place| study.only(place)) {
+        return Ok(study);
+    }
+    let wanted = asked.strategy.as_deref().unwrap_or_default();
+    let mut unknown = Diagnostic::error(code::NO_SUCH_STRATEGY, format!("the scenario has no strategy `{wanted}`"));
+    if let Some(near) = nearest(wanted, ids.iter().map(String::as_str)) {
+        unknown = unknown.hint(format!("did you mean `{near}`?"));
+    }
+    let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+    Err(Failure::misuse(unknown.hint(format!("there is {}", ids.join(", ")))))
+}

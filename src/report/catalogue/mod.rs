@@ -1,0 +1,12 @@
+//! What ships, to be looked at: programmes, their cards, the evidence number by number, scenarios.
+
+mod card;
+mod evidence;
+pub(super) mod grid;
+mod programmes;
+mod scenarios;
+
+pub use card::card_page;
+pub use evidence::{EvidenceRow, evidence_csv, evidence_list, evidence_rows};
+pub use programmes::{ProgrammeRow, programmes_csv, programmes_list};
+pub use scenarios::{scenario_page, scenarios_list};

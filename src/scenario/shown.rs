@@ -1,0 +1,85 @@
+//! What is shown of a model besides its results: its loops, and the constants that make up a programme's card.
+
+use crate::evidence::document::{Fields, Placed, Reading};
+use crate::model::Name;
+
+/// A loop of the model that can be cut.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loop {
+    /// Short name: R1 and on for those that reinforce, B1 and on for those that balance.
+    pub id: String,
+    /// Name in reports.
+    pub name: String,
+    /// The constant that cuts it where it is 0.
+    pub switch: Placed<Name>,
+    /// The variable in which it shows itself first, with elements where only some are meant; the sum of what is meant.
+    pub outcome: Placed<Name>,
+}
+
+/// Constants of a programme's card that its page and the list of programmes show; each has the programme among its elements.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProgrammeCard {
+    /// Pounds for one start and year paid.
+    pub unit_cost: Placed<Name>,
+    /// Those who could be reached, for each resident.
+    pub eligible: Placed<Name>,
+    /// Those who come to be eligible in a year, for each resident.
+    pub newly_eligible: Option<Placed<Name>>,
+    /// The logarithm of a relative risk, by channel.
+    pub log_relative_risk: Placed<Name>,
+    /// The rate of those reached before they are, by channel.
+    pub group_rate: Option<Placed<Name>>,
+    /// Years until the effect is there, by channel.
+    pub lag: Option<Placed<Name>>,
+    /// Years in which half of the effect is lost, by channel.
+    pub half_life: Option<Placed<Name>>,
+    /// Effects that are no relative risk.
+    pub other_effects: Vec<Placed<Name>>,
+}
+
+pub(super) fn read_loop(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Loop)> {
+    let id = fields.needed_text(reading, "id", "id = \"R1\"");
+    let title = fields.needed_text(reading, "name", "name = \"Savings spent again\"");
+    let switch = needed(reading, fields, "switch");
+    let outcome = needed(reading, fields, "outcome");
+    let id = id?;
+    Some((id.clone(), Loop { id: id.value, name: title?.value, switch: switch?, outcome: outcome? }))
+}
+
+pub(super) fn read_programme_card(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<ProgrammeCard> {
+    let unit_cost = needed(reading, &mut fields, "unit_cost");
+    let eligible = needed(reading, &mut fields, "eligible");
+    let log_relative_risk = needed(reading, &mut fields, "log_relative_risk");
+    let mut optional = |key| fields.text(reading, key).map(name);
+    let newly_eligible = optional("newly_eligible");
+    let (group_rate, lag, half_life) = (optional("group_rate"), optional("lag"), optional("half_life"));
+    let other_effects = fields.texts(reading, "other_effects").unwrap_or_default().into_iter().map(name).collect();
+    fields.finish(reading);
+    Some(ProgrammeCard {
+        unit_cost: unit_cost?,
+        eligible: eligible?,
+        newly_eligible,
+        log_relative_risk: log_relative_risk?,
+        group_rate,
+        lag,
+        half_life,
+        other_effects,
+    })
+}
+
+impl ProgrammeCard {
+    /// All constants named here.
+    pub(super) fn constants(&self) -> impl Iterator<Item = &Placed<Name>> {
+        let needed = [&self.unit_cost, &self.eligible, &self.log_relative_risk];
+        let optional = [&self.newly_eligible, &self.group_rate, &self.lag, &self.half_life].into_iter().flatten();
+        needed.into_iter().chain(optional).chain(&self.other_effects)
+    }
+}
+
+fn needed(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
+    fields.needed_text(reading, key, &format!("{key} = \"its name in the model\"")).map(name)
+}
+
+fn name(written: Placed<String>) -> Placed<Name> {
+    Placed { value: Name::new(&written.value), span: written.span }
+}

@@ -1,0 +1,277 @@
+//! Each loop of the model cut in turn, and what that changes: the same draws with the loop and without it.
+
+use crate::appraisal::findings::{Comparator, SeriesKey};
+use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans, reckon};
+use crate::appraisal::statistic::{Summary, summarise};
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::study as code;
+use crate::ensemble::{Block, Follow, Plan, Setting, run};
+use crate::evidence::Label;
+use crate::evidence::document::Placed;
+use crate::kernel::{Outcome, compile};
+use crate::model::Name;
+use crate::scenario::{Accounts, LedgerKind, Loop};
+use crate::structure::{ScalarId, Structure};
+
+use super::lookup;
+use super::prepare::{Study, find, request};
+
+/// A loop found in the structure.
+#[derive(Debug, Clone)]
+pub(super) struct Cut {
+    told: Loop,
+    switch: Vec<ScalarId>,
+    outcome: Vec<ScalarId>,
+}
+
+/// What cutting each loop changes in one strategy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoopFindings {
+    /// The scenario's title.
+    pub title: String,
+    /// The strategy's id and name.
+    pub strategy: (String, String),
+    /// Plan years.
+    pub horizon: usize,
+    /// Draws in each of which every run came out as numbers.
+    pub draws: usize,
+    /// Draws asked for.
+    pub draws_asked: u64,
+    /// Runs made.
+    pub runs: u64,
+    /// What is measured of the full model and of each without a loop.
+    pub measured: Vec<Measured>,
+    /// The whole model, one summary for each of `measured`.
+    pub full: Vec<Summary>,
+    /// The loops in the order of the accounts.
+    pub loops: Vec<LoopFinding>,
+}
+
+/// Something that is measured in every run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// Whether it is a service's demand, a perspective's money, or health.
+    pub what: Outlook,
+    /// Of what, against what, and in what.
+    pub key: SeriesKey,
+}
+
+/// What kind of number is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlook {
+    /// Demand for a service in the last plan year.
+    Demand,
+    /// Cumulative net position at the horizon.
+    Money,
+    /// Health over the horizon.
+    Health,
+}
+
+/// What cutting one loop changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoopFinding {
+    /// Short name.
+    pub id: String,
+    /// Name in reports.
+    pub name: String,
+    /// Without the loop less with it, draw by draw, for each of [`LoopFindings::measured`].
+    pub changes: Vec<Summary>,
+    /// The variable in which the loop shows itself.
+    pub outcome: String,
+    /// By how many per cent the strategy's own level of that variable at the horizon changes; it is no number where the
+    /// level with the loop is 0.
+    pub outcome_change: Summary,
+}
+
+/// The loops of the accounts, with their switches and outcomes in the structure.
+pub(super) fn cuts(structure: &Structure, accounts: &Accounts, found: &mut Diagnostics) -> Vec<Cut> {
+    let label = |name: &Name| {
+        Label::parse(name.spelling()).unwrap_or_else(|_| Label { constant: name.clone(), elements: Vec::new() })
+    };
+    let mut cuts = Vec::new();
+    for told in &accounts.loops {
+        let Placed { value, span } = &told.switch;
+        let switch = lookup::constants(structure, &label(value), span, code::UNKNOWN_VARIABLE, found);
+        let outcome = find(structure, &told.outcome, &[], found);
+        let outcome = outcome.into_iter().map(|(scalar, _)| scalar).collect();
+        cuts.push(Cut { told: told.clone(), switch, outcome });
+    }
+    cuts
+}
+
+/// Is told of draws that are done, from any thread.
+type Progress<'a> = &'a (dyn Fn(u64) + Sync);
+
+/// For each of several things, one number for each draw.
+type Draws = Vec<Vec<f64>>;
+
+/// The draws of one variant of the model.
+struct Variant {
+    sound: Vec<bool>,
+    measures: Draws,
+    outcomes: Draws,
+}
+
+impl Study {
+    /// How many times each draw is run to cut every loop of one strategy: whole, and once without each.
+    pub fn variants(&self) -> u64 {
+        1 + self.cuts.len() as u64
+    }
+
+    /// This study with one strategy alone; `None` if there is no such place among the strategies.
+    #[must_use]
+    pub fn only(mut self, strategy: usize) -> Option<Self> {
+        let kept = self.scenario.strategies.get(strategy)?.clone();
+        let own = |place: usize| self.arms.get(place).cloned();
+        let (nothing, twin, mut plan) = (own(0)?, own(1 + 2 * strategy)?, own(2 + 2 * strategy)?);
+        plan.follows = plan.follows.map(|follow| Follow { arm: 1, ..follow });
+        self.arms = vec![nothing, twin, plan];
+        self.scenario.strategies = vec![kept];
+        self.terms.strategies = 1;
+        Some(self)
+    }
+
+    /// Cuts each loop in every run alike, do nothing, twin and strategy, and sets it against the whole model draw by draw.
+    /// The study has one strategy ([`Study::only`]). `progress` is told of draws done, each variant's by itself.
+    pub fn cut_loops(&self, progress: Progress<'_>) -> LoopFindings {
+        let (measured, plans) = measured(self);
+        let full = self.variant(None, &plans, &measured, progress);
+        let without: Vec<Variant> =
+            self.cuts.iter().map(|cut| self.variant(Some(cut), &plans, &measured, progress)).collect();
+        let kept: Vec<usize> = (0..full.sound.len())
+            .filter(|draw| full.sound[*draw] && without.iter().all(|variant| variant.sound[*draw]))
+            .collect();
+        let of = |numbers: &[f64]| kept.iter().map(|draw| numbers[*draw]).collect::<Vec<f64>>();
+        let against = |numbers: &[f64], full: &[f64], change: &dyn Fn(f64, f64) -> f64| {
+            summarise(&kept.iter().map(|draw| change(numbers[*draw], full[*draw])).collect::<Vec<f64>>())
+        };
+        let loops = self
+            .cuts
+            .iter()
+            .zip(&without)
+            .enumerate()
+            .map(|(place, (cut, variant))| LoopFinding {
+                id: cut.told.id.clone(),
+                name: cut.told.name.clone(),
+                changes: variant
+                    .measures
+                    .iter()
+                    .zip(&full.measures)
+                    .map(|(numbers, full)| against(numbers, full, &|without, full| without - full))
+                    .collect(),
+                outcome: cut.told.outcome.value.spelling().to_owned(),
+                outcome_change: against(&variant.outcomes[place], &full.outcomes[place], &|without, full| {
+                    if without == full { 0.0 } else { 100.0 * (without - full) / full.abs() }
+                }),
+            })
+            .collect();
+        let strategy = self.scenario.strategies.first();
+        LoopFindings {
+            title: self.scenario.title.clone(),
+            strategy: strategy.map_or_else(Default::default, |one| (one.id.clone(), one.name.clone())),
+            horizon: self.terms.horizon,
+            draws: kept.len(),
+            draws_asked: self.sampling.draws,
+            runs: self.sampling.draws * self.arms.len() as u64 * self.variants(),
+            measured,
+            full: full.measures.iter().map(|numbers| summarise(&of(numbers))).collect(),
+            loops,
+        }
+    }
+
+    /// All draws of the model whole, or with one loop cut in every arm.
+    fn variant(&self, cut: Option<&Cut>, measures: &[Reckoned], kinds: &[Measured], progress: Progress<'_>) -> Variant {
+        let off = cut.map_or(&[][..], |cut| &cut.switch);
+        let mut arms = self.arms.clone();
+        for arm in &mut arms {
+            // What a lever says of a switch that is cut does not count.
+            arm.settings.retain(|(set, _)| !off.contains(set));
+            arm.settings.extend(off.iter().map(|scalar| (*scalar, Setting::Constant(0.0))));
+        }
+        let mut request = request(&self.structure, &self.scenario, &arms, &self.draws.scalars, &self.chart);
+        let shown = request.outcomes.len();
+        request.outcomes.extend(self.cuts.iter().flat_map(|cut| &cut.outcome).map(|scalar| Outcome::Level(*scalar)));
+        let program = compile(&self.structure, &request);
+        let sampler = |draw: u64, values: &mut [f64]| self.draws.fill(draw, values);
+        let plan = Plan {
+            structure: &self.structure,
+            program: &program,
+            request: &request,
+            arms: &arms,
+            sampled: &self.draws.scalars,
+            sampler: &sampler,
+            draws: self.sampling.draws,
+        };
+        let blocks = run(&plan, &|block| (block.sound.clone(), self.read(&block, measures, kinds, shown)), progress);
+        let mut variant = Variant {
+            sound: Vec::new(),
+            measures: vec![Vec::new(); measures.len()],
+            outcomes: vec![Vec::new(); self.cuts.len()],
+        };
+        for (sound, (measures, outcomes)) in blocks {
+            variant.sound.extend(sound);
+            variant.measures.iter_mut().zip(measures).for_each(|(all, more)| all.extend(more));
+            variant.outcomes.iter_mut().zip(outcomes).for_each(|(all, more)| all.extend(more));
+        }
+        variant
+    }
+
+    /// The measures of a block, and for each loop the strategy's level of its outcome at the horizon; the outcomes of loops
+    /// begin at the place `shown`.
+    fn read(&self, block: &Block, plans: &[Reckoned], kinds: &[Measured], shown: usize) -> (Draws, Draws) {
+        let horizon = self.terms.horizon;
+        let numbers = reckon(plans, &self.chart, &self.terms, block);
+        let measures = numbers
+            .iter()
+            .zip(kinds)
+            .map(|(years, measured)| {
+                let year = |year: usize| &years[year * block.draws..(year + 1) * block.draws];
+                let mut sum = vec![0.0; block.draws];
+                let first = if measured.what == Outlook::Health { 0 } else { horizon - 1 };
+                for here in (first..horizon).map(year) {
+                    sum.iter_mut().zip(here).for_each(|(sum, value)| *sum += value);
+                }
+                sum
+            })
+            .collect();
+        let mut place = shown;
+        let mut outcomes = Vec::new();
+        for cut in &self.cuts {
+            let mut sum = vec![0.0; block.draws];
+            for outcome in place..place + cut.outcome.len() {
+                // Report r is at time r - 1, so the horizon's end is one further.
+                let level = block.lanes(Terms::plan(0), outcome, horizon + 1);
+                sum.iter_mut().zip(level).for_each(|(sum, value)| *sum += value);
+            }
+            place += cut.outcome.len();
+            outcomes.push(sum);
+        }
+        (measures, outcomes)
+    }
+}
+
+/// What is measured: demand in the last plan year, money at the horizon from each perspective, health over the horizon.
+fn measured(study: &Study) -> (Vec<Measured>, Vec<Reckoned>) {
+    let kind_of = |id: &str| study.chart.ledgers.iter().find(|entry| entry.id == id).and_then(|entry| entry.kind);
+    let service = |key: &SeriesKey| study.chart.demand.iter().any(|entry| entry.id == key.group);
+    plans(&study.chart, &study.terms)
+        .into_iter()
+        .filter_map(|plan| {
+            let key = &plan.key;
+            key.strategy?;
+            let what = match (key.outcome.as_str(), key.comparator) {
+                ("demand-change", Comparator::Twin) | ("demand", Comparator::DoNothing) if service(key) => {
+                    Outlook::Demand
+                }
+                ("cumulative-net", Comparator::Twin) => Outlook::Money,
+                (id, comparator) if key.group.is_empty() => match (kind_of(id)?, comparator) {
+                    (LedgerKind::Qalys, Comparator::Twin) => Outlook::Health,
+                    (LedgerKind::DisplacedQalys, Comparator::Financing) => Outlook::Health,
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            Some((Measured { what, key: plan.key.clone() }, plan))
+        })
+        .unzip()
+}
