@@ -34,6 +34,7 @@ const STYLES: Styles = Styles::styled()
     wellspring simulate prevention --vars \"Demand\" --out demand.csv\n  \
     wellspring simulate teacup.mdl --set \"Room temperature=18\"\n  \
     wellspring check my-model.mdl my-card.toml\n  \
+    wellspring places blackpool\n  \
     wellspring explain M101\n\n\
     Exit codes:\n  \
     0  done\n  \
@@ -56,6 +57,11 @@ pub enum Command {
     Simulate(Simulate),
     /// Read models, cards and scenarios, and list every mistake in them
     Check(Check),
+    /// List the places that come with the program, or show one beside what is published of it
+    Places(Places),
+    /// Begin a file to fill in: a place
+    #[command(subcommand)]
+    New(New),
     /// List the programmes that there are cards of, or show one card whole
     Programmes(Programmes),
     /// List every number of the evidence by its grade, with its source
@@ -209,6 +215,57 @@ pub struct Check {
     /// How to show what was found: text on standard error, json on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// `places`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "List the places that come with the program: residents as counted, their share in the most deprived fifth of \
+    the country's neighbourhoods, and the place that each is a part of.\n\n\
+    With a name, show that place: its residents, every number that is set for it with grade and source, and how the model's \
+    base year compares with what is published.",
+    after_help = "Examples:\n  \
+    wellspring places\n  \
+    wellspring places blackpool\n  \
+    wellspring places my-town.toml --json\n\n\
+    Basis: local figures were counted, published or fitted for the place; those by rule follow from its own people and from \
+    figures of others; national ones are the same everywhere."
+)]
+pub struct Places {
+    /// The name of a place, or a place file
+    pub name: Option<String>,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `new`.
+#[derive(Debug, Subcommand)]
+pub enum New {
+    /// Begin the file of a place, with figures of another to be replaced
+    Place(NewPlace),
+}
+
+/// `new place`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Begin the file of a place: every number that the model wants from a place, with its meaning and unit, and the \
+    value of England or of the place given by --like.\n\n\
+    Each is marked default = true, and `wellspring check` names it until the mark is removed. A file that is there is never \
+    replaced.",
+    after_help = "Examples:\n  \
+    wellspring new place \"My town\"\n  \
+    wellspring new place Ambleside --like south-lakeland --out studies"
+)]
+pub struct NewPlace {
+    /// What the place is called
+    pub name: String,
+    /// The place whose figures it starts with, instead of England: a name or a file
+    #[arg(long, value_name = "PLACE")]
+    pub like: Option<String>,
+    /// The folder of the file, instead of this one
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// For whom the output is.

@@ -152,7 +152,10 @@ impl Checked {
         {
             bindings.ranges.insert(range, vec![Name::new(&evidence.id)]);
         }
-        let Err(errors) = model::build(&model, &bindings) else { return };
+        let errors = match model::build(&model, &bindings) {
+            Ok((structure, _)) => study::unknown_published(&structure, evidence),
+            Err(errors) => errors,
+        };
         // What is wrong with the model itself is said where it is checked.
         let here = |diagnostic: &&Diagnostic| diagnostic.span.as_ref().is_some_and(|span| span.file == text.file);
         self.found.extend(errors.iter().filter(here).cloned().collect());

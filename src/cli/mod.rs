@@ -16,6 +16,8 @@ mod library;
 mod loops;
 pub mod manifest;
 mod model;
+mod new;
+mod places;
 mod programmes;
 mod progress;
 mod run;
@@ -66,6 +68,11 @@ impl Failure {
         Self { found, sources, ending: Ending::InputsWrong }
     }
 
+    /// Wrong inputs that are part of the program, and so are not shown.
+    fn unplaced(found: Diagnostics) -> Self {
+        Self::inputs(found, Sources::new())
+    }
+
     /// A command that asks for what cannot be.
     fn misuse(diagnostic: Diagnostic) -> Self {
         Self { ending: Ending::Misused, ..Self::from(diagnostic) }
@@ -93,6 +100,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Run(asked) => run::run(&asked),
         Command::Simulate(asked) => simulate::simulate(&asked),
         Command::Check(asked) => check::check(&asked),
+        Command::Places(asked) => places::places(&asked),
+        Command::New(asked) => new::new(&asked),
         Command::Programmes(asked) => programmes::programmes(&asked),
         Command::Evidence(asked) => evidence::evidence(&asked),
         Command::Scenarios(asked) => scenarios::scenarios(&asked),

@@ -32,9 +32,56 @@ pub const ACCOUNTS: &[Shipped] = shipped!["prevention" "models/prevention.toml"]
 /// Questions.
 pub const SCENARIOS: &[Shipped] = shipped!["one-per-cent" "scenarios/one-per-cent.toml"];
 
-/// Places, under their ids.
+/// Places, under their ids, from large to small.
 pub const PLACES: &[Shipped] = shipped![
+    "england" "evidence/places/england.toml",
+    "cheshire-merseyside" "evidence/places/cheshire-merseyside.toml",
+    "illustrative-system" "evidence/places/illustrative-system.toml",
     "lancashire-south-cumbria" "evidence/places/lancashire-south-cumbria.toml",
+    "leicester-leicestershire-rutland" "evidence/places/leicester-leicestershire-rutland.toml",
+    "central-lancashire" "evidence/places/central-lancashire.toml",
+    "cheshire-east" "evidence/places/cheshire-east.toml",
+    "cheshire-west-and-chester" "evidence/places/cheshire-west-and-chester.toml",
+    "east-leicestershire-rutland" "evidence/places/east-leicestershire-rutland.toml",
+    "fylde-coast" "evidence/places/fylde-coast.toml",
+    "halton" "evidence/places/halton.toml",
+    "knowsley" "evidence/places/knowsley.toml",
+    "leicester" "evidence/places/leicester.toml",
+    "liverpool" "evidence/places/liverpool.toml",
+    "morecambe-bay" "evidence/places/morecambe-bay.toml",
+    "north-cumbria" "evidence/places/north-cumbria.toml",
+    "pennine-lancashire" "evidence/places/pennine-lancashire.toml",
+    "sefton" "evidence/places/sefton.toml",
+    "st-helens" "evidence/places/st-helens.toml",
+    "warrington" "evidence/places/warrington.toml",
+    "west-lancashire" "evidence/places/west-lancashire.toml",
+    "west-leicestershire" "evidence/places/west-leicestershire.toml",
+    "wirral" "evidence/places/wirral.toml",
+    "barrow-in-furness" "evidence/places/barrow-in-furness.toml",
+    "blaby" "evidence/places/blaby.toml",
+    "blackburn-with-darwen" "evidence/places/blackburn-with-darwen.toml",
+    "blackpool" "evidence/places/blackpool.toml",
+    "burnley" "evidence/places/burnley.toml",
+    "charnwood" "evidence/places/charnwood.toml",
+    "chorley" "evidence/places/chorley.toml",
+    "copeland" "evidence/places/copeland.toml",
+    "craven" "evidence/places/craven.toml",
+    "fylde" "evidence/places/fylde.toml",
+    "harborough" "evidence/places/harborough.toml",
+    "hinckley-and-bosworth" "evidence/places/hinckley-and-bosworth.toml",
+    "hyndburn" "evidence/places/hyndburn.toml",
+    "lancaster" "evidence/places/lancaster.toml",
+    "melton" "evidence/places/melton.toml",
+    "north-west-leicestershire" "evidence/places/north-west-leicestershire.toml",
+    "oadby-and-wigston" "evidence/places/oadby-and-wigston.toml",
+    "pendle" "evidence/places/pendle.toml",
+    "preston" "evidence/places/preston.toml",
+    "ribble-valley" "evidence/places/ribble-valley.toml",
+    "rossendale" "evidence/places/rossendale.toml",
+    "rutland" "evidence/places/rutland.toml",
+    "south-lakeland" "evidence/places/south-lakeland.toml",
+    "south-ribble" "evidence/places/south-ribble.toml",
+    "wyre" "evidence/places/wyre.toml",
 ];
 
 /// Programmes, under their ids.
@@ -101,6 +148,11 @@ impl Shipped {
     }
 }
 
+/// Up to this many names are all listed when one is not found; of more, only some.
+const LISTED: usize = 20;
+/// How many are then named.
+const SOME: usize = 5;
+
 /// Whether an argument is a file rather than a shipped name: it has a `/` in it, or one of these endings.
 pub fn is_file(argument: &str, endings: &[&str]) -> bool {
     let lower = argument.to_lowercase();
@@ -110,7 +162,7 @@ pub fn is_file(argument: &str, endings: &[&str]) -> bool {
 /// The shipped file of this name, whatever its case.
 ///
 /// # Errors
-/// There is none; the nearest is offered, and all are listed.
+/// There is none; the nearest is offered, and all are listed, or some where they are many.
 pub fn find(name: &str, kind: &str, among: &[&'static Shipped]) -> Result<&'static Shipped, Diagnostic> {
     if let Some(found) = among.iter().find(|shipped| shipped.name.eq_ignore_ascii_case(name)) {
         return Ok(found);
@@ -120,7 +172,11 @@ pub fn find(name: &str, kind: &str, among: &[&'static Shipped]) -> Result<&'stat
         unknown = unknown.hint(format!("did you mean `{near}`?"));
     }
     let names: Vec<String> = among.iter().map(|shipped| format!("`{}`", shipped.name)).collect();
-    Err(unknown.hint(format!("there is {}", names.join(", "))).hint(format!("a file is named by its path: `./{name}`")))
+    let there = match names.get(..SOME) {
+        Some(some) if names.len() > LISTED => format!("there are many, such as {}", some.join(", ")),
+        _ => format!("there is {}", names.join(", ")),
+    };
+    Err(unknown.hint(there).hint(format!("a file is named by its path: `./{name}`")))
 }
 
 #[cfg(test)]

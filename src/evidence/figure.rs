@@ -86,6 +86,8 @@ pub struct Figure {
     pub ids: Vec<String>,
     /// Anything else worth knowing.
     pub note: Option<String>,
+    /// Whether it was copied from elsewhere for a new file, and nobody has said yet that it holds here.
+    pub still_default: bool,
     /// Where its name stands.
     pub span: Span,
 }
@@ -255,6 +257,7 @@ impl Figure {
         let sources = sources_of(reading, &mut fields, &references.sources);
         let ids = fields.texts(reading, "id").unwrap_or_default();
         let note = fields.text(reading, "note").map(|note| note.value);
+        let still_default = fields.truth(reading, "default").is_some_and(|truth| truth.value);
         fields.finish(reading);
         if reading.count() > before {
             // Warnings do not arise inside a figure, so something in it cannot be used.
@@ -278,6 +281,7 @@ impl Figure {
             sources: sources?,
             ids: ids.into_iter().map(|id| id.value).collect(),
             note,
+            still_default,
             span,
         })
     }
@@ -330,7 +334,7 @@ fn read_per(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> f64 {
     }
 }
 
-fn read_price_year(
+pub(super) fn read_price_year(
     reading: &mut Reading,
     fields: &mut Fields<'_, '_>,
     references: &References,

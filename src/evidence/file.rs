@@ -15,6 +15,7 @@ use super::document::{Fields, Placed, Reading, listed, table};
 use super::figure::{Figure, Origin};
 use super::label::Label;
 use super::library::References;
+use super::place::{Place, read_place, read_published};
 use super::uncertain::UncertainConstant;
 
 /// The strength of evidence among [`Bindings`]: above the model's own numbers, below a scenario's.
@@ -22,6 +23,9 @@ const STRENGTH: u8 = 1;
 
 /// The headings that say what kind of evidence a file is.
 const KINDS: [&str; 3] = ["card", "place", "system"];
+
+/// The heading of what is published of a place.
+const PUBLISHED: &str = "published";
 
 /// A card, a place or a file about the system, read and checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,13 +47,10 @@ pub struct EvidenceFile {
 }
 
 /// The three kinds of evidence file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// The baseline of one place.
-    Place {
-        /// How its residents were counted.
-        residents_note: Option<String>,
-    },
+    Place(Box<Place>),
     /// One programme.
     Card(Box<Card>),
     /// General behaviour that is no place's and no programme's.
@@ -113,14 +114,22 @@ impl EvidenceFile {
 
     /// What is drawn.
     pub fn uncertainties(&self) -> Vec<UncertainConstant> {
-        let origin = Origin { owner: self.id.clone(), local: matches!(self.kind, Kind::Place { .. }) };
+        let origin = Origin { owner: self.id.clone(), local: matches!(self.kind, Kind::Place(_)) };
         self.figures.iter().filter_map(|figure| figure.uncertain(&origin)).collect()
+    }
+
+    /// What only a place has, if it is one.
+    pub fn place(&self) -> Option<&Place> {
+        match &self.kind {
+            Kind::Place(place) => Some(place),
+            _ => None,
+        }
     }
 
     /// What this kind of file is called.
     pub fn kind_word(&self) -> &'static str {
         match self.kind {
-            Kind::Place { .. } => "place",
+            Kind::Place(_) => "place",
             Kind::Card(_) => "card",
             Kind::System => "system",
         }
@@ -171,8 +180,17 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
             None
         }
     };
+    let published = match rest.iter().position(|(key, _)| key.get_ref() == PUBLISHED) {
+        Some(place) if headers.iter().any(|(key, _)| key.get_ref() == "place") => {
+            read_published(reading, rest.remove(place).1, references)
+        }
+        _ => Vec::new(),
+    };
     let figures = read_figures(reading, &rest, references);
-    let (header, kind) = header?;
+    let (header, mut kind) = header?;
+    if let Kind::Place(place) = &mut kind {
+        place.published = published;
+    }
     if let Kind::Card(_) = kind {
         warn_of_other_programmes(reading, &header.id.value, &figures);
     }
@@ -201,7 +219,7 @@ fn read_header(reading: &mut Reading, mut fields: Fields<'_, '_>, kind: &str) ->
     let description = fields.needed_text(reading, "description", "description = \"what it is, in a sentence\"");
     let notes = fields.text(reading, "notes").map(|notes| notes.value);
     let kind = match kind {
-        "place" => Some(Kind::Place { residents_note: fields.text(reading, "residents_note").map(|note| note.value) }),
+        "place" => Some(Kind::Place(Box::new(read_place(reading, &mut fields)))),
         "system" => Some(Kind::System),
         _ => read_card(reading, &mut fields).map(|card| Kind::Card(Box::new(card))),
     };
@@ -265,6 +283,11 @@ fn read_figures(reading: &mut Reading, entries: &[Entry<'_, '_>], references: &R
             continue;
         }
         seen.insert(label, key.get_ref());
+        if let Some(figure) = figure.as_ref().filter(|figure| figure.still_default) {
+            reading
+                .warning(code::STILL_DEFAULT, figure.span.clone(), format!("still default: `{}`", figure.label))
+                .hint("write what is known of the place, and take `default = true` away");
+        }
         figures.extend(figure);
     }
     figures

@@ -78,7 +78,7 @@ impl Library {
 
     /// The places, in the order given.
     pub fn places(&self) -> impl Iterator<Item = &EvidenceFile> {
-        self.files.iter().filter(|file| matches!(file.kind, Kind::Place { .. }))
+        self.files.iter().filter(|file| matches!(file.kind, Kind::Place(_)))
     }
 
     /// The files about the system, in the order given.

@@ -12,6 +12,7 @@ mod file;
 mod label;
 mod library;
 mod listing;
+mod place;
 mod sources;
 mod uncertain;
 
@@ -28,6 +29,7 @@ pub use file::{Card, EvidenceFile, Kind, Route};
 pub use label::{Label, MalformedLabel};
 pub use library::{Library, References, Selection};
 pub use listing::{Listing, listing};
+pub use place::{Basis, Level, Place, Published};
 pub use sources::{Source, SourceRegistry};
 pub use uncertain::{NullDraw, UncertainConstant};
 

@@ -25,6 +25,8 @@ pub struct Accounts {
     pub ranges: Ranges,
     /// People by group, for rates and inequality.
     pub population: Option<Placed<Name>>,
+    /// The constant that holds the residents counted in a place, by group first.
+    pub residents: Option<Placed<Name>>,
     /// How do nothing, twin and strategy are told apart.
     pub twin: Twin,
     /// Demands on services.
@@ -256,6 +258,7 @@ impl Accounts {
         let twin = &self.twin;
         let mut all = vec![&twin.effects_switch, &twin.do_nothing, &twin.cost, &twin.driven, &twin.reinvestment_switch];
         all.extend(&self.population);
+        all.extend(&self.residents);
         all.extend(self.demand.iter().map(|demand| &demand.variable));
         all.extend(self.ledgers.iter().map(|ledger| &ledger.variable));
         all.extend(self.audits.iter().flat_map(|audit| [Some(&audit.variable), audit.scale.as_ref()]).flatten());
@@ -281,6 +284,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     fields.need(reading, "ranges", "[ranges] with programme, payer and group");
     let ranges = fields.table(reading, "ranges", "`ranges`").and_then(|fields| read_ranges(reading, fields));
     let population = variable(reading, &mut fields, "population");
+    let residents = variable(reading, &mut fields, "residents");
     fields.need(reading, "twin", "[twin] with its five constants and variables");
     let twin = fields.table(reading, "twin", "`twin`").and_then(|fields| read_twin(reading, fields));
     let demand = each(reading, &mut fields, "demand", "the demand", read_demand);
@@ -316,6 +320,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         first_year,
         ranges: ranges?,
         population,
+        residents,
         twin: twin?,
         demand: demand.into_iter().flatten().map(|(_, demand)| demand).collect(),
         ledgers: ledgers.into_iter().flatten().map(|(_, ledger)| ledger).collect(),

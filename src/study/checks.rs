@@ -2,24 +2,23 @@
 
 use crate::diagnostic::catalogue::study as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::evidence::Selection;
+use crate::evidence::EvidenceFile;
 use crate::model::Bindings;
 use crate::scenario::Scenario;
 use crate::structure::Structure;
 
+/// How the comment of a constant says that a place must give it.
+pub const SET_BY_PLACE: &str = "Set by: place";
+
 /// Constants that the model marks `Set by: place` and that nobody sets.
-pub fn given(structure: &Structure, bindings: &Bindings, selection: &Selection<'_>, found: &mut Diagnostics) {
+pub fn given(structure: &Structure, bindings: &Bindings, place: &EvidenceFile, found: &mut Diagnostics) {
     for variable in &structure.variables {
         let given = bindings.values.iter().any(|binding| binding.name == variable.name);
-        if !given && variable.comment.contains("Set by: place") {
-            let place = &selection.place.id_span;
+        if !given && variable.comment.contains(SET_BY_PLACE) {
             found.push(
-                Diagnostic::error(
-                    code::NOT_GIVEN,
-                    format!("`{}` is not given for {}", variable.name, selection.place.name),
-                )
-                .at(place.clone())
-                .hint(format!("add [\"{}\"] to this file: {}", variable.name, variable.comment)),
+                Diagnostic::error(code::NOT_GIVEN, format!("`{}` is not given for {}", variable.name, place.name))
+                    .at(place.id_span.clone())
+                    .hint(format!("add [\"{}\"] to this file: {}", variable.name, variable.comment)),
             );
         }
     }

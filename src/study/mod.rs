@@ -3,6 +3,7 @@
 //! [`prepare`] reads and checks everything and says all that is wrong at once; [`Study::run`] cannot fail any more.
 
 mod arms;
+mod base_year;
 mod checks;
 mod draws;
 mod lookup;
@@ -14,6 +15,7 @@ mod run;
 mod sharing;
 mod texts;
 
+pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use place::PreparedPlace;
 pub use prepare::{Study, prepare};

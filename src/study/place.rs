@@ -62,7 +62,7 @@ pub fn prepare(
     found: &mut Diagnostics,
 ) -> Option<PreparedPlace> {
     let BuiltPlace { selection, bindings, mut structure } = built;
-    checks::given(&structure, &bindings, selection, found);
+    checks::given(&structure, &bindings, selection.place, found);
     checks::horizon(&structure, scenario, found);
     routes::check(&structure, scenario, accounts, found);
     share.take(&mut structure);

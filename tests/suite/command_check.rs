@@ -161,9 +161,15 @@ fn help_and_version_are_quick_and_fit_a_hundred_columns() {
     let folder = folder(&[]);
     let version = wellspring(folder.path()).arg("--version").output().unwrap();
     assert_eq!(String::from_utf8(version.stdout).unwrap(), format!("wellspring {}\n", env!("CARGO_PKG_VERSION")));
-    for command in
-        [&["--help"][..], &["run", "--help"], &["simulate", "--help"], &["check", "--help"], &["explain", "-h"]]
-    {
+    for command in [
+        &["--help"][..],
+        &["run", "--help"],
+        &["simulate", "--help"],
+        &["check", "--help"],
+        &["explain", "-h"],
+        &["places", "--help"],
+        &["new", "place", "--help"],
+    ] {
         let output = wellspring(folder.path()).args(command).output().unwrap();
         assert_eq!(output.status.code(), Some(0));
         let help = String::from_utf8(output.stdout).unwrap();

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use wellspring::diagnostic::catalogue::pages;
-use wellspring::evidence::{Library, Listing, References, Source, listing};
+use wellspring::evidence::{Library, Listing, Published, References, Source, listing};
 
 /// Codes that only a failing disk or a terminal can bring about, and so have no folder in tests/diagnostics.
 const WITHOUT_A_FOLDER: [(&str, &str); 0] = [];
@@ -209,6 +209,15 @@ fn every_diagnostic_has_a_page_and_an_example_that_shows_it() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// The evidence files below a folder, by name and text.
+pub fn evidence_files(folder: &str) -> Vec<(Arc<str>, String)> {
+    let mut paths = Vec::new();
+    files(&root().join(folder), ".toml", &mut paths);
+    paths.retain(|path| !path.ends_with("sources.toml") && !path.ends_with("deflators.toml"));
+    let shown = |path: &Path| path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+    paths.iter().map(|path| (shown(path).into(), fs::read_to_string(path).unwrap())).collect()
+}
+
 /// Every shipped evidence file, and what it refers to.
 fn evidence() -> Library {
     let file = |path: &Path| -> (Arc<str>, String) {
@@ -219,13 +228,18 @@ fn evidence() -> Library {
     let (deflators, deflators_text) = file(&root().join("evidence/deflators.toml"));
     let (references, found) = References::read((&sources, &sources_text), (&deflators, &deflators_text)).unwrap();
     assert!(found.is_empty(), "{found:?}");
-    let mut paths = Vec::new();
-    files(&root().join("evidence"), ".toml", &mut paths);
-    paths.retain(|path| !path.ends_with("sources.toml") && !path.ends_with("deflators.toml"));
-    let texts: Vec<(Arc<str>, String)> = paths.iter().map(|path| file(path)).collect();
+    let texts = evidence_files("evidence");
     let (library, found) = Library::read(references, texts.iter().map(|(file, text)| (file, text.as_str()))).unwrap();
     assert!(found.is_empty(), "{found:?}");
     library
+}
+
+/// What is published of each place.
+fn published(library: &Library) -> impl Iterator<Item = (&str, &Published)> {
+    library.places().flat_map(|file| {
+        let own = file.place().map_or(&[][..], |place| &place.published);
+        own.iter().map(|one| (file.id.as_str(), one))
+    })
 }
 
 #[test]
@@ -243,7 +257,9 @@ fn every_shipped_figure_has_a_grade_and_a_source_that_is_known() {
             wrong.push(format!("{owner}: `{label}` names the unknown source `{source}`"));
         }
     }
-    let used: BTreeSet<&str> = figures.iter().flat_map(|figure| figure.sources.iter().map(String::as_str)).collect();
+    let mut used: BTreeSet<&str> =
+        figures.iter().flat_map(|figure| figure.sources.iter().map(String::as_str)).collect();
+    used.extend(published(&library).flat_map(|(_, one)| one.sources.iter().map(String::as_str)));
     let deflators = read("evidence/deflators.toml");
     for source in library.references.sources.iter() {
         if !used.contains(source.key.as_str()) && !deflators.contains(&format!("\"{}\"", source.key)) {
@@ -284,7 +300,11 @@ fn sources_page(library: &Library) -> String {
     for source in library.references.sources.iter() {
         let _ = write!(page, "\n## {}\n\n", source.key);
         source_entry(&mut page, source);
-        let used = uses(&figures, &source.key);
+        let mut used = uses(&figures, &source.key);
+        let compared = compared_with(library, &source.key);
+        if !compared.is_empty() {
+            let _ = write!(used, "{}{compared}", if used.is_empty() { "" } else { "\n\n" });
+        }
         let used = if used.is_empty() { "*Price index of `deflators.toml`.*".to_owned() } else { used };
         let _ = writeln!(page, "\n{used}");
     }
@@ -310,6 +330,20 @@ fn uses(figures: &[Listing], key: &str) -> String {
     let lines: Vec<String> =
         by_owner.into_iter().map(|(owner, constants)| format!("- {owner}: {}", constants.join(", "))).collect();
     lines.join("\n")
+}
+
+/// What places are compared with that a source is behind, each with its grade.
+fn compared_with(library: &Library, key: &str) -> String {
+    let mut by_what: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (place, one) in published(library).filter(|(_, one)| one.sources.iter().any(|source| source == key)) {
+        by_what.entry(format!("{} ({})", one.what, one.grade)).or_default().push(place);
+    }
+    if by_what.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> =
+        by_what.into_iter().map(|(what, places)| format!("- {what}: {}", places.join(", "))).collect();
+    format!("Published, to set the model against:\n\n{}", lines.join("\n"))
 }
 
 /// The commands of a document: what stands in its blocks of shell, line by line, without prompts and comments.

@@ -42,6 +42,10 @@ pub const BUSY: Code = Code("C018");
 pub const NOTHING_FITS: Code = Code("C019");
 /// No strategy of this id.
 pub const NO_SUCH_STRATEGY: Code = Code("C020");
+/// A new file that is there already.
+pub const ALREADY_THERE: Code = Code("C021");
+/// A name of which no file name can be made.
+pub const NO_FILE_NAME: Code = Code("C022");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -184,5 +188,20 @@ pub const PAGES: &[Page] = &[
         meaning: "`--strategy` takes the id of a strategy, the short word after `id =` in the scenario, not its name.",
         example: "wellspring loops one-per-cent --strategy unprotcted",
         remedy: "Type one of the ids that the hint lists; `wellspring scenarios NAME` shows them with their names.",
+    },
+    Page {
+        code: ALREADY_THERE,
+        title: "The new file is there already",
+        meaning: "`wellspring new` begins a file and never replaces one, since what stands in it may be the work of days.",
+        example: "wellspring new place Ambleside && wellspring new place Ambleside",
+        remedy: "Go on with the file that is there, give the new one another name, or name another folder with --out.",
+    },
+    Page {
+        code: NO_FILE_NAME,
+        title: "No file name can be made of this",
+        meaning: "The id of a new place, and the name of its file, are the letters and digits of its name in small letters \
+                  with hyphens between the words.",
+        example: "wellspring new place \"...\"",
+        remedy: "Give it a name with letters or digits in it.",
     },
 ];

@@ -46,6 +46,8 @@ pub const DEFLATOR_PATH: Code = Code("E020");
 pub const LONE_KEY: Code = Code("E021");
 /// A number that must be above zero.
 pub const NOT_POSITIVE: Code = Code("E022");
+/// A figure that was copied for a new file and not looked at.
+pub const STILL_DEFAULT: Code = Code("E025");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -244,5 +246,17 @@ low = 3"#,
                   number divided by it.",
         example: r#"per = 0"#,
         remedy: "Write per = 1000 for a rate per 1,000, or leave it out.",
+    },
+    Page {
+        code: STILL_DEFAULT,
+        title: "A figure is still the default",
+        meaning: "`wellspring new place` fills a file with figures of another place or of the country and marks each with \
+                  `default = true`. They let the model run; they say nothing of the place. Each is named until the mark is \
+                  taken away.",
+        example: r#"["Staffed beds at start"]
+value = 101905
+default = true"#,
+        remedy: "Write what is known of the place, with its grade and source, and remove `default = true`. A default that \
+                  holds here too keeps its value and loses its mark.",
     },
 ];
