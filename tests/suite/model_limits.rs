@@ -5,10 +5,9 @@ use std::collections::HashMap;
 
 use wellspring::appraisal::findings::PriceBase;
 use wellspring::structure::{Rule, ScalarId, VariableKind};
+use wellspring::study::Text;
 
-use crate::support::{
-    Central, CentralRun, findings, patched, shipped, with_copy_of_card, with_programmes, with_strategies,
-};
+use crate::support::{Central, CentralRun, findings, with_copy_of_card, with_programmes, with_strategies};
 
 const STEP: f64 = 0.0625;
 
@@ -103,6 +102,33 @@ fn e7_programmes_that_look_for_the_same_people_reach_them_once() {
         let all = |run: &CentralRun| run.at("Reached", 10.0);
         assert!(all(&run) < 0.95 * all(&separate), "{group}: {} against {}", all(&run), all(&separate));
     }
+}
+
+#[test]
+fn e7_a_programme_shares_with_a_group_those_of_its_starts_that_are_its_people() {
+    // In 1,000 health checks 38 people with high blood pressure are found, whom the search for them need not find again.
+    let mut plan = Central::plan_of(0.02, &[("L07", 0.7), ("L08", 0.3)]);
+    plan.set("Overlap", 1.0);
+    let share = plan.constant("In overlap group[L07,Blood pressure]");
+    assert_eq!((share, plan.constant("In overlap group[L08,Blood pressure]")), (0.038, 1.0));
+    let run = plan.run();
+    for quintile in QUINTILES {
+        let of = |name: &str, programme: &str| run.sum(&format!("{name}[{programme},{quintile}]"));
+        for (checks, others) in of("Reached", "L07").iter().zip(of("Reached by others", "L08")) {
+            assert!((others - share * checks).abs() <= 1e-9 * checks, "{others} of {checks} checks");
+        }
+        for (searches, others) in of("Reached", "L08").iter().zip(of("Reached by others", "L07")) {
+            assert!((others - share * searches).abs() <= 1e-9 * searches, "{others} of {searches} found");
+        }
+    }
+    let paid = |programme: &str| run.at(&format!("Starts paid for[{programme}]"), 5.0);
+    let (checks, searches) = (share * paid("L07"), paid("L08"));
+    let offers = run.at("Share of offers[L08]", 5.0);
+    assert!((offers - searches / (searches + checks)).abs() < 1e-9, "{offers}");
+    // All but 3.8 % of those to be checked are nobody else's.
+    let offers = run.at("Share of offers[L07]", 5.0);
+    assert!((offers - (1.0 - share * searches / (searches + checks))).abs() < 1e-9, "{offers}");
+    assert!(run.at("Reached[L07]", 5.0) > 1000.0 && run.at("Reached[L08]", 5.0) > 100.0);
 }
 
 #[test]
@@ -235,8 +261,8 @@ fn twice(share: f64, ids: &[(&str, f64)]) -> Central {
 
 #[test]
 fn e15_two_programmes_for_the_same_people_are_one_with_both_budgets() {
-    let one = twice(0.002, &[("E08", 1.0)]).run();
-    let mut nested = twice(0.002, &[("E08", 0.5), ("E98", 0.5)]);
+    let one = twice(0.01, &[("E08", 1.0)]).run();
+    let mut nested = twice(0.01, &[("E08", 0.5), ("E98", 0.5)]);
     nested.set("In overlap group[E08,Family support]", 1.0).set("In overlap group[E98,Family support]", 1.0);
     let two = nested.set("Overlap", 1.0).run();
     for name in ["Starts", "Reached", "Protected people", "Programme spending", "People with the effect"] {
@@ -313,9 +339,12 @@ fn asymmetries(one: &CentralRun, other: &CentralRun, pairs: &[(ScalarId, ScalarI
     let mut found = Vec::new();
     for (scalar, counterpart) in pairs {
         let (own, theirs) = (one.scalar(*scalar), other.scalar(*counterpart));
-        let scale = own.iter().fold(1e-6, |most: f64, value| most.max(value.abs()));
+        let label = one.structure.label(*scalar);
+        // What claims count twice is a small difference of large numbers, and so are the audits: rounding is theirs.
+        let least = if label.starts_with("Interaction") { 1.0 } else { 1e-6 };
+        let scale = own.iter().fold(least, |most: f64, value| most.max(value.abs()));
         if let Some(row) = own.iter().zip(theirs).position(|(a, b)| (a - b).abs() > 1e-8 * scale) {
-            found.push(format!("{}: {} and {}", one.structure.label(*scalar), own[row], theirs[row]));
+            found.push(format!("{label}: {} and {}", own[row], theirs[row]));
         }
     }
     found.truncate(8);
@@ -357,31 +386,23 @@ fn e17_quintiles_that_change_places_change_all_that_is_theirs_and_nothing_else()
 fn e19_without_inflation_real_and_nominal_money_are_the_same() {
     let mut texts = with_strategies("", &[("base", "\"Top slice share of the NHS budget\" = 0.01")]);
     // No change of prices from the base year on; earlier years, by which costs are brought to it, stay.
-    let flat: Vec<String> = texts
-        .deflators
-        .content
-        .lines()
-        .map(|line| {
-            let year = line.trim_start().trim_start_matches('"').get(..4).and_then(|year| year.parse::<i32>().ok());
-            match (year, line.split_once('=')) {
-                (Some(year), Some((key, _))) if year > 2024 => format!("{key}= 100"),
-                (Some(2024), Some((key, _))) => format!("{key}= 100"),
-                _ => line.to_owned(),
-            }
-        })
-        .collect();
-    texts.deflators = wellspring::study::Text::new(&texts.deflators.file, &flat.join("\n"));
+    let whole = &texts.deflators.content;
+    let future = whole.find("[future]").unwrap();
+    let kept: Vec<&str> =
+        whole[future..].lines().filter(|line| !line.starts_with("index") && !line.starts_with("growth_after")).collect();
+    let flat = kept.join("\n").replace("[future]", "[future]\nindex = { \"2025/26\" = 100.0 }\ngrowth_after = 0.0");
+    texts.deflators = Text::new(&texts.deflators.file, &format!("{}{flat}\n", &whole[..future]));
     let found = findings(&texts, 8);
     let mut compared = 0;
     for nominal in found.series.iter().filter(|series| series.key.price_base == PriceBase::Nominal) {
         let mut key = nominal.key.clone();
         key.price_base = PriceBase::Real;
         let Some(real) = found.series.iter().find(|series| series.key == key) else { continue };
-        assert_eq!(nominal.years, real.years, "{key:?}");
+        // As text, for errors that are not known are no number.
+        assert_eq!(format!("{:?}", nominal.years), format!("{:?}", real.years), "{key:?}");
         compared += 1;
     }
     assert!(compared > 30, "only {compared} ledgers are told in both");
-    let _ = (patched, shipped);
 }
 
 /// One programme that starts for three years, with a lag of a year on its channel, and nothing that acts back on starts.
