@@ -16,6 +16,7 @@ mod house;
 mod model_book;
 mod model_extremes;
 mod model_identity;
+mod model_limits;
 mod model_magnitudes;
 mod model_pressure;
 mod model_regression;
