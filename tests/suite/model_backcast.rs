@@ -174,7 +174,11 @@ fn p1_a_back_cast_of_england_from_2015_16_meets_what_was_published_before_2020_a
     }
     // What the model does not have: a pandemic. The page says so and by how much.
     for (year, published) in ENGLAND[0].1.iter().enumerate() {
-        assert!(admissions[7 + year] > 1.05 * published, "{} against {published}: rewrite the page", admissions[7 + year]);
+        assert!(
+            admissions[7 + year] > 1.05 * published,
+            "{} against {published}: rewrite the page",
+            admissions[7 + year]
+        );
     }
     let mut rows = Vec::new();
     for ((service, actual), predicted) in ENGLAND.iter().zip([&admissions, &attendances]) {
@@ -183,14 +187,25 @@ fn p1_a_back_cast_of_england_from_2015_16_meets_what_was_published_before_2020_a
         assert!((parts.bias + parts.variance + parts.covariance - 1.0).abs() < 1e-9);
         let mut row = vec![service.replace("A and E", "A&E")];
         for (predicted, actual) in predicted.iter().zip(actual) {
-            row.push(format!("{:.2} / {:.2} ({})", predicted / 1e6, actual / 1e6, percent(predicted / actual - 1.0, 1)));
+            row.push(format!(
+                "{:.2} / {:.2} ({})",
+                predicted / 1e6,
+                actual / 1e6,
+                percent(predicted / actual - 1.0, 1)
+            ));
         }
         row.push(format!("{:.1} %", 100.0 * parts.relative));
         row.push(format!("{:.2} / {:.2} / {:.2}", parts.bias, parts.variance, parts.covariance));
         rows.push(row);
     }
-    let heading =
-        ["model / published, million", "2022/23", "2023/24", "2024/25", "relative error", "bias / variance / covariance"];
+    let heading = [
+        "model / published, million",
+        "2022/23",
+        "2023/24",
+        "2024/25",
+        "relative error",
+        "bias / variance / covariance",
+    ];
     compare_table("p1-england", &heading, &rows);
 }
 

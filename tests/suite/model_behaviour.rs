@@ -25,7 +25,8 @@ fn p3_a_plan_for_fewer_admissions_sees_more_of_them_when_growth_backfill_and_cas
     let admissions = "Admissions[Quintile]";
     let on = coordination().run();
     let start = in_year(&on, admissions, 0);
-    let avoided = |run: &CentralRun, year: usize| in_year(run, "Use avoided alone[Programme,Emergency admission,Quintile]", year);
+    let avoided =
+        |run: &CentralRun, year: usize| in_year(run, "Use avoided alone[Programme,Emergency admission,Quintile]", year);
     for year in 1..=5 {
         assert!(avoided(&on, year) > 0.0, "the plan claims no admission avoided in year {year}");
         assert!(in_year(&on, admissions, year) > start, "fewer than at the start in year {year}");
@@ -65,7 +66,8 @@ fn p3_coordination_alone_raises_admissions_above_those_of_the_same_money_without
     let run = plan.run();
     let twin = plan.set("Effects on", 0.0).run();
     for year in 1..=10 {
-        let (with, without) = (in_year(&run, "Admissions[Quintile]", year), in_year(&twin, "Admissions[Quintile]", year));
+        let (with, without) =
+            (in_year(&run, "Admissions[Quintile]", year), in_year(&twin, "Admissions[Quintile]", year));
         assert!(with > without, "year {year}: {with} and {without}");
     }
 }

@@ -10,7 +10,8 @@ const SYSTEMS: [(&str, &str, [f64; 2]); 4] = [
     ("cheshire-merseyside", "Cheshire and Merseyside", [1_461_376.0, 364_241.0]),
     ("leicester-leicestershire-rutland", "Leicester, Leicestershire and Rutland", [450_758.0, 116_145.0]),
 ];
-const SERVICES: [(&str, &str); 2] = [("A and E attendances", "A&E attendances"), ("Emergency admissions", "Emergency admissions")];
+const SERVICES: [(&str, &str); 2] =
+    [("A and E attendances", "A&E attendances"), ("Emergency admissions", "Emergency admissions")];
 
 /// Demand in the base year.
 fn base_year(run: &CentralRun, service: &str) -> f64 {
@@ -53,7 +54,9 @@ impl Portrait {
         let mut place = Central::of(&of_place(id, &["E01", "E08", "L08", "M06"]));
         let total = place.clone().run().at("All residents", 0.0);
         let wanted = ["E01", "E08", "L08", "M06"];
-        wanted.iter().for_each(|id| drop(place.set(&format!("Programme share[{id}]"), 0.25)));
+        for programme in wanted {
+            place.set(&format!("Programme share[{programme}]"), 0.25);
+        }
         // Thirty pounds a head from outside, so that places of other sizes have the same money a head.
         place.set("Partner contribution", 30.0 * total).set("Ring fence strength", 1.0);
         Self { name, run: place.run() }
@@ -120,7 +123,10 @@ fn b5_pennine_lancashire_leicester_and_rural_cumbria_run_and_differ_as_they_shou
             format!("{:.2}", care(place)),
             format!("{:.1}", clients(place)),
             format!("{:.2}", place.rate("Eligible[E01,Quintile]")),
-            format!("{:.2}", 1000.0 * place.run.at("Cumulative QALYs gained", 10.0) / place.run.at("All residents", 0.0)),
+            format!(
+                "{:.2}",
+                1000.0 * place.run.at("Cumulative QALYs gained", 10.0) / place.run.at("All residents", 0.0)
+            ),
         ]);
     }
     let heading = [

@@ -27,7 +27,11 @@ pub fn compare_table(name: &str, heading: &[&str], rows: &[Vec<String>]) {
         fs::write(root().join(PAGE), format!("{}{table}{}", &page[..from], &page[to..])).unwrap();
         return;
     }
-    assert_eq!(page[from..to], table, "`{name}` in {PAGE} is not what the model says; UPDATE=1 cargo test writes it anew");
+    assert_eq!(
+        page[from..to],
+        table,
+        "`{name}` in {PAGE} is not what the model says; UPDATE=1 cargo test writes it anew"
+    );
 }
 
 /// A whole number in groups of three figures.
