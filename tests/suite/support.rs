@@ -19,7 +19,7 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn text(path: &str) -> Text {
+pub fn text(path: &str) -> Text {
     Text::new(path, &fs::read_to_string(root().join(path)).unwrap())
 }
 
@@ -159,6 +159,11 @@ impl Central {
             central.set(&format!("Programme share[{programme}]"), share);
         }
         central
+    }
+
+    /// The run of any structure whose constants have their values.
+    pub fn of(structure: Structure) -> Self {
+        Self { structure, paths: Vec::new() }
     }
 
     /// The central run of the plan that moves 1 % of the budget out of the base, wholly protected.
