@@ -30,7 +30,19 @@ pub const MODELS: &[Shipped] = shipped!["prevention" "models/prevention.mdl"];
 pub const ACCOUNTS: &[Shipped] = shipped!["prevention" "models/prevention.toml"];
 
 /// Questions.
-pub const SCENARIOS: &[Shipped] = shipped!["one-per-cent" "scenarios/one-per-cent.toml"];
+pub const SCENARIOS: &[Shipped] = shipped![
+    "all-together-fairer" "scenarios/all-together-fairer.toml",
+    "anti-poverty" "scenarios/anti-poverty.toml",
+    "core20plus5" "scenarios/core20plus5.toml",
+    "digital-inclusion" "scenarios/digital-inclusion.toml",
+    "first-thousand-days" "scenarios/first-thousand-days.toml",
+    "health-creation" "scenarios/health-creation.toml",
+    "healthy-homes" "scenarios/healthy-homes.toml",
+    "leicester-leicestershire-rutland" "scenarios/leicester-leicestershire-rutland.toml",
+    "mental-health" "scenarios/mental-health.toml",
+    "one-per-cent" "scenarios/one-per-cent.toml",
+    "proportionate-universalism" "scenarios/proportionate-universalism.toml",
+];
 
 /// Places, under their ids, from large to small.
 pub const PLACES: &[Shipped] = shipped![
