@@ -43,6 +43,17 @@ pub const SCENARIOS: &[Shipped] = shipped![
     "seatbelts" "scenarios/seatbelts.toml",
     "silo-or-whole" "scenarios/silo-or-whole.toml",
     "social-investment" "scenarios/social-investment.toml",
+    "all-together-fairer" "scenarios/all-together-fairer.toml",
+    "anti-poverty" "scenarios/anti-poverty.toml",
+    "core20plus5" "scenarios/core20plus5.toml",
+    "digital-inclusion" "scenarios/digital-inclusion.toml",
+    "first-thousand-days" "scenarios/first-thousand-days.toml",
+    "health-creation" "scenarios/health-creation.toml",
+    "healthy-homes" "scenarios/healthy-homes.toml",
+    "leicester-leicestershire-rutland" "scenarios/leicester-leicestershire-rutland.toml",
+    "mental-health" "scenarios/mental-health.toml",
+    "one-per-cent" "scenarios/one-per-cent.toml",
+    "proportionate-universalism" "scenarios/proportionate-universalism.toml",
 ];
 
 /// Places, under their ids, from large to small.
