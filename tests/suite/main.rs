@@ -21,5 +21,6 @@ mod model_pressure;
 mod model_regression;
 mod places;
 mod readme_output;
+mod scenarios_money;
 mod support;
 mod transcript;
