@@ -27,6 +27,7 @@ mod model_repayment;
 mod model_sketch;
 mod places;
 mod readme_output;
+mod scenarios_money;
 mod scenarios_people;
 mod support;
 mod transcript;
