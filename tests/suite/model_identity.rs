@@ -40,12 +40,15 @@ const FINANCING: [(&str, &str); 5] = [
 ];
 
 /// Constants that turn off everything that programmes do.
-const NO_EFFECT: [&str; 5] = [
+const NO_EFFECT: [&str; 8] = [
     "Log relative risk",
     "QALY gain",
     "Homes made safe per start",
     "Children helped per start",
     "Courses begun per start",
+    "People lifted per start",
+    "Cases found per start",
+    "Follow on cost",
 ];
 
 fn financed(top_slice: &str) -> Vec<(&'static str, String)> {
