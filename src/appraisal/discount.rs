@@ -45,7 +45,8 @@ mod tests {
     fn x2_factors_are_those_of_the_green_book() {
         let factors = discount_factors(0.035, 126);
         // Years 1, 10, 30, 31, 75, 76 and 125 of its table of long-term factors; its year 0 is plan year 1.
-        let exact = |years: [i32; 3]| 1.0 / (1.035f64.powi(years[0]) * 1.03f64.powi(years[1]) * 1.025f64.powi(years[2]));
+        let exact =
+            |years: [i32; 3]| 1.0 / (1.035f64.powi(years[0]) * 1.03f64.powi(years[1]) * 1.025f64.powi(years[2]));
         for (year, years, rounded) in [
             (1, [1, 0, 0], 0.9662),
             (10, [10, 0, 0], 0.7089),

@@ -104,7 +104,8 @@ const TRIALS: [Trial; 17] = [
 
 /// Loops of the accounts: id, switch and outcome.
 fn loops() -> Vec<(String, String, String)> {
-    let accounts: toml::Table = toml::from_str(&fs::read_to_string(root().join("models/prevention.toml")).unwrap()).unwrap();
+    let accounts: toml::Table =
+        toml::from_str(&fs::read_to_string(root().join("models/prevention.toml")).unwrap()).unwrap();
     let word = |entry: &toml::Value, key: &str| entry[key].as_str().unwrap().to_owned();
     accounts["loop"]
         .as_array()
@@ -129,7 +130,10 @@ fn b2_each_loop_switch_changes_its_named_outcome_by_the_least_amount_stated() {
         let change = (without - with) / with.abs().max(without.abs());
         let enough = if trial.least < 0.0 { change <= trial.least } else { change >= trial.least };
         wrong += usize::from(!enough || !change.is_finite());
-        shown.push(format!("{}: {outcome} {with} with, {without} without: {change:+.6}, at least {:+}", trial.id, trial.least));
+        shown.push(format!(
+            "{}: {outcome} {with} with, {without} without: {change:+.6}, at least {:+}",
+            trial.id, trial.least
+        ));
     }
     assert_eq!(wrong, 0, "\n{}", shown.join("\n"));
 }

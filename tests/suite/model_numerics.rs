@@ -79,6 +79,9 @@ fn b1_runge_kutta_agrees_within_a_thousandth_of_doing_nothing() {
     };
     let (by_euler, by_runge_kutta) = (net(&plan, &euler), net(&exact, &exact_run));
     let gap = (by_euler - by_runge_kutta) / by_runge_kutta.abs();
-    println!("net position at year 10: {by_euler} by Euler, {by_runge_kutta} by Runge-Kutta, a gap of {:.2} %", 100.0 * gap);
+    println!(
+        "net position at year 10: {by_euler} by Euler, {by_runge_kutta} by Runge-Kutta, a gap of {:.2} %",
+        100.0 * gap
+    );
     assert!(gap.abs() < 0.03, "the net position is {by_euler} by Euler and {by_runge_kutta} by Runge-Kutta");
 }
