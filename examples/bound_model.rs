@@ -6,10 +6,11 @@
 //!
 //! ```text
 //! cargo run --release --example bound_model -- scenarios/one-per-cent.toml bound.mdl
+//! cargo run --release --example bound_model -- scenarios/one-per-cent.toml bound.mdl 7
 //! ```
 //!
-//! It is run in the folder that holds models/ and evidence/. Levers that a strategy sets stay at the model's own values;
-//! the draws of the uncertainties are left out.
+//! It is run in the folder that holds models/ and evidence/. Levers that a strategy sets stay at the model's own values.
+//! Uncertainties stand at their central values or, with a number behind, at those of that draw.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -26,10 +27,14 @@ use wellspring::study::{Overrides, Study, StudyTexts, Text, prepare};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [scenario, output] = arguments.as_slice() else {
-        return Err(
-            "say which scenario, and where the model goes: bound_model scenarios/one-per-cent.toml bound.mdl".into()
-        );
+    let (scenario, output, draw) = match arguments.as_slice() {
+        [scenario, output] => (scenario, output, None),
+        [scenario, output, draw] => (scenario, output, Some(draw.parse::<u64>()?)),
+        _ => {
+            return Err("say which scenario, where the model goes, and for one draw its number: \
+                        bound_model scenarios/one-per-cent.toml bound.mdl"
+                .into());
+        }
     };
     let texts = texts(scenario)?;
     let (study, _) = prepare(&texts, &Overrides::default()).map_err(|found| {
@@ -37,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         texts.all().iter().for_each(|text| sources.add(&text.file, &text.content));
         render_text(&found, &sources, false)
     })?;
-    fs::write(output, bound_model(&study, &texts.model))?;
+    fs::write(output, bound_model(&study, &texts.model, draw))?;
     Ok(())
 }
 
@@ -65,8 +70,13 @@ fn texts(scenario: &str) -> Result<StudyTexts, Box<dyn Error>> {
     })
 }
 
-/// The text of the study's model with each constant at its central value and each range with the elements in use.
-pub fn bound_model(study: &Study, text: &Text) -> String {
+/// The text of the study's model with each constant at its central value, or at that of a draw, and each range with the
+/// elements in use.
+pub fn bound_model(study: &Study, text: &Text, draw: Option<u64>) -> String {
+    let mut structure = study.places[0].structure.clone();
+    for (scalar, value) in draw.map(|draw| study.places[0].draw(draw)).unwrap_or_default() {
+        structure.scalars[scalar.0 as usize].rule = Rule::Constant(value);
+    }
     let (mut model, _) = vensim::read(&text.file, &text.content);
     let mut written: BTreeSet<Name> = BTreeSet::new();
     let items = std::mem::take(&mut model.items);
@@ -79,11 +89,11 @@ pub fn bound_model(study: &Study, text: &Text) -> String {
                 }
                 model.items.push(Item::Range(range));
             }
-            Item::Equation(equation) => match study.places[0].structure.variable(&equation.left.name) {
+            Item::Equation(equation) => match structure.variable(&equation.left.name) {
                 Some((_, variable)) if variable.kind == VariableKind::Constant => {
                     // A constant may be written in several equations; what is bound is written in one place.
                     if written.insert(variable.name.clone()) {
-                        model.items.extend(bound(&study.places[0].structure, variable, &equation).map(Item::Equation));
+                        model.items.extend(bound(&structure, variable, &equation).map(Item::Equation));
                     }
                 }
                 _ => model.items.push(Item::Equation(equation)),

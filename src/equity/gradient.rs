@@ -83,6 +83,7 @@ impl Gradient {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Gradient, Group};
 

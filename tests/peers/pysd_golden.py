@@ -1,9 +1,9 @@
 """The prevention model through PySD, an independent engine, kept as a golden file.
 
-    cargo run --release --example bound_model -- scenarios/one-per-cent.toml bound.mdl
+    cargo run --release --example bound_model -- tests/peers/golden.toml bound.mdl
     python3 tests/peers/pysd_golden.py bound.mdl tests/regression/pysd-prevention.csv.gz
 
-It needs Python 3 with pysd 3.14 (pip install pysd==3.14.*) and takes a few minutes. The test that compares
+and for draws 0, 1 and 2 with their number behind the first command, and in the name of the file: pysd-prevention-0.csv.gz. It needs Python 3 with pysd 3.14 (pip install pysd==3.14.*) and takes a few minutes. The test that compares
 (tests/suite/golden_pysd.rs) needs no Python: it reads the settings and the hash of the equations from the golden file.
 
 The file holds comments first (`# key: value`; each `# set: name = number` is a constant that was set in every element),
@@ -23,20 +23,34 @@ import pysd
 # some payers and years and not in others.
 SETTINGS = {
     "Top slice share of the NHS budget": 0.01,
+    "Share of growth to prevention": 0.02,
     "Share of top slice from growth": 0.5,
     "Ring fence strength": 0.5,
     "Share of realised savings reinvested": 0.002,
     "Twin known": 1,
     "Twin cumulative service cost": 2e9,
-    "Programme share": 0.11,
+    "Programme share": 0.08,
     "Targeting gradient": 0.5,
+    "Contribution to pooled fund": 0.001,
+    "Partner contribution": 1e6,
+    "Investment standard": 0.5,
+    "Capital limit": 0.1,
+    "Share of underspend carried over": 0.25,
+    "Commitment length": 4,
+    "Community led share": 0.3,
+    "Loan share of plan": 0.25,
+    "Loan interest rate": 0.04,
+    "Loan term": 8,
+    "Outcome contract share": 0.3,
+    "Payment by activity": 0.2,
+    "Digital by default": 0.3,
     "Housing acts on distress": 1,
-    "Early deficit acts on distress": 1,
     "Share of cut that falls on beds": 0.001,
     "Backfill": 0.3,
     "Ward size": 1.5,
     "Greatest occupancy": 0.93,
     "Avoidable share": 0.004,
+    "Share of staff free to hire": 0.012,
 }
 
 # Nearer than this to the next ward, two engines could rightly close another number of wards.

@@ -1,6 +1,6 @@
-//! The prevention model at central values against PySD, an independent engine.
+//! The prevention model at central values and at three draws against PySD, an independent engine.
 //!
-//! The golden file is written by tests/peers/pysd_golden.py, which says how; it names its settings and the model it ran.
+//! The golden files are written by tests/peers/pysd_golden.py, which says how; each names its settings and the model it ran.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
@@ -11,22 +11,29 @@ use sha2::{Digest, Sha256};
 use wellspring::kernel::{Integrator, LaneInputs, Outcome, Request, compile};
 use wellspring::model::Name;
 use wellspring::sampling::Design;
-use wellspring::structure::{ScalarId, VariableKind};
+use wellspring::structure::{Rule, ScalarId, VariableKind};
+use wellspring::study::{Study, StudyTexts};
 
-use crate::support::{Central, root, scalars, shipped, study};
+use crate::support::{Central, root, scalars, shipped, study, text};
 
 #[allow(dead_code)]
 #[path = "../../examples/bound_model.rs"]
 mod bound_model;
 
-const GOLDEN: &str = "tests/regression/pysd-prevention.csv.gz";
+/// The golden files, at central values and at draws of the study that is bound for them.
+const GOLDEN: [(&str, Option<u64>); 4] = [
+    ("tests/regression/pysd-prevention.csv.gz", None),
+    ("tests/regression/pysd-prevention-0.csv.gz", Some(0)),
+    ("tests/regression/pysd-prevention-1.csv.gz", Some(1)),
+    ("tests/regression/pysd-prevention-2.csv.gz", Some(2)),
+];
 
 /// How far a value may be from PySD's, as a share of it or of a thousandth of its variable's largest (decision 18 of the
 /// design): rounding in another order, and ten digits in the file.
 const TOLERANCE: f64 = 1e-6;
 
 const STALE: &str = "the golden file was made for another model: \
-    cargo run --release --example bound_model -- scenarios/one-per-cent.toml bound.mdl && \
+    cargo run --release --example bound_model -- tests/peers/golden.toml bound.mdl && \
     python3 tests/peers/pysd_golden.py bound.mdl tests/regression/pysd-prevention.csv.gz";
 
 struct Golden {
@@ -37,9 +44,9 @@ struct Golden {
     columns: BTreeMap<String, Vec<f64>>,
 }
 
-fn golden() -> Golden {
+fn golden(file: &str) -> Golden {
     let mut text = String::new();
-    GzDecoder::new(File::open(root().join(GOLDEN)).unwrap()).read_to_string(&mut text).unwrap();
+    GzDecoder::new(File::open(root().join(file)).unwrap()).read_to_string(&mut text).unwrap();
     let comments = |key: &str| -> Vec<String> {
         text.lines().filter_map(|line| line.strip_prefix(&format!("# {key}: "))).map(str::to_owned).collect()
     };
@@ -82,21 +89,46 @@ fn key(label: &str) -> String {
     format!("{}[{}]", Name::new(name).key(), elements.join(","))
 }
 
+/// The study that is bound for the other engine.
+fn bound() -> (Study, StudyTexts) {
+    let mut texts = shipped();
+    texts.scenario = text("tests/peers/golden.toml");
+    (study(&texts, 3, Design::Random), texts)
+}
+
+/// The run that the golden file holds: the study's place at central values or at a draw, with the file's settings.
+fn central(study: &Study, draw: Option<u64>, golden: &Golden) -> Central {
+    let mut structure = study.places[0].structure.clone();
+    for (scalar, value) in draw.map(|draw| study.places[0].draw(draw)).unwrap_or_default() {
+        structure.scalars[scalar.0 as usize].rule = Rule::Constant(value);
+    }
+    let mut central = Central::from(structure);
+    for (name, value) in &golden.settings {
+        central.set(name, *value);
+    }
+    central
+}
+
 #[test]
-fn the_golden_file_is_of_this_model() {
-    let texts = shipped();
-    let text = bound_model::bound_model(&study(&texts, 1, Design::Random), &texts.model);
-    let golden = golden();
-    assert_eq!(fingerprint(&text, &golden.settings), golden.equations, "{STALE}");
+fn the_golden_files_are_of_this_model() {
+    let (study, texts) = bound();
+    for (file, draw) in GOLDEN {
+        let text = bound_model::bound_model(&study, &texts.model, draw);
+        let golden = golden(file);
+        assert_eq!(fingerprint(&text, &golden.settings), golden.equations, "{file}: {STALE}");
+    }
 }
 
 #[test]
 fn pysd_agrees_in_every_variable_and_element() {
-    let golden = golden();
-    let mut central = Central::new();
-    for (name, value) in &golden.settings {
-        central.set(name, *value);
+    let (study, _) = bound();
+    for (file, draw) in GOLDEN {
+        let golden = golden(file);
+        compare(file, &central(&study, draw, &golden), &golden);
     }
+}
+
+fn compare(file: &str, central: &Central, golden: &Golden) {
     let run = central.run();
     assert_eq!(run.times, golden.times);
     let ours: BTreeSet<String> = run.all().map(|(_, label)| key(&label)).collect();
@@ -129,17 +161,14 @@ fn pysd_agrees_in_every_variable_and_element() {
             wrong.push(format!("{label} at {} is {}, PySD has {}", run.times[row], found[row], expected[row]));
         }
     }
-    assert!(wrong.is_empty(), "{} differ, such as\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
+    assert!(wrong.is_empty(), "{file}: {} differ, such as\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
     assert!(moving > 3000, "only {moving} columns move");
 }
 
 #[test]
 fn the_block_program_gives_the_same_bits_as_the_judge() {
-    let golden = golden();
-    let mut central = Central::new();
-    for (name, value) in &golden.settings {
-        central.set(name, *value);
-    }
+    let golden = golden(GOLDEN[0].0);
+    let central = central(&bound().0, None, &golden);
     let run = central.run();
     let kept: Vec<ScalarId> = central
         .structure

@@ -86,10 +86,10 @@ fn e10_the_more_freed_beds_refill_the_less_cash_and_the_more_health() {
     large.set("Top slice share of the NHS budget", 0.05).scale("Log relative risk", 2.0).set("Ward size", 20.0);
     large.set("Share of cut that falls on beds", 0.0);
     // Beds freed of delays refill as well, and those admissions cost money that no avoided admission has saved;
-    // and the admissions that hubs add at first crowd the wards a little.
+    // and the admissions that hubs add at first crowd the wards a little. Cases that are found and people who live longer
+    // ask for care that no freed bed has.
     large.set("Delays for want of social care", 0.0).set("Crowding on", 0.0);
-    // So do those who live longer, who are in hospital later.
-    large.set("Survivors on", 0.0);
+    large.set("Case finding on", 0.0).set("Survivors on", 0.0);
     let (mut cash, mut health, mut closed) = (Vec::new(), Vec::new(), Vec::new());
     for backfill in [0.0, 0.25, 0.5, 0.75, 1.0] {
         large.set("Backfill", backfill);

@@ -19,7 +19,7 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn text(path: &str) -> Text {
+pub fn text(path: &str) -> Text {
     Text::new(path, &fs::read_to_string(root().join(path)).unwrap())
 }
 
@@ -102,6 +102,23 @@ pub fn study(texts: &StudyTexts, draws: u64, design: Design) -> Study {
     }
 }
 
+/// The texts of a study of one place and some programmes, in which nothing is decided: shares are to be set by tests.
+pub fn of_place(place: &str, programmes: &[&str]) -> StudyTexts {
+    let mut texts = shipped();
+    texts.evidence[1] = text(&format!("evidence/places/{place}.toml"));
+    let named: Vec<String> = programmes.iter().map(|id| format!("\"{id}\"")).collect();
+    let scenario = format!(
+        "schema = 1\nname = \"test\"\ntitle = \"A test\"\nquestion = \"A test.\"\nsource = \"A test.\"\n\
+         model = \"prevention\"\nplace = \"{place}\"\nprogrammes = [{}]\nhorizon_years = 20\ndraws = 1\n\
+         seed = 2025\ndesign = \"random\"\n[discounting]\ncost = 0.035\nhealth = 0.015\n[values]\nqaly = [70000]\n\
+         [[strategy]]\nid = \"plan\"\nname = \"A plan\"\nwhy = \"A test.\"\n[strategy.levers]\n\
+         \"Ring fence strength\" = 1\n",
+        named.join(", ")
+    );
+    texts.scenario = Text::new(&texts.scenario.file, &scenario);
+    texts
+}
+
 /// What a study of these texts finds in as many draws.
 pub fn findings(texts: &StudyTexts, draws: u64) -> Findings {
     study(texts, draws, Design::LatinHypercube).run(&|_| {})
@@ -165,7 +182,8 @@ impl Central {
         central
     }
 
-    fn from(structure: Structure) -> Self {
+    /// The run of any structure whose constants have their values.
+    pub fn from(structure: Structure) -> Self {
         Self { structure, paths: Vec::new(), integrator: Integrator::Euler }
     }
 
@@ -291,6 +309,14 @@ impl Central {
         let path: YearlyPath = values.iter().map(|value| (*value, *value)).collect();
         for scalar in self.scalars(label) {
             self.paths.push((scalar, path.clone()));
+        }
+        self
+    }
+
+    /// Leads a constant through each model year from its beginning to its end, the first being the base year.
+    pub fn through(&mut self, label: &str, years: &[(f64, f64)]) -> &mut Self {
+        for scalar in self.scalars(label) {
+            self.paths.push((scalar, years.to_vec()));
         }
         self
     }
