@@ -155,7 +155,7 @@ fn b2_without_raids_the_plan_keeps_its_money_and_existing_prevention_its_own() {
 fn b3_the_raid_lags_the_pressure_and_outlasts_it() {
     let mut plan = open();
     plan.set("NHS deficit at start", -3e8).set("Recovery on", 0.0).set("Trend on", 0.0).save_every(STEP);
-    // General practice costs twice as much for two years, and then what it did.
+    // General practice costs three times as much for two years, and then what it did.
     let price = plan.constant("Unit cost of service[GP consultations]");
     let path: Vec<f64> = (0..21).map(|year| if (4..=5).contains(&year) { 3.0 * price } else { price }).collect();
     plan.yearly("Unit cost of service[GP consultations]", &path);
@@ -178,7 +178,7 @@ fn b3_the_raid_lags_the_pressure_and_outlasts_it() {
 #[test]
 fn b4_without_backfill_cash_comes_years_earlier() {
     let mut plan = Central::plan_of(0.01, &[("L08", 0.5), ("H04", 0.5)]);
-    // Twice the shipped effect, and money from other care, so that wards do close.
+    // Three times the shipped effect, and money from other care, so that wards do close.
     plan.scale("Log relative risk", 3.0).set("Ward size", 20.0).set("Share of cut that falls on beds", 0.0);
     // Beds freed of delays refill, and those who live longer use beds, whether or not admissions avoided free any.
     plan.set("Delays for want of social care", 0.0).set("Crowding on", 0.0).set("Survivors on", 0.0);
