@@ -30,7 +30,7 @@ const ATTENDANCES: (f64, f64) = (20.5e6, 24.8e6);
 
 /// The place as the shipped model has it, with no programme in use.
 fn place(id: &str) -> Central {
-    let mut central = Central::of(&of_place(id, &["L08"]));
+    let mut central = Central::of_texts(&of_place(id, &["L08"]));
     central.save_every(1.0 / 16.0);
     central
 }

@@ -11,7 +11,7 @@ fn in_year(run: &CentralRun, label: &str, year: usize) -> f64 {
 
 /// Care coordination with the things usually bought beside it, one per cent of the budget out of growth.
 fn coordination() -> Central {
-    let mut plan = Central::of(&of_place("lancashire-south-cumbria", &["N01", "L07", "L08", "H04", "W04"]));
+    let mut plan = Central::of_texts(&of_place("lancashire-south-cumbria", &["N01", "L07", "L08", "H04", "W04"]));
     for (programme, share) in [("N01", 0.2), ("L07", 0.1), ("L08", 0.4), ("H04", 0.15), ("W04", 0.15)] {
         plan.set(&format!("Programme share[{programme}]"), share);
     }
@@ -74,7 +74,7 @@ fn p3_coordination_alone_raises_admissions_above_those_of_the_same_money_without
 
 /// Family hubs alone.
 fn hubs() -> CentralRun {
-    let mut plan = Central::of(&of_place("lancashire-south-cumbria", &["E01"]));
+    let mut plan = Central::of_texts(&of_place("lancashire-south-cumbria", &["E01"]));
     plan.set("Top slice share of the NHS budget", 0.01).set("Share of top slice from growth", 1.0);
     plan.set("Ring fence strength", 1.0).set("Programme share[E01]", 1.0).save_every(0.0625);
     plan.run()
@@ -110,7 +110,7 @@ fn p4_the_harm_of_hubs_comes_first_so_that_admissions_at_all_ages_are_up_before_
 
 /// Checks alone for twenty years, and the same money without effect.
 fn checks() -> (CentralRun, CentralRun) {
-    let mut plan = Central::of(&of_place("lancashire-south-cumbria", &["L07"]));
+    let mut plan = Central::of_texts(&of_place("lancashire-south-cumbria", &["L07"]));
     plan.set("Top slice share of the NHS budget", 0.01).set("Share of top slice from growth", 1.0);
     plan.set("Ring fence strength", 1.0).set("Programme share[L07]", 1.0).save_every(0.0625);
     let run = plan.run();

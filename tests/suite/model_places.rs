@@ -22,7 +22,7 @@ fn base_year(run: &CentralRun, service: &str) -> f64 {
 fn p2_the_base_year_of_four_systems_is_the_published_one_within_3_per_cent() {
     let mut rows = Vec::new();
     for (id, name, published) in SYSTEMS {
-        let mut place = Central::of(&of_place(id, &["L08"]));
+        let mut place = Central::of_texts(&of_place(id, &["L08"]));
         let run = place.save_every(0.0625).until(0.0).run();
         let national = place.set("Local level", 1.0).run();
         for ((service, label), published) in SERVICES.iter().zip(published) {
@@ -51,7 +51,7 @@ struct Portrait {
 
 impl Portrait {
     fn of(id: &str, name: &'static str) -> Self {
-        let mut place = Central::of(&of_place(id, &["E01", "E08", "L08", "M06"]));
+        let mut place = Central::of_texts(&of_place(id, &["E01", "E08", "L08", "M06"]));
         let total = place.clone().run().at("All residents", 0.0);
         let wanted = ["E01", "E08", "L08", "M06"];
         for programme in wanted {

@@ -33,7 +33,7 @@ const LOCAL: [&str; 7] = [
 
 /// A programme alone, in the years of the plan that are given, paid from growth and protected.
 fn alone(programme: &str, years: usize) -> Central {
-    let mut plan = Central::of(&of_place("lancashire-south-cumbria", &[programme]));
+    let mut plan = Central::of_texts(&of_place("lancashire-south-cumbria", &[programme]));
     let path: Vec<f64> = (0..21).map(|year| if (1..=years).contains(&year) { 0.01 } else { 0.0 }).collect();
     plan.set(&format!("Programme share[{programme}]"), 1.0).set("Share of top slice from growth", 1.0);
     plan.set("Ring fence strength", 1.0).yearly("Top slice share of the NHS budget", &path);

@@ -176,7 +176,7 @@ impl Central {
     }
 
     /// The central run of other texts that does nothing, with all constants as these have them.
-    pub fn of(texts: &StudyTexts) -> Self {
+    pub fn of_texts(texts: &StudyTexts) -> Self {
         let structure = study(texts, 1, Design::Random).places.remove(0).structure;
         Self { structure, paths: Vec::new() }
     }
