@@ -30,7 +30,31 @@ pub const MODELS: &[Shipped] = shipped!["prevention" "models/prevention.mdl"];
 pub const ACCOUNTS: &[Shipped] = shipped!["prevention" "models/prevention.toml"];
 
 /// Questions.
-pub const SCENARIOS: &[Shipped] = shipped!["one-per-cent" "scenarios/one-per-cent.toml"];
+pub const SCENARIOS: &[Shipped] = shipped![
+    "adverse-evidence" "scenarios/adverse-evidence.toml",
+    "better-care-fund" "scenarios/better-care-fund.toml",
+    "community-equity-fund" "scenarios/community-equity-fund.toml",
+    "growth-not-sickness" "scenarios/growth-not-sickness.toml",
+    "investment-standard" "scenarios/investment-standard.toml",
+    "one-per-cent" "scenarios/one-per-cent.toml",
+    "one-per-cent-rising" "scenarios/one-per-cent-rising.toml",
+    "planning-horizon" "scenarios/planning-horizon.toml",
+    "ring-fence" "scenarios/ring-fence.toml",
+    "seatbelts" "scenarios/seatbelts.toml",
+    "silo-or-whole" "scenarios/silo-or-whole.toml",
+    "social-investment" "scenarios/social-investment.toml",
+    "all-together-fairer" "scenarios/all-together-fairer.toml",
+    "anti-poverty" "scenarios/anti-poverty.toml",
+    "core20plus5" "scenarios/core20plus5.toml",
+    "digital-inclusion" "scenarios/digital-inclusion.toml",
+    "first-thousand-days" "scenarios/first-thousand-days.toml",
+    "health-creation" "scenarios/health-creation.toml",
+    "healthy-homes" "scenarios/healthy-homes.toml",
+    "leicester-leicestershire-rutland" "scenarios/leicester-leicestershire-rutland.toml",
+    "mental-health" "scenarios/mental-health.toml",
+    "one-per-cent" "scenarios/one-per-cent.toml",
+    "proportionate-universalism" "scenarios/proportionate-universalism.toml",
+];
 
 /// Places, under their ids, from large to small.
 pub const PLACES: &[Shipped] = shipped![

@@ -64,6 +64,26 @@ pub fn with_strategies(general: &str, strategies: &[(&str, &str)]) -> StudyTexts
     texts
 }
 
+/// The shipped study with other programmes and one strategy, which moves 1 % of the budget to nothing in particular.
+pub fn with_programmes(programmes: &[&str]) -> StudyTexts {
+    let mut texts = shipped();
+    let whole = &texts.scenario.content;
+    let lines = whole[..whole.find("[levers]").unwrap()].lines().map(|line| {
+        if line.starts_with("programmes = ") { format!("programmes = {programmes:?}\n") } else { format!("{line}\n") }
+    });
+    let strategy = "[[strategy]]\nid = \"plan\"\nname = \"Plan\"\nwhy = \"A test.\"\n\
+        [strategy.levers]\n\"Top slice share of the NHS budget\" = 0.01\n";
+    texts.scenario = Text::new(&texts.scenario.file, &format!("{}{strategy}", lines.collect::<String>()));
+    texts
+}
+
+/// A card a second time, under another id.
+pub fn with_copy_of_card(texts: &mut StudyTexts, id: &str, copy: &str) {
+    let card = texts.evidence.iter().find(|text| text.content.contains(&format!("\nid = \"{id}\""))).unwrap();
+    let copied = Text::new(&card.file.replace(id, copy), &card.content.replace(id, copy));
+    texts.evidence.push(copied);
+}
+
 /// What was found in these texts, as people read it.
 fn rendered(texts: &StudyTexts, found: &Diagnostics) -> String {
     let mut sources = Sources::new();
@@ -126,6 +146,7 @@ type YearlyPath = Vec<(f64, f64)>;
 pub struct Central {
     pub structure: Structure,
     paths: Vec<(ScalarId, YearlyPath)>,
+    integrator: Integrator,
 }
 
 /// The portfolio of these tests, which the shipped one may leave: a share for each programme, all of the time.
@@ -154,7 +175,7 @@ impl Central {
     pub fn new() -> Self {
         static SHIPPED: OnceLock<Structure> = OnceLock::new();
         let structure = SHIPPED.get_or_init(|| study(&shipped(), 1, Design::Random).places.remove(0).structure);
-        let mut central = Self { structure: structure.clone(), paths: Vec::new() };
+        let mut central = Self::from(structure.clone());
         for (programme, share) in PORTFOLIO {
             central.set(&format!("Programme share[{programme}]"), share);
         }
@@ -164,6 +185,71 @@ impl Central {
     /// The run of any structure whose constants have their values.
     pub fn of(structure: Structure) -> Self {
         Self { structure, paths: Vec::new() }
+    fn from(structure: Structure) -> Self {
+        Self { structure, paths: Vec::new(), integrator: Integrator::Euler }
+    }
+
+    /// The central run that does nothing, with these programmes in the place of the shipped ones and no share for any.
+    pub fn of(programmes: &[&str]) -> Self {
+        Self::of_texts(&with_programmes(programmes))
+    }
+
+    /// The central run that does nothing, of a study of these texts.
+    pub fn of_texts(texts: &StudyTexts) -> Self {
+        Self::from(study(texts, 1, Design::Random).places.remove(0).structure)
+    }
+
+    /// The central run of the plan that moves a share of the budget out of the base, wholly protected, to one or several
+    /// programmes, each with its part of the money.
+    pub fn plan_of(share: f64, programmes: &[(&str, f64)]) -> Self {
+        let ids: Vec<&str> = programmes.iter().map(|(id, _)| *id).collect();
+        let mut central = Self::of(&ids);
+        central.finance(share, programmes);
+        central
+    }
+
+    /// Moves a share of the budget out of the base, wholly protected, to programmes.
+    pub fn finance(&mut self, share: f64, programmes: &[(&str, f64)]) -> &mut Self {
+        for (label, value) in PLAN {
+            self.set(label, value);
+        }
+        self.set("Top slice share of the NHS budget", share);
+        for (id, part) in programmes {
+            self.set(&format!("Programme share[{id}]"), *part);
+        }
+        self
+    }
+
+    /// The same run with no effects: its twin.
+    pub fn twin(&self) -> Self {
+        let mut twin = self.clone();
+        twin.set("Effects on", 0.0);
+        twin
+    }
+
+    /// The same run told what its twin has cost by the beginning of each year, so that savings become cash.
+    pub fn told_by_its_twin(&self) -> Self {
+        let twin = self.twin().save_every(1.0).run();
+        let mut told = self.clone();
+        told.set("Twin known", 1.0);
+        for (scalar, label) in twin.all() {
+            if let Some(payer) = label.strip_prefix("Cumulative service cost[") {
+                told.yearly(&format!("Twin cumulative service cost[{payer}"), twin.scalar(scalar));
+            }
+        }
+        told
+    }
+
+    /// Another step of time, which must divide a year.
+    pub fn step(&mut self, years: f64) -> &mut Self {
+        self.structure.time.step = years;
+        self.set("TIME STEP", years)
+    }
+
+    /// Runs by the classical Runge-Kutta rule.
+    pub fn runge_kutta(&mut self) -> &mut Self {
+        self.integrator = Integrator::Rk4;
+        self
     }
 
     /// The central run of the plan that moves 1 % of the budget out of the base, wholly protected.
@@ -255,7 +341,7 @@ impl Central {
         self
     }
 
-    /// Runs it by Euler's rule.
+    /// Runs it, by Euler's rule unless told otherwise.
     pub fn run(&self) -> CentralRun {
         let axis = self.structure.time;
         let times: Vec<f64> = axis.saved_steps().iter().map(|step| axis.at(*step)).collect();
@@ -275,7 +361,7 @@ impl Central {
             driven: self.paths.iter().map(|(scalar, _)| *scalar).collect(),
             outcomes: scalars.iter().map(|scalar| Outcome::Level(*scalar)).collect(),
             report_times: times.clone(),
-            integrator: Integrator::Euler,
+            integrator: self.integrator,
         };
         let inputs = LaneInputs { lanes: 1, constants: &[], paths: &paths, years };
         let values = reference::run(&self.structure, &request, inputs);
