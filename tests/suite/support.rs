@@ -183,9 +183,7 @@ impl Central {
     }
 
     /// The run of any structure whose constants have their values.
-    pub fn of(structure: Structure) -> Self {
-        Self { structure, paths: Vec::new() }
-    fn from(structure: Structure) -> Self {
+    pub fn from(structure: Structure) -> Self {
         Self { structure, paths: Vec::new(), integrator: Integrator::Euler }
     }
 
@@ -259,12 +257,6 @@ impl Central {
             central.set(label, value);
         }
         central
-    }
-
-    /// The central run of other texts that does nothing, with all constants as these have them.
-    pub fn of_texts(texts: &StudyTexts) -> Self {
-        let structure = study(texts, 1, Design::Random).places.remove(0).structure;
-        Self { structure, paths: Vec::new() }
     }
 
     /// The scalars that a label means: `Name`, `Name[Q1]` with elements or ranges for each subscript, or fewer elements
