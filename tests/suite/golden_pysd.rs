@@ -102,7 +102,7 @@ fn central(study: &Study, draw: Option<u64>, golden: &Golden) -> Central {
     for (scalar, value) in draw.map(|draw| study.places[0].draw(draw)).unwrap_or_default() {
         structure.scalars[scalar.0 as usize].rule = Rule::Constant(value);
     }
-    let mut central = Central::of(structure);
+    let mut central = Central::from(structure);
     for (name, value) in &golden.settings {
         central.set(name, *value);
     }

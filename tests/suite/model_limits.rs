@@ -85,7 +85,9 @@ fn e7_programmes_that_look_for_the_same_people_reach_them_once() {
                 let at = |label: String| run.at(&label, f64::from(year));
                 let reached: f64 = programmes
                     .iter()
-                    .map(|(id, _)| at(format!("In overlap group[{id},{group}]")) * at(format!("Reached[{id},{quintile}]")))
+                    .map(|(id, _)| {
+                        at(format!("In overlap group[{id},{group}]")) * at(format!("Reached[{id},{quintile}]"))
+                    })
                     .sum();
                 let ceilings = programmes.iter().map(|(id, _)| {
                     at(format!("Eligible[{id},{quintile}]")) * (1.0 - at(format!("Already covered[{id}]")))
@@ -390,8 +392,10 @@ fn e19_without_inflation_real_and_nominal_money_are_the_same() {
     // No change of prices from the base year on; earlier years, by which costs are brought to it, stay.
     let whole = &texts.deflators.content;
     let future = whole.find("[future]").unwrap();
-    let kept: Vec<&str> =
-        whole[future..].lines().filter(|line| !line.starts_with("index") && !line.starts_with("growth_after")).collect();
+    let kept: Vec<&str> = whole[future..]
+        .lines()
+        .filter(|line| !line.starts_with("index") && !line.starts_with("growth_after"))
+        .collect();
     let flat = kept.join("\n").replace("[future]", "[future]\nindex = { \"2025/26\" = 100.0 }\ngrowth_after = 0.0");
     texts.deflators = Text::new(&texts.deflators.file, &format!("{}{flat}\n", &whole[..future]));
     let found = findings(&texts, 8);

@@ -90,8 +90,6 @@ fn e10_the_more_freed_beds_refill_the_less_cash_and_the_more_health() {
     // ask for care that no freed bed has.
     large.set("Delays for want of social care", 0.0).set("Crowding on", 0.0);
     large.set("Case finding on", 0.0).set("Survivors on", 0.0);
-    // So do those who live longer, who are in hospital later.
-    large.set("Survivors on", 0.0);
     let (mut cash, mut health, mut closed) = (Vec::new(), Vec::new(), Vec::new());
     for backfill in [0.0, 0.25, 0.5, 0.75, 1.0] {
         large.set("Backfill", backfill);
