@@ -2,6 +2,7 @@
 //! of them observed, hubs that raise use before they lower it, checks that do not pay back.
 
 use crate::support::{Central, CentralRun, of_place};
+use crate::validation_page::{compare_table, millions, percent, whole};
 
 /// The mean of a label over one plan year, from runs that keep every step.
 fn in_year(run: &CentralRun, label: &str, year: usize) -> f64 {
@@ -38,10 +39,20 @@ fn p3_a_plan_for_fewer_admissions_sees_more_of_them_when_growth_backfill_and_cas
     let mut off = coordination();
     off.set("Backfill on", 0.0).set("Case finding on", 0.0).set("Trend on", 0.0).set("Demography on", 0.0);
     let off = off.run();
-    let start = in_year(&off, admissions, 0);
+    let start_off = in_year(&off, admissions, 0);
     for year in 3..=10 {
-        assert!(in_year(&off, admissions, year) < start, "more than at the start in year {year}");
+        assert!(in_year(&off, admissions, year) < start_off, "more than at the start in year {year}");
     }
+    let rows = [2, 5, 10].map(|year| {
+        vec![
+            year.to_string(),
+            whole(avoided(&on, year)),
+            percent(in_year(&on, admissions, year) / start - 1.0, 1),
+            percent(in_year(&off, admissions, year) / start_off - 1.0, 2),
+        ]
+    });
+    let heading = ["plan year", "admissions the plan claims to avoid", "observed against 2024/25", "the same, all four off"];
+    compare_table("p3-more", &heading, &rows);
 }
 
 #[test]
@@ -97,6 +108,14 @@ fn p4_hubs_raise_admissions_at_0_to_2_and_lower_them_at_5_to_10_and_at_11_to_15(
         risk - 1.0
     };
     assert!(relative("0 to 2") > 0.0 && relative("5 to 10") < 0.0 && relative("11 to 15") < relative("5 to 10"));
+    let rows = [3, 5, 10, 20].map(|year| {
+        let ages = ["0 to 2", "5 to 10", "11 to 15"].map(|age| -avoided(age, year));
+        let mut row = vec![year.to_string()];
+        row.extend(ages.iter().map(|more| format!("{more:+.1}")));
+        row.push(format!("{:+.1}", ages.iter().sum::<f64>()));
+        row
+    });
+    compare_table("p4-hubs", &["plan year", "admissions a year at 0 to 2", "5 to 10", "11 to 15", "all"], &rows);
 }
 
 #[test]
@@ -121,6 +140,7 @@ fn checks() -> (CentralRun, CentralRun) {
 fn p5_health_checks_alone_do_not_pay_back_inside_a_decade_in_cash_or_at_average_cost() {
     let (run, twin) = checks();
     let mut consultations = 0.0;
+    let mut rows = Vec::new();
     for year in 1..=10 {
         let time = f64::from(year);
         let spent = run.at("Cumulative programme spending", time);
@@ -132,7 +152,19 @@ fn p5_health_checks_alone_do_not_pay_back_inside_a_decade_in_cash_or_at_average_
         consultations = in_year(&run, "Avoided[GP consultations,Quintile]", year as usize);
         // They find what then asks for care: consultations rise at once and stay above for as long as checks go on.
         assert!(consultations < 0.0, "consultations fall by {consultations} in year {year}");
+        if [2, 5, 10].contains(&year) {
+            rows.push(vec![
+                year.to_string(),
+                millions(spent),
+                millions(average),
+                millions(cash),
+                whole(-consultations),
+            ]);
+        }
     }
+    let heading =
+        ["plan year", "spent so far, £ million", "use avoided at average cost", "cash", "more consultations in the year"];
+    compare_table("p5-checks", &heading, &rows);
     assert!(consultations < -1000.0, "the rise of consultations is {consultations}");
     assert!(in_year(&run, "Deaths avoided[Quintile,Age]", 10) > 0.0, "checks do nothing at all");
 }

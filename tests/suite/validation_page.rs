@@ -56,5 +56,6 @@ pub fn percent(share: f64, places: usize) -> String {
 
 /// Millions of pounds.
 pub fn millions(pounds: f64) -> String {
-    whole(pounds / 1e6)
+    let value = pounds / 1e6;
+    if value.abs() < 20.0 { format!("{value:.1}") } else { whole(value) }
 }
