@@ -6,6 +6,8 @@ use crate::appraisal::statistic::{Estimate, Statistic};
 /// Ledgers that the report knows by their ids in the accounts. A ledger that a model does not keep reads as nothing.
 pub const COST: &str = "service-cost";
 pub const SPENDING: &str = "programme-spending";
+/// Interest and premium on debt, less what partners give.
+pub const OUTSIDE: &str = "outside-money";
 pub const MOVED: &str = "top-slice";
 pub const RAIDED: &str = "raided";
 pub const UNSPENT: &str = "underspend";
@@ -95,10 +97,12 @@ pub fn total_of(
     series.map_or(0.0, |series| series.years.iter().map(|year| year.mean.value).sum())
 }
 
-/// Mean of the net position at the horizon, and what was saved to reach it: net plus what prevention cost.
+/// Mean of what services cost less at the horizon because of prevention, from a perspective that counts money alone: its net
+/// position, and what prevention and its debt cost beside what partners give.
 pub fn released(findings: &Findings, strategy: usize, perspective: &str) -> f64 {
     let net = statistic_of(findings, strategy, Comparator::Twin, "net-at-horizon", perspective, Statistic::Mean);
-    net + total(findings, strategy, Comparator::Level, SPENDING, money_of(findings, perspective))
+    let cost = |ledger| total(findings, strategy, Comparator::Level, ledger, money_of(findings, perspective));
+    net + cost(SPENDING) + cost(OUTSIDE)
 }
 
 /// In which money a perspective is told.

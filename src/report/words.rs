@@ -35,14 +35,17 @@ pub fn millions(value: f64) -> String {
     plain(value, "", 1e-6, "")
 }
 
+/// A percentage nearer to nought than this is told as 0%: no count of people or visits resolves it.
+const LEAST_PERCENT: f64 = 5e-4;
+
 /// A number that is already a percentage: `0.32%`.
 pub fn percent(value: f64) -> String {
-    plain(value, "", 1.0, "%")
+    plain(if value.abs() < LEAST_PERCENT { 0.0 } else { value }, "", 1.0, "%")
 }
 
 /// The same with a plus sign before gains.
 pub fn signed_percent(value: f64) -> String {
-    with_plus(value, percent(value))
+    if value.abs() < LEAST_PERCENT { percent(value) } else { with_plus(value, percent(value)) }
 }
 
 /// A probability as a percentage: never 0 or 100 unless all draws agree.
