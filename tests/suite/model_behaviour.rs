@@ -51,7 +51,8 @@ fn p3_a_plan_for_fewer_admissions_sees_more_of_them_when_growth_backfill_and_cas
             percent(in_year(&off, admissions, year) / start_off - 1.0, 2),
         ]
     });
-    let heading = ["plan year", "admissions the plan claims to avoid", "observed against 2024/25", "the same, all four off"];
+    let heading =
+        ["plan year", "admissions the plan claims to avoid", "observed against 2024/25", "the same, all four off"];
     compare_table("p3-more", &heading, &rows);
 }
 
@@ -162,8 +163,13 @@ fn p5_health_checks_alone_do_not_pay_back_inside_a_decade_in_cash_or_at_average_
             ]);
         }
     }
-    let heading =
-        ["plan year", "spent so far, £ million", "use avoided at average cost", "cash", "more consultations in the year"];
+    let heading = [
+        "plan year",
+        "spent so far, £ million",
+        "use avoided at average cost",
+        "cash",
+        "more consultations in the year",
+    ];
     compare_table("p5-checks", &heading, &rows);
     assert!(consultations < -1000.0, "the rise of consultations is {consultations}");
     assert!(in_year(&run, "Deaths avoided[Quintile,Age]", 10) > 0.0, "checks do nothing at all");
