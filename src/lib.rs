@@ -8,6 +8,7 @@ pub mod appraisal;
 pub mod cli;
 pub mod diagnostic;
 pub mod ensemble;
+pub mod equity;
 pub mod evidence;
 pub mod kernel;
 pub mod model;

@@ -56,7 +56,7 @@ impl Sample {
     }
 
     /// The yearly numbers of one draw.
-    fn path(&self, plan: usize, draw: usize) -> Vec<f64> {
+    pub fn path(&self, plan: usize, draw: usize) -> Vec<f64> {
         (0..self.years(plan)).map(|year| self.values[plan][year * self.draws + draw]).collect()
     }
 }

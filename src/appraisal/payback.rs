@@ -73,6 +73,23 @@ mod tests {
     }
 
     #[test]
+    fn x4_with_several_changes_of_sign_the_last_one_counts() {
+        // So far: -10, 2, -3, 1, -1, 0, 5: above in years 2 and 4 and at nothing from year 6, for good.
+        assert_eq!(payback_year(&[-10.0, 12.0, -5.0, 4.0, -2.0, 1.0, 5.0]), Some(6));
+        // The same, falling below at the very end: not within the horizon.
+        assert_eq!(payback_year(&[-10.0, 12.0, -5.0, 4.0, -2.0, 1.0, -0.5]), None);
+        // First above, then below: what was gained early does not count until it is back.
+        assert_eq!(payback_year(&[3.0, -5.0, 1.0, 2.0]), Some(4));
+    }
+
+    #[test]
+    fn x4_without_a_change_of_sign_it_is_the_first_year_or_none() {
+        assert_eq!(payback_year(&[-1.0, -2.0, -3.0]), None);
+        assert_eq!(payback_year(&[2.0, 1.0, 0.0]), Some(1));
+        assert_eq!(payback_year(&[0.0, 0.0]), Some(1));
+    }
+
+    #[test]
     fn the_trough_has_depth_year_and_length() {
         let worse = trough(&[-10.0, -5.0, 8.0, 9.0]);
         assert_eq!((worse.depth, worse.year, worse.length), (-15.0, 2, 3));

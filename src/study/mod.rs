@@ -6,6 +6,7 @@ mod arms;
 mod base_year;
 mod checks;
 mod draws;
+mod equity;
 mod lookup;
 mod loops;
 mod place;

@@ -16,7 +16,7 @@ use super::arms::{arms, split};
 use super::draws::Draws;
 use super::loops::{Cut, cuts};
 use super::sharing::Share;
-use super::{checks, lookup, routes};
+use super::{checks, equity, lookup, routes};
 
 /// A place that is ready to run.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub struct PreparedPlace {
     pub bindings: Bindings,
     /// Do nothing, then twin and strategy by turns.
     pub arms: Vec<Arm>,
+    /// Residents of each group as the runs begin, the most deprived first.
+    pub(super) residents: Vec<(String, f64)>,
     pub(super) chart: Chart,
     pub(super) draws: Draws,
     pub(super) request: Request,
@@ -75,6 +77,10 @@ pub fn prepare(
         chart
     };
     let cuts = cuts(&structure, accounts, found);
+    let residents = {
+        // The accounts name what is missing elsewhere as well; here nothing is reckoned without it.
+        equity::residents(&structure, accounts, &mut Diagnostics::new())
+    };
     let arms = arms(&structure, scenario, accounts, &chart, found);
     let own = scenario.uncertain();
     let mut uncertain = selection.uncertainties();
@@ -104,6 +110,7 @@ pub fn prepare(
         structure,
         bindings,
         arms,
+        residents,
         chart,
         draws,
         request,

@@ -6,6 +6,7 @@ use crate::appraisal::reckoning::{Plan as SeriesPlan, plans, price_base, reckon}
 use crate::appraisal::total::Total;
 use crate::ensemble::{Block, Faults, Plan, run};
 
+use super::equity;
 use super::place::PreparedPlace;
 use super::prepare::Study;
 
@@ -27,7 +28,7 @@ impl Study {
             if self.places.len() > 1 {
                 total.add(&numbers);
             }
-            let mut findings = self.findings(place, &plans, &Sample::gather(numbers));
+            let mut findings = self.findings(place, &plans, &Sample::gather(numbers), &place.residents);
             findings.faults = fault_findings(place, &faults);
             found.push((which, findings));
         }
@@ -38,7 +39,7 @@ impl Study {
         }
         let chart_of = &self.places[0];
         let (plans, sample) = total.finish(&plans(&chart_of.chart, &self.terms));
-        let mut all = self.findings(chart_of, &plans, &sample);
+        let mut all = self.findings(chart_of, &plans, &sample, &self.residents());
         all.place = self.together();
         all.place_id = ALL_PLACES.to_owned();
         all.share = 1.0;
@@ -85,8 +86,16 @@ impl Study {
     }
 
     /// What a sample comes to: of a place, or of all with the labels of one.
-    fn findings(&self, place: &PreparedPlace, plans: &[SeriesPlan], sample: &Sample) -> Findings {
+    fn findings(
+        &self,
+        place: &PreparedPlace,
+        plans: &[SeriesPlan],
+        sample: &Sample,
+        residents: &[(String, f64)],
+    ) -> Findings {
         let chart = &place.chart;
+        let mut measures = measures(plans, chart, &self.terms, sample);
+        measures.extend(equity::measures(plans, chart, &self.terms, sample, residents));
         Findings {
             name: self.scenario.name.clone(),
             title: self.scenario.title.clone(),
@@ -114,10 +123,22 @@ impl Study {
             runs: self.sampling.draws * place.arms.len() as u64,
             series: series(plans, &self.terms, sample),
             payback: payback(plans, chart, &self.terms, sample),
-            measures: measures(plans, chart, &self.terms, sample),
+            measures,
             faults: Vec::new(),
             places: Vec::new(),
         }
+    }
+
+    /// Residents of each group, of all places together.
+    fn residents(&self) -> Vec<(String, f64)> {
+        let mut all: Vec<(String, f64)> = Vec::new();
+        for (group, people) in self.places.iter().flat_map(|place| &place.residents) {
+            match all.iter_mut().find(|(known, _)| known == group) {
+                Some((_, sum)) => *sum += people,
+                None => all.push((group.clone(), *people)),
+            }
+        }
+        all
     }
 
     /// The places in a few words.

@@ -160,7 +160,7 @@ fn claim(shared: &Shared, accounts: &Accounts, structure: &Structure, missing: &
 }
 
 /// The values of these scalars at the initial time, at central values.
-fn at_the_start(structure: &Structure, scalars: Vec<ScalarId>) -> BTreeMap<ScalarId, f64> {
+pub(super) fn at_the_start(structure: &Structure, scalars: Vec<ScalarId>) -> BTreeMap<ScalarId, f64> {
     let request = Request {
         varying: Vec::new(),
         driven: Vec::new(),

@@ -7,6 +7,9 @@ use super::super::reading::{COST, SPENDING, payers, total, total_of};
 use super::super::words;
 use super::{panel, source, span};
 
+/// A saving smaller than this part of the largest is shown as none.
+const UNSEEN: f64 = 2e-3;
+
 /// Bars of savings by payer over the horizon, one panel a strategy.
 pub fn figure(findings: &Findings) -> Figure {
     let saved =
@@ -15,10 +18,18 @@ pub fn figure(findings: &Findings) -> Figure {
     let greatest = |payer: &String| strategies.clone().map(|strategy| saved(strategy, payer).abs()).fold(0.0, f64::max);
     let mut order = payers(findings);
     order.sort_by(|one, other| greatest(other).total_cmp(&greatest(one)));
+    let most = order.iter().map(greatest).fold(0.0, f64::max);
+    // What nobody could see beside the largest is no bar, and a payer without any has no row.
+    order.retain(|payer| greatest(payer) > most * UNSEEN);
+    let seen = |value: f64| if value.abs() > most * UNSEEN { value } else { 0.0 };
+    let saved = |strategy: usize, payer: &str| seen(saved(strategy, payer));
+    let least = order
+        .iter()
+        .flat_map(|payer| strategies.clone().map(move |strategy| (strategy, payer)))
+        .fold(0.0, |least, one| f64::min(least, saved(one.0, one.1)));
     let names: Vec<String> = order.iter().map(|payer| words::payer(payer)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let at: Vec<f64> = (0..names.len()).map(|row| row as f64).collect();
-    let most = order.iter().map(greatest).fold(0.0, f64::max);
     let mut panels = Vec::new();
     let mut told = Vec::new();
     if !names.is_empty() {
@@ -26,7 +37,8 @@ pub fn figure(findings: &Findings) -> Figure {
             let estimates: Vec<Estimate> = order.iter().map(|payer| Estimate::exact(saved(strategy, payer))).collect();
             let spent = total(findings, strategy, Comparator::Level, SPENDING, PriceBase::Nominal);
             let unit = format!("prevention costs {}", words::pounds(spent));
-            let axis = Axis::number(&unit, NumberFormat::million_pounds()).covering(0.0, most * 1.15);
+            let axis = Axis::number(&unit, NumberFormat::million_pounds())
+                .covering(least - if least < 0.0 { most * 0.25 } else { 0.0 }, most * 1.15);
             let layers =
                 vec![Layer::Bars { at: at.clone(), estimates, from: 0.0, colour: Colour::GREEN, values: true }];
             panels.push(panel(&label.name, axis, Axis::categories(&names), layers));
@@ -61,16 +73,18 @@ fn title(findings: &Findings, order: &[String], saved: impl Fn(usize, &str) -> f
     let Some(best) = best.filter(|best| whole(*best) > 0.0) else { return "No payer saves".to_owned() };
     let health: f64 = order.iter().filter(|payer| payer.starts_with("NHS")).map(|payer| saved(best, payer)).sum();
     let share = |part: f64| words::chance(part / whole(best));
-    match order.iter().find(|payer| !payer.starts_with("NHS")) {
+    let outside = order.iter().filter(|payer| !payer.starts_with("NHS"));
+    match outside.max_by(|one, other| saved(best, one).total_cmp(&saved(best, other))) {
         Some(first) => {
             let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
+            let nhs =
+                if health > 0.0 { format!("{} for the NHS", share(health)) } else { "nothing for the NHS".into() };
             format!(
-                "Prevention that costs {} saves {}: {} of it for {}, {} for the NHS",
+                "Prevention that costs {} saves {}: {} of it for {}, {nhs}",
                 words::pounds(spent),
                 words::pounds(whole(best)),
                 share(saved(best, first)),
                 words::inside(&words::payer(first)),
-                share(health)
             )
         }
         None => format!("Prevention saves {}", words::pounds(whole(best))),

@@ -1,0 +1,3 @@
+//! Who gains and who pays: how unequally something is spread over groups of people ranked by deprivation.
+
+pub mod gradient;
