@@ -112,6 +112,9 @@ fn b5_pennine_lancashire_leicester_and_rural_cumbria_run_and_differ_as_they_shou
     // Contacts with mental health services follow deprivation.
     let contacts = |place: &Portrait| place.rate("Demand[Mental health contacts,Quintile]");
     assert!(contacts(pennine) > 1.2 * contacts(rural));
+    // Hubs are for the two most deprived fifths: who is eligible follows who lives there.
+    let hubs = |place: &Portrait| place.rate("Eligible[E01,Quintile]");
+    assert!(hubs(rural) < 0.5 * hubs(pennine) && hubs(rural) > 0.0, "{} and {}", hubs(rural), hubs(pennine));
     let mut rows = Vec::new();
     for place in &places {
         rows.push(vec![
@@ -122,7 +125,7 @@ fn b5_pennine_lancashire_leicester_and_rural_cumbria_run_and_differ_as_they_shou
             format!("{:.0}", place.rate("Demand[A and E attendances,Quintile]")),
             format!("{:.2}", care(place)),
             format!("{:.1}", clients(place)),
-            format!("{:.2}", place.rate("Eligible[E01,Quintile]")),
+            format!("{:.2}", hubs(place)),
             format!(
                 "{:.2}",
                 1000.0 * place.run.at("Cumulative QALYs gained", 10.0) / place.run.at("All residents", 0.0)
