@@ -97,6 +97,9 @@ fn bound() -> (Study, StudyTexts) {
 }
 
 /// The run that the golden file holds: the study's place at central values or at a draw, with the file's settings.
+///
+/// PySD writes tables of constants into its own program with eight decimals. Constants are therefore taken from the golden
+/// file, which holds what PySD used, and must be those of the draw but for that.
 fn central(study: &Study, draw: Option<u64>, golden: &Golden) -> Central {
     let mut structure = study.places[0].structure.clone();
     for (scalar, value) in draw.map(|draw| study.places[0].draw(draw)).unwrap_or_default() {
@@ -105,6 +108,19 @@ fn central(study: &Study, draw: Option<u64>, golden: &Golden) -> Central {
     let mut central = Central::from(structure);
     for (name, value) in &golden.settings {
         central.set(name, *value);
+    }
+    let constants = central.structure.variables.iter().filter(|variable| variable.kind == VariableKind::Constant);
+    let scalars: Vec<ScalarId> = constants
+        .flat_map(|variable| (0..variable.count as u32).map(|offset| ScalarId(variable.first.0 + offset)))
+        .collect();
+    for scalar in scalars {
+        let label = key(&central.structure.label(scalar));
+        let Some(used) = golden.columns.get(&label).map(|column| column[0]) else { continue };
+        let rule = &mut central.structure.scalars[scalar.0 as usize].rule;
+        if let Rule::Constant(value) = rule {
+            assert!((used - *value).abs() <= 1e-8 + 1e-7 * value.abs(), "{label} is {value}, and PySD used {used}");
+            *value = used;
+        }
     }
     central
 }
