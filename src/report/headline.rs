@@ -124,7 +124,10 @@ fn gainers(findings: &Findings) -> Option<String> {
     );
     if !first.is_empty() {
         text += &format!(": {} of it,", words::list(&first));
-        text += &format!(" the NHS {}", share(health));
+        text += &match health {
+            health if health >= 0.0 => format!(" the NHS {}", share(health)),
+            more => format!(" while the NHS pays {} more", words::pounds(-more)),
+        };
     }
     let spent = total(findings, most, Comparator::Level, SPENDING, PriceBase::Nominal);
     Some(format!("{text}; its programmes cost {}.", words::pounds(spent)))
