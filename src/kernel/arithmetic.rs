@@ -249,10 +249,24 @@ pub fn select(a: f64, b: f64, c: f64) -> f64 {
     if a != 0.0 { b } else { c }
 }
 
+/// `c` if `a < b`, else `d`.
+#[inline(always)]
+pub fn select_less(a: f64, b: f64, c: f64, d: f64) -> f64 {
+    if a < b { c } else { d }
+}
+
+/// `c` if `a <= b`, else `d`.
+#[inline(always)]
+pub fn select_less_or_equal(a: f64, b: f64, c: f64, d: f64) -> f64 {
+    if a <= b { c } else { d }
+}
+
 /// `a / b`, or `c` where `b` is as good as zero.
 #[inline(always)]
 pub fn divide_or(a: f64, b: f64, c: f64) -> f64 {
-    if b.abs() < SMALLEST_DIVISOR { c } else { a / b }
+    // Both are computed: unlike a branch around a division, this can be done for many lanes at once.
+    let quotient = a / b;
+    if b.abs() < SMALLEST_DIVISOR { c } else { quotient }
 }
 
 /// The slope of a table's line from its point `left` to the next; a kernel may compute it beforehand.

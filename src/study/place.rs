@@ -129,6 +129,16 @@ fn take_of_drawn(one: &mut UncertainConstant, share: &Share) {
 }
 
 impl PreparedPlace {
+    /// The program of its runs.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// What varies, what is driven and what is kept in its runs.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
     /// What a draw gives the constants that nature chooses: with these set, the run of a draw can be made again alone.
     pub fn draw(&self, draw: u64) -> Vec<(ScalarId, f64)> {
         let mut values = vec![0.0; self.draws.scalars.len()];

@@ -14,6 +14,7 @@ mod economics;
 mod ensemble_reproducible;
 mod golden_pysd;
 mod house;
+mod kernel;
 mod model_backcast;
 mod model_behaviour;
 mod model_book;
