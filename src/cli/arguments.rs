@@ -91,7 +91,7 @@ pub enum Command {
     wellspring run studies/my-town.toml --seed 7 --quiet\n\n\
     A scenario file names its model, place and programmes: by the name of a shipped one, or by the path of a file, taken \
     from the scenario's own folder. A file sources.toml in that folder replaces the shipped register of sources.\n\n\
-    The same scenario, draws, seed and design give the same bytes, whatever the number of threads. The exit code is 3 if \
+    The same scenario, draws, seed and design give the same bytes, whatever the number of threads and the memory. The exit code is 3 if \
     more than 1 % of the draws had to be left out."
 )]
 pub struct Run {
@@ -114,6 +114,15 @@ pub struct Run {
     /// How many runs are computed at once; all cores if left out
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// How much memory the numbers of all draws may take; what is beyond goes to the disk [default: 1GiB]
+    ///
+    /// A number and a unit, such as 500MB or 2GiB. It changes no result. What does not fit is kept in a file in the
+    /// folder of results while the study runs, and is gone when it ends.
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<String>,
+    /// Say on standard error where the time went
+    #[arg(long)]
+    pub timings: bool,
     /// The form of what goes to standard output, and of diagnostics
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -175,6 +184,12 @@ pub struct Simulate {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Say on standard error how fast it ran, and where the time went
+    #[arg(long)]
+    pub timings: bool,
+    /// No remark on how fast it ran, which otherwise is made where a person sees it
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// An integrator as it is typed.

@@ -97,6 +97,11 @@ impl ResultsFolder {
         Ok(folder)
     }
 
+    /// The folder that is being filled, for files that are gone before its end.
+    pub fn under_way(&self) -> &Path {
+        &self.partial
+    }
+
     /// Adds a file. Its name may hold `/`, for a folder in the folder.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod kind;
 mod library;
 mod loops;
 pub mod manifest;
+mod memory;
 mod model;
 mod new;
 mod places;
@@ -25,6 +26,7 @@ mod scenarios;
 mod settings;
 pub mod shipped;
 mod simulate;
+mod stopwatch;
 mod terminal;
 mod writing;
 

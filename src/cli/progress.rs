@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::report::words;
 
+use super::stopwatch::speed;
 use super::terminal;
 
 /// The progress of the draws of a study.
@@ -39,10 +40,10 @@ impl Progress {
         self.bar.finish_and_clear();
         if !self.quiet {
             let seconds = self.began.elapsed().as_secs_f64();
-            let (draws, runs) = (words::exact(self.draws), words::exact(runs));
+            let draws = words::exact(self.draws);
             let s = if self.draws == 1 { "" } else { "s" };
             let places = if self.places == 1 { String::new() } else { format!(" of {} places", self.places) };
-            terminal::remark(&format!("{draws} draw{s}{places}, {runs} runs in {seconds:.1} s"));
+            terminal::remark(&format!("{draws} draw{s}{places}, {}", speed(runs, seconds)));
         }
     }
 }

@@ -19,5 +19,5 @@ mod texts;
 pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use place::PreparedPlace;
-pub use prepare::{Study, prepare};
+pub use prepare::{Study, prepare, prepare_watched};
 pub use texts::{Overrides, StudyTexts, Text};

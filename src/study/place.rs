@@ -131,9 +131,7 @@ fn take_of_drawn(one: &mut UncertainConstant, share: &Share) {
 impl PreparedPlace {
     /// What a draw gives the constants that nature chooses: with these set, the run of a draw can be made again alone.
     pub fn draw(&self, draw: u64) -> Vec<(ScalarId, f64)> {
-        let mut values = vec![0.0; self.draws.scalars.len()];
-        self.draws.fill(draw, &mut values);
-        self.draws.scalars.iter().copied().zip(values).collect()
+        self.draws.scalars.iter().copied().zip(self.draws.of(draw)).collect()
     }
 }
 

@@ -46,6 +46,8 @@ pub const NO_SUCH_STRATEGY: Code = Code("C020");
 pub const ALREADY_THERE: Code = Code("C021");
 /// A name of which no file name can be made.
 pub const NO_FILE_NAME: Code = Code("C022");
+/// No size of memory.
+pub const NO_SIZE: Code = Code("C030");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -203,5 +205,12 @@ pub const PAGES: &[Page] = &[
                   with hyphens between the words.",
         example: "wellspring new place \"...\"",
         remedy: "Give it a name with letters or digits in it.",
+    },
+    Page {
+        code: NO_SIZE,
+        title: "The size of the memory cannot be read",
+        meaning: "`--memory` says how much memory the numbers of all draws may take. What does not fit is kept in a file while the study runs. It changes how a study is carried out, and never its results.",
+        example: "wellspring run one-per-cent --memory 2",
+        remedy: "Write a number and a unit: `500MB`, `1.5GB`, `2GiB`. Or leave --memory out: then it is 1GiB.",
     },
 ];
