@@ -33,6 +33,7 @@ mod places;
 mod readme_output;
 mod scenarios_money;
 mod scenarios_people;
+mod sensitivity;
 mod support;
 mod transcript;
 mod validation_page;
