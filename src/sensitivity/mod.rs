@@ -14,21 +14,28 @@
 //! | [`delta`] | any sample | the same, by densities |
 //! | [`ranks`] | any sample | direction and strength of a monotone relation |
 //!
+//! [`problem`] and [`matrix`] read samples made elsewhere, [`analysis`] puts a method to them, and [`sample`] draws samples
+//! of the same form.
+//!
 //! Nothing here knows of models or runs: inputs and outputs are numbers. All assume independent inputs; what that means
 //! where they are not is written in docs/methods/sensitivity.md.
 
+pub mod analysis;
 pub mod delta;
 mod density;
 pub mod efast;
 mod fourier;
 mod groups;
 mod index;
+pub mod matrix;
 pub mod morris;
 mod output;
 pub mod pawn;
+pub mod problem;
 pub mod ranks;
 pub mod rbd_fast;
 mod resample;
+pub mod sample;
 pub mod sobol;
 mod student;
 

@@ -57,6 +57,15 @@ pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     ranks
 }
 
+/// "1 row", "2 rows", "3 trajectories".
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {

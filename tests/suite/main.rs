@@ -7,6 +7,7 @@ mod command_check;
 mod command_diagnostics;
 mod command_places;
 mod command_run;
+mod command_sensitivity;
 mod command_simulate;
 mod diagnostics_study;
 mod documents;
