@@ -26,7 +26,7 @@ pub enum NoSample {
 pub fn sample(problem: &Problem, method: Method, size: usize) -> Result<Vec<Vec<f64>>, NoSample> {
     let seed = problem.confidence.seed;
     let settings = &problem.settings;
-    let mut rows: Vec<Vec<f64>> = match method {
+    let mut sample: Vec<Vec<f64>> = match method {
         Method::Sobol => {
             let base = base_points(problem, size, seed);
             sobol::sample(base.iter().map(Vec::as_slice), &problem.groups, settings.second_order).collect()
@@ -41,19 +41,21 @@ pub fn sample(problem: &Problem, method: Method, size: usize) -> Result<Vec<Vec<
                 .ok_or(NoSample::TooFewPoints(least))?
                 .sample(seed)
         }
-        Method::RbdFast | Method::Pawn | Method::Delta | Method::Ranks => hypercube(problem, size, seed, ""),
+        Method::RbdFast | Method::Pawn | Method::Delta | Method::Ranks => {
+            rows(problem.inputs.iter().map(|input| hypercube(seed, size, &input.name)).collect())
+        }
     };
     if let Some(place) = problem.inputs.iter().position(|input| input.bounds.is_none()) {
         return Err(NoSample::NoBounds(place));
     }
     let bounds = problem.bounds().unwrap_or_default();
-    for row in &mut rows {
+    for row in &mut sample {
         for (value, [low, high]) in row.iter_mut().zip(&bounds) {
             // From both ends, so that 0 and 1 are the bounds themselves.
             *value = low * (1.0 - *value) + high * *value;
         }
     }
-    Ok(rows)
+    Ok(sample)
 }
 
 /// A sample as a table with the names of the inputs.
@@ -64,14 +66,16 @@ pub fn table(problem: &Problem, rows: &[Vec<f64>]) -> String {
 
 /// Base points of the sample of sobol between 0 and 1: the columns of A, then those of B.
 fn base_points(problem: &Problem, size: usize, seed: u64) -> Vec<Vec<f64>> {
-    let a = hypercube(problem, size, seed, "A ");
-    let b = hypercube(problem, size, seed, "B ");
-    a.into_iter().zip(b).map(|(a, b)| [a, b].concat()).collect()
+    let named = |before: &'static str| problem.inputs.iter().map(move |input| format!("{before} {}", input.name));
+    rows(named("A").chain(named("B")).map(|name| hypercube(seed, size, &name)).collect())
 }
 
-/// Rows of a Latin hypercube; a column depends on its name, so that a new input changes no other.
-fn hypercube(problem: &Problem, size: usize, seed: u64, before: &str) -> Vec<Vec<f64>> {
-    let column = |name: &str| points(Design::LatinHypercube, seed, size as u64, &format!("{before}{name}"));
-    let columns: Vec<Vec<f64>> = problem.inputs.iter().map(|input| column(&input.name)).collect();
-    (0..size).map(|row| columns.iter().map(|column| column[row]).collect()).collect()
+/// A column of a Latin hypercube; it depends on its name, so that a new input changes no other.
+fn hypercube(seed: u64, size: usize, name: &str) -> Vec<f64> {
+    points(Design::LatinHypercube, seed, size as u64, name)
+}
+
+fn rows(columns: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+    let count = columns.first().map_or(0, Vec::len);
+    (0..count).map(|row| columns.iter().map(|column| column[row]).collect()).collect()
 }

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use wellspring::sensitivity::Confidence;
+use wellspring::sensitivity::problem::{Problem, Settings};
 
 use crate::sensitivity::table;
 use crate::transcript::{folder, session, wellspring};
@@ -232,4 +234,21 @@ fn a_method_that_does_not_exist_is_met_with_those_that_do() {
     assert!(said.contains("sobol, morris, efast, rbd-fast, pawn, delta, ranks") && said.contains("'morris'"), "{said}");
     let neither = ["sensitivity", "--problem", "problem.toml", "--method", "morris"];
     assert_eq!(wellspring(place.path()).args(neither).output().unwrap().status.code(), Some(2));
+}
+
+/// The example of the handbook can be used as it stands, and says what holds where nothing is said.
+#[test]
+fn the_problem_in_the_handbook_is_read_and_holds_the_defaults() {
+    let handbook = crate::documents::read("docs/formats.md");
+    let (_, after) = handbook.split_once("```toml\n# problem.toml\n").unwrap();
+    let (text, _) = after.split_once("```").unwrap();
+    let (problem, found) = Problem::read(&"problem.toml".into(), text).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!((problem.settings, problem.confidence), (Settings::default(), Confidence::default()));
+    assert_eq!(problem.group_names, ["Costs", "length of stay"]);
+    let place = folder(&[("problem.toml", text)]);
+    let arguments = ["sensitivity", "--problem", "problem.toml", "--method", "morris", "--sample", "5"];
+    let output = wellspring(place.path()).args(arguments).output().unwrap();
+    // Five trajectories of two groups below a header.
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 16);
 }
