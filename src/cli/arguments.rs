@@ -1,6 +1,7 @@
 //! The commands and their options, and what `--help` says of them.
 
 mod look;
+mod sensitivity;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use crate::kernel::Integrator;
 use crate::sampling::Design;
 
 pub use look::{Document, Evidence, Form, GradeName, Loops, Programmes, Scenarios};
+pub use sensitivity::{MethodName, Sensitivity};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -72,6 +74,8 @@ pub enum Command {
     Document(Document),
     /// Cut each loop of a model in turn, and show what that changes
     Loops(Loops),
+    /// Tell which inputs move an output, from any sample of inputs and outputs
+    Sensitivity(Sensitivity),
     /// Explain a diagnostic by its code, or list all codes
     Explain(Explain),
     /// Print a completion script for a shell

@@ -23,6 +23,7 @@ mod programmes;
 mod progress;
 mod run;
 mod scenarios;
+mod sensitivity;
 mod settings;
 pub mod shipped;
 mod simulate;
@@ -109,6 +110,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Scenarios(asked) => scenarios::scenarios(&asked),
         Command::Document(asked) => document::document(&asked),
         Command::Loops(asked) => loops::loops(&asked),
+        Command::Sensitivity(asked) => sensitivity::sensitivity(&asked),
         Command::Explain(asked) => explain::explain(&asked),
         Command::Completions(asked) => explain::completions(&asked),
     };

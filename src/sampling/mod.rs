@@ -38,5 +38,6 @@ pub use design::{Design, UnknownDesign, point, points};
 pub use distribution::Distribution;
 pub use error::DistributionError;
 pub use interval::{Family, UnknownFamily};
+pub use normal::standard_normal_quantile;
 pub use sample::{Sampling, Uncertainty, sample};
 pub use stream::{Stream, uniform};
