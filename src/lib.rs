@@ -17,5 +17,6 @@ pub mod quantity;
 pub mod report;
 pub mod sampling;
 pub mod scenario;
+pub mod sensitivity;
 pub mod structure;
 pub mod study;

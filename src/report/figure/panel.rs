@@ -2,6 +2,7 @@
 
 use super::super::words;
 use super::canvas::{Anchor, Canvas, Pen, Rect, text_room};
+use super::cells;
 use super::extent::{Extent, is_drawable};
 use super::inside::{self, Note};
 use super::lettering::{ASCENT, DESCENT};
@@ -202,6 +203,7 @@ fn draw_notes(
                     canvas.line(&[point, nearest], Pen::solid(style::RULE_LINE, 0.6))?;
                 }
             }
+            Layer::Cells { values, format } => cells::write(canvas, field, values, format)?,
             Layer::Points { at, estimates, colour, values: true, .. }
             | Layer::Bars { at, estimates, colour, values: true, .. } => {
                 for (&at, estimate) in at.iter().zip(estimates) {
