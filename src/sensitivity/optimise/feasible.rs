@@ -41,20 +41,26 @@ pub fn feasible_plan(problem: &Problem) -> Result<Plan, Infeasible> {
             names.push(&limit.name);
         }
     }
-    if let Some(plan) = solved(problem, &names) {
+    if let Some(plan) = solved(problem, &names, None) {
         return Ok(plan);
     }
     let mut place = 0;
     while place < names.len() {
         let mut fewer = names.clone();
         fewer.remove(place);
-        if solved(problem, &fewer).is_some() { place += 1 } else { names = fewer }
+        if solved(problem, &fewer, None).is_some() { place += 1 } else { names = fewer }
     }
     Err(Infeasible { limits: names.into_iter().map(str::to_owned).collect() })
 }
 
-/// A plan that keeps the limits of these names.
-fn solved(problem: &Problem, names: &[&str]) -> Option<Plan> {
+/// The plan that keeps all limits and moves the least money from the plan wished for, if any keeps them.
+pub(super) fn least_moved(problem: &Problem, wished: &[f64]) -> Option<Plan> {
+    let names: Vec<&str> = problem.limits.iter().map(|limit| limit.name.as_str()).collect();
+    solved(problem, &names, Some(wished))
+}
+
+/// A plan that keeps the limits of these names, near the plan wished for where one is given.
+fn solved(problem: &Problem, names: &[&str], wished: Option<&[f64]>) -> Option<Plan> {
     let mut linear = Linear::new(OptimizationDirection::Minimize);
     let shares: Vec<_> = (0..problem.shares()).map(|_| linear.add_var(0.0, (0.0, 1.0))).collect();
     for year in shares.chunks_exact(problem.programmes) {
@@ -64,6 +70,11 @@ fn solved(problem: &Problem, names: &[&str]) -> Option<Plan> {
     for limit in problem.limits.iter().filter(|limit| names.contains(&limit.name.as_str())) {
         let terms: Vec<_> = limit.terms.iter().map(|(place, factor)| (shares[*place], *factor)).collect();
         linear.add_constraint(terms, ComparisonOp::Le, limit.most);
+    }
+    for (share, wish) in shares.iter().zip(wished.unwrap_or_default()) {
+        let moved = linear.add_var(1.0, (0.0, f64::INFINITY));
+        linear.add_constraint([(*share, 1.0), (moved, -1.0)], ComparisonOp::Le, *wish);
+        linear.add_constraint([(*share, -1.0), (moved, -1.0)], ComparisonOp::Le, -wish);
     }
     let solution = linear.solve().ok()?.into_solution().ok()?;
     Some(shares.iter().map(|share| solution[*share]).collect())

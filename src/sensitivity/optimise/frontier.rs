@@ -251,8 +251,20 @@ fn crossed(one: &Plan, other: &Plan, stream: &mut Stream) -> (Plan, Plan) {
     (first, second)
 }
 
-/// Polynomial mutation of about one share a year, or of a programme in every year at once.
+/// Money moved from one programme to another in every year, half of the time all of it; or polynomial mutation of about
+/// one share a year, or of a programme in every year at once.
 fn mutate(problem: &Problem, plan: &mut Plan, stream: &mut Stream) {
+    if unit(stream) < 0.3 {
+        let mut draw = || ((unit(stream) * problem.programmes as f64) as usize).min(problem.programmes - 1);
+        let (from, to) = (draw(), draw());
+        let part = (2.0 * unit(stream)).min(1.0);
+        for year in plan.chunks_exact_mut(problem.programmes) {
+            let moved = part * year[from];
+            year[from] -= moved;
+            year[to] += moved;
+        }
+        return;
+    }
     let everywhere = unit(stream) < 0.5;
     let chosen = ((unit(stream) * problem.programmes as f64) as usize).min(problem.programmes - 1);
     let shift = polynomial(stream);

@@ -188,7 +188,7 @@ mod tests {
     fn boxes_known_to_be_right_are_found() {
         let x: Vec<Vec<f64>> = (0..5).map(|i| uniforms(11, 4_000, &format!("x{i}"))).collect();
         let first = |i: usize| x[0][i] < 0.4 && x[2][i] > 0.5;
-        let second = |i: usize| x[0][i] > 0.75 && x[1][i] < 0.4;
+        let second = |i: usize| x[0][i] > 0.75 && x[1][i] < 0.4 && x[2][i] < 0.5;
         let interest: Vec<bool> = (0..4_000).map(|i| first(i) || second(i)).collect();
         let inputs: Vec<Input> = x.into_iter().map(Input::Numbers).collect();
         let found = discover(&inputs, &interest, &Prim::default()).unwrap();
