@@ -57,9 +57,11 @@ pub fn frontier(found: &EfficientFrontier, caption: &Caption) -> Figure {
         marker: Marker::Hollow,
         values: false,
     };
-    let mut layers = vec![line, points, own];
+    let mut layers = vec![line];
     let named = order.iter().copied().chain([reference]).filter(|one| !one.name.is_empty());
     layers.extend(named.map(|one| Layer::Annotation { x: one.first, y: one.second, text: one.name.clone() }));
+    // Points cover the dots of their own notes.
+    layers.extend([points, own]);
     let write = |goal: usize, value: f64| shown_number(&found.formats[goal], value);
     // What is to be had without giving up any of the second goal.
     let better = order.iter().filter(|one| one.second >= reference.second && one.first > reference.first);

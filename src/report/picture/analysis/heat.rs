@@ -44,7 +44,7 @@ pub fn heat_map(map: &HeatMap, caption: &Caption) -> Figure {
     let worst = places.reduce(|worst, one| if better(worst.2, one.2) { one } else { worst });
     let at = |(row, column, value): (usize, usize, f64)| {
         format!(
-            "{} at {} {} and {} {}",
+            "{} with {} {} and {} {}",
             shown_number(&map.format, value),
             map.row_title,
             name(&map.rows, row),
@@ -54,7 +54,7 @@ pub fn heat_map(map: &HeatMap, caption: &Caption) -> Figure {
     };
     let word = if map.more_is_better { "highest" } else { "lowest" };
     let title = match best {
-        Some(best) => format!("{} is {word}, {}", words::capital(&map.outcome), at(best)),
+        Some(best) => format!("{} is {word}: {}", words::capital(&map.outcome), at(best)),
         None => format!("{} is not known", words::capital(&map.outcome)),
     };
     let rows: Vec<&str> = map.rows.iter().map(String::as_str).collect();

@@ -56,14 +56,17 @@ pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effe
         .iter()
         .filter_map(|curve| Some(format!("{} up to {}", curve.name, words::pounds(top(curve)?.value.value))))
         .collect();
+    // An overstatement that nobody could see is not worth a word.
     let bias = largest(all.iter().map(|one| one.bias));
+    let overstated = match bias > most * 0.005 {
+        true => format!("; overstated by up to {} for want of draws", words::pounds(bias)),
+        false => String::new(),
+    };
     Figure {
         title,
         subtitle: format!(
-            "Expected value of information for one decision by what one {effect} is worth, {}; overstated by up to {} \
-             for want of draws",
-            caption.subject,
-            words::pounds(bias)
+            "Expected value of information for one decision by what one {effect} is worth, {}{overstated}",
+            caption.subject
         ),
         source_line: caption.source.clone(),
         alternative_text: format!("Everything up to {}; {}.", words::pounds(most), told.join("; ")),
