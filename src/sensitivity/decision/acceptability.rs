@@ -86,6 +86,7 @@ fn share(shares: &[f64]) -> Estimate {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{acceptability, worths};
     use crate::sensitivity::decision::trial::normals;

@@ -58,6 +58,7 @@ fn second_differences(size: usize) -> DMatrix<f64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{design, second_differences};
     use nalgebra::DVector;

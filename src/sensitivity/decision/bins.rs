@@ -72,6 +72,7 @@ impl Bins {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::Bins;
     use crate::sensitivity::decision::normal::scores;

@@ -106,6 +106,7 @@ fn curves(input: &[f64], scores: &[f64], bends: usize) -> Vec<Column> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::information_about_group;
     use crate::sensitivity::decision::trial::normals;

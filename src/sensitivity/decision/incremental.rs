@@ -113,6 +113,7 @@ fn step(consequences: &Consequences, after: usize, strategy: usize) -> Standing 
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Standing, incremental};
     use crate::sensitivity::decision::Consequences;

@@ -54,6 +54,7 @@ pub(super) fn gains(benefits: &[Vec<f64>], chosen: usize) -> Vec<f64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::perfect_information;
     use crate::sensitivity::decision::Consequences;

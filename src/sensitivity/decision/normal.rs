@@ -31,6 +31,7 @@ pub(super) fn scores(n: usize) -> Vec<f64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{below, loss, scores};
 

@@ -150,6 +150,7 @@ impl Decision {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::information_about_each;
     use crate::sensitivity::decision::trial::{normals, uniforms};

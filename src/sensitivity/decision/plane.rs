@@ -72,6 +72,7 @@ impl Cloud {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::plane;
     use crate::sensitivity::decision::Consequences;

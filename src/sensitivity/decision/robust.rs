@@ -131,6 +131,7 @@ fn judged(row: &[f64], regrets: &[f64], enough: f64) -> Robustness {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Rule, robustness};
 

@@ -209,6 +209,7 @@ fn product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> Vec<f64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::super::basis::smoother;
     use super::super::bins::Bins;

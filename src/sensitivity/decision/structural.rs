@@ -159,6 +159,7 @@ fn jackknife(outcomes: &[Vec<Vec<Vec<f64>>>], draws: usize) -> [f64; 5] {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Source, components};
     use crate::sensitivity::decision::trial::normals;

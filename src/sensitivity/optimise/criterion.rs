@@ -53,6 +53,7 @@ pub fn improvement(criterion: Criterion, plan: &[f64], reference: &[f64]) -> Imp
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Criterion, improvement};
 

@@ -81,6 +81,7 @@ fn solved(problem: &Problem, names: &[&str], wished: Option<&[f64]>) -> Option<P
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Infeasible, feasible_plan};
     use crate::sensitivity::optimise::Problem;

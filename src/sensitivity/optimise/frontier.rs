@@ -268,11 +268,11 @@ fn mutate(problem: &Problem, plan: &mut Plan, stream: &mut Stream) {
     let everywhere = unit(stream) < 0.5;
     let chosen = ((unit(stream) * problem.programmes as f64) as usize).min(problem.programmes - 1);
     let shift = polynomial(stream);
-    for place in 0..plan.len() {
+    for (place, share) in plan.iter_mut().enumerate() {
         if everywhere && place % problem.programmes == chosen {
-            plan[place] += shift;
+            *share += shift;
         } else if !everywhere && unit(stream) < 1.0 / problem.programmes as f64 {
-            plan[place] += polynomial(stream);
+            *share += polynomial(stream);
         }
     }
 }
@@ -289,6 +289,7 @@ fn unit(stream: &mut Stream) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Criterion, FrontierSettings, frontier};
     use crate::sensitivity::optimise::{Evaluation, OptimiseError, Plan, Problem, Stage};

@@ -76,6 +76,7 @@ fn onto_shares(wished: &[f64], shares: &mut [f64]) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::nearest_feasible;
     use crate::sensitivity::optimise::Problem;

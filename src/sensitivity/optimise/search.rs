@@ -201,6 +201,7 @@ impl<E, F: FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>> Walk<'_, F> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Criterion, SearchSettings, search};
     use crate::sampling::uniform;

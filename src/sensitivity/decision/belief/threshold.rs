@@ -156,6 +156,7 @@ fn nearest(zeros: &[(f64, bool)], range: (f64, f64)) -> Option<(f64, bool)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Crossing, Wanted, thresholds};
     use crate::sensitivity::decision::trial::{normals, uniforms};

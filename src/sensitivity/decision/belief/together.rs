@@ -146,6 +146,7 @@ fn backfit(margins: &[f64], curves: &mut [Curve]) -> f64 {
 const ROUNDS: usize = 20;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::beliefs;
     use crate::sensitivity::decision::belief::Wanted;

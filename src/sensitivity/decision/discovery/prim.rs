@@ -177,6 +177,7 @@ fn restrictions(
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Goal, Prim, discover};
     use crate::sensitivity::decision::DecisionError;

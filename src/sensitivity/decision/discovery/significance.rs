@@ -20,6 +20,7 @@ pub(super) fn at_least(hits: usize, cases: usize, share: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::at_least;
 

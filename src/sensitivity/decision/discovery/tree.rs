@@ -309,6 +309,7 @@ fn sorted(input: &Input, cases: &[u32]) -> Vec<u32> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{TreeSettings, grow};
     use crate::sensitivity::decision::discovery::{Input, Limits};
