@@ -20,6 +20,6 @@ pub use catalogue::{
 };
 pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
-pub use picture::{Picture, figures, pictures};
+pub use picture::{Picture, analysis, figures, pictures};
 pub use table::{Table, tables};
 pub use terminal::terminal_table;

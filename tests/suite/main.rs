@@ -9,6 +9,7 @@ mod command_places;
 mod command_run;
 mod command_sensitivity;
 mod command_simulate;
+mod decision;
 mod diagnostics_study;
 mod documents;
 mod economics;

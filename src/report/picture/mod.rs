@@ -1,5 +1,6 @@
 //! The pictures of a study: each says one finding in its title, and draws the numbers behind it.
 
+pub mod analysis;
 mod demand;
 mod gains;
 mod money;
