@@ -9,6 +9,7 @@ use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Scenario};
 use crate::structure::build;
 
+use super::experiment;
 use super::place::{self, BuiltPlace, PreparedPlace};
 use super::sharing;
 use super::texts::{Overrides, StudyTexts};
@@ -89,6 +90,7 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
         first_year: accounts.first_year.begins(),
         scenario,
     };
+    found.extend(experiment::check_sweep(&study));
     found.into_result(study)
 }
 
