@@ -1,6 +1,7 @@
 //! The commands and their options, and what `--help` says of them.
 
 mod look;
+mod sweep;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use crate::kernel::Integrator;
 use crate::sampling::Design;
 
 pub use look::{Document, Evidence, Form, GradeName, Loops, Programmes, Scenarios};
+pub use sweep::{Merge, Sweep};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -40,7 +42,8 @@ const STYLES: Styles = Styles::styled()
     0  done\n  \
     1  a file is wrong, or results could not be written\n  \
     2  the command could not be understood\n  \
-    3  it ran, and too many runs failed"
+    3  it ran, and too many runs failed\n  \
+    130  it was interrupted, and what was done is kept"
 )]
 pub struct Arguments {
     /// What to do.
@@ -72,6 +75,10 @@ pub enum Command {
     Document(Document),
     /// Cut each loop of a model in turn, and show what that changes
     Loops(Loops),
+    /// Run a study at many settings of levers and uncertainties
+    Sweep(Sweep),
+    /// Put the parts of a sweep together
+    Merge(Merge),
     /// Explain a diagnostic by its code, or list all codes
     Explain(Explain),
     /// Print a completion script for a shell
