@@ -2,6 +2,7 @@
 
 mod look;
 mod sensitivity;
+mod sweep;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ use crate::sampling::Design;
 
 pub use look::{Document, Evidence, Form, GradeName, Loops, Programmes, Scenarios};
 pub use sensitivity::{MethodName, Sensitivity};
+pub use sweep::{Merge, Sweep};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -42,7 +44,8 @@ const STYLES: Styles = Styles::styled()
     0  done\n  \
     1  a file is wrong, or results could not be written\n  \
     2  the command could not be understood\n  \
-    3  it ran, and too many runs failed"
+    3  it ran, and too many runs failed\n  \
+    130  it was interrupted, and what was done is kept"
 )]
 pub struct Arguments {
     /// What to do.
@@ -76,6 +79,10 @@ pub enum Command {
     Loops(Loops),
     /// Tell which inputs move an output, from any sample of inputs and outputs
     Sensitivity(Sensitivity),
+    /// Run a study at many settings of levers and uncertainties
+    Sweep(Sweep),
+    /// Put the parts of a sweep together
+    Merge(Merge),
     /// Explain a diagnostic by its code, or list all codes
     Explain(Explain),
     /// Print a completion script for a shell

@@ -35,6 +35,11 @@ impl Progress {
         self.bar.inc(draws);
     }
 
+    /// The work was cut off: the bar goes.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
     /// All draws are done: the bar goes, a line stays.
     pub fn finish(&self, runs: u64) {
         self.bar.finish_and_clear();

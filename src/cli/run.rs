@@ -232,7 +232,7 @@ fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
 }
 
 /// A scenario's name as a folder's: letters, digits, `-`, `_` and points that do not begin it.
-fn folder_name(name: &str) -> PathBuf {
+pub fn folder_name(name: &str) -> PathBuf {
     let plain = |letter: char| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' };
     let name: String = name.trim().chars().map(plain).collect();
     let name = name.trim_matches(['.', '-']);

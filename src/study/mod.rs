@@ -7,6 +7,7 @@ mod base_year;
 mod checks;
 mod draws;
 mod equity;
+pub mod experiment;
 mod lookup;
 mod loops;
 mod place;

@@ -10,6 +10,7 @@ use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Scenario};
 use crate::structure::build;
 
+use super::experiment;
 use super::place::{self, BuiltPlace, PreparedPlace};
 use super::sharing;
 use super::texts::{Overrides, StudyTexts};
@@ -105,6 +106,7 @@ pub fn prepare_watched(
         first_year: accounts.first_year.begins(),
         scenario,
     };
+    found.extend(experiment::check_sweep(&study));
     found.into_result(study)
 }
 
