@@ -26,6 +26,7 @@ mod settings;
 pub mod shipped;
 mod simulate;
 mod terminal;
+mod workbook;
 mod writing;
 
 use std::ffi::OsString;
