@@ -36,3 +36,4 @@ mod scenarios_people;
 mod support;
 mod transcript;
 mod validation_page;
+mod workbook;

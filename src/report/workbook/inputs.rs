@@ -67,7 +67,7 @@ pub fn defined_names() -> Vec<(&'static str, String)> {
 
 /// Fills the sheet.
 pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
-    page.widths(&[34.0, 16.0, 16.0, 15.0, 15.0, 15.0, 34.0]);
+    page.widths(&[34.0, 16.0, 16.0, 15.0, 15.0, 15.0, 92.0]);
     page.tab(0xE0_B0_30);
     page.heading(
         "Inputs",
@@ -146,7 +146,7 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
 
 fn words(page: &mut Page, row: u32, label: &str, unit: &str, text: &str) {
     page.text(row, 0, label, Look::Words);
-    page.text(row, 3, unit, Look::Words);
+    page.text(row, 3, unit, Look::Item);
     page.text(row, 4, text, Look::Note);
 }
 
@@ -178,14 +178,14 @@ fn years(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
         let row = YEARS + year as u32;
         page.text(row, 0, &findings.year_label(year), Look::Words);
         page.number(row, USED, index(year), Look::InputIndex);
-        page.number(row, RAN, index(year), Look::Factor);
+        page.number(row, RAN, index(year), Look::Number);
         let path = if year == 0 { &deflators.past } else { &deflators.future };
         let beyond = if deflators.base.later(year as i32) > deflators.years().1 {
             format!(", then {:.1} % a year", deflators.growth_after * 100.0)
         } else {
             String::new()
         };
-        page.text(row, 6, &format!("{}: {}{beyond}", path.grade, path.sources.join(", ")), Look::Words);
+        page.text(row, 6, &format!("{}: {}{beyond}", path.grade, path.sources.join(", ")), Look::Item);
         let level = Line::new(SHEET, row, USED, vec![index(year)]).here(0).over(&base);
         page.live(row, 3, &level, Look::Factor);
         if year == 0 {
