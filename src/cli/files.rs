@@ -46,7 +46,11 @@ pub fn is_model(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdl"))
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// The bytes of a file.
+///
+/// # Errors
+/// It is not there, no file, or not readable.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let shown = path.display();
     let there = fs::metadata(path).map_err(|problem| missing(path, &problem))?;
     if there.is_dir() {

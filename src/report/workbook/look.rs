@@ -43,8 +43,6 @@ pub enum Look {
     ThousandsSum,
     /// A count of things.
     Count,
-    /// A count that is a sum.
-    CountSum,
     /// A number of any size.
     Number,
     /// A percentage of a part of one.
@@ -110,12 +108,11 @@ pub fn format(look: Look) -> Format {
         Look::Thousands => plain.set_num_format(THOUSANDS),
         Look::ThousandsSum => sum.set_num_format(THOUSANDS),
         Look::Count => plain.set_num_format("#,##0;[Red]-#,##0;0"),
-        Look::CountSum => sum.set_num_format("#,##0;[Red]-#,##0;0"),
         Look::Number => plain.set_num_format("#,##0.00####;-#,##0.00####;0"),
         Look::Percent => plain.set_num_format("0.0%"),
         Look::PerCent => plain.set_num_format("0.000\"%\";[Red]-0.000\"%\";0\"%\""),
         Look::Factor => plain.set_num_format("0.0000"),
         Look::Fill => input.set_num_format("General"),
-        Look::FillWords => input.set_align(FormatAlign::Left).set_text_wrap(),
+        Look::FillWords => input.set_align(FormatAlign::Left),
     }
 }

@@ -19,6 +19,7 @@ mod places;
 mod plan;
 mod record;
 mod sources;
+pub mod template;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
