@@ -5,6 +5,7 @@ mod cases;
 mod command_catalogue;
 mod command_check;
 mod command_diagnostics;
+mod command_new;
 mod command_places;
 mod command_run;
 mod command_simulate;

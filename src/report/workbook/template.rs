@@ -69,6 +69,7 @@ pub fn place_form(name: &str, (like, like_name): (&str, &str), figures: &[FormFi
         fill(&mut page, row, figure, most.max(6));
         row += figure.height() + 1;
     }
+    page.print_area(row, most.max(6));
     page.freeze(2, 1);
     written(vec![first, page], &format!("Figures of {name}"), "Read back with: wellspring new place --from FILE", &[])
 }
