@@ -64,7 +64,7 @@ pub enum Command {
     Check(Check),
     /// List the places that come with the program, or show one beside what is published of it
     Places(Places),
-    /// Begin a file to fill in: a place
+    /// Begin a file to fill in: a place, a workbook of a place, a scenario
     #[command(subcommand)]
     New(New),
     /// List the programmes that there are cards of, or show one card whole
@@ -270,6 +270,10 @@ pub struct Places {
 pub enum New {
     /// Begin the file of a place, with figures of another to be replaced
     Place(NewPlace),
+    /// Begin a workbook of a place, to be filled in and read back by `new place --from`
+    Workbook(NewWorkbook),
+    /// Begin the file of a scenario, with every lever of the model in its comments
+    Scenario(NewScenario),
 }
 
 /// `new place`.
@@ -281,14 +285,65 @@ pub enum New {
     replaced.",
     after_help = "Examples:\n  \
     wellspring new place \"My town\"\n  \
-    wellspring new place Ambleside --like south-lakeland --out studies"
+    wellspring new place Ambleside --like south-lakeland --out studies\n  \
+    wellspring new place --from my-town.xlsx    the tables of a workbook that was filled in"
 )]
 pub struct NewPlace {
+    /// What the place is called
+    #[arg(required_unless_present = "from")]
+    pub name: Option<String>,
+    /// The place whose figures it starts with, instead of England: a name or a file
+    #[arg(long, value_name = "PLACE")]
+    pub like: Option<String>,
+    /// A workbook that was begun by `new workbook` and filled in, to make the file of
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "like"])]
+    pub from: Option<PathBuf>,
+    /// The folder of the file, instead of this one
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// `new workbook`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Begin a workbook of a place: a table for every figure that the model wants from a place, with its meaning, unit, \
+    grade, source and note, and the numbers of England or of the place given by --like.\n\n\
+    Fill in the yellow cells of the .xlsx file with any spreadsheet, and make a place file of it with `new place --from`, which \
+    tells everything that is wrong at once, by sheet and cell.",
+    after_help = "Examples:\n  \
+    wellspring new workbook \"My town\"\n  \
+    wellspring new place --from my-town.xlsx"
+)]
+pub struct NewWorkbook {
     /// What the place is called
     pub name: String,
     /// The place whose figures it starts with, instead of England: a name or a file
     #[arg(long, value_name = "PLACE")]
     pub like: Option<String>,
+    /// The folder of the file, instead of this one
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// `new scenario`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Begin the file of a scenario, as one-per-cent or the scenario given by --like, under a name of its own.\n\n\
+    Every lever of the model stands in its comments with meaning, unit and the number that it has if nobody sets it. \
+    A file that is there is never replaced.",
+    after_help = "Examples:\n  \
+    wellspring new scenario \"My plan\"\n  \
+    wellspring new scenario \"Our town first\" --like from-growth --place blackpool --out studies"
+)]
+pub struct NewScenario {
+    /// What the plan is called
+    pub name: String,
+    /// The scenario that it begins as, instead of one-per-cent: a name or a file
+    #[arg(long, value_name = "SCENARIO")]
+    pub like: Option<String>,
+    /// The place that it is about, instead of the other's: a name, or a file taken from the folder of the scenario
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
     /// The folder of the file, instead of this one
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -32,6 +32,7 @@ mod stopwatch;
 pub mod subject;
 mod sweep;
 mod terminal;
+mod workbook;
 mod writing;
 
 use std::ffi::OsString;

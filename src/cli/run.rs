@@ -17,7 +17,7 @@ use super::manifest::{Input, Manifest, Place, logical};
 use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
 use super::stopwatch::Stopwatch;
-use super::{Ending, Failure, model, terminal, writing};
+use super::{Ending, Failure, model, terminal, workbook, writing};
 
 /// Beyond these a number was mistyped, and would only fill the memory.
 const MOST_DRAWS: u64 = 10_000_000;
@@ -44,7 +44,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     // Before the work, so that a folder that cannot be written costs no one half a minute.
     let mut folder = ResultsFolder::begin(&out)?;
     let storage = ScratchFiles::new(folder.under_way(), memory);
-    let work = || computed(&study, asked, &storage, &watch);
+    let work = || computed(&study, asked, &gathered, &storage, &watch);
     let found = match pool(asked)? {
         Some(pool) => pool.install(work),
         None => work(),
@@ -150,12 +150,19 @@ fn pool(asked: &Run) -> Result<Option<rayon::ThreadPool>, Failure> {
 type Files = Vec<(String, Vec<u8>)>;
 
 /// What the study finds, and the files of its folder.
-fn computed(study: &Study, asked: &Run, storage: &ScratchFiles, watch: &Stopwatch) -> io::Result<(Findings, Files)> {
+fn computed(
+    study: &Study,
+    asked: &Run,
+    gathered: &Gathered,
+    storage: &ScratchFiles,
+    watch: &Stopwatch,
+) -> io::Result<(Findings, Files)> {
     let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
     let findings = study.run_within(storage, &|draws| progress.advance(draws), watch)?;
     progress.finish(findings.runs);
     let mut lap = Lap::begin(watch);
-    let outputs = outputs(&findings);
+    let mut outputs = outputs(&findings);
+    outputs.extend(workbook::plan(&findings, study, gathered, &command(asked)));
     lap.end(Stage::Pictures);
     Ok((findings, outputs))
 }
@@ -207,9 +214,9 @@ pub fn too_many_left_out(left_out: u64, draws: u64) -> bool {
     left_out.saturating_mul(100) > draws
 }
 
-/// What the folder was made from. The command is told as it must be typed to have the same results: without the folder,
-/// the number of threads and the form of the output, which change none of them.
-fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
+/// The command as it must be typed to have the same results: without the folder, the number of threads and the form of the
+/// output, which change none of them.
+fn command(asked: &Run) -> Vec<String> {
     let mut command = vec!["wellspring".to_owned(), "run".to_owned(), logical(&asked.scenario)];
     let options = [
         ("--draws", asked.draws.map(|draws| draws.to_string())),
@@ -221,6 +228,11 @@ fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
             command.extend([name.to_owned(), value]);
         }
     }
+    command
+}
+
+/// What the folder was made from.
+fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
     let texts = gathered.texts.all();
     let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, gathered.is_shipped(text))).collect();
     let places = study.places.iter().map(|place| {
@@ -228,7 +240,7 @@ fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
         Place::new(&place.id, &place.name, place.share, text.map_or("", |text| &text.content))
     });
     let places = places.collect();
-    Manifest::new(command, &study.scenario.name, &study.scenario.title, study.sampling, places, inputs)
+    Manifest::new(command(asked), &study.scenario.name, &study.scenario.title, study.sampling, places, inputs)
 }
 
 /// A scenario's name as a folder's: letters, digits, `-`, `_` and points that do not begin it.

@@ -13,6 +13,7 @@ mod terminal;
 #[cfg(test)]
 mod trial;
 pub mod words;
+pub mod workbook;
 
 pub use book::{About, book};
 pub use catalogue::{

@@ -58,6 +58,18 @@ pub const OTHER_RUN: Code = Code("C032");
 pub const NOT_A_PART: Code = Code("C033");
 /// A scenario of a model by itself where a study is needed.
 pub const MODEL_ALONE: Code = Code("C034");
+/// A workbook that is no place's.
+pub const NOT_A_FORM: Code = Code("C041");
+/// A cell without what it must hold.
+pub const FORM_NUMBER: Code = Code("C042");
+/// A number below nought where none can be.
+pub const FORM_NEGATIVE: Code = Code("C043");
+/// A name in a workbook that is not what it was.
+pub const FORM_NAME: Code = Code("C044");
+/// A unit in a workbook that is not what it was.
+pub const FORM_UNIT: Code = Code("C045");
+/// One place for a scenario of several.
+pub const SEVERAL_PLACES: Code = Code("C046");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -262,5 +274,47 @@ pub const PAGES: &[Page] = &[
         example: "wellspring run examples/sir/sir.toml",
         remedy: "Use `wellspring sweep` with it. For a study, write a scenario of the other kind: `wellspring scenarios` lists those \
                  that ship.",
+    },
+    Page {
+        code: NOT_A_FORM,
+        title: "The file is no workbook of a place",
+        meaning: "A place file is made of a workbook that `wellspring new workbook` has begun: an .xlsx file with the sheets `Read me` and `Figures`. This file is another, or a spreadsheet has saved it in another form.",
+        example: "wellspring new place --from budget.xlsx",
+        remedy: "Begin a workbook with `wellspring new workbook \"My town\"`, fill in its yellow cells, and save it as .xlsx.",
+    },
+    Page {
+        code: FORM_NUMBER,
+        title: "A cell of a workbook does not hold what is due",
+        meaning: "A yellow cell under `Numbers` must hold a number. Words, a date, a number typed as text, or nothing at all cannot be used. The same is said where no source is named.",
+        example: "\"about 300\" in cell C12 of the sheet Figures",
+        remedy: "Write digits alone, as a number and not as text: 1234.5. What is doubtful about it goes into the note.",
+    },
+    Page {
+        code: FORM_NEGATIVE,
+        title: "A number of a workbook is below nought",
+        meaning: "People, beds, pounds and rates that a place gives are never below nought. A minus sign is most often a slip, or a change entered where a level belongs.",
+        example: "-12 residents in cell C12 of the sheet Figures",
+        remedy: "Write the level itself.",
+    },
+    Page {
+        code: FORM_NAME,
+        title: "A name in a workbook is not what it was",
+        meaning: "The white cells of a workbook say what each number is. If a row was moved, a column sorted or a name changed, a number would go to the wrong place, so nothing is read. The same is said of a grade other than A, B or C, and of `Holds here` other than yes or no.",
+        example: "`Q6` in cell A17 of the sheet Figures, where `Q5` belongs",
+        remedy: "Undo the change, or begin a new workbook and copy the yellow cells into it.",
+    },
+    Page {
+        code: FORM_UNIT,
+        title: "A unit in a workbook is not what it was",
+        meaning: "The model takes each number in the unit that the workbook was begun with. A changed unit means that the numbers are in another, which cannot be guessed.",
+        example: "\"births per 100 residents\" where \"births per 1,000 residents\" belongs",
+        remedy: "Bring the numbers to the unit that was there, and write that unit again.",
+    },
+    Page {
+        code: SEVERAL_PLACES,
+        title: "One place is given to a scenario of several",
+        meaning: "`wellspring new scenario --place` puts a place where another stood. A scenario of several places also says how they share the money, which one place does not.",
+        example: "wellspring new scenario \"My plan\" --like both-systems --place blackpool",
+        remedy: "Leave out --place, or begin with a scenario of one place.",
     },
 ];
