@@ -6,10 +6,12 @@
 
 use std::fmt::{self, Write};
 
+use crate::elementary::{
+    arccos_lanes, arcsin_lanes, arctan_lanes, cos_lanes, exp_lanes, ln_lanes, power_lanes, sin_lanes, tan_lanes,
+};
 use crate::kernel::arithmetic::{
-    abs, add, and, arccos, arcsin, arctan, cos, divide, divide_or, equal, exp, interpolate, less, less_or_equal, ln,
-    maximum, minimum, modulo, multiply, negate, not, not_equal, or, power, select, select_less, select_less_or_equal,
-    sin, sqrt, subtract, tan, truncate,
+    abs, add, and, divide, divide_or, equal, interpolate, less, less_or_equal, maximum, minimum, modulo, multiply,
+    negate, not, not_equal, or, select, select_less, select_less_or_equal, sqrt, subtract, truncate,
 };
 use crate::kernel::lanes::{CHUNK, CHUNKS, Chunk, Slot};
 use crate::structure::LookupTable;
@@ -76,10 +78,13 @@ pub(super) struct Memory<'a> {
 /// Makes the shapes, their list, and the loop that carries them out, from one table.
 ///
 /// A row is a shape, its operands, its arithmetic, and which operands may be numbers: one figure for each allowed
-/// combination, bit 0 the first operand.
+/// combination, bit 0 the first operand. Elementary functions come as functions of a whole chunk (`_lanes`), and their
+/// loops are written out here instead of passed as closures: compiled apart, they would not get the wide vectors.
 macro_rules! instruction_set {
     (
         one { $($one:ident($a1:ident) = $e1:expr;)* }
+        function_of_one { $($function:ident = $lanes:ident;)* }
+        function_of_two { $($function2:ident = $lanes2:ident, [$($n2:literal)*];)* }
         two { $($two:ident($a2:ident, $b2:ident) = $e2:expr, [$($m2:literal)*];)* }
         three { $($three:ident($a3:ident, $b3:ident, $c3:ident) = $e3:expr, [$($m3:literal)*];)* }
         four { $($four:ident($a4:ident, $b4:ident, $c4:ident, $d4:ident) = $e4:expr, [$($m4:literal)*];)* }
@@ -88,20 +93,20 @@ macro_rules! instruction_set {
     ) => {
         /// What an instruction does.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub(super) enum Shape { Fill, Lookup, $($one,)* $($two,)* $($three,)* $($four,)* $($five,)* $($six,)* }
+        pub(super) enum Shape { Fill, Lookup, $($one,)* $($function,)* $($two,)* $($function2,)* $($three,)* $($four,)* $($five,)* $($six,)* }
 
         /// Every shape, in the order of the table.
         pub(super) const ALL: &[Shape] = &[
             Shape::Fill, Shape::Lookup,
-            $(Shape::$one,)* $(Shape::$two,)* $(Shape::$three,)* $(Shape::$four,)* $(Shape::$five,)* $(Shape::$six,)*
+            $(Shape::$one,)* $(Shape::$function,)* $(Shape::$two,)* $(Shape::$function2,)* $(Shape::$three,)* $(Shape::$four,)* $(Shape::$five,)* $(Shape::$six,)*
         ];
 
         impl Shape {
             /// How many operands it reads.
             pub(super) fn arity(self) -> usize {
                 match self {
-                    Shape::Fill | Shape::Lookup $(| Shape::$one)* => 1,
-                    $(Shape::$two)|* => 2,
+                    Shape::Fill | Shape::Lookup $(| Shape::$one)* $(| Shape::$function)* => 1,
+                    $(Shape::$two)|* $(| Shape::$function2)* => 2,
                     $(Shape::$three)|* => 3,
                     $(Shape::$four)|* => 4,
                     $(Shape::$five)|* => 5,
@@ -115,6 +120,8 @@ macro_rules! instruction_set {
                     Shape::Fill => "a",
                     Shape::Lookup => "interpolate(a)",
                     $(Shape::$one => stringify!($e1),)*
+                    $(Shape::$function => concat!(stringify!($lanes), "(a)"),)*
+                    $(Shape::$function2 => concat!(stringify!($lanes2), "(a, b)"),)*
                     $(Shape::$two => stringify!($e2),)*
                     $(Shape::$three => stringify!($e3),)*
                     $(Shape::$four => stringify!($e4),)*
@@ -127,8 +134,9 @@ macro_rules! instruction_set {
             pub(super) fn takes(self, numbers: u16) -> bool {
                 match self {
                     Shape::Fill => numbers == 1,
-                    Shape::Lookup $(| Shape::$one)* => numbers == 0,
+                    Shape::Lookup $(| Shape::$one)* $(| Shape::$function)* => numbers == 0,
                     $(Shape::$two => [$($m2),*].contains(&numbers),)*
+                    $(Shape::$function2 => [$($n2),*].contains(&numbers),)*
                     $(Shape::$three => [$($m3),*].contains(&numbers),)*
                     $(Shape::$four => [$($m4),*].contains(&numbers),)*
                     $(Shape::$five => [$($m5),*].contains(&numbers),)*
@@ -145,6 +153,21 @@ macro_rules! instruction_set {
                     Code::<{ Shape::Fill as u16 * COMBINATIONS + 1 }>::IT => fill(instruction, memory),
                     Code::<{ Shape::Lookup as u16 * COMBINATIONS }>::IT => lookup(instruction, memory),
                     $(Code::<{ Shape::$one as u16 * COMBINATIONS }>::IT => one(instruction, memory, |$a1| $e1),)*
+                    $(Code::<{ Shape::$function as u16 * COMBINATIONS }>::IT => {
+                        let to = &memory.slots[instruction.destination as usize];
+                        let a = Operand::new::<0>(instruction, memory, 0);
+                        for chunk in 0..CHUNKS {
+                            to.0[chunk].set($lanes(&a.chunk::<0>(chunk, 0)));
+                        }
+                    })*
+                    $($(Code::<{ Shape::$function2 as u16 * COMBINATIONS + $n2 }>::IT => {
+                        let to = &memory.slots[instruction.destination as usize];
+                        let a = Operand::new::<$n2>(instruction, memory, 0);
+                        let b = Operand::new::<$n2>(instruction, memory, 1);
+                        for chunk in 0..CHUNKS {
+                            to.0[chunk].set($lanes2(&a.chunk::<$n2>(chunk, 0), &b.chunk::<$n2>(chunk, 1)));
+                        }
+                    })*)*
                     $($(Code::<{ Shape::$two as u16 * COMBINATIONS + $m2 }>::IT => two::<$m2>(instruction, memory, |$a2, $b2| $e2),)*)*
                     $($(Code::<{ Shape::$three as u16 * COMBINATIONS + $m3 }>::IT => three::<$m3>(instruction, memory, |$a3, $b3, $c3| $e3),)*)*
                     $($(Code::<{ Shape::$four as u16 * COMBINATIONS + $m4 }>::IT => four::<$m4>(instruction, memory, |$a4, $b4, $c4, $d4| $e4),)*)*
@@ -164,22 +187,26 @@ instruction_set! {
         Not(a) = not(a);
         Abs(a) = abs(a);
         Sqrt(a) = sqrt(a);
-        Exp(a) = exp(a);
-        Ln(a) = ln(a);
         Truncate(a) = truncate(a);
-        Sin(a) = sin(a);
-        Cos(a) = cos(a);
-        Tan(a) = tan(a);
-        Arcsin(a) = arcsin(a);
-        Arccos(a) = arccos(a);
-        Arctan(a) = arctan(a);
+    }
+    function_of_one {
+        Exp = exp_lanes;
+        Ln = ln_lanes;
+        Sin = sin_lanes;
+        Cos = cos_lanes;
+        Tan = tan_lanes;
+        Arcsin = arcsin_lanes;
+        Arccos = arccos_lanes;
+        Arctan = arctan_lanes;
+    }
+    function_of_two {
+        Power = power_lanes, [0 1 2];
     }
     two {
         Add(a, b) = add(a, b), [0 2];
         Subtract(a, b) = subtract(a, b), [0 1 2];
         Multiply(a, b) = multiply(a, b), [0 2];
         Divide(a, b) = divide(a, b), [0 1 2];
-        Power(a, b) = power(a, b), [0 1 2];
         Minimum(a, b) = minimum(a, b), [0 1 2];
         Maximum(a, b) = maximum(a, b), [0 1 2];
         Modulo(a, b) = modulo(a, b), [0 1 2];

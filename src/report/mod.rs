@@ -7,11 +7,13 @@ mod headline;
 mod loops;
 mod picture;
 mod reading;
+mod sweep;
 mod table;
 mod terminal;
 #[cfg(test)]
 mod trial;
 pub mod words;
+pub mod workbook;
 
 pub use book::{About, book};
 pub use catalogue::{
@@ -20,6 +22,7 @@ pub use catalogue::{
 };
 pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
-pub use picture::{Picture, figures, pictures};
+pub use picture::{Picture, analysis, figures, grid_of, pictures, sweep_figures, sweep_pictures};
+pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
 pub use table::{Table, tables};
 pub use terminal::terminal_table;

@@ -89,12 +89,12 @@ pub fn point(design: Design, seed: u64, draw: u64, draws: u64, name: &str) -> f6
 }
 
 /// The shuffled order of the strata in one hypercube of one name.
-fn strata_order(seed: u64, hypercube: u64, strata: u64, name: &str) -> Permutation {
+pub(super) fn strata_order(seed: u64, hypercube: u64, strata: u64, name: &str) -> Permutation {
     Permutation::new(strata, Stream::keyed(Purpose::Strata, seed, hypercube, name))
 }
 
 /// The number a share `inside` of the way through a stratum, kept strictly between its edges against rounding.
-fn within_stratum(stratum: u64, strata: u64, inside: f64) -> f64 {
+pub(super) fn within_stratum(stratum: u64, strata: u64, inside: f64) -> f64 {
     let strata = strata as f64;
     let low = stratum as f64 / strata;
     let high = (stratum as f64 + 1.0) / strata;

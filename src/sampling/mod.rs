@@ -18,6 +18,7 @@
 //! operating systems; the same binary on the same system gives the same bytes.
 
 mod beta;
+mod column;
 mod design;
 mod distribution;
 mod error;
@@ -32,9 +33,11 @@ mod sample;
 mod stirling;
 mod stream;
 
+pub use column::Column;
 pub use design::{Design, UnknownDesign, point, points};
 pub use distribution::Distribution;
 pub use error::DistributionError;
 pub use interval::{Family, UnknownFamily};
+pub use normal::standard_normal_quantile;
 pub use sample::{Sampling, Uncertainty, sample};
 pub use stream::{Stream, uniform};

@@ -5,11 +5,13 @@
 
 mod accounts;
 mod lever;
+mod model_scenario;
 mod read;
 mod shared;
 mod shares;
 mod sharing;
 mod shown;
+mod sweep;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
@@ -23,10 +25,12 @@ pub use accounts::{
     Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
 };
 pub use lever::{Lever, LeverPath, Levers, Step};
+pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
 pub use shared::Shared;
 pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
 pub use shown::{Loop, ProgrammeCard};
+pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
 
 use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
@@ -90,6 +94,8 @@ pub struct Scenario {
     pub strategies: Vec<Strategy>,
     /// Constants whose elements must sum to a total.
     pub shares: Vec<SharesRule>,
+    /// What `wellspring sweep` goes through, if anything.
+    pub sweep: Option<Sweep>,
 }
 
 /// How stocks are integrated, as a scenario asks for it.

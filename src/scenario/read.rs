@@ -14,6 +14,7 @@ use crate::sampling::{Design, Sampling};
 use super::lever::Levers;
 use super::shares::{self, SharesRule};
 use super::sharing::Sharing;
+use super::sweep::Sweep;
 use super::{CODES, Integration, Scenario, Strategy};
 
 /// The model's own last year.
@@ -85,6 +86,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         .into_iter()
         .filter_map(|fields| read_shares(reading, fields))
         .collect();
+    let sweep = fields.table(reading, "sweep", "the sweep").and_then(|fields| Sweep::read(reading, fields, horizon));
     fields.finish(reading);
 
     let (cost_discounting, health_discounting) = discounting?;
@@ -107,6 +109,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         uncertainties,
         strategies,
         shares,
+        sweep,
     })
 }
 

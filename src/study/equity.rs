@@ -3,12 +3,17 @@
 //! Rates are by the head of those who live there when the runs begin. A change in demand is of the last plan year; health is
 //! of all plan years.
 
-use crate::appraisal::assemble::Sample;
+use std::io;
+
+use rayon::prelude::*;
+
 use crate::appraisal::chart::Chart;
 use crate::appraisal::findings::{Comparator, Measure, PriceBase};
 use crate::appraisal::reckoning::{Plan, Terms};
+use crate::appraisal::sample::Sample;
 use crate::appraisal::statistic::summarise;
 use crate::diagnostic::Diagnostics;
+use crate::ensemble::{Lap, Stage};
 use crate::equity::gradient::{Gradient, Group};
 use crate::scenario::Accounts;
 use crate::structure::Structure;
@@ -32,33 +37,45 @@ pub(super) fn residents(structure: &Structure, accounts: &Accounts, found: &mut 
     residents
 }
 
+/// What of a series is set over the people of a group.
+#[derive(Clone, Copy)]
+enum Rate {
+    /// The number of the last plan year.
+    LastYear,
+    /// The sum of all plan years.
+    AllYears,
+}
+
 /// Slope index and relative index of every demand that is kept by group, and of the health that counts.
+///
+/// # Errors
+/// The sample cannot be read any more.
 pub(super) fn measures(
     plans: &[Plan],
     chart: &Chart,
     terms: &Terms,
-    sample: &Sample,
+    sample: &Sample<'_>,
     residents: &[(String, f64)],
-) -> Vec<Measure> {
-    let mut found = Vec::new();
+) -> io::Result<Vec<Measure>> {
     let health = chart.perspectives.iter().find_map(|perspective| perspective.qalys.first());
+    let mut works = Vec::new();
     for strategy in 0..terms.strategies {
         for entry in &chart.demand {
             let line = |group: &str| (String::from("demand"), format!("{}, {group}", entry.id));
-            let places = places(plans, strategy, residents, &line);
-            let rate = |values: &[f64]| values.last().copied().unwrap_or(0.0);
             let told = (entry.id.as_str(), format!("{} per resident", entry.unit));
-            found.extend(indices(strategy, told, sample, residents, places, &rate));
+            works.push((strategy, told, places(plans, strategy, residents, &line), Rate::LastYear));
         }
         if let Some(health) = health {
             let line = |group: &str| (health.clone(), group.to_owned());
-            let places = places(plans, strategy, residents, &line);
-            let rate = |values: &[f64]| values.iter().sum();
             let told = (health.as_str(), "QALY per resident".to_owned());
-            found.extend(indices(strategy, told, sample, residents, places, &rate));
+            works.push((strategy, told, places(plans, strategy, residents, &line), Rate::AllYears));
         }
     }
-    found
+    let found: Vec<Vec<Measure>> = works
+        .into_par_iter()
+        .map(|(strategy, told, places, rate)| indices(strategy, told, sample, residents, places, rate))
+        .collect::<io::Result<_>>()?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// The places of a return's series by group, if there is one for each; `line` gives outcome and group of its key.
@@ -89,26 +106,24 @@ fn places(
 fn indices(
     strategy: usize,
     told: (&str, String),
-    sample: &Sample,
+    sample: &Sample<'_>,
     residents: &[(String, f64)],
     places: Option<Vec<usize>>,
-    rate: &dyn Fn(&[f64]) -> f64,
-) -> Vec<Measure> {
-    let Some(places) = places else { return Vec::new() };
+    rate: Rate,
+) -> io::Result<Vec<Measure>> {
+    let Some(places) = places else { return Ok(Vec::new()) };
+    let by_group: Vec<Vec<f64>> =
+        places.iter().map(|place| of_draws(sample, *place, rate)).collect::<io::Result<_>>()?;
+    let mut groups: Vec<Group> = residents.iter().map(|(_, people)| Group { people: *people, rate: 0.0 }).collect();
     let gradients: Option<Vec<Gradient>> = (0..sample.draws)
         .map(|draw| {
-            let groups: Vec<Group> = places
-                .iter()
-                .zip(residents)
-                .map(|(place, (_, people))| Group {
-                    people: *people,
-                    rate: if *people > 0.0 { rate(&sample.path(*place, draw)) / people } else { 0.0 },
-                })
-                .collect();
+            for (group, draws) in groups.iter_mut().zip(&by_group) {
+                group.rate = if group.people > 0.0 { draws[draw] / group.people } else { 0.0 };
+            }
             Gradient::of(&groups)
         })
         .collect();
-    let Some(gradients) = gradients else { return Vec::new() };
+    let Some(gradients) = gradients else { return Ok(Vec::new()) };
     let slope: Vec<f64> = gradients.iter().map(Gradient::slope_index).collect();
     let relative: Option<Vec<f64>> = gradients.iter().map(Gradient::relative_index).collect();
     let measure = |outcome: &str, unit: &str, draws: &[f64]| Measure {
@@ -120,7 +135,22 @@ fn indices(
         price_base: PriceBase::None,
         estimates: summarise(draws).rows().to_vec(),
     };
+    let mut lap = Lap::begin(sample.watch());
     let mut found = vec![measure("slope-index", &told.1, &slope)];
     found.extend(relative.map(|draws| measure("relative-index", "ratio", &draws)));
-    found
+    lap.end(Stage::Quantiles);
+    Ok(found)
+}
+
+/// One number for each draw of a series.
+fn of_draws(sample: &Sample<'_>, place: usize, rate: Rate) -> io::Result<Vec<f64>> {
+    match (rate, sample.years(place)) {
+        (Rate::AllYears, _) => sample.totals(place, None),
+        (Rate::LastYear, 0) => Ok(vec![0.0; sample.draws]),
+        (Rate::LastYear, years) => {
+            let mut numbers = Vec::new();
+            sample.read_years(place, years - 1..years, &mut numbers)?;
+            Ok(numbers)
+        }
+    }
 }

@@ -46,6 +46,10 @@ pub const YEARS_DISAGREE: Code = Code("S020");
 pub const SHARING: Code = Code("S021");
 /// Weights of places that cannot be followed.
 pub const PLACE_WEIGHTS: Code = Code("S022");
+/// A sweep that goes nowhere.
+pub const SWEEP: Code = Code("S030");
+/// More points than a sweep can have.
+pub const TOO_MANY_POINTS: Code = Code("S031");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -239,5 +243,23 @@ rule = "formula""#,
 [sharing]
 weights = { "fylde-coast" = 0.4, "leicester" = 0.6 }"#,
         remedy: "Name each place of the list once, and change the weights until they sum to 1.",
+    },
+    Page {
+        code: SWEEP,
+        title: "A sweep that goes nowhere",
+        meaning: "`[sweep]` runs the study at many settings. Each [[sweep.over]] is one axis: a lever or an uncertainty with its \
+                  values, or named choices. What is written here gives no values, gives them in two ways at once, or gives \
+                  lists that do not fit together.",
+        example: "[[sweep.over]]\nlever = \"Ring fence strength\"\nrange = { from = 0, to = 1, steps = 1 }",
+        remedy: "Write values = [0, 0.5, 1], or range = { from = 0, to = 1, steps = 5 }, where `steps` counts the values with \
+                 both ends. For an uncertainty, quantiles = [0.05, 0.5, 0.95] goes through what is believed of it.",
+    },
+    Page {
+        code: TOO_MANY_POINTS,
+        title: "More points than a sweep can have",
+        meaning: "A grid has as many points as the product of the lengths of its axes, and each point is a whole study with all \
+                  draws. So many would run for days and say little more than a few hundred.",
+        example: "design = \"grid\" with six axes of ten values each: 1,000,000 points",
+        remedy: "Take fewer values, or a design that covers the same room with fewer points: design = \"lhs\" and points = 500.",
     },
 ];

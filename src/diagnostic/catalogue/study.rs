@@ -16,6 +16,10 @@ pub const TWO_ROUTES: Code = Code("T005");
 pub const NOTHING_SHARED: Code = Code("T006");
 /// A place whose share of money cannot be found.
 pub const NO_SHARE: Code = Code("T007");
+/// An outcome that a study does not have.
+pub const NO_OUTCOME: Code = Code("T020");
+/// A sweep or a design over what cannot be set.
+pub const NOT_SWEPT: Code = Code("T021");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -76,5 +80,26 @@ pub const PAGES: &[Page] = &[
                   or no number when the run of the place begins, so the rule divides by nothing.",
         example: "a baseline with [\"NHS allocation in plan year 1\"] of 0",
         remedy: "Correct the figure in the place's file.",
+    },
+    Page {
+        code: NO_OUTCOME,
+        title: "an outcome that the study does not have",
+        meaning: "Sweeps and sensitivity analyses measure outcomes by name: what the result files call it, then `:` and the \
+                  service, perspective or group, then `@` and the plan year. The name written here is none, or asks for \
+                  a year beyond the horizon, or for a share or rate of several places together.",
+        example: "[sweep]\noutcomes = [\"net-at-horizon:cahs\"]",
+        remedy: "Write a name such as net-at-horizon:cash, payback:cash@5, demand-change:emergency-admissions@10 or \
+                 total-qalys-gained; the hint offers the nearest. The names are the outcomes and groups of the result \
+                 files of `wellspring run`.",
+    },
+    Page {
+        code: NOT_SWEPT,
+        title: "a sweep over what cannot be set",
+        meaning: "A sweep sets levers, and holds what is uncertain. What is named here is not uncertain in this study, or the \
+                  program itself sets it: the switches by which a twin differs from its strategy, and the axis of time; or \
+                  it names a strategy or a place that the scenario does not have.",
+        example: "[[sweep.over]]\nuncertainty = \"Backfil\"\nquantiles = [0.05, 0.5, 0.95]",
+        remedy: "Name an uncertain constant as the evidence or the scenario names it, with its elements; or sweep it as a \
+                 lever, with values. `wellspring evidence` lists what is uncertain.",
     },
 ];

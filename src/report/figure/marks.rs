@@ -1,6 +1,7 @@
 //! Layers as marks on paper: bands and areas first, then rules, lines, bars and points.
 
 use super::canvas::{Canvas, Pen, Rect};
+use super::cells;
 use super::extent::{is_drawable, stack};
 use super::legend::fill_area;
 use super::lines::{self, Point};
@@ -56,6 +57,15 @@ pub(super) fn draw_fills(canvas: &mut Canvas, panel: &Panel, field: &Field) -> R
     for layer in &panel.layers {
         if let Layer::StackedArea { x, series } = layer {
             draw_stack(canvas, field, x, series, &mut drawn)?;
+        }
+        if let Layer::Cells { values, .. } = layer {
+            cells::draw(canvas, field, values)?;
+        }
+        if let Layer::Dots { x, y, colour } = layer {
+            for point in x.iter().zip(y).filter_map(|(&x, &y)| field.point(x, y)) {
+                canvas.disc(point, 1.3, colour.tint(0.45))?;
+                drawn.push(point);
+            }
         }
     }
     Ok(drawn)

@@ -2,6 +2,7 @@
 
 mod axis;
 mod canvas;
+mod cells;
 mod colour;
 mod error;
 mod extent;

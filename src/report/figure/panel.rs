@@ -2,6 +2,7 @@
 
 use super::super::words;
 use super::canvas::{Anchor, Canvas, Pen, Rect, text_room};
+use super::cells;
 use super::extent::{Extent, is_drawable};
 use super::inside::{self, Note};
 use super::lettering::{ASCENT, DESCENT};
@@ -52,7 +53,8 @@ pub(super) fn draw(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), Figu
     draw_vertical_names(canvas, placed, &field)?;
     draw_horizontal_names(canvas, placed, &field)?;
     let mut marks = marks::draw_fills(canvas, placed.panel, &field)?;
-    let zero = draw_zero(canvas, &field)?;
+    let numbered = placed.panel.horizontal.category_names().is_none() || !in_rows;
+    let zero = if numbered { draw_zero(canvas, &field)? } else { Vec::new() };
     marks.extend(marks::draw_strokes(canvas, placed.panel, &field)?);
     margin::draw(canvas, &placed.end_labels, &placed.plot, placed.label_width, |height| field.down(height))?;
     let drawn = [marks.as_slice(), &zero].concat();
@@ -202,6 +204,7 @@ fn draw_notes(
                     canvas.line(&[point, nearest], Pen::solid(style::RULE_LINE, 0.6))?;
                 }
             }
+            Layer::Cells { values, format } => cells::write(canvas, field, values, format)?,
             Layer::Points { at, estimates, colour, values: true, .. }
             | Layer::Bars { at, estimates, colour, values: true, .. } => {
                 for (&at, estimate) in at.iter().zip(estimates) {

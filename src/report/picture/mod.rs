@@ -1,13 +1,17 @@
 //! The pictures of a study: each says one finding in its title, and draws the numbers behind it.
 
+pub mod analysis;
 mod demand;
 mod gains;
 mod money;
 mod payback;
 mod places;
 mod strategies;
+mod sweep;
 
 use rayon::prelude::*;
+
+pub use sweep::{grid_of, sweep_figures, sweep_pictures};
 
 use crate::appraisal::findings::{Findings, Series};
 use crate::appraisal::statistic::Summary;
@@ -29,7 +33,12 @@ pub struct Picture {
 
 /// All pictures, in a fixed order.
 pub fn pictures(findings: &Findings) -> Result<Vec<Picture>, FigureError> {
-    figures(findings)
+    rendered(figures(findings))
+}
+
+/// Figures drawn, in their order.
+fn rendered(figures: Vec<(String, Figure)>) -> Result<Vec<Picture>, FigureError> {
+    figures
         .into_par_iter()
         .map(|(name, figure)| {
             let svg = figure::svg(&figure)?;
