@@ -129,6 +129,8 @@ pub enum DesignName {
     Random,
     /// Latin hypercube: every uncertainty covered evenly
     Lhs,
+    /// Scrambled Sobol' points: every uncertainty covered evenly after 2, 4, 8, ... draws
+    Sobol,
 }
 
 impl From<DesignName> for Design {
@@ -136,6 +138,7 @@ impl From<DesignName> for Design {
         match name {
             DesignName::Random => Design::Random,
             DesignName::Lhs => Design::LatinHypercube,
+            DesignName::Sobol => Design::Sobol,
         }
     }
 }

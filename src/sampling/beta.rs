@@ -60,16 +60,16 @@ fn first_guess(alpha: f64, beta: f64, rank: Rank, half: f64) -> f64 {
 }
 
 /// The probability on both sides of a value.
-struct Tails {
-    below: f64,
-    above: f64,
+pub(super) struct Tails {
+    pub below: f64,
+    pub above: f64,
     /// The value times the density there: how fast the probability grows with the logarithm of the value.
     flow: f64,
 }
 
 impl Tails {
     /// `x` above 0 and at most one half (or a rounding more).
-    fn at(alpha: f64, beta: f64, x: f64) -> Tails {
+    pub fn at(alpha: f64, beta: f64, x: f64) -> Tails {
         let y = 1.0 - x;
         let both = alpha + beta;
         // x^alpha y^beta / B(alpha, beta)

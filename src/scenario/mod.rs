@@ -10,6 +10,7 @@ mod shared;
 mod shares;
 mod sharing;
 mod shown;
+mod spread;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
@@ -27,6 +28,7 @@ pub use shared::Shared;
 pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
 pub use shown::{Loop, ProgrammeCard};
+pub use spread::SpreadAsked;
 
 use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
@@ -74,6 +76,8 @@ pub struct Scenario {
     pub horizon_years: u32,
     /// Draws, seed and design.
     pub sampling: Sampling,
+    /// Repetitions, what leads and what moves together.
+    pub spread: SpreadAsked,
     /// How stocks are integrated; `None` leaves it to the model's default.
     pub integration: Option<Integration>,
     /// Discount rate of money.

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::study as code;
 use crate::evidence::{Label, UncertainConstant};
 use crate::model::Value;
-use crate::sampling::{Sampling, point};
+use crate::sampling::{Points, Sampling, Spread};
 use crate::structure::{ScalarId, Structure};
 
 use super::lookup;
@@ -20,7 +20,7 @@ pub struct Draws {
     uncertain: Vec<(UncertainConstant, Vec<Option<usize>>)>,
     streams: Vec<String>,
     places: Vec<(usize, Option<usize>)>,
-    sampling: Sampling,
+    points: Points,
 }
 
 impl Draws {
@@ -32,6 +32,7 @@ impl Draws {
         uncertain: Vec<UncertainConstant>,
         chosen: &[ScalarId],
         sampling: Sampling,
+        spread: &Spread,
         found: &mut Diagnostics,
     ) -> Self {
         let mut scalars: Vec<ScalarId> = Vec::new();
@@ -62,13 +63,18 @@ impl Draws {
             .iter()
             .map(|(one, _)| (place(&one.stream), one.no_effect.as_ref().map(|none| place(&none.stream))))
             .collect();
-        Self { scalars, uncertain: kept, places, streams, sampling }
+        let points = Points::new(sampling, spread, &streams);
+        Self { scalars, uncertain: kept, places, streams, points }
+    }
+
+    /// The names of the random numbers that are drawn, sorted.
+    pub fn streams(&self) -> &[String] {
+        &self.streams
     }
 
     /// The values of `scalars` in a draw.
     pub fn fill(&self, draw: u64, values: &mut [f64]) {
-        let Sampling { draws, seed, design } = self.sampling;
-        let points: Vec<f64> = self.streams.iter().map(|stream| point(design, seed, draw, draws, stream)).collect();
+        let points = self.points.of(draw);
         for ((one, places), (stream, null)) in self.uncertain.iter().zip(&self.places) {
             let null_point = null.map_or(1.0, |null| points[null]);
             match one.value(points[*stream], null_point) {

@@ -9,6 +9,7 @@ use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Scenario};
 use crate::structure::build;
 
+use super::checks;
 use super::place::{self, BuiltPlace, PreparedPlace};
 use super::sharing;
 use super::texts::{Overrides, StudyTexts};
@@ -78,6 +79,8 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
         by_place.push(here);
     }
     found.extend(once(by_place));
+    checks::divided(&scenario.spread, &sampling, &mut found);
+    checks::drawn(&scenario.spread, &places, &mut found);
     if found.has_errors() {
         return Err(found);
     }
