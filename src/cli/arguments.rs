@@ -149,6 +149,8 @@ pub enum DesignName {
     Random,
     /// Latin hypercube: every uncertainty covered evenly
     Lhs,
+    /// Scrambled Sobol' points: every uncertainty covered evenly after 2, 4, 8, ... draws
+    Sobol,
 }
 
 impl From<DesignName> for Design {
@@ -156,6 +158,7 @@ impl From<DesignName> for Design {
         match name {
             DesignName::Random => Design::Random,
             DesignName::Lhs => Design::LatinHypercube,
+            DesignName::Sobol => Design::Sobol,
         }
     }
 }

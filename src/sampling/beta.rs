@@ -61,15 +61,15 @@ fn first_guess(alpha: f64, beta: f64, rank: Rank, half: f64) -> f64 {
 }
 
 /// The probability on both sides of a value.
-struct Tails {
-    below: f64,
-    above: f64,
+pub(super) struct Tails {
+    pub below: f64,
+    pub above: f64,
     /// The value times the density there: how fast the probability grows with the logarithm of the value.
     flow: f64,
 }
 
 /// The shapes, and what of the density does not depend on where it is taken.
-struct Shape {
+pub(super) struct Shape {
     alpha: f64,
     beta: f64,
     /// Errors of Stirling's formula: of alpha, of beta, of both together.
@@ -80,7 +80,7 @@ struct Shape {
 }
 
 impl Shape {
-    fn new(alpha: f64, beta: f64) -> Self {
+    pub(super) fn new(alpha: f64, beta: f64) -> Self {
         Self::with(alpha, beta, [alpha, beta, alpha + beta].map(stirling_error))
     }
 
@@ -97,7 +97,7 @@ impl Shape {
     }
 
     /// `x` above 0 and at most one half (or a rounding more).
-    fn tails(&self, x: f64) -> Tails {
+    pub(super) fn tails(&self, x: f64) -> Tails {
         let Self { alpha, beta, .. } = *self;
         let y = 1.0 - x;
         let both = alpha + beta;

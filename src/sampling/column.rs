@@ -5,9 +5,10 @@ use super::permutation::Permutation;
 use super::sample::Sampling;
 use super::stream::{KeyedName, Purpose, open_unit};
 
-/// The points of one named uncertainty, ready to be asked for: the same numbers as [`super::point`] gives one by one.
+/// The points of one named uncertainty, ready to be asked for: the same numbers as [`super::point`] gives one by one, but for
+/// a Sobol' design, whose points it does not know.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub(super) struct Column {
     name: String,
     key: KeyedName,
     sampling: Sampling,
@@ -17,16 +18,16 @@ pub struct Column {
 
 impl Column {
     /// The column of a name under this design, seed and number of draws.
-    pub fn new(sampling: Sampling, name: &str) -> Self {
+    pub(super) fn new(sampling: Sampling, name: &str) -> Self {
         let order = match sampling.design {
-            Design::Random => None,
+            Design::Random | Design::Sobol => None,
             Design::LatinHypercube => Some(strata_order(sampling.seed, 0, sampling.draws.max(1), name)),
         };
         Self { name: name.to_owned(), key: KeyedName::new(Purpose::Point, sampling.seed, name), sampling, order }
     }
 
     /// The points in consecutive draws from `first`, each strictly between 0 and 1.
-    pub fn fill(&self, first: u64, points: &mut [f64]) {
+    pub(super) fn fill(&self, first: u64, points: &mut [f64]) {
         for (draw, point) in (first..).zip(points.iter_mut()) {
             *point = open_unit(self.key.stream(draw).next());
         }

@@ -23,6 +23,10 @@ pub(super) enum Purpose {
     Noise = 2,
     /// Which stratum of a Latin hypercube belongs to which draw.
     Strata = 3,
+    /// The scrambling of a dimension of Sobol' points, whatever stands in it.
+    Dimension = 4,
+    /// The scrambling of the Sobol' points of an uncertainty.
+    Scrambling = 5,
 }
 
 /// A number strictly between 0 and 1 that belongs to this seed, draw and name: a multiple of 2^-53, never 0 or 1,

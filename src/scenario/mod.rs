@@ -11,6 +11,7 @@ mod shared;
 mod shares;
 mod sharing;
 mod shown;
+mod spread;
 mod sweep;
 
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use shared::Shared;
 pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
 pub use shown::{Loop, ProgrammeCard};
+pub use spread::SpreadAsked;
 pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
 
 use crate::diagnostic::catalogue::scenario as code;
@@ -78,6 +80,8 @@ pub struct Scenario {
     pub horizon_years: u32,
     /// Draws, seed and design.
     pub sampling: Sampling,
+    /// Repetitions, what leads and what moves together.
+    pub spread: SpreadAsked,
     /// How stocks are integrated; `None` leaves it to the model's default.
     pub integration: Option<Integration>,
     /// Discount rate of money.

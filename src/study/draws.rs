@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::study as code;
 use crate::ensemble::Sampler;
 use crate::evidence::{Label, UncertainConstant};
-use crate::sampling::{Column, Sampling};
+use crate::sampling::{Points, Sampling, Spread};
 use crate::structure::{ScalarId, Structure};
 
 use super::lookup;
@@ -18,9 +18,10 @@ pub struct Draws {
     pub scalars: Vec<ScalarId>,
     /// Each with the places of its elements among `scalars`; none for an element that the scenario has chosen.
     uncertain: Vec<(UncertainConstant, Vec<Option<usize>>)>,
-    /// One for each random number that something follows.
-    columns: Vec<Column>,
-    /// For each of `uncertain` the column it follows, and that of its chance of no effect.
+    /// The names of the random numbers that something follows, sorted.
+    streams: Vec<String>,
+    points: Points,
+    /// For each of `uncertain` the random number it follows, and that of its chance of no effect.
     places: Vec<(usize, Option<usize>)>,
 }
 
@@ -33,6 +34,7 @@ impl Draws {
         uncertain: Vec<UncertainConstant>,
         chosen: &[ScalarId],
         sampling: Sampling,
+        spread: &Spread,
         found: &mut Diagnostics,
     ) -> Self {
         let mut scalars: Vec<ScalarId> = Vec::new();
@@ -63,8 +65,13 @@ impl Draws {
             .iter()
             .map(|(one, _)| (place(&one.stream), one.no_effect.as_ref().map(|none| place(&none.stream))))
             .collect();
-        let columns = streams.iter().map(|stream| Column::new(sampling, stream)).collect();
-        Self { scalars, uncertain: kept, places, columns }
+        let points = Points::new(sampling, spread, &streams);
+        Self { scalars, uncertain: kept, streams, points, places }
+    }
+
+    /// The names of the random numbers that are drawn, sorted.
+    pub fn streams(&self) -> &[String] {
+        &self.streams
     }
 
     /// The values of `scalars` in a draw.
@@ -77,10 +84,8 @@ impl Draws {
 
 impl Sampler for Draws {
     fn fill(&self, first: u64, draws: usize, values: &mut [f64]) {
-        let mut points = vec![0.0; self.columns.len() * draws];
-        for (column, points) in self.columns.iter().zip(points.chunks_exact_mut(draws)) {
-            column.fill(first, points);
-        }
+        let mut points = vec![0.0; self.streams.len() * draws];
+        self.points.fill(first, draws, &mut points);
         let of = |column: usize| &points[column * draws..(column + 1) * draws];
         let mut drawn = vec![0.0; draws];
         for ((one, places), (own, null)) in self.uncertain.iter().zip(&self.places) {
@@ -104,7 +109,7 @@ mod tests {
     use crate::ensemble::Sampler;
     use crate::evidence::{Grade, NullDraw, UncertainConstant};
     use crate::model::{Name, Value};
-    use crate::sampling::{Column, Design, Distribution, Sampling, point};
+    use crate::sampling::{Design, Distribution, Points, Sampling, Spread, point};
     use crate::structure::ScalarId;
 
     fn uncertain(stream: &str, distribution: Distribution, bases: &[f64], array: bool) -> UncertainConstant {
@@ -132,10 +137,11 @@ mod tests {
         let mut perhaps = uncertain("a", effect, &[2.0], false);
         perhaps.no_effect = Some(NullDraw { stream: "none".to_owned(), probability: 0.3, value: 7.0 });
         let shares = uncertain("b", Distribution::beta(2.0, 5.0, 0.0, 1.0).unwrap(), &[1.0, 3.0], true);
-        let streams = ["a", "b", "none"];
+        let streams = ["a", "b", "none"].map(str::to_owned).to_vec();
         let draws = Draws {
             scalars: (0..4).map(ScalarId).collect(),
-            columns: streams.iter().map(|name| Column::new(sampling, name)).collect(),
+            points: Points::new(sampling, &Spread::default(), &streams),
+            streams,
             // The second element of the shares is chosen; the third has no base, and keeps what it has.
             uncertain: vec![(perhaps.clone(), vec![Some(2), Some(0)]), (shares.clone(), vec![Some(1), None, Some(3)])],
             places: vec![(0, Some(2)), (1, None)],

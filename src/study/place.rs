@@ -100,7 +100,7 @@ pub fn prepare(
         .flatten()
         .map(|(scalar, _)| scalar)
         .collect();
-    let draws = Draws::new(&structure, uncertain.clone(), &chosen, sampling, found);
+    let draws = Draws::new(&structure, uncertain.clone(), &chosen, sampling, &scenario.spread.spread, found);
     if found.has_errors() {
         return None;
     }

@@ -10,6 +10,7 @@ use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Scenario};
 use crate::structure::build;
 
+use super::checks;
 use super::experiment;
 use super::place::{self, BuiltPlace, PreparedPlace};
 use super::sharing;
@@ -94,6 +95,8 @@ pub fn prepare_watched(
         by_place.push(here);
     }
     found.extend(once(by_place));
+    checks::divided(&scenario.spread, &sampling, &mut found);
+    checks::drawn(&scenario.spread, &places, &mut found);
     if found.has_errors() {
         return Err(found);
     }

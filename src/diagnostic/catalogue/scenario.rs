@@ -46,6 +46,10 @@ pub const YEARS_DISAGREE: Code = Code("S020");
 pub const SHARING: Code = Code("S021");
 /// Weights of places that cannot be followed.
 pub const PLACE_WEIGHTS: Code = Code("S022");
+/// A group of correlated uncertainties that cannot be read.
+pub const CORRELATION: Code = Code("S023");
+/// Correlations that contradict each other.
+pub const IMPOSSIBLE_CORRELATION: Code = Code("S024");
 /// A sweep that goes nowhere.
 pub const SWEEP: Code = Code("S030");
 /// More points than a sweep can have.
@@ -261,5 +265,27 @@ weights = { "fylde-coast" = 0.4, "leicester" = 0.6 }"#,
                   draws. So many would run for days and say little more than a few hundred.",
         example: "design = \"grid\" with six axes of ten values each: 1,000,000 points",
         remedy: "Take fewer values, or a design that covers the same room with fewer points: design = \"lhs\" and points = 500.",
+    },
+    Page {
+        code: CORRELATION,
+        title: "A group of correlated uncertainties that says too little or too much",
+        meaning: "A group has two names or more, each in one group only, and either `every_pair`, one rank correlation for \
+                  all pairs, or `matrix`, with a row and a column for each name, ones on the diagonal, the same number in \
+                  mirrored places, and nothing beyond -1 and 1.",
+        example: r#"[[correlation]]
+names = ["Unit cost[H01]", "Unit cost[E08]"]
+matrix = [[1, 0.5], [0.4, 1]]"#,
+        remedy: "Correct the number or the name that is pointed at.",
+    },
+    Page {
+        code: IMPOSSIBLE_CORRELATION,
+        title: "Correlations that contradict each other",
+        meaning: "If A rises with B and B with C, then A cannot fall with C as strongly as one likes. No draws have all of \
+                  these rank correlations at once (the matrix is not positive semidefinite). The hint has the nearest \
+                  matrix that can be.",
+        example: r#"[[correlation]]
+names = ["Unit cost[H01]", "Unit cost[E08]", "Unit cost[M01]"]
+every_pair = -0.8"#,
+        remedy: "Take the matrix of the hint, or weaken the correlations that you are least sure of.",
     },
 ];

@@ -16,6 +16,12 @@ pub const TWO_ROUTES: Code = Code("T005");
 pub const NOTHING_SHARED: Code = Code("T006");
 /// A place whose share of money cannot be found.
 pub const NO_SHARE: Code = Code("T007");
+/// The scenario ties or puts first a random number that is not drawn.
+pub const NOT_DRAWN: Code = Code("T008");
+/// Draws that do not divide into the repetitions.
+pub const UNEVEN_REPLICATES: Code = Code("T009");
+/// Sobol' draws that are no power of two.
+pub const NO_POWER_OF_TWO: Code = Code("T010");
 /// An outcome that a study does not have.
 pub const NO_OUTCOME: Code = Code("T020");
 /// A sweep or a design over what cannot be set.
@@ -101,5 +107,31 @@ pub const PAGES: &[Page] = &[
         example: "[[sweep.over]]\nuncertainty = \"Backfil\"\nquantiles = [0.05, 0.5, 0.95]",
         remedy: "Name an uncertain constant as the evidence or the scenario names it, with its elements; or sweep it as a \
                  lever, with values. `wellspring evidence` lists what is uncertain.",
+    },
+    Page {
+        code: NOT_DRAWN,
+        title: "a correlation or a leading place for what is not drawn",
+        meaning: "`leading` and `[[correlation]]` name random numbers. The one written here belongs to no uncertainty of this \
+                  study: it is misspelled, its evidence gives no range, its programme is not in the scenario, or it is a \
+                  lever here. The name is that of the constant with its elements, or of the common factor that its rows \
+                  share; what a place's file says has the place's id before it.",
+        example: "leading = [\"Unit costs[H01]\"]",
+        remedy: "Write the name as it is drawn, such as \"Unit cost[H01]\" or \"leicester: Emergency admission rate\".",
+    },
+    Page {
+        code: UNEVEN_REPLICATES,
+        title: "draws that do not divide into the repetitions",
+        meaning: "`replicates` cuts the draws into hypercubes or scramblings of one size, whose spread tells the Monte Carlo \
+                  error. Each must have as many draws as the others.",
+        example: "draws = 1000 with replicates = 16",
+        remedy: "Take a number of draws that is a multiple of `replicates`.",
+    },
+    Page {
+        code: NO_POWER_OF_TWO,
+        title: "Sobol' draws that are no power of two",
+        meaning: "The first 2, 4, 8, ... points of a Sobol' design cover each uncertainty evenly; a number in between leaves \
+                  some strata with one draw more than others, and most of the gain is lost. The study runs all the same.",
+        example: "draws = 1000 with design = \"sobol\"",
+        remedy: "Take the power of two that is offered, for each repetition.",
     },
 ];
