@@ -105,8 +105,7 @@ impl ResultsFolder {
         if !going_on {
             fs::create_dir(&partial).map_err(|e| failed(&e))?;
         }
-        let mut folder =
-            Self { shown, target, partial, previous, written: Vec::new(), lock: None, stays: going_on };
+        let mut folder = Self { shown, target, partial, previous, written: Vec::new(), lock: None, stays: going_on };
         if !going_on {
             folder.put(MANIFEST, UNFINISHED)?;
         }

@@ -62,7 +62,8 @@ pub fn scenario(argument: &str) -> Result<Text, Diagnostics> {
 /// Everything wrong with the scenario, and every file that cannot be read.
 pub fn gather(text: Text) -> Result<Gathered, Failure> {
     if subject::of_a_model(&text) {
-        let message = format!("`{}` is a scenario of a model by itself, which has no accounts to reckon with", text.file);
+        let message =
+            format!("`{}` is a scenario of a model by itself, which has no accounts to reckon with", text.file);
         let alone = Diagnostic::error(code::MODEL_ALONE, message).at(Span::new(&text.file, 0, 0));
         let found = std::iter::once(alone.hint("use `wellspring sweep` with it")).collect();
         return Err(model::failure(found, &[&text]));

@@ -89,10 +89,7 @@ pub fn prepare(argument: &str, overrides: &Overrides) -> Result<(Prepared, Diagn
 ///
 /// # Errors
 /// Something is wrong with the scenario or the model.
-pub fn prepare_alone(
-    scenario: Text,
-    overrides: &Overrides,
-) -> Result<(ModelStudy, [Text; 2], Diagnostics), Failure> {
+pub fn prepare_alone(scenario: Text, overrides: &Overrides) -> Result<(ModelStudy, [Text; 2], Diagnostics), Failure> {
     let (read, _) =
         ModelScenario::read(&scenario.file, &scenario.text).map_err(|found| model::failure(found, &[&scenario]))?;
     let named = &read.model;

@@ -76,7 +76,10 @@ pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
         folder.finish(&manifest)?;
         if !asked.quiet {
             let (held, all) = (blocks.len(), header.blocks);
-            terminal::remark(&format!("{held} of {all} blocks are in {}; `wellspring merge` joins parts", out.display()));
+            terminal::remark(&format!(
+                "{held} of {all} blocks are in {}; `wellspring merge` joins parts",
+                out.display()
+            ));
         }
         return Ok(Ending::Done);
     }
@@ -148,7 +151,8 @@ fn work(
     let progress = Progress::new(all, 1, asked.quiet);
     progress.advance(points(&mut there.keys().copied().filter(|block| wanted.contains(block))));
     let missing: Vec<u64> = wanted.clone().filter(|block| !there.contains_key(block)).collect();
-    let fill = || blocks::fill(experiment, wanted.clone(), there, &store, &interrupted, &|points| progress.advance(points));
+    let fill =
+        || blocks::fill(experiment, wanted.clone(), there, &store, &interrupted, &|points| progress.advance(points));
     let blocks = match pool(asked.threads)? {
         Some(pool) => pool.install(fill),
         None => fill(),
@@ -158,7 +162,8 @@ fn work(
     if !all_there {
         progress.clear();
         let (done, all) = (blocks.len(), wanted.end - wanted.start);
-        let message = format!("Interrupted: {done} of {all} blocks are kept in {}; --resume goes on", folder.unfinished());
+        let message =
+            format!("Interrupted: {done} of {all} blocks are kept in {}; --resume goes on", folder.unfinished());
         terminal::remark(&message);
         return Ok(None);
     }
@@ -188,15 +193,17 @@ fn kept(path: &Path, header: &str, folder: &ResultsFolder) -> Result<(BlockStore
 fn other_run(what: &str, one: &str, other: &str) -> Diagnostic {
     let message = format!("{what} is of another sweep");
     let differs = difference(one, other).map_or_else(String::new, |what| format!("they differ in {what}; "));
-    Diagnostic::error(code::OTHER_RUN, message)
-        .hint(format!("{differs}scenario, inputs, draws, seed and version must be the same; without --resume a sweep begins anew"))
+    Diagnostic::error(code::OTHER_RUN, message).hint(format!(
+        "{differs}scenario, inputs, draws, seed and version must be the same; without --resume a sweep begins anew"
+    ))
 }
 
 /// The first thing in which two headers differ.
 fn difference(one: &str, other: &str) -> Option<String> {
     let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
     let (one, other) = (read(one)?, read(other)?);
-    let of = |value: &serde_json::Value, key: &str| value.get("manifest").and_then(|manifest| manifest.get(key)).cloned();
+    let of =
+        |value: &serde_json::Value, key: &str| value.get("manifest").and_then(|manifest| manifest.get(key)).cloned();
     let named = ["version", "scenario", "draws", "seed", "design", "inputs", "places", "command"];
     if let Some(key) = named.into_iter().find(|key| of(&one, key) != of(&other, key)) {
         return Some(key.to_owned());
@@ -297,10 +304,13 @@ fn possible(asked: &Sweep) -> Result<Option<(u64, u64)>, Failure> {
     if found.is_empty() {
         return Ok(shard.and_then(|(_, numbers)| numbers));
     }
-    Err(found.iter().skip(1).fold(Failure::misuse(found.iter().next().cloned().expect("one was found")), |mut all, one| {
-        all.found.push(one.clone());
-        all
-    }))
+    Err(found.iter().skip(1).fold(
+        Failure::misuse(found.iter().next().cloned().expect("one was found")),
+        |mut all, one| {
+            all.found.push(one.clone());
+            all
+        },
+    ))
 }
 
 /// A pool of as many threads as are asked for; `None` is all cores.

@@ -8,6 +8,7 @@ mod command_diagnostics;
 mod command_places;
 mod command_run;
 mod command_simulate;
+mod command_sweep;
 mod diagnostics_study;
 mod documents;
 mod economics;

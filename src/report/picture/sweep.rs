@@ -6,7 +6,9 @@
 use crate::appraisal::statistic::Statistic;
 use crate::study::experiment::{OutcomeLabel, SweepFindings};
 
-use super::super::figure::{Axis, Estimate, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, Marker, NumberFormat, Panel};
+use super::super::figure::{
+    Axis, Estimate, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, Marker, NumberFormat, Panel,
+};
 use super::super::words;
 use super::{Picture, colour, dash, grid, panel, rendered};
 
@@ -28,7 +30,9 @@ pub fn sweep_figures(found: &SweepFindings) -> Vec<(String, Figure)> {
         return Vec::new();
     }
     let figures = shape.outcomes.iter().enumerate();
-    figures.map(|(outcome, label)| (format!("sweep-{}", name(&label.written)), figure(found, outcome, &lines))).collect()
+    figures
+        .map(|(outcome, label)| (format!("sweep-{}", name(&label.written)), figure(found, outcome, &lines)))
+        .collect()
 }
 
 /// The settings that differ only in the first dimension, in its order.
@@ -118,8 +122,7 @@ fn figure(found: &SweepFindings, outcome: usize, lines: &[Line]) -> Figure {
         panels.push(if numbers {
             panel(name, Axis::number(&along_title(found), NumberFormat::plain()), value, layers)
         } else {
-            let names: Vec<&str> =
-                lines[0].cells.iter().map(|cell| shape.cells[*cell].values[0].as_str()).collect();
+            let names: Vec<&str> = lines[0].cells.iter().map(|cell| shape.cells[*cell].values[0].as_str()).collect();
             panel(name, value, Axis::categories(&names), layers)
         });
     }
@@ -195,8 +198,11 @@ fn told_number(label: &OutcomeLabel, value: f64) -> String {
 
 /// An outcome as the name of a file.
 fn name(written: &str) -> String {
-    let letters: String =
-        written.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect::<String>().to_lowercase();
+    let letters: String = written
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
+        .collect::<String>()
+        .to_lowercase();
     let parts: Vec<&str> = letters.split('-').filter(|part| !part.is_empty()).collect();
     parts.join("-")
 }
