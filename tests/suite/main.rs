@@ -11,6 +11,7 @@ mod command_run;
 mod command_sensitivity;
 mod command_simulate;
 mod decision;
+mod command_sweep;
 mod diagnostics_study;
 mod documents;
 mod economics;
