@@ -4,16 +4,18 @@ use std::path::{Path, PathBuf};
 
 use crate::appraisal::findings::Findings;
 use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
-use crate::report::{self, words};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, render_json};
+use crate::report::page::{self, PageError, Template, TemplateError};
+use crate::report::{self, Basis, words};
 use crate::study::{self, Overrides, Study};
 
 use super::arguments::{Format, Run};
+use super::files;
 use super::folder::ResultsFolder;
 use super::gather::{self, Gathered};
 use super::manifest::{Input, Manifest, Place, logical};
 use super::progress::Progress;
-use super::{Ending, Failure, model, terminal};
+use super::{Ending, Failure, basis, model, terminal};
 
 /// Beyond these a number was mistyped, and would only fill the memory.
 const MOST_DRAWS: u64 = 10_000_000;
@@ -32,15 +34,18 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let (study, warnings) =
         study::prepare(&gathered.texts, &overrides).map_err(|found| Failure::inputs(found, sources.clone()))?;
     warn(&warnings, &sources, asked, &gathered);
+    let template = template(asked)?;
+    let basis = basis::basis(&study, &gathered, command(asked));
 
     let out = asked.out.clone().unwrap_or_else(|| Path::new("out").join(folder_name(&study.scenario.name)));
     // Before the work, so that a folder that cannot be written costs no one half a minute.
     let mut folder = ResultsFolder::begin(&out)?;
-    let work = || computed(&study, asked);
+    let work = || computed(&study, asked, &basis, &template);
     let (findings, outputs) = match pool(asked)? {
         Some(pool) => pool.install(work),
         None => work(),
     };
+    let outputs = outputs.map_err(|problem| unusable(asked, problem))?;
     for (name, bytes) in outputs {
         folder.add(&name, &bytes)?;
     }
@@ -126,17 +131,49 @@ fn pool(asked: &Run) -> Result<Option<rayon::ThreadPool>, Failure> {
     })
 }
 
+/// The template of the report: a person's own, or the shipped one.
+fn template(asked: &Run) -> Result<Template, Failure> {
+    let Some(path) = &asked.template else { return Ok(Template::shipped()) };
+    let text = files::read(path).map_err(|found| model::failure(found, &[]))?;
+    Template::read(&text.text).map_err(|problem| model::failure(wrong_template(&text, problem), &[&text]))
+}
+
+fn wrong_template(text: &files::Text, problem: TemplateError) -> Diagnostics {
+    let at = problem.range.unwrap_or(0..0);
+    let diagnostic =
+        Diagnostic::error(code::TEMPLATE, format!("`{}` is no template for a report: {}", text.file, problem.message))
+            .at(Span::new(&text.file, at.start, at.end))
+            .hint("begin with a copy of src/report/page/report.html, which uses all that a template can name");
+    std::iter::once(diagnostic).collect()
+}
+
+/// A template that turned out to ask for what is not there.
+fn unusable(asked: &Run, problem: TemplateError) -> Failure {
+    let read = asked.template.as_ref().and_then(|path| files::read(path).ok());
+    match read {
+        Some(text) => model::failure(wrong_template(&text, problem), &[&text]),
+        None => Diagnostic::error(code::TEMPLATE, problem.to_string()).into(),
+    }
+}
+
+type Outputs = Vec<(String, Vec<u8>)>;
+
 /// What the study finds, and the files of its folder.
-fn computed(study: &Study, asked: &Run) -> (Findings, Vec<(String, Vec<u8>)>) {
+fn computed(
+    study: &Study,
+    asked: &Run,
+    basis: &Basis,
+    template: &Template,
+) -> (Findings, Result<Outputs, TemplateError>) {
     let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
     let findings = study.run(&|draws| progress.advance(draws));
     progress.finish(findings.runs);
-    let outputs = outputs(&findings);
+    let outputs = outputs(&findings, basis, template);
     (findings, outputs)
 }
 
 /// The files of the folder besides its manifest.
-fn outputs(findings: &Findings) -> Vec<(String, Vec<u8>)> {
+fn outputs(findings: &Findings, basis: &Basis, template: &Template) -> Result<Outputs, TemplateError> {
     let mut files: Vec<(String, Vec<u8>)> =
         report::tables(findings).into_iter().map(|table| (table.file, table.csv.into_bytes())).collect();
     match report::pictures(findings) {
@@ -149,7 +186,25 @@ fn outputs(findings: &Findings) -> Vec<(String, Vec<u8>)> {
         // The numbers are worth having without them.
         Err(problem) => terminal::remark(&format!("There are no pictures: {problem}")),
     }
-    files
+    files.extend(pages(findings, basis, template)?);
+    Ok(files)
+}
+
+/// The report and the easy read. A picture that cannot be drawn costs the report, and no numbers.
+fn pages(findings: &Findings, basis: &Basis, template: &Template) -> Result<Outputs, TemplateError> {
+    let pages = [
+        ("report.html", page::report(findings, basis, Vec::new(), template)),
+        ("easy-read.html", page::easy::easy_read(findings)),
+    ];
+    let mut files = Vec::new();
+    for (name, made) in pages {
+        match made {
+            Ok(text) => files.push((name.to_owned(), text.into_bytes())),
+            Err(PageError::Template(problem)) => return Err(problem),
+            Err(problem) => terminal::remark(&format!("There is no {name}: {problem}")),
+        }
+    }
+    Ok(files)
 }
 
 fn json(findings: &Findings) -> String {
@@ -182,9 +237,9 @@ pub fn too_many_left_out(left_out: u64, draws: u64) -> bool {
     left_out.saturating_mul(100) > draws
 }
 
-/// What the folder was made from. The command is told as it must be typed to have the same results: without the folder,
-/// the number of threads and the form of the output, which change none of them.
-fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
+/// The command as it must be typed to have the same results: without the folder, the number of threads, the template and the
+/// form of the output, which change none of them.
+fn command(asked: &Run) -> Vec<String> {
     let mut command = vec!["wellspring".to_owned(), "run".to_owned(), logical(&asked.scenario)];
     let options = [
         ("--draws", asked.draws.map(|draws| draws.to_string())),
@@ -196,6 +251,11 @@ fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
             command.extend([name.to_owned(), value]);
         }
     }
+    command
+}
+
+/// What the folder was made from.
+fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
     let texts = gathered.texts.all();
     let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, gathered.is_shipped(text))).collect();
     let places = study.places.iter().map(|place| {
@@ -203,7 +263,7 @@ fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
         Place::new(&place.id, &place.name, place.share, text.map_or("", |text| &text.content))
     });
     let places = places.collect();
-    Manifest::new(command, &study.scenario.name, &study.scenario.title, study.sampling, places, inputs)
+    Manifest::new(command(asked), &study.scenario.name, &study.scenario.title, study.sampling, places, inputs)
 }
 
 /// A scenario's name as a folder's: letters, digits, `-`, `_` and points that do not begin it.

@@ -1,10 +1,12 @@
 //! Findings as charts and tables. Everything here is pure: findings go in, texts and pictures come out.
 
+pub mod basis;
 mod book;
 mod catalogue;
 pub mod figure;
 mod headline;
 mod loops;
+pub mod page;
 mod picture;
 mod reading;
 mod table;
@@ -13,6 +15,7 @@ mod terminal;
 mod trial;
 pub mod words;
 
+pub use basis::Basis;
 pub use book::{About, book};
 pub use catalogue::{
     EvidenceRow, ProgrammeRow, card_page, evidence_csv, evidence_list, evidence_rows, programmes_csv, programmes_list,

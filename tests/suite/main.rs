@@ -31,6 +31,7 @@ mod model_sketch;
 mod model_statistics;
 mod places;
 mod readme_output;
+mod report_page;
 mod scenarios_money;
 mod scenarios_people;
 mod support;

@@ -46,6 +46,8 @@ pub const NO_SUCH_STRATEGY: Code = Code("C020");
 pub const ALREADY_THERE: Code = Code("C021");
 /// A name of which no file name can be made.
 pub const NO_FILE_NAME: Code = Code("C022");
+/// A template that cannot be followed.
+pub const TEMPLATE: Code = Code("C030");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -203,5 +205,14 @@ pub const PAGES: &[Page] = &[
                   with hyphens between the words.",
         example: "wellspring new place \"...\"",
         remedy: "Give it a name with letters or digits in it.",
+    },
+    Page {
+        code: TEMPLATE,
+        title: "The template of the report cannot be followed",
+        meaning: "A template is a page with places to be filled, written as for Jinja. It has a mistake in its signs, or it names \
+                  what a report does not have.",
+        example: "wellspring run one-per-cent --template mine.html",
+        remedy: "Look at the place that is shown. Begin with a copy of src/report/page/report.html, which uses all that a template \
+                 can name, and change a little at a time.",
     },
 ];

@@ -1,16 +1,21 @@
 //! The pictures of a study: each says one finding in its title, and draws the numbers behind it.
 
 mod demand;
+mod fairness;
 mod gains;
 mod money;
+mod over_places;
 mod payback;
 mod places;
 mod strategies;
+mod waterfall;
 
 use rayon::prelude::*;
 
 use crate::appraisal::findings::{Findings, Series};
 use crate::appraisal::statistic::Summary;
+
+pub(super) use fairness::{DISPLACED_A_HEAD, GAINED_A_HEAD, group_name, groups, impact};
 
 use super::figure::{self, Colour, Dash, Figure, FigureError, Layer, Level, PALETTE, Panel};
 use super::reading::draws_kept;
@@ -50,8 +55,12 @@ pub fn figures(findings: &Findings) -> Vec<(String, Figure)> {
     figures.push(("money".to_owned(), money::figure(findings)));
     if !findings.places.is_empty() {
         figures.push(("places".to_owned(), places::figure(findings)));
+        figures.push(("places-by-year".to_owned(), over_places::figure(findings)));
     }
     figures.push(("who-gains".to_owned(), gains::figure(findings)));
+    figures.push(("who-pays-who-gains".to_owned(), waterfall::figure(findings)));
+    figures.push(("quintiles".to_owned(), fairness::by_group(findings)));
+    figures.push(("equity-plane".to_owned(), fairness::plane(findings)));
     for (strategy, label) in findings.strategies.iter().enumerate() {
         figures.push((format!("demand-{}", label.id), demand::levels(findings, strategy)));
         figures.push((format!("demand-change-{}", label.id), demand::changes(findings, strategy)));
