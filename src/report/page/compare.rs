@@ -59,7 +59,6 @@ pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, supe
     let mut section = Section::new("strategies", "Strategies compared");
     let points = findings.strategies.iter().filter(|label| !label.why.is_empty());
     section.list(points.map(|label| format!("{}: {}", label.name, label.why)).collect());
-    pictures.put(&mut section, "strategies")?;
     section.table(effects(findings));
     section.table(costs(findings));
     section.table(chances(findings));
@@ -67,6 +66,7 @@ pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, supe
         "Strategies share their draws, so that brackets which overlap do not mean that the order is unsure: most of what \
          moves one strategy moves the others with it.",
     );
+    pictures.put(&mut section, "strategies")?;
     pictures.put(&mut section, "places")?;
     pictures.put(&mut section, "places-by-year")?;
     Ok(section)
@@ -140,12 +140,21 @@ fn chances(findings: &Findings) -> Table {
     let years = milestones(findings);
     let mut columns = vec!["Strategy".to_owned()];
     for perspective in &findings.perspectives {
-        columns.extend(years.iter().map(|year| format!("{}, by year {year}", perspective.name)));
-        columns.push(format!("{}, median year", perspective.name));
+        let short = words::capital(&perspective.id);
+        columns.extend(years.iter().map(|year| format!("{short}, by year {year}")));
+        columns.push(format!("{short}, median"));
     }
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let mut table = Table::new("Probability that a strategy has paid back, and median payback year", &columns)
-        .noted("Paid back: the cumulative net position stays at or above zero up to the horizon.");
+    let mut table =
+        Table::new("Probability that a strategy has paid back, and median payback year", &columns).noted(format!(
+            "Paid back: the cumulative net position stays at or above zero up to the horizon. {}.",
+            findings
+                .perspectives
+                .iter()
+                .map(|one| format!("{}: {}", words::capital(&one.id), words::inside(&one.name)))
+                .collect::<Vec<_>>()
+                .join("; ")
+        ));
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut cells = Vec::new();
         for perspective in &findings.perspectives {

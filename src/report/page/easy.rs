@@ -95,8 +95,8 @@ pub fn content(findings: &Findings) -> EasyRead {
         Part { title: "What to keep in mind", points: care() },
     ];
     let used = |word: &str| {
-        let pieces = parts.iter().flat_map(|part| &part.points).flat_map(|point| point.sentences.iter().flatten());
-        pieces.into_iter().any(|piece| piece.bold && piece.text.eq_ignore_ascii_case(word))
+        let mut pieces = parts.iter().flat_map(|part| &part.points).flat_map(|point| point.sentences.iter().flatten());
+        pieces.any(|piece| piece.bold && piece.text.starts_with(word))
     };
     EasyRead {
         title: findings.title.clone(),
@@ -125,7 +125,7 @@ fn about(findings: &Findings) -> Vec<Point> {
     let plans = findings.strategies.len();
     let looked = match plans {
         1 => "We looked at one *plan* to do this.".to_owned(),
-        plans => format!("We looked at {} *plans* to do this.", words::whole(plans)).replace("*plans*", "*plan*s"),
+        plans => format!("We looked at {} *plans* to do this.", words::whole(plans)),
     };
     vec![
         point(Pictogram::Coins, &["The NHS has money.", "Most of it is used when people are ill."]),
@@ -255,7 +255,7 @@ fn plainly(service: &str) -> Option<&'static str> {
 fn demand(findings: &Findings, best: usize) -> Option<Point> {
     let lead = lead_service(findings);
     let emergency = lead.eq_ignore_ascii_case(crate::report::reading::EMERGENCY);
-    let what = if emergency { "*emergency stay*s".to_owned() } else { plainly(lead)?.to_owned() };
+    let what = if emergency { "*emergency stays*".to_owned() } else { plainly(lead)?.to_owned() };
     let found = change_in(findings, best, lead, findings.horizon);
     let after = format!("This is after {}.", years(findings));
     let first = match one_in(found.middle) {
@@ -282,7 +282,10 @@ fn services(findings: &Findings, best: usize) -> Option<Point> {
     });
     let (what, percent) = falls.min_by(|one, other| one.1.total_cmp(&other.1))?;
     let share = one_in(percent)?;
-    Some(point(Pictogram::Services, &[&format!("There will be fewer {what}."), &format!("It is about {share} fewer.")]))
+    Some(point(
+        Pictogram::Services,
+        &[&format!("There may be fewer {what}."), &format!("It could be about {share} fewer.")],
+    ))
 }
 
 fn money(findings: &Findings, best: usize) -> Option<Point> {
@@ -309,26 +312,25 @@ fn who_saves(findings: &Findings, best: usize) -> Option<Point> {
     if saved(&first) <= 0.0 {
         return None;
     }
+    let health: f64 = payers(findings).iter().filter(|payer| payer.starts_with("NHS")).map(saved).sum();
+    let nhs = if health < 0.0 { "The NHS has to pay more." } else { "The NHS saves less." };
     let who = match first.to_lowercase() {
         payer if payer.starts_with("nhs") => return Some(point(Pictogram::Hospital, &["The NHS saves the most."])),
         payer if payer.contains("children") => "They have to care for fewer children.",
         payer if payer.contains("social care") => "They have to care for fewer adults.",
         payer if payer.contains("housing") => "They have to house fewer people.",
         payer if payer.contains("work") => {
-            return Some(point(
-                Pictogram::Homes,
-                &["The people who pay benefits save the most.", "The NHS saves less."],
-            ));
+            return Some(point(Pictogram::Homes, &["The people who pay benefits save the most.", nhs]));
         }
         payer if payer.contains("justice") => {
-            return Some(point(Pictogram::Homes, &["The police and the courts save the most.", "The NHS saves less."]));
+            return Some(point(Pictogram::Homes, &["The police and the courts save the most.", nhs]));
         }
         payer if payer.contains("education") => {
-            return Some(point(Pictogram::Homes, &["Schools save the most.", "The NHS saves less."]));
+            return Some(point(Pictogram::Homes, &["Schools save the most.", nhs]));
         }
         _ => return None,
     };
-    Some(point(Pictogram::Homes, &["Local *councils* save the most.", who, "The NHS saves less."]))
+    Some(point(Pictogram::Homes, &["Local *councils* save the most.", who, nhs]))
 }
 
 fn unspent(findings: &Findings, best: usize) -> Option<Point> {

@@ -104,29 +104,33 @@ pub fn trough(findings: &Findings) -> Section {
         "Prevention costs first and saves later. The trough is how far the cumulative net position falls, and for how many \
          years it stays below zero. Beds closed and need left unmet come from taking the money, whatever prevention then does.",
     );
-    for perspective in &findings.perspectives {
-        let mut table = Table::new(
-            format!("{}: the trough within {}", perspective.name, horizon(findings)),
-            &["Strategy", "Depth", "Years below zero"],
-        )
-        .noted(format!("Medians, nine draws in ten in brackets; {}.", of_prices(perspective.price_base)));
-        for (strategy, label) in findings.strategies.iter().enumerate() {
-            let of = |outcome| measured(findings, strategy, Comparator::Twin, outcome, &perspective.id);
-            let (depth, length) = (of("trough-depth"), of("trough-length"));
-            if depth.middle.is_finite() {
-                table.row(
-                    &label.name,
-                    vec![
-                        Cell::interval(depth.middle, depth.ends(), words::pounds),
-                        Cell::interval(length.middle, length.ends(), |years| format!("{years:.0}")),
-                    ],
-                );
-            }
-        }
-        section.table(table);
-    }
+    section.table(troughs(findings));
     section.table(financing(findings));
     section
+}
+
+fn troughs(findings: &Findings) -> Table {
+    let mut columns = vec!["Strategy".to_owned()];
+    for one in &findings.perspectives {
+        columns.push(format!("{}, depth", one.name));
+        columns.push(format!("{}, years below zero", one.name));
+    }
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let money: Vec<String> =
+        findings.perspectives.iter().map(|one| format!("{}: {}", one.name, of_prices(one.price_base))).collect();
+    let mut table = Table::new(format!("The trough within {}", horizon(findings)), &columns)
+        .noted(format!("Medians, nine draws in ten in brackets. {}.", money.join("; ")));
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut cells = Vec::new();
+        for one in &findings.perspectives {
+            let of = |outcome| measured(findings, strategy, Comparator::Twin, outcome, &one.id);
+            let (depth, length) = (of("trough-depth"), of("trough-length"));
+            cells.push(Cell::interval(depth.middle, depth.ends(), words::pounds));
+            cells.push(Cell::interval(length.middle, length.ends(), |years| format!("{years:.0}")));
+        }
+        table.row(&label.name, cells);
+    }
+    table
 }
 
 /// Beds and unmet emergency need after the money has been taken.

@@ -150,7 +150,7 @@ pub fn content(findings: &Findings, basis: &Basis, more: Vec<Section>) -> Result
 
 fn sentence(text: &str) -> Sentence {
     match text.split_once(": ") {
-        Some((about, rest)) if !about.contains(' ') || about.len() < 12 => {
+        Some((about, rest)) if about.split(' ').count() <= 4 => {
             Sentence { about: about.to_owned(), text: words::capital(rest) }
         }
         _ => Sentence { about: String::new(), text: text.to_owned() },

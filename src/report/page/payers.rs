@@ -22,8 +22,8 @@ pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, Page
          bears the cost; capacity that is freed and not turned into cash is no saving here.",
     );
     pictures.put(&mut section, "who-pays-who-gains")?;
-    pictures.put(&mut section, "who-gains")?;
     section.table(map(findings));
+    pictures.put(&mut section, "who-gains")?;
     Ok(section)
 }
 
@@ -31,7 +31,7 @@ pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, Page
 fn givers(findings: &Findings, strategy: usize) -> Vec<(String, f64)> {
     let whole = |ledger| total(findings, strategy, Comparator::Level, ledger, NOMINAL);
     let moved = whole(MOVED);
-    let mut given = vec![("NHS budget, moved by the plan".to_owned(), moved)];
+    let mut given = vec![("NHS budget".to_owned(), moved)];
     let mut contributed = 0.0;
     for payer in payers(findings) {
         let amount = total_of(findings, strategy, Comparator::Level, "contributions", &payer, NOMINAL);

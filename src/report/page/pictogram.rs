@@ -4,7 +4,6 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Pictogram {
-    People,
     Coins,
     Plant,
     Ways,
@@ -21,14 +20,12 @@ pub enum Pictogram {
     Staff,
     Stop,
     Talk,
-    Words,
 }
 
 impl Pictogram {
     /// What it shows, for those who cannot see it.
     pub fn shows(self) -> &'static str {
         match self {
-            Self::People => "Three people",
             Self::Coins => "A pile of coins",
             Self::Plant => "A young plant in a hand",
             Self::Ways => "A sign with arrows to both sides",
@@ -45,7 +42,6 @@ impl Pictogram {
             Self::Staff => "A nurse",
             Self::Stop => "A stop sign",
             Self::Talk => "Two people who talk",
-            Self::Words => "An open book",
         }
     }
 
@@ -65,11 +61,6 @@ impl Pictogram {
     /// The drawing's elements; `@b` is the blue, `@o` the orange, `@n` no ground.
     fn lines(self) -> &'static str {
         match self {
-            Self::People => {
-                "<circle @o cx=\"22\" cy=\"34\" r=\"9\"/><path @o d=\"M8 78V62q0-12 14-12t14 12v16z\"/>\
-                 <circle @o cx=\"74\" cy=\"34\" r=\"9\"/><path @o d=\"M60 78V62q0-12 14-12t14 12v16z\"/>\
-                 <circle @b cx=\"48\" cy=\"26\" r=\"11\"/><path @b d=\"M31 84V60q0-15 17-15t17 15v24z\"/>"
-            }
             Self::Coins => {
                 "<path @o d=\"M16 64v12c0 5 14 9 32 9s32-4 32-9V64\"/><ellipse @o cx=\"48\" cy=\"64\" rx=\"32\" ry=\"10\"/>\
                  <path @o d=\"M16 44v14c0 5 14 9 32 9s32-4 32-9V44\"/><ellipse @o cx=\"48\" cy=\"44\" rx=\"32\" ry=\"10\"/>\
@@ -136,10 +127,6 @@ impl Pictogram {
             Self::Talk => {
                 "<circle @o cx=\"24\" cy=\"56\" r=\"10\"/><path @o d=\"M8 88q0-18 16-18t16 18z\"/><circle @b cx=\"72\" cy=\"56\" r=\"10\"/>\
                  <path @b d=\"M56 88q0-18 16-18t16 18z\"/><path d=\"M12 10h42v22H34l-10 9v-9H12z\"/><path @n d=\"M22 18h22m-22 7h14\" stroke-width=\"3\"/>"
-            }
-            Self::Words => {
-                "<path @b d=\"M48 26q-14-10-36-8v56q22-2 36 8z\"/><path d=\"M48 26q14-10 36-8v56q-22-2-36 8z\"/>\
-                 <path @n d=\"M58 34q8-4 16-4m-16 16q8-4 16-4m-16 16q8-4 16-4\" stroke-width=\"3\"/>"
             }
         }
     }

@@ -252,8 +252,9 @@ fn of_numbers(numbers: &Numbers) -> Table {
         unit => format!(" ({unit})"),
     };
     let name = if numbers.panel.is_empty() { "All" } else { &numbers.panel };
+    let unnamed = |column: &String| if column.is_empty() { "Value".to_owned() } else { column.clone() };
     let mut columns = vec![if numbers.along.is_empty() { "Of".to_owned() } else { numbers.along.clone() }];
-    columns.extend(numbers.columns.iter().cloned());
+    columns.extend(numbers.columns.iter().map(unnamed));
     let write = |value: f64| written(&numbers.format, value);
     let rows = numbers.rows.iter().map(|(name, cells)| Row {
         name: name.clone(),

@@ -107,7 +107,7 @@ fn steps(findings: &Findings, strategy: usize) -> Vec<Step> {
             rest += saved;
         }
     }
-    if rest != 0.0 {
+    if rest.abs() > spent * UNSEEN {
         steps.push(Step { name: REST.to_owned(), adds: rest });
     }
     steps
@@ -136,7 +136,9 @@ fn of_strategy(title: &str, names: &[&str], steps: &[Step]) -> Panel {
         reached += adds;
     }
     layers.extend(notes);
-    let axis = Axis::number("", NumberFormat::million_pounds().with_sign()).covering(0.0, 0.0);
+    // Room for the amounts beside bars that end at nought.
+    let reach = steps.iter().map(|step| step.adds.abs()).fold(0.0, f64::max);
+    let axis = Axis::number("", NumberFormat::million_pounds().with_sign()).covering(0.0, 0.22 * reach);
     panel(title, axis, Axis::categories(names), layers)
 }
 
