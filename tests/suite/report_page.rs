@@ -21,7 +21,7 @@ fn results() -> &'static PathBuf {
     let (_, path) = RESULTS.get_or_init(|| {
         let place = folder(&[]);
         let output = wellspring(place.path())
-            .args(["run", "one-per-cent", "--draws", "8", "--quiet", "--out", "one"])
+            .args(["run", "one-per-cent", "--draws", "4", "--quiet", "--out", "one"])
             .output()
             .unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -278,7 +278,7 @@ fn easy_words(scenario: &str) -> String {
     }
     texts.evidence.retain(|text| !text.file.contains("/places/"));
     texts.evidence.extend(places.iter().map(|place| text(&format!("evidence/places/{place}.toml"))));
-    let content = easy::content(&study(&texts, 4, Design::LatinHypercube).run(&|_| {}));
+    let content = easy::content(&study(&texts, 2, Design::LatinHypercube).run(&|_| {}));
     let mut words = String::new();
     for point in content.parts.iter().flat_map(|part| &part.points) {
         for sentence in &point.sentences {

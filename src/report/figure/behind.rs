@@ -24,7 +24,7 @@ pub struct Numbers {
 /// A number, alone or with the ends of its interval; nothing where there is none.
 pub type Cell = Vec<f64>;
 
-/// A table for each panel that draws any number.
+/// A table for each panel that draws any number, but for points on a plane of two numbers.
 pub fn behind(figure: &Figure) -> Vec<Numbers> {
     figure.panels.iter().filter_map(|panel| of_panel(panel, &figure.legend)).collect()
 }
@@ -32,10 +32,16 @@ pub fn behind(figure: &Figure) -> Vec<Numbers> {
 fn of_panel(panel: &Panel, legend: &[LegendEntry]) -> Option<Numbers> {
     let numbers = match (&panel.horizontal.scale, &panel.vertical.scale) {
         (Scale::Number(format), Scale::Categories(names)) => in_rows(panel, legend, names, format),
+        // Points on a plane of two numbers have names that only who drew them knows.
+        (Scale::Number(_), Scale::Number(_)) if panel.layers.iter().any(is_points) => return None,
         (_, Scale::Number(format)) => along(panel, legend, format),
         _ => return None,
     };
     (!numbers.rows.is_empty() && !numbers.columns.is_empty()).then_some(numbers)
+}
+
+fn is_points(layer: &Layer) -> bool {
+    matches!(layer, Layer::Points { .. })
 }
 
 /// Named rows with bars or points: a column for each layer, and one for bars that follow each other.

@@ -265,7 +265,7 @@ fn demand(findings: &Findings, best: usize) -> Option<Point> {
     };
     let range = match (one_in(found.high), one_in(found.low)) {
         (Some(few), Some(many)) if found.high < 0.0 && found.low < 0.0 => {
-            format!("It could be as few as {few}, or as many as {many}.")
+            format!("It could be as few as {few}. It could be as many as {many}.")
         }
         _ if found.low < 0.0 && found.high >= 0.0 => "It could also be none at all.".to_owned(),
         _ => String::new(),

@@ -70,6 +70,15 @@ impl Section {
     }
 }
 
+impl Section {
+    /// Puts these tables behind the picture that was added last, in place of those that its panels gave.
+    pub fn behind(&mut self, tables: Vec<Table>) {
+        if let Some(Item::Picture(picture)) = self.items.last_mut() {
+            picture.tables = tables;
+        }
+    }
+}
+
 /// One thing in a section.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
@@ -228,8 +237,15 @@ impl Cell {
             return Self::number(middle, write);
         }
         let text = |text: &str| Piece { text: text.to_owned(), value: None };
-        let pieces =
-            vec![piece(middle, &write), text(" ("), piece(low, &write), text(" to "), piece(high, &write), text(")")];
+        let pieces = vec![
+            piece(middle, &write),
+            text(" "),
+            text("("),
+            piece(low, &write),
+            text(" to "),
+            piece(high, &write),
+            text(")"),
+        ];
         Self { pieces, shade: 0 }
     }
 

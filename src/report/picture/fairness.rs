@@ -156,8 +156,9 @@ pub fn plane(findings: &Findings) -> Figure {
     let mut panels = Vec::new();
     if !layers.is_empty() {
         layers.extend(notes);
-        layers.insert(0, Layer::VerticalRule { x: 0.0, label: Some("gap unchanged".to_owned()) });
-        layers.insert(0, Layer::HorizontalRule { y: 0.0, label: Some("no health gained or lost".to_owned()) });
+        // After the names of the strategies, which have the first choice of room.
+        layers.push(Layer::VerticalRule { x: 0.0, label: Some("gap unchanged".to_owned()) });
+        layers.push(Layer::HorizontalRule { y: 0.0, label: Some("no health gained or lost".to_owned()) });
         let per_thousand = NumberFormat { factor: 1000.0, ..NumberFormat::plain() }.with_sign();
         let across = Axis::number(
             "QALYs per 1,000 residents that the most deprived gain beyond the least deprived (slope index); to the right the \

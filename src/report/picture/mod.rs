@@ -166,6 +166,7 @@ mod tests {
                 assert!(!text.is_empty() && !text.contains("NaN"), "{name}: {text}");
             }
             assert!(figure.alternative_text.contains(|letter: char| letter.is_ascii_digit()), "{name}");
+            assert!(name == "equity-plane" || !figure::behind(&figure).is_empty(), "no table behind {name}");
         }
     }
 
@@ -174,7 +175,7 @@ mod tests {
         let mut findings = trial::findings();
         findings.strategies.truncate(1);
         let once = pictures(&findings).expect("they are drawn");
-        assert_eq!(once.len(), 7);
+        assert_eq!(once.len(), 10);
         assert_eq!(once, pictures(&findings).expect("they are drawn"));
     }
 
