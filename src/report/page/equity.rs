@@ -29,7 +29,7 @@ pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, Page
     section.table(by_group(findings, &groups));
     section.table(indices(findings));
     pictures.put(&mut section, "equity-plane")?;
-    section.behind(vec![plane(findings)]);
+    section.behind("equity-plane", vec![plane(findings)]);
     Ok(section)
 }
 

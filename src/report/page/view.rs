@@ -71,10 +71,13 @@ impl Section {
 }
 
 impl Section {
-    /// Puts these tables behind the picture that was added last, in place of those that its panels gave.
-    pub fn behind(&mut self, tables: Vec<Table>) {
-        if let Some(Item::Picture(picture)) = self.items.last_mut() {
-            picture.tables = tables;
+    /// Puts these tables behind the picture of this name, in place of those that its panels gave.
+    pub fn behind(&mut self, name: &str, tables: Vec<Table>) {
+        for item in &mut self.items {
+            match item {
+                Item::Picture(picture) if picture.name == name => picture.tables.clone_from(&tables),
+                _ => {}
+            }
         }
     }
 }
