@@ -122,6 +122,9 @@ pub struct Run {
     /// The folder of results, instead of out/ and the scenario's name
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// A template of your own for report.html, instead of the one that ships
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
     /// How many runs are computed at once; all cores if left out
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,

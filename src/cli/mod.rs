@@ -4,6 +4,7 @@
 //! [`writing`] and [`folder`] put results on the disk.
 
 pub mod arguments;
+mod basis;
 pub mod blocks;
 mod check;
 mod document;

@@ -5,19 +5,21 @@ use std::path::{Path, PathBuf};
 
 use crate::appraisal::findings::Findings;
 use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, render_json};
 use crate::ensemble::{Lap, Stage};
-use crate::report::{self, words};
+use crate::report::page::{self, PageError, Template, TemplateError};
+use crate::report::{self, Basis, words};
 use crate::study::{self, Overrides, Study};
 
 use super::arguments::{Format, Run};
+use super::files;
 use super::folder::ResultsFolder;
 use super::gather::{self, Gathered};
 use super::manifest::{Input, Manifest, Place, logical};
 use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
 use super::stopwatch::Stopwatch;
-use super::{Ending, Failure, model, terminal, workbook, writing};
+use super::{Ending, Failure, basis, model, terminal, workbook, writing};
 
 /// Beyond these a number was mistyped, and would only fill the memory.
 const MOST_DRAWS: u64 = 10_000_000;
@@ -39,18 +41,23 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let (study, warnings) = study::prepare_watched(&gathered.texts, &overrides, &watch)
         .map_err(|found| Failure::inputs(found, sources.clone()))?;
     warn(&warnings, &sources, asked, &gathered);
+    let template = template(asked)?;
+    let basis = basis::basis(&study, &gathered, command(asked));
 
     let out = asked.out.clone().unwrap_or_else(|| Path::new("out").join(folder_name(&study.scenario.name)));
     // Before the work, so that a folder that cannot be written costs no one half a minute.
     let mut folder = ResultsFolder::begin(&out)?;
     let storage = ScratchFiles::new(folder.under_way(), memory);
-    let work = || computed(&study, asked, &gathered, &storage, &watch);
+    let work = || {
+        computed(&study, asked, &Making { gathered: &gathered, basis: &basis, template: &template }, &storage, &watch)
+    };
     let found = match pool(asked)? {
         Some(pool) => pool.install(work),
         None => work(),
     };
     let (findings, outputs) =
         found.map_err(|problem| writing::problem_with("what is beyond the memory that --memory allows", &problem))?;
+    let outputs = outputs.map_err(|problem| unusable(asked, problem))?;
     let mut lap = Lap::begin(&watch);
     for (name, bytes) in outputs {
         folder.add(&name, &bytes)?;
@@ -146,6 +153,38 @@ fn pool(asked: &Run) -> Result<Option<rayon::ThreadPool>, Failure> {
     })
 }
 
+/// The template of the report: a person's own, or the shipped one.
+fn template(asked: &Run) -> Result<Template, Failure> {
+    let Some(path) = &asked.template else { return Ok(Template::shipped()) };
+    let text = files::read(path).map_err(|found| model::failure(found, &[]))?;
+    Template::read(&text.text).map_err(|problem| model::failure(wrong_template(&text, problem), &[&text]))
+}
+
+fn wrong_template(text: &files::Text, problem: TemplateError) -> Diagnostics {
+    let at = problem.range.unwrap_or(0..0);
+    let diagnostic =
+        Diagnostic::error(code::TEMPLATE, format!("`{}` is no template for a report: {}", text.file, problem.message))
+            .at(Span::new(&text.file, at.start, at.end))
+            .hint("begin with a copy of src/report/page/report.html, which uses all that a template can name");
+    std::iter::once(diagnostic).collect()
+}
+
+/// A template that turned out to ask for what is not there.
+fn unusable(asked: &Run, problem: TemplateError) -> Failure {
+    let read = asked.template.as_ref().and_then(|path| files::read(path).ok());
+    match read {
+        Some(text) => model::failure(wrong_template(&text, problem), &[&text]),
+        None => Diagnostic::error(code::TEMPLATE, problem.to_string()).into(),
+    }
+}
+
+/// What documents are made of beside the findings.
+struct Making<'a> {
+    gathered: &'a Gathered,
+    basis: &'a Basis,
+    template: &'a Template,
+}
+
 /// The files of a folder, by their names.
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -153,22 +192,24 @@ type Files = Vec<(String, Vec<u8>)>;
 fn computed(
     study: &Study,
     asked: &Run,
-    gathered: &Gathered,
+    making: &Making<'_>,
     storage: &ScratchFiles,
     watch: &Stopwatch,
-) -> io::Result<(Findings, Files)> {
+) -> io::Result<(Findings, Result<Files, TemplateError>)> {
     let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
     let findings = study.run_within(storage, &|draws| progress.advance(draws), watch)?;
     progress.finish(findings.runs);
     let mut lap = Lap::begin(watch);
-    let mut outputs = outputs(&findings);
-    outputs.extend(workbook::plan(&findings, study, gathered, &command(asked)));
+    let mut outputs = outputs(&findings, making);
+    if let Ok(files) = &mut outputs {
+        files.extend(workbook::plan(&findings, study, making.gathered, &command(asked)));
+    }
     lap.end(Stage::Pictures);
     Ok((findings, outputs))
 }
 
-/// The files of the folder besides its manifest.
-fn outputs(findings: &Findings) -> Files {
+/// The files of the folder besides its manifest and workbook.
+fn outputs(findings: &Findings, making: &Making<'_>) -> Result<Files, TemplateError> {
     let mut files: Files =
         report::tables(findings).into_iter().map(|table| (table.file, table.csv.into_bytes())).collect();
     match report::pictures(findings) {
@@ -181,7 +222,25 @@ fn outputs(findings: &Findings) -> Files {
         // The numbers are worth having without them.
         Err(problem) => terminal::remark(&format!("There are no pictures: {problem}")),
     }
-    files
+    files.extend(pages(findings, making)?);
+    Ok(files)
+}
+
+/// The report and the easy read. A picture that cannot be drawn costs the report, and no numbers.
+fn pages(findings: &Findings, making: &Making<'_>) -> Result<Files, TemplateError> {
+    let pages = [
+        ("report.html", page::report(findings, making.basis, Vec::new(), making.template)),
+        ("easy-read.html", page::easy::easy_read(findings)),
+    ];
+    let mut files = Vec::new();
+    for (name, made) in pages {
+        match made {
+            Ok(text) => files.push((name.to_owned(), text.into_bytes())),
+            Err(PageError::Template(problem)) => return Err(problem),
+            Err(problem) => terminal::remark(&format!("There is no {name}: {problem}")),
+        }
+    }
+    Ok(files)
 }
 
 fn json(findings: &Findings) -> String {
@@ -214,8 +273,8 @@ pub fn too_many_left_out(left_out: u64, draws: u64) -> bool {
     left_out.saturating_mul(100) > draws
 }
 
-/// The command as it must be typed to have the same results: without the folder, the number of threads and the form of the
-/// output, which change none of them.
+/// The command as it must be typed to have the same results: without the folder, the number of threads, the template and the
+/// form of the output, which change none of them.
 fn command(asked: &Run) -> Vec<String> {
     let mut command = vec!["wellspring".to_owned(), "run".to_owned(), logical(&asked.scenario)];
     let options = [

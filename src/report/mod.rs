@@ -1,10 +1,12 @@
 //! Findings as charts and tables. Everything here is pure: findings go in, texts and pictures come out.
 
+pub mod basis;
 mod book;
 mod catalogue;
 pub mod figure;
 mod headline;
 mod loops;
+pub mod page;
 mod picture;
 mod reading;
 mod sweep;
@@ -15,6 +17,7 @@ mod trial;
 pub mod words;
 pub mod workbook;
 
+pub use basis::Basis;
 pub use book::{About, book};
 pub use catalogue::{
     EvidenceRow, ProgrammeRow, card_page, evidence_csv, evidence_list, evidence_rows, programmes_csv, programmes_list,

@@ -11,11 +11,11 @@ use crate::appraisal::chart::Chart;
 use crate::appraisal::findings::{Comparator, Measure, PriceBase};
 use crate::appraisal::reckoning::{Plan, Terms};
 use crate::appraisal::sample::Sample;
-use crate::appraisal::statistic::summarise;
+use crate::appraisal::statistic::{Statistic, probability, summarise};
 use crate::diagnostic::Diagnostics;
 use crate::ensemble::{Lap, Stage};
 use crate::equity::gradient::{Gradient, Group};
-use crate::scenario::Accounts;
+use crate::scenario::{Accounts, LedgerKind};
 use crate::structure::Structure;
 
 use super::lookup::find;
@@ -71,17 +71,111 @@ pub(super) fn measures(
             works.push((strategy, told, places(plans, strategy, residents, &line), Rate::AllYears));
         }
     }
-    let found: Vec<Vec<Measure>> = works
+    let mut found: Vec<Vec<Measure>> = works
         .into_par_iter()
         .map(|(strategy, told, places, rate)| indices(strategy, told, sample, residents, places, rate))
         .collect::<io::Result<_>>()?;
+    let lost = chart.ledgers.iter().find(|entry| entry.kind == Some(LedgerKind::DisplacedQalys));
+    if let (Some(gained), Some(lost)) = (health, lost) {
+        for strategy in 0..terms.strategies {
+            found.push(net_health(plans, strategy, (gained, &lost.id), sample, residents)?);
+        }
+    }
     Ok(found.into_iter().flatten().collect())
+}
+
+/// Health gained less health displaced, draw by draw: together, by group for a thousand residents, its slope index, and how
+/// likely it is that there is more health and that the gap narrows (the equity-impact plane of Cookson and others 2017).
+fn net_health(
+    plans: &[Plan],
+    strategy: usize,
+    (gained, lost): (&str, &str),
+    sample: &Sample<'_>,
+    residents: &[(String, f64)],
+) -> io::Result<Vec<Measure>> {
+    let of = |outcome: &str, comparator: Comparator| {
+        places_of(plans, strategy, comparator, residents, &|group| (outcome.to_owned(), group.to_owned()))
+    };
+    let (Some(gained), Some(lost)) = (of(gained, Comparator::Twin), of(lost, Comparator::Financing)) else {
+        return Ok(Vec::new());
+    };
+    let totals = |places: &[usize]| -> io::Result<Vec<Vec<f64>>> {
+        places.iter().map(|place| sample.totals(*place, None)).collect()
+    };
+    let (gained, lost) = (totals(&gained)?, totals(&lost)?);
+    let per_draw: Vec<Vec<(f64, f64)>> = (0..sample.draws)
+        .map(|draw| gained.iter().zip(&lost).map(|(up, down)| (up[draw], down[draw])).collect())
+        .collect();
+    let measure = |comparator, outcome: &str, group: &str, unit: &str, estimates| Measure {
+        strategy,
+        comparator,
+        outcome: outcome.to_owned(),
+        group: group.to_owned(),
+        unit: unit.to_owned(),
+        price_base: PriceBase::None,
+        estimates,
+    };
+    let summary = |draws: Vec<f64>| summarise(&draws).rows().to_vec();
+    let (both, rate) = (Comparator::DoNothing, "QALY per 1000 residents");
+    let net = |groups: &Vec<(f64, f64)>| groups.iter().map(|(up, down)| up - down).sum::<f64>();
+    let totals: Vec<f64> = per_draw.iter().map(net).collect();
+    let mut found = Vec::new();
+    for (place, (group, people)) in residents.iter().enumerate().filter(|(_, (_, people))| *people > 0.0) {
+        let head = |number: f64| 1000.0 * number / people;
+        let up = per_draw.iter().map(|groups| head(groups[place].0)).collect();
+        let down = per_draw.iter().map(|groups| head(groups[place].1)).collect();
+        let net = per_draw.iter().map(|groups| head(groups[place].0 - groups[place].1)).collect();
+        found.push(measure(Comparator::Twin, "qalys-gained-per-1000", group, rate, summary(up)));
+        found.push(measure(Comparator::Financing, "qalys-displaced-per-1000", group, rate, summary(down)));
+        found.push(measure(both, "net-qalys-per-1000", group, rate, summary(net)));
+    }
+    let slopes: Option<Vec<f64>> = per_draw
+        .iter()
+        .map(|groups| {
+            let groups: Vec<Group> = groups
+                .iter()
+                .zip(residents)
+                .map(|((up, down), (_, people))| Group {
+                    people: *people,
+                    rate: if *people > 0.0 { (up - down) / people } else { 0.0 },
+                })
+                .collect();
+            Gradient::of(&groups).map(|gradient| gradient.slope_index())
+        })
+        .collect();
+    if let Some(slopes) = slopes {
+        for (name, more, narrower) in [
+            ("more health, narrower gap", true, true),
+            ("more health, wider gap", true, false),
+            ("less health, narrower gap", false, true),
+            ("less health, wider gap", false, false),
+        ] {
+            let here =
+                totals.iter().zip(&slopes).map(|(net, slope)| (*net > 0.0) == more && (*slope > 0.0) == narrower);
+            let estimates = vec![(Statistic::Probability, probability(here))];
+            found.push(measure(both, "equity-impact", name, "probability", estimates));
+        }
+        found.push(measure(both, "slope-index", "net-qalys", "QALY per resident", summary(slopes)));
+    }
+    found.push(measure(both, "net-qalys", "", "QALY", summary(totals)));
+    Ok(found)
 }
 
 /// The places of a return's series by group, if there is one for each; `line` gives outcome and group of its key.
 fn places(
     plans: &[Plan],
     strategy: usize,
+    residents: &[(String, f64)],
+    line: &dyn Fn(&str) -> (String, String),
+) -> Option<Vec<usize>> {
+    places_of(plans, strategy, Comparator::Twin, residents, line)
+}
+
+/// The same of the series against any comparator.
+fn places_of(
+    plans: &[Plan],
+    strategy: usize,
+    comparator: Comparator,
     residents: &[(String, f64)],
     line: &dyn Fn(&str) -> (String, String),
 ) -> Option<Vec<usize>> {
@@ -94,7 +188,7 @@ fn places(
             let (outcome, group) = line(group);
             plans.iter().position(|plan| {
                 plan.key.strategy == Some(strategy)
-                    && plan.key.comparator == Comparator::Twin
+                    && plan.key.comparator == comparator
                     && plan.key.outcome == outcome
                     && plan.key.group == group
             })

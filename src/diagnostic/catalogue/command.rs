@@ -70,6 +70,8 @@ pub const FORM_NAME: Code = Code("C044");
 pub const FORM_UNIT: Code = Code("C045");
 /// One place for a scenario of several.
 pub const SEVERAL_PLACES: Code = Code("C046");
+/// A template that cannot be followed.
+pub const TEMPLATE: Code = Code("C028");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -316,5 +318,14 @@ pub const PAGES: &[Page] = &[
         meaning: "`wellspring new scenario --place` puts a place where another stood. A scenario of several places also says how they share the money, which one place does not.",
         example: "wellspring new scenario \"My plan\" --like both-systems --place blackpool",
         remedy: "Leave out --place, or begin with a scenario of one place.",
+    },
+    Page {
+        code: TEMPLATE,
+        title: "The template of the report cannot be followed",
+        meaning: "A template is a page with places to be filled, written as for Jinja. It has a mistake in its signs, or it names \
+                  what a report does not have.",
+        example: "wellspring run one-per-cent --template mine.html",
+        remedy: "Look at the place that is shown. Begin with a copy of src/report/page/report.html, which uses all that a template \
+                 can name, and change a little at a time.",
     },
 ];

@@ -109,7 +109,9 @@ pub(super) fn draw_strokes(canvas: &mut Canvas, panel: &Panel, field: &Field) ->
                 }
             }
             Layer::Annotation { x, y, .. } => {
-                if let Some(point) = field.point(*x, *y) {
+                // A bar or a point of its own needs no other mark to say what the note is about.
+                let marked = field.in_rows || marks_at(panel, *x, *y);
+                if let Some(point) = field.point(*x, *y).filter(|_| !marked) {
                     canvas.disc(point, 2.2, style::TEXT_INK)?;
                     drawn.push(point);
                 }
@@ -118,6 +120,16 @@ pub(super) fn draw_strokes(canvas: &mut Canvas, panel: &Panel, field: &Field) ->
         }
     }
     Ok(drawn)
+}
+
+/// Whether a point stands at this place of a panel without rows.
+fn marks_at(panel: &Panel, x: f64, y: f64) -> bool {
+    panel.layers.iter().any(|layer| match layer {
+        Layer::Points { at, estimates, .. } => {
+            at.iter().zip(estimates).any(|(at, estimate)| *at == x && estimate.middle == y)
+        }
+        _ => false,
+    })
 }
 
 fn draw_band(

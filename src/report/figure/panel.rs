@@ -198,7 +198,8 @@ fn draw_notes(
             Layer::Annotation { x, y, text } if is_drawable(*x) && is_drawable(*y) => {
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width() * 0.5)?;
                 let point = (field.across(*x), field.down(*y));
-                let room = write_note(canvas, &note, plot, &rooms_around(&note, point), drawn)?;
+                let rooms = if field.in_rows { rooms_beside(&note, point) } else { rooms_around(&note, point) };
+                let room = write_note(canvas, &note, plot, &rooms, drawn)?;
                 let nearest = (point.0.clamp(room.left, room.right), point.1.clamp(room.top, room.bottom));
                 if (nearest.0 - point.0).hypot(nearest.1 - point.1) > 8.0 {
                     canvas.line(&[point, nearest], Pen::solid(style::RULE_LINE, 0.6))?;
@@ -278,6 +279,15 @@ fn write_value(
 /// Places from one end to the other, both included.
 fn along(first: f64, last: f64) -> Vec<f64> {
     (0..=24).map(|step| first + (last - first) * f64::from(step) / 24.0).collect()
+}
+
+/// Rooms in the row of a point, right and left of it, the nearest first; then those above and below.
+fn rooms_beside(note: &Note, point: Point) -> Vec<Rect> {
+    let beside = [4.0, 12.0, 24.0].into_iter().flat_map(|distance| {
+        let across = note.width() / 2.0 + distance;
+        [note.around((point.0 + across, point.1)), note.around((point.0 - across, point.1))]
+    });
+    beside.chain(rooms_around(note, point)).collect()
 }
 
 fn rooms_around(note: &Note, point: Point) -> Vec<Rect> {
