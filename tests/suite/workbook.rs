@@ -195,7 +195,7 @@ fn every_part_is_well_formed_and_no_cell_holds_an_error() {
         let mut part = archive.by_index(place).unwrap();
         let mut text = String::new();
         part.read_to_string(&mut text).unwrap();
-        assert!(roxmltree::Document::parse(&text).is_ok(), "{} is no XML", part.name());
+        assert!(roxmltree::Document::parse(&text).is_ok(), "{:?} is no XML", part.name());
     }
     for (name, range) in sheets(&bytes) {
         assert!(name.chars().count() <= 31, "{name}");
@@ -264,7 +264,7 @@ fn edited(bytes: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for place in 0..archive.len() {
         let mut file = archive.by_index(place).unwrap();
-        let name = file.name().to_owned();
+        let name = file.name().unwrap().into_owned();
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
         if name == part {
