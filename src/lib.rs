@@ -7,6 +7,7 @@
 pub mod appraisal;
 pub mod cli;
 pub mod diagnostic;
+pub mod elementary;
 pub mod ensemble;
 pub mod equity;
 pub mod evidence;
@@ -17,5 +18,6 @@ pub mod quantity;
 pub mod report;
 pub mod sampling;
 pub mod scenario;
+pub mod sensitivity;
 pub mod structure;
 pub mod study;

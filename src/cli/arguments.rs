@@ -1,6 +1,8 @@
 //! The commands and their options, and what `--help` says of them.
 
 mod look;
+mod sensitivity;
+mod sweep;
 
 use std::path::PathBuf;
 
@@ -13,6 +15,8 @@ use crate::kernel::Integrator;
 use crate::sampling::Design;
 
 pub use look::{Document, Evidence, Form, GradeName, Loops, Programmes, Scenarios};
+pub use sensitivity::{MethodName, Sensitivity};
+pub use sweep::{Merge, Sweep};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -40,7 +44,8 @@ const STYLES: Styles = Styles::styled()
     0  done\n  \
     1  a file is wrong, or results could not be written\n  \
     2  the command could not be understood\n  \
-    3  it ran, and too many runs failed"
+    3  it ran, and too many runs failed\n  \
+    130  it was interrupted, and what was done is kept"
 )]
 pub struct Arguments {
     /// What to do.
@@ -72,6 +77,12 @@ pub enum Command {
     Document(Document),
     /// Cut each loop of a model in turn, and show what that changes
     Loops(Loops),
+    /// Tell which inputs move an output, from any sample of inputs and outputs
+    Sensitivity(Sensitivity),
+    /// Run a study at many settings of levers and uncertainties
+    Sweep(Sweep),
+    /// Put the parts of a sweep together
+    Merge(Merge),
     /// Explain a diagnostic by its code, or list all codes
     Explain(Explain),
     /// Print a completion script for a shell
@@ -91,7 +102,7 @@ pub enum Command {
     wellspring run studies/my-town.toml --seed 7 --quiet\n\n\
     A scenario file names its model, place and programmes: by the name of a shipped one, or by the path of a file, taken \
     from the scenario's own folder. A file sources.toml in that folder replaces the shipped register of sources.\n\n\
-    The same scenario, draws, seed and design give the same bytes, whatever the number of threads. The exit code is 3 if \
+    The same scenario, draws, seed and design give the same bytes, whatever the number of threads and the memory. The exit code is 3 if \
     more than 1 % of the draws had to be left out."
 )]
 pub struct Run {
@@ -111,9 +122,21 @@ pub struct Run {
     /// The folder of results, instead of out/ and the scenario's name
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// A template of your own for report.html, instead of the one that ships
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
     /// How many runs are computed at once; all cores if left out
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// How much memory the numbers of all draws may take; what is beyond goes to the disk [default: 1GiB]
+    ///
+    /// A number and a unit, such as 500MB or 2GiB. It changes no result. What does not fit is kept in a file in the
+    /// folder of results while the study runs, and is gone when it ends.
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<String>,
+    /// Say on standard error where the time went
+    #[arg(long)]
+    pub timings: bool,
     /// The form of what goes to standard output, and of diagnostics
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -129,6 +152,8 @@ pub enum DesignName {
     Random,
     /// Latin hypercube: every uncertainty covered evenly
     Lhs,
+    /// Scrambled Sobol' points: every uncertainty covered evenly after 2, 4, 8, ... draws
+    Sobol,
 }
 
 impl From<DesignName> for Design {
@@ -136,6 +161,7 @@ impl From<DesignName> for Design {
         match name {
             DesignName::Random => Design::Random,
             DesignName::Lhs => Design::LatinHypercube,
+            DesignName::Sobol => Design::Sobol,
         }
     }
 }
@@ -175,6 +201,12 @@ pub struct Simulate {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Say on standard error how fast it ran, and where the time went
+    #[arg(long)]
+    pub timings: bool,
+    /// No remark on how fast it ran, which otherwise is made where a person sees it
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// An integrator as it is typed.

@@ -21,15 +21,30 @@ pub struct Text {
 }
 
 /// No text that a person writes is longer; a device that never ends is.
-const LONGEST: u64 = 64 << 20;
+pub const LONGEST: u64 = 64 << 20;
+
+/// Nor is a table of numbers that fits in memory.
+const LONGEST_TABLE: u64 = 4 << 30;
 
 /// Reads a file.
 ///
 /// # Errors
 /// It is not there, no file, not readable, empty, or not UTF-8.
 pub fn read(path: &Path) -> Result<Text, Diagnostics> {
+    read_up_to(path, LONGEST)
+}
+
+/// Reads a table of numbers, which may be long.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_table(path: &Path) -> Result<Text, Diagnostics> {
+    read_up_to(path, LONGEST_TABLE)
+}
+
+fn read_up_to(path: &Path, longest: u64) -> Result<Text, Diagnostics> {
     let name: Arc<str> = path.display().to_string().into();
-    let bytes = bytes(path).map_err(|diagnostic| {
+    let bytes = bytes(path, longest).map_err(|diagnostic| {
         let whole = Span::new(&name, 0, 0);
         std::iter::once(diagnostic.at(whole)).collect::<Diagnostics>()
     })?;
@@ -46,11 +61,11 @@ pub fn is_model(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdl"))
 }
 
-/// The bytes of a file.
+/// The bytes of a file, at most `longest` of them.
 ///
 /// # Errors
-/// It is not there, no file, or not readable.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// It is not there, no file, not readable, or longer.
+pub fn bytes(path: &Path, longest: u64) -> Result<Vec<u8>, Diagnostic> {
     let shown = path.display();
     let there = fs::metadata(path).map_err(|problem| missing(path, &problem))?;
     if there.is_dir() {
@@ -62,9 +77,10 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     }
     let unreadable = |problem: io::Error| missing(path, &problem);
     let mut bytes = Vec::new();
-    File::open(path).map_err(unreadable)?.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(Diagnostic::error(code::UNREADABLE, format!("`{shown}` is longer than 64 MB"))
+    File::open(path).map_err(unreadable)?.take(longest + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > longest {
+        let megabytes = longest >> 20;
+        return Err(Diagnostic::error(code::UNREADABLE, format!("`{shown}` is longer than {megabytes} MB"))
             .hint("models and evidence are short texts; is it the right file?"));
     }
     Ok(bytes)

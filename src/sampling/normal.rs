@@ -14,6 +14,11 @@ const FAR_TAIL: f64 = 5.0;
 /// Where the near tail's approximation is centred, on the same scale.
 const NEAR_TAIL_CENTRE: f64 = 1.6;
 
+/// Standard deviations from the mean below which a normal value falls with this probability, strictly between 0 and 1.
+pub fn standard_normal_quantile(below: f64) -> f64 {
+    standard_quantile(Rank::at(below))
+}
+
 /// Standard deviations from the mean at a rank: finite for every tail that is not zero.
 pub(super) fn standard_quantile(rank: Rank) -> f64 {
     let tail = rank.below.min(rank.above);

@@ -3,16 +3,25 @@
 use std::fs;
 use std::path::Path;
 
-use wellspring::diagnostic::catalogue::command::PAGES;
+use wellspring::diagnostic::catalogue::{Page, command, sensitivity};
 
 use crate::transcript::{diagnostics, play};
 
 #[test]
 fn every_code_of_commands_has_a_session_that_shows_it() {
-    let folders = diagnostics("C");
+    sessions("C", command::PAGES);
+}
+
+#[test]
+fn every_code_of_samples_has_a_session_that_shows_it() {
+    sessions("I", sensitivity::PAGES);
+}
+
+fn sessions(letter: &str, pages: &[Page]) {
+    let folders = diagnostics(letter);
     let names: Vec<String> =
         folders.iter().map(|folder| folder.file_name().unwrap().to_string_lossy().into_owned()).collect();
-    let codes: Vec<&str> = PAGES.iter().map(|page| page.code.0).collect();
+    let codes: Vec<&str> = pages.iter().map(|page| page.code.0).collect();
     assert_eq!(names, codes);
     let mut wrong = Vec::new();
     for (folder, code) in folders.iter().zip(codes) {

@@ -139,7 +139,7 @@ fn the_page_of_diagnostics_is_that_of_the_catalogue() {
          What can be wrong with a file or a command, by its code. `wellspring explain M012` prints one of these pages.\n\
          This page is written from the catalogue in src/diagnostic/catalogue; do not edit it here.\n\n\
          M0xx: the text of a model. M1xx: its structure. E: evidence. S: scenario and accounts. T: a study as a whole. \
-         C: commands and files.\n\n",
+         C: commands and files. I: inputs and outputs for sensitivity analysis.\n\n",
     );
     for page in pages() {
         // Writing into a String does not fail.

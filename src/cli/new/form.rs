@@ -51,7 +51,7 @@ impl Form {
     /// The file cannot be read, or is no such workbook.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         let file = path.display().to_string();
-        let bytes = files::bytes(path)?;
+        let bytes = files::bytes(path, files::LONGEST)?;
         let other = |what: String| {
             Diagnostic::error(code::NOT_A_FORM, format!("`{file}` is no workbook of a place: {what}"))
                 .hint("`wellspring new workbook \"My town\"` makes one to be filled in")

@@ -4,6 +4,7 @@ pub mod command;
 pub mod evidence;
 pub mod notation;
 pub mod scenario;
+pub mod sensitivity;
 pub mod structure;
 pub mod study;
 
@@ -13,7 +14,8 @@ use serde::Serialize;
 
 /// The short name of a kind of diagnostic, such as `M012`.
 ///
-/// M0xx: the text of a model; M1xx: its structure; E: evidence; S: scenario; T: study; C: command and files.
+/// M0xx: the text of a model; M1xx: its structure; E: evidence; S: scenario; T: study; C: command and files;
+/// I: inputs and outputs for sensitivity analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Code(pub &'static str);
 
@@ -40,11 +42,18 @@ pub struct Page {
 
 /// All pages, in the order of their codes.
 pub fn pages() -> Vec<&'static Page> {
-    let mut pages: Vec<&'static Page> =
-        [notation::PAGES, structure::PAGES, study::PAGES, evidence::PAGES, scenario::PAGES, command::PAGES]
-            .into_iter()
-            .flatten()
-            .collect();
+    let mut pages: Vec<&'static Page> = [
+        notation::PAGES,
+        structure::PAGES,
+        study::PAGES,
+        evidence::PAGES,
+        scenario::PAGES,
+        command::PAGES,
+        sensitivity::PAGES,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     pages.sort_by_key(|page| page.code);
     pages
 }
