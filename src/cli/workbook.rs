@@ -49,10 +49,7 @@ pub fn plan(findings: &Findings, study: &Study, gathered: &Gathered, command: &[
         command: &command.join(" "),
         inputs: &inputs,
     };
-    let t0 = std::time::Instant::now();
-    let w = workbook(findings, &basis);
-    eprintln!("TIMING {:?}", t0.elapsed());
-    match w {
+    match workbook(findings, &basis) {
         Ok(bytes) => Some((FILE.to_owned(), bytes)),
         Err(problem) => {
             terminal::remark(&format!("There is no {FILE}: {problem}"));
