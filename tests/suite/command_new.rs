@@ -6,7 +6,7 @@ use crate::transcript::{folder, play, wellspring};
 
 #[test]
 fn a_workbook_that_nobody_changed_makes_the_file_that_new_place_makes() {
-    let place = folder(&[]);
+    let place = folder(&[("read/here.txt", ""), ("begun/here.txt", "")]);
     let said = play(
         place.path(),
         "$ wellspring new workbook \"My town\" --like burnley\n$ wellspring new place --from my-town.xlsx --out read\n\
@@ -20,7 +20,7 @@ fn a_workbook_that_nobody_changed_makes_the_file_that_new_place_makes() {
 
 #[test]
 fn a_workbook_is_the_same_bytes_every_time_and_never_replaced() {
-    let place = folder(&[]);
+    let place = folder(&[("b/here.txt", "")]);
     let session = "$ wellspring new workbook Ambleside\n$ wellspring new workbook Ambleside --out b\n\
         $ wellspring new workbook ambleside\n";
     let said = play(place.path(), session);

@@ -3,6 +3,7 @@
 use crate::appraisal::findings::{Comparator, Findings, Measure, PriceBase, Series};
 use crate::appraisal::statistic::Statistic;
 use crate::report::reading::{DISPLACED, GAINED};
+use crate::report::words;
 
 use super::look::Look;
 use super::page::Page;
@@ -46,6 +47,12 @@ fn head(statistic: Statistic) -> String {
     }
 }
 
+/// The id of an outcome in words: `QALYs gained`, `Slope index`.
+fn outcome(id: &str) -> String {
+    let plain = id.strip_prefix("total-").unwrap_or(id).replace('-', " ");
+    words::capital(&plain).replacen("Qalys", "QALYs", 1)
+}
+
 /// Totals over the horizon, of all people and by group.
 fn totals(page: &mut Page, findings: &Findings, row: u32, heads: &[String]) -> u32 {
     let title = format!("QALYs over {} years, undiscounted", findings.horizon);
@@ -73,7 +80,7 @@ fn measures(
         let strategy = findings.strategies.get(measure.strategy).map_or("", |label| label.name.as_str());
         let group = if measure.group.is_empty() { "all" } else { &measure.group };
         page.text(row, 0, strategy, Look::Words);
-        page.text(row, 1, &measure.outcome, Look::Words);
+        page.text(row, 1, &outcome(&measure.outcome), Look::Words);
         page.text(row, 2, &format!("{group}, {}", measure.unit), Look::Words);
         for (column, statistic) in STATISTICS.iter().enumerate() {
             let value = measure.estimate(*statistic).map_or(f64::NAN, |estimate| estimate.value);
@@ -95,7 +102,7 @@ fn by_year(page: &mut Page, findings: &Findings, mut row: u32, heads: &[String])
             let Some(series) = found else { continue };
             for (place, year) in series.years.iter().enumerate() {
                 page.text(row, 0, &label.name, Look::Words);
-                page.text(row, 1, ledger, Look::Words);
+                page.text(row, 1, &outcome(ledger), Look::Words);
                 page.text(row, 2, &findings.year_label(place + 1), Look::Words);
                 let values = [year.mean, year.p05, year.p25, year.median, year.p75, year.p95].map(|one| one.value);
                 page.numbers(row, 3, &values, Look::Count);

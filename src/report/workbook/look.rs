@@ -97,7 +97,7 @@ pub fn format(look: Look) -> Format {
         Look::HeadNumber => head.set_align(FormatAlign::Right),
         Look::Words => plain,
         Look::Wrapped => plain.set_text_wrap(),
-        Look::Item => plain.set_indent(1),
+        Look::Item => plain.set_align(FormatAlign::Left).set_indent(1),
         Look::Sum => sum,
         Look::Link => plain.set_font_size(11).set_hyperlink(),
         Look::InputWord => input,

@@ -2,6 +2,7 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::reading::{self, GAINED, SPENDING};
+use crate::report::terminal::of_prices;
 
 use super::live::Live;
 use super::look::Look;
@@ -55,7 +56,7 @@ pub fn fill(page: &mut Page, findings: &Findings, means: &Means) {
             for perspective in &of.perspectives {
                 let (twin, base) = (Comparator::Twin, perspective.price_base);
                 let net = means.find(place + 1, strategy, twin, "net", (&perspective.id, ""), base);
-                let what = format!("Net position: {}, {}", perspective.id, base.name().replace('_', " "));
+                let what = format!("Net position: {}, {}", perspective.id, of_prices(base));
                 put(&what, net, band(twin, "net-at-horizon", &perspective.id), Look::Thousands);
             }
             let gained = means.find(place + 1, strategy, Comparator::Twin, GAINED, whole, PriceBase::None);
