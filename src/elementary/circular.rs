@@ -1,6 +1,6 @@
 //! Sine, cosine and tangent of an angle in radians.
 
-use super::parts::{WIDTH, chosen};
+use super::parts::{WIDTH, chosen, two_product};
 use super::quadrant::{NEAR, Reduced, far, near};
 
 /// The sine, within 1 unit in the last place (ulp) for every angle.
@@ -143,22 +143,37 @@ fn tan_rare(x: f64) -> f64 {
 #[inline(always)]
 fn sin_of(angle: Reduced) -> f64 {
     let (sine, cosine) = of_small(angle);
-    let size = chosen(angle.quarter & 1 == 0, sine, cosine);
+    let size = chosen(angle.quarter & 1 == 0, sine.0 + sine.1, cosine.0 + cosine.1);
     turned(size, angle.quarter)
 }
 
 #[inline(always)]
 fn cos_of(angle: Reduced) -> f64 {
     let (sine, cosine) = of_small(angle);
-    let size = chosen(angle.quarter & 1 == 0, cosine, sine);
+    let size = chosen(angle.quarter & 1 == 0, cosine.0 + cosine.1, sine.0 + sine.1);
     turned(size, angle.quarter.wrapping_add(1))
 }
 
+/// The quotient of sine and cosine, and what it falls short of the quotient of their unrounded sums.
 #[inline(always)]
 fn tan_of(angle: Reduced) -> f64 {
     let (sine, cosine) = of_small(angle);
+    let (sine, cosine) = (normal(sine), normal(cosine));
     let even = angle.quarter & 1 == 0;
-    chosen(even, sine, -cosine) / chosen(even, cosine, sine)
+    let above = (chosen(even, sine.0, -cosine.0), chosen(even, sine.1, -cosine.1));
+    let below = (chosen(even, cosine.0, sine.0), chosen(even, cosine.1, sine.1));
+    let inverse = 1.0 / below.0;
+    let quotient = above.0 * inverse;
+    let (product, lost) = two_product(quotient, below.0);
+    let short = ((above.0 - product) - lost) + (above.1 - quotient * below.1);
+    quotient + short * inverse
+}
+
+/// A sum as its rounded value and what rounding took, for a second number smaller than the first.
+#[inline(always)]
+fn normal((large, small): (f64, f64)) -> (f64, f64) {
+    let sum = large + small;
+    (sum, small - (sum - large))
 }
 
 /// The other sign, in the second half of the circle.
@@ -167,10 +182,10 @@ fn turned(size: f64, quarter: u64) -> f64 {
     f64::from_bits(size.to_bits() ^ (quarter & 2) << 62)
 }
 
-/// Sine and cosine within half a right angle, by polynomials arranged so that the leading terms enter exactly (after Ng,
+/// Sine and cosine within half a right angle, each as a sum not yet rounded, by polynomials arranged so that the leading terms enter exactly (after Ng,
 /// in Sun's fdlibm 1993).
 #[inline(always)]
-fn of_small(Reduced { upper: r, lower, .. }: Reduced) -> (f64, f64) {
+fn of_small(Reduced { upper: r, lower, .. }: Reduced) -> ((f64, f64), (f64, f64)) {
     let square = r * r;
     let fourth = square * square;
     let half = 0.5 * square;
@@ -178,12 +193,12 @@ fn of_small(Reduced { upper: r, lower, .. }: Reduced) -> (f64, f64) {
     let even = -0.16666666666666666
         + fourth * (-0.0001984126984126502 + fourth * (-2.5052106219825576e-08 + fourth * -7.586579414439557e-13));
     let odd = 0.008333333333333331 + fourth * (2.7557319219302796e-06 + fourth * 1.6058529620307735e-10);
-    let sine = r + (lower * (1.0 - half) + r * square * (even + square * odd));
+    let sine = (r, lower * (1.0 - half) + r * square * (even + square * odd));
 
     let even = 0.041666666666666664 + fourth * (2.4801587298743602e-05 + fourth * 2.0876143885273595e-09);
     let odd = -0.0013888888888887382 + fourth * (-2.755731726028422e-07 + fourth * -1.1382460896777354e-11);
     let sum = 1.0 - half;
     let lost = (1.0 - sum) - half;
-    let cosine = sum + (lost + (fourth * (even + square * odd) - r * lower));
+    let cosine = (sum, lost + (fourth * (even + square * odd) - r * lower));
     (sine, cosine)
 }
