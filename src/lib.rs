@@ -7,6 +7,7 @@
 pub mod appraisal;
 pub mod cli;
 pub mod diagnostic;
+pub mod elementary;
 pub mod ensemble;
 pub mod equity;
 pub mod evidence;

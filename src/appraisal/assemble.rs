@@ -1,83 +1,43 @@
 //! From the draws of every series to findings: summaries, payback, present values, cost per QALY.
 
+use std::io;
+
 use rayon::prelude::*;
 
+use crate::ensemble::{Lap, Stage};
 use crate::scenario::Perspective;
 
 use super::chart::Chart;
 use super::findings::{Comparator, Measure, Payback, PriceBase, Series};
-use super::payback::{payback_year, trough};
+use super::payback::{payback_years, troughs};
 use super::reckoning::{PRESENT, Plan, Terms, present_groups, price_base};
-use super::statistic::{Estimate, Statistic, mean, probability, summarise};
-
-/// A block of draws: whether each is sound, and their numbers by plan.
-pub type Block = (Vec<bool>, Vec<Vec<f64>>);
-
-/// The draws of every series of a study: `values[plan][year * draws + draw]`.
-#[derive(Debug, Clone, Default)]
-pub struct Sample {
-    /// Draws kept.
-    pub draws: usize,
-    /// For each plan its numbers, year by year.
-    pub values: Vec<Vec<f64>>,
-}
-
-impl Sample {
-    /// Puts blocks together in order, leaving out the draws that are not sound. Each block is its number of draws, whether
-    /// each is sound, and its numbers by plan.
-    pub fn gather(mut blocks: Vec<Block>) -> Self {
-        let draws: usize = blocks.iter().map(|(sound, _)| sound.iter().filter(|s| **s).count()).sum();
-        let plans = blocks.first().map_or(0, |(_, values)| values.len());
-        let mut values: Vec<Vec<f64>> = Vec::with_capacity(plans);
-        for plan in 0..plans {
-            let years = blocks.first().map_or(0, |(sound, numbers)| numbers[plan].len() / sound.len().max(1));
-            let mut whole = Vec::with_capacity(years * draws);
-            for year in 0..years {
-                for (sound, numbers) in &blocks {
-                    let lanes = &numbers[plan][year * sound.len()..(year + 1) * sound.len()];
-                    whole.extend(lanes.iter().zip(sound).filter(|(_, sound)| **sound).map(|(value, _)| *value));
-                }
-            }
-            // The blocks give their numbers up as they are taken, so that memory holds the sample once, not twice.
-            for (_, numbers) in &mut blocks {
-                numbers[plan] = Vec::new();
-            }
-            values.push(whole);
-        }
-        Self { draws, values }
-    }
-
-    fn year(&self, plan: usize, year: usize) -> &[f64] {
-        &self.values[plan][year * self.draws..(year + 1) * self.draws]
-    }
-
-    fn years(&self, plan: usize) -> usize {
-        self.values[plan].len().checked_div(self.draws).unwrap_or(0)
-    }
-
-    /// The yearly numbers of one draw.
-    pub fn path(&self, plan: usize, draw: usize) -> Vec<f64> {
-        (0..self.years(plan)).map(|year| self.values[plan][year * self.draws + draw]).collect()
-    }
-}
+use super::sample::{Sample, sums};
+use super::statistic::{Estimate, Statistic, Summariser, mean, probability, summarise, summarise_all};
 
 /// Summaries of all series, year by year. Ledgers in base-year money are told in the money of each year as well: prices are
 /// the same in every draw, so the summaries are multiplied by the level of prices and nothing is stored twice.
-pub fn series(plans: &[Plan], terms: &Terms, sample: &Sample) -> Vec<Series> {
+///
+/// # Errors
+/// The sample cannot be read any more.
+pub fn series(plans: &[Plan], terms: &Terms, sample: &Sample<'_>) -> io::Result<Vec<Series>> {
+    let summaries = |room: &mut (Vec<f64>, Summariser), (place, plan): (usize, &Plan)| {
+        let (numbers, summariser) = room;
+        sample.read(place, numbers)?;
+        let mut lap = Lap::begin(sample.watch());
+        let years = summarise_all(numbers, sample.draws, summariser);
+        lap.end(Stage::Quantiles);
+        Ok(Series { key: plan.key.clone(), years, base: plan.base })
+    };
     let mut series: Vec<Series> = plans
         .par_iter()
         .enumerate()
-        .map(|(place, plan)| Series {
-            key: plan.key.clone(),
-            years: (0..sample.years(place)).map(|year| summarise(sample.year(place, year))).collect(),
-            base: plan.base,
-        })
-        .collect();
+        .map_init(|| (Vec::new(), Summariser::default()), summaries)
+        .collect::<io::Result<_>>()?;
     let nominal: Vec<Series> =
         series.iter().zip(plans).filter_map(|(one, plan)| in_the_money_of_the_year(one, plan, terms)).collect();
     series.extend(nominal);
     series.sort_by(|a, b| a.key.cmp(&b.key));
-    series
+    Ok(series)
 }
 
 fn in_the_money_of_the_year(series: &Series, plan: &Plan, terms: &Terms) -> Option<Series> {
@@ -91,23 +51,29 @@ fn in_the_money_of_the_year(series: &Series, plan: &Plan, terms: &Terms) -> Opti
 }
 
 /// Payback of every strategy from every perspective.
-pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample) -> Vec<Payback> {
-    let mut found = Vec::new();
-    for strategy in 0..terms.strategies {
-        for perspective in &chart.perspectives {
-            let Some(net) = net_of(plans, strategy, perspective) else { continue };
-            let years: Vec<Option<usize>> =
-                (0..sample.draws).map(|draw| payback_year(&sample.path(net, draw))).collect();
-            let by_year = (1..=terms.horizon)
-                .map(|year| probability(years.iter().map(|paid| paid.is_some_and(|paid| paid <= year))))
-                .collect();
-            let mut order: Vec<usize> = years.iter().map(|paid| paid.unwrap_or(usize::MAX)).collect();
-            order.sort_unstable();
-            let median = order.get(order.len().saturating_sub(1) / 2).copied().filter(|year| *year != usize::MAX);
-            found.push(Payback { strategy, perspective: perspective.id.clone(), by_year, median_year: median });
-        }
-    }
-    found
+///
+/// # Errors
+/// The sample cannot be read any more.
+pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample<'_>) -> io::Result<Vec<Payback>> {
+    let all = (0..terms.strategies).flat_map(|strategy| chart.perspectives.iter().map(move |one| (strategy, one)));
+    let told: Vec<(usize, usize, &Perspective)> =
+        all.filter_map(|(strategy, one)| Some((net_of(plans, strategy, one)?, strategy, one))).collect();
+    let of = |(net, strategy, perspective): &(usize, usize, &Perspective)| {
+        let mut numbers = Vec::new();
+        sample.read(*net, &mut numbers)?;
+        let mut lap = Lap::begin(sample.watch());
+        let years = payback_years(&numbers, sample.draws);
+        let by_year = (1..=terms.horizon)
+            .map(|year| probability(years.iter().map(|paid| paid.is_some_and(|paid| paid <= year))))
+            .collect();
+        let mut order: Vec<usize> = years.iter().map(|paid| paid.unwrap_or(usize::MAX)).collect();
+        let middle = order.len().saturating_sub(1) / 2;
+        let median = if order.is_empty() { None } else { Some(*order.select_nth_unstable(middle).1) };
+        lap.end(Stage::Quantiles);
+        let median_year = median.filter(|year| *year != usize::MAX);
+        Ok(Payback { strategy: *strategy, perspective: perspective.id.clone(), by_year, median_year })
+    };
+    told.par_iter().map(of).collect()
 }
 
 /// The place of a strategy's yearly net position from a perspective.
@@ -117,18 +83,35 @@ fn net_of(plans: &[Plan], strategy: usize, perspective: &Perspective) -> Option<
     })
 }
 
+/// Works out some measures from a sample.
+type Work<'a> = Box<dyn Fn() -> io::Result<Vec<Measure>> + Send + Sync + 'a>;
+
 /// Single numbers of every strategy.
-pub fn measures(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample) -> Vec<Measure> {
-    let mut measures = Vec::new();
+///
+/// # Errors
+/// The sample cannot be read any more.
+pub fn measures(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample<'_>) -> io::Result<Vec<Measure>> {
+    let mut works: Vec<Work<'_>> = Vec::new();
     for strategy in 0..terms.strategies {
         for perspective in &chart.perspectives {
-            net_measures(&mut measures, plans, strategy, perspective, sample);
-            present_values(&mut measures, plans, terms, strategy, perspective, sample);
+            if let Some(net) = net_of(plans, strategy, perspective) {
+                works.push(Box::new(move || net_measures(net, strategy, perspective, sample)));
+            }
+            present_values(&mut works, plans, terms, strategy, perspective, sample);
         }
-        totals(&mut measures, plans, chart, terms, strategy, sample);
-        cost_per_qaly(&mut measures, plans, chart, terms, strategy, sample);
+        totals(&mut works, plans, chart, terms, strategy, sample);
+        works.push(Box::new(move || cost_per_qaly(plans, chart, terms, strategy, sample)));
     }
-    measures
+    let found: Vec<Vec<Measure>> = works.par_iter().map(|work| work()).collect::<io::Result<_>>()?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// The estimates of a number that each draw has.
+fn estimates(draws: &[f64], sample: &Sample<'_>) -> Vec<(Statistic, Estimate)> {
+    let mut lap = Lap::begin(sample.watch());
+    let rows = summarise(draws).rows().to_vec();
+    lap.end(Stage::Quantiles);
+    rows
 }
 
 /// A measure; `told` is its unit and the money it is in.
@@ -152,78 +135,77 @@ fn measure(
 }
 
 fn net_measures(
-    measures: &mut Vec<Measure>,
-    plans: &[Plan],
+    net: usize,
     strategy: usize,
     perspective: &Perspective,
-    sample: &Sample,
-) {
-    let Some(net) = net_of(plans, strategy, perspective) else { return };
+    sample: &Sample<'_>,
+) -> io::Result<Vec<Measure>> {
     let pounds = ("GBP", price_base(perspective));
     let (twin, id) = (Comparator::Twin, perspective.id.as_str());
-    let paths: Vec<Vec<f64>> = (0..sample.draws).map(|draw| sample.path(net, draw)).collect();
-    let of = |number: &dyn Fn(&[f64]) -> f64| {
-        let draws: Vec<f64> = paths.iter().map(|path| number(path)).collect();
-        summarise(&draws).rows().to_vec()
-    };
-    let sum = of(&|path| path.iter().sum());
-    measures.push(measure(strategy, twin, "net-at-horizon", id, pounds, sum));
-    let depth = of(&|path| trough(path).depth);
-    measures.push(measure(strategy, twin, "trough-depth", id, pounds, depth));
-    let length = of(&|path| trough(path).length as f64);
-    measures.push(measure(strategy, twin, "trough-length", id, ("years", PriceBase::None), length));
+    let mut numbers = Vec::new();
+    sample.read(net, &mut numbers)?;
+    let sums = sums(&numbers, sample.draws, None);
+    let troughs = troughs(&numbers, sample.draws);
+    let depths: Vec<f64> = troughs.iter().map(|trough| trough.depth).collect();
+    let lengths: Vec<f64> = troughs.iter().map(|trough| trough.length as f64).collect();
+    let of = |outcome, told, draws: &[f64]| measure(strategy, twin, outcome, id, told, estimates(draws, sample));
+    Ok(vec![
+        of("net-at-horizon", pounds, &sums),
+        of("trough-depth", pounds, &depths),
+        of("trough-length", ("years", PriceBase::None), &lengths),
+    ])
 }
 
 /// Net present values in base-year money: at the leading value of a QALY, and beside it at each other.
-fn present_values(
-    measures: &mut Vec<Measure>,
-    plans: &[Plan],
+fn present_values<'a>(
+    works: &mut Vec<Work<'a>>,
+    plans: &'a [Plan],
     terms: &Terms,
     strategy: usize,
     perspective: &Perspective,
-    sample: &Sample,
+    sample: &'a Sample<'_>,
 ) {
     for (group, _) in present_groups(perspective, terms) {
         let place = plans.iter().position(|plan| {
             plan.key.strategy == Some(strategy) && plan.key.outcome == PRESENT && plan.key.group == group
         });
         let Some(place) = place else { continue };
-        let draws: Vec<f64> = (0..sample.draws).map(|draw| sample.path(place, draw).iter().sum()).collect();
-        let rows = summarise(&draws).rows().to_vec();
-        let told = ("GBP", PriceBase::Real);
-        measures.push(measure(strategy, Comparator::Twin, "net-present-value", &group, told, rows));
+        works.push(Box::new(move || {
+            let rows = estimates(&sample.totals(place, None)?, sample);
+            let told = ("GBP", PriceBase::Real);
+            Ok(vec![measure(strategy, Comparator::Twin, "net-present-value", &group, told, rows)])
+        }));
     }
 }
 
 /// Totals over the horizon of every ledger that is kept in base-year prices or is no money, and the same discounted where
 /// the number is health.
-fn totals(measures: &mut Vec<Measure>, plans: &[Plan], chart: &Chart, terms: &Terms, strategy: usize, sample: &Sample) {
+fn totals<'a>(
+    works: &mut Vec<Work<'a>>,
+    plans: &'a [Plan],
+    chart: &Chart,
+    terms: &'a Terms,
+    strategy: usize,
+    sample: &'a Sample<'_>,
+) {
     for (place, plan) in plans.iter().enumerate() {
         let key = &plan.key;
         let flow = chart.ledger(&key.outcome).is_some_and(|entry| entry.measure != crate::scenario::Measure::Stock);
         if key.strategy != Some(strategy) || !flow || !key.payer.is_empty() {
             continue;
         }
-        let told = (key.unit.as_str(), key.price_base);
-        let draws: Vec<f64> = (0..sample.draws).map(|draw| sample.path(place, draw).iter().sum()).collect();
-        let rows = summarise(&draws).rows().to_vec();
-        let outcome = format!("total-{}", key.outcome);
-        measures.push(measure(
-            strategy,
-            key.comparator,
-            &outcome,
-            &key.group,
-            (key.unit.as_str(), key.price_base),
-            rows,
-        ));
-        if key.unit == "QALY" && key.group.is_empty() {
-            let draws: Vec<f64> = (0..sample.draws)
-                .map(|draw| sample.path(place, draw).iter().zip(&terms.health_factors).map(|(q, f)| q * f).sum())
-                .collect();
-            let rows = summarise(&draws).rows().to_vec();
-            let outcome = format!("discounted-{}", key.outcome);
-            measures.push(measure(strategy, key.comparator, &outcome, "", told, rows));
-        }
+        works.push(Box::new(move || {
+            let told = (key.unit.as_str(), key.price_base);
+            let rows = estimates(&sample.totals(place, None)?, sample);
+            let outcome = format!("total-{}", key.outcome);
+            let mut found = vec![measure(strategy, key.comparator, &outcome, &key.group, told, rows)];
+            if key.unit == "QALY" && key.group.is_empty() {
+                let rows = estimates(&sample.totals(place, Some(&terms.health_factors))?, sample);
+                let outcome = format!("discounted-{}", key.outcome);
+                found.push(measure(strategy, key.comparator, &outcome, "", told, rows));
+            }
+            Ok(found)
+        }));
     }
 }
 
@@ -231,13 +213,12 @@ fn totals(measures: &mut Vec<Measure>, plans: &[Plan], chart: &Chart, terms: &Te
 /// gained, both discounted. The error is that of a ratio (delta method). A ratio below 0 says nothing and is left out: the net position
 /// and the QALYs stand beside it.
 fn cost_per_qaly(
-    measures: &mut Vec<Measure>,
     plans: &[Plan],
     chart: &Chart,
     terms: &Terms,
     strategy: usize,
-    sample: &Sample,
-) {
+    sample: &Sample<'_>,
+) -> io::Result<Vec<Measure>> {
     let named = |outcome: &str, comparator: Comparator, payer: &str| {
         plans.iter().position(|plan| {
             plan.key.strategy == Some(strategy)
@@ -247,12 +228,13 @@ fn cost_per_qaly(
                 && plan.key.payer.eq_ignore_ascii_case(payer)
         })
     };
-    let Some(social) = chart.perspectives.iter().find(|perspective| !perspective.qalys.is_empty()) else { return };
-    let Some(qalys) = social.qalys.first().and_then(|id| named(id, Comparator::Twin, "")) else { return };
-    let total = |plan: usize, draw: usize, factors: &[f64]| -> f64 {
-        sample.path(plan, draw).iter().zip(factors).map(|(value, factor)| value * factor).sum()
+    let Some(social) = chart.perspectives.iter().find(|perspective| !perspective.qalys.is_empty()) else {
+        return Ok(Vec::new());
     };
-    let health: Vec<f64> = (0..sample.draws).map(|draw| total(qalys, draw, &terms.health_factors)).collect();
+    let Some(qalys) = social.qalys.first().and_then(|id| named(id, Comparator::Twin, "")) else {
+        return Ok(Vec::new());
+    };
+    let health = sample.totals(qalys, Some(&terms.health_factors))?;
     let mut cost = vec![0.0; sample.draws];
     for id in &social.costs {
         let Some(entry) = chart.ledger(id) else { continue };
@@ -266,25 +248,18 @@ fn cost_per_qaly(
             named(id, comparator, "").into_iter().collect()
         };
         for plan in counted {
-            for (draw, cost) in cost.iter_mut().enumerate() {
-                *cost += total(plan, draw, &terms.cost_factors);
-            }
+            let more = sample.totals(plan, Some(&terms.cost_factors))?;
+            cost.iter_mut().zip(more).for_each(|(cost, more)| *cost += more);
         }
     }
     let (mean_cost, mean_health) = (mean(&cost).value, mean(&health).value);
     let ratio = mean_cost / mean_health;
     if !(ratio.is_finite() && ratio >= 0.0 && mean_health > 0.0) {
-        return;
+        return Ok(Vec::new());
     }
     let residuals: Vec<f64> = cost.iter().zip(&health).map(|(cost, health)| cost - ratio * health).collect();
     let error = mean(&residuals).error / mean_health;
     let estimates = vec![(Statistic::Mean, Estimate { value: ratio, error })];
-    measures.push(measure(
-        strategy,
-        Comparator::Twin,
-        "cost-per-qaly",
-        "",
-        ("GBP per QALY", PriceBase::Real),
-        estimates,
-    ));
+    let told = ("GBP per QALY", PriceBase::Real);
+    Ok(vec![measure(strategy, Comparator::Twin, "cost-per-qaly", "", told, estimates)])
 }

@@ -24,6 +24,22 @@ pub fn payback_year(net: &[f64]) -> Option<usize> {
     }
 }
 
+/// The payback year of each draw, of yearly net amounts `[year][draw]`.
+pub fn payback_years(net: &[f64], draws: usize) -> Vec<Option<usize>> {
+    let years = net.len().checked_div(draws).unwrap_or(0);
+    let mut position = vec![0.0; draws];
+    let mut below = vec![0; draws];
+    for (year, here) in net.chunks_exact(draws.max(1)).enumerate() {
+        for ((position, below), amount) in position.iter_mut().zip(&mut below).zip(here) {
+            *position += amount;
+            if *position < 0.0 {
+                *below = year + 1;
+            }
+        }
+    }
+    below.into_iter().map(|below| (below < years).then_some(below + 1)).collect()
+}
+
 /// Worse before better: how far below 0 the cumulative net position falls, in which year it is lowest, and how many
 /// years it spends below 0 within the horizon.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,9 +67,45 @@ pub fn trough(net: &[f64]) -> Trough {
     trough
 }
 
+/// The trough of each draw, of yearly net amounts `[year][draw]`.
+pub fn troughs(net: &[f64], draws: usize) -> Vec<Trough> {
+    let mut position = vec![0.0; draws];
+    let mut troughs = vec![Trough { depth: 0.0, year: 0, length: 0 }; draws];
+    for (year, here) in net.chunks_exact(draws.max(1)).enumerate() {
+        for ((position, trough), amount) in position.iter_mut().zip(&mut troughs).zip(here) {
+            *position += amount;
+            if *position < 0.0 {
+                trough.length += 1;
+            }
+            if *position < trough.depth {
+                trough.depth = *position;
+                trough.year = year + 1;
+            }
+        }
+    }
+    troughs
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{payback_year, trough};
+    use super::{payback_year, payback_years, trough, troughs};
+
+    #[test]
+    fn many_draws_at_once_are_each_draw_alone() {
+        let paths: [[f64; 4]; 6] = [
+            [-10.0, 4.0, 6.0, 1.0],
+            [-10.0, 12.0, -5.0, 4.0],
+            [-1.0, -2.0, -3.0, 0.5],
+            [2.0, 1.0, 0.0, 0.0],
+            [0.0, -0.0, 0.0, -1e-9],
+            [3.0, -5.0, 1.0, 2.0],
+        ];
+        let columns: Vec<f64> = (0..4).flat_map(|year| paths.iter().map(move |path| path[year])).collect();
+        let alone: Vec<_> = paths.iter().map(|path| (payback_year(path), trough(path))).collect();
+        let together: Vec<_> = payback_years(&columns, 6).into_iter().zip(troughs(&columns, 6)).collect();
+        assert_eq!(together, alone);
+        assert_eq!(payback_years(&[], 2), [payback_year(&[]); 2]);
+    }
 
     #[test]
     fn payback_is_the_year_from_which_the_sum_stays_up() {

@@ -1,13 +1,13 @@
-//! From the outcomes of a block of draws to the yearly numbers that people ask for, draw by draw.
+//! The yearly numbers that people ask for: which series there are, and which runs each sets against which.
 //!
 //! A return is the difference between a strategy and its twin, a consequence of the financing the difference between the
 //! twin and do nothing; nothing else is ever called a saving.
 
-use crate::ensemble::Block;
 use crate::scenario::{LedgerKind, Measure, Perspective, Prices};
 
 use super::chart::{Chart, Entry, Line};
 use super::findings::{Comparator, PriceBase, SeriesKey};
+pub use super::reckoner::{Reckoner, reckon};
 
 /// What the appraisal needs to know of the study beside the chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,11 +50,11 @@ pub struct Plan {
     pub key: SeriesKey,
     /// Whether it begins with the base year.
     pub base: bool,
-    how: How,
+    pub(super) how: How,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum How {
+pub(super) enum How {
     /// Numbers of lines in the first arm, less those in the second.
     Lines { lines: Vec<(Line, Measure)>, arm: usize, less: Option<usize>, percent: bool },
     /// Net position of a strategy from a perspective, a year's or so far.
@@ -66,11 +66,16 @@ impl Plan {
     pub fn is_ledger(&self) -> bool {
         matches!(self.how, How::Lines { .. })
     }
+
+    /// How many yearly numbers it has.
+    pub fn years(&self, terms: &Terms) -> usize {
+        terms.horizon + usize::from(self.base)
+    }
 }
 
 /// How a net position is told.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Told {
+pub(super) enum Told {
     /// Each year by itself, in the perspective's money.
     Yearly,
     /// All years so far, in the perspective's money.
@@ -253,136 +258,4 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
             add(None, Comparator::Level, label, true, lines, 0, None);
         }
     }
-}
-
-/// The numbers of every series for the draws of a block: `[plan][year][draw]`, one vector a plan.
-pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &Block) -> Vec<Vec<f64>> {
-    plans
-        .iter()
-        .map(|plan| match &plan.how {
-            How::Lines { lines, arm, less, percent } => {
-                let mut numbers = Vec::new();
-                let first = usize::from(!plan.base);
-                for year in first..=terms.horizon {
-                    let mut here = vec![0.0; block.draws];
-                    add_lines(&mut here, lines, block, *arm, year);
-                    if let Some(less) = less {
-                        let mut there = vec![0.0; block.draws];
-                        add_lines(&mut there, lines, block, *less, year);
-                        for (value, other) in here.iter_mut().zip(&there) {
-                            *value -= other;
-                            if *percent {
-                                *value = if *other == 0.0 { 0.0 } else { 100.0 * *value / other };
-                            }
-                        }
-                    }
-                    numbers.extend(here);
-                }
-                numbers
-            }
-            How::Net { perspective, strategy, told } => {
-                net(&chart.perspectives[*perspective], *strategy, *told, chart, terms, block)
-            }
-        })
-        .collect()
-}
-
-/// Adds what the lines come to in the first arm less what they come to in the second: each arm summed alone and in the same
-/// order, so that two arms with the same numbers differ by nothing at all.
-fn add_difference(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arms: (usize, usize), year: usize) {
-    let mut first = vec![0.0; sum.len()];
-    let mut second = vec![0.0; sum.len()];
-    add_lines(&mut first, lines, block, arms.0, year);
-    add_lines(&mut second, lines, block, arms.1, year);
-    for ((sum, first), second) in sum.iter_mut().zip(&first).zip(&second) {
-        *sum += first - second;
-    }
-}
-
-/// Adds the year's number of each line, year 0 being the base year.
-fn add_lines(sum: &mut [f64], lines: &[(Line, Measure)], block: &Block, arm: usize, year: usize) {
-    for (line, measure) in lines {
-        for outcome in &line.outcomes {
-            // Report r is at time r - 1: the base year runs from report 0 to 1, plan year k from report k to k + 1.
-            let end = block.lanes(arm, *outcome, year + 1);
-            match measure {
-                Measure::Stock => sum.iter_mut().zip(end).for_each(|(sum, end)| *sum += end),
-                Measure::Flow | Measure::Cumulative => {
-                    let start = block.lanes(arm, *outcome, year);
-                    for ((sum, end), start) in sum.iter_mut().zip(end).zip(start) {
-                        *sum += end - start;
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn net(
-    perspective: &Perspective,
-    strategy: usize,
-    told: Told,
-    chart: &Chart,
-    terms: &Terms,
-    block: &Block,
-) -> Vec<f64> {
-    let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
-    let mut numbers: Vec<f64> = Vec::with_capacity(terms.horizon * block.draws);
-    for year in 1..=terms.horizon {
-        let mut money = vec![0.0; block.draws];
-        let mut health = vec![0.0; block.draws];
-        for id in &perspective.costs {
-            let Some(entry) = chart.ledger(id) else { continue };
-            let lines = counted(entry, perspective);
-            // Spending is what the plan spends that doing nothing would not; cost is what prevention changes.
-            let against = match entry.kind {
-                Some(LedgerKind::Spend | LedgerKind::Debt) => 0,
-                _ => twin,
-            };
-            add_difference(&mut money, &lines, block, (against, plan), year);
-        }
-        for id in &perspective.gains {
-            let Some(entry) = chart.ledger(id) else { continue };
-            let lines = counted(entry, perspective);
-            add_difference(&mut money, &lines, block, (plan, twin), year);
-        }
-        for id in &perspective.qalys {
-            let Some(entry) = chart.ledger(id) else { continue };
-            let lines = counted(entry, perspective);
-            add_difference(&mut health, &lines, block, (plan, twin), year);
-        }
-        let present = matches!(told, Told::Present(_));
-        let level = match perspective.prices {
-            Prices::Nominal if !present => terms.price_level[year - 1],
-            _ => 1.0,
-        };
-        let (money_factor, health_factor) = if perspective.discounted || present {
-            (terms.cost_factors[year - 1], terms.health_factors[year - 1])
-        } else {
-            (1.0, 1.0)
-        };
-        let qaly_value = match told {
-            Told::Present(value) => value,
-            _ => terms.qaly_values.first().copied().unwrap_or(0.0),
-        };
-        for (draw, (money, health)) in money.iter().zip(&health).enumerate() {
-            let mut value = money * level * money_factor + health * qaly_value * health_factor;
-            if told == Told::SoFar && year > 1 {
-                value += numbers[(year - 2) * block.draws + draw];
-            }
-            numbers.push(value);
-        }
-    }
-    numbers
-}
-
-/// The lines of an entry that a perspective counts: its payers, where the entry is by payer and the perspective names any.
-fn counted(entry: &Entry, perspective: &Perspective) -> Vec<(Line, Measure)> {
-    let named = entry.by_payer && !perspective.payers.is_empty();
-    entry
-        .lines
-        .iter()
-        .filter(|line| !named || perspective.payers.iter().any(|payer| payer.value.eq_ignore_ascii_case(&line.label)))
-        .map(|line| (line.clone(), entry.measure))
-        .collect()
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::order::at_places;
+
 /// A statistic of draws, in the words of the result files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -84,29 +86,107 @@ impl Summary {
 
 /// Summarises draws; all `NaN` if there are none. Quantiles are Hyndman and Fan's type 7, as in R, numpy and spreadsheets.
 pub fn summarise(draws: &[f64]) -> Summary {
-    let mut sorted = draws.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let quantile_at = |p: f64| Estimate { value: quantile(&sorted, p), error: quantile_error(&sorted, p) };
-    Summary {
-        mean: mean(draws),
-        p05: quantile_at(0.05),
-        p25: quantile_at(0.25),
-        median: quantile_at(0.5),
-        p75: quantile_at(0.75),
-        p95: quantile_at(0.95),
+    Summariser::default().summary(draws, mean(draws))
+}
+
+/// The summaries of several columns of equally many draws, as [`summarise`] gives them one by one.
+pub fn summarise_all(columns: &[f64], draws: usize, summariser: &mut Summariser) -> Vec<Summary> {
+    let means = means(columns, draws);
+    columns.chunks_exact(draws.max(1)).zip(means).map(|(column, mean)| summariser.summary(column, mean)).collect()
+}
+
+/// What is kept from one summary to the next: room to work in, and the places of the quantiles among so many draws.
+#[derive(Debug, Clone, Default)]
+pub struct Summariser {
+    keys: Vec<u64>,
+    draws: usize,
+    places: Vec<usize>,
+}
+
+/// The quantiles of a summary.
+const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// With fewer draws nothing is said of the error of a quantile.
+const FEWEST_FOR_ERRORS: usize = 10;
+
+impl Summariser {
+    fn summary(&mut self, draws: &[f64], mean: Estimate) -> Summary {
+        let count = draws.len();
+        if count == 0 {
+            let nothing = Estimate { value: f64::NAN, error: f64::NAN };
+            return Summary { mean, p05: nothing, p25: nothing, median: nothing, p75: nothing, p95: nothing };
+        }
+        if self.draws != count {
+            self.draws = count;
+            self.places = places(count);
+        }
+        let found = at_places(draws, &self.places, &mut self.keys);
+        let at = |place: usize| self.places.binary_search(&place).map_or(f64::NAN, |which| found[which]);
+        let quantile_at = |p: f64| Estimate { value: interpolated(count, p, at), error: quantile_error(count, p, at) };
+        let [p05, p25, median, p75, p95] = QUANTILES.map(quantile_at);
+        Summary { mean, p05, p25, median, p75, p95 }
     }
+}
+
+/// The places, among so many draws in order, that a summary reads.
+fn places(count: usize) -> Vec<usize> {
+    let mut places = Vec::new();
+    for p in QUANTILES {
+        let (low, high) = one_error_around(count, p);
+        for p in [low, p, high] {
+            let (below, above, _) = around(count, p);
+            places.extend([below, above]);
+        }
+    }
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// The mean, summed in the order of the draws, and its standard error.
 pub fn mean(draws: &[f64]) -> Estimate {
-    let n = draws.len() as f64;
     if draws.is_empty() {
         return Estimate { value: f64::NAN, error: f64::NAN };
     }
-    let mean = draws.iter().fold(0.0, |sum, x| sum + x) / n;
-    let squares = draws.iter().fold(0.0, |sum, x| sum + (x - mean) * (x - mean));
-    let error = if draws.len() > 1 { (squares / (n - 1.0) / n).sqrt() } else { f64::NAN };
-    Estimate { value: mean, error }
+    let [mean] = means_of([draws]);
+    mean
+}
+
+/// The means of several columns of equally many draws.
+fn means(columns: &[f64], draws: usize) -> Vec<Estimate> {
+    let columns: Vec<&[f64]> = columns.chunks_exact(draws.max(1)).collect();
+    let mut found = Vec::with_capacity(columns.len());
+    // A sum in a fixed order waits for each addition; four columns wait together.
+    let mut four = columns.chunks_exact(4);
+    for four in &mut four {
+        found.extend(means_of([four[0], four[1], four[2], four[3]]));
+    }
+    found.extend(four.remainder().iter().map(|column| mean(column)));
+    found
+}
+
+/// The means of columns with equally many draws, one at least: each summed alone and in the order of its draws.
+fn means_of<const N: usize>(columns: [&[f64]; N]) -> [Estimate; N] {
+    let count = columns[0].len();
+    let columns = columns.map(|column| &column[..count]);
+    let n = count as f64;
+    let mut sums = [0.0; N];
+    for draw in 0..count {
+        for (sum, column) in sums.iter_mut().zip(columns) {
+            *sum += column[draw];
+        }
+    }
+    let means = sums.map(|sum| sum / n);
+    let mut squares = [0.0; N];
+    for draw in 0..count {
+        for ((sum, column), mean) in squares.iter_mut().zip(columns).zip(means) {
+            *sum += (column[draw] - mean) * (column[draw] - mean);
+        }
+    }
+    std::array::from_fn(|which| {
+        let error = if count > 1 { (squares[which] / (n - 1.0) / n).sqrt() } else { f64::NAN };
+        Estimate { value: means[which], error }
+    })
 }
 
 /// The quantile of sorted draws, type 7.
@@ -114,20 +194,36 @@ pub fn quantile(sorted: &[f64], p: f64) -> f64 {
     if sorted.is_empty() {
         return f64::NAN;
     }
-    let place = p * (sorted.len() - 1) as f64;
+    interpolated(sorted.len(), p, |place| sorted[place])
+}
+
+/// The quantile of draws of which `at` gives the one at a place in order.
+fn interpolated(count: usize, p: f64, at: impl Fn(usize) -> f64) -> f64 {
+    let (below, above, way) = around(count, p);
+    let (below, above) = (at(below), at(above));
+    below + way * (above - below)
+}
+
+/// The places on both sides of a quantile, and how far it is from the lower to the upper.
+fn around(count: usize, p: f64) -> (usize, usize, f64) {
+    let place = p * (count - 1) as f64;
     let below = place.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+    (below, (below + 1).min(count - 1), place - below as f64)
 }
 
 /// Half the distance between the order statistics one binomial standard error to either side of the quantile.
-fn quantile_error(sorted: &[f64], p: f64) -> f64 {
-    let n = sorted.len() as f64;
-    if sorted.len() < 10 {
+fn quantile_error(count: usize, p: f64, at: impl Fn(usize) -> f64) -> f64 {
+    if count < FEWEST_FOR_ERRORS {
         return f64::NAN;
     }
-    let spread = (p * (1.0 - p) / n).sqrt();
-    (quantile(sorted, (p + spread).min(1.0)) - quantile(sorted, (p - spread).max(0.0))) / 2.0
+    let (low, high) = one_error_around(count, p);
+    (interpolated(count, high, &at) - interpolated(count, low, &at)) / 2.0
+}
+
+/// The shares of draws one binomial standard error to either side.
+fn one_error_around(count: usize, p: f64) -> (f64, f64) {
+    let spread = (p * (1.0 - p) / count as f64).sqrt();
+    ((p - spread).max(0.0), (p + spread).min(1.0))
 }
 
 /// The share of draws for which something holds, with Wilson's standard error (never 0, whatever was seen).
@@ -149,8 +245,55 @@ pub fn probability(holds: impl Iterator<Item = bool>) -> Estimate {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{mean, probability, quantile, summarise};
+    use proptest::prelude::{Just, Strategy, prop, prop_oneof, proptest};
+
+    use super::{FEWEST_FOR_ERRORS, Summariser, Summary, mean, probability, quantile, summarise, summarise_all};
+
+    /// The summary by sorting: plain, slow, and the judge of the other.
+    fn by_sorting(draws: &[f64]) -> [[f64; 2]; 6] {
+        let mut sorted = draws.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let n = draws.len() as f64;
+        let mean = draws.iter().fold(0.0, |sum, x| sum + x) / n;
+        let squares = draws.iter().fold(0.0, |sum, x| sum + (x - mean) * (x - mean));
+        let error = if draws.len() > 1 { (squares / (n - 1.0) / n).sqrt() } else { f64::NAN };
+        let at = |p: f64| {
+            let spread = (p * (1.0 - p) / n).sqrt();
+            let apart = quantile(&sorted, (p + spread).min(1.0)) - quantile(&sorted, (p - spread).max(0.0));
+            [quantile(&sorted, p), if draws.len() < FEWEST_FOR_ERRORS { f64::NAN } else { apart / 2.0 }]
+        };
+        [[mean, error], at(0.05), at(0.25), at(0.5), at(0.75), at(0.95)]
+    }
+
+    fn bits(summary: &Summary) -> [[u64; 2]; 6] {
+        summary.rows().map(|(_, one)| [one.value.to_bits(), one.error.to_bits()])
+    }
+
+    fn draws(count: impl Into<prop::collection::SizeRange>) -> impl Strategy<Value = Vec<f64>> {
+        let odd = prop_oneof![Just(0.0), Just(-0.0), Just(f64::INFINITY), Just(f64::NEG_INFINITY), Just(1e300)];
+        let one = prop_oneof![4 => -1e9..1e9_f64, 2 => (0..4_i32).prop_map(f64::from), 1 => odd];
+        prop::collection::vec(one, count)
+    }
+
+    proptest! {
+        #[test]
+        fn a_summary_by_selection_is_that_by_sorting(draws in draws(1..500)) {
+            let expected = by_sorting(&draws).map(|two| two.map(f64::to_bits));
+            assert_eq!(bits(&summarise(&draws)), expected);
+        }
+
+        #[test]
+        fn columns_together_are_columns_alone(columns in draws(21 * 9), draws in prop::sample::select(vec![9, 21, 27])) {
+            let mut summariser = Summariser::default();
+            let together = summarise_all(&columns, draws, &mut summariser);
+            assert_eq!(together.len(), columns.len() / draws);
+            for (together, column) in together.iter().zip(columns.chunks_exact(draws)) {
+                assert_eq!(bits(together), bits(&summarise(column)));
+            }
+        }
+    }
 
     #[test]
     fn quantiles_are_those_of_r_type_7() {

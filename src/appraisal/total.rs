@@ -3,52 +3,54 @@
 //! Demands, money and health add. A change in per cent is reckoned again from the sums. A share or a rate of all places is
 //! no sum of theirs, and is left to the places.
 
-use super::assemble::{Block, Sample};
+use std::io;
+
+use crate::ensemble::{Lap, Stage};
+
 use super::findings::{Comparator, SeriesKey};
-use super::reckoning::Plan;
+use super::reckoning::{Plan, Terms};
+use super::sample::Sample;
 
 /// The numbers of the places added up so far. It is as large as those of one place, however many there are.
-#[derive(Debug, Default)]
-pub struct Total {
-    blocks: Vec<Block>,
+#[derive(Default)]
+pub struct Total<'w> {
+    sum: Option<Sample<'w>>,
 }
 
-impl Total {
-    /// Adds a place's blocks. A draw counts only if it is sound in every place.
-    pub fn add(&mut self, place: &[Block]) {
-        if self.blocks.is_empty() {
-            self.blocks = place.to_vec();
-            return;
-        }
-        for ((sound, numbers), (other_sound, others)) in self.blocks.iter_mut().zip(place) {
-            sound.iter_mut().zip(other_sound).for_each(|(sound, other)| *sound &= other);
-            for (sums, others) in numbers.iter_mut().zip(others) {
-                sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
-            }
-        }
+impl<'w> Total<'w> {
+    /// Adds a place's draws, which are used up. A draw counts only if it is sound in every place.
+    ///
+    /// # Errors
+    /// What is kept outside of memory cannot be read or written any more.
+    pub fn add(&mut self, place: Sample<'w>, plans: &[Plan], terms: &Terms) -> io::Result<()> {
+        let Some(sum) = self.sum.take() else {
+            self.sum = Some(place);
+            return Ok(());
+        };
+        let watch = place.watch();
+        let (other, other_sound) = place.into_parts();
+        let (mut store, mut sound) = sum.into_parts();
+        let mut lap = Lap::begin(watch);
+        store.add(&other)?;
+        lap.end(Stage::Storing);
+        sound.iter_mut().zip(other_sound).for_each(|(sound, other)| *sound &= other);
+        self.sum = Some(Sample::new(store, sound, plans, terms, watch));
+        Ok(())
     }
 
-    /// The series that can be told of all places, and their draws.
-    pub fn finish(mut self, plans: &[Plan]) -> (Vec<Plan>, Sample) {
-        let parts: Vec<Option<(usize, usize)>> = plans.iter().map(|plan| parts(plans, plan)).collect();
-        for (_, numbers) in &mut self.blocks {
-            for (place, parts) in parts.iter().enumerate() {
-                let Some((change, level)) = parts else { continue };
-                let percent = numbers[*change].iter().zip(&numbers[*level]).map(|(change, level)| {
-                    let twin = level - change;
-                    if twin == 0.0 { 0.0 } else { 100.0 * change / twin }
-                });
-                numbers[place] = percent.collect();
+    /// The series that can be told of all places, and their draws; `None` of no places.
+    pub fn finish(self, plans: &[Plan]) -> Option<(Vec<Plan>, Sample<'w>)> {
+        let mut told = Vec::new();
+        let mut kept = Vec::new();
+        for (place, plan) in plans.iter().enumerate() {
+            match parts(plans, plan) {
+                Some((change, level)) => told.push((change, Some(level))),
+                None if adds(&plan.key.unit) => told.push((place, None)),
+                None => continue,
             }
+            kept.push(plan.clone());
         }
-        let told: Vec<bool> =
-            plans.iter().zip(&parts).map(|(plan, parts)| parts.is_some() || adds(&plan.key.unit)).collect();
-        for (_, numbers) in &mut self.blocks {
-            let mut told = told.iter();
-            numbers.retain(|_| told.next().copied().unwrap_or(false));
-        }
-        let plans = plans.iter().zip(&told).filter(|(_, told)| **told).map(|(plan, _)| plan.clone()).collect();
-        (plans, Sample::gather(self.blocks))
+        Some((kept, self.sum?.retold(&told)))
     }
 }
 

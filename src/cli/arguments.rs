@@ -2,6 +2,7 @@
 
 mod look;
 mod sensitivity;
+mod sweep;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ use crate::sampling::Design;
 
 pub use look::{Document, Evidence, Form, GradeName, Loops, Programmes, Scenarios};
 pub use sensitivity::{MethodName, Sensitivity};
+pub use sweep::{Merge, Sweep};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -42,7 +44,8 @@ const STYLES: Styles = Styles::styled()
     0  done\n  \
     1  a file is wrong, or results could not be written\n  \
     2  the command could not be understood\n  \
-    3  it ran, and too many runs failed"
+    3  it ran, and too many runs failed\n  \
+    130  it was interrupted, and what was done is kept"
 )]
 pub struct Arguments {
     /// What to do.
@@ -61,7 +64,7 @@ pub enum Command {
     Check(Check),
     /// List the places that come with the program, or show one beside what is published of it
     Places(Places),
-    /// Begin a file to fill in: a place
+    /// Begin a file to fill in: a place, a workbook of a place, a scenario
     #[command(subcommand)]
     New(New),
     /// List the programmes that there are cards of, or show one card whole
@@ -76,6 +79,10 @@ pub enum Command {
     Loops(Loops),
     /// Tell which inputs move an output, from any sample of inputs and outputs
     Sensitivity(Sensitivity),
+    /// Run a study at many settings of levers and uncertainties
+    Sweep(Sweep),
+    /// Put the parts of a sweep together
+    Merge(Merge),
     /// Explain a diagnostic by its code, or list all codes
     Explain(Explain),
     /// Print a completion script for a shell
@@ -95,7 +102,7 @@ pub enum Command {
     wellspring run studies/my-town.toml --seed 7 --quiet\n\n\
     A scenario file names its model, place and programmes: by the name of a shipped one, or by the path of a file, taken \
     from the scenario's own folder. A file sources.toml in that folder replaces the shipped register of sources.\n\n\
-    The same scenario, draws, seed and design give the same bytes, whatever the number of threads. The exit code is 3 if \
+    The same scenario, draws, seed and design give the same bytes, whatever the number of threads and the memory. The exit code is 3 if \
     more than 1 % of the draws had to be left out."
 )]
 pub struct Run {
@@ -115,9 +122,21 @@ pub struct Run {
     /// The folder of results, instead of out/ and the scenario's name
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// A template of your own for report.html, instead of the one that ships
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
     /// How many runs are computed at once; all cores if left out
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// How much memory the numbers of all draws may take; what is beyond goes to the disk [default: 1GiB]
+    ///
+    /// A number and a unit, such as 500MB or 2GiB. It changes no result. What does not fit is kept in a file in the
+    /// folder of results while the study runs, and is gone when it ends.
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<String>,
+    /// Say on standard error where the time went
+    #[arg(long)]
+    pub timings: bool,
     /// The form of what goes to standard output, and of diagnostics
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -133,6 +152,8 @@ pub enum DesignName {
     Random,
     /// Latin hypercube: every uncertainty covered evenly
     Lhs,
+    /// Scrambled Sobol' points: every uncertainty covered evenly after 2, 4, 8, ... draws
+    Sobol,
 }
 
 impl From<DesignName> for Design {
@@ -140,6 +161,7 @@ impl From<DesignName> for Design {
         match name {
             DesignName::Random => Design::Random,
             DesignName::Lhs => Design::LatinHypercube,
+            DesignName::Sobol => Design::Sobol,
         }
     }
 }
@@ -179,6 +201,12 @@ pub struct Simulate {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Say on standard error how fast it ran, and where the time went
+    #[arg(long)]
+    pub timings: bool,
+    /// No remark on how fast it ran, which otherwise is made where a person sees it
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// An integrator as it is typed.
@@ -248,6 +276,10 @@ pub struct Places {
 pub enum New {
     /// Begin the file of a place, with figures of another to be replaced
     Place(NewPlace),
+    /// Begin a workbook of a place, to be filled in and read back by `new place --from`
+    Workbook(NewWorkbook),
+    /// Begin the file of a scenario, with every lever of the model in its comments
+    Scenario(NewScenario),
 }
 
 /// `new place`.
@@ -259,14 +291,65 @@ pub enum New {
     replaced.",
     after_help = "Examples:\n  \
     wellspring new place \"My town\"\n  \
-    wellspring new place Ambleside --like south-lakeland --out studies"
+    wellspring new place Ambleside --like south-lakeland --out studies\n  \
+    wellspring new place --from my-town.xlsx    the tables of a workbook that was filled in"
 )]
 pub struct NewPlace {
+    /// What the place is called
+    #[arg(required_unless_present = "from")]
+    pub name: Option<String>,
+    /// The place whose figures it starts with, instead of England: a name or a file
+    #[arg(long, value_name = "PLACE")]
+    pub like: Option<String>,
+    /// A workbook that was begun by `new workbook` and filled in, to make the file of
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "like"])]
+    pub from: Option<PathBuf>,
+    /// The folder of the file, instead of this one
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// `new workbook`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Begin a workbook of a place: a table for every figure that the model wants from a place, with its meaning, unit, \
+    grade, source and note, and the numbers of England or of the place given by --like.\n\n\
+    Fill in the yellow cells of the .xlsx file with any spreadsheet, and make a place file of it with `new place --from`, which \
+    tells everything that is wrong at once, by sheet and cell.",
+    after_help = "Examples:\n  \
+    wellspring new workbook \"My town\"\n  \
+    wellspring new place --from my-town.xlsx"
+)]
+pub struct NewWorkbook {
     /// What the place is called
     pub name: String,
     /// The place whose figures it starts with, instead of England: a name or a file
     #[arg(long, value_name = "PLACE")]
     pub like: Option<String>,
+    /// The folder of the file, instead of this one
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// `new scenario`.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Begin the file of a scenario, as one-per-cent or the scenario given by --like, under a name of its own.\n\n\
+    Every lever of the model stands in its comments with meaning, unit and the number that it has if nobody sets it. \
+    A file that is there is never replaced.",
+    after_help = "Examples:\n  \
+    wellspring new scenario \"My plan\"\n  \
+    wellspring new scenario \"Our town first\" --like from-growth --place blackpool --out studies"
+)]
+pub struct NewScenario {
+    /// What the plan is called
+    pub name: String,
+    /// The scenario that it begins as, instead of one-per-cent: a name or a file
+    #[arg(long, value_name = "SCENARIO")]
+    pub like: Option<String>,
+    /// The place that it is about, instead of the other's: a name, or a file taken from the folder of the scenario
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
     /// The folder of the file, instead of this one
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -13,7 +13,7 @@ use super::arguments::{Check, Format};
 use super::files::{self, Text};
 use super::kind::{self, Kind};
 use super::shipped;
-use super::{Ending, Failure, gather, model, terminal};
+use super::{Ending, Failure, gather, model, subject, terminal};
 
 /// Checks files and shows what was found.
 ///
@@ -163,6 +163,17 @@ impl Checked {
 
     /// A scenario with all that it names, as a study reads them. Warnings are only told of files that are checked.
     fn study(&mut self, scenario: &Text) {
+        if subject::of_a_model(scenario) {
+            let found = match subject::prepare_alone(scenario.clone(), &Overrides::default()) {
+                Ok((_, _, warnings)) => warnings,
+                Err(failure) => failure.found,
+            };
+            let told = |one: &&Diagnostic| {
+                one.severity == Severity::Error || one.span.as_ref().is_none_or(|span| span.file == scenario.file)
+            };
+            self.found.extend(found.iter().filter(told).cloned().collect());
+            return;
+        }
         let gathered = match gather::gather(scenario.clone()) {
             Ok(gathered) => gathered,
             Err(failure) => {

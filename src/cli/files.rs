@@ -21,7 +21,7 @@ pub struct Text {
 }
 
 /// No text that a person writes is longer; a device that never ends is.
-const LONGEST: u64 = 64 << 20;
+pub const LONGEST: u64 = 64 << 20;
 
 /// Nor is a table of numbers that fits in memory.
 const LONGEST_TABLE: u64 = 4 << 30;
@@ -61,7 +61,11 @@ pub fn is_model(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdl"))
 }
 
-fn bytes(path: &Path, longest: u64) -> Result<Vec<u8>, Diagnostic> {
+/// The bytes of a file, at most `longest` of them.
+///
+/// # Errors
+/// It is not there, no file, not readable, or longer.
+pub fn bytes(path: &Path, longest: u64) -> Result<Vec<u8>, Diagnostic> {
     let shown = path.display();
     let there = fs::metadata(path).map_err(|problem| missing(path, &problem))?;
     if there.is_dir() {

@@ -51,6 +51,8 @@ pub struct ResultsFolder {
     written: Vec<Written>,
     /// Held as long as files are written, so that two runs do not write to one folder.
     lock: Option<File>,
+    /// Whether what is unfinished stays when it is dropped.
+    stays: bool,
 }
 
 impl ResultsFolder {
@@ -59,6 +61,18 @@ impl ResultsFolder {
     /// # Errors
     /// The folder holds what is not wellspring's, a file is in the way, another run is at work, or it cannot be written.
     pub fn begin(path: &Path) -> Result<Self, Diagnostic> {
+        Self::open(path, false)
+    }
+
+    /// Goes on with what an interrupted run left beside the folder, or begins it if there is nothing.
+    ///
+    /// # Errors
+    /// As in [`ResultsFolder::begin`].
+    pub fn resume(path: &Path) -> Result<Self, Diagnostic> {
+        Self::open(path, true)
+    }
+
+    fn open(path: &Path, resume: bool) -> Result<Self, Diagnostic> {
         let shown = path.display().to_string();
         let failed = |problem: &io::Error| writing::problem(&shown, problem);
         let target = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(|e| failed(&e))?;
@@ -83,18 +97,29 @@ impl ResultsFolder {
         {
             return Err(busy(&shown));
         }
-        for stale in [&partial, &previous].into_iter().filter(|folder| folder.exists()) {
+        let going_on = resume && marker(&partial).is_some_and(|marker| marker.unfinished);
+        let stale = [&partial, &previous].into_iter().skip(usize::from(going_on));
+        for stale in stale.filter(|folder| folder.exists()) {
             fs::remove_dir_all(stale).map_err(|e| failed(&e))?;
         }
-        fs::create_dir(&partial).map_err(|e| failed(&e))?;
-        let mut folder = Self { shown, target, partial, previous, written: Vec::new(), lock: None };
-        folder.put(MANIFEST, UNFINISHED)?;
+        if !going_on {
+            fs::create_dir(&partial).map_err(|e| failed(&e))?;
+        }
+        let mut folder = Self { shown, target, partial, previous, written: Vec::new(), lock: None, stays: going_on };
+        if !going_on {
+            folder.put(MANIFEST, UNFINISHED)?;
+        }
         let lock = File::open(folder.partial.join(MANIFEST)).map_err(|e| writing::problem(&folder.shown, &e))?;
         if let Err(TryLockError::WouldBlock) = lock.try_lock() {
             return Err(busy(&folder.shown));
         }
         folder.lock = Some(lock);
         Ok(folder)
+    }
+
+    /// The folder that is being filled, for files that are gone before its end.
+    pub fn under_way(&self) -> &Path {
+        &self.partial
     }
 
     /// Adds a file. Its name may hold `/`, for a folder in the folder.
@@ -106,6 +131,21 @@ impl ResultsFolder {
         let sha256 = sha256(bytes);
         self.written.push(Written { name: name.to_owned(), bytes: bytes.len() as u64, sha256 });
         Ok(())
+    }
+
+    /// Lets what is unfinished stay if the work is cut off, for another run to go on with.
+    pub fn stay(&mut self) {
+        self.stays = true;
+    }
+
+    /// Where a file of the unfinished folder is, for what grows as the work goes on. It is not among those added.
+    pub fn working(&self, name: &str) -> PathBuf {
+        self.partial.join(name)
+    }
+
+    /// Where the unfinished folder is, told after what the person typed.
+    pub fn unfinished(&self) -> String {
+        name_beside(&self.shown, &self.target, &self.partial)
     }
 
     /// The files so far, in the order they were added.
@@ -153,7 +193,7 @@ impl ResultsFolder {
 
 impl Drop for ResultsFolder {
     fn drop(&mut self) {
-        if self.partial.exists() {
+        if !self.stays && self.partial.exists() {
             let _ = fs::remove_dir_all(&self.partial);
         }
     }

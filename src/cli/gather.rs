@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostics, Sources};
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::evidence::References;
 use crate::evidence::document::Placed;
 use crate::scenario::{Scenario, beside};
@@ -12,7 +13,7 @@ use crate::study::{self, StudyTexts};
 
 use super::files::{self, Text};
 use super::shipped::{self, Shipped};
-use super::{Failure, model};
+use super::{Failure, model, subject};
 
 /// Endings by which a scenario's argument, and a name in a scenario, is known for a file.
 const ENDINGS: &[&str] = &[".toml", ".mdl"];
@@ -60,6 +61,13 @@ pub fn scenario(argument: &str) -> Result<Text, Diagnostics> {
 /// # Errors
 /// Everything wrong with the scenario, and every file that cannot be read.
 pub fn gather(text: Text) -> Result<Gathered, Failure> {
+    if subject::of_a_model(&text) {
+        let message =
+            format!("`{}` is a scenario of a model by itself, which has no accounts to reckon with", text.file);
+        let alone = Diagnostic::error(code::MODEL_ALONE, message).at(Span::new(&text.file, 0, 0));
+        let found = std::iter::once(alone.hint("use `wellspring sweep` with it")).collect();
+        return Err(model::failure(found, &[&text]));
+    }
     let sources = shipped::SOURCES.text();
     let deflators = shipped::DEFLATORS.text();
     let own_sources = own_sources(&text);

@@ -31,6 +31,7 @@ const SIGNS: &[(&str, Kind)] = &[
     ("levers", Kind::Scenario),
     ("programmes", Kind::Scenario),
     ("question", Kind::Scenario),
+    ("outcome", Kind::Scenario),
     ("ledger", Kind::Accounts),
     ("demand", Kind::Accounts),
     ("perspective", Kind::Accounts),

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::sampling::Sampling;
 
@@ -14,11 +14,11 @@ use super::folder::{WRITTEN_BY, Written, sha256};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// What a folder of results was made from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    written_by: &'static str,
+    written_by: String,
     schema_version: u32,
-    version: &'static str,
+    version: String,
     command: Vec<String>,
     scenario: String,
     title: String,
@@ -31,7 +31,7 @@ pub struct Manifest {
 }
 
 /// A place of the study, its share of the money that places share, and the fingerprint of its file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     id: String,
     name: String,
@@ -40,7 +40,7 @@ pub struct Place {
 }
 
 /// A text that the results depend on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     name: String,
     shipped: bool,
@@ -49,7 +49,7 @@ pub struct Input {
 }
 
 /// A file of the folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Output {
     name: String,
     bytes: u64,
@@ -81,9 +81,9 @@ impl Manifest {
         inputs: Vec<Input>,
     ) -> Self {
         Self {
-            written_by: WRITTEN_BY,
+            written_by: WRITTEN_BY.to_owned(),
             schema_version: SCHEMA_VERSION,
-            version: env!("CARGO_PKG_VERSION"),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
             command,
             scenario: scenario.to_owned(),
             title: title.to_owned(),

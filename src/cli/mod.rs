@@ -4,6 +4,8 @@
 //! [`writing`] and [`folder`] put results on the disk.
 
 pub mod arguments;
+mod basis;
+pub mod blocks;
 mod check;
 mod document;
 mod evidence;
@@ -15,6 +17,7 @@ mod kind;
 mod library;
 mod loops;
 pub mod manifest;
+mod memory;
 mod model;
 mod new;
 mod places;
@@ -26,7 +29,11 @@ mod sensitivity;
 mod settings;
 pub mod shipped;
 mod simulate;
+mod stopwatch;
+pub mod subject;
+mod sweep;
 mod terminal;
+mod workbook;
 mod writing;
 
 use std::ffi::OsString;
@@ -50,6 +57,8 @@ pub enum Ending {
     Misused = 2,
     /// It ran, and too many runs failed.
     RunsFailed = 3,
+    /// It was interrupted, and what was done is kept.
+    Interrupted = 130,
 }
 
 /// Why a command came to no end: what is wrong, and the texts that this points into.
@@ -96,7 +105,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
         }
     };
-    let for_programs = matches!(&arguments.command, Command::Run(asked) if asked.format == Format::Json);
+    let for_programs = matches!(&arguments.command, Command::Run(asked) if asked.format == Format::Json)
+        || matches!(&arguments.command, Command::Sweep(asked) if asked.format == Format::Json);
     let ended = match arguments.command {
         Command::Run(asked) => run::run(&asked),
         Command::Simulate(asked) => simulate::simulate(&asked),
@@ -109,6 +119,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Document(asked) => document::document(&asked),
         Command::Loops(asked) => loops::loops(&asked),
         Command::Sensitivity(asked) => sensitivity::sensitivity(&asked),
+        Command::Sweep(asked) => sweep::sweep(&asked),
+        Command::Merge(asked) => sweep::merge(&asked),
         Command::Explain(asked) => explain::explain(&asked),
         Command::Completions(asked) => explain::completions(&asked),
     };

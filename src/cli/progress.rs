@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::report::words;
 
+use super::stopwatch::speed;
 use super::terminal;
 
 /// The progress of the draws of a study.
@@ -34,15 +35,20 @@ impl Progress {
         self.bar.inc(draws);
     }
 
+    /// The work was cut off: the bar goes.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
     /// All draws are done: the bar goes, a line stays.
     pub fn finish(&self, runs: u64) {
         self.bar.finish_and_clear();
         if !self.quiet {
             let seconds = self.began.elapsed().as_secs_f64();
-            let (draws, runs) = (words::exact(self.draws), words::exact(runs));
+            let draws = words::exact(self.draws);
             let s = if self.draws == 1 { "" } else { "s" };
             let places = if self.places == 1 { String::new() } else { format!(" of {} places", self.places) };
-            terminal::remark(&format!("{draws} draw{s}{places}, {runs} runs in {seconds:.1} s"));
+            terminal::remark(&format!("{draws} draw{s}{places}, {}", speed(runs, seconds)));
         }
     }
 }

@@ -1,19 +1,25 @@
 //! `run`: a study from a scenario to a folder of results.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::appraisal::findings::Findings;
 use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
-use crate::report::{self, words};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, render_json};
+use crate::ensemble::{Lap, Stage};
+use crate::report::page::{self, PageError, Template, TemplateError};
+use crate::report::{self, Basis, words};
 use crate::study::{self, Overrides, Study};
 
 use super::arguments::{Format, Run};
+use super::files;
 use super::folder::ResultsFolder;
 use super::gather::{self, Gathered};
 use super::manifest::{Input, Manifest, Place, logical};
+use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
-use super::{Ending, Failure, model, terminal};
+use super::stopwatch::Stopwatch;
+use super::{Ending, Failure, basis, model, terminal, workbook, writing};
 
 /// Beyond these a number was mistyped, and would only fill the memory.
 const MOST_DRAWS: u64 = 10_000_000;
@@ -24,28 +30,41 @@ const MOST_THREADS: usize = 1_024;
 /// # Errors
 /// The command, the scenario or what it names is wrong, or the results could not be written.
 pub fn run(asked: &Run) -> Result<Ending, Failure> {
-    possible(asked)?;
+    let watch = Stopwatch::new();
+    let memory = possible(asked)?;
+    let mut lap = Lap::begin(&watch);
     let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
     let gathered = gather::gather(text)?;
+    lap.end(Stage::Reading);
     let sources = gathered.sources();
     let overrides = Overrides { draws: asked.draws, seed: asked.seed, design: asked.design.map(Into::into) };
-    let (study, warnings) =
-        study::prepare(&gathered.texts, &overrides).map_err(|found| Failure::inputs(found, sources.clone()))?;
+    let (study, warnings) = study::prepare_watched(&gathered.texts, &overrides, &watch)
+        .map_err(|found| Failure::inputs(found, sources.clone()))?;
     warn(&warnings, &sources, asked, &gathered);
+    let template = template(asked)?;
+    let basis = basis::basis(&study, &gathered, command(asked));
 
     let out = asked.out.clone().unwrap_or_else(|| Path::new("out").join(folder_name(&study.scenario.name)));
     // Before the work, so that a folder that cannot be written costs no one half a minute.
     let mut folder = ResultsFolder::begin(&out)?;
-    let work = || computed(&study, asked);
-    let (findings, outputs) = match pool(asked)? {
+    let storage = ScratchFiles::new(folder.under_way(), memory);
+    let work = || {
+        computed(&study, asked, &Making { gathered: &gathered, basis: &basis, template: &template }, &storage, &watch)
+    };
+    let found = match pool(asked)? {
         Some(pool) => pool.install(work),
         None => work(),
     };
+    let (findings, outputs) =
+        found.map_err(|problem| writing::problem_with("what is beyond the memory that --memory allows", &problem))?;
+    let outputs = outputs.map_err(|problem| unusable(asked, problem))?;
+    let mut lap = Lap::begin(&watch);
     for (name, bytes) in outputs {
         folder.add(&name, &bytes)?;
     }
     let manifest = manifest(asked, &study, &gathered).text(folder.written());
     folder.finish(&manifest)?;
+    lap.end(Stage::Writing);
 
     match asked.format {
         Format::Text => terminal::print(&report::terminal_table(&findings))?,
@@ -54,12 +73,20 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     if !asked.quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
     }
+    if asked.timings {
+        watch.tell();
+    }
     Ok(judged(&findings, asked.quiet))
 }
 
-/// The numbers of the command line that no study can have.
-fn possible(asked: &Run) -> Result<(), Failure> {
+/// The memory that may be used, if no number of the command line is one that no study can have.
+fn possible(asked: &Run) -> Result<u64, Failure> {
     let mut found: Diagnostics = impossible_draws(asked.draws).into_iter().collect();
+    let memory = asked.memory.as_deref().map_or(Ok(memory::USUAL), memory::bytes);
+    let memory = memory.unwrap_or_else(|wrong| {
+        found.push(wrong);
+        memory::USUAL
+    });
     match asked.threads {
         Some(0) => found.push(
             Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work")
@@ -75,7 +102,7 @@ fn possible(asked: &Run) -> Result<(), Failure> {
         _ => {}
     }
     if found.is_empty() {
-        return Ok(());
+        return Ok(memory);
     }
     Err(Failure { found, sources: Sources::new(), ending: Ending::Misused })
 }
@@ -126,18 +153,64 @@ fn pool(asked: &Run) -> Result<Option<rayon::ThreadPool>, Failure> {
     })
 }
 
-/// What the study finds, and the files of its folder.
-fn computed(study: &Study, asked: &Run) -> (Findings, Vec<(String, Vec<u8>)>) {
-    let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
-    let findings = study.run(&|draws| progress.advance(draws));
-    progress.finish(findings.runs);
-    let outputs = outputs(&findings);
-    (findings, outputs)
+/// The template of the report: a person's own, or the shipped one.
+fn template(asked: &Run) -> Result<Template, Failure> {
+    let Some(path) = &asked.template else { return Ok(Template::shipped()) };
+    let text = files::read(path).map_err(|found| model::failure(found, &[]))?;
+    Template::read(&text.text).map_err(|problem| model::failure(wrong_template(&text, problem), &[&text]))
 }
 
-/// The files of the folder besides its manifest.
-fn outputs(findings: &Findings) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<(String, Vec<u8>)> =
+fn wrong_template(text: &files::Text, problem: TemplateError) -> Diagnostics {
+    let at = problem.range.unwrap_or(0..0);
+    let diagnostic =
+        Diagnostic::error(code::TEMPLATE, format!("`{}` is no template for a report: {}", text.file, problem.message))
+            .at(Span::new(&text.file, at.start, at.end))
+            .hint("begin with a copy of src/report/page/report.html, which uses all that a template can name");
+    std::iter::once(diagnostic).collect()
+}
+
+/// A template that turned out to ask for what is not there.
+fn unusable(asked: &Run, problem: TemplateError) -> Failure {
+    let read = asked.template.as_ref().and_then(|path| files::read(path).ok());
+    match read {
+        Some(text) => model::failure(wrong_template(&text, problem), &[&text]),
+        None => Diagnostic::error(code::TEMPLATE, problem.to_string()).into(),
+    }
+}
+
+/// What documents are made of beside the findings.
+struct Making<'a> {
+    gathered: &'a Gathered,
+    basis: &'a Basis,
+    template: &'a Template,
+}
+
+/// The files of a folder, by their names.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// What the study finds, and the files of its folder.
+fn computed(
+    study: &Study,
+    asked: &Run,
+    making: &Making<'_>,
+    storage: &ScratchFiles,
+    watch: &Stopwatch,
+) -> io::Result<(Findings, Result<Files, TemplateError>)> {
+    let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
+    let findings = study.run_within(storage, &|draws| progress.advance(draws), watch)?;
+    progress.finish(findings.runs);
+    let mut lap = Lap::begin(watch);
+    let mut outputs = outputs(&findings, making);
+    if let Ok(files) = &mut outputs {
+        files.extend(workbook::plan(&findings, study, making.gathered, &command(asked)));
+    }
+    lap.end(Stage::Pictures);
+    Ok((findings, outputs))
+}
+
+/// The files of the folder besides its manifest and workbook.
+fn outputs(findings: &Findings, making: &Making<'_>) -> Result<Files, TemplateError> {
+    let mut files: Files =
         report::tables(findings).into_iter().map(|table| (table.file, table.csv.into_bytes())).collect();
     match report::pictures(findings) {
         Ok(pictures) => {
@@ -149,7 +222,25 @@ fn outputs(findings: &Findings) -> Vec<(String, Vec<u8>)> {
         // The numbers are worth having without them.
         Err(problem) => terminal::remark(&format!("There are no pictures: {problem}")),
     }
-    files
+    files.extend(pages(findings, making)?);
+    Ok(files)
+}
+
+/// The report and the easy read. A picture that cannot be drawn costs the report, and no numbers.
+fn pages(findings: &Findings, making: &Making<'_>) -> Result<Files, TemplateError> {
+    let pages = [
+        ("report.html", page::report(findings, making.basis, Vec::new(), making.template)),
+        ("easy-read.html", page::easy::easy_read(findings)),
+    ];
+    let mut files = Vec::new();
+    for (name, made) in pages {
+        match made {
+            Ok(text) => files.push((name.to_owned(), text.into_bytes())),
+            Err(PageError::Template(problem)) => return Err(problem),
+            Err(problem) => terminal::remark(&format!("There is no {name}: {problem}")),
+        }
+    }
+    Ok(files)
 }
 
 fn json(findings: &Findings) -> String {
@@ -182,9 +273,9 @@ pub fn too_many_left_out(left_out: u64, draws: u64) -> bool {
     left_out.saturating_mul(100) > draws
 }
 
-/// What the folder was made from. The command is told as it must be typed to have the same results: without the folder,
-/// the number of threads and the form of the output, which change none of them.
-fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
+/// The command as it must be typed to have the same results: without the folder, the number of threads, the template and the
+/// form of the output, which change none of them.
+fn command(asked: &Run) -> Vec<String> {
     let mut command = vec!["wellspring".to_owned(), "run".to_owned(), logical(&asked.scenario)];
     let options = [
         ("--draws", asked.draws.map(|draws| draws.to_string())),
@@ -196,6 +287,11 @@ fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
             command.extend([name.to_owned(), value]);
         }
     }
+    command
+}
+
+/// What the folder was made from.
+fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
     let texts = gathered.texts.all();
     let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, gathered.is_shipped(text))).collect();
     let places = study.places.iter().map(|place| {
@@ -203,11 +299,11 @@ fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
         Place::new(&place.id, &place.name, place.share, text.map_or("", |text| &text.content))
     });
     let places = places.collect();
-    Manifest::new(command, &study.scenario.name, &study.scenario.title, study.sampling, places, inputs)
+    Manifest::new(command(asked), &study.scenario.name, &study.scenario.title, study.sampling, places, inputs)
 }
 
 /// A scenario's name as a folder's: letters, digits, `-`, `_` and points that do not begin it.
-fn folder_name(name: &str) -> PathBuf {
+pub fn folder_name(name: &str) -> PathBuf {
     let plain = |letter: char| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' };
     let name: String = name.trim().chars().map(plain).collect();
     let name = name.trim_matches(['.', '-']);

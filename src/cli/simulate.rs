@@ -1,13 +1,17 @@
 //! `simulate`: one run of a model, every variable over time.
 
+use std::io::IsTerminal;
+
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::ensemble::{Lap, Stage, Watch};
 use crate::kernel::reference::{self, Trajectories};
 use crate::notation::vensim;
 use crate::structure::ScalarId;
 
 use super::arguments::Simulate;
 use super::files::Text;
+use super::stopwatch::{Stopwatch, speed};
 use super::{Ending, Failure, model, settings, terminal, writing};
 
 /// Runs a model once and writes its trajectories.
@@ -15,10 +19,13 @@ use super::{Ending, Failure, model, settings, terminal, writing};
 /// # Errors
 /// The model or what is set is wrong, or the results could not be written.
 pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
+    let watch = Stopwatch::new();
+    let mut lap = Lap::begin(&watch);
     let text = model::text(&asked.model).map_err(|found| model::failure(found, &[]))?;
     let settings = settings::settings(&asked.set)
         .map_err(|(found, typed)| Failure { ending: Ending::Misused, ..model::failure(found, &[&typed]) })?;
     let (read, found) = vensim::read(&text.file, &text.text);
+    lap.end(Stage::Reading);
     let (structure, warnings) = model::bind(&read, found, &settings.bindings).map_err(|found| {
         let found = settings::offer_constants(found, &read, &settings.typed);
         model::failure(found, &[&text, &settings.typed])
@@ -28,8 +35,12 @@ pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
         None => None,
     };
     warn(&warnings, &text, asked);
+    lap.end(Stage::Compiling);
 
+    let began = watch.now();
     let mut trajectories = reference::simulate(&structure, asked.integrator.into(), &[]);
+    let seconds = (watch.now() - began) as f64 * 1e-9;
+    lap.end(Stage::Simulating);
     if let Some(chosen) = chosen {
         trajectories = columns(&trajectories, &chosen);
     }
@@ -37,6 +48,14 @@ pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
     match &asked.out {
         Some(path) => writing::write_file(path, csv.as_bytes())?,
         None => terminal::print(&csv)?,
+    }
+    lap.end(Stage::Writing);
+    // Scripts read standard error for what went wrong; a person may want to know how long it took.
+    if asked.timings || (!asked.quiet && std::io::stderr().is_terminal()) {
+        terminal::remark(&speed(1, seconds));
+    }
+    if asked.timings {
+        watch.tell();
     }
     Ok(match no_numbers(&trajectories) {
         Some(warning) => {

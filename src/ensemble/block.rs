@@ -1,12 +1,19 @@
 //! Blocks of draws through all arms, in parallel and in order.
 
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rayon::prelude::*;
 
 use crate::kernel::{LaneInputs, Outcome, Program, Request, Workspace};
-use crate::structure::{Rule, ScalarId, Structure};
+use crate::structure::{ScalarId, Structure};
 
-use super::arm::{Arm, Setting};
+use super::arm::Arm;
 use super::fault::Faults;
+use super::inputs::{Earlier, Inputs};
+use super::sampler::Sampler;
+use super::values::{Shelf, Values};
+use super::watch::{Lap, Stage, Unwatched, Watch};
 
 /// Draws in a block: the lanes that the program takes at once.
 pub const BLOCK_DRAWS: usize = 64;
@@ -23,8 +30,8 @@ pub struct Plan<'a> {
     pub arms: &'a [Arm],
     /// Constants that the draws decide; those that some arm drives need not be in `request.varying`.
     pub sampled: &'a [ScalarId],
-    /// Fills, for a draw, one value for each of `sampled`.
-    pub sampler: &'a (dyn Fn(u64, &mut [f64]) + Sync),
+    /// Fills some draws, or one at a time, with a value for each of `sampled`.
+    pub sampler: &'a dyn Sampler,
     /// How many draws.
     pub draws: u64,
 }
@@ -42,7 +49,7 @@ pub struct Block {
     pub sound: Vec<bool>,
     outcomes: usize,
     reports: usize,
-    values: Vec<f64>,
+    values: Values,
 }
 
 impl Block {
@@ -51,130 +58,113 @@ impl Block {
         let start = ((arm * self.outcomes + outcome) * self.reports + report) * self.draws;
         &self.values[start..start + self.draws]
     }
+
+    /// The values of an outcome in an arm at all report times, one after the other.
+    fn path(&self, arm: usize, outcome: usize) -> &[f64] {
+        let size = self.reports * self.draws;
+        let start = (arm * self.outcomes + outcome) * size;
+        &self.values[start..start + size]
+    }
 }
 
 /// Runs all arms with all draws, reduces each block, and returns the reductions in the order of the draws.
 /// `progress` is told the number of draws done, from any thread.
 pub fn run<R: Send>(plan: &Plan<'_>, reduce: &(dyn Fn(Block) -> R + Sync), progress: &(dyn Fn(u64) + Sync)) -> Vec<R> {
+    let sound = |block| Ok::<R, Infallible>(reduce(block));
+    try_run(plan, &sound, progress, &Unwatched).unwrap_or_else(|never| match never {})
+}
+
+/// The same, where a block may fail to be reduced: then no further one is begun. `watch` is told how long was sampled and
+/// simulated; the time of `reduce` is its own to tell.
+///
+/// Each thread takes the next block that nobody has begun, so that blocks are done nearly in order and no thread waits for
+/// another before the end.
+///
+/// # Errors
+/// That of the earliest block that failed.
+pub fn try_run<R: Send, E: Send>(
+    plan: &Plan<'_>,
+    reduce: &(dyn Fn(Block) -> Result<R, E> + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+    watch: &dyn Watch,
+) -> Result<Vec<R>, E> {
     let blocks = plan.draws.div_ceil(BLOCK_DRAWS as u64);
-    (0..blocks)
-        .into_par_iter()
-        .map_init(
-            || Workspace::new(plan.program),
-            |workspace, block| {
-                let first = block * BLOCK_DRAWS as u64;
-                let draws = (plan.draws - first).min(BLOCK_DRAWS as u64) as usize;
-                let reduced = reduce(run_block(plan, first, draws, workspace));
-                progress(draws as u64);
-                reduced
-            },
-        )
-        .collect()
-}
-
-fn run_block(plan: &Plan<'_>, first_draw: u64, draws: usize, workspace: &mut Workspace) -> Block {
-    let request = plan.request;
-    let (outcomes, reports) = (request.outcomes.len(), request.report_times.len());
-    let size = outcomes * reports * draws;
-    let mut values = vec![0.0; plan.arms.len() * size];
-    let sampled = sample(plan, first_draw, draws);
-    let base = base_constants(plan, &sampled, draws);
-    let years = (plan.structure.time.last - plan.structure.time.initial.floor()).ceil().max(1.0) as usize;
-    for (place, arm) in plan.arms.iter().enumerate() {
-        let (done, rest) = values.split_at_mut(place * size);
-        let mut constants = base.clone();
-        for (scalar, setting) in &arm.settings {
-            if let (Some(at), Setting::Constant(value)) = (position(&request.varying, *scalar), setting) {
-                constants[at * draws..(at + 1) * draws].fill(*value);
+    let threads = (rayon::current_num_threads() as u64).min(blocks) as usize;
+    let inputs = Inputs::of(plan);
+    let shelf = Shelf::default();
+    let next = AtomicU64::new(0);
+    let of_thread = |_| {
+        let mut desk = Desk::new(plan, &inputs, &shelf);
+        let mut done: Vec<(u64, Result<R, E>)> = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= blocks {
+                return done;
             }
-        }
-        let paths = paths(plan, arm, &sampled, done, Shape { draws, years, size, reports });
-        let inputs = LaneInputs { lanes: draws, constants: &constants, paths: &paths, years };
-        plan.program.run_block(inputs, workspace, &mut rest[..size]);
-    }
-    let mut block =
-        Block { first_draw, draws, faults: Faults::default(), sound: vec![true; draws], outcomes, reports, values };
-    find_faults(plan, &mut block);
-    block
-}
-
-struct Shape {
-    draws: usize,
-    years: usize,
-    size: usize,
-    reports: usize,
-}
-
-fn position(scalars: &[ScalarId], scalar: ScalarId) -> Option<usize> {
-    scalars.iter().position(|other| *other == scalar)
-}
-
-fn sample(plan: &Plan<'_>, first_draw: u64, draws: usize) -> Vec<f64> {
-    let count = plan.sampled.len();
-    let mut by_constant = vec![0.0; count * draws];
-    let mut row = vec![0.0; count];
-    for lane in 0..draws {
-        (plan.sampler)(first_draw + lane as u64, &mut row);
-        for (constant, value) in row.iter().enumerate() {
-            by_constant[constant * draws + lane] = *value;
-        }
-    }
-    by_constant
-}
-
-fn fixed_value(structure: &Structure, scalar: ScalarId) -> f64 {
-    match structure.scalars[scalar.0 as usize].rule {
-        Rule::Constant(value) => value,
-        _ => f64::NAN,
-    }
-}
-
-fn base_constants(plan: &Plan<'_>, sampled: &[f64], draws: usize) -> Vec<f64> {
-    let mut constants = vec![0.0; plan.request.varying.len() * draws];
-    for (at, scalar) in plan.request.varying.iter().enumerate() {
-        let lanes = &mut constants[at * draws..(at + 1) * draws];
-        match position(plan.sampled, *scalar) {
-            Some(constant) => lanes.copy_from_slice(&sampled[constant * draws..(constant + 1) * draws]),
-            None => lanes.fill(fixed_value(plan.structure, *scalar)),
-        }
-    }
-    constants
-}
-
-/// Paths of the driven constants: the arm's own path, else its constant, else the results it follows, else the draw.
-fn paths(plan: &Plan<'_>, arm: &Arm, sampled: &[f64], done: &[f64], shape: Shape) -> Vec<f64> {
-    let Shape { draws, years, size, reports } = shape;
-    let mut paths = vec![0.0; plan.request.driven.len() * years * 2 * draws];
-    for (driven, scalar) in plan.request.driven.iter().enumerate() {
-        let own = arm.settings.iter().find(|(set, _)| set == scalar).map(|(_, setting)| setting);
-        let followed = arm.follows.as_ref().and_then(|follow| {
-            follow.pairs.iter().find(|(constant, _)| constant == scalar).map(|(_, outcome)| (follow.arm, *outcome))
-        });
-        for year in 0..years {
-            for end in 0..2 {
-                let start = ((driven * years + year) * 2 + end) * draws;
-                let lanes = &mut paths[start..start + draws];
-                match (own, followed) {
-                    (Some(Setting::Path(path)), _) => {
-                        let value = path.get(year).or(path.last()).copied().unwrap_or((0.0, 0.0));
-                        lanes.fill(if end == 0 { value.0 } else { value.1 });
-                    }
-                    (Some(Setting::Constant(value)), _) => lanes.fill(*value),
-                    (None, Some((earlier, outcome))) => {
-                        // Report times are the beginnings of the model years, so report `year` is this year's beginning.
-                        let report = year.min(reports - 1);
-                        let from = earlier * size + (outcome * reports + report) * draws;
-                        lanes.copy_from_slice(&done[from..from + draws]);
-                    }
-                    (None, None) => match position(plan.sampled, *scalar) {
-                        Some(at) => lanes.copy_from_slice(&sampled[at * draws..(at + 1) * draws]),
-                        None => lanes.fill(fixed_value(plan.structure, *scalar)),
-                    },
-                }
+            let first = number * BLOCK_DRAWS as u64;
+            let draws = (plan.draws - first).min(BLOCK_DRAWS as u64) as usize;
+            let reduced = reduce(desk.run(first, draws, watch));
+            if reduced.is_err() {
+                next.store(blocks, Ordering::Relaxed);
             }
+            done.push((number, reduced));
+            progress(draws as u64);
+        }
+    };
+    let mut done: Vec<_> = (0..threads).into_par_iter().with_max_len(1).flat_map_iter(of_thread).collect();
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, reduced)| reduced).collect()
+}
+
+/// What a thread works with, block after block.
+struct Desk<'a> {
+    plan: &'a Plan<'a>,
+    inputs: &'a Inputs,
+    shelf: &'a Shelf,
+    workspace: Workspace,
+    sampled: Vec<f64>,
+    base: Vec<f64>,
+    constants: Vec<f64>,
+    paths: Vec<f64>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(plan: &'a Plan<'a>, inputs: &'a Inputs, shelf: &'a Shelf) -> Self {
+        Self {
+            plan,
+            inputs,
+            shelf,
+            workspace: Workspace::new(plan.program),
+            sampled: Vec::new(),
+            base: Vec::new(),
+            constants: Vec::new(),
+            paths: Vec::new(),
         }
     }
-    paths
+
+    fn run(&mut self, first_draw: u64, draws: usize, watch: &dyn Watch) -> Block {
+        let Self { plan, inputs, sampled, base, constants, paths, workspace, .. } = self;
+        let (outcomes, reports) = (plan.request.outcomes.len(), plan.request.report_times.len());
+        let size = outcomes * reports * draws;
+        let mut lap = Lap::begin(watch);
+        sampled.resize(plan.sampled.len() * draws, 0.0);
+        plan.sampler.fill(first_draw, draws, sampled);
+        inputs.base(sampled, draws, base);
+        lap.end(Stage::Sampling);
+        let mut values = self.shelf.take(plan.arms.len() * size);
+        for arm in 0..plan.arms.len() {
+            let (done, rest) = values.split_at_mut(arm * size);
+            inputs.set(arm, base, draws, constants);
+            inputs.paths(arm, sampled, Earlier { values: done, size, reports }, draws, paths);
+            let lanes = LaneInputs { lanes: draws, constants, paths, years: inputs.years };
+            plan.program.run_block(lanes, workspace, &mut rest[..size]);
+        }
+        let sound = vec![true; draws];
+        let mut block = Block { first_draw, draws, faults: Faults::default(), sound, outcomes, reports, values };
+        find_faults(plan, &mut block);
+        lap.end(Stage::Simulating);
+        block
+    }
 }
 
 /// A value that is no number, or a level below the least that the model declares for it (beyond rounding), is a fault.
@@ -189,6 +179,9 @@ fn find_faults(plan: &Plan<'_>, block: &mut Block) {
             Outcome::Integral(scalar) => (*scalar, None),
         };
         for arm in 0..plan.arms.len() {
+            if blameless(block.path(arm, place), least) {
+                continue;
+            }
             for lane in 0..block.draws {
                 let mut scale: f64 = 0.0;
                 for report in 0..block.reports {
@@ -207,4 +200,10 @@ fn find_faults(plan: &Plan<'_>, block: &mut Block) {
         }
     }
     block.faults = faults;
+}
+
+/// Whether all values are numbers and none is below the least: nearly always so, and seen many at a time.
+fn blameless(values: &[f64], least: Option<f64>) -> bool {
+    let least = least.unwrap_or(f64::NEG_INFINITY);
+    values.iter().fold(true, |so_far, value| so_far & value.is_finite() & (*value >= least))
 }

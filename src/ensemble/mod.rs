@@ -8,8 +8,14 @@
 mod arm;
 mod block;
 mod fault;
+mod inputs;
+mod sampler;
+mod values;
+mod watch;
 
 pub use arm::{Arm, Follow, Setting};
 
-pub use block::{BLOCK_DRAWS, Block, Plan, run};
+pub use block::{BLOCK_DRAWS, Block, Plan, run, try_run};
 pub use fault::{FaultCount, Faults};
+pub use sampler::Sampler;
+pub use watch::{Lap, Stage, Unwatched, Watch};

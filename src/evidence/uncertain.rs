@@ -62,6 +62,35 @@ impl UncertainConstant {
         }
     }
 
+    /// What is drawn at many points, before it is multiplied by a base. Where there is no effect nothing is drawn.
+    pub fn draw(&self, points: &[f64], null_points: Option<&[f64]>, drawn: &mut [f64]) {
+        for (lane, (drawn, point)) in drawn.iter_mut().zip(points).enumerate() {
+            if self.none_at(null_points, lane).is_none() {
+                *drawn = self.distribution.quantile(*point);
+            }
+        }
+    }
+
+    /// The value of an element, a lane for each of what [`UncertainConstant::draw`] gave for the same points; nothing is
+    /// written for an element that has no base.
+    pub fn scale(&self, element: usize, drawn: &[f64], null_points: Option<&[f64]>, values: &mut [f64]) {
+        let base = match (self.array, self.bases.first()) {
+            (true, _) => self.bases.get(element).copied(),
+            (false, first) => Some(first.copied().unwrap_or(1.0)),
+        };
+        let Some(base) = base else { return };
+        for (lane, (value, drawn)) in values.iter_mut().zip(drawn).enumerate() {
+            *value = self.none_at(null_points, lane).unwrap_or(base * drawn);
+        }
+    }
+
+    /// The value where there is no effect, if there is none in this lane.
+    fn none_at(&self, null_points: Option<&[f64]>, lane: usize) -> Option<f64> {
+        let none = self.no_effect.as_ref()?;
+        let point = null_points.map_or(1.0, |points| points[lane]);
+        (point < none.probability).then_some(none.value)
+    }
+
     /// The names of the random numbers it needs: one, or two where there may be no effect.
     pub fn streams(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.stream.as_str()).chain(self.no_effect.as_ref().map(|none| none.stream.as_str()))

@@ -1,8 +1,10 @@
 //! What each operation means on one number, shared by both evaluators so that they agree to the bit.
 //!
-//! No fused multiply-add and no reordering: the order written here is the order computed.
+//! No fused multiply-add and no reordering: the order written here is the order computed. Nothing here depends on a system's
+//! mathematical library: the remainder, too, is defined to the last bit.
 //! Truth is 1 and 0; anything but 0, not-a-number included, is true.
 
+use crate::elementary;
 use crate::structure::{BinaryOperation, TernaryOperation, UnaryOperation};
 
 /// Below this size a divisor counts as zero for ZIDZ and XIDZ, as in Vensim.
@@ -96,13 +98,13 @@ pub fn sqrt(a: f64) -> f64 {
 /// e to the power `a`.
 #[inline(always)]
 pub fn exp(a: f64) -> f64 {
-    a.exp()
+    elementary::exp(a)
 }
 
 /// The natural logarithm.
 #[inline(always)]
 pub fn ln(a: f64) -> f64 {
-    a.ln()
+    elementary::ln(a)
 }
 
 /// Towards zero.
@@ -114,37 +116,37 @@ pub fn truncate(a: f64) -> f64 {
 /// The sine of an angle in radians.
 #[inline(always)]
 pub fn sin(a: f64) -> f64 {
-    a.sin()
+    elementary::sin(a)
 }
 
 /// The cosine of an angle in radians.
 #[inline(always)]
 pub fn cos(a: f64) -> f64 {
-    a.cos()
+    elementary::cos(a)
 }
 
 /// The tangent of an angle in radians.
 #[inline(always)]
 pub fn tan(a: f64) -> f64 {
-    a.tan()
+    elementary::tan(a)
 }
 
 /// The angle in radians with this sine.
 #[inline(always)]
 pub fn arcsin(a: f64) -> f64 {
-    a.asin()
+    elementary::arcsin(a)
 }
 
 /// The angle in radians with this cosine.
 #[inline(always)]
 pub fn arccos(a: f64) -> f64 {
-    a.acos()
+    elementary::arccos(a)
 }
 
 /// The angle in radians with this tangent.
 #[inline(always)]
 pub fn arctan(a: f64) -> f64 {
-    a.atan()
+    elementary::arctan(a)
 }
 
 /// `a + b`.
@@ -174,7 +176,7 @@ pub fn divide(a: f64, b: f64) -> f64 {
 /// `a` to the power `b`.
 #[inline(always)]
 pub fn power(a: f64, b: f64) -> f64 {
-    a.powf(b)
+    elementary::power(a, b)
 }
 
 /// `a` if it is less than `b`, else `b`.
@@ -249,10 +251,24 @@ pub fn select(a: f64, b: f64, c: f64) -> f64 {
     if a != 0.0 { b } else { c }
 }
 
+/// `c` if `a < b`, else `d`.
+#[inline(always)]
+pub fn select_less(a: f64, b: f64, c: f64, d: f64) -> f64 {
+    if a < b { c } else { d }
+}
+
+/// `c` if `a <= b`, else `d`.
+#[inline(always)]
+pub fn select_less_or_equal(a: f64, b: f64, c: f64, d: f64) -> f64 {
+    if a <= b { c } else { d }
+}
+
 /// `a / b`, or `c` where `b` is as good as zero.
 #[inline(always)]
 pub fn divide_or(a: f64, b: f64, c: f64) -> f64 {
-    if b.abs() < SMALLEST_DIVISOR { c } else { a / b }
+    // Both are computed: unlike a branch around a division, this can be done for many lanes at once.
+    let quotient = a / b;
+    if b.abs() < SMALLEST_DIVISOR { c } else { quotient }
 }
 
 /// The slope of a table's line from its point `left` to the next; a kernel may compute it beforehand.

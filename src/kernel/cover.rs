@@ -1,9 +1,12 @@
 //! Which instruction computes a value, and which values it swallows on the way.
 //!
-//! A value that only one other reads need not be written down if the reader's instruction can compute it in passing.
+//! A value that only one other reads need not be written down if the reader's instruction can compute it in passing. The
+//! formulas of the instructions are the patterns: each is tried on the value, the one that swallows most first.
+
+use std::collections::BTreeMap;
 
 use crate::kernel::graph::{Graph, Value, ValueId};
-use crate::kernel::instruction::Shape;
+use crate::kernel::instruction::{ALL, MOST_OPERANDS, Shape};
 use crate::structure::{BinaryOperation, LookupId, TernaryOperation, UnaryOperation};
 
 /// An instruction before its places are known.
@@ -14,184 +17,207 @@ pub(super) struct Operation {
     pub(super) table: Option<LookupId>,
 }
 
-/// The operation that computes a value, and the values that need no instruction of their own because of it.
-///
-/// `free` tells whether a value may be swallowed: computed in this pass, and read by nobody else.
-pub(super) fn cover(graph: &Graph, id: ValueId, free: impl Fn(ValueId) -> bool) -> (Operation, Vec<ValueId>) {
-    let reader = Reader { graph, free: &free };
-    reader.of_four(id).or_else(|| reader.of_three(id)).unwrap_or_else(|| (plain(graph, id), Vec::new()))
+/// What an instruction computes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Pattern {
+    /// The operand in this place.
+    Operand(usize),
+    /// An operation on what other patterns compute.
+    Of(Kind, Vec<Pattern>),
 }
 
-type Covered = (Operation, Vec<ValueId>);
+/// An operation, whatever it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Unary(UnaryOperation),
+    Binary(BinaryOperation),
+    Ternary(TernaryOperation),
+}
 
-/// Looks for fused instructions.
-struct Reader<'a> {
+/// The patterns of all instructions, by what they do last.
+#[derive(Debug)]
+pub(super) struct Patterns(BTreeMap<Kind, Vec<(Shape, Pattern)>>);
+
+impl Patterns {
+    /// Those of the table of instructions.
+    pub(super) fn new() -> Self {
+        let mut by_kind: BTreeMap<Kind, Vec<(Shape, Pattern)>> = BTreeMap::new();
+        for &shape in ALL.iter().filter(|shape| !matches!(shape, Shape::Fill | Shape::Lookup | Shape::Copy)) {
+            let pattern = read(&mut shape.formula());
+            if let Pattern::Of(kind, _) = pattern {
+                by_kind.entry(kind).or_default().push((shape, pattern));
+            }
+        }
+        for patterns in by_kind.values_mut() {
+            // Stable: of two that swallow as much, the one that stands first in the table.
+            patterns.sort_by_key(|(_, pattern)| std::cmp::Reverse(operations(pattern)));
+        }
+        Self(by_kind)
+    }
+
+    /// The operation that computes a value, and the values that need no instruction of their own because of it.
+    ///
+    /// `free` tells whether a value may be swallowed: computed in this pass, and read by nobody else.
+    pub(super) fn cover(
+        &self,
+        graph: &Graph,
+        id: ValueId,
+        free: impl Fn(ValueId) -> bool,
+    ) -> (Operation, Vec<ValueId>) {
+        if let Value::Lookup(table, at) = graph.value(id) {
+            return (Operation { shape: Shape::Lookup, operands: vec![at], table: Some(table) }, Vec::new());
+        }
+        let kind = kind(graph.value(id)).expect("only what is computed is covered");
+        let fitting = self.0[&kind].iter().find_map(|(shape, pattern)| {
+            let mut fit = Fit { graph, free: &free, operands: [None; MOST_OPERANDS], swallowed: Vec::new() };
+            fit.all(&[(pattern, id)], true, &|fit| {
+                let operands = || fit.operands.iter().flatten();
+                let bits = operands().enumerate().map(|(place, &id)| u16::from(graph.is_uniform(id)) << place);
+                shape.takes(bits.sum())
+            })
+            .then(|| {
+                let operands = fit.operands.iter().flatten().copied().collect();
+                (Operation { shape: *shape, operands, table: None }, fit.swallowed.clone())
+            })
+        });
+        fitting.expect("each operation has a plain instruction, whichever operands are numbers")
+    }
+}
+
+/// A pattern laid over values.
+struct Fit<'a> {
     graph: &'a Graph,
     free: &'a dyn Fn(ValueId) -> bool,
+    operands: [Option<ValueId>; MOST_OPERANDS],
+    swallowed: Vec<ValueId>,
 }
 
-impl Reader<'_> {
-    /// The operands of a value that may be swallowed, if it is this operation.
-    fn inner(&self, id: ValueId, operation: BinaryOperation) -> Option<(ValueId, ValueId)> {
-        match self.graph.value(id) {
-            Value::Binary(found, a, b) if found == operation && (self.free)(id) => Some((a, b)),
-            _ => None,
-        }
-    }
-
-    /// The fused operation, if it takes numbers where these operands are numbers.
-    fn fused(&self, shape: Shape, operands: Vec<ValueId>, inside: Vec<ValueId>) -> Option<Covered> {
-        let bits = operands.iter().enumerate().map(|(place, &id)| u16::from(self.graph.is_uniform(id)) << place);
-        let numbers = bits.sum();
-        shape.takes(numbers).then_some((Operation { shape, operands, table: None }, inside))
-    }
-
-    fn of_four(&self, id: ValueId) -> Option<Covered> {
-        use BinaryOperation::{Add, Less, LessOrEqual, Multiply, Subtract};
-        match self.graph.value(id) {
-            Value::Binary(Add, x, y) => self.two_products(Shape::ProductSum, x, y).or_else(|| {
-                [(x, y), (y, x)].into_iter().find_map(|(x, d)| {
-                    self.nested(Shape::SumOfFour, x, Add, Add, d)
-                        .or_else(|| self.nested(Shape::ProductPlusPlus, x, Add, Multiply, d))
-                        .or_else(|| self.nested(Shape::DifferenceTimesPlus, x, Multiply, Subtract, d))
-                })
-            }),
-            Value::Binary(Subtract, x, y) => self.two_products(Shape::ProductDifference, x, y),
-            Value::Binary(Multiply, x, y) => [(x, y), (y, x)].into_iter().find_map(|(x, d)| {
-                self.nested(Shape::ProductOfFour, x, Multiply, Multiply, d)
-                    .or_else(|| self.nested(Shape::ProductSumTimes, x, Add, Multiply, d))
-            }),
-            Value::Ternary(TernaryOperation::Select, x, c, d) => {
-                [(Less, Shape::SelectLess), (LessOrEqual, Shape::SelectLessOrEqual)].into_iter().find_map(
-                    |(test, shape)| {
-                        let (a, b) = self.inner(x, test)?;
-                        self.fused(shape, vec![a, b, c, d], vec![x])
-                    },
-                )
-            }
-            _ => None,
-        }
-    }
-
-    /// `(a * b) + (c * d)` and the like.
-    fn two_products(&self, shape: Shape, x: ValueId, y: ValueId) -> Option<Covered> {
-        let (a, b) = self.inner(x, BinaryOperation::Multiply)?;
-        let (c, d) = self.inner(y, BinaryOperation::Multiply)?;
-        self.fused(shape, vec![a, b, c, d], vec![x, y])
-    }
-
-    /// `((a innermost b) middle c)` in `x`, with `d` as the fourth operand; `middle` is symmetric.
-    fn nested(
-        &self,
-        shape: Shape,
-        x: ValueId,
-        middle: BinaryOperation,
-        innermost: BinaryOperation,
-        d: ValueId,
-    ) -> Option<Covered> {
-        let (left, right) = self.inner(x, middle)?;
-        [(left, right), (right, left)].into_iter().find_map(|(y, c)| {
-            let (a, b) = self.inner(y, innermost)?;
-            self.fused(shape, vec![a, b, c, d], vec![x, y])
-        })
-    }
-
-    fn of_three(&self, id: ValueId) -> Option<Covered> {
-        use BinaryOperation::{Add, Divide, Maximum, Minimum, Multiply, Subtract};
-        let Value::Binary(outer, x, y) = self.graph.value(id) else {
-            return None;
+impl Fit<'_> {
+    /// Whether each pattern fits its value such that the whole is `good`; tries both orders of what is symmetric.
+    fn all(&mut self, wanted: &[(&Pattern, ValueId)], is_root: bool, good: &dyn Fn(&Self) -> bool) -> bool {
+        let Some((&(pattern, id), rest)) = wanted.split_first() else {
+            return good(self);
         };
-        // The operation inside, and its shape where it stands on the left or on the right.
-        let shapes: &[(BinaryOperation, Option<Shape>, Option<Shape>)] = match outer {
-            Add => &[
-                (Multiply, Some(Shape::ProductPlus), Some(Shape::ProductPlus)),
-                (Divide, Some(Shape::QuotientPlus), Some(Shape::QuotientPlus)),
-                (Subtract, Some(Shape::DifferencePlus), Some(Shape::DifferencePlus)),
-                (Add, Some(Shape::SumPlus), Some(Shape::SumPlus)),
-            ],
-            Subtract => &[
-                (Multiply, Some(Shape::ProductMinus), Some(Shape::MinusProduct)),
-                (Divide, None, Some(Shape::MinusQuotient)),
-                (Subtract, Some(Shape::DifferenceMinus), Some(Shape::MinusDifference)),
-                (Add, Some(Shape::SumMinus), Some(Shape::MinusSum)),
-            ],
-            Multiply => &[
-                (Subtract, Some(Shape::DifferenceTimes), Some(Shape::DifferenceTimes)),
-                (Add, Some(Shape::SumTimes), Some(Shape::SumTimes)),
-                (Divide, Some(Shape::QuotientTimes), Some(Shape::QuotientTimes)),
-                (Multiply, Some(Shape::ProductTimes), Some(Shape::ProductTimes)),
-            ],
-            Divide => &[
-                (Multiply, Some(Shape::ProductOver), Some(Shape::OverProduct)),
-                (Subtract, Some(Shape::DifferenceOver), None),
-                (Add, Some(Shape::SumOver), Some(Shape::OverSum)),
-            ],
-            Minimum => &[(Maximum, Some(Shape::MinimumMaximum), None), (Divide, Some(Shape::QuotientMinimum), None)],
-            Maximum => {
-                &[(Minimum, Some(Shape::MaximumMinimum), None), (Subtract, Some(Shape::DifferenceMaximum), None)]
+        let (expected, inside) = match pattern {
+            Pattern::Operand(place) => {
+                self.operands[*place] = Some(id);
+                let fits = self.all(rest, false, good);
+                if !fits {
+                    self.operands[*place] = None;
+                }
+                return fits;
             }
-            _ => &[],
+            Pattern::Of(expected, inside) => (*expected, inside),
         };
-        shapes.iter().find_map(|&(inside, on_the_left, on_the_right)| {
-            [(x, y, on_the_left), (y, x, on_the_right)].into_iter().find_map(|(inner, c, shape)| {
-                let (a, b) = self.inner(inner, inside)?;
-                self.fused(shape?, vec![a, b, c], vec![inner])
-            })
-        })
+        let value = self.graph.value(id);
+        if kind(value) != Some(expected) || !(is_root || (self.free)(id)) {
+            return false;
+        }
+        if !is_root {
+            self.swallowed.push(id);
+        }
+        let found: Vec<ValueId> = value.operands().collect();
+        let mut orders = vec![found.clone()];
+        if is_symmetric(expected) {
+            orders.push(found.into_iter().rev().collect());
+        }
+        for order in orders {
+            let mut wanted: Vec<(&Pattern, ValueId)> = inside.iter().zip(order).collect();
+            wanted.extend_from_slice(rest);
+            if self.all(&wanted, false, good) {
+                return true;
+            }
+        }
+        if !is_root {
+            self.swallowed.pop();
+        }
+        false
     }
 }
 
-fn plain(graph: &Graph, id: ValueId) -> Operation {
-    let value = graph.value(id);
-    let (shape, table) = match value {
-        Value::Unary(operation, _) => (unary(operation), None),
-        Value::Binary(operation, ..) => (binary(operation), None),
-        Value::Ternary(TernaryOperation::Select, ..) => (Shape::Select, None),
-        Value::Ternary(TernaryOperation::DivideOr, ..) => (Shape::DivideOr, None),
-        Value::Lookup(table, _) => (Shape::Lookup, Some(table)),
-        _ => (Shape::Copy, None),
-    };
-    let mut operands: Vec<ValueId> = value.operands().collect();
-    // The graph keeps no "greater"; should it ever, it is "less" the other way round.
-    if matches!(value, Value::Binary(BinaryOperation::Greater | BinaryOperation::GreaterOrEqual, ..)) {
-        operands.reverse();
-    }
-    Operation { shape, operands, table }
-}
-
-fn unary(operation: UnaryOperation) -> Shape {
-    match operation {
-        UnaryOperation::Negate => Shape::Negate,
-        UnaryOperation::Not => Shape::Not,
-        UnaryOperation::Abs => Shape::Abs,
-        UnaryOperation::Sqrt => Shape::Sqrt,
-        UnaryOperation::Exp => Shape::Exp,
-        UnaryOperation::Ln => Shape::Ln,
-        UnaryOperation::Truncate => Shape::Truncate,
-        UnaryOperation::Sin => Shape::Sin,
-        UnaryOperation::Cos => Shape::Cos,
-        UnaryOperation::Tan => Shape::Tan,
-        UnaryOperation::Arcsin => Shape::Arcsin,
-        UnaryOperation::Arccos => Shape::Arccos,
-        UnaryOperation::Arctan => Shape::Arctan,
+fn kind(value: Value) -> Option<Kind> {
+    match value {
+        Value::Unary(operation, _) => Some(Kind::Unary(operation)),
+        Value::Binary(operation, ..) => Some(Kind::Binary(operation)),
+        Value::Ternary(operation, ..) => Some(Kind::Ternary(operation)),
+        _ => None,
     }
 }
 
-fn binary(operation: BinaryOperation) -> Shape {
-    match operation {
-        BinaryOperation::Add => Shape::Add,
-        BinaryOperation::Subtract => Shape::Subtract,
-        BinaryOperation::Multiply => Shape::Multiply,
-        BinaryOperation::Divide => Shape::Divide,
-        BinaryOperation::Power => Shape::Power,
-        BinaryOperation::Minimum => Shape::Minimum,
-        BinaryOperation::Maximum => Shape::Maximum,
-        BinaryOperation::Modulo => Shape::Modulo,
-        BinaryOperation::Less | BinaryOperation::Greater => Shape::Less,
-        BinaryOperation::LessOrEqual | BinaryOperation::GreaterOrEqual => Shape::LessOrEqual,
-        BinaryOperation::Equal => Shape::Equal,
-        BinaryOperation::NotEqual => Shape::NotEqual,
-        BinaryOperation::And => Shape::And,
-        BinaryOperation::Or => Shape::Or,
+fn is_symmetric(kind: Kind) -> bool {
+    use BinaryOperation::{Add, And, Equal, Multiply, NotEqual, Or};
+    matches!(kind, Kind::Binary(Add | Multiply | Equal | NotEqual | And | Or))
+}
+
+/// How many operations a pattern is made of.
+fn operations(pattern: &Pattern) -> usize {
+    match pattern {
+        Pattern::Operand(_) => 0,
+        Pattern::Of(_, inside) => 1 + inside.iter().map(operations).sum::<usize>(),
+    }
+}
+
+/// Reads a formula of the table, such as `add(multiply(a, b), c)`.
+fn read(text: &mut &str) -> Pattern {
+    let end = text.find(['(', ')', ',']).unwrap_or(text.len());
+    // Elementary functions are written for several lanes at once.
+    let name = text[..end].trim().trim_end_matches("_lanes");
+    *text = &text[end..];
+    let mut inside = Vec::new();
+    if text.starts_with('(') {
+        while !text.starts_with(')') {
+            *text = &text[1..];
+            inside.push(read(text));
+        }
+        *text = &text[1..];
+    }
+    match (name, name.as_bytes()) {
+        (_, [letter]) => Pattern::Operand(usize::from(letter - b'a')),
+        ("select_less", _) => compared(BinaryOperation::Less, inside),
+        ("select_less_or_equal", _) => compared(BinaryOperation::LessOrEqual, inside),
+        _ => Pattern::Of(named(name), inside),
+    }
+}
+
+/// `c` if `a` compares with `b`, else `d`.
+fn compared(test: BinaryOperation, mut operands: Vec<Pattern>) -> Pattern {
+    let chosen = operands.split_off(2);
+    let test = Pattern::Of(Kind::Binary(test), operands);
+    Pattern::Of(Kind::Ternary(TernaryOperation::Select), std::iter::once(test).chain(chosen).collect())
+}
+
+/// The operation that a function of `arithmetic` carries out.
+fn named(function: &str) -> Kind {
+    match function {
+        "negate" => Kind::Unary(UnaryOperation::Negate),
+        "not" => Kind::Unary(UnaryOperation::Not),
+        "abs" => Kind::Unary(UnaryOperation::Abs),
+        "sqrt" => Kind::Unary(UnaryOperation::Sqrt),
+        "exp" => Kind::Unary(UnaryOperation::Exp),
+        "ln" => Kind::Unary(UnaryOperation::Ln),
+        "truncate" => Kind::Unary(UnaryOperation::Truncate),
+        "sin" => Kind::Unary(UnaryOperation::Sin),
+        "cos" => Kind::Unary(UnaryOperation::Cos),
+        "tan" => Kind::Unary(UnaryOperation::Tan),
+        "arcsin" => Kind::Unary(UnaryOperation::Arcsin),
+        "arccos" => Kind::Unary(UnaryOperation::Arccos),
+        "arctan" => Kind::Unary(UnaryOperation::Arctan),
+        "add" => Kind::Binary(BinaryOperation::Add),
+        "subtract" => Kind::Binary(BinaryOperation::Subtract),
+        "multiply" => Kind::Binary(BinaryOperation::Multiply),
+        "divide" => Kind::Binary(BinaryOperation::Divide),
+        "power" => Kind::Binary(BinaryOperation::Power),
+        "minimum" => Kind::Binary(BinaryOperation::Minimum),
+        "maximum" => Kind::Binary(BinaryOperation::Maximum),
+        "modulo" => Kind::Binary(BinaryOperation::Modulo),
+        "less" => Kind::Binary(BinaryOperation::Less),
+        "less_or_equal" => Kind::Binary(BinaryOperation::LessOrEqual),
+        "equal" => Kind::Binary(BinaryOperation::Equal),
+        "not_equal" => Kind::Binary(BinaryOperation::NotEqual),
+        "and" => Kind::Binary(BinaryOperation::And),
+        "or" => Kind::Binary(BinaryOperation::Or),
+        "select" => Kind::Ternary(TernaryOperation::Select),
+        "divide_or" => Kind::Ternary(TernaryOperation::DivideOr),
+        _ => unreachable!("`{function}` stands in the table of instructions and names no operation"),
     }
 }

@@ -1,9 +1,10 @@
-//! Sixty-four runs side by side: the memory that instructions work on.
+//! Runs side by side: the memory that instructions work on.
 
 use std::cell::Cell;
 
-/// Runs in a block.
-pub const LANES: usize = 64;
+/// Runs in a block: enough for what an instruction costs beside its arithmetic to be lost among them, few enough for the
+/// numbers of a large model to stay in the processor's second cache.
+pub const LANES: usize = 32;
 
 /// Lanes computed at once; a block is a whole number of chunks.
 pub(super) const CHUNK: usize = 8;

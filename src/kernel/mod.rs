@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod agreement;
 pub mod arithmetic;
+mod arrange;
 mod cover;
 mod dispatch;
 mod graph;
@@ -18,6 +19,7 @@ mod program;
 pub mod reference;
 mod run;
 mod schedule;
+mod source;
 
 use serde::{Deserialize, Serialize};
 

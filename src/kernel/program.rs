@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::kernel::dispatch::InstructionSet;
 use crate::kernel::graph::{CellId, Depends, Graph, Value, ValueId};
-use crate::kernel::instruction::Instruction;
+use crate::kernel::instruction::{Instruction, MOST_OPERANDS};
 use crate::kernel::layout::{Layout, Place};
 use crate::kernel::lower::{Lowered, Motion, State, formula, lower};
 use crate::kernel::schedule::{Draft, Goals, Schedule, schedule};
@@ -27,6 +27,8 @@ pub struct Program {
     pub(super) time_row: usize,
     /// Slots of a block.
     pub(super) slots: usize,
+    /// The first of them, which outlive a pass.
+    pub(super) kept_slots: u32,
     /// Once a run.
     pub(super) start: Vec<Instruction>,
     /// The passes of a step: one for Euler, four for Runge-Kutta.
@@ -156,6 +158,7 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
         numbers: layout.numbers().to_vec(),
         // One at least, for operands that are numbers to point beside.
         slots: ((layout.kept() + most_passing) as usize).max(1),
+        kept_slots: layout.kept(),
         start: encode(&start.drafts, &layout),
         passes: passes.iter().map(|pass| encode(&pass.drafts, &layout)).collect(),
         report: encode(&report.drafts, &layout),
@@ -307,7 +310,7 @@ fn encode(drafts: &[Draft], layout: &Layout) -> Vec<Instruction> {
     drafts
         .iter()
         .map(|draft| {
-            let mut operands = [0; 4];
+            let mut operands = [0; MOST_OPERANDS];
             let mut numbers = 0;
             for (place, &operand) in draft.operands.iter().enumerate() {
                 let (figure, is_number) = layout.figure(operand);

@@ -39,29 +39,15 @@ impl Program {
     /// Runs any number of lanes: the value of outcome `o` at report time `r` in a lane is left in
     /// `out[(o * report_times + r) * lanes + lane]`.
     pub fn run(&self, inputs: LaneInputs<'_>, out: &mut [f64]) {
-        let mut workspace = Workspace::new(self);
-        for first in (0..inputs.lanes).step_by(LANES) {
-            let lanes = LANES.min(inputs.lanes - first);
-            self.run_lanes(
-                inputs,
-                first,
-                lanes,
-                &mut workspace,
-                &mut Output { numbers: out, lanes: inputs.lanes, first },
-            );
-        }
+        self.run_block(inputs, &mut Workspace::new(self), out);
     }
 
-    /// Runs one block of at most [`LANES`] lanes, whose numbers `inputs` holds alone; `out` as in [`Program::run`], with the
-    /// block's number of lanes. Allocates nothing once the workspace has seen the longest delays.
+    /// The same as [`Program::run`] in memory made before. Allocates nothing once the workspace has seen the longest delays.
     pub fn run_block(&self, inputs: LaneInputs<'_>, workspace: &mut Workspace, out: &mut [f64]) {
-        assert!(inputs.lanes <= LANES, "a block holds at most {LANES} lanes");
-        let lanes = inputs.lanes;
-        self.run_lanes(inputs, 0, lanes, workspace, &mut Output { numbers: out, lanes, first: 0 });
+        self.run_part(inputs, 0, inputs.lanes, workspace, out);
     }
 
-    /// Runs the block of lanes `first..first + lanes`, at most [`LANES`], out of a larger set; `out` as in [`Program::run`],
-    /// with the block's number of lanes.
+    /// Runs the lanes `first..first + lanes` out of a larger set; `out` as in [`Program::run`], for so many lanes.
     pub fn run_part(
         &self,
         inputs: LaneInputs<'_>,
@@ -70,11 +56,12 @@ impl Program {
         workspace: &mut Workspace,
         out: &mut [f64],
     ) {
-        assert!(
-            lanes <= LANES && first + lanes <= inputs.lanes,
-            "a part lies within the lanes and holds at most {LANES}"
-        );
-        self.run_lanes(inputs, first, lanes, workspace, &mut Output { numbers: out, lanes, first: 0 });
+        assert!(first + lanes <= inputs.lanes, "a part lies within the lanes");
+        let mut out = Output { numbers: out, lanes, first: 0 };
+        for done in (0..lanes).step_by(LANES) {
+            out.first = done;
+            self.run_lanes(inputs, first + done, LANES.min(lanes - done), workspace, &mut out);
+        }
     }
 
     fn run_lanes(

@@ -1,18 +1,23 @@
 //! Findings as charts and tables. Everything here is pure: findings go in, texts and pictures come out.
 
+pub mod basis;
 mod book;
 mod catalogue;
 pub mod figure;
 mod headline;
 mod loops;
+pub mod page;
 mod picture;
 mod reading;
+mod sweep;
 mod table;
 mod terminal;
 #[cfg(test)]
 mod trial;
 pub mod words;
+pub mod workbook;
 
+pub use basis::Basis;
 pub use book::{About, book};
 pub use catalogue::{
     EvidenceRow, ProgrammeRow, card_page, evidence_csv, evidence_list, evidence_rows, programmes_csv, programmes_list,
@@ -20,6 +25,7 @@ pub use catalogue::{
 };
 pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
-pub use picture::{Picture, figures, pictures};
+pub use picture::{Picture, analysis, figures, grid_of, pictures, sweep_figures, sweep_pictures};
+pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
 pub use table::{Table, tables};
 pub use terminal::terminal_table;

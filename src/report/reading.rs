@@ -17,6 +17,10 @@ pub const DISPLACED: &str = "qalys-displaced";
 pub const DEFICIT: &str = "deficit";
 pub const BEDS: &str = "staffed-beds";
 pub const UNMET: &str = "unmet-need";
+/// All that the plan sets aside for prevention, whoever gives it.
+pub const OFFERED: &str = "money-offered";
+/// What services no longer do, at average cost: for comparison only.
+pub const AVOIDED: &str = "activity-avoided";
 
 /// The service that stands for emergency demand, whatever its case.
 pub const EMERGENCY: &str = "emergency admissions";

@@ -157,6 +157,18 @@ fn add_money(findings: &mut Findings, strategy: usize) {
     }
     add_measure(findings, strategy, Comparator::Twin, ("total-qalys-gained", ""), qaly, 1_500.0);
     add_measure(findings, strategy, Comparator::Financing, ("total-qalys-displaced", ""), qaly, 6_000.0);
+    let rate = ("QALY per 1000 residents", PriceBase::None);
+    for (group, gained) in [("Q1", 3.0), ("Q2", 2.0)] {
+        add_measure(findings, strategy, Comparator::Twin, ("qalys-gained-per-1000", group), rate, gained);
+        let displaced = ("qalys-displaced-per-1000", group);
+        add_measure(findings, strategy, Comparator::Financing, displaced, rate, 4.0 * gained);
+        add_measure(findings, strategy, Comparator::Twin, ("total-qalys-gained", group), qaly, 300.0 * gained);
+        let displaced = ("total-qalys-displaced", group);
+        add_measure(findings, strategy, Comparator::Financing, displaced, qaly, 1_200.0 * gained);
+    }
+    add_measure(findings, strategy, Comparator::DoNothing, ("net-qalys", ""), qaly, -4_500.0);
+    let slope = ("QALY per resident", PriceBase::None);
+    add_measure(findings, strategy, Comparator::DoNothing, ("slope-index", "net-qalys"), slope, -0.006);
     findings.measures.push(Measure {
         strategy,
         comparator: Comparator::Twin,

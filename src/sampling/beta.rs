@@ -22,22 +22,23 @@ const MOST_TERMS: u32 = 1_000_000;
 
 /// The value of a beta variable at a rank, from 0 to 1; what lies nearer than 1e-304 to 0 is given as 1e-304.
 pub(super) fn standard_quantile(alpha: f64, beta: f64, rank: Rank) -> f64 {
-    let half = Tails::at(alpha, beta, 0.5);
+    let shape = Shape::new(alpha, beta);
+    let half = shape.tails(0.5);
     if rank.below <= half.below {
-        lower_half(alpha, beta, rank, half.below)
+        lower_half(&shape, rank, half.below)
     } else {
-        1.0 - lower_half(beta, alpha, rank.mirrored(), half.above)
+        1.0 - lower_half(&shape.mirrored(), rank.mirrored(), half.above)
     }
 }
 
 /// The quantile, known to be at most one half; `half` is the probability below one half.
 ///
 /// The unknown is the logarithm of its ratio to a first guess, so that it is small and its rounding harmless.
-fn lower_half(alpha: f64, beta: f64, rank: Rank, half: f64) -> f64 {
-    let guess = first_guess(alpha, beta, rank, half).clamp(LOG_SMALLEST, -LN_2);
+fn lower_half(shape: &Shape, rank: Rank, half: f64) -> f64 {
+    let guess = first_guess(shape.alpha, shape.beta, rank, half).clamp(LOG_SMALLEST, -LN_2);
     let scale = guess.exp();
     let tail = |log_ratio: f64| {
-        let tails = Tails::at(alpha, beta, scale * log_ratio.exp());
+        let tails = shape.tails(scale * log_ratio.exp());
         if rank.is_low() {
             ((tails.below / rank.below).ln(), tails.flow / tails.below)
         } else {
@@ -60,26 +61,48 @@ fn first_guess(alpha: f64, beta: f64, rank: Rank, half: f64) -> f64 {
 }
 
 /// The probability on both sides of a value.
-struct Tails {
-    below: f64,
-    above: f64,
+pub(super) struct Tails {
+    pub below: f64,
+    pub above: f64,
     /// The value times the density there: how fast the probability grows with the logarithm of the value.
     flow: f64,
 }
 
-impl Tails {
+/// The shapes, and what of the density does not depend on where it is taken.
+pub(super) struct Shape {
+    alpha: f64,
+    beta: f64,
+    /// Errors of Stirling's formula: of alpha, of beta, of both together.
+    errors: [f64; 3],
+    /// Their sum, in the order in which the density has it.
+    error: f64,
+    root: f64,
+}
+
+impl Shape {
+    pub(super) fn new(alpha: f64, beta: f64) -> Self {
+        Self::with(alpha, beta, [alpha, beta, alpha + beta].map(stirling_error))
+    }
+
+    fn with(alpha: f64, beta: f64, errors: [f64; 3]) -> Self {
+        let [of_alpha, of_beta, of_both] = errors;
+        let root = (alpha / (alpha + beta) * beta / TAU).sqrt();
+        Self { alpha, beta, errors, error: of_both - of_alpha - of_beta, root }
+    }
+
+    /// Counted from the other end.
+    fn mirrored(&self) -> Self {
+        let [of_alpha, of_beta, of_both] = self.errors;
+        Self::with(self.beta, self.alpha, [of_beta, of_alpha, of_both])
+    }
+
     /// `x` above 0 and at most one half (or a rounding more).
-    fn at(alpha: f64, beta: f64, x: f64) -> Tails {
+    pub(super) fn tails(&self, x: f64) -> Tails {
+        let Self { alpha, beta, .. } = *self;
         let y = 1.0 - x;
         let both = alpha + beta;
         // x^alpha y^beta / B(alpha, beta)
-        let head = (stirling_error(both)
-            - stirling_error(alpha)
-            - stirling_error(beta)
-            - deviance(alpha, both * x)
-            - deviance(beta, both * y))
-        .exp()
-            * (alpha / both * beta / TAU).sqrt();
+        let head = (self.error - deviance(alpha, both * x) - deviance(beta, both * y)).exp() * self.root;
         let flow = head / y;
         // On this side of the mean the continued fraction converges fast, in about sqrt(alpha + beta) steps.
         if x <= (alpha + 1.0) / (both + 2.0) {

@@ -26,8 +26,10 @@ const MOST_TERMS: u32 = 1_000_000;
 pub(super) fn standard_quantile(shape: f64, rank: Rank) -> f64 {
     let guess = first_guess(shape, rank).clamp(LOG_SMALLEST, LOG_LARGEST);
     let scale = guess.exp();
+    let error = stirling_error(shape);
+    let root = (TAU * shape).sqrt();
     let tail = |log_ratio: f64| {
-        let tails = Tails::at(shape, scale * log_ratio.exp());
+        let tails = Tails::at(shape, (error, root), scale * log_ratio.exp());
         if rank.is_low() {
             ((tails.below / rank.below).ln(), tails.flow / tails.below)
         } else {
@@ -64,9 +66,10 @@ struct Tails {
 }
 
 impl Tails {
-    fn at(shape: f64, x: f64) -> Tails {
+    /// `error` and `root` are the shape's error of Stirling's formula, and the root of itself times the whole angle.
+    fn at(shape: f64, (error, root): (f64, f64), x: f64) -> Tails {
         // x^shape e^-x / gamma(shape + 1)
-        let head = (-deviance(shape, x) - stirling_error(shape)).exp() / (TAU * shape).sqrt();
+        let head = (-deviance(shape, x) - error).exp() / root;
         let flow = head * shape;
         if x < shape + 1.0 {
             let below = head * series(shape, x);

@@ -7,7 +7,7 @@
 //!    the draw and the uncertainty's name, never of the order of calls;
 //! 3. [`sample()`] reads the distribution's quantile at that point.
 //!
-//! Every marginal goes through its quantile, so random and Latin hypercube designs share one path, and a higher
+//! Every marginal goes through its quantile, so random, Latin hypercube and Sobol' designs share one path, and a higher
 //! point never gives a lower value (but for the chance of no effect, see [`Distribution::quantile`]).
 //!
 //! # What is the same on every machine
@@ -18,8 +18,11 @@
 //! operating systems; the same binary on the same system gives the same bytes.
 
 mod beta;
+mod column;
+mod correlation;
 mod design;
 mod distribution;
+mod eigen;
 mod error;
 mod gamma;
 mod interval;
@@ -29,13 +32,20 @@ mod permutation;
 mod rank;
 mod root;
 mod sample;
+mod scramble;
+pub mod sobol;
+mod spread;
 mod stirling;
 mod stream;
+mod tail;
 
+pub use correlation::{Correlation, Impossible};
 pub use design::{Design, UnknownDesign, point, points};
 pub use distribution::Distribution;
 pub use error::DistributionError;
 pub use interval::{Family, UnknownFamily};
 pub use normal::standard_normal_quantile;
 pub use sample::{Sampling, Uncertainty, sample};
+pub use spread::{Points, Spread};
 pub use stream::{Stream, uniform};
+pub use tail::{beta_quantile, binomial_at_most, normal_width, student_width};

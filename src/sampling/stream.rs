@@ -23,6 +23,10 @@ pub(super) enum Purpose {
     Noise = 2,
     /// Which stratum of a Latin hypercube belongs to which draw.
     Strata = 3,
+    /// The scrambling of a dimension of Sobol' points, whatever stands in it.
+    Dimension = 4,
+    /// The scrambling of the Sobol' points of an uncertainty.
+    Scrambling = 5,
 }
 
 /// A number strictly between 0 and 1 that belongs to this seed, draw and name: a multiple of 2^-53, never 0 or 1,
@@ -53,11 +57,7 @@ impl Stream {
 
     /// The stream of a purpose: different purposes give unrelated streams.
     pub(super) fn keyed(purpose: Purpose, seed: u64, draw: u64, name: &str) -> Stream {
-        let name = fingerprint(name);
-        let key = START.map(|start| {
-            [purpose as u64, seed, name, draw].into_iter().fold(start, |key, word| mix(key ^ word).wrapping_add(GOLDEN))
-        });
-        Stream { key, counter: 0 }
+        KeyedName::new(purpose, seed, name).stream(draw)
     }
 
     /// The next 64 random bits.
@@ -66,6 +66,27 @@ impl Stream {
         self.counter = self.counter.wrapping_add(GOLDEN);
         mix(second ^ mix(first.wrapping_add(self.counter)))
     }
+}
+
+/// The part of a stream's key that is the same in all draws.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KeyedName([u64; 2]);
+
+impl KeyedName {
+    pub(super) fn new(purpose: Purpose, seed: u64, name: &str) -> KeyedName {
+        let words = [purpose as u64, seed, fingerprint(name)];
+        KeyedName(START.map(|start| words.into_iter().fold(start, absorbed)))
+    }
+
+    /// The stream of a draw, at its beginning.
+    pub(super) fn stream(self, draw: u64) -> Stream {
+        Stream { key: self.0.map(|key| absorbed(key, draw)), counter: 0 }
+    }
+}
+
+/// A key with another word mixed into it.
+fn absorbed(key: u64, word: u64) -> u64 {
+    mix(key ^ word).wrapping_add(GOLDEN)
 }
 
 impl TryRng for Stream {

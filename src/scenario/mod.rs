@@ -5,11 +5,14 @@
 
 mod accounts;
 mod lever;
+mod model_scenario;
 mod read;
 mod shared;
 mod shares;
 mod sharing;
 mod shown;
+mod spread;
+mod sweep;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
@@ -23,10 +26,13 @@ pub use accounts::{
     Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
 };
 pub use lever::{Lever, LeverPath, Levers, Step};
+pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
 pub use shared::Shared;
 pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
 pub use shown::{Loop, ProgrammeCard};
+pub use spread::SpreadAsked;
+pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
 
 use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
@@ -74,6 +80,8 @@ pub struct Scenario {
     pub horizon_years: u32,
     /// Draws, seed and design.
     pub sampling: Sampling,
+    /// Repetitions, what leads and what moves together.
+    pub spread: SpreadAsked,
     /// How stocks are integrated; `None` leaves it to the model's default.
     pub integration: Option<Integration>,
     /// Discount rate of money.
@@ -90,6 +98,8 @@ pub struct Scenario {
     pub strategies: Vec<Strategy>,
     /// Constants whose elements must sum to a total.
     pub shares: Vec<SharesRule>,
+    /// What `wellspring sweep` goes through, if anything.
+    pub sweep: Option<Sweep>,
 }
 
 /// How stocks are integrated, as a scenario asks for it.

@@ -14,6 +14,8 @@ use crate::sampling::{Design, Sampling};
 use super::lever::Levers;
 use super::shares::{self, SharesRule};
 use super::sharing::Sharing;
+use super::spread;
+use super::sweep::Sweep;
 use super::{CODES, Integration, Scenario, Strategy};
 
 /// The model's own last year.
@@ -58,9 +60,10 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         within(reading, &mut fields, "horizon_years", 1..=LONGEST_HORIZON, "horizon_years = 10, from 1 to 20");
     let draws = within(reading, &mut fields, "draws", 1..=MOST_DRAWS, "draws = 1000, at least 1");
     let seed = within(reading, &mut fields, "seed", 0..=i64::MAX, "seed = 2025, a whole number, not negative");
-    fields.need(reading, "design", "design = \"lhs\" (Latin hypercube) or \"random\"");
-    let designs = [("lhs", Design::LatinHypercube), ("random", Design::Random)];
+    fields.need(reading, "design", "design = \"lhs\" (Latin hypercube), \"random\" or \"sobol\"");
+    let designs = [("lhs", Design::LatinHypercube), ("random", Design::Random), ("sobol", Design::Sobol)];
     let design = fields.word(reading, "design", &designs);
+    let spread = spread::read(reading, &mut fields);
     let integrators = [("euler", Integration::Euler), ("rk4", Integration::RungeKutta4)];
     let integration = fields.word(reading, "integrator", &integrators);
     let horizon = horizon_years.and_then(|years| u32::try_from(years).ok());
@@ -85,6 +88,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         .into_iter()
         .filter_map(|fields| read_shares(reading, fields))
         .collect();
+    let sweep = fields.table(reading, "sweep", "the sweep").and_then(|fields| Sweep::read(reading, fields, horizon));
     fields.finish(reading);
 
     let (cost_discounting, health_discounting) = discounting?;
@@ -99,6 +103,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         programmes: programmes?,
         horizon_years: horizon?,
         sampling: Sampling { draws: draws?.unsigned_abs(), seed: seed?.unsigned_abs(), design: design?.value },
+        spread,
         integration: integration.map(|integration| integration.value),
         cost_discounting,
         health_discounting,
@@ -107,6 +112,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         uncertainties,
         strategies,
         shares,
+        sweep,
     })
 }
 

@@ -17,10 +17,13 @@
 //! [`problem`] and [`matrix`] read samples made elsewhere, [`analysis`] puts a method to them, and [`sample`] draws samples
 //! of the same form.
 //!
+//! [`decision`] asks what the same sample means for a choice between strategies, and [`optimise`] looks for a better plan.
+//!
 //! Nothing here knows of models or runs: inputs and outputs are numbers. All assume independent inputs; what that means
 //! where they are not is written in docs/methods/sensitivity.md.
 
 pub mod analysis;
+pub mod decision;
 pub mod delta;
 mod density;
 pub mod efast;
@@ -29,6 +32,7 @@ mod groups;
 mod index;
 pub mod matrix;
 pub mod morris;
+pub mod optimise;
 mod output;
 pub mod pawn;
 pub mod problem;

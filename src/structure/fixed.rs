@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::diagnostic::catalogue::structure as code;
+use crate::elementary::power;
 use crate::model::{BinaryOperator, Body, Expression, ExpressionKind, Function, Model, Name, TextRange, UnaryOperator};
 
 use super::draft::Drafts;
@@ -58,7 +59,7 @@ impl Fixed<'_, '_> {
                     BinaryOperator::Subtract => Some(a - b),
                     BinaryOperator::Multiply => Some(a * b),
                     BinaryOperator::Divide => Some(a / b),
-                    BinaryOperator::Power => Some(a.powf(b)),
+                    BinaryOperator::Power => Some(power(a, b)),
                     _ => None,
                 }
             }

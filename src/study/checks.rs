@@ -1,11 +1,14 @@
 //! What a scenario, a place and the accounts ask of the structure, checked.
 
 use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::evidence::EvidenceFile;
 use crate::model::Bindings;
-use crate::scenario::Scenario;
+use crate::sampling::{Design, Sampling};
+use crate::scenario::{Scenario, SpreadAsked};
 use crate::structure::Structure;
+
+use super::place::PreparedPlace;
 
 /// How the comment of a constant says that a place must give it.
 pub const SET_BY_PLACE: &str = "Set by: place";
@@ -38,5 +41,54 @@ pub fn horizon(structure: &Structure, scenario: &Scenario, found: &mut Diagnosti
             .at(Span::new(&scenario.model.span.file, 0, 0))
             .hint("shorten horizon_years, or raise FINAL TIME in the model"),
         );
+    }
+}
+
+/// Draws that do not divide into the repetitions of the design, or that a Sobol' design makes little of.
+pub fn divided(asked: &SpreadAsked, sampling: &Sampling, found: &mut Diagnostics) {
+    let (draws, replicates) = (sampling.draws, asked.spread.replicates.max(1));
+    if draws % replicates != 0 {
+        let below = draws / replicates * replicates;
+        let offered = if below == 0 { replicates.to_string() } else { format!("{below} or {}", below + replicates) };
+        let uneven = Diagnostic::error(
+            code::UNEVEN_REPLICATES,
+            format!("{draws} draws do not divide into {replicates} repetitions of one size"),
+        );
+        let uneven = match &asked.replicates_at {
+            Some(at) => uneven.at(at.clone()),
+            None => uneven,
+        };
+        found.push(uneven.hint(format!("take {offered} draws")));
+        return;
+    }
+    let each = draws / replicates;
+    if sampling.design == Design::Sobol && !each.is_power_of_two() {
+        let above = each.next_power_of_two();
+        let (fewer, more) = (above / 2 * replicates, above * replicates);
+        let message = match replicates {
+            1 => format!("{draws} Sobol' draws are no power of two, so some strata have one draw more than others"),
+            _ => format!("each of the {replicates} Sobol' scramblings has {each} draws, which is no power of two"),
+        };
+        found.push(Diagnostic::warning(code::NO_POWER_OF_TWO, message).hint(format!("take {fewer} or {more} draws")));
+    }
+}
+
+/// Random numbers that the scenario ties or lets lead, and that no place draws.
+pub fn drawn(asked: &SpreadAsked, places: &[PreparedPlace], found: &mut Diagnostics) {
+    let mut known: Vec<&str> = places.iter().flat_map(|place| place.draws.streams()).map(String::as_str).collect();
+    known.sort_unstable();
+    known.dedup();
+    // Where a place could not be readied, what it draws is not known.
+    if found.has_errors() {
+        return;
+    }
+    for name in asked.named.iter().filter(|name| known.binary_search(&name.value.as_str()).is_err()) {
+        let unknown =
+            Diagnostic::error(code::NOT_DRAWN, format!("no random number of this study is called `{}`", name.value))
+                .at(name.span.clone());
+        found.push(match nearest(&name.value, known.iter().copied()) {
+            Some(near) => unknown.hint(format!("did you mean \"{near}\"?")),
+            None => unknown.hint("write the name of an uncertain constant with its elements, or of a common factor"),
+        });
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::study as code;
+use crate::ensemble::Sampler;
 use crate::evidence::{Label, UncertainConstant};
-use crate::model::Value;
-use crate::sampling::{Sampling, point};
+use crate::sampling::{Points, Sampling, Spread};
 use crate::structure::{ScalarId, Structure};
 
 use super::lookup;
@@ -18,9 +18,11 @@ pub struct Draws {
     pub scalars: Vec<ScalarId>,
     /// Each with the places of its elements among `scalars`; none for an element that the scenario has chosen.
     uncertain: Vec<(UncertainConstant, Vec<Option<usize>>)>,
+    /// The names of the random numbers that something follows, sorted.
     streams: Vec<String>,
+    points: Points,
+    /// For each of `uncertain` the random number it follows, and that of its chance of no effect.
     places: Vec<(usize, Option<usize>)>,
-    sampling: Sampling,
 }
 
 impl Draws {
@@ -32,6 +34,7 @@ impl Draws {
         uncertain: Vec<UncertainConstant>,
         chosen: &[ScalarId],
         sampling: Sampling,
+        spread: &Spread,
         found: &mut Diagnostics,
     ) -> Self {
         let mut scalars: Vec<ScalarId> = Vec::new();
@@ -62,22 +65,98 @@ impl Draws {
             .iter()
             .map(|(one, _)| (place(&one.stream), one.no_effect.as_ref().map(|none| place(&none.stream))))
             .collect();
-        Self { scalars, uncertain: kept, places, streams, sampling }
+        let points = Points::new(sampling, spread, &streams);
+        Self { scalars, uncertain: kept, streams, points, places }
+    }
+
+    /// The names of the random numbers that are drawn, sorted.
+    pub fn streams(&self) -> &[String] {
+        &self.streams
     }
 
     /// The values of `scalars` in a draw.
-    pub fn fill(&self, draw: u64, values: &mut [f64]) {
-        let Sampling { draws, seed, design } = self.sampling;
-        let points: Vec<f64> = self.streams.iter().map(|stream| point(design, seed, draw, draws, stream)).collect();
-        for ((one, places), (stream, null)) in self.uncertain.iter().zip(&self.places) {
-            let null_point = null.map_or(1.0, |null| points[null]);
-            match one.value(points[*stream], null_point) {
-                Value::Number(number) => places.iter().flatten().for_each(|place| values[*place] = number),
-                Value::Array(numbers) => {
-                    let given = places.iter().zip(numbers).filter_map(|(place, number)| Some(((*place)?, number)));
-                    given.for_each(|(place, number)| values[place] = number);
-                }
+    pub fn of(&self, draw: u64) -> Vec<f64> {
+        let mut values = vec![0.0; self.scalars.len()];
+        self.fill(draw, 1, &mut values);
+        values
+    }
+}
+
+impl Sampler for Draws {
+    fn fill(&self, first: u64, draws: usize, values: &mut [f64]) {
+        let mut points = vec![0.0; self.streams.len() * draws];
+        self.points.fill(first, draws, &mut points);
+        let of = |column: usize| &points[column * draws..(column + 1) * draws];
+        let mut drawn = vec![0.0; draws];
+        for ((one, places), (own, null)) in self.uncertain.iter().zip(&self.places) {
+            let null_points = null.map(of);
+            one.draw(of(*own), null_points, &mut drawn);
+            // One base for all elements meant, or one for each.
+            for (element, place) in places.iter().enumerate() {
+                let Some(place) = place else { continue };
+                let lanes = &mut values[place * draws..(place + 1) * draws];
+                one.scale(element, &drawn, null_points, lanes);
             }
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::Draws;
+    use crate::diagnostic::Span;
+    use crate::ensemble::Sampler;
+    use crate::evidence::{Grade, NullDraw, UncertainConstant};
+    use crate::model::{Name, Value};
+    use crate::sampling::{Design, Distribution, Points, Sampling, Spread, point};
+    use crate::structure::ScalarId;
+
+    fn uncertain(stream: &str, distribution: Distribution, bases: &[f64], array: bool) -> UncertainConstant {
+        UncertainConstant {
+            constant: Name::new(stream),
+            elements: Vec::new(),
+            label: stream.to_owned(),
+            stream: stream.to_owned(),
+            distribution,
+            bases: bases.to_vec(),
+            array,
+            no_effect: None,
+            owner: String::new(),
+            local: false,
+            grade: Grade::C,
+            sources: Vec::new(),
+            span: Span::new(&"here".into(), 0, 0),
+        }
+    }
+
+    #[test]
+    fn many_draws_at_once_are_those_one_by_one() {
+        let sampling = Sampling { draws: 100, seed: 3, design: Design::LatinHypercube };
+        let effect = Distribution::lognormal(-0.1, 0.3).unwrap();
+        let mut perhaps = uncertain("a", effect, &[2.0], false);
+        perhaps.no_effect = Some(NullDraw { stream: "none".to_owned(), probability: 0.3, value: 7.0 });
+        let shares = uncertain("b", Distribution::beta(2.0, 5.0, 0.0, 1.0).unwrap(), &[1.0, 3.0], true);
+        let streams = ["a", "b", "none"].map(str::to_owned).to_vec();
+        let draws = Draws {
+            scalars: (0..4).map(ScalarId).collect(),
+            points: Points::new(sampling, &Spread::default(), &streams),
+            streams,
+            // The second element of the shares is chosen; the third has no base, and keeps what it has.
+            uncertain: vec![(perhaps.clone(), vec![Some(2), Some(0)]), (shares.clone(), vec![Some(1), None, Some(3)])],
+            places: vec![(0, Some(2)), (1, None)],
+        };
+        let mut block = vec![f64::NAN; 4 * 50];
+        draws.fill(60, 50, &mut block);
+        for lane in 0..50 {
+            let at = |name: &str| point(Design::LatinHypercube, 3, 60 + lane as u64, 100, name);
+            let Value::Number(effect) = perhaps.value(at("a"), at("none")) else { unreachable!() };
+            let Value::Array(share) = shares.value(at("b"), 1.0) else { unreachable!() };
+            let found = [0, 1, 2, 3].map(|scalar| block[scalar * 50 + lane].to_bits());
+            assert_eq!(found[..3], [effect, share[0], effect].map(f64::to_bits));
+            assert!(f64::from_bits(found[3]).is_nan());
+        }
+        let one = draws.of(75);
+        assert!((0..3).all(|scalar| one[scalar] == block[scalar * 50 + 15]));
     }
 }

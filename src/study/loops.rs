@@ -211,14 +211,13 @@ impl Study {
         let shown = request.outcomes.len();
         request.outcomes.extend(place.cuts.iter().flat_map(|cut| &cut.outcome).map(|scalar| Outcome::Level(*scalar)));
         let program = compile(&place.structure, &request);
-        let sampler = |draw: u64, values: &mut [f64]| place.draws.fill(draw, values);
         let plan = Plan {
             structure: &place.structure,
             program: &program,
             request: &request,
             arms: &arms,
             sampled: &place.draws.scalars,
-            sampler: &sampler,
+            sampler: &place.draws,
             draws: self.sampling.draws,
         };
         let blocks =

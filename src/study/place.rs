@@ -1,5 +1,6 @@
 //! One place of a study: the model with its numbers, what is drawn for it, and the program of its runs.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::appraisal::chart::Chart;
@@ -7,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ensemble::Arm;
 use crate::evidence::{Selection, UncertainConstant};
 use crate::kernel::{Integrator, Program, Request, compile};
-use crate::model::Bindings;
+use crate::model::{Bindings, Name};
 use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Integration, LeverPath, Scenario};
 use crate::structure::{ScalarId, Structure};
@@ -42,6 +43,9 @@ pub struct PreparedPlace {
     pub(super) request: Request,
     pub(super) program: Program,
     pub(super) cuts: Vec<Cut>,
+    /// What is drawn, and what the place has of each sum of money that places share, for experiments.
+    pub(super) uncertain: Vec<UncertainConstant>,
+    pub(super) factors: BTreeMap<Name, f64>,
 }
 
 /// A place with the model built for it.
@@ -96,7 +100,7 @@ pub fn prepare(
         .flatten()
         .map(|(scalar, _)| scalar)
         .collect();
-    let draws = Draws::new(&structure, uncertain, &chosen, sampling, found);
+    let draws = Draws::new(&structure, uncertain.clone(), &chosen, sampling, &scenario.spread.spread, found);
     if found.has_errors() {
         return None;
     }
@@ -116,6 +120,8 @@ pub fn prepare(
         request,
         program,
         cuts,
+        uncertain,
+        factors: share.factors.clone(),
     })
 }
 
@@ -129,11 +135,19 @@ fn take_of_drawn(one: &mut UncertainConstant, share: &Share) {
 }
 
 impl PreparedPlace {
+    /// The program of its runs.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// What varies, what is driven and what is kept in its runs.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
     /// What a draw gives the constants that nature chooses: with these set, the run of a draw can be made again alone.
     pub fn draw(&self, draw: u64) -> Vec<(ScalarId, f64)> {
-        let mut values = vec![0.0; self.draws.scalars.len()];
-        self.draws.fill(draw, &mut values);
-        self.draws.scalars.iter().copied().zip(values).collect()
+        self.draws.scalars.iter().copied().zip(self.draws.of(draw)).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::appraisal::reckoning::Terms;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ensemble::{Lap, Stage, Unwatched, Watch};
 use crate::evidence::{Kind, Library, References, Selection};
 use crate::notation::vensim;
 use crate::quantity::Pounds;
@@ -9,6 +10,8 @@ use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Scenario};
 use crate::structure::build;
 
+use super::checks;
+use super::experiment;
 use super::place::{self, BuiltPlace, PreparedPlace};
 use super::sharing;
 use super::texts::{Overrides, StudyTexts};
@@ -34,6 +37,19 @@ pub struct Study {
 /// Everything that is wrong with any of them, all at once so far as one can be judged without another. Warnings come beside
 /// the study.
 pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diagnostics), Diagnostics> {
+    prepare_watched(texts, overrides, &Unwatched)
+}
+
+/// The same; `watch` is told how long it took to read the texts, and to bind and compile the model.
+///
+/// # Errors
+/// As those of [`prepare`].
+pub fn prepare_watched(
+    texts: &StudyTexts,
+    overrides: &Overrides,
+    watch: &dyn Watch,
+) -> Result<(Study, Diagnostics), Diagnostics> {
+    let mut lap = Lap::begin(watch);
     let mut found = Diagnostics::new();
     let read = read(texts, &mut found);
     let Some(Read { library, scenario, accounts, model }) = read else { return Err(found) };
@@ -47,6 +63,7 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
     if found.has_errors() {
         return Err(found);
     }
+    lap.end(Stage::Reading);
     // Each place reports by itself, so that what is wrong with the model is not said once for every place.
     let mut by_place = Vec::new();
     let mut built = Vec::new();
@@ -78,9 +95,12 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
         by_place.push(here);
     }
     found.extend(once(by_place));
+    checks::divided(&scenario.spread, &sampling, &mut found);
+    checks::drawn(&scenario.spread, &places, &mut found);
     if found.has_errors() {
         return Err(found);
     }
+    lap.end(Stage::Compiling);
     let study = Study {
         programmes: programmes(&selections),
         sampling,
@@ -89,6 +109,7 @@ pub fn prepare(texts: &StudyTexts, overrides: &Overrides) -> Result<(Study, Diag
         first_year: accounts.first_year.begins(),
         scenario,
     };
+    found.extend(experiment::check_sweep(&study));
     found.into_result(study)
 }
 

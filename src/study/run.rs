@@ -1,10 +1,14 @@
 //! A study run and reckoned up.
 
-use crate::appraisal::assemble::{Block as Numbers, Sample, measures, payback, series};
+use std::io;
+
+use crate::appraisal::assemble::{measures, payback, series};
 use crate::appraisal::findings::{ALL_PLACES, FaultFinding, Findings, PerspectiveLabel, StrategyLabel};
-use crate::appraisal::reckoning::{Plan as SeriesPlan, plans, price_base, reckon};
+use crate::appraisal::reckoning::{Plan as SeriesPlan, Reckoner, plans, price_base};
+use crate::appraisal::sample::Sample;
+use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
-use crate::ensemble::{Block, Faults, Plan, run};
+use crate::ensemble::{Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
 
 use super::equity;
 use super::place::PreparedPlace;
@@ -15,6 +19,20 @@ impl Study {
     /// done, from any thread, each draw once for every place. The findings depend on the texts, the seed, the draws and the
     /// design, and on nothing else; those of a place do not depend on the other places but by its share of the money.
     pub fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> Findings {
+        self.run_within(&InMemory, progress, &Unwatched).expect("memory does not fail")
+    }
+
+    /// The same with bounded memory: numbers that `storage` does not want in memory go where it says. It changes no bit of
+    /// the findings. `watch` is told where the time goes.
+    ///
+    /// # Errors
+    /// The room outside of memory is full, or gone.
+    pub fn run_within(
+        &self,
+        storage: &dyn Storage,
+        progress: &(dyn Fn(u64) + Sync),
+        watch: &dyn Watch,
+    ) -> io::Result<Findings> {
         // In the order of the ids, so that sums do not depend on the order of the scenario. One place is held at a time,
         // beside the sum of those before.
         let mut order: Vec<usize> = (0..self.places.len()).collect();
@@ -24,65 +42,69 @@ impl Study {
         for which in order {
             let place = &self.places[which];
             let plans = plans(&place.chart, &self.terms);
-            let (numbers, faults) = self.run_place(place, &plans, progress);
-            if self.places.len() > 1 {
-                total.add(&numbers);
-            }
-            let mut findings = self.findings(place, &plans, &Sample::gather(numbers), &place.residents);
+            let (sample, faults) = self.run_place(place, &plans, storage, progress, watch)?;
+            let mut findings = self.findings(place, &plans, &sample, &place.residents)?;
             findings.faults = fault_findings(place, &faults);
             found.push((which, findings));
+            if self.places.len() > 1 {
+                total.add(sample, &plans, &self.terms)?;
+            }
         }
         found.sort_by_key(|(which, _)| *which);
         let mut places: Vec<Findings> = found.into_iter().map(|(_, findings)| findings).collect();
-        if places.len() == 1 {
-            return places.remove(0);
-        }
         let chart_of = &self.places[0];
-        let (plans, sample) = total.finish(&plans(&chart_of.chart, &self.terms));
-        let mut all = self.findings(chart_of, &plans, &sample, &self.residents());
+        let Some((plans, sample)) = total.finish(&plans(&chart_of.chart, &self.terms)) else {
+            return Ok(places.remove(0));
+        };
+        let mut all = self.findings(chart_of, &plans, &sample, &self.residents())?;
         all.place = self.together();
         all.place_id = ALL_PLACES.to_owned();
         all.share = 1.0;
         all.runs = places.iter().map(|place| place.runs).sum();
         all.faults = places.iter().flat_map(|place| place.faults.iter().cloned()).collect();
         all.places = places;
-        all
+        Ok(all)
     }
 
     /// All draws of one place through all arms.
-    fn run_place(
+    fn run_place<'w>(
         &self,
         place: &PreparedPlace,
         plans: &[SeriesPlan],
+        storage: &dyn Storage,
         progress: &(dyn Fn(u64) + Sync),
-    ) -> (Vec<Numbers>, Faults) {
-        let sampler = |draw: u64, values: &mut [f64]| place.draws.fill(draw, values);
+        watch: &'w dyn Watch,
+    ) -> io::Result<(Sample<'w>, Faults)> {
         let plan = Plan {
             structure: &place.structure,
             program: &place.program,
             request: &place.request,
             arms: &place.arms,
             sampled: &place.draws.scalars,
-            sampler: &sampler,
+            sampler: &place.draws,
             draws: self.sampling.draws,
         };
-        let blocks = run(
-            &plan,
-            &|block| {
-                let numbers = reckon(plans, &place.chart, &self.terms, &block);
-                let mut faults = block.faults.clone();
-                audit(place, &block, &mut faults);
-                (block.sound.clone(), numbers, faults)
-            },
-            progress,
-        );
+        let reckoner = Reckoner::new(plans, &place.chart, &self.terms);
+        let at_once = if self.places.len() > 1 { 2 } else { 1 };
+        let store = Store::new(self.sampling.draws, reckoner.columns(), at_once, storage)?;
+        let reduce = |block: Block| {
+            let mut lap = Lap::begin(watch);
+            let numbers = reckoner.reckon(&block);
+            let mut faults = block.faults.clone();
+            audit(place, &block, &mut faults);
+            lap.end(Stage::Reckoning);
+            store.put(block.first_draw, numbers)?;
+            lap.end(Stage::Storing);
+            Ok::<_, io::Error>((block.sound, faults))
+        };
+        let blocks = try_run(&plan, &reduce, progress, watch)?;
         let mut faults = Faults::default();
-        let mut numbers = Vec::with_capacity(blocks.len());
-        for (sound, block, more) in blocks {
+        let mut sound = Vec::with_capacity(self.sampling.draws as usize);
+        for (here, more) in blocks {
             faults.extend(more);
-            numbers.push((sound, block));
+            sound.extend(here);
         }
-        (numbers, faults)
+        Ok((Sample::new(store, sound, plans, &self.terms, watch), faults))
     }
 
     /// What a sample comes to: of a place, or of all with the labels of one.
@@ -90,13 +112,13 @@ impl Study {
         &self,
         place: &PreparedPlace,
         plans: &[SeriesPlan],
-        sample: &Sample,
+        sample: &Sample<'_>,
         residents: &[(String, f64)],
-    ) -> Findings {
+    ) -> io::Result<Findings> {
         let chart = &place.chart;
-        let mut measures = measures(plans, chart, &self.terms, sample);
-        measures.extend(equity::measures(plans, chart, &self.terms, sample, residents));
-        Findings {
+        let mut measures = measures(plans, chart, &self.terms, sample)?;
+        measures.extend(equity::measures(plans, chart, &self.terms, sample, residents)?);
+        Ok(Findings {
             name: self.scenario.name.clone(),
             title: self.scenario.title.clone(),
             question: self.scenario.question.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -121,12 +143,12 @@ impl Study {
             draws: self.sampling.draws,
             draws_left_out: self.sampling.draws - sample.draws as u64,
             runs: self.sampling.draws * place.arms.len() as u64,
-            series: series(plans, &self.terms, sample),
-            payback: payback(plans, chart, &self.terms, sample),
+            series: series(plans, &self.terms, sample)?,
+            payback: payback(plans, chart, &self.terms, sample)?,
             measures,
             faults: Vec::new(),
             places: Vec::new(),
-        }
+        })
     }
 
     /// Residents of each group, of all places together.

@@ -35,7 +35,7 @@ fn a_study_writes_a_folder_that_says_what_it_was_made_from() {
     };
     let output = run("one", "1");
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("3 draws, 33 runs in ") && said.contains("Results are in one"), "{said}");
+    assert!(said.contains("3 draws, 33 runs in ") && said.contains(" runs a second\nResults are in one"), "{said}");
     assert!(!said.contains('\r') && !said.contains('\u{1b}'), "no bar where nobody sees it: {said}");
     let table = String::from_utf8(output.stdout).unwrap();
     assert!(table.lines().all(|line| line.chars().count() <= 100), "{table}");
@@ -59,6 +59,30 @@ fn a_study_writes_a_folder_that_says_what_it_was_made_from() {
     }
     run("one", "2");
     assert_eq!(names(place.path()), ["one", "two"]);
+}
+
+#[test]
+fn a_study_beyond_its_memory_has_the_same_files_and_leaves_nothing_beside_them() {
+    let place = folder(&[]);
+    let run = |out: &str, more: &[&str]| {
+        let arguments = ["run", "one-per-cent", "--draws", "80", "--out", out];
+        let output = wellspring(place.path()).args(arguments).args(more).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        said
+    };
+    run("whole", &[]);
+    let said = run("little", &["--memory", "1MB", "--timings"]);
+    for stage in ["Where the time went: ", "compiling", "simulating", "storing", "quantiles", "%"] {
+        assert!(said.contains(stage), "{said}");
+    }
+    assert!(run("quiet", &["--memory", "1kB", "--quiet"]).is_empty());
+    for name in names(&place.path().join("whole")) {
+        let read = |folder: &str| fs::read(place.path().join(folder).join(&name)).unwrap();
+        assert!(read("whole") == read("little") && read("whole") == read("quiet"), "{name} differs with the memory");
+    }
+    assert_eq!(names(&place.path().join("whole")), names(&place.path().join("little")));
+    assert_eq!(names(place.path()), ["little", "quiet", "whole"]);
 }
 
 #[test]

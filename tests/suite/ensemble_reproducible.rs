@@ -1,7 +1,11 @@
 //! The same study gives the same bytes, however it is carried out, and what is added changes nothing that was there.
 
+use std::io;
+use std::sync::Mutex;
+
 use wellspring::appraisal::findings::{Findings, Series};
-use wellspring::ensemble::{Arm, Plan, Setting, run};
+use wellspring::appraisal::store::{Scratch, Storage};
+use wellspring::ensemble::{Arm, Plan, Setting, Unwatched, run};
 use wellspring::kernel::{Integrator, Outcome, Program, Request, compile};
 use wellspring::report::tables;
 use wellspring::sampling::Design;
@@ -189,5 +193,50 @@ fn lanes_in_any_order_and_blocks_of_any_size_give_the_same_bits() {
     }
     for (found, draw) in bench.run(&[60, 61, 62, 63, 64, 65, 66]).iter().zip(60..) {
         assert!(found == &whole[draw], "draw {draw} depends on where its block begins");
+    }
+}
+
+/// A little memory, and room outside of it.
+struct Little(u64);
+
+/// Bytes outside of the memory that is allowed.
+struct Outside(Mutex<Vec<u8>>);
+
+impl Storage for Little {
+    fn memory(&self) -> u64 {
+        self.0
+    }
+
+    fn scratch(&self) -> io::Result<Box<dyn Scratch>> {
+        Ok(Box::new(Outside(Mutex::default())))
+    }
+}
+
+impl Scratch for Outside {
+    fn write(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut room = self.0.lock().unwrap();
+        let end = at as usize + bytes.len();
+        if room.len() < end {
+            room.resize(end, 0);
+        }
+        room[at as usize..end].copy_from_slice(bytes);
+        Ok(())
+    }
+
+    fn read(&self, at: u64, bytes: &mut [u8]) -> io::Result<()> {
+        bytes.copy_from_slice(&self.0.lock().unwrap()[at as usize..][..bytes.len()]);
+        Ok(())
+    }
+}
+
+#[test]
+fn what_memory_may_be_used_changes_no_byte() {
+    let texts = with_strategies("", &[CUT, AGAIN]);
+    let study = study(&texts, 150, Design::LatinHypercube);
+    let bytes = |found: &Findings| serde_json::to_string(found).unwrap();
+    let whole = bytes(&study.run(&|_| {}));
+    for memory in [1, 1 << 20, 64 << 20, u64::MAX] {
+        let found = study.run_within(&Little(memory), &|_| {}, &Unwatched).unwrap();
+        assert!(bytes(&found) == whole, "{memory} bytes of memory change the findings");
     }
 }

@@ -7,8 +7,9 @@ use std::fs;
 use std::path::Path;
 
 /// The floor of every room. A room may use rooms on lower floors; rooms on one floor do not know each other.
-const FLOORS: [(&str, u8); 16] = [
+const FLOORS: [(&str, u8); 17] = [
     ("quantity", 0),
+    ("elementary", 0),
     ("diagnostic", 0),
     ("model", 1),
     ("notation", 2),

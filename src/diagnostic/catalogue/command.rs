@@ -46,6 +46,32 @@ pub const NO_SUCH_STRATEGY: Code = Code("C020");
 pub const ALREADY_THERE: Code = Code("C021");
 /// A name of which no file name can be made.
 pub const NO_FILE_NAME: Code = Code("C022");
+/// No size of memory.
+pub const NO_SIZE: Code = Code("C029");
+/// A scenario that says not what is swept.
+pub const NO_SWEEP: Code = Code("C030");
+/// A part that is no part of a whole.
+pub const NO_SHARD: Code = Code("C031");
+/// Work that was begun with other inputs.
+pub const OTHER_RUN: Code = Code("C032");
+/// A folder that holds no part of a sweep, or not all parts.
+pub const NOT_A_PART: Code = Code("C033");
+/// A scenario of a model by itself where a study is needed.
+pub const MODEL_ALONE: Code = Code("C034");
+/// A workbook that is no place's.
+pub const NOT_A_FORM: Code = Code("C041");
+/// A cell without what it must hold.
+pub const FORM_NUMBER: Code = Code("C042");
+/// A number below nought where none can be.
+pub const FORM_NEGATIVE: Code = Code("C043");
+/// A name in a workbook that is not what it was.
+pub const FORM_NAME: Code = Code("C044");
+/// A unit in a workbook that is not what it was.
+pub const FORM_UNIT: Code = Code("C045");
+/// One place for a scenario of several.
+pub const SEVERAL_PLACES: Code = Code("C046");
+/// A template that cannot be followed.
+pub const TEMPLATE: Code = Code("C028");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -203,5 +229,103 @@ pub const PAGES: &[Page] = &[
                   with hyphens between the words.",
         example: "wellspring new place \"...\"",
         remedy: "Give it a name with letters or digits in it.",
+    },
+    Page {
+        code: NO_SIZE,
+        title: "The size of the memory cannot be read",
+        meaning: "`--memory` says how much memory the numbers of all draws may take. What does not fit is kept in a file while the study runs. It changes how a study is carried out, and never its results.",
+        example: "wellspring run one-per-cent --memory 2",
+        remedy: "Write a number and a unit: `500MB`, `1.5GB`, `2GiB`. Or leave --memory out: then it is 1GiB.",
+    },
+    Page {
+        code: NO_SWEEP,
+        title: "The scenario says not what is to be swept",
+        meaning: "`wellspring sweep` goes through the settings that [sweep] in the scenario names, and this scenario has none.",
+        example: "wellspring sweep one-per-cent",
+        remedy: "Copy the scenario, and add [sweep] with outcomes = [\"net-at-horizon:cash\"] and [[sweep.over]] with a lever and \
+                 its values.",
+    },
+    Page {
+        code: NO_SHARD,
+        title: "The part is no part of a whole",
+        meaning: "`--shard` takes the number of a part and how many parts there are. Parts are counted from 1.",
+        example: "wellspring sweep study.toml --shard 5/4",
+        remedy: "Write --shard 1/4 to --shard 4/4, each with a folder of its own, and join them with `wellspring merge`.",
+    },
+    Page {
+        code: OTHER_RUN,
+        title: "The work was begun with other inputs",
+        meaning: "Parts of a sweep are joined, and an interrupted sweep goes on, only if scenario, model, evidence, draws, seed \
+                  and the version of Wellspring are the same: else numbers of different studies would stand in one table.",
+        example: "wellspring sweep study.toml --draws 200 --resume, where the interrupted sweep had 100 draws",
+        remedy: "Run it with the inputs with which it was begun, or begin anew: without --resume, or all parts again.",
+    },
+    Page {
+        code: NOT_A_PART,
+        title: "Parts of a sweep are missing",
+        meaning: "`wellspring merge` joins the folders that `wellspring sweep --shard` has written. A folder that is named holds \
+                  no part, or the parts together are not the whole sweep.",
+        example: "wellspring merge out/study-1-of-2 --out out/study",
+        remedy: "Name the folders of all parts.",
+    },
+    Page {
+        code: MODEL_ALONE,
+        title: "A model by itself has no study",
+        meaning: "A scenario with kind = \"model\" asks a model file for some of its variables. It names no accounts, place or \
+                  programmes, so there is nothing from which payback, health or demand could be reckoned.",
+        example: "wellspring run examples/sir/sir.toml",
+        remedy: "Use `wellspring sweep` with it. For a study, write a scenario of the other kind: `wellspring scenarios` lists those \
+                 that ship.",
+    },
+    Page {
+        code: NOT_A_FORM,
+        title: "The file is no workbook of a place",
+        meaning: "A place file is made of a workbook that `wellspring new workbook` has begun: an .xlsx file with the sheets `Read me` and `Figures`. This file is another, or a spreadsheet has saved it in another form.",
+        example: "wellspring new place --from budget.xlsx",
+        remedy: "Begin a workbook with `wellspring new workbook \"My town\"`, fill in its yellow cells, and save it as .xlsx.",
+    },
+    Page {
+        code: FORM_NUMBER,
+        title: "A cell of a workbook does not hold what is due",
+        meaning: "A yellow cell under `Numbers` must hold a number. Words, a date, a number typed as text, or nothing at all cannot be used. The same is said where no source is named.",
+        example: "\"about 300\" in cell C12 of the sheet Figures",
+        remedy: "Write digits alone, as a number and not as text: 1234.5. What is doubtful about it goes into the note.",
+    },
+    Page {
+        code: FORM_NEGATIVE,
+        title: "A number of a workbook is below nought",
+        meaning: "People, beds, pounds and rates that a place gives are never below nought. A minus sign is most often a slip, or a change entered where a level belongs.",
+        example: "-12 residents in cell C12 of the sheet Figures",
+        remedy: "Write the level itself.",
+    },
+    Page {
+        code: FORM_NAME,
+        title: "A name in a workbook is not what it was",
+        meaning: "The white cells of a workbook say what each number is. If a row was moved, a column sorted or a name changed, a number would go to the wrong place, so nothing is read. The same is said of a grade other than A, B or C, and of `Holds here` other than yes or no.",
+        example: "`Q6` in cell A17 of the sheet Figures, where `Q5` belongs",
+        remedy: "Undo the change, or begin a new workbook and copy the yellow cells into it.",
+    },
+    Page {
+        code: FORM_UNIT,
+        title: "A unit in a workbook is not what it was",
+        meaning: "The model takes each number in the unit that the workbook was begun with. A changed unit means that the numbers are in another, which cannot be guessed.",
+        example: "\"births per 100 residents\" where \"births per 1,000 residents\" belongs",
+        remedy: "Bring the numbers to the unit that was there, and write that unit again.",
+    },
+    Page {
+        code: SEVERAL_PLACES,
+        title: "One place is given to a scenario of several",
+        meaning: "`wellspring new scenario --place` puts a place where another stood. A scenario of several places also says how they share the money, which one place does not.",
+        example: "wellspring new scenario \"My plan\" --like both-systems --place blackpool",
+        remedy: "Leave out --place, or begin with a scenario of one place.",
+    },
+    Page {
+        code: TEMPLATE,
+        title: "The template of the report cannot be followed",
+        meaning: "A template is a page with places to be filled, written as for Jinja. It has a mistake in its signs, or it names \
+                  what a report does not have.",
+        example: "wellspring run one-per-cent --template mine.html",
+        remedy: "Look at the place that is shown. Begin with a copy of src/report/page/report.html, which uses all that a template \
+                 can name, and change a little at a time.",
     },
 ];

@@ -46,6 +46,14 @@ pub const YEARS_DISAGREE: Code = Code("S020");
 pub const SHARING: Code = Code("S021");
 /// Weights of places that cannot be followed.
 pub const PLACE_WEIGHTS: Code = Code("S022");
+/// A group of correlated uncertainties that cannot be read.
+pub const CORRELATION: Code = Code("S023");
+/// Correlations that contradict each other.
+pub const IMPOSSIBLE_CORRELATION: Code = Code("S024");
+/// A sweep that goes nowhere.
+pub const SWEEP: Code = Code("S030");
+/// More points than a sweep can have.
+pub const TOO_MANY_POINTS: Code = Code("S031");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -239,5 +247,45 @@ rule = "formula""#,
 [sharing]
 weights = { "fylde-coast" = 0.4, "leicester" = 0.6 }"#,
         remedy: "Name each place of the list once, and change the weights until they sum to 1.",
+    },
+    Page {
+        code: SWEEP,
+        title: "A sweep that goes nowhere",
+        meaning: "`[sweep]` runs the study at many settings. Each [[sweep.over]] is one axis: a lever or an uncertainty with its \
+                  values, or named choices. What is written here gives no values, gives them in two ways at once, or gives \
+                  lists that do not fit together.",
+        example: "[[sweep.over]]\nlever = \"Ring fence strength\"\nrange = { from = 0, to = 1, steps = 1 }",
+        remedy: "Write values = [0, 0.5, 1], or range = { from = 0, to = 1, steps = 5 }, where `steps` counts the values with \
+                 both ends. For an uncertainty, quantiles = [0.05, 0.5, 0.95] goes through what is believed of it.",
+    },
+    Page {
+        code: TOO_MANY_POINTS,
+        title: "More points than a sweep can have",
+        meaning: "A grid has as many points as the product of the lengths of its axes, and each point is a whole study with all \
+                  draws. So many would run for days and say little more than a few hundred.",
+        example: "design = \"grid\" with six axes of ten values each: 1,000,000 points",
+        remedy: "Take fewer values, or a design that covers the same room with fewer points: design = \"lhs\" and points = 500.",
+    },
+    Page {
+        code: CORRELATION,
+        title: "A group of correlated uncertainties that says too little or too much",
+        meaning: "A group has two names or more, each in one group only, and either `every_pair`, one rank correlation for \
+                  all pairs, or `matrix`, with a row and a column for each name, ones on the diagonal, the same number in \
+                  mirrored places, and nothing beyond -1 and 1.",
+        example: r#"[[correlation]]
+names = ["Unit cost[H01]", "Unit cost[E08]"]
+matrix = [[1, 0.5], [0.4, 1]]"#,
+        remedy: "Correct the number or the name that is pointed at.",
+    },
+    Page {
+        code: IMPOSSIBLE_CORRELATION,
+        title: "Correlations that contradict each other",
+        meaning: "If A rises with B and B with C, then A cannot fall with C as strongly as one likes. No draws have all of \
+                  these rank correlations at once (the matrix is not positive semidefinite). The hint has the nearest \
+                  matrix that can be.",
+        example: r#"[[correlation]]
+names = ["Unit cost[H01]", "Unit cost[E08]", "Unit cost[M01]"]
+every_pair = -0.8"#,
+        remedy: "Take the matrix of the hint, or weaken the correlations that you are least sure of.",
     },
 ];

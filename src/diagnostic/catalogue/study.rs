@@ -16,6 +16,16 @@ pub const TWO_ROUTES: Code = Code("T005");
 pub const NOTHING_SHARED: Code = Code("T006");
 /// A place whose share of money cannot be found.
 pub const NO_SHARE: Code = Code("T007");
+/// The scenario ties or puts first a random number that is not drawn.
+pub const NOT_DRAWN: Code = Code("T008");
+/// Draws that do not divide into the repetitions.
+pub const UNEVEN_REPLICATES: Code = Code("T009");
+/// Sobol' draws that are no power of two.
+pub const NO_POWER_OF_TWO: Code = Code("T010");
+/// An outcome that a study does not have.
+pub const NO_OUTCOME: Code = Code("T020");
+/// A sweep or a design over what cannot be set.
+pub const NOT_SWEPT: Code = Code("T021");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -76,5 +86,52 @@ pub const PAGES: &[Page] = &[
                   or no number when the run of the place begins, so the rule divides by nothing.",
         example: "a baseline with [\"NHS allocation in plan year 1\"] of 0",
         remedy: "Correct the figure in the place's file.",
+    },
+    Page {
+        code: NO_OUTCOME,
+        title: "an outcome that the study does not have",
+        meaning: "Sweeps and sensitivity analyses measure outcomes by name: what the result files call it, then `:` and the \
+                  service, perspective or group, then `@` and the plan year. The name written here is none, or asks for \
+                  a year beyond the horizon, or for a share or rate of several places together.",
+        example: "[sweep]\noutcomes = [\"net-at-horizon:cahs\"]",
+        remedy: "Write a name such as net-at-horizon:cash, payback:cash@5, demand-change:emergency-admissions@10 or \
+                 total-qalys-gained; the hint offers the nearest. The names are the outcomes and groups of the result \
+                 files of `wellspring run`.",
+    },
+    Page {
+        code: NOT_SWEPT,
+        title: "a sweep over what cannot be set",
+        meaning: "A sweep sets levers, and holds what is uncertain. What is named here is not uncertain in this study, or the \
+                  program itself sets it: the switches by which a twin differs from its strategy, and the axis of time; or \
+                  it names a strategy or a place that the scenario does not have.",
+        example: "[[sweep.over]]\nuncertainty = \"Backfil\"\nquantiles = [0.05, 0.5, 0.95]",
+        remedy: "Name an uncertain constant as the evidence or the scenario names it, with its elements; or sweep it as a \
+                 lever, with values. `wellspring evidence` lists what is uncertain.",
+    },
+    Page {
+        code: NOT_DRAWN,
+        title: "a correlation or a leading place for what is not drawn",
+        meaning: "`leading` and `[[correlation]]` name random numbers. The one written here belongs to no uncertainty of this \
+                  study: it is misspelled, its evidence gives no range, its programme is not in the scenario, or it is a \
+                  lever here. The name is that of the constant with its elements, or of the common factor that its rows \
+                  share; what a place's file says has the place's id before it.",
+        example: "leading = [\"Unit costs[H01]\"]",
+        remedy: "Write the name as it is drawn, such as \"Unit cost[H01]\" or \"leicester: Emergency admission rate\".",
+    },
+    Page {
+        code: UNEVEN_REPLICATES,
+        title: "draws that do not divide into the repetitions",
+        meaning: "`replicates` cuts the draws into hypercubes or scramblings of one size, whose spread tells the Monte Carlo \
+                  error. Each must have as many draws as the others.",
+        example: "draws = 1000 with replicates = 16",
+        remedy: "Take a number of draws that is a multiple of `replicates`.",
+    },
+    Page {
+        code: NO_POWER_OF_TWO,
+        title: "Sobol' draws that are no power of two",
+        meaning: "The first 2, 4, 8, ... points of a Sobol' design cover each uncertainty evenly; a number in between leaves \
+                  some strata with one draw more than others, and most of the gain is lost. The study runs all the same.",
+        example: "draws = 1000 with design = \"sobol\"",
+        remedy: "Take the power of two that is offered, for each repetition.",
     },
 ];

@@ -13,7 +13,7 @@ use super::grid::{self, Column};
 pub struct EvidenceRow {
     /// How far it can be trusted: A, B or C.
     pub grade: String,
-    /// `card`, `place` or `system`.
+    /// `card`, `place`, `system` or `scenario`.
     pub kind: String,
     /// Whose it is.
     pub owner: String,
@@ -59,11 +59,32 @@ pub fn evidence_rows<'f>(files: impl IntoIterator<Item = &'f EvidenceFile>, grad
     figures.into_iter().map(|(file, figure)| row(file, figure)).collect()
 }
 
+/// The numbers that a scenario holds uncertain, or otherwise uncertain than the evidence does.
+pub fn scenario_rows(scenario: &str, figures: &[Figure]) -> Vec<EvidenceRow> {
+    figures.iter().map(|figure| row_of(("scenario", scenario), figure)).collect()
+}
+
+impl EvidenceRow {
+    /// The number, or the ends of an array, in two significant figures, money in prices of the base year.
+    pub fn told(&self) -> &str {
+        &self.told
+    }
+
+    /// Its range likewise; empty where it has none.
+    pub fn told_range(&self) -> &str {
+        &self.told_range
+    }
+}
+
 fn row(file: &EvidenceFile, figure: &Figure) -> EvidenceRow {
+    row_of((file.kind_word(), &file.id), figure)
+}
+
+fn row_of((kind, owner): (&str, &str), figure: &Figure) -> EvidenceRow {
     EvidenceRow {
         grade: figure.grade.to_string(),
-        kind: file.kind_word().to_owned(),
-        owner: file.id.clone(),
+        kind: kind.to_owned(),
+        owner: owner.to_owned(),
         constant: figure.label.to_string(),
         values: figure.numbers.values().to_vec(),
         unit: figure.unit.clone().unwrap_or_default(),

@@ -7,6 +7,6 @@ mod programmes;
 mod scenarios;
 
 pub use card::card_page;
-pub use evidence::{EvidenceRow, evidence_csv, evidence_list, evidence_rows};
+pub use evidence::{EvidenceRow, evidence_csv, evidence_list, evidence_rows, scenario_rows};
 pub use programmes::{ProgrammeRow, programmes_csv, programmes_list};
 pub use scenarios::{scenario_page, scenarios_list};

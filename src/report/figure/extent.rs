@@ -83,6 +83,18 @@ pub(super) fn of(panel: &Panel) -> Extent {
                     }
                 }
             }
+            Layer::Dots { x, y, .. } => {
+                for (&x, &y) in x.iter().zip(y) {
+                    extent.hold_point(x, y);
+                }
+            }
+            Layer::Cells { values, .. } => {
+                for (row, values) in values.iter().enumerate() {
+                    for (column, _) in values.iter().enumerate().filter(|(_, value)| is_drawable(**value)) {
+                        extent.hold_point(column as f64, row as f64);
+                    }
+                }
+            }
             Layer::HorizontalRule { y, .. } => extent.vertical.hold(*y),
             Layer::VerticalRule { x, .. } => extent.horizontal.hold(*x),
             Layer::Annotation { x, y, .. } => {
@@ -141,7 +153,10 @@ pub(super) fn check_lengths(panel: &Panel) -> Result<(), FigureError> {
     for (number, layer) in panel.layers.iter().enumerate() {
         let (expected, others) = match layer {
             Layer::FanBand { x, low, high, .. } => (x.len(), vec![low.len(), high.len()]),
-            Layer::Line { x, y, .. } | Layer::StepLine { x, y, .. } => (x.len(), vec![y.len()]),
+            Layer::Line { x, y, .. } | Layer::StepLine { x, y, .. } | Layer::Dots { x, y, .. } => {
+                (x.len(), vec![y.len()])
+            }
+            Layer::Cells { values, .. } => (values.first().map_or(0, Vec::len), values.iter().map(Vec::len).collect()),
             Layer::StackedArea { x, series } => (x.len(), series.iter().map(|area| area.y.len()).collect()),
             Layer::Bars { at, estimates, .. } | Layer::Points { at, estimates, .. } => {
                 (at.len(), vec![estimates.len()])

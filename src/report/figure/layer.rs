@@ -1,6 +1,6 @@
 //! What can be drawn in a panel: bands, lines, areas, bars, points, rules, notes.
 
-use super::Colour;
+use super::{Colour, NumberFormat};
 
 /// One thing drawn in a panel. A number that is not finite is a gap, never a zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +76,23 @@ pub enum Layer {
         marker: Marker,
         /// Whether the number is written beside its point where there is room.
         values: bool,
+    },
+    /// A cloud of small points.
+    Dots {
+        /// Where along the horizontal axis.
+        x: Vec<f64>,
+        /// Height.
+        y: Vec<f64>,
+        /// Colour, drawn as a tint.
+        colour: Colour,
+    },
+    /// Coloured fields with their numbers, where both axes have categories. Numbers on both sides of zero are blue above
+    /// and vermilion below it, the paler the nearer; others are the bluer the higher.
+    Cells {
+        /// The numbers, row by row.
+        values: Vec<Vec<f64>>,
+        /// How the numbers are written.
+        format: NumberFormat,
     },
     /// A level to compare with, such as today's.
     HorizontalRule {

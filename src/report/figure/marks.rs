@@ -1,6 +1,7 @@
 //! Layers as marks on paper: bands and areas first, then rules, lines, bars and points.
 
 use super::canvas::{Canvas, Pen, Rect};
+use super::cells;
 use super::extent::{is_drawable, stack};
 use super::legend::fill_area;
 use super::lines::{self, Point};
@@ -57,6 +58,15 @@ pub(super) fn draw_fills(canvas: &mut Canvas, panel: &Panel, field: &Field) -> R
         if let Layer::StackedArea { x, series } = layer {
             draw_stack(canvas, field, x, series, &mut drawn)?;
         }
+        if let Layer::Cells { values, .. } = layer {
+            cells::draw(canvas, field, values)?;
+        }
+        if let Layer::Dots { x, y, colour } = layer {
+            for point in x.iter().zip(y).filter_map(|(&x, &y)| field.point(x, y)) {
+                canvas.disc(point, 1.3, colour.tint(0.45))?;
+                drawn.push(point);
+            }
+        }
     }
     Ok(drawn)
 }
@@ -99,7 +109,9 @@ pub(super) fn draw_strokes(canvas: &mut Canvas, panel: &Panel, field: &Field) ->
                 }
             }
             Layer::Annotation { x, y, .. } => {
-                if let Some(point) = field.point(*x, *y) {
+                // A bar or a point of its own needs no other mark to say what the note is about.
+                let marked = field.in_rows || marks_at(panel, *x, *y);
+                if let Some(point) = field.point(*x, *y).filter(|_| !marked) {
                     canvas.disc(point, 2.2, style::TEXT_INK)?;
                     drawn.push(point);
                 }
@@ -108,6 +120,16 @@ pub(super) fn draw_strokes(canvas: &mut Canvas, panel: &Panel, field: &Field) ->
         }
     }
     Ok(drawn)
+}
+
+/// Whether a point stands at this place of a panel without rows.
+fn marks_at(panel: &Panel, x: f64, y: f64) -> bool {
+    panel.layers.iter().any(|layer| match layer {
+        Layer::Points { at, estimates, .. } => {
+            at.iter().zip(estimates).any(|(at, estimate)| *at == x && estimate.middle == y)
+        }
+        _ => false,
+    })
 }
 
 fn draw_band(

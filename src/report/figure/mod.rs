@@ -1,7 +1,9 @@
 //! Pictures of findings: what a figure says, and the two ways to draw it (SVG, and PNG made from the same SVG).
 
 mod axis;
+mod behind;
 mod canvas;
+mod cells;
 mod colour;
 mod error;
 mod extent;
@@ -25,6 +27,7 @@ mod style;
 mod trials;
 
 pub use axis::{Axis, Scale};
+pub use behind::{Cell, Numbers, behind};
 pub use canvas::TextBox;
 pub use colour::{Colour, PALETTE};
 pub use error::FigureError;

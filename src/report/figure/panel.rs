@@ -2,6 +2,7 @@
 
 use super::super::words;
 use super::canvas::{Anchor, Canvas, Pen, Rect, text_room};
+use super::cells;
 use super::extent::{Extent, is_drawable};
 use super::inside::{self, Note};
 use super::lettering::{ASCENT, DESCENT};
@@ -52,7 +53,8 @@ pub(super) fn draw(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), Figu
     draw_vertical_names(canvas, placed, &field)?;
     draw_horizontal_names(canvas, placed, &field)?;
     let mut marks = marks::draw_fills(canvas, placed.panel, &field)?;
-    let zero = draw_zero(canvas, &field)?;
+    let numbered = placed.panel.horizontal.category_names().is_none() || !in_rows;
+    let zero = if numbered { draw_zero(canvas, &field)? } else { Vec::new() };
     marks.extend(marks::draw_strokes(canvas, placed.panel, &field)?);
     margin::draw(canvas, &placed.end_labels, &placed.plot, placed.label_width, |height| field.down(height))?;
     let drawn = [marks.as_slice(), &zero].concat();
@@ -196,12 +198,14 @@ fn draw_notes(
             Layer::Annotation { x, y, text } if is_drawable(*x) && is_drawable(*y) => {
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width() * 0.5)?;
                 let point = (field.across(*x), field.down(*y));
-                let room = write_note(canvas, &note, plot, &rooms_around(&note, point), drawn)?;
+                let rooms = if field.in_rows { rooms_beside(&note, point) } else { rooms_around(&note, point) };
+                let room = write_note(canvas, &note, plot, &rooms, drawn)?;
                 let nearest = (point.0.clamp(room.left, room.right), point.1.clamp(room.top, room.bottom));
                 if (nearest.0 - point.0).hypot(nearest.1 - point.1) > 8.0 {
                     canvas.line(&[point, nearest], Pen::solid(style::RULE_LINE, 0.6))?;
                 }
             }
+            Layer::Cells { values, format } => cells::write(canvas, field, values, format)?,
             Layer::Points { at, estimates, colour, values: true, .. }
             | Layer::Bars { at, estimates, colour, values: true, .. } => {
                 for (&at, estimate) in at.iter().zip(estimates) {
@@ -275,6 +279,15 @@ fn write_value(
 /// Places from one end to the other, both included.
 fn along(first: f64, last: f64) -> Vec<f64> {
     (0..=24).map(|step| first + (last - first) * f64::from(step) / 24.0).collect()
+}
+
+/// Rooms in the row of a point, right and left of it, the nearest first; then those above and below.
+fn rooms_beside(note: &Note, point: Point) -> Vec<Rect> {
+    let beside = [4.0, 12.0, 24.0].into_iter().flat_map(|distance| {
+        let across = note.width() / 2.0 + distance;
+        [note.around((point.0 + across, point.1)), note.around((point.0 - across, point.1))]
+    });
+    beside.chain(rooms_around(note, point)).collect()
 }
 
 fn rooms_around(note: &Note, point: Point) -> Vec<Rect> {

@@ -1,4 +1,4 @@
-//! Who gains: what prevention saves each payer, beside what it costs.
+//! Who gains: what prevention saves each payer, or costs it more, beside what prevention itself costs.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 
@@ -34,13 +34,27 @@ pub fn figure(findings: &Findings) -> Figure {
     let mut told = Vec::new();
     if !names.is_empty() {
         for (strategy, label) in findings.strategies.iter().enumerate() {
-            let estimates: Vec<Estimate> = order.iter().map(|payer| Estimate::exact(saved(strategy, payer))).collect();
+            let bars = |keep: &dyn Fn(f64) -> bool, colour: Colour| {
+                let kept: Vec<(f64, f64)> = at
+                    .iter()
+                    .zip(&order)
+                    .map(|(row, payer)| (*row, saved(strategy, payer)))
+                    .filter(|(_, saved)| keep(*saved))
+                    .collect();
+                Layer::Bars {
+                    at: kept.iter().map(|(row, _)| *row).collect(),
+                    estimates: kept.iter().map(|(_, saved)| Estimate::exact(*saved)).collect(),
+                    from: 0.0,
+                    colour,
+                    values: true,
+                }
+            };
             let spent = total(findings, strategy, Comparator::Level, SPENDING, PriceBase::Nominal);
             let unit = format!("prevention costs {}", words::pounds(spent));
             let axis = Axis::number(&unit, NumberFormat::million_pounds())
-                .covering(least - if least < 0.0 { most * 0.25 } else { 0.0 }, most * 1.15);
+                .covering(least - if least < 0.0 { most * 0.35 } else { 0.0 }, most * 1.15);
             let layers =
-                vec![Layer::Bars { at: at.clone(), estimates, from: 0.0, colour: Colour::GREEN, values: true }];
+                vec![bars(&|saved| saved >= 0.0, Colour::GREEN), bars(&|saved| saved < 0.0, Colour::VERMILION)];
             panels.push(panel(&label.name, axis, Axis::categories(&names), layers));
             let parts: Vec<String> = order
                 .iter()
@@ -77,8 +91,11 @@ fn title(findings: &Findings, order: &[String], saved: impl Fn(usize, &str) -> f
     match outside.max_by(|one, other| saved(best, one).total_cmp(&saved(best, other))) {
         Some(first) => {
             let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
-            let nhs =
-                if health > 0.0 { format!("{} for the NHS", share(health)) } else { "nothing for the NHS".into() };
+            let nhs = match health {
+                health if health > 0.0 => format!("{} for the NHS", share(health)),
+                health if health < 0.0 => format!("while the NHS pays {} more", words::pounds(-health)),
+                _ => "nothing for the NHS".to_owned(),
+            };
             format!(
                 "Prevention that costs {} saves {}: {} of it for {}, {nhs}",
                 words::pounds(spent),

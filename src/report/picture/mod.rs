@@ -1,16 +1,25 @@
 //! The pictures of a study: each says one finding in its title, and draws the numbers behind it.
 
+pub mod analysis;
 mod demand;
+mod fairness;
 mod gains;
 mod money;
+mod over_places;
 mod payback;
 mod places;
 mod strategies;
+mod sweep;
+mod waterfall;
 
 use rayon::prelude::*;
 
+pub use sweep::{grid_of, sweep_figures, sweep_pictures};
+
 use crate::appraisal::findings::{Findings, Series};
 use crate::appraisal::statistic::Summary;
+
+pub(super) use fairness::{DISPLACED_A_HEAD, GAINED_A_HEAD, group_name, groups, impact};
 
 use super::figure::{self, Colour, Dash, Figure, FigureError, Layer, Level, PALETTE, Panel};
 use super::reading::draws_kept;
@@ -29,7 +38,12 @@ pub struct Picture {
 
 /// All pictures, in a fixed order.
 pub fn pictures(findings: &Findings) -> Result<Vec<Picture>, FigureError> {
-    figures(findings)
+    rendered(figures(findings))
+}
+
+/// Figures drawn, in their order.
+fn rendered(figures: Vec<(String, Figure)>) -> Result<Vec<Picture>, FigureError> {
+    figures
         .into_par_iter()
         .map(|(name, figure)| {
             let svg = figure::svg(&figure)?;
@@ -50,8 +64,12 @@ pub fn figures(findings: &Findings) -> Vec<(String, Figure)> {
     figures.push(("money".to_owned(), money::figure(findings)));
     if !findings.places.is_empty() {
         figures.push(("places".to_owned(), places::figure(findings)));
+        figures.push(("places-by-year".to_owned(), over_places::figure(findings)));
     }
     figures.push(("who-gains".to_owned(), gains::figure(findings)));
+    figures.push(("who-pays-who-gains".to_owned(), waterfall::figure(findings)));
+    figures.push(("quintiles".to_owned(), fairness::by_group(findings)));
+    figures.push(("equity-plane".to_owned(), fairness::plane(findings)));
     for (strategy, label) in findings.strategies.iter().enumerate() {
         figures.push((format!("demand-{}", label.id), demand::levels(findings, strategy)));
         figures.push((format!("demand-change-{}", label.id), demand::changes(findings, strategy)));
@@ -157,6 +175,7 @@ mod tests {
                 assert!(!text.is_empty() && !text.contains("NaN"), "{name}: {text}");
             }
             assert!(figure.alternative_text.contains(|letter: char| letter.is_ascii_digit()), "{name}");
+            assert!(name == "equity-plane" || !figure::behind(&figure).is_empty(), "no table behind {name}");
         }
     }
 
@@ -165,7 +184,7 @@ mod tests {
         let mut findings = trial::findings();
         findings.strategies.truncate(1);
         let once = pictures(&findings).expect("they are drawn");
-        assert_eq!(once.len(), 7);
+        assert_eq!(once.len(), 10);
         assert_eq!(once, pictures(&findings).expect("they are drawn"));
     }
 

@@ -7,13 +7,23 @@ use super::super::reading::{MOVED, RAIDED, REINVESTED, SPENDING, UNSPENT, domain
 use super::super::words;
 use super::{colour, grid, panel, source, span};
 
+const COLUMNS: usize = 3;
+/// More names than these find no room beside a panel.
+const MOST_NAMES: usize = 5;
+
 /// Stacked spending, one panel a strategy. Means, because only means add up to the whole.
 pub fn figure(findings: &Findings) -> Figure {
     let x: Vec<f64> = (1..=findings.horizon).map(|year| year as f64).collect();
     let domains = domains(findings);
     let mut panels = Vec::new();
     let mut told = Vec::new();
+    // The panel at the end of the first row carries the names at its side, so that no colour need be matched.
+    let labelled = findings.strategies.len().min(COLUMNS).saturating_sub(1);
     for (strategy, label) in findings.strategies.iter().enumerate() {
+        let named = |name: &str, y: &[f64]| {
+            let seen = y.last().is_some_and(|last| *last > 0.0);
+            (strategy == labelled && domains.len() <= MOST_NAMES && seen).then(|| name.to_owned())
+        };
         let mut series: Vec<Area> = domains
             .iter()
             .enumerate()
@@ -22,13 +32,16 @@ pub fn figure(findings: &Findings) -> Figure {
                 for (id, _, _) in findings.programmes.iter().filter(|(_, _, of)| of == domain) {
                     add(&mut y, &yearly(findings, strategy, SPENDING, id));
                 }
-                Area { y, colour: colour(place), texture: Texture::Even, label: None }
+                let text = named(&domain_name(domain), &y);
+                Area { y, colour: colour(place), texture: Texture::Even, label: text }
             })
             .collect();
         let unspent = yearly(findings, strategy, UNSPENT, "");
-        series.push(Area { y: unspent, colour: Colour::GREY.tint(0.6), texture: Texture::Even, label: None });
+        let text = named("Not spent", &unspent);
+        series.push(Area { y: unspent, colour: Colour::GREY.tint(0.6), texture: Texture::Even, label: text });
         let raided = yearly(findings, strategy, RAIDED, "");
-        series.push(Area { y: raided, colour: Colour::GREY, texture: Texture::Hatched, label: None });
+        let text = named("Taken back", &raided);
+        series.push(Area { y: raided, colour: Colour::GREY, texture: Texture::Hatched, label: text });
         let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
         layers.push(Layer::Line {
             x: x.clone(),
@@ -44,15 +57,13 @@ pub fn figure(findings: &Findings) -> Figure {
     let mut legend: Vec<LegendEntry> = domains
         .iter()
         .enumerate()
-        .map(|(place, domain)| {
-            LegendEntry::new(Key::Area(colour(place), Texture::Even), &words::capital(&domain.replace('-', " ")))
-        })
+        .map(|(place, domain)| LegendEntry::new(Key::Area(colour(place), Texture::Even), &domain_name(domain)))
         .collect();
     legend.push(LegendEntry::new(Key::Area(Colour::GREY.tint(0.6), Texture::Even), "Could not be spent"));
     legend.push(LegendEntry::new(Key::Area(Colour::GREY, Texture::Hatched), "Taken back under pressure"));
     let moved = "Moved by the plan; what lies above it is reinvested savings";
     legend.push(LegendEntry::new(Key::Line(Colour::SLATE, Dash::Dashed), moved));
-    let (rows, columns) = grid(panels.len(), 3);
+    let (rows, columns) = grid(panels.len(), COLUMNS);
     Figure {
         title: title(findings),
         subtitle: format!(
@@ -67,6 +78,10 @@ pub fn figure(findings: &Findings) -> Figure {
         panels,
         legend,
     }
+}
+
+fn domain_name(domain: &str) -> String {
+    words::capital(&domain.replace('-', " "))
 }
 
 fn yearly(findings: &Findings, strategy: usize, ledger: &str, group: &str) -> Vec<f64> {

@@ -1,0 +1,150 @@
+//! What drives the answer, and what one would have to believe for it to be another.
+
+use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::statistic::Statistic;
+use crate::report::basis::Basis;
+use crate::report::reading::{
+    AVOIDED, DISPLACED, GAINED, OUTSIDE, SPENDING, measured, money_of, released, statistic_of, total,
+};
+use crate::report::words;
+
+use super::horizon;
+use super::view::{Cell, Section, Table};
+
+/// Which programmes bring what, and how well the numbers behind them are known.
+pub fn drivers(findings: &Findings, basis: &Basis) -> Section {
+    let mut section = Section::new("drivers", "What drives it");
+    if let Some(strategy) = healthiest(findings) {
+        section.table(programmes(findings, basis, strategy));
+    }
+    section.say(format!(
+        "The loops of the model are cut one by one, and what each cut changes is listed, by: wellspring loops {}.",
+        findings.name
+    ));
+    section
+}
+
+/// The strategy under which prevention gains most health.
+fn healthiest(findings: &Findings) -> Option<usize> {
+    let gained =
+        |strategy: usize| measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
+    (0..findings.strategies.len()).rev().max_by(|one, other| gained(*one).total_cmp(&gained(*other)))
+}
+
+fn programmes(findings: &Findings, basis: &Basis, strategy: usize) -> Table {
+    let sum = |comparator, outcome: &str, group: &str, money| {
+        let series = findings.find(Some(strategy), comparator, outcome, group, "", money);
+        series.map_or(f64::NAN, |series| series.years.iter().map(|year| year.mean.value).sum())
+    };
+    let columns = [
+        "Programme",
+        "Spent",
+        "QALYs of those it protects",
+        "Activity avoided at average cost, alone",
+        "Numbers of grade A, B, C",
+    ];
+    let name = &findings.strategies[strategy].name;
+    let mut table = Table::new(format!("What each programme brings in {}, under “{name}”", horizon(findings)), &columns)
+        .noted(
+            "Means over draws. QALYs do not hold those that come through homes, distress, income or beds set free. Activity is \
+             in 2024/25 prices, before overlap with other programmes is taken off, and is no cash.",
+        );
+    for (id, name, _) in &findings.programmes {
+        let grades = ["A", "B", "C"].map(|grade| {
+            let of = basis.evidence.iter().filter(|row| row.kind == "card" && row.owner == *id && row.grade == grade);
+            of.count().to_string()
+        });
+        table.row(
+            name,
+            vec![
+                Cell::number(sum(Comparator::Level, SPENDING, id, PriceBase::Nominal), words::pounds),
+                Cell::number(sum(Comparator::Twin, "qalys-by-programme", id, PriceBase::None), words::number),
+                Cell::number(sum(Comparator::Twin, "avoided-by-programme", id, PriceBase::Real), words::pounds),
+                Cell::words(grades.join(", ")),
+            ],
+        );
+    }
+    table
+}
+
+/// How far the main judgements would have to move for each strategy to repay, or to gain health on balance.
+pub fn beliefs(findings: &Findings, basis: &Basis) -> Section {
+    let mut section = Section::new("beliefs", "What you would have to believe");
+    section.say(
+        "Each column asks how far one thing would have to differ from what was found, all else as it is, for the answer to \
+         turn. It does not say how likely that is.",
+    );
+    let plain: Vec<_> = findings.perspectives.iter().filter(|one| Some(*one) != findings.perspectives.last()).collect();
+    let widest = findings.perspectives.last();
+    let mut columns = vec!["Strategy".to_owned()];
+    columns.extend(plain.iter().map(|one| format!("{} repays if savings were", one.name)));
+    if let Some(widest) = widest {
+        columns.push(format!("{} repays if a QALY is worth", widest.name));
+    }
+    columns.push("Health gained makes up for health displaced if it were".to_owned());
+    columns.push("Activity avoided at average cost, of each pound spent".to_owned());
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let mut table = Table::new(format!("What would have to be true within {}", horizon(findings)), &columns).noted(
+        "From means over draws. Multiples are of what was found. Activity at average cost is the most that could ever turn \
+         into cash, were every hour and every wall to go with it.",
+    );
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut cells: Vec<Cell> = plain.iter().map(|one| times(needed(findings, strategy, &one.id))).collect();
+        if let Some(widest) = widest {
+            cells.push(worth(break_even(findings, basis, strategy, &widest.id)));
+        }
+        let mean = |comparator, outcome: &str| {
+            statistic_of(findings, strategy, comparator, &format!("total-{outcome}"), "", Statistic::Mean)
+        };
+        cells.push(times(mean(Comparator::Financing, DISPLACED) / mean(Comparator::Twin, GAINED)));
+        let spent = total(findings, strategy, Comparator::Level, SPENDING, PriceBase::Real);
+        let avoided = total(findings, strategy, Comparator::Twin, AVOIDED, PriceBase::Real);
+        cells.push(Cell::number(100.0 * avoided / spent, |pence| format!("{}p", words::number(pence))));
+        table.row(&label.name, cells);
+    }
+    section.table(table);
+    section.say(
+        "What is not in this table (beds that refill, the chance that a programme does nothing, the target group’s own use) \
+         moves these numbers too; a study with sensitivity indices says by how much.",
+    );
+    section
+}
+
+/// By how much savings would have to be multiplied for a perspective without health to come out even.
+fn needed(findings: &Findings, strategy: usize, perspective: &str) -> f64 {
+    let cost = |ledger| total(findings, strategy, Comparator::Level, ledger, money_of(findings, perspective));
+    let saved = released(findings, strategy, perspective);
+    if saved <= 0.0 { f64::INFINITY } else { (cost(SPENDING) + cost(OUTSIDE)) / saved }
+}
+
+/// The value of a QALY at which the mean net present value is nought: it is a straight line of that value, of which two points
+/// are known.
+fn break_even(findings: &Findings, basis: &Basis, strategy: usize, perspective: &str) -> f64 {
+    let [first, second, ..] = basis.qaly_values.as_slice() else { return f64::NAN };
+    let at =
+        |group: &str| statistic_of(findings, strategy, Comparator::Twin, "net-present-value", group, Statistic::Mean);
+    let (high, low) = (at(perspective), at(&format!("{perspective}, QALY at {second} GBP")));
+    let qalys = (high - low) / (first - second);
+    if qalys > 0.0 { first - high / qalys } else { f64::INFINITY }
+}
+
+fn times(multiple: f64) -> Cell {
+    match multiple {
+        multiple if multiple.is_nan() => Cell::words("not known"),
+        f64::INFINITY => Cell::words("nothing is saved"),
+        multiple if multiple <= 0.0 => Cell::words("as found"),
+        multiple if multiple <= 1.0 => {
+            Cell::number(multiple, |multiple| format!("{} of what was found, or more", words::number(multiple)))
+        }
+        multiple => Cell::number(multiple, |multiple| format!("{} times as large", words::number(multiple))),
+    }
+}
+
+fn worth(value: f64) -> Cell {
+    match value {
+        value if value.is_nan() => Cell::words("not known"),
+        f64::INFINITY => Cell::words("no health is gained"),
+        value if value <= 0.0 => Cell::words("nothing: money alone repays"),
+        value => Cell::number(value, |value| format!("{} or more", words::pounds(value))),
+    }
+}

@@ -1,0 +1,174 @@
+//! What kind of result it is, and the strategies side by side.
+
+use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::report::basis::Basis;
+use crate::report::headline::cost_per_qaly;
+use crate::report::reading::{
+    DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept, lead_service, measured, milestones,
+    money_of, payback, released, total,
+};
+use crate::report::terminal::of_prices;
+use crate::report::words;
+
+use super::view::{Cell, Section, Table};
+use super::{Pictures, horizon};
+
+/// What a reader must know before any number.
+pub fn kind(findings: &Findings, basis: &Basis) -> Section {
+    let mut section = Section::new("kind", "What kind of result this is");
+    let strategies = findings.strategies.len();
+    let ways = if strategies == 1 { "one way".to_owned() } else { format!("{} ways", words::whole(strategies)) };
+    let [a, b, c] = basis.by_grade().map(|count| words::exact(count as u64));
+    section.list(vec![
+        format!(
+            "It compares {ways} of moving money to prevention in {} with doing nothing, over {} from {}. It is not a forecast \
+             of any year.",
+            findings.place,
+            horizon(findings),
+            findings.year_label(1)
+        ),
+        "What prevention does is measured against a twin: the same money taken and spent, to no effect. What taking the \
+         money does to care is shown beside it and never mixed in."
+            .to_owned(),
+        format!(
+            "Each number is the middle of {} draws of what is uncertain; brackets hold nine draws in ten. They tell how far \
+             the numbers put in carry the result through this model, and not whether the model is right.",
+            words::exact(draws_kept(findings))
+        ),
+        format!(
+            "Of the {} numbers put in, {a} were read in their source (grade A), {b} recalled from it (B), {c} derived or \
+             assumed (C).",
+            words::exact(basis.evidence.len() as u64)
+        ),
+        format!(
+            "Discounting: {} a year for money and {} for health, in the perspective of society and in cost per QALY only. The \
+             first value of a QALY is {}.",
+            words::percent(100.0 * basis.cost_discounting),
+            words::percent(100.0 * basis.health_discounting),
+            basis.qaly_values.first().map_or_else(|| "not given".to_owned(), |value| words::pounds(*value)),
+        ),
+    ]);
+    section
+}
+
+/// Strategies in one table of what they do and one of what they cost.
+///
+/// # Errors
+/// A picture cannot be drawn.
+pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, super::PageError> {
+    let mut section = Section::new("strategies", "Strategies compared");
+    let points = findings.strategies.iter().filter(|label| !label.why.is_empty());
+    section.list(points.map(|label| format!("{}: {}", label.name, label.why)).collect());
+    section.table(effects(findings));
+    section.table(costs(findings));
+    section.table(chances(findings));
+    section.say(
+        "Strategies share their draws, so that brackets which overlap do not mean that the order is unsure: most of what \
+         moves one strategy moves the others with it.",
+    );
+    pictures.put(&mut section, "strategies")?;
+    pictures.put(&mut section, "places")?;
+    pictures.put(&mut section, "places-by-year")?;
+    Ok(section)
+}
+
+fn effects(findings: &Findings) -> Table {
+    let lead = lead_service(findings);
+    let change = format!("{lead} in {}, because of prevention", findings.year_label(findings.horizon));
+    let columns = ["Strategy", &change, "QALYs gained", "QALYs lost where the money was taken", "Cost per QALY gained"];
+    let mut table = Table::new(format!("What each strategy does in {}", horizon(findings)), &columns)
+        .noted("Medians, nine draws in ten in brackets. Cost per QALY is for society: a ratio of means, discounted, without the QALYs lost.");
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let change = change_in(findings, strategy, lead, findings.horizon);
+        let gained = measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "");
+        let lost = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
+        table.row(
+            &label.name,
+            vec![
+                Cell::interval(change.middle, change.ends(), words::signed_percent),
+                Cell::interval(gained.middle, gained.ends(), words::number),
+                Cell::interval(lost.middle, lost.ends(), words::number),
+                Cell::number(cost_per_qaly(findings, strategy), words::pounds),
+            ],
+        );
+    }
+    table
+}
+
+fn costs(findings: &Findings) -> Table {
+    let Some(own) = findings.perspectives.first() else { return Table::default() };
+    let money = money_of(findings, &own.id);
+    let mut columns =
+        vec!["Strategy", "Spent on prevention", "Could not be spent", "Taken back", "Services cost less by"];
+    let nets: Vec<String> =
+        findings.perspectives.iter().map(|one| format!("Net, {}", words::inside(&one.name))).collect();
+    columns.extend(nets.iter().map(String::as_str));
+    let notes: Vec<String> = findings
+        .perspectives
+        .iter()
+        .map(|one| {
+            let discounted = if one.price_base == PriceBase::Real { ", discounted" } else { "" };
+            format!("{} in {}{discounted}", words::inside(&one.name), of_prices(one.price_base))
+        })
+        .collect();
+    let mut table = Table::new(format!("What each strategy costs and saves in {}", horizon(findings)), &columns).noted(
+        format!(
+            "Spent to saved: means, {}; services cost less by what {} saves. Net: medians, nine draws in ten in brackets; {}.",
+            of_prices(money),
+            words::inside(&own.name),
+            notes.join(", ")
+        ),
+    );
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let sum = |ledger| Cell::number(total(findings, strategy, Comparator::Level, ledger, money), words::pounds);
+        let mut cells = vec![
+            sum(SPENDING),
+            sum(UNSPENT),
+            sum(RAIDED),
+            Cell::number(released(findings, strategy, &own.id), words::pounds),
+        ];
+        cells.extend(findings.perspectives.iter().map(|one| {
+            let net = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &one.id);
+            Cell::interval(net.middle, net.ends(), words::pounds)
+        }));
+        table.row(&label.name, cells);
+    }
+    table
+}
+
+fn chances(findings: &Findings) -> Table {
+    let years = milestones(findings);
+    let mut columns = vec!["Strategy".to_owned()];
+    for perspective in &findings.perspectives {
+        let short = words::capital(&perspective.id);
+        columns.extend(years.iter().map(|year| format!("{short}, by year {year}")));
+        columns.push(format!("{short}, median"));
+    }
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let mut table =
+        Table::new("Probability that a strategy has paid back, and median payback year", &columns).noted(format!(
+            "Paid back: the cumulative net position stays at or above zero up to the horizon. {}.",
+            findings
+                .perspectives
+                .iter()
+                .map(|one| format!("{}: {}", words::capital(&one.id), words::inside(&one.name)))
+                .collect::<Vec<_>>()
+                .join("; ")
+        ));
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut cells = Vec::new();
+        for perspective in &findings.perspectives {
+            cells.extend(years.iter().map(|year| {
+                let chance = chance_by(findings, strategy, &perspective.id, *year);
+                Cell::number(chance.map_or(f64::NAN, |chance| chance.value), words::chance)
+            }));
+            let median = payback(findings, strategy, &perspective.id).and_then(|found| found.median_year);
+            cells.push(median.map_or_else(
+                || Cell::words(format!("not within {}", findings.horizon)),
+                |year| Cell::number(year as f64, |year| format!("year {year:.0}")),
+            ));
+        }
+        table.row(&label.name, cells);
+    }
+    table
+}

@@ -1,0 +1,451 @@
+//! The easy read: what was found in short sentences, one idea each, with a picture for each point.
+//!
+//! The form is that of English public bodies: picture on the left, few words on the right, hard words in bold and
+//! explained at the end. Numbers are rounded hard: about 1 in 480, about £400 million.
+
+use serde::Serialize;
+
+use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::report::picture::{GAINED_A_HEAD, groups};
+use crate::report::reading::{
+    COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, lead_service, measured, payers, total,
+    total_of,
+};
+use crate::report::words;
+
+use super::PageError;
+use super::pictogram::Pictogram;
+use super::template::Template;
+
+/// What the easy read says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EasyRead {
+    /// The title of the whole report.
+    pub title: String,
+    /// Where.
+    pub place: String,
+    /// Its parts in order.
+    pub parts: Vec<Part>,
+    /// The hard words that stand in it, with what they mean.
+    pub hard_words: Vec<HardWord>,
+    /// The version of this program.
+    pub version: &'static str,
+}
+
+/// A part with its heading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// Its heading.
+    pub title: &'static str,
+    /// Its points in order.
+    pub points: Vec<Point>,
+}
+
+/// A picture and a few sentences beside it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Point {
+    /// The picture, as an element of a page.
+    pub picture: String,
+    /// The sentences, each in pieces.
+    pub sentences: Vec<Vec<Piece>>,
+}
+
+/// A piece of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// Its words.
+    pub text: String,
+    /// Whether it is a hard word that the end explains.
+    pub bold: bool,
+}
+
+/// A hard word and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HardWord {
+    /// The word.
+    pub word: &'static str,
+    /// Its meaning, in short sentences.
+    pub meaning: &'static str,
+}
+
+const HARD_WORDS: [HardWord; 5] = [
+    HardWord {
+        word: "councils",
+        meaning: "Councils run things in your area. They look after homes, care and schools.",
+    },
+    HardWord { word: "emergency stay", meaning: "You have to go into hospital fast. No one had planned it." },
+    HardWord { word: "model", meaning: "A set of sums on a computer. It shows what may happen." },
+    HardWord { word: "plan", meaning: "A way to use the money." },
+    HardWord { word: "prevention", meaning: "Help that comes early. It stops people getting ill." },
+];
+
+/// The page.
+///
+/// # Errors
+/// None that a study can cause: the template ships.
+pub fn easy_read(findings: &Findings) -> Result<String, PageError> {
+    Template::easy().fill(&content(findings)).map_err(PageError::Template)
+}
+
+/// What it says, before it is a page.
+pub fn content(findings: &Findings) -> EasyRead {
+    let parts = vec![
+        Part { title: "What this is about", points: about(findings) },
+        Part { title: "What we found out", points: found(findings) },
+        Part { title: "What to keep in mind", points: care() },
+    ];
+    let used = |word: &str| {
+        let mut pieces = parts.iter().flat_map(|part| &part.points).flat_map(|point| point.sentences.iter().flatten());
+        pieces.any(|piece| piece.bold && piece.text.starts_with(word))
+    };
+    EasyRead {
+        title: findings.title.clone(),
+        place: words::capital(&findings.place),
+        hard_words: HARD_WORDS.into_iter().filter(|hard| used(hard.word)).collect(),
+        parts,
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+fn point(picture: Pictogram, sentences: &[&str]) -> Point {
+    let sentences = sentences.iter().filter(|text| !text.is_empty()).map(|text| pieces(text)).collect();
+    Point { picture: picture.svg(), sentences }
+}
+
+/// Words between stars are hard words.
+fn pieces(sentence: &str) -> Vec<Piece> {
+    let pieces = sentence.split('*').enumerate();
+    pieces
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(place, text)| Piece { text: text.to_owned(), bold: place % 2 == 1 })
+        .collect()
+}
+
+fn about(findings: &Findings) -> Vec<Point> {
+    let plans = findings.strategies.len();
+    let looked = match plans {
+        1 => "We looked at one *plan* to do this.".to_owned(),
+        plans => format!("We looked at {} *plans* to do this.", words::whole(plans)),
+    };
+    vec![
+        point(Pictogram::Coins, &["The NHS has money.", "Most of it is used when people are ill."]),
+        point(
+            Pictogram::Plant,
+            &[
+                "Some of the money could help people stay well.",
+                "This is called *prevention*.",
+                "One way is to make cold homes warm.",
+            ],
+        ),
+        point(Pictogram::Ways, &[&looked, &format!("Each one lasts for up to {}.", years(findings))]),
+        point(
+            Pictogram::Computer,
+            &[
+                "We used a *model*.",
+                &format!("It did the sums {} times.", words::exact(findings.draws)),
+                "Each time it used other numbers.",
+            ],
+        ),
+        point(
+            Pictogram::Unsure,
+            &["No one knows all the numbers for sure.", "So no one can know just what will happen."],
+        ),
+    ]
+}
+
+fn years(findings: &Findings) -> String {
+    if findings.horizon == 1 { "1 year".to_owned() } else { format!("{} years", findings.horizon) }
+}
+
+fn found(findings: &Findings) -> Vec<Point> {
+    let Some(best) = healthiest(findings) else {
+        return vec![point(Pictogram::Unsure, &["There was no *plan* to look at."])];
+    };
+    let mut points = Vec::new();
+    if findings.strategies.len() > 1 {
+        points.push(point(
+            Pictogram::Ways,
+            &[
+                "We tell you about one *plan* here.",
+                "It is the one that helps health the most.",
+                "The long report has all of them.",
+            ],
+        ));
+    }
+    points.extend([demand(findings, best), services(findings, best)].into_iter().flatten());
+    points.extend([money(findings, best), who_saves(findings, best), unspent(findings, best)].into_iter().flatten());
+    points.extend([repaid(findings, best), repaid_with_health(findings, best)].into_iter().flatten());
+    points.extend([health(findings, best), fairness(findings, best), taken(findings)].into_iter().flatten());
+    points
+}
+
+fn care() -> Vec<Point> {
+    vec![
+        point(Pictogram::Unsure, &["Our *model* can be wrong.", "Some things are not in it."]),
+        point(Pictogram::Stop, &["Do not close a ward because of this.", "Do not use it to plan for next winter."]),
+        point(Pictogram::Talk, &["Talk to people before you choose.", "Ask them what they need."]),
+    ]
+}
+
+/// The strategy under which prevention gains most health, or the first where that is not known.
+fn healthiest(findings: &Findings) -> Option<usize> {
+    let gained =
+        |strategy: usize| measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
+    let known = (0..findings.strategies.len()).filter(|strategy| gained(*strategy).is_finite());
+    let best = known.rev().max_by(|one, other| gained(*one).total_cmp(&gained(*other)));
+    best.or_else(|| (!findings.strategies.is_empty()).then_some(0))
+}
+
+/// A number as people say it: one figure, or two where the first is small.
+fn round(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let first = value.abs() / 10f64.powf(value.abs().log10().floor());
+    let text = if first < 3.0 { format!("{value:.1e}") } else { format!("{value:.0e}") };
+    text.parse().unwrap_or(value)
+}
+
+fn count(value: f64) -> String {
+    let rounded = round(value.abs());
+    if rounded >= 10.0 { words::exact(rounded as u64) } else { format!("{rounded}") }
+}
+
+fn pounds(value: f64) -> String {
+    let rounded = round(value.abs());
+    match rounded {
+        size if size >= 1e9 => format!("£{} billion", round(size / 1e9)),
+        size if size >= 1e6 => format!("£{} million", round(size / 1e6)),
+        size => format!("£{}", words::exact(size as u64)),
+    }
+}
+
+/// A change in per cent as a share of people: `1 in 480`; nothing where it is too small to tell.
+fn one_in(percent: f64) -> Option<String> {
+    let of = round(100.0 / percent.abs());
+    (of.is_finite() && of <= 1e5)
+        .then(|| if of < 1.5 { "all".to_owned() } else { format!("1 in {}", words::exact(of as u64)) })
+}
+
+/// A probability in sums out of ten, a hundred or a thousand.
+fn in_sums(chance: f64) -> String {
+    match chance {
+        chance if chance <= 0.0 => "in none of our sums".to_owned(),
+        chance if chance >= 1.0 => "in all of our sums".to_owned(),
+        chance if chance < 0.095 => format!("in about 1 in {} of our sums", count(1.0 / chance)),
+        chance if chance > 0.95 => "in nearly all of our sums".to_owned(),
+        chance => format!("in about {} in 10 of our sums", (chance * 10.0).round()),
+    }
+}
+
+/// A service as people call it, and the verb that goes with it; none where we have no plain words for it.
+fn plainly(service: &str) -> Option<&'static str> {
+    let known = [
+        ("a&e attendances", "visits to A&E"),
+        ("gp consultations", "visits to the GP"),
+        ("mental health contacts", "visits to a mental health team"),
+        ("mental health bed days", "nights on a mental health ward"),
+        ("adult social care clients", "adults who need care"),
+        ("children looked after", "children in care"),
+        ("temporary accommodation", "families with no home"),
+    ];
+    known.iter().find(|(name, _)| service.eq_ignore_ascii_case(name)).map(|(_, plain)| *plain)
+}
+
+fn demand(findings: &Findings, best: usize) -> Option<Point> {
+    let lead = lead_service(findings);
+    let emergency = lead.eq_ignore_ascii_case(crate::report::reading::EMERGENCY);
+    let what = if emergency { "*emergency stays*".to_owned() } else { plainly(lead)?.to_owned() };
+    let found = change_in(findings, best, lead, findings.horizon);
+    let after = format!("This is after {}.", years(findings));
+    let first = match one_in(found.middle) {
+        Some(share) if found.middle < 0.0 => format!("The *plan* stops about {share} {what}."),
+        Some(share) if found.middle > 0.0 => format!("The *plan* adds about {share} {what}."),
+        _ => format!("The *plan* makes no change to {what} that we can see."),
+    };
+    let range = match (one_in(found.high), one_in(found.low)) {
+        (Some(few), Some(many)) if found.high < 0.0 && found.low < 0.0 => {
+            format!("It could be as few as {few}. It could be as many as {many}.")
+        }
+        _ if found.low < 0.0 && found.high >= 0.0 => "It could also be none at all.".to_owned(),
+        _ => String::new(),
+    };
+    Some(point(Pictogram::Hospital, &[&first, &after, &range]))
+}
+
+/// The service that falls most, where it is another than the first.
+fn services(findings: &Findings, best: usize) -> Option<Point> {
+    let lead = lead_service(findings);
+    let falls = findings.services.iter().filter(|(service, _)| service != lead).filter_map(|(service, _)| {
+        let percent = change_in(findings, best, service, findings.horizon).middle;
+        Some((plainly(service)?, percent)).filter(|(_, percent)| *percent < 0.0)
+    });
+    let (what, percent) = falls.min_by(|one, other| one.1.total_cmp(&other.1))?;
+    let share = one_in(percent)?;
+    Some(point(
+        Pictogram::Services,
+        &[&format!("There may be fewer {what}."), &format!("It could be about {share} fewer.")],
+    ))
+}
+
+fn money(findings: &Findings, best: usize) -> Option<Point> {
+    let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
+    let saved = -total(findings, best, Comparator::Twin, COST, PriceBase::Nominal);
+    if spent <= 0.0 {
+        return None;
+    }
+    let cost = format!("The *plan* costs about {} in all.", pounds(spent));
+    let back = match saved / spent {
+        part if part <= 0.0 => "It does not save money.".to_owned(),
+        part if part < 1.0 => format!("It saves about {}.", pounds(saved)),
+        _ => format!("It saves about {}. That is more than it costs.", pounds(saved)),
+    };
+    let rest = if saved > 0.0 && saved < spent { "So most of the money does not come back." } else { "" };
+    let rest = if saved > 0.5 * spent && saved < spent { "So not all of the money comes back." } else { rest };
+    Some(point(Pictogram::Coins, &[&cost, &back, rest]))
+}
+
+/// The payer who saves most, where it is not the NHS.
+fn who_saves(findings: &Findings, best: usize) -> Option<Point> {
+    let saved = |payer: &String| -total_of(findings, best, Comparator::Twin, COST, payer, PriceBase::Nominal);
+    let first = payers(findings).into_iter().max_by(|one, other| saved(one).total_cmp(&saved(other)))?;
+    if saved(&first) <= 0.0 {
+        return None;
+    }
+    let health: f64 = payers(findings).iter().filter(|payer| payer.starts_with("NHS")).map(saved).sum();
+    let nhs = if health < 0.0 { "The NHS has to pay more." } else { "The NHS saves less." };
+    let who = match first.to_lowercase() {
+        payer if payer.starts_with("nhs") => return Some(point(Pictogram::Hospital, &["The NHS saves the most."])),
+        payer if payer.contains("children") => "They have to care for fewer children.",
+        payer if payer.contains("social care") => "They have to care for fewer adults.",
+        payer if payer.contains("housing") => "They have to house fewer people.",
+        payer if payer.contains("work") => {
+            return Some(point(Pictogram::Homes, &["The people who pay benefits save the most.", nhs]));
+        }
+        payer if payer.contains("justice") => {
+            return Some(point(Pictogram::Homes, &["The police and the courts save the most.", nhs]));
+        }
+        payer if payer.contains("education") => {
+            return Some(point(Pictogram::Homes, &["Schools save the most.", nhs]));
+        }
+        _ => return None,
+    };
+    Some(point(Pictogram::Homes, &["Local *councils* save the most.", who, nhs]))
+}
+
+fn unspent(findings: &Findings, best: usize) -> Option<Point> {
+    let left = total(findings, best, Comparator::Level, UNSPENT, PriceBase::Nominal);
+    let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
+    (left > 0.05 * spent).then(|| {
+        let amount = format!("About {} cannot be used.", pounds(left));
+        point(Pictogram::Staff, &[&amount, "It takes time to find and train staff."])
+    })
+}
+
+fn repaid(findings: &Findings, best: usize) -> Option<Point> {
+    let own = findings.perspectives.first()?;
+    let chance = chance_by(findings, best, &own.id, findings.horizon)?.value;
+    let ask = format!("Will the NHS and *councils* get their money back in {}?", years(findings));
+    let answer = match chance {
+        chance if chance <= 0.0 => "No. It did not happen in any of our sums.".to_owned(),
+        chance => format!("It came back {}.", in_sums(chance)),
+    };
+    Some(point(Pictogram::Back, &[&ask, &answer]))
+}
+
+fn repaid_with_health(findings: &Findings, best: usize) -> Option<Point> {
+    let widest = findings.perspectives.last().filter(|last| Some(*last) != findings.perspectives.first())?;
+    let chance = chance_by(findings, best, &widest.id, findings.horizon)?.value;
+    let answer = match chance {
+        chance if chance <= 0.0 => "Then the *plan* is still not worth the cost.".to_owned(),
+        chance => format!("Then the *plan* is worth it {}.", in_sums(chance)),
+    };
+    Some(point(Pictogram::Clock, &["We can also say that good health is worth money.", &answer]))
+}
+
+fn health(findings: &Findings, best: usize) -> Option<Point> {
+    let gained = measured(findings, best, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
+    let lost = measured(findings, best, Comparator::Financing, &format!("total-{DISPLACED}"), "").middle;
+    if !gained.is_finite() {
+        return None;
+    }
+    let gain = match gained {
+        gained if gained >= 1.0 => format!("People gain about {} years of good health.", count(gained)),
+        gained if gained <= -1.0 => format!("People lose about {} years of good health.", count(gained)),
+        _ => "People gain next to no years of good health.".to_owned(),
+    };
+    let mut sentences = vec![gain];
+    if lost >= 1.0 {
+        sentences.push("But the money came out of care.".to_owned());
+        sentences.push(format!("That care could have given about {} years.", count(lost)));
+        sentences.push(
+            if lost > gained { "So more is lost than gained." } else { "So more is gained than lost." }.to_owned(),
+        );
+    }
+    let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
+    Some(point(if lost > gained { Pictogram::Balance } else { Pictogram::Heart }, &sentences))
+}
+
+fn fairness(findings: &Findings, best: usize) -> Option<Point> {
+    let groups = groups(findings);
+    let of = |group: Option<&String>| Some(measured(findings, best, Comparator::Twin, GAINED_A_HEAD, group?).middle);
+    let (poor, rich) = (of(groups.first())?, of(groups.last())?);
+    let told = match poor - rich {
+        more if more > 0.1 * poor.abs() => "Poor areas gain more health than rich areas.",
+        less if less < -0.1 * poor.abs() => "Poor areas gain less health than rich areas.",
+        _ => "Poor areas and rich areas gain about the same.",
+    };
+    Some(point(Pictogram::Homes, &["Some areas are poor. Some are rich.", told]))
+}
+
+fn taken(findings: &Findings) -> Option<Point> {
+    let raided = |strategy: usize| total(findings, strategy, Comparator::Level, RAIDED, PriceBase::Nominal);
+    let most = (0..findings.strategies.len()).map(raided).fold(0.0, f64::max);
+    (most > 0.0).then(|| {
+        let amount = format!("In one *plan* about {} is taken.", pounds(most));
+        point(Pictogram::Taken, &["Some money may be taken back.", "This can be when the NHS runs short.", &amount])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{content, count, easy_read, in_sums, one_in, pounds};
+    use crate::report::trial;
+
+    #[test]
+    fn numbers_are_said_as_people_say_them() {
+        assert_eq!(
+            [4.13e8, 5.7e7, 1.42e9, 41_234.0].map(pounds),
+            ["£400 million", "£60 million", "£1.4 billion", "£40,000"]
+        );
+        assert_eq!([28_412.0, 5_012.0, 3.4].map(count), ["28,000", "5,000", "3"]);
+        assert_eq!(one_in(-0.21).as_deref(), Some("1 in 500"));
+        assert_eq!(one_in(0.0), None);
+        assert_eq!(in_sums(0.72), "in about 7 in 10 of our sums");
+        assert_eq!(in_sums(0.002), "in about 1 in 500 of our sums");
+    }
+
+    #[test]
+    fn every_point_has_a_picture_and_words() {
+        let content = content(&trial::findings());
+        assert!(content.parts.iter().all(|part| !part.points.is_empty()));
+        for point in content.parts.iter().flat_map(|part| &part.points) {
+            assert!(point.picture.starts_with("<svg") && point.picture.contains("<title>"));
+            assert!(!point.sentences.is_empty());
+        }
+        assert!(content.hard_words.iter().any(|hard| hard.word == "prevention"));
+        let page = easy_read(&trial::findings()).unwrap_or_default();
+        assert!(page.contains("years of good health") && !page.contains("NaN"), "{page}");
+    }
+
+    #[test]
+    fn findings_of_nothing_are_said_too() {
+        let mut bare = trial::findings();
+        bare.series.clear();
+        bare.measures.clear();
+        bare.payback.clear();
+        assert!(easy_read(&bare).is_ok());
+        bare.strategies.clear();
+        assert!(easy_read(&bare).is_ok_and(|page| page.contains("no <strong>plan</strong>")));
+    }
+}

@@ -1,0 +1,91 @@
+//! Who pays and who gains: the money of a plan by who gave it, against what each payer saves.
+
+use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::report::reading::{COST, MOVED, OFFERED, REINVESTED, SPENDING, payers, total, total_of};
+use crate::report::words;
+
+use super::view::{Cell, Section, Table};
+use super::{PageError, Pictures, horizon};
+
+const NOMINAL: PriceBase = PriceBase::Nominal;
+/// A saving below this part of what is spent has no column of its own.
+const UNSEEN: f64 = 1e-3;
+
+/// Pictures of costs and savings by payer, and the map between payers.
+///
+/// # Errors
+/// A picture cannot be drawn.
+pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, PageError> {
+    let mut section = Section::new("payers", "Who pays and who gains");
+    section.say(
+        "A pound that one budget spends may be saved by another. Savings are what services cost less than the twin’s, by who \
+         bears the cost; capacity that is freed and not turned into cash is no saving here.",
+    );
+    pictures.put(&mut section, "who-pays-who-gains")?;
+    section.table(map(findings));
+    pictures.put(&mut section, "who-gains")?;
+    Ok(section)
+}
+
+/// The part of what is spent that each giver gave: the plan's own money, each payer's contribution, savings put back, the rest.
+fn givers(findings: &Findings, strategy: usize) -> Vec<(String, f64)> {
+    let whole = |ledger| total(findings, strategy, Comparator::Level, ledger, NOMINAL);
+    let moved = whole(MOVED);
+    let mut given = vec![("NHS budget".to_owned(), moved)];
+    let mut contributed = 0.0;
+    for payer in payers(findings) {
+        let amount = total_of(findings, strategy, Comparator::Level, "contributions", &payer, NOMINAL);
+        contributed += amount;
+        given.push((format!("{}, paid in", words::payer(&payer)), amount));
+    }
+    given.push(("Savings put back".to_owned(), whole(REINVESTED)));
+    // Partners and investment standards: what is promised beyond what is moved and paid in.
+    let promised = whole(OFFERED);
+    given.push(("Partners and investment standards".to_owned(), (promised - moved - contributed).max(0.0)));
+    let sum: f64 = given.iter().map(|(_, amount)| amount).sum();
+    let spent = whole(SPENDING);
+    // What rounding leaves over is no giver.
+    given.retain(|(_, amount)| *amount > sum * 1e-6);
+    given.into_iter().map(|(name, amount)| (name, spent * amount / sum)).collect()
+}
+
+/// Rows of who pays, columns of who gains: each saving is shared over those who paid in proportion to what they paid.
+fn map(findings: &Findings) -> Table {
+    let saved = |strategy: usize, payer: &str| -total_of(findings, strategy, Comparator::Twin, COST, payer, NOMINAL);
+    let spent = |strategy: usize| total(findings, strategy, Comparator::Level, SPENDING, NOMINAL);
+    let strategies = 0..findings.strategies.len();
+    let mut gainers = payers(findings);
+    gainers.retain(|payer| {
+        strategies
+            .clone()
+            .any(|strategy| saved(strategy, payer).abs() > UNSEEN * spent(strategy) && spent(strategy) > 0.0)
+    });
+    let names: Vec<String> = gainers.iter().map(|payer| format!("{} saves", words::payer(payer))).collect();
+    let mut columns = vec!["Strategy and who pays", "Pays"];
+    columns.extend(names.iter().map(String::as_str));
+    columns.push("Does not come back");
+    let mut table = Table::new(
+        format!("A map between payers: who pays, and who gains, over {}", horizon(findings)),
+        &columns,
+    )
+    .noted(
+        "Means over draws, money of each year. Where several pay into one fund, each saving is shared over them in \
+             proportion to what they paid. A negative saving is cost that prevention adds.",
+    );
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let whole = spent(strategy);
+        for (giver, pays) in givers(findings, strategy) {
+            let part = pays / whole;
+            let mut cells = vec![Cell::number(pays, words::pounds)];
+            let all: f64 = payers(findings).iter().map(|payer| saved(strategy, payer)).sum();
+            for payer in &gainers {
+                let amount = saved(strategy, payer) * part;
+                let shade = (12.0 * (amount / pays).max(0.0)).ceil();
+                cells.push(Cell::number(amount, words::pounds).shaded(shade as u8));
+            }
+            cells.push(Cell::number(pays - all * part, words::pounds));
+            table.row(format!("{}: {giver}", label.name), cells);
+        }
+    }
+    table
+}

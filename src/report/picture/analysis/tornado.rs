@@ -1,0 +1,138 @@
+//! A tornado: how far each input alone moves the outcome, from its low to its high value.
+
+use super::super::super::figure::{
+    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture,
+};
+use super::super::super::table::{Table, decimal, written};
+use super::super::super::words;
+use super::super::panel;
+use super::{Caption, height};
+
+/// One input moved to both ends, the others held.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swing {
+    /// The input.
+    pub name: String,
+    /// Its low value, as shown: `0.2`.
+    pub low: String,
+    /// Its high value, as shown.
+    pub high: String,
+    /// The outcome at its low value.
+    pub at_low: f64,
+    /// The outcome at its high value.
+    pub at_high: f64,
+}
+
+/// An outcome and what moves it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tornado {
+    /// The outcome, as in a sentence: `net present value`.
+    pub outcome: String,
+    /// What the axis measures: `£ million, 2024/25 prices`.
+    pub unit: String,
+    /// How its numbers are written.
+    pub format: NumberFormat,
+    /// The outcome with all inputs at their central values.
+    pub base: f64,
+    /// The inputs, in any order.
+    pub swings: Vec<Swing>,
+}
+
+const MOST: usize = 15;
+
+/// The widest swings, the widest on top.
+pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
+    let order = sorted(tornado);
+    let shown = &order[..order.len().min(MOST)];
+    let names: Vec<String> = shown.iter().map(|one| format!("{} ({} to {})", one.name, one.low, one.high)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let at: Vec<f64> = (0..shown.len()).map(|row| row as f64).collect();
+    let bars = |value: fn(&Swing) -> f64, colour: Colour| Layer::Bars {
+        at: at.clone(),
+        estimates: shown.iter().map(|one| Estimate::exact(value(one))).collect(),
+        from: tornado.base,
+        colour,
+        values: true,
+    };
+    let ends = shown.iter().flat_map(|one| [one.at_low, one.at_high]).filter(|value| value.is_finite());
+    let (least, most) = ends.fold((tornado.base, tornado.base), |(low, high), end| (low.min(end), high.max(end)));
+    // Room for the numbers beyond the longest bars.
+    let spare = (most - least) * 0.12;
+    let axis = Axis::number(&tornado.unit, tornado.format.clone()).covering(least - spare, most + spare);
+    let write = |value: f64| shown_number(&tornado.format, value);
+    let rule = Layer::VerticalRule { x: tornado.base, label: None };
+    let layers = vec![bars(|one| one.at_low, Colour::SKY), bars(|one| one.at_high, Colour::ORANGE), rule];
+    let told: Vec<String> = shown
+        .iter()
+        .map(|one| {
+            format!("{} {} at {} and {} at {}", one.name, write(one.at_low), one.low, write(one.at_high), one.high)
+        })
+        .collect();
+    let title = match shown.first() {
+        Some(first) => format!(
+            "{} moves {} most: from {} to {}",
+            words::capital(&first.name),
+            tornado.outcome,
+            write(first.at_low.min(first.at_high)),
+            write(first.at_low.max(first.at_high))
+        ),
+        None => format!("Nothing moves {}", tornado.outcome),
+    };
+    let left_out = match order.len() - shown.len() {
+        0 => String::new(),
+        more => format!("; {more} with smaller swings left out"),
+    };
+    Figure {
+        title,
+        subtitle: format!(
+            "{}, {}: each input alone at the ends of its range, the others central ({}){left_out}",
+            words::capital(&tornado.outcome),
+            caption.subject,
+            write(tornado.base)
+        ),
+        source_line: caption.source.clone(),
+        alternative_text: format!("Central value {}. {}.", write(tornado.base), told.join("; ")),
+        width: 760.0,
+        height: height(shown.len()),
+        grid: Grid::new(1, 1),
+        panels: vec![panel("", axis, Axis::categories(&names), layers)],
+        legend: vec![
+            LegendEntry::new(Key::Area(Colour::SKY, Texture::Even), "Input at its low value"),
+            LegendEntry::new(Key::Area(Colour::ORANGE, Texture::Even), "Input at its high value"),
+        ],
+    }
+}
+
+/// The numbers behind [`tornado`], all inputs, the widest swing first.
+pub fn table_of_tornado(tornado: &Tornado, file: &str) -> Table {
+    let rows = sorted(tornado).into_iter().map(|one| {
+        vec![
+            tornado.outcome.clone(),
+            tornado.unit.clone(),
+            one.name.clone(),
+            one.low.clone(),
+            one.high.clone(),
+            decimal(tornado.base),
+            decimal(one.at_low),
+            decimal(one.at_high),
+        ]
+    });
+    let columns = ["outcome", "unit", "input", "low", "high", "base", "at_low", "at_high"];
+    Table { file: file.to_owned(), csv: written(&columns, rows) }
+}
+
+fn sorted(tornado: &Tornado) -> Vec<&Swing> {
+    let width =
+        |one: &Swing| if (one.at_high - one.at_low).is_finite() { (one.at_high - one.at_low).abs() } else { -1.0 };
+    let mut order: Vec<&Swing> = tornado.swings.iter().collect();
+    order.sort_by(|one, other| width(other).total_cmp(&width(one)).then(one.name.cmp(&other.name)));
+    order
+}
+
+/// Two figures, in the format of an axis.
+pub(super) fn shown_number(format: &NumberFormat, value: f64) -> String {
+    let rounded = words::rounded(value);
+    let second_figure = 10f64.powf((rounded * format.factor).abs().log10().floor() - 1.0);
+    let decimals = if second_figure.is_finite() && second_figure > 0.0 { -second_figure.log10().round() } else { 0.0 };
+    format.write(rounded, decimals.clamp(0.0, 9.0) as usize)
+}

@@ -1,0 +1,209 @@
+//! Who gains health and who gives it up: by fifth of neighbourhoods, and on the equity-impact plane.
+
+use crate::appraisal::findings::{Comparator, Findings};
+use crate::appraisal::statistic::Statistic;
+
+use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat};
+use super::super::reading::{Interval, measured, statistic_of};
+use super::super::words;
+use super::{BANDS, colour, grid, panel, source, span};
+
+const COLUMNS: usize = 3;
+/// Health gained and displaced for a thousand residents of a group.
+pub const GAINED_A_HEAD: &str = "qalys-gained-per-1000";
+pub const DISPLACED_A_HEAD: &str = "qalys-displaced-per-1000";
+
+/// The groups of residents for which health a head is known, the most deprived first.
+pub fn groups(findings: &Findings) -> Vec<String> {
+    let of = findings.measures.iter().filter(|one| one.strategy == 0 && one.outcome == GAINED_A_HEAD);
+    of.map(|one| one.group.clone()).collect()
+}
+
+/// A group as people call it: the first is the most deprived, the last the least.
+pub fn group_name(group: &str, place: usize, of: usize) -> String {
+    match place {
+        0 => format!("{group}, most deprived"),
+        place if place + 1 == of => format!("{group}, least deprived"),
+        _ => group.to_owned(),
+    }
+}
+
+/// Rows of groups, a panel for each strategy: health gained and given up, for a thousand residents.
+pub fn by_group(findings: &Findings) -> Figure {
+    let groups = groups(findings);
+    let names: Vec<String> =
+        groups.iter().enumerate().map(|(place, group)| group_name(group, place, groups.len())).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let at: Vec<f64> = (0..groups.len()).map(|row| row as f64).collect();
+    let mut panels = Vec::new();
+    let mut told = Vec::new();
+    if groups.len() > 1 {
+        for (strategy, label) in findings.strategies.iter().enumerate() {
+            let gained =
+                groups.iter().map(|group| estimate(findings, strategy, Comparator::Twin, GAINED_A_HEAD, group));
+            let lost: Vec<Estimate> = groups
+                .iter()
+                .map(|group| estimate(findings, strategy, Comparator::Financing, DISPLACED_A_HEAD, group))
+                .collect();
+            let points =
+                |estimates, colour, marker| Layer::Points { at: at.clone(), estimates, colour, marker, values: true };
+            let mut layers = vec![points(gained.collect(), Colour::BLUE, Marker::Filled)];
+            if lost.iter().any(|one| one.middle.is_finite() && one.middle != 0.0) {
+                layers.push(points(lost, Colour::SLATE, Marker::Hollow));
+            }
+            let axis = Axis::number("QALYs per 1,000 residents", NumberFormat::plain()).covering(0.0, 0.0);
+            panels.push(panel(&label.name, axis, Axis::categories(&names), layers));
+            let parts: Vec<String> = groups
+                .iter()
+                .map(|group| {
+                    let gained = measured(findings, strategy, Comparator::Twin, GAINED_A_HEAD, group).middle;
+                    format!("{group} {}", words::number(gained))
+                })
+                .collect();
+            told.push(format!("{}: {}", label.name, parts.join(", ")));
+        }
+    }
+    let (rows, columns) = grid(panels.len(), COLUMNS);
+    Figure {
+        title: group_title(findings, &groups),
+        subtitle: format!(
+            "QALYs over {} for 1,000 residents of each fifth of neighbourhoods by deprivation, {}",
+            span(findings),
+            findings.place
+        ),
+        source_line: source(findings, BANDS),
+        alternative_text: format!("Median QALYs gained for 1,000 residents. {}.", told.join("; ")),
+        width: 760.0,
+        height: 130.0 + (70.0 + 24.0 * groups.len() as f64) * rows as f64,
+        grid: Grid::new(rows, columns),
+        panels,
+        legend: vec![
+            LegendEntry::new(Key::Interval(Colour::BLUE), "Gained by prevention: median, 50% and 90% of draws"),
+            LegendEntry::new(Key::Ring(Colour::SLATE), "Lost where the money was taken from, 90% of draws"),
+        ],
+    }
+}
+
+fn estimate(findings: &Findings, strategy: usize, comparator: Comparator, outcome: &str, group: &str) -> Estimate {
+    use Statistic::{Median, P05, P25, P75, P95};
+    let of = |statistic| statistic_of(findings, strategy, comparator, outcome, group, statistic);
+    match comparator {
+        Comparator::Financing => Estimate { middle: of(Median), fifty: None, ninety: Some((of(P05), of(P95))) },
+        _ => Estimate::quantiles([P05, P25, Median, P75, P95].map(of)),
+    }
+}
+
+/// How much more, or less, the most deprived gain than the least where health gained is greatest.
+fn group_title(findings: &Findings, groups: &[String]) -> String {
+    let (Some(most), Some(least)) = (groups.first(), groups.last()) else { return "Health by group".to_owned() };
+    let gained =
+        |strategy: usize, group: &str| measured(findings, strategy, Comparator::Twin, GAINED_A_HEAD, group).middle;
+    let best = (0..findings.strategies.len())
+        .rev()
+        .max_by(|one, other| gained(*one, most).total_cmp(&gained(*other, most)))
+        .unwrap_or(0);
+    let (poor, rich) = (gained(best, most), gained(best, least));
+    let told = match poor / rich {
+        times if rich > 0.0 && words::rounded(times) > 1.0 => {
+            format!("{} times as much health as the least deprived", words::number(times))
+        }
+        times if rich > 0.0 && words::rounded(times) < 1.0 => {
+            format!("{} times the health that the least deprived gain", words::number(times))
+        }
+        times if rich > 0.0 && times.is_finite() => "as much health as the least deprived".to_owned(),
+        _ => "health where the least deprived gain none".to_owned(),
+    };
+    format!("Under “{}” the most deprived fifth gains {told}, person for person", findings.strategies[best].name)
+}
+
+/// Net health and its slope index, with their intervals.
+pub fn impact(findings: &Findings, strategy: usize) -> (Interval, Interval) {
+    let of = |outcome: &str, group: &str| measured(findings, strategy, Comparator::DoNothing, outcome, group);
+    (of("net-qalys", ""), of("slope-index", "net-qalys"))
+}
+
+/// Strategies on the plane of net health (upward) and of how much more of it goes to the most deprived (to the right).
+pub fn plane(findings: &Findings) -> Figure {
+    let mut layers = Vec::new();
+    let mut notes = Vec::new();
+    let mut told = Vec::new();
+    let mut legend = Vec::new();
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let (net, slope) = impact(findings, strategy);
+        if !(net.middle.is_finite() && slope.middle.is_finite()) {
+            continue;
+        }
+        let estimates = vec![Estimate { middle: net.middle, fifty: None, ninety: Some(net.ends()) }];
+        let own = colour(strategy);
+        layers.push(Layer::Line {
+            x: vec![slope.low, slope.high],
+            y: vec![net.middle; 2],
+            colour: own.tint(0.35),
+            dash: super::super::figure::Dash::Solid,
+            label: None,
+        });
+        let marker = if strategy < super::super::figure::PALETTE.len() { Marker::Filled } else { Marker::Hollow };
+        layers.push(Layer::Points { at: vec![slope.middle], estimates, colour: own, marker, values: false });
+        notes.push(Layer::Annotation { x: slope.middle, y: net.middle, text: label.name.clone() });
+        legend.push(LegendEntry::new(Key::Point(own), &label.name));
+        told.push(format!(
+            "{}: {} QALYs net, {} per 1,000 residents more for the most deprived",
+            label.name,
+            words::interval(net.middle, net.ends(), words::signed),
+            words::interval(1000.0 * slope.middle, (1000.0 * slope.low, 1000.0 * slope.high), words::signed)
+        ));
+    }
+    let mut panels = Vec::new();
+    if !layers.is_empty() {
+        layers.extend(notes);
+        // After the names of the strategies, which have the first choice of room.
+        layers.push(Layer::VerticalRule { x: 0.0, label: Some("gap unchanged".to_owned()) });
+        layers.push(Layer::HorizontalRule { y: 0.0, label: Some("no health gained or lost".to_owned()) });
+        let per_thousand = NumberFormat { factor: 1000.0, ..NumberFormat::plain() }.with_sign();
+        let across = Axis::number(
+            "QALYs per 1,000 residents that the most deprived gain beyond the least deprived (slope index); to the right the \
+             gap narrows",
+            per_thousand,
+        );
+        let up = Axis::number("QALYs gained less QALYs displaced", NumberFormat::plain().with_sign());
+        panels.push(panel("", across.covering(0.0, 0.0), up.covering(0.0, 0.0), layers));
+    }
+    Figure {
+        title: plane_title(findings),
+        subtitle: format!(
+            "Equity-impact plane: net health against who gets it, over {}, {}; points are medians, lines hold 90% of draws",
+            span(findings),
+            findings.place
+        ),
+        source_line: source(findings, "QALYs displaced are what the money withdrawn would have bought in care."),
+        alternative_text: format!("Strategies by net health and equity. {}.", told.join("; ")),
+        width: 760.0,
+        height: 430.0,
+        grid: Grid::new(1, 1),
+        panels,
+        legend,
+    }
+}
+
+fn plane_title(findings: &Findings) -> String {
+    let net: Vec<(Interval, Interval)> = (0..findings.strategies.len())
+        .map(|strategy| impact(findings, strategy))
+        .filter(|(net, slope)| net.middle.is_finite() && slope.middle.is_finite())
+        .collect();
+    let count = |holds: &dyn Fn(&(Interval, Interval)) -> bool| net.iter().filter(|one| holds(one)).count();
+    let more = count(&|(net, _)| net.middle > 0.0);
+    let narrower = count(&|(_, slope)| slope.middle > 0.0);
+    let of = |count: usize| match count {
+        0 => "no strategy".to_owned(),
+        count if count == net.len() && count == 1 => "the strategy".to_owned(),
+        count if count == net.len() => "every strategy".to_owned(),
+        count => format!("{} of {} strategies", words::whole(count), words::whole(net.len())),
+    };
+    let first = words::capital(&of(more));
+    format!(
+        "{first} gain{} more health than the money gave up; {} narrow{} the gap",
+        if more > 1 && more < net.len() { "" } else { "s" },
+        of(narrower),
+        if narrower > 1 && narrower < net.len() { "" } else { "s" }
+    )
+}

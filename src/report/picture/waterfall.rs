@@ -1,0 +1,169 @@
+//! Who pays and who gains, step by step: what prevention costs, what each payer gets back, and what is left.
+
+use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+
+use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Panel};
+use super::super::reading::{COST, OUTSIDE, SPENDING, payers, total, total_of};
+use super::super::words;
+use super::{grid, panel, source, span};
+
+/// A payer whose saving is smaller than this part of what is spent has no step of its own.
+const UNSEEN: f64 = 5e-3;
+const COLUMNS: usize = 2;
+
+/// A step: its name and what it adds.
+struct Step {
+    name: String,
+    adds: f64,
+}
+
+/// Steps from nothing to the net position of all payers, one panel a strategy.
+pub fn figure(findings: &Findings) -> Figure {
+    let rows = steps_in_common(findings);
+    let mut panels = Vec::new();
+    let mut told = Vec::new();
+    if rows.len() > 2 {
+        let names: Vec<&str> = rows.iter().map(String::as_str).collect();
+        for (strategy, label) in findings.strategies.iter().enumerate() {
+            let steps = steps(findings, strategy);
+            panels.push(of_strategy(&label.name, &names, &steps));
+            let parts: Vec<String> =
+                steps.iter().map(|step| format!("{} {}", words::inside(&step.name), pounds(step.adds))).collect();
+            told.push(format!("{}: {}, net {}", label.name, parts.join(", "), pounds(net(&steps))));
+        }
+    }
+    let (lines, columns) = grid(panels.len(), COLUMNS);
+    Figure {
+        title: title(findings),
+        subtitle: format!(
+            "What prevention costs and what each payer gets back over {}, {}; means over draws, £ million, money of each \
+             year, all payers",
+            span(findings),
+            findings.place
+        ),
+        source_line: source(findings, "Savings are the strategy’s cost of services against its twin’s."),
+        alternative_text: format!("Steps from cost to net position. {}.", told.join("; ")),
+        width: 760.0,
+        height: 120.0 + (50.0 + 19.0 * rows.len() as f64) * lines as f64,
+        grid: Grid::new(lines, columns),
+        panels,
+        legend: vec![
+            LegendEntry::new(Key::Area(Colour::VERMILION, super::super::figure::Texture::Even), "Costs more"),
+            LegendEntry::new(Key::Area(Colour::GREEN, super::super::figure::Texture::Even), "Costs less"),
+            LegendEntry::new(Key::Area(Colour::SLATE, super::super::figure::Texture::Even), "What is left"),
+        ],
+    }
+}
+
+const OUTLAY: &str = "Prevention";
+const DEBT: &str = "Debt less partners’ gifts";
+const REST: &str = "Other payers";
+const NET: &str = "Net";
+
+/// The names of all steps that any strategy has, the largest gain first, and the net position last.
+fn steps_in_common(findings: &Findings) -> Vec<String> {
+    let all: Vec<Vec<Step>> = (0..findings.strategies.len()).map(|strategy| steps(findings, strategy)).collect();
+    let mut names: Vec<String> = Vec::new();
+    for step in all.iter().flatten() {
+        if !names.contains(&step.name) {
+            names.push(step.name.clone());
+        }
+    }
+    let greatest = |name: &String| {
+        all.iter().flatten().filter(|step| step.name == *name).map(|step| step.adds).fold(f64::NEG_INFINITY, f64::max)
+    };
+    let first = |name: &String| match name.as_str() {
+        OUTLAY => 0,
+        DEBT => 1,
+        REST => 3,
+        _ => 2,
+    };
+    names.sort_by(|one, other| first(one).cmp(&first(other)).then(greatest(other).total_cmp(&greatest(one))));
+    if !names.is_empty() {
+        names.push(NET.to_owned());
+    }
+    names
+}
+
+/// What a strategy spends, owes and saves, as amounts that add up to its net position.
+fn steps(findings: &Findings, strategy: usize) -> Vec<Step> {
+    let nominal = PriceBase::Nominal;
+    let spent = total(findings, strategy, Comparator::Level, SPENDING, nominal);
+    let outside = total(findings, strategy, Comparator::Level, OUTSIDE, nominal);
+    let mut steps = vec![Step { name: OUTLAY.to_owned(), adds: -spent }];
+    if outside.abs() > spent * UNSEEN {
+        steps.push(Step { name: DEBT.to_owned(), adds: -outside });
+    }
+    let mut rest = 0.0;
+    for payer in payers(findings) {
+        let seen = (0..findings.strategies.len()).any(|one| {
+            let spent = total(findings, one, Comparator::Level, SPENDING, nominal);
+            total_of(findings, one, Comparator::Twin, COST, &payer, nominal).abs() > spent * UNSEEN
+        });
+        let saved = -total_of(findings, strategy, Comparator::Twin, COST, &payer, nominal);
+        if seen {
+            steps.push(Step { name: words::payer(&payer), adds: saved });
+        } else {
+            rest += saved;
+        }
+    }
+    if rest.abs() > spent * UNSEEN {
+        steps.push(Step { name: REST.to_owned(), adds: rest });
+    }
+    steps
+}
+
+fn net(steps: &[Step]) -> f64 {
+    steps.iter().map(|step| step.adds).sum()
+}
+
+fn of_strategy(title: &str, names: &[&str], steps: &[Step]) -> Panel {
+    let mut layers = Vec::new();
+    let mut notes = Vec::new();
+    let mut reached = 0.0;
+    let mut bar = |row: usize, from: f64, to: f64, colour: Colour| {
+        let estimates = vec![Estimate::exact(to)];
+        layers.push(Layer::Bars { at: vec![row as f64], estimates, from, colour, values: false });
+        notes.push(Layer::Annotation { x: from.max(to), y: row as f64, text: pounds(to - from) });
+    };
+    for (row, name) in names.iter().enumerate() {
+        if *name == NET {
+            bar(row, 0.0, net(steps), Colour::SLATE);
+            continue;
+        }
+        let adds = steps.iter().find(|step| step.name == *name).map_or(0.0, |step| step.adds);
+        bar(row, reached, reached + adds, if adds < 0.0 { Colour::VERMILION } else { Colour::GREEN });
+        reached += adds;
+    }
+    layers.extend(notes);
+    // Room for the amounts beside bars that end at nought.
+    let reach = steps.iter().map(|step| step.adds.abs()).fold(0.0, f64::max);
+    let axis = Axis::number("", NumberFormat::million_pounds().with_sign()).covering(0.0, 0.22 * reach);
+    panel(title, axis, Axis::categories(names), layers)
+}
+
+fn pounds(value: f64) -> String {
+    let text = words::pounds(value);
+    if value > 0.0 && !text.starts_with("£0") { format!("+{text}") } else { text }
+}
+
+/// What comes back of each pound where the most does, and to whom.
+fn title(findings: &Findings) -> String {
+    let nominal = PriceBase::Nominal;
+    let spent = |strategy: usize| total(findings, strategy, Comparator::Level, SPENDING, nominal);
+    let saved = |strategy: usize| -total(findings, strategy, Comparator::Twin, COST, nominal);
+    let part = |strategy: usize| saved(strategy) / spent(strategy);
+    let known = (0..findings.strategies.len()).filter(|strategy| spent(*strategy) > 0.0);
+    let Some(best) = known.rev().max_by(|one, other| part(*one).total_cmp(&part(*other))) else {
+        return "Nothing is spent on prevention".to_owned();
+    };
+    if saved(best) <= 0.0 {
+        return format!("No payer gets back what prevention costs in {}", span(findings));
+    }
+    let pence = words::number(100.0 * part(best));
+    format!(
+        "Of each pound spent on prevention at most {pence}p comes back to all payers together in {}, under “{}”",
+        span(findings),
+        findings.strategies[best].name
+    )
+}

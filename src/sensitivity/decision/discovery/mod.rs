@@ -1,0 +1,11 @@
+//! When does this plan fail? Regions of the inputs in which cases of interest gather.
+
+mod case;
+mod peel;
+mod prim;
+mod significance;
+mod tree;
+
+pub use case::{Input, Limits, Region};
+pub use prim::{Discovery, Goal, Prim, Restriction, discover};
+pub use tree::{Leaf, Tree, TreeSettings, grow};

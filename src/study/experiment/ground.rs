@@ -1,0 +1,243 @@
+//! A model made ready for an experiment: a place of a study, or a model by itself, with only what the outcomes need.
+
+use std::collections::BTreeMap;
+
+use crate::appraisal::chart::Chart;
+use crate::appraisal::reckoning::{Plan as Series, Terms, reckon};
+use crate::diagnostic::Span;
+use crate::ensemble::{Arm, Block, Plan, Setting, run};
+use crate::evidence::Label;
+use crate::kernel::{Program, Request};
+use crate::model::Name;
+use crate::scenario::{LeverPath, Step};
+use crate::structure::{Rule, ScalarId, Structure};
+
+use super::inputs::Inputs;
+use super::model_study::Reading;
+use super::table::{Others, PointColumn, PointMatrix};
+
+/// A model made ready.
+#[derive(Debug)]
+pub(super) struct Ground<'s> {
+    pub(super) structure: &'s Structure,
+    pub(super) arms: Vec<Arm>,
+    pub(super) inputs: Inputs,
+    /// What an experiment sets, found in this structure.
+    pub(super) known: Known,
+    /// The constants of the draws, and after them those of the columns.
+    pub(super) sampled: Vec<ScalarId>,
+    pub(super) request: Request,
+    pub(super) program: Program,
+    pub(super) reader: Reader,
+    /// Residents of each group, as the runs begin.
+    pub(super) residents: Vec<f64>,
+}
+
+/// How the outcomes of runs are read.
+#[derive(Debug)]
+pub(super) enum Reader {
+    /// By the accounts of the model.
+    Accounts { chart: Chart, series: Vec<Series>, terms: Terms },
+    /// As they are.
+    Model(Vec<Reading>),
+}
+
+/// Constants that an experiment sets.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// The scalars of each.
+    pub(super) scalars: BTreeMap<Label, Vec<ScalarId>>,
+    /// Those that no run sets otherwise than all runs: they are set in doing nothing too.
+    pub(super) everywhere: Vec<Label>,
+    /// What a place has of each sum of money that places share.
+    pub(super) factors: BTreeMap<Name, f64>,
+}
+
+/// What one setting of a sweep changes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Cell {
+    /// The only place that is run; `None` for all together.
+    pub(super) place: Option<usize>,
+    pub(super) levers: Vec<(Label, LeverPath)>,
+    /// Streams, or constants that follow them, and where they stand.
+    pub(super) positions: Vec<(String, f64)>,
+    /// Uncertain constants, and the numbers at which they are held.
+    pub(super) numbers: Vec<(Label, f64)>,
+}
+
+/// Some consecutive points of a cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Points<'p> {
+    pub(super) cell: &'p Cell,
+    pub(super) first: u64,
+    pub(super) count: usize,
+    pub(super) matrix: Option<&'p PointMatrix>,
+}
+
+impl Known {
+    fn factor(&self, label: &Label) -> f64 {
+        self.factors.get(&label.constant).copied().unwrap_or(1.0)
+    }
+
+    fn of(&self, label: &Label) -> &[ScalarId] {
+        self.scalars.get(label).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Sets a lever in all arms in which it acts, as if the scenario said so; what the arms say of it does not count.
+pub(super) fn set_lever(structure: &Structure, known: &Known, arms: &mut [Arm], label: &Label, path: &LeverPath) {
+    let scalars = known.of(label);
+    let everywhere = known.everywhere.contains(label);
+    let path = &scaled(path, known.factor(label));
+    let (first, years) = model_years(structure);
+    for arm in arms.iter_mut().skip(usize::from(!everywhere)) {
+        arm.settings.retain(|(set, _)| !scalars.contains(set));
+        for scalar in scalars {
+            let setting = match path {
+                LeverPath::Number(number) if everywhere => Setting::Constant(*number),
+                _ => {
+                    let yearly = path.yearly(constant(structure, *scalar), first as i32 + 1, years);
+                    match yearly.first() {
+                        Some(first) if yearly.iter().all(|year| year == &(first.0, first.0)) => {
+                            Setting::Constant(first.0)
+                        }
+                        _ => Setting::Path(yearly),
+                    }
+                }
+            };
+            arm.settings.push((*scalar, setting));
+        }
+    }
+}
+
+/// A place's share of a lever.
+fn scaled(path: &LeverPath, factor: f64) -> LeverPath {
+    let step = |step: &Step| Step { value: step.value * factor, ..*step };
+    match path {
+        LeverPath::Number(number) => LeverPath::Number(number * factor),
+        LeverPath::Steps(steps) => LeverPath::Steps(steps.iter().map(step).collect()),
+    }
+}
+
+/// The first model year, and how many there are.
+fn model_years(structure: &Structure) -> (f64, usize) {
+    let first = structure.time.initial.floor();
+    (first, (structure.time.last - first).ceil().max(1.0) as usize)
+}
+
+/// The number of a constant.
+pub(super) fn constant(structure: &Structure, scalar: ScalarId) -> f64 {
+    match structure.scalars[scalar.0 as usize].rule {
+        Rule::Constant(value) => value,
+        _ => 0.0,
+    }
+}
+
+impl Ground<'_> {
+    /// Runs some points: whether each is sound, and the yearly numbers of each series, `[year * count + point]`.
+    pub(super) fn run(&self, points: Points<'_>) -> (Vec<bool>, Vec<Vec<f64>>) {
+        let mut arms = self.arms.clone();
+        for (label, path) in &points.cell.levers {
+            set_lever(self.structure, &self.known, &mut arms, label, path);
+        }
+        let held = self.held(points.cell);
+        let columns = self.columns(points.matrix);
+        let central = self.inputs.central();
+        let drawn = self.inputs.scalars.len();
+        let sampler = |lane: u64, values: &mut [f64]| {
+            let point = points.first + lane;
+            let mut positions = match points.matrix.map(|matrix| matrix.others) {
+                Some(Others::Central) => central.clone(),
+                Some(Others::Drawn) | None => self.inputs.drawn(point),
+            };
+            let row = points.matrix.map_or(&[][..], |matrix| matrix.row(point as usize));
+            for (column, number) in columns.iter().zip(row) {
+                if let Column::Position(Some(stream)) = column {
+                    positions[*stream] = *number;
+                }
+            }
+            for (stream, position) in &held.positions {
+                positions[*stream] = *position;
+            }
+            self.inputs.values(&positions, &mut values[..drawn]);
+            for (column, number) in columns.iter().zip(row) {
+                if let Column::Value { places, factor } = column {
+                    places.iter().for_each(|place| values[*place] = number * factor);
+                }
+            }
+            for (place, number) in &held.numbers {
+                values[*place] = *number;
+            }
+        };
+        let plan = Plan {
+            structure: self.structure,
+            program: &self.program,
+            request: &self.request,
+            arms: &arms,
+            sampled: &self.sampled,
+            sampler: &sampler,
+            draws: points.count as u64,
+        };
+        let read = |block: Block| (block.sound.clone(), self.read(&block));
+        run(&plan, &read, &|_| {}).pop().unwrap_or_default()
+    }
+
+    fn read(&self, block: &Block) -> Vec<Vec<f64>> {
+        match &self.reader {
+            Reader::Accounts { chart, series, terms } => reckon(series, chart, terms, block),
+            Reader::Model(readings) => {
+                let arms = 0..self.arms.len();
+                readings.iter().flat_map(|reading| arms.clone().map(|arm| reading.of(block, arm))).collect()
+            }
+        }
+    }
+
+    fn held(&self, cell: &Cell) -> Held {
+        let positions = cell.positions.iter();
+        let positions = positions.filter_map(|(name, at)| Some((self.inputs.stream(name)?, *at))).collect();
+        let mut numbers = Vec::new();
+        for (label, number) in &cell.numbers {
+            let places = self.inputs.places(self.known.of(label));
+            numbers.extend(places.into_iter().map(|place| (place, number * self.known.factor(label))));
+        }
+        Held { positions, numbers }
+    }
+
+    fn columns(&self, matrix: Option<&PointMatrix>) -> Vec<Column> {
+        let columns = matrix.map_or(&[][..], |matrix| matrix.columns.as_slice()).iter();
+        columns
+            .map(|column| match column {
+                PointColumn::Position(name) => Column::Position(self.inputs.stream(name)),
+                PointColumn::Value(written) => {
+                    let label = label(written);
+                    let scalars = self.known.of(&label);
+                    let among = |wanted: &ScalarId| self.sampled.iter().position(|scalar| scalar == wanted);
+                    let places = scalars.iter().filter_map(among).collect();
+                    Column::Value { places, factor: self.known.factor(&label) }
+                }
+            })
+            .collect()
+    }
+}
+
+struct Held {
+    positions: Vec<(usize, f64)>,
+    numbers: Vec<(usize, f64)>,
+}
+
+enum Column {
+    /// A stream, if this place has it.
+    Position(Option<usize>),
+    /// Places among what is sampled.
+    Value { places: Vec<usize>, factor: f64 },
+}
+
+/// The label that a person wrote; what cannot be read is the name of a constant as it stands.
+pub(super) fn label(written: &str) -> Label {
+    Label::parse(written).unwrap_or_else(|_| Label { constant: Name::new(written), elements: Vec::new() })
+}
+
+/// Where something asked for in code stands: nowhere.
+pub(super) fn nowhere() -> Span {
+    Span::new(&std::sync::Arc::from(""), 0, 0)
+}

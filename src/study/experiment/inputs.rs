@@ -1,0 +1,131 @@
+//! What nature chooses, by the names of its random numbers, so that an experiment can hold some of them where it likes.
+
+use std::collections::BTreeMap;
+
+use crate::evidence::{Label, UncertainConstant};
+use crate::model::{Name, Value};
+use crate::sampling::{Sampling, point};
+use crate::structure::{ScalarId, Structure};
+
+use super::super::lookup;
+
+/// A random number on which uncertain constants depend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Its name, which seeds it and names its column in a matrix of points.
+    pub stream: String,
+    /// The constants that follow it, as people read them.
+    pub constants: Vec<String>,
+    /// Whether it only decides if programmes have an effect at all.
+    pub no_effect: bool,
+}
+
+/// All uncertain constants of a place or a model, found in the structure.
+#[derive(Debug, Clone)]
+pub(super) struct Inputs {
+    /// The constants that draws decide, each once.
+    pub(super) scalars: Vec<ScalarId>,
+    pub(super) streams: Vec<String>,
+    uncertain: Vec<Uncertain>,
+    sampling: Sampling,
+}
+
+#[derive(Debug, Clone)]
+struct Uncertain {
+    constant: UncertainConstant,
+    /// Places of its elements among the scalars; none for an element that the scenario has chosen.
+    places: Vec<Option<usize>>,
+    stream: usize,
+    no_effect: Option<usize>,
+}
+
+impl Inputs {
+    /// The constants of `uncertain` among `scalars`; those that are not there are decided otherwise.
+    pub(super) fn new(
+        structure: &Structure,
+        uncertain: &[UncertainConstant],
+        scalars: &[ScalarId],
+        sampling: Sampling,
+    ) -> Self {
+        let places: BTreeMap<ScalarId, usize> = scalars.iter().enumerate().map(|(at, scalar)| (*scalar, at)).collect();
+        let mut streams: Vec<String> =
+            uncertain.iter().flat_map(|one| one.streams().map(str::to_owned).collect::<Vec<_>>()).collect();
+        streams.sort();
+        streams.dedup();
+        let stream = |name: &str| streams.binary_search_by(|known| known.as_str().cmp(name)).unwrap_or(0);
+        let uncertain = uncertain
+            .iter()
+            .map(|one| {
+                let label = Label { constant: one.constant.clone(), elements: one.elements.clone() };
+                let meant = lookup::scalars(structure, &label).unwrap_or_default();
+                Uncertain {
+                    places: meant.into_iter().map(|(scalar, _)| places.get(&scalar).copied()).collect(),
+                    stream: stream(&one.stream),
+                    no_effect: one.no_effect.as_ref().map(|none| stream(&none.stream)),
+                    constant: one.clone(),
+                }
+            })
+            .collect();
+        Self { scalars: scalars.to_vec(), streams, uncertain, sampling }
+    }
+
+    /// Where each stream stands in a draw of the study.
+    pub(super) fn drawn(&self, draw: u64) -> Vec<f64> {
+        let Sampling { draws, seed, design } = self.sampling;
+        self.streams.iter().map(|stream| point(design, seed, draw, draws, stream)).collect()
+    }
+
+    /// Where each stream stands if nothing is uncertain: at its median, and programmes have their effect.
+    pub(super) fn central(&self) -> Vec<f64> {
+        let only_decides = |at: usize| !self.uncertain.iter().any(|one| one.stream == at);
+        (0..self.streams.len()).map(|at| if only_decides(at) { 1.0 } else { 0.5 }).collect()
+    }
+
+    /// The values of the scalars where each stream stands here.
+    pub(super) fn values(&self, positions: &[f64], values: &mut [f64]) {
+        for one in &self.uncertain {
+            let null = one.no_effect.map_or(1.0, |at| positions[at]);
+            match one.constant.value(positions[one.stream], null) {
+                Value::Number(number) => one.places.iter().flatten().for_each(|place| values[*place] = number),
+                Value::Array(numbers) => {
+                    let given = one.places.iter().zip(numbers).filter_map(|(place, number)| Some(((*place)?, number)));
+                    given.for_each(|(place, number)| values[place] = number);
+                }
+            }
+        }
+    }
+
+    /// The stream of this name, else that of the uncertain constant of this name.
+    pub(super) fn stream(&self, name: &str) -> Option<usize> {
+        if let Ok(at) = self.streams.binary_search_by(|known| known.as_str().cmp(name)) {
+            return Some(at);
+        }
+        let wanted = Name::new(name);
+        self.uncertain.iter().find(|one| Name::new(&one.constant.label) == wanted).map(|one| one.stream)
+    }
+
+    /// Where these scalars stand among those that draws decide.
+    pub(super) fn places(&self, scalars: &[ScalarId]) -> Vec<usize> {
+        let among = |wanted: &ScalarId| self.scalars.iter().position(|scalar| scalar == wanted);
+        scalars.iter().filter_map(among).collect()
+    }
+
+    /// The labels of all uncertain constants.
+    pub(super) fn labels(&self) -> impl Iterator<Item = &str> {
+        self.uncertain.iter().map(|one| one.constant.label.as_str())
+    }
+
+    /// The random numbers that move anything here.
+    pub(super) fn list(&self) -> Vec<Input> {
+        let inputs = self.streams.iter().enumerate().map(|(at, stream)| {
+            let moved = |one: &&Uncertain| one.places.iter().any(Option::is_some);
+            let all = || self.uncertain.iter().filter(moved);
+            let own: Vec<String> = all().filter(|one| one.stream == at).map(|one| one.constant.label.clone()).collect();
+            let decided = all().filter(|one| one.no_effect == Some(at)).map(|one| one.constant.label.clone());
+            let no_effect = own.is_empty();
+            let constants = if no_effect { decided.collect() } else { own };
+            Input { stream: stream.clone(), constants, no_effect }
+        });
+        inputs.filter(|input| !input.constants.is_empty()).collect()
+    }
+}

@@ -1,0 +1,23 @@
+//! Experiments on a study: its outcomes at any points of what is chosen and what nature chooses.
+//!
+//! A [`Subject`] is a study or a model by itself. With the names of outcomes ([`OutcomeName`]) and points it becomes an
+//! [`Experiment`], which runs in blocks: a [`PointMatrix`] for designs, a [`Sweep`](crate::scenario::Sweep) for sweeps. Only
+//! what the outcomes need is computed.
+
+mod ground;
+mod inputs;
+mod model_study;
+mod outcome;
+mod prepare;
+mod reckoner;
+mod run;
+mod sweep;
+mod table;
+
+pub use inputs::Input;
+pub use model_study::{ModelStudy, prepare_model};
+pub use outcome::{OutcomeLabel, OutcomeName};
+pub use prepare::Subject;
+pub use run::{Experiment, columns_of};
+pub use sweep::{Dimension, SweepCell, SweepFindings, SweepShape, check_sweep};
+pub use table::{Others, OutcomeTable, PointColumn, PointMatrix};

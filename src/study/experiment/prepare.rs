@@ -1,0 +1,510 @@
+//! An experiment drawn up and checked: outcomes, points, and for each place a program of only what they need.
+
+use crate::appraisal::chart::Chart;
+use crate::appraisal::reckoning::Terms;
+use crate::diagnostic::catalogue::study as code;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::ensemble::{Arm, Follow};
+use crate::evidence::document::Placed;
+use crate::evidence::{Label, UncertainConstant};
+use crate::kernel::compile;
+use crate::model::Name;
+use crate::sampling::Sampling;
+use crate::scenario::{LeverPath, Sweep};
+use crate::structure::{ScalarId, Structure};
+
+use super::super::arms::split;
+use super::super::lookup;
+use super::super::place::{PreparedPlace, request};
+use super::super::prepare::Study;
+use super::ground::{Cell, Ground, Known, Reader, constant, label, set_lever};
+use super::inputs::{Input, Inputs};
+use super::model_study::ModelStudy;
+use super::outcome::{OutcomeLabel, OutcomeName, plain};
+use super::reckoner::{Found, Reduction, Vocabulary, cut_down, needed};
+use super::run::Experiment;
+use super::table::{OutcomeTable, PointColumn, PointMatrix};
+
+/// What experiments are made on.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'s> {
+    /// A study: each strategy against its twin and doing nothing.
+    Study(&'s Study),
+    /// A model by itself: strategies as they are.
+    Model(&'s ModelStudy),
+}
+
+impl Study {
+    /// Runs the outcomes of all strategies at these points. See [`OutcomeName`] for how outcomes are written.
+    ///
+    /// # Errors
+    /// An outcome or a column that the study does not have.
+    pub fn experiment(&self, outcomes: &[String], points: PointMatrix) -> Result<OutcomeTable, Diagnostics> {
+        Ok(Subject::Study(self).design(outcomes, points)?.run(&|_| {}))
+    }
+}
+
+/// What an experiment is drawn up from.
+pub(super) struct Wanted {
+    pub(super) outcomes: Vec<Placed<String>>,
+    /// Places of the strategies, in order.
+    pub(super) strategies: Vec<usize>,
+    pub(super) cells: Vec<Cell>,
+    /// Where each lever or number of the cells is written.
+    pub(super) spans: Vec<(Label, Span)>,
+    pub(super) draws: u64,
+    pub(super) matrix: Option<PointMatrix>,
+}
+
+impl<'s> Subject<'s> {
+    /// The short name of the scenario.
+    pub fn name(self) -> &'s str {
+        match self {
+            Self::Study(study) => &study.scenario.name,
+            Self::Model(study) => &study.scenario.name,
+        }
+    }
+
+    /// The title of the scenario.
+    pub fn title(self) -> &'s str {
+        match self {
+            Self::Study(study) => &study.scenario.title,
+            Self::Model(study) => &study.scenario.title,
+        }
+    }
+
+    /// Draws, seed and design.
+    pub fn sampling(self) -> Sampling {
+        match self {
+            Self::Study(study) => study.sampling,
+            Self::Model(study) => study.sampling,
+        }
+    }
+
+    /// The sweep of the scenario, if it has one.
+    pub fn sweep_asked(self) -> Option<&'s Sweep> {
+        match self {
+            Self::Study(study) => study.scenario.sweep.as_ref(),
+            Self::Model(study) => study.scenario.sweep.as_ref(),
+        }
+    }
+
+    /// Ids and names of the strategies.
+    pub fn strategies(self) -> Vec<(String, String)> {
+        match self {
+            Self::Study(study) => {
+                study.scenario.strategies.iter().map(|one| (one.id.clone(), one.name.clone())).collect()
+            }
+            Self::Model(study) => study.strategies.clone(),
+        }
+    }
+
+    /// Every outcome that can be asked for, as it is written, without years.
+    pub fn outcome_names(self) -> Vec<String> {
+        match self {
+            Self::Study(study) => vocabulary(study, study.places.len() > 1).all(),
+            Self::Model(study) => study.measured().map(|(name, _)| name.to_owned()).collect(),
+        }
+    }
+
+    /// Every random number that moves anything, of all places, each once, sorted by name.
+    pub fn inputs(self) -> Vec<Input> {
+        let mut all: Vec<Input> = Vec::new();
+        let lists: Vec<Vec<Input>> = match self {
+            Self::Study(study) => study.places.iter().map(|place| inputs(place, study.sampling).list()).collect(),
+            Self::Model(study) => {
+                vec![Inputs::new(&study.structure, &study.uncertain, &study.scalars, study.sampling).list()]
+            }
+        };
+        for input in lists.into_iter().flatten() {
+            match all.iter_mut().find(|known| known.stream == input.stream) {
+                Some(known) => {
+                    for constant in input.constants {
+                        if !known.constants.contains(&constant) {
+                            known.constants.push(constant);
+                        }
+                    }
+                }
+                None => all.push(input),
+            }
+        }
+        all.sort_by(|one, other| one.stream.cmp(&other.stream));
+        all
+    }
+
+    /// Draws up an experiment at the points of a design, for all strategies.
+    ///
+    /// # Errors
+    /// An outcome or a column that there is not.
+    pub fn design(self, outcomes: &[String], points: PointMatrix) -> Result<Experiment<'s>, Diagnostics> {
+        let nowhere = super::ground::nowhere();
+        let wanted = Wanted {
+            outcomes: outcomes.iter().map(|one| Placed { value: one.clone(), span: nowhere.clone() }).collect(),
+            strategies: (0..self.strategies().len()).collect(),
+            cells: vec![Cell::default()],
+            spans: Vec::new(),
+            draws: points.len() as u64,
+            matrix: Some(points),
+        };
+        self.draw_up(wanted)
+    }
+
+    pub(super) fn draw_up(self, wanted: Wanted) -> Result<Experiment<'s>, Diagnostics> {
+        let mut found = Diagnostics::new();
+        let experiment = match self {
+            Self::Study(study) => of_study(study, &wanted, &mut found),
+            Self::Model(study) => of_model(study, &wanted, &mut found),
+        };
+        if let Some(experiment) = &experiment {
+            check_streams(&experiment.grounds, &wanted, &mut found);
+        }
+        // What was asked for in code stands nowhere.
+        let mut once = Diagnostics::new();
+        for one in found.iter() {
+            let mut one = one.clone();
+            one.span = one.span.filter(|span| !span.file.is_empty());
+            if !once.iter().any(|known| *known == one) {
+                once.push(one);
+            }
+        }
+        match experiment {
+            Some(experiment) if !once.has_errors() => {
+                let all = self.strategies();
+                let strategies = wanted.strategies.iter().map(|place| all[*place].clone()).collect();
+                Ok(Experiment {
+                    strategies,
+                    cells: wanted.cells,
+                    draws: wanted.draws,
+                    matrix: wanted.matrix,
+                    grounds: experiment.grounds,
+                    outcomes: experiment.outcomes,
+                    reductions: experiment.reductions,
+                })
+            }
+            _ => Err(once),
+        }
+    }
+}
+
+/// What is measured, and the models made ready for it.
+struct Ready<'s> {
+    grounds: Vec<Ground<'s>>,
+    outcomes: Vec<OutcomeLabel>,
+    reductions: Vec<Vec<Reduction>>,
+}
+
+fn vocabulary(study: &Study, together: bool) -> Vocabulary<'_> {
+    let first = &study.places[0];
+    Vocabulary {
+        chart: &first.chart,
+        terms: &study.terms,
+        groups: first.residents.iter().map(|(group, _)| group.clone()).collect(),
+        together,
+        first_year: study.first_year,
+    }
+}
+
+fn inputs(place: &PreparedPlace, sampling: Sampling) -> Inputs {
+    Inputs::new(&place.structure, &place.uncertain, &place.draws.scalars, sampling)
+}
+
+fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> Option<Ready<'s>> {
+    let together = study.places.len() > 1 && wanted.cells.iter().any(|cell| cell.place.is_none());
+    let names = names(&wanted.outcomes, found);
+    let mut terms = study.terms.clone();
+    terms.strategies = wanted.strategies.len();
+    let vocabulary = Vocabulary { terms: &terms, ..vocabulary(study, together) };
+    let Found { labels, reductions, keys } = match vocabulary.find(&names) {
+        Ok(outcomes) => outcomes,
+        Err(wrong) => {
+            found.extend(wrong.into_iter().map(|(at, one)| one.at(wanted.outcomes[at].span.clone())).collect());
+            Found { labels: Vec::new(), reductions: Vec::new(), keys: Vec::new() }
+        }
+    };
+    // In the order of the ids, so that sums do not depend on the order of the scenario.
+    let mut order: Vec<usize> = (0..study.places.len()).collect();
+    order.sort_by(|one, other| study.places[*one].id.cmp(&study.places[*other].id));
+    let mut grounds = Vec::new();
+    for place in order.into_iter().map(|at| &study.places[at]) {
+        let chart = cut_down(&place.chart, &keys);
+        let base = arms(place, &chart, &wanted.strategies);
+        let known = known(study, place, wanted, &base, found);
+        let sampled = sampled(&place.draws.scalars, &known, wanted);
+        let (base, tried) = with_cells(&place.structure, &known, base, wanted);
+        let request = request(&place.structure, &study.scenario, &tried, &sampled, &chart);
+        let series = needed(&chart, &terms, &keys);
+        grounds.push(Ground {
+            structure: &place.structure,
+            arms: base,
+            inputs: inputs(place, study.sampling),
+            known,
+            sampled,
+            program: compile(&place.structure, &request),
+            request,
+            reader: Reader::Accounts { chart, series, terms: terms.clone() },
+            residents: place.residents.iter().map(|(_, people)| *people).collect(),
+        });
+    }
+    (!found.has_errors()).then_some(Ready { grounds, outcomes: labels, reductions })
+}
+
+fn names(outcomes: &[Placed<String>], found: &mut Diagnostics) -> Vec<OutcomeName> {
+    let mut names = Vec::new();
+    for one in outcomes {
+        match OutcomeName::parse(&one.value) {
+            Ok(name) => names.push(name),
+            Err(why) => {
+                let message = format!("`{}` cannot be read as an outcome: {why}", one.value);
+                found.push(
+                    Diagnostic::error(code::NO_OUTCOME, message)
+                        .at(one.span.clone())
+                        .hint("write name:group@year, such as demand-change:emergency-admissions@10"),
+                );
+            }
+        }
+    }
+    names
+}
+
+/// Do nothing, and the twin and the plan of each strategy that is wanted; what they follow is found in the chart.
+fn arms(place: &PreparedPlace, chart: &Chart, strategies: &[usize]) -> Vec<Arm> {
+    let mut arms = vec![place.arms[0].clone()];
+    for strategy in strategies {
+        let mut twin = place.arms[Terms::twin(*strategy)].clone();
+        let mut plan = place.arms[Terms::plan(*strategy)].clone();
+        let at = arms.len();
+        for arm in [&mut twin, &mut plan] {
+            arm.follows = arm.follows.take().map(|follow| Follow {
+                arm: at,
+                pairs: follow.pairs.into_iter().map(|(scalar, old)| (scalar, moved(place, chart, old))).collect(),
+            });
+        }
+        arms.extend([twin, plan]);
+    }
+    arms
+}
+
+/// Where an outcome that arms follow stands in the chart that was cut down.
+fn moved(place: &PreparedPlace, chart: &Chart, old: usize) -> usize {
+    let at = place.chart.twin_cost.iter().position(|outcome| *outcome == old);
+    at.map_or(0, |at| chart.twin_cost[at])
+}
+
+/// What the experiment sets, found in the place's structure.
+fn known(study: &Study, place: &PreparedPlace, wanted: &Wanted, arms: &[Arm], found: &mut Diagnostics) -> Known {
+    let structure = &place.structure;
+    let mut known = Known { factors: place.factors.clone(), ..Known::default() };
+    find_constants(structure, wanted, &mut known, found);
+    let of = |label: &Label| -> Vec<ScalarId> {
+        lookup::scalars(structure, label).into_iter().flatten().map(|(scalar, _)| scalar).collect()
+    };
+    let general: Vec<ScalarId> = study.scenario.levers.iter().flat_map(|lever| of(&lever.label)).collect();
+    let strategic: Vec<ScalarId> =
+        study.scenario.strategies.iter().flat_map(|one| one.levers.iter()).flat_map(|lever| of(&lever.label)).collect();
+    let switches = switches(arms);
+    for (label, scalars) in &known.scalars {
+        let any = |among: &[ScalarId]| scalars.iter().any(|scalar| among.contains(scalar));
+        if any(&general) || !any(&strategic) {
+            known.everywhere.push(label.clone());
+        }
+        if any(&switches) {
+            let message = format!("`{label}` is set by the program itself, to tell a strategy from its twin");
+            found.push(
+                Diagnostic::error(code::NOT_SWEPT, message).at(span_of(wanted, label)).hint("sweep another constant"),
+            );
+        }
+    }
+    known
+}
+
+/// The constants in which a twin differs from its plan, and those that follow the twin.
+fn switches(arms: &[Arm]) -> Vec<ScalarId> {
+    let mut switches: Vec<ScalarId> = Vec::new();
+    for pair in arms.get(1..).unwrap_or_default().chunks(2) {
+        let [twin, plan] = pair else { continue };
+        switches.extend(twin.settings.iter().filter(|one| !plan.settings.contains(one)).map(|(scalar, _)| *scalar));
+        switches.extend(plan.follows.iter().flat_map(|follow| &follow.pairs).map(|(scalar, _)| *scalar));
+    }
+    switches
+}
+
+fn find_constants(structure: &Structure, wanted: &Wanted, known: &mut Known, found: &mut Diagnostics) {
+    const TIME: [&str; 4] = ["TIME STEP", "INITIAL TIME", "FINAL TIME", "SAVEPER"];
+    for one in constants(wanted) {
+        if known.scalars.contains_key(&one) {
+            continue;
+        }
+        let span = span_of(wanted, &one);
+        if TIME.iter().any(|name| Name::new(name) == one.constant) {
+            let message = format!("`{one}` is part of the axis of time, which every run shares");
+            found.push(
+                Diagnostic::error(code::NOT_SWEPT, message).at(span).hint("run the study once for each step of time"),
+            );
+            continue;
+        }
+        let scalars = lookup::constants(structure, &one, &span, code::UNKNOWN_CONSTANT, found);
+        known.scalars.insert(one, scalars);
+    }
+}
+
+/// The constants that cells or columns set, each once.
+fn constants(wanted: &Wanted) -> Vec<Label> {
+    let mut all: Vec<Label> = wanted.spans.iter().map(|(label, _)| label.clone()).collect();
+    for column in wanted.matrix.iter().flat_map(|matrix| &matrix.columns) {
+        if let PointColumn::Value(written) = column {
+            all.push(label(written));
+        }
+    }
+    all
+}
+
+fn span_of(wanted: &Wanted, label: &Label) -> Span {
+    let known = wanted.spans.iter().find(|(known, _)| known == label);
+    known.map_or_else(super::ground::nowhere, |(_, span)| span.clone())
+}
+
+/// What is sampled: the constants that draws decide, and after them those of columns.
+fn sampled(drawn: &[ScalarId], known: &Known, wanted: &Wanted) -> Vec<ScalarId> {
+    let mut sampled = drawn.to_vec();
+    for scalar in set_by_columns(known, wanted) {
+        if !sampled.contains(&scalar) {
+            sampled.push(scalar);
+        }
+    }
+    sampled
+}
+
+fn set_by_columns(known: &Known, wanted: &Wanted) -> Vec<ScalarId> {
+    let columns = wanted.matrix.iter().flat_map(|matrix| &matrix.columns);
+    let labels = columns.filter_map(|column| match column {
+        PointColumn::Value(written) => Some(label(written)),
+        PointColumn::Position(_) => None,
+    });
+    labels.flat_map(|label| known.scalars.get(&label).cloned().unwrap_or_default()).collect()
+}
+
+/// The arms of every cell's beginning, and beside them arms in which each lever of the cells is set in every way that some
+/// cell sets it, so that the program knows what varies and what is driven.
+fn with_cells(structure: &Structure, known: &Known, mut arms: Vec<Arm>, wanted: &Wanted) -> (Vec<Arm>, Vec<Arm>) {
+    let columns = set_by_columns(known, wanted);
+    for arm in &mut arms {
+        arm.settings.retain(|(scalar, _)| !columns.contains(scalar));
+    }
+    let mut tried = arms.clone();
+    let mut seen: Vec<(&Label, bool)> = Vec::new();
+    for (label, path) in wanted.cells.iter().flat_map(|cell| &cell.levers) {
+        let everywhere = known.everywhere.contains(label);
+        let scalars = known.scalars.get(label).map_or(&[][..], Vec::as_slice);
+        let held = match path {
+            LeverPath::Number(number) => {
+                everywhere || scalars.iter().all(|scalar| constant(structure, *scalar) == *number)
+            }
+            LeverPath::Steps(_) => false,
+        };
+        if seen.contains(&(label, held)) {
+            continue;
+        }
+        seen.push((label, held));
+        let mut more = arms.clone();
+        set_lever(structure, known, &mut more, label, path);
+        tried.extend(more);
+    }
+    (arms, tried)
+}
+
+/// Positions must be of something that is uncertain in some place, and numbers held of something that is drawn there.
+fn check_streams(grounds: &[Ground<'_>], wanted: &Wanted, found: &mut Diagnostics) {
+    let columns = wanted.matrix.iter().flat_map(|matrix| &matrix.columns);
+    let mut named: Vec<&str> = columns
+        .filter_map(|column| match column {
+            PointColumn::Position(name) => Some(name.as_str()),
+            PointColumn::Value(_) => None,
+        })
+        .collect();
+    named.extend(wanted.cells.first().iter().flat_map(|cell| &cell.positions).map(|(name, _)| name.as_str()));
+    let numbers = wanted.cells.first().into_iter().flat_map(|cell| &cell.numbers);
+    let numbers: Vec<(&Label, String)> = numbers.map(|(label, _)| (label, label.to_string())).collect();
+    let unknown = |name: &str, span: Span| {
+        let mut one = Diagnostic::error(code::NOT_SWEPT, format!("`{name}` is not uncertain in this study")).at(span);
+        let all = grounds
+            .iter()
+            .flat_map(|ground| ground.inputs.labels().chain(ground.inputs.streams.iter().map(String::as_str)));
+        if let Some(near) = nearest(name, all) {
+            one = one.hint(format!("did you mean `{near}`?"));
+        }
+        one.hint("what is not uncertain can be swept as a lever, with values")
+    };
+    for name in named {
+        if !grounds.iter().any(|ground| ground.inputs.stream(name).is_some()) {
+            found.push(unknown(name, span_of(wanted, &label(name))));
+        }
+    }
+    for (label, name) in numbers {
+        let drawn = |ground: &Ground<'_>| {
+            let scalars = ground.known.scalars.get(label).map_or(&[][..], Vec::as_slice);
+            !ground.inputs.places(scalars).is_empty()
+        };
+        if !grounds.iter().any(drawn) {
+            found.push(unknown(&name, span_of(wanted, label)));
+        }
+    }
+}
+
+fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics) -> Option<Ready<'s>> {
+    let mut chosen = Vec::new();
+    let mut labels = Vec::new();
+    for one in &wanted.outcomes {
+        let place = study.measured().position(|(name, _)| plain(name) == plain(&one.value));
+        let Some(place) = place else {
+            let message = format!("there is no outcome `{}`", one.value);
+            let mut unknown = Diagnostic::error(code::NO_OUTCOME, message).at(one.span.clone());
+            if let Some(near) = nearest(&one.value, study.measured().map(|(name, _)| name)) {
+                unknown = unknown.hint(format!("did you mean `{near}`?"));
+            }
+            let all: Vec<String> = study.measured().map(|(name, _)| format!("`{name}`")).collect();
+            found.push(unknown.hint(format!("the scenario measures {}", all.join(", "))));
+            continue;
+        };
+        let (name, unit) = study.measured().nth(place).expect("it was found there");
+        chosen.push(place);
+        labels.push(OutcomeLabel {
+            written: one.value.clone(),
+            outcome: name.to_owned(),
+            comparator: "none".to_owned(),
+            group: String::new(),
+            payer: String::new(),
+            year: String::new(),
+            unit: unit.to_owned(),
+            price_base: String::new(),
+            holds: false,
+        });
+    }
+    let structure = &study.structure;
+    let mut known = Known::default();
+    find_constants(structure, wanted, &mut known, found);
+    known.everywhere = known.scalars.keys().cloned().collect();
+    let base: Vec<Arm> = wanted.strategies.iter().map(|place| study.arms[*place].clone()).collect();
+    let sampled = sampled(&study.scalars, &known, wanted);
+    let (base, tried) = with_cells(structure, &known, base, wanted);
+    let (_, constant) = split(&tried);
+    let mut varying: Vec<ScalarId> = sampled.iter().copied().chain(constant).collect();
+    varying.sort();
+    varying.dedup();
+    let (request, readings) = study.request(&chosen, varying);
+    let arms = base.len();
+    let reductions =
+        (0..chosen.len()).map(|one| (0..arms).map(|arm| Reduction::Year(one * arms + arm, 0)).collect()).collect();
+    let uncertain: &[UncertainConstant] = &study.uncertain;
+    let ground = Ground {
+        structure,
+        arms: base,
+        inputs: Inputs::new(structure, uncertain, &study.scalars, study.sampling),
+        known,
+        sampled,
+        program: compile(structure, &request),
+        request,
+        reader: Reader::Model(readings),
+        residents: Vec::new(),
+    };
+    (!found.has_errors()).then_some(Ready { grounds: vec![ground], outcomes: labels, reductions })
+}

@@ -1,0 +1,167 @@
+//! An experiment that is ready to run: points in blocks, each block a pure function of its number.
+//!
+//! A block holds up to 64 consecutive points of one setting. Blocks may be run in any order, on any machine, by several
+//! runs that know nothing of each other; put together they are the same bytes.
+
+use rayon::prelude::*;
+
+use crate::ensemble::BLOCK_DRAWS;
+
+use super::ground::{Cell, Ground, Points};
+use super::outcome::OutcomeLabel;
+use super::reckoner::Reduction;
+use super::table::{OutcomeTable, PointMatrix};
+
+/// An experiment that is ready to run: nothing in it can be wrong any more.
+#[derive(Debug)]
+pub struct Experiment<'s> {
+    /// Places in the order of their ids, or the model.
+    pub(super) grounds: Vec<Ground<'s>>,
+    pub(super) outcomes: Vec<OutcomeLabel>,
+    /// For each outcome and strategy.
+    pub(super) reductions: Vec<Vec<Reduction>>,
+    pub(super) strategies: Vec<(String, String)>,
+    pub(super) cells: Vec<Cell>,
+    /// Points of each cell.
+    pub(super) draws: u64,
+    pub(super) matrix: Option<PointMatrix>,
+}
+
+impl Experiment<'_> {
+    /// What is measured.
+    pub fn outcomes(&self) -> &[OutcomeLabel] {
+        &self.outcomes
+    }
+
+    /// Ids and names of the strategies.
+    pub fn strategies(&self) -> &[(String, String)] {
+        &self.strategies
+    }
+
+    /// All points: of each setting of a sweep its draws, one after another.
+    pub fn points(&self) -> u64 {
+        self.cells.len() as u64 * self.draws
+    }
+
+    /// How many blocks they make.
+    pub fn blocks(&self) -> u64 {
+        self.cells.len() as u64 * self.blocks_of_a_cell()
+    }
+
+    /// How many points are in a block.
+    pub fn points_of(&self, block: u64) -> usize {
+        let within = block % self.blocks_of_a_cell().max(1);
+        self.draws.saturating_sub(within * BLOCK_DRAWS as u64).min(BLOCK_DRAWS as u64) as usize
+    }
+
+    /// How many numbers a block comes to.
+    pub fn numbers_of(&self, block: u64) -> usize {
+        self.outcomes.len() * self.strategies.len() * self.points_of(block)
+    }
+
+    /// How many runs of the model the points of these blocks take.
+    pub fn runs(&self, blocks: impl Iterator<Item = u64>) -> u64 {
+        let arms = |ground: &Ground<'_>| ground.arms.len() as u64;
+        blocks
+            .map(|block| {
+                let place = self.cell(block).place;
+                let here = self.grounds.iter().enumerate().filter(|(at, _)| place.is_none_or(|place| place == *at));
+                here.map(|(_, ground)| arms(ground)).sum::<u64>() * self.points_of(block) as u64
+            })
+            .sum()
+    }
+
+    fn blocks_of_a_cell(&self) -> u64 {
+        self.draws.div_ceil(BLOCK_DRAWS as u64)
+    }
+
+    fn cell(&self, block: u64) -> &Cell {
+        &self.cells[(block / self.blocks_of_a_cell().max(1)) as usize]
+    }
+
+    /// Runs a block: `[outcome][strategy][point]`, one number after another.
+    pub fn block(&self, block: u64) -> Vec<f64> {
+        let cell = self.cell(block);
+        let count = self.points_of(block);
+        let first = block % self.blocks_of_a_cell() * BLOCK_DRAWS as u64;
+        let points = Points { cell, first, count, matrix: self.matrix.as_ref() };
+        let mut grounds = self.grounds.iter().enumerate().filter(|(at, _)| cell.place.is_none_or(|one| one == *at));
+        let mut sound = vec![true; count];
+        let mut numbers: Vec<Vec<f64>> = Vec::new();
+        let mut residents: Vec<f64> = Vec::new();
+        let alone = self.grounds.len() == 1 || cell.place.is_some();
+        for (_, ground) in grounds.by_ref() {
+            let (here, more) = ground.run(points);
+            sound.iter_mut().zip(here).for_each(|(sound, here)| *sound &= here);
+            if numbers.is_empty() {
+                numbers = more;
+                residents = ground.residents.clone();
+                continue;
+            }
+            for (sums, more) in numbers.iter_mut().zip(more) {
+                sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+            }
+            residents.iter_mut().zip(&ground.residents).for_each(|(sum, more)| *sum += more);
+        }
+        let mut values = Vec::with_capacity(self.numbers_of(block));
+        for reduction in self.reductions.iter().flatten() {
+            values.extend((0..count).map(|point| {
+                if sound[point] { reduction.of(&numbers, count, point, alone, &residents) } else { f64::NAN }
+            }));
+        }
+        values
+    }
+
+    /// Runs these blocks in parallel and hands each on as it is done, from any thread and in any order. It stops early, with
+    /// the blocks then under way, when `go_on` says no. `progress` is told of points done.
+    pub fn run_blocks(
+        &self,
+        wanted: &[u64],
+        keep: &(dyn Fn(u64, Vec<f64>) + Sync),
+        go_on: &(dyn Fn() -> bool + Sync),
+        progress: &(dyn Fn(u64) + Sync),
+    ) {
+        wanted.par_iter().for_each(|block| {
+            if go_on() {
+                keep(*block, self.block(*block));
+                progress(self.points_of(*block) as u64);
+            }
+        });
+    }
+
+    /// Runs everything.
+    pub fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> OutcomeTable {
+        let blocks: Vec<Vec<f64>> = (0..self.blocks())
+            .into_par_iter()
+            .map(|block| {
+                let values = self.block(block);
+                progress(self.points_of(block) as u64);
+                values
+            })
+            .collect();
+        self.table(&blocks)
+    }
+
+    /// All blocks, in their order, as a table.
+    pub fn table(&self, blocks: &[Vec<f64>]) -> OutcomeTable {
+        let columns = self.outcomes.len() * self.strategies.len();
+        OutcomeTable {
+            outcomes: self.outcomes.clone(),
+            strategies: self.strategies.clone(),
+            points: self.points() as usize,
+            values: columns_of(blocks, columns),
+        }
+    }
+}
+
+/// Blocks of `[column][point]` as columns through all of them.
+pub fn columns_of(blocks: &[Vec<f64>], columns: usize) -> Vec<f64> {
+    let mut values = Vec::with_capacity(blocks.iter().map(Vec::len).sum());
+    for column in 0..columns {
+        for block in blocks {
+            let count = block.len() / columns;
+            values.extend_from_slice(&block[column * count..(column + 1) * count]);
+        }
+    }
+    values
+}
