@@ -379,20 +379,16 @@ fn sobol(
     if let Some(warning) = no_power_of_two(layout.base) {
         found.push(warning.at(outputs.whole()));
     }
-    if let Some((matrix, Some(columns))) = columns.filter(|(matrix, _)| matrix.rows() == rows) {
-        if let Some(row) = misplaced(&columns, &problem.groups, &layout) {
-            let each = layout.rows_per_point();
-            let message = format!(
-                "row {} is no mixture of A and B, rows {} and {}, in one input or group",
-                row + 1,
-                row - row % each + 1,
-                row - row % each + each
-            );
-            let other = if layout.second_order { "without" } else { "with" };
-            found.push(Diagnostic::error(code::MISPLACED, message).at(matrix.line(row)).hint(format!(
-                "was the sample made {other} second order, with other groups, or are rows in another order?"
-            )));
-        }
+    if let Some((matrix, Some(columns))) = columns.filter(|(matrix, _)| matrix.rows() == rows)
+        && let Some(row) = misplaced(&columns, &problem.groups, &layout)
+    {
+        let each = layout.rows_per_point();
+        let (a, b) = (row - row % each + 1, row - row % each + each);
+        let message = format!("row {} is no mixture of A and B, rows {a} and {b}, in one input or group", row + 1);
+        let other = if layout.second_order { "without" } else { "with" };
+        found.push(Diagnostic::error(code::MISPLACED, message).at(matrix.line(row)).hint(format!(
+            "was the sample made {other} second order, with other groups, or are rows in another order?"
+        )));
     }
     let value = json!({ "base": layout.base, "second_order": layout.second_order });
     Some((Prepared::Sobol(Sobol::new(layout, problem.confidence)), value))

@@ -91,8 +91,7 @@ impl Curves {
             if sum.all <= 0.0 {
                 return Err(NoIndices::DoesNotVary);
             }
-            let parts: [(Kind, fn(&Spectrum) -> f64); 2] =
-                [(Kind::FirstOrder, Spectrum::first), (Kind::TotalOrder, Spectrum::total)];
+            let parts = [(Kind::FirstOrder, Spectrum::first as Share), (Kind::TotalOrder, Spectrum::total)];
             for ((kind, of), measures) in parts.into_iter().zip(&mut measures) {
                 let value = of(&sum);
                 let each: Vec<f64> = spectra.iter().filter(|one| one.all > 0.0).map(of).collect();
@@ -118,6 +117,9 @@ impl Curves {
         }
     }
 }
+
+/// A share read from a spectrum.
+type Share = fn(&Spectrum) -> f64;
 
 /// How much of an output's swinging is the input's own, how much that of all others.
 #[derive(Debug, Clone, Copy, Default)]

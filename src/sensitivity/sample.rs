@@ -1,5 +1,6 @@
 //! Samples for each method, in the units of a problem's inputs.
 
+use crate::sampling::sobol::{DIMENSIONS, column};
 use crate::sampling::{Design, points};
 
 use super::analysis::Method;
@@ -16,19 +17,21 @@ pub enum NoSample {
     NoBounds(usize),
     /// A curve of efast needs so many points.
     TooFewPoints(usize),
+    /// sobol can vary so many inputs.
+    TooManyInputs(usize),
 }
 
 /// The rows to run for a method, each input within its bounds. `size` is the base of sobol, the trajectories of morris, the
 /// points of each curve of efast, and for other methods the rows of a Latin hypercube; all at least 1.
 ///
 /// # Errors
-/// An input has no bounds, or a curve too few points.
+/// An input has no bounds, a curve too few points, or there are more inputs than Sobol' points have dimensions for.
 pub fn sample(problem: &Problem, method: Method, size: usize) -> Result<Vec<Vec<f64>>, NoSample> {
     let seed = problem.confidence.seed;
     let settings = &problem.settings;
     let mut sample: Vec<Vec<f64>> = match method {
         Method::Sobol => {
-            let base = base_points(problem, size, seed);
+            let base = base_points(problem, size, seed)?;
             sobol::sample(base.iter().map(Vec::as_slice), &problem.groups, settings.second_order).collect()
         }
         Method::Morris => {
@@ -64,10 +67,12 @@ pub fn table(problem: &Problem, rows: &[Vec<f64>]) -> String {
     write(&names, rows.iter().map(Vec::as_slice))
 }
 
-/// Base points of the sample of sobol between 0 and 1: the columns of A, then those of B.
-fn base_points(problem: &Problem, size: usize, seed: u64) -> Vec<Vec<f64>> {
-    let named = |before: &'static str| problem.inputs.iter().map(move |input| format!("{before} {}", input.name));
-    rows(named("A").chain(named("B")).map(|name| hypercube(seed, size, &name)).collect())
+/// Base points of the sample of sobol between 0 and 1: scrambled Sobol' points of twice as many dimensions, the first half
+/// of them for A, the second for B.
+fn base_points(problem: &Problem, size: usize, seed: u64) -> Result<Vec<Vec<f64>>, NoSample> {
+    let dimensions = 0..2 * problem.inputs.len();
+    let columns: Option<Vec<Vec<f64>>> = dimensions.map(|place| column(seed, size as u64, place)).collect();
+    columns.map(rows).ok_or(NoSample::TooManyInputs(DIMENSIONS / 2))
 }
 
 /// A column of a Latin hypercube; it depends on its name, so that a new input changes no other.

@@ -130,6 +130,13 @@ fn drawn(method: Method, size: usize, problem: Option<Problem>, read: &mut Readi
             );
             None
         }
+        Err(NoSample::TooManyInputs(most)) => {
+            read.found.push(
+                Diagnostic::error(code::OUT_OF_RANGE, format!("sobol can vary {most} inputs, and these are more"))
+                    .hint("find those that matter with morris first"),
+            );
+            None
+        }
         Err(NoSample::TooFewPoints(least)) => {
             read.misuse(
                 Diagnostic::error(code::TOO_FEW, format!("{size} points of a curve are too few"))
