@@ -63,8 +63,11 @@ pub fn sensitivity_figures(found: &SensitivityFindings) -> Vec<(String, Figure)>
         figures.push((format!("indices-{}", file_name(last)), indices(&told(last), &bars(found, last), &caption)));
         if series.len() > 1 {
             let lines = over_time(&found.measured[series.clone()]);
-            let name = leading_name(found.method);
-            let figure = indices_over_time(&told(last), name, &lines, found.first_year, &caption);
+            let name = match found.method {
+                SensitivityMethod::Morris => effect(&last.label),
+                method => leading_name(method).to_owned(),
+            };
+            let figure = indices_over_time(&outcome(last), &name, &lines, found.first_year, &caption);
             figures.push((format!("over-time-{}", file_name(last)), figure));
         }
     }
@@ -160,22 +163,33 @@ fn sentence(one: &Measured) -> String {
     }
 }
 
-/// An outcome as in a sentence.
+/// An outcome in its year as in a sentence.
 fn told(one: &Measured) -> String {
     let year = if one.label.year.is_empty() { String::new() } else { format!(" in {}", one.label.year) };
+    format!("{}{year}", outcome(one))
+}
+
+/// An outcome as in a sentence.
+fn outcome(one: &Measured) -> String {
     let written = one.asked.split_once('@').map_or(one.asked.as_str(), |(before, _)| before);
-    format!("{}{year}", written.replace([':', '-'], " "))
+    written.replace([':', '-'], " ")
+}
+
+/// What mu* is called in pictures, with its unit.
+fn effect(label: &OutcomeLabel) -> String {
+    format!("mu* in {}", scaled(label).0)
 }
 
 fn caption(found: &SensitivityFindings, one: &Measured) -> Caption {
-    let source = format!(
-        "Wellspring {}, scenario {}, {} of {}, {} points.",
-        env!("CARGO_PKG_VERSION"),
-        found.name,
-        found.method.name(),
-        words::exact(found.size as u64),
-        words::exact(found.rows.len() as u64)
-    );
+    let size = words::exact(found.size as u64);
+    let how = match found.method {
+        SensitivityMethod::Sobol => format!("sobol with a base of {size}, "),
+        SensitivityMethod::Morris => format!("morris with {size} trajectories, "),
+        SensitivityMethod::Stored => String::new(),
+        SensitivityMethod::Tornado => "one at a time, ".to_owned(),
+    };
+    let points = words::exact(found.rows.len() as u64);
+    let source = format!("Wellspring {}, scenario {}, {how}{points} points.", env!("CARGO_PKG_VERSION"), found.name);
     Caption { subject: one.strategy_name.clone(), source }
 }
 
@@ -189,7 +203,7 @@ fn leading_name(method: SensitivityMethod) -> &'static str {
 
 fn bars(found: &SensitivityFindings, one: &Measured) -> Vec<Index> {
     let mut bars = Vec::new();
-    let (unit, scale) = scaled(&one.label);
+    let scale = scaled(&one.label).1;
     for leading in one.leading().into_iter().take(SHOWN) {
         let mut add = |measure: &NamedMeasure, kind: String, scale: f64| {
             let turn = if measure.index == Kind::Spearman && measure.value < 0.0 { -scale } else { scale };
@@ -209,7 +223,7 @@ fn bars(found: &SensitivityFindings, one: &Measured) -> Vec<Index> {
                 }
                 add(leading, "Total order".to_owned(), 1.0);
             }
-            SensitivityMethod::Morris => add(leading, format!("mu*, {unit}"), scale),
+            SensitivityMethod::Morris => add(leading, effect(&one.label), scale),
             _ => add(leading, leading_name(found.method).to_owned(), 1.0),
         }
     }

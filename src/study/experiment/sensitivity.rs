@@ -167,12 +167,20 @@ fn wanted(
     if matches!(subject, Subject::Model(_)) {
         return names.iter().map(|one| unplaced(one)).collect();
     }
-    let first = |wanted: &str| names.iter().find(|name| name.starts_with(wanted)).map(|name| unplaced(name));
-    let found: Vec<Placed<String>> = ["net-at-horizon:social", "net-at-horizon:cash", "discounted-", "demand-change:"]
-        .map(first)
-        .into_iter()
-        .flatten()
-        .collect();
+    // Of accounts that have no such service or ledger, the first of its kind.
+    let first = |[wanted, kind]: [&str; 2]| {
+        let known = names.iter().find(|name| *name == wanted);
+        known.or_else(|| names.iter().find(|name| name.starts_with(kind))).map(|name| unplaced(name))
+    };
+    let found: Vec<Placed<String>> = [
+        ["net-at-horizon:social", "net-at-horizon:social"],
+        ["net-at-horizon:cash", "net-at-horizon:cash"],
+        ["discounted-qalys-gained", "discounted-"],
+        ["demand-change:emergency-admissions", "demand-change:"],
+    ]
+    .into_iter()
+    .filter_map(first)
+    .collect();
     if found.is_empty() { names.iter().take(1).map(|name| unplaced(name)).collect() } else { found }
 }
 
