@@ -28,14 +28,20 @@ fn same(place: &Path, one: &str, other: &str) {
     }
 }
 
-/// Rows of `indices.csv`: outcome, index, input, value.
-fn indices(place: &Path) -> Vec<(String, String, String, f64)> {
+/// Rows of `indices.csv`: outcome, index, input, value, method.
+fn indices(place: &Path) -> Vec<(String, String, String, f64, String)> {
     let mut reader = csv::Reader::from_path(place.join("indices.csv")).unwrap();
     let header =
         ["place", "strategy", "outcome", "year", "method", "index", "of", "with", "value", "low", "high", "resolved"];
     assert_eq!(reader.headers().unwrap(), header.as_slice());
     let row = |row: csv::StringRecord| {
-        (format!("{} ({})", &row[2], &row[1]), row[5].to_owned(), row[6].to_owned(), row[8].parse().unwrap_or(f64::NAN))
+        (
+            format!("{} ({})", &row[2], &row[1]),
+            row[5].to_owned(),
+            row[6].to_owned(),
+            row[8].parse().unwrap_or(f64::NAN),
+            row[4].to_owned(),
+        )
     };
     reader.records().map(|one| row(one.unwrap())).collect()
 }
@@ -62,10 +68,13 @@ fn the_sample_that_is_written_gives_the_same_indices() {
                 for index in output["indices"].as_array().unwrap() {
                     let [name, kind, of] =
                         [&output["output"], &index["index"], &index["of"]].map(|one| one.as_str().unwrap());
-                    let one =
-                        own.iter().find(|one| (one.0.as_str(), one.1.as_str(), one.2.as_str()) == (name, kind, of));
+                    let wanted = (name, kind, of, *again);
+                    let told = |one: &&(String, String, String, f64, String)| {
+                        (one.0.as_str(), one.1.as_str(), one.2.as_str(), one.4.as_str()) == wanted
+                    };
+                    let one = own.iter().find(told);
                     let value = index["value"].as_f64().unwrap_or(f64::NAN);
-                    let (_, _, _, own) = one.unwrap_or_else(|| panic!("{name} {kind} {of} is not in indices.csv"));
+                    let (_, _, _, own, _) = one.unwrap_or_else(|| panic!("{name} {kind} {of} is not in indices.csv"));
                     assert!(*own == value || own.is_nan() && value.is_nan(), "{name} {kind} {of}: {own} {value}");
                     compared += 1;
                 }
