@@ -174,7 +174,7 @@ fn work(
 }
 
 /// The file of blocks, begun or gone on with.
-fn kept(path: &Path, header: &str, folder: &ResultsFolder) -> Result<(BlockStore, Blocks), Diagnostic> {
+pub(super) fn kept(path: &Path, header: &str, folder: &ResultsFolder) -> Result<(BlockStore, Blocks), Diagnostic> {
     let found = if path.is_file() {
         blocks::read(path).map_err(|problem| writing::problem(&path.display().to_string(), &problem))?
     } else {
@@ -191,10 +191,10 @@ fn kept(path: &Path, header: &str, folder: &ResultsFolder) -> Result<(BlockStore
 }
 
 fn other_run(what: &str, one: &str, other: &str) -> Diagnostic {
-    let message = format!("{what} is of another sweep");
+    let message = format!("{what} is of another run");
     let differs = difference(one, other).map_or_else(String::new, |what| format!("they differ in {what}; "));
     Diagnostic::error(code::OTHER_RUN, message).hint(format!(
-        "{differs}scenario, inputs, draws, seed and version must be the same; without --resume a sweep begins anew"
+        "{differs}scenario, inputs, draws, seed and version must be the same; without --resume it begins anew"
     ))
 }
 
@@ -314,7 +314,7 @@ fn possible(asked: &Sweep) -> Result<Option<(u64, u64)>, Failure> {
 }
 
 /// A pool of as many threads as are asked for; `None` is all cores.
-fn pool(threads: Option<usize>) -> Result<Option<rayon::ThreadPool>, Diagnostic> {
+pub(super) fn pool(threads: Option<usize>) -> Result<Option<rayon::ThreadPool>, Diagnostic> {
     let Some(threads) = threads else { return Ok(None) };
     let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     built.map(Some).map_err(|problem| {
@@ -324,7 +324,7 @@ fn pool(threads: Option<usize>) -> Result<Option<rayon::ThreadPool>, Diagnostic>
 }
 
 /// After the first Ctrl-C the blocks under way are finished and kept; a second one ends the program at once.
-fn heed_interrupts(interrupted: &Arc<AtomicBool>) {
+pub(super) fn heed_interrupts(interrupted: &Arc<AtomicBool>) {
     let interrupted = Arc::clone(interrupted);
     let handler = move || {
         if interrupted.swap(true, Ordering::Relaxed) {

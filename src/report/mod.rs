@@ -9,6 +9,7 @@ mod loops;
 pub mod page;
 mod picture;
 mod reading;
+mod sensitivity;
 mod sweep;
 mod table;
 mod terminal;
@@ -25,7 +26,8 @@ pub use catalogue::{
 };
 pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
-pub use picture::{Picture, analysis, figures, grid_of, pictures, sweep_figures, sweep_pictures};
+pub use picture::{Picture, analysis, figures, grid_of, pictures, sensitivity_pictures, sweep_figures, sweep_pictures};
+pub use sensitivity::{sensitivity_figures, sensitivity_tables, sensitivity_text};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
 pub use table::{Table, tables};
 pub use terminal::terminal_table;

@@ -7,6 +7,7 @@ mod accounts;
 mod lever;
 mod model_scenario;
 mod read;
+mod sensitivity;
 mod shared;
 mod shares;
 mod sharing;
@@ -27,6 +28,7 @@ pub use accounts::{
 };
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
+pub use sensitivity::{InputGroup, SensitivityAsked};
 pub use shared::Shared;
 pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
@@ -100,6 +102,8 @@ pub struct Scenario {
     pub shares: Vec<SharesRule>,
     /// What `wellspring sweep` goes through, if anything.
     pub sweep: Option<Sweep>,
+    /// What `wellspring sensitivity` asks, if anything is said.
+    pub sensitivity: Option<SensitivityAsked>,
 }
 
 /// How stocks are integrated, as a scenario asks for it.

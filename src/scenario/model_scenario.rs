@@ -11,6 +11,7 @@ use crate::model::{Binding, Bindings, Name, Provenance, Value};
 use crate::sampling::{Design, Distribution, Family, Sampling};
 
 use super::lever::{LeverPath, Levers};
+use super::sensitivity::SensitivityAsked;
 use super::sweep::Sweep;
 use super::{CODES, Integration};
 
@@ -42,6 +43,8 @@ pub struct ModelScenario {
     pub outcomes: Vec<ModelOutcome>,
     /// What `wellspring sweep` goes through, if anything.
     pub sweep: Option<Sweep>,
+    /// What `wellspring sensitivity` asks, if anything is said.
+    pub sensitivity: Option<SensitivityAsked>,
 }
 
 /// A constant that is drawn.
@@ -210,6 +213,9 @@ fn read(reading: &mut Reading, content: &str) -> Option<ModelScenario> {
     let strategies = read_strategies(reading, &mut fields);
     let outcomes = read_outcomes(reading, &mut fields);
     let sweep = fields.table(reading, "sweep", "the sweep").and_then(|fields| Sweep::read(reading, fields, None));
+    let sensitivity = fields
+        .table(reading, "sensitivity", "the sensitivity analysis")
+        .map(|fields| SensitivityAsked::read(reading, fields));
     fields.finish(reading);
     let strategic = strategies.iter().flat_map(|strategy| strategy.levers.iter());
     for lever in levers.iter().chain(strategic) {
@@ -231,6 +237,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<ModelScenario> {
         strategies,
         outcomes,
         sweep,
+        sensitivity,
     })
 }
 

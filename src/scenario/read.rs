@@ -12,6 +12,7 @@ use crate::quantity::{DiscountRate, Pounds};
 use crate::sampling::{Design, Sampling};
 
 use super::lever::Levers;
+use super::sensitivity::SensitivityAsked;
 use super::shares::{self, SharesRule};
 use super::sharing::Sharing;
 use super::spread;
@@ -89,6 +90,9 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         .filter_map(|fields| read_shares(reading, fields))
         .collect();
     let sweep = fields.table(reading, "sweep", "the sweep").and_then(|fields| Sweep::read(reading, fields, horizon));
+    let sensitivity = fields
+        .table(reading, "sensitivity", "the sensitivity analysis")
+        .map(|fields| SensitivityAsked::read(reading, fields));
     fields.finish(reading);
 
     let (cost_discounting, health_discounting) = discounting?;
@@ -113,6 +117,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         strategies,
         shares,
         sweep,
+        sensitivity,
     })
 }
 

@@ -25,6 +25,12 @@ pub struct Matrix {
 }
 
 impl Matrix {
+    /// A table that stands in no file: its name, the names of its columns, and their numbers, all finite and equally many.
+    pub fn of(name: &str, names: Vec<String>, columns: Vec<Vec<f64>>) -> Matrix {
+        let rows = columns.first().map_or(0, Vec::len);
+        Matrix { file: Arc::from(name), names: Some(names), columns, lines: vec![(0, 0); rows] }
+    }
+
     /// Reads a table. Cells are divided by commas, semicolons, tabs or spaces, whichever the rows have; a first row
     /// with a word in it is a header; lines that are empty or begin with `#` are left out.
     ///

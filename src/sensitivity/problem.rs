@@ -1,5 +1,6 @@
 //! The problem file: which inputs were varied, between which bounds and in which groups, and how the sample is laid out.
 
+use std::fmt::Write;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -92,6 +93,33 @@ impl Problem {
             Some(problem) => found.into_result(problem),
             None => Err(found),
         }
+    }
+
+    /// The problem file that is read as this.
+    pub fn text(&self) -> String {
+        // What JSON quotes is a text of TOML too.
+        let quoted = |name: &str| serde_json::to_string(name).expect("a name is plain text");
+        let mut text = format!("schema = 1\nseed = {}\n\n", self.confidence.seed);
+        let Confidence { level, resamples, narrow, .. } = self.confidence;
+        let Settings { second_order, levels, slices, harmonics, .. } = self.settings;
+        let _ = write!(text, "[confidence]\nlevel = {level}\nresamples = {resamples}\nnarrow = {narrow}\n\n");
+        let _ = write!(text, "[sobol]\nsecond_order = {second_order}\n\n[morris]\nlevels = {levels}\n\n");
+        let _ = write!(text, "[pawn]\nslices = {slices}\n\n[rbd-fast]\nharmonics = {harmonics}\n");
+        if self.has_groups() {
+            text.push_str("\n[groups]\n");
+            for (group, name) in self.group_names.iter().enumerate().filter(|(group, _)| self.groups.size(*group) > 1) {
+                let members = (0..self.inputs.len()).filter(|input| self.groups.of(*input) == group);
+                let members: Vec<String> = members.map(|input| quoted(&self.inputs[input].name)).collect();
+                let _ = writeln!(text, "{} = [{}]", quoted(name), members.join(", "));
+            }
+        }
+        for input in &self.inputs {
+            let _ = write!(text, "\n[[input]]\nname = {}\n", quoted(&input.name));
+            if let Some([low, high]) = input.bounds {
+                let _ = write!(text, "low = {low}\nhigh = {high}\n");
+            }
+        }
+        text
     }
 
     /// How the input is called that an index is of, given its place: with groups, the group's name.

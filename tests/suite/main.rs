@@ -9,6 +9,7 @@ mod command_new;
 mod command_places;
 mod command_run;
 mod command_sensitivity;
+mod command_sensitivity_scenario;
 mod command_simulate;
 mod command_sweep;
 mod decision;

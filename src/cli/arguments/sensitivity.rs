@@ -13,8 +13,13 @@ use crate::sensitivity::analysis::Method;
     a model made of them, and a problem file that names the inputs and says how the sample is laid out.\n\n\
     With --sample instead of --outputs, write a sample for the method: the inputs of the runs to make, one run in a row.\n\n\
     Tables are CSV with or without a header; each column of --outputs is an output of its own, such as a year. Results are \
-    JSON.",
+    JSON.\n\n\
+    With a scenario, its uncertainties are moved and the runs are made here: indices.csv, the sample, pictures and a manifest \
+    go to the folder out/ under the name of the scenario and -sensitivity. Ctrl-C keeps what is done, and --resume goes on.",
     after_help = "Examples:\n  \
+    wellspring sensitivity one-per-cent --method morris --trajectories 20 --outcomes net-at-horizon:cash\n  \
+    wellspring sensitivity one-per-cent --method sobol --keep 40 --base 1024 --resume\n  \
+    wellspring sensitivity examples/sir/sir.toml --method stored --draws 1000\n  \
     wellspring sensitivity --problem problem.toml --method morris --sample 20 --out X.csv\n  \
     wellspring sensitivity --problem problem.toml --method morris --inputs X.csv --outputs Y.csv\n  \
     wellspring sensitivity --problem problem.toml --method sobol --outputs Y.csv --out indices.json\n  \
@@ -24,9 +29,14 @@ use crate::sensitivity::analysis::Method;
     three files stands in docs/formats.md, what each index means in docs/methods/sensitivity.md."
 )]
 pub struct Sensitivity {
+    /// A scenario to run, instead of a sample made elsewhere: a file, or the name of a shipped one
+    ///
+    /// What has a `/` in it or ends in .toml is a file.
+    #[arg(conflicts_with_all = ["problem", "inputs", "outputs", "sample"], required_unless_present = "problem")]
+    pub scenario: Option<String>,
     /// The problem: names of inputs, their bounds and groups, the layout of the sample
     #[arg(long, value_name = "FILE")]
-    pub problem: PathBuf,
+    pub problem: Option<PathBuf>,
     /// By which method
     #[arg(long, value_enum)]
     pub method: MethodName,
@@ -36,7 +46,7 @@ pub struct Sensitivity {
     #[arg(long, value_name = "FILE", conflicts_with = "sample")]
     pub inputs: Option<PathBuf>,
     /// The outputs, a column for each and a row for each run
-    #[arg(long, value_name = "FILE", conflicts_with = "sample", required_unless_present = "sample")]
+    #[arg(long, value_name = "FILE", conflicts_with = "sample", required_unless_present_any = ["sample", "scenario"])]
     pub outputs: Option<PathBuf>,
     /// Write a sample of this size for the method
     ///
@@ -44,9 +54,45 @@ pub struct Sensitivity {
     /// Latin hypercube.
     #[arg(long, value_name = "N")]
     pub sample: Option<usize>,
-    /// Write to this file instead of standard output
-    #[arg(long, value_name = "FILE")]
+    /// Write to this file instead of standard output; of a scenario, the folder of results
+    #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
+    /// What is measured in the scenario: names divided by commas, such as net-at-horizon:cash,demand-change:emergency-admissions@10
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', requires = "scenario")]
+    pub outcomes: Vec<String>,
+    /// Only these strategies, divided by commas; the first is set against each other one
+    #[arg(long, value_name = "IDS", value_delimiter = ',', requires = "scenario")]
+    pub strategies: Vec<String>,
+    /// Outcomes of a plan year in every year
+    #[arg(long, requires = "scenario")]
+    pub over_time: bool,
+    /// Move uncertainties together: a name, and patterns divided by semicolons, * standing for any letters
+    #[arg(long = "group", value_name = "NAME=PATTERNS", requires = "scenario")]
+    pub groups: Vec<String>,
+    /// Keep so many uncertainties or groups, those that move most in a screening, and move all others as one
+    #[arg(long, value_name = "N", requires = "scenario")]
+    pub keep: Option<usize>,
+    /// The base of sobol, a power of two [default: 1024]
+    #[arg(long, value_name = "N", requires = "scenario")]
+    pub base: Option<usize>,
+    /// The trajectories of morris [default: 10], or of the screening of --keep [default: 4]
+    #[arg(long, value_name = "N", requires = "scenario")]
+    pub trajectories: Option<usize>,
+    /// The draws of a stored sample, instead of what the scenario says
+    #[arg(long, value_name = "N", requires = "scenario")]
+    pub draws: Option<u64>,
+    /// Where chance begins, instead of what the scenario says
+    #[arg(long, value_name = "N", requires = "scenario")]
+    pub seed: Option<u64>,
+    /// Go on with what an interrupted analysis left, if it was the same
+    #[arg(long, requires = "scenario")]
+    pub resume: bool,
+    /// How many runs are computed at once; all cores if left out
+    #[arg(long, value_name = "N", requires = "scenario")]
+    pub threads: Option<usize>,
+    /// No progress bar and no remarks; warnings are still shown
+    #[arg(long, requires = "scenario")]
+    pub quiet: bool,
 }
 
 /// A method as it is typed.
@@ -66,18 +112,33 @@ pub enum MethodName {
     Delta,
     /// Correlations of values and ranks, plain and partial, from any sample
     Ranks,
+    /// Each uncertainty of a scenario alone at its 5 % and 95 %
+    Tornado,
+    /// Ranks, pawn, delta and rbd-fast from one sample of a scenario
+    Stored,
 }
 
-impl From<MethodName> for Method {
-    fn from(name: MethodName) -> Self {
-        match name {
-            MethodName::Sobol => Method::Sobol,
-            MethodName::Morris => Method::Morris,
-            MethodName::Efast => Method::Efast,
-            MethodName::RbdFast => Method::RbdFast,
-            MethodName::Pawn => Method::Pawn,
-            MethodName::Delta => Method::Delta,
-            MethodName::Ranks => Method::Ranks,
+impl MethodName {
+    /// As it is typed.
+    pub fn typed(self) -> &'static str {
+        match self {
+            MethodName::Tornado => "tornado",
+            MethodName::Stored => "stored",
+            other => other.elsewhere().map_or("", Method::name),
+        }
+    }
+
+    /// The method for samples made elsewhere, if it is one.
+    pub fn elsewhere(self) -> Option<Method> {
+        match self {
+            MethodName::Sobol => Some(Method::Sobol),
+            MethodName::Morris => Some(Method::Morris),
+            MethodName::Efast => Some(Method::Efast),
+            MethodName::RbdFast => Some(Method::RbdFast),
+            MethodName::Pawn => Some(Method::Pawn),
+            MethodName::Delta => Some(Method::Delta),
+            MethodName::Ranks => Some(Method::Ranks),
+            MethodName::Tornado | MethodName::Stored => None,
         }
     }
 }

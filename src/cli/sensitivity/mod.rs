@@ -1,8 +1,9 @@
 //! `sensitivity`: which inputs move an output.
 
 mod json;
+mod scenario;
 
-use crate::diagnostic::catalogue::sensitivity as code;
+use crate::diagnostic::catalogue::{command, sensitivity as code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::sensitivity::analysis::{self, Method};
 use crate::sensitivity::matrix::Matrix;
@@ -21,14 +22,26 @@ const LARGEST: usize = 10_000_000;
 /// # Errors
 /// The problem or a table is wrong, they do not fit each other, or the result cannot be written.
 pub fn sensitivity(asked: &Sensitivity) -> Result<Ending, Failure> {
+    if let Some(scenario) = &asked.scenario {
+        return scenario::analyse(scenario, asked);
+    }
+    let Some(method) = asked.method.elsewhere() else {
+        let message = format!("--method {} needs a scenario to run", asked.method.typed());
+        let hint = "name a scenario before it, or take ranks, pawn, delta or rbd-fast for a sample made elsewhere";
+        return Err(Failure::misuse(Diagnostic::error(command::OTHER_METHOD, message).hint(hint)));
+    };
+    let Some(problem) = &asked.problem else {
+        let lacking = Diagnostic::error(code::NEEDED, "there is no scenario and no problem file");
+        return Err(Failure::misuse(lacking.hint("name a scenario, or a problem file with --problem")));
+    };
     let mut read = Reading::default();
-    let problem = read.text(files::read(&asked.problem)).and_then(|text| {
+    let problem = read.text(files::read(problem)).and_then(|text| {
         let problem = Problem::read(&text.file, &text.text);
         read.kept(problem)
     });
     let text = match asked.sample {
-        Some(size) => drawn(asked.method.into(), size, problem, &mut read),
-        None => analysed(asked, problem, &mut read),
+        Some(size) => drawn(method, size, problem, &mut read),
+        None => analysed(asked, method, problem, &mut read),
     };
     let Some(text) = text.filter(|_| !read.found.has_errors()) else {
         return Err(Failure { found: read.found, sources: read.sources, ending: read.ending });
@@ -86,8 +99,7 @@ impl Reading {
 }
 
 /// The indices as JSON.
-fn analysed(asked: &Sensitivity, problem: Option<Problem>, read: &mut Reading) -> Option<String> {
-    let method: Method = asked.method.into();
+fn analysed(asked: &Sensitivity, method: Method, problem: Option<Problem>, read: &mut Reading) -> Option<String> {
     let inputs = asked.inputs.as_ref().map(|path| read.table(files::read_table(path)));
     let outputs = asked.outputs.as_ref().and_then(|path| read.table(files::read_table(path)));
     if method.needs_inputs() && inputs.is_none() {

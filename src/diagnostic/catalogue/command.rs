@@ -72,6 +72,16 @@ pub const FORM_NAME: Code = Code("C044");
 pub const FORM_UNIT: Code = Code("C045");
 /// One place for a scenario of several.
 pub const SEVERAL_PLACES: Code = Code("C046");
+/// A base of sobol that is no power of two.
+pub const BASE: Code = Code("C050");
+/// A group that names no uncertainty of the scenario.
+pub const NO_SUCH_INPUT: Code = Code("C051");
+/// A scenario in which nothing is uncertain.
+pub const NO_UNCERTAINTY: Code = Code("C052");
+/// A size of a sample that cannot be.
+pub const NO_SAMPLE: Code = Code("C053");
+/// A method that does not go with what is analysed.
+pub const OTHER_METHOD: Code = Code("C054");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -327,5 +337,44 @@ pub const PAGES: &[Page] = &[
         meaning: "`wellspring new scenario --place` puts a place where another stood. A scenario of several places also says how they share the money, which one place does not.",
         example: "wellspring new scenario \"My plan\" --like both-systems --place blackpool",
         remedy: "Leave out --place, or begin with a scenario of one place.",
+    },
+    Page {
+        code: BASE,
+        title: "The base is no power of two",
+        meaning: "The points of sobol come from a sequence that fills the space evenly after 2, 4, 8, ... points and at no other \
+                  number. A scenario can be run at any base, so there is no reason to take an uneven one.",
+        example: "wellspring sensitivity one-per-cent --method sobol --base 1000",
+        remedy: "Take one of the two bases that the hint names.",
+    },
+    Page {
+        code: NO_SUCH_INPUT,
+        title: "A group of uncertainties that cannot be made",
+        meaning: "A group of [sensitivity.groups] or --group holds patterns of names, `*` standing for any letters. Each must fit an \
+                  uncertainty that no earlier group has taken, and a group has a name of its own.",
+        example: "[sensitivity.groups]\n\"Unit costs\" = [\"Unit cots*\"]",
+        remedy: "Correct the pattern, or put the narrower group first. inputs.csv of an earlier analysis names all uncertainties.",
+    },
+    Page {
+        code: NO_UNCERTAINTY,
+        title: "Nothing is uncertain",
+        meaning: "A sensitivity analysis asks which uncertainty moves an outcome, and the scenario has none.",
+        example: "wellspring sensitivity certain.toml --method morris",
+        remedy: "Give constants a range in the scenario, or sweep levers with `wellspring sweep`.",
+    },
+    Page {
+        code: NO_SAMPLE,
+        title: "No size of a sample",
+        meaning: "The base, trajectories or draws of a sample and the number of inputs to keep are whole numbers from 1 (a stored \
+                  sample from 50), and not so large that the memory of most machines would be full.",
+        example: "wellspring sensitivity one-per-cent --method sobol --keep 0",
+        remedy: "Take 20 trajectories of morris, a base of 1,024 of sobol with --keep 40, or 1,000 draws as a beginning.",
+    },
+    Page {
+        code: OTHER_METHOD,
+        title: "The method does not go with what is analysed",
+        meaning: "A scenario is analysed by morris, sobol, tornado or stored; a sample made elsewhere by any method but tornado and \
+                  stored. rbd-fast, pawn, delta and ranks of a scenario are all part of stored.",
+        example: "wellspring sensitivity one-per-cent --method pawn",
+        remedy: "Name a method that goes with it.",
     },
 ];

@@ -21,6 +21,8 @@ use crate::appraisal::statistic::Summary;
 
 pub(super) use fairness::{DISPLACED_A_HEAD, GAINED_A_HEAD, group_name, groups, impact};
 
+use crate::study::experiment::SensitivityFindings;
+
 use super::figure::{self, Colour, Dash, Figure, FigureError, Layer, Level, PALETTE, Panel};
 use super::reading::draws_kept;
 use super::words;
@@ -39,6 +41,14 @@ pub struct Picture {
 /// All pictures, in a fixed order.
 pub fn pictures(findings: &Findings) -> Result<Vec<Picture>, FigureError> {
     rendered(figures(findings))
+}
+
+/// The pictures of a sensitivity analysis.
+///
+/// # Errors
+/// A figure that cannot be drawn.
+pub fn sensitivity_pictures(found: &SensitivityFindings) -> Result<Vec<Picture>, FigureError> {
+    rendered(super::sensitivity_figures(found))
 }
 
 /// Figures drawn, in their order.

@@ -11,6 +11,7 @@ mod outcome;
 mod prepare;
 mod reckoner;
 mod run;
+mod sensitivity;
 mod sweep;
 mod table;
 
@@ -19,5 +20,9 @@ pub use model_study::{ModelStudy, prepare_model};
 pub use outcome::{OutcomeLabel, OutcomeName};
 pub use prepare::Subject;
 pub use run::{Experiment, columns_of};
+pub use sensitivity::{
+    Indexed, InputUnit, Laid, Measured, SensitivityDesign, SensitivityFindings, SensitivityMethod, SensitivityQuestion,
+    Swings,
+};
 pub use sweep::{Dimension, SweepCell, SweepFindings, SweepShape, check_sweep};
 pub use table::{Others, OutcomeTable, PointColumn, PointMatrix};

@@ -193,7 +193,7 @@ struct Ready<'s> {
     reductions: Vec<Vec<Reduction>>,
 }
 
-fn vocabulary(study: &Study, together: bool) -> Vocabulary<'_> {
+pub(super) fn vocabulary(study: &Study, together: bool) -> Vocabulary<'_> {
     let first = &study.places[0];
     Vocabulary {
         chart: &first.chart,

@@ -187,7 +187,7 @@ impl<'s> Subject<'s> {
 }
 
 /// Which of these a person named.
-fn chosen(named: &[Placed<String>], known: &[&str], what: &str, found: &mut Diagnostics) -> Vec<usize> {
+pub(super) fn chosen(named: &[Placed<String>], known: &[&str], what: &str, found: &mut Diagnostics) -> Vec<usize> {
     let mut chosen = Vec::new();
     for one in named {
         match known.iter().position(|id| Name::new(id) == Name::new(&one.value)) {

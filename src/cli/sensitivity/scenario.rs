@@ -1,0 +1,324 @@
+//! `sensitivity SCENARIO`: the points of a method run, kept as they are done, and what they tell.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use serde::Serialize;
+
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::report;
+use crate::sensitivity::matrix::write;
+use crate::study::Overrides;
+use crate::study::experiment::{
+    Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod, SensitivityQuestion,
+};
+
+use super::super::arguments::{MethodName, Sensitivity};
+use super::super::blocks;
+use super::super::folder::ResultsFolder;
+use super::super::manifest::{Manifest, logical};
+use super::super::progress::Progress;
+use super::super::{Ending, Failure, model, run, subject, sweep, terminal, writing};
+
+/// The files in which blocks are kept: of the screening, and of the method.
+const SCREENING: &str = "screening.blocks";
+const WORKING: &str = "blocks";
+
+/// More points in all than this would fill the memory of most machines.
+const MOST_POINTS: usize = 10_000_000;
+
+/// A table of inputs with more cells than this is not written: it is hundreds of megabytes, and sobol needs none.
+const MOST_CELLS: usize = 5_000_000;
+
+/// Trajectories of the screening before sobol.
+const SCREENING_TRAJECTORIES: usize = 4;
+
+/// What the blocks are of: the first line of their file.
+#[derive(Serialize)]
+struct Header<'h> {
+    manifest: &'h Manifest,
+    method: SensitivityMethod,
+    size: usize,
+    inputs: Vec<&'h str>,
+    groups: &'h [String],
+    outcomes: Vec<&'h str>,
+    strategies: Vec<&'h str>,
+}
+
+/// Analyses a scenario, and writes what was found to a folder.
+///
+/// # Errors
+/// The command, the scenario or what it names is wrong, or the results could not be written.
+pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Failure> {
+    let method = possible(asked)?;
+    let draws = if method == SensitivityMethod::Stored { asked.draws } else { None };
+    let overrides = Overrides { draws, seed: asked.seed, design: None };
+    let (prepared, warnings) = subject::prepare(scenario, &overrides)?;
+    let sources = prepared.sources();
+    terminal::complain(&model::units_last(&warnings).0, &sources);
+    let subject = prepared.subject();
+    let size = match method {
+        SensitivityMethod::Sobol => asked.base.unwrap_or(1_024),
+        SensitivityMethod::Morris => asked.trajectories.unwrap_or(10),
+        SensitivityMethod::Stored => subject.sampling().draws as usize,
+        SensitivityMethod::Tornado => 1,
+    };
+    let question = SensitivityQuestion {
+        outcomes: asked.outcomes.clone(),
+        strategies: asked.strategies.clone(),
+        over_time: asked.over_time,
+        groups: asked.groups.iter().map(|group| parted(group)).collect(),
+    };
+    let wrong = |found: Diagnostics| Failure::inputs(found, sources.clone());
+    let mut design = SensitivityDesign::new(subject, &question).map_err(wrong)?;
+    let manifest = prepared.manifest(command(scenario, asked));
+    let out = asked.out.clone().unwrap_or_else(|| {
+        Path::new("out").join(format!("{}-sensitivity", run::folder_name(subject.name()).display()))
+    });
+    let work = Work { asked, out: &out, manifest: &manifest, interrupted: Arc::new(AtomicBool::new(false)) };
+
+    let laid = |design: &SensitivityDesign<'_>, method, size: usize| -> Result<Laid, Failure> {
+        let units = if method == SensitivityMethod::Stored { 1 } else { design.units().len() + 2 };
+        if size.saturating_mul(units) > MOST_POINTS {
+            let message = format!("{size} times {units} points are more than {MOST_POINTS}");
+            let hint = "take fewer, or move inputs in groups: --keep 40, --group \"Unit costs=Unit cost*\"";
+            return Err(Failure::misuse(Diagnostic::error(code::NO_SAMPLE, message).hint(hint)));
+        }
+        Ok(design.lay(method, size))
+    };
+    let screening = asked.keep.filter(|keep| *keep < design.units().len());
+    let trajectories = asked.trajectories.unwrap_or(SCREENING_TRAJECTORIES);
+    // Looked at before the folder is touched, so that what is there is not lost to a slip of the pen.
+    let first = match screening {
+        Some(_) => laid(&design, SensitivityMethod::Morris, trajectories)?,
+        None => laid(&design, method, size)?,
+    };
+    let first_runs = design.experiment(&first).map_err(|found| Failure::inputs(found, sources.clone()))?;
+    let mut folder = if asked.resume { ResultsFolder::resume(&out)? } else { ResultsFolder::begin(&out)? };
+    folder.stay();
+    sweep::heed_interrupts(&work.interrupted);
+    let name = if screening.is_some() { SCREENING } else { WORKING };
+    let Some(table) = work.done(&first, &first_runs, name, &folder)? else { return Ok(Ending::Interrupted) };
+    let mut found = design.findings(&first, &table).ok_or_else(nothing_sound)?;
+    if let Some(keep) = screening {
+        let tables = report::sensitivity_tables(&found);
+        design = design.keep(&found, keep);
+        let laid = laid(&design, method, size)?;
+        let runs = design.experiment(&laid).map_err(|found| Failure::inputs(found, sources.clone()))?;
+        let Some(table) = work.done(&laid, &runs, WORKING, &folder)? else { return Ok(Ending::Interrupted) };
+        found = design.findings(&laid, &table).ok_or_else(nothing_sound)?;
+        work.forget(SCREENING, &folder)?;
+        for table in tables.iter().take(1) {
+            folder.add("screening.csv", table.csv.as_bytes())?;
+        }
+        work.forget(WORKING, &folder)?;
+        return finish(found, &laid, folder, &out, &manifest, asked.quiet);
+    }
+    work.forget(WORKING, &folder)?;
+    finish(found, &first, folder, &out, &manifest, asked.quiet)
+}
+
+/// What all parts of the work share.
+struct Work<'w> {
+    asked: &'w Sensitivity,
+    out: &'w Path,
+    manifest: &'w Manifest,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl Work<'_> {
+    /// All points, those done before among them; `None` if it was interrupted.
+    fn done(
+        &self,
+        laid: &Laid,
+        runs: &crate::study::experiment::Experiment<'_>,
+        name: &str,
+        folder: &ResultsFolder,
+    ) -> Result<Option<OutcomeTable>, Failure> {
+        let header = Header {
+            manifest: self.manifest,
+            method: laid.method,
+            size: laid.size,
+            inputs: laid.problem.inputs.iter().map(|input| input.name.as_str()).collect(),
+            groups: &laid.problem.group_names,
+            outcomes: runs.outcomes().iter().map(|label| label.written.as_str()).collect(),
+            strategies: runs.strategies().iter().map(|(id, _)| id.as_str()).collect(),
+        };
+        let header = serde_json::to_string(&header).expect("a header is plain words and numbers");
+        let (store, there) = sweep::kept(&folder.working(name), &header, folder)?;
+        let all = 0..runs.blocks();
+        let points =
+            |blocks: &mut dyn Iterator<Item = u64>| -> u64 { blocks.map(|block| runs.points_of(block) as u64).sum() };
+        let progress = Progress::new(points(&mut all.clone()), 1, self.asked.quiet);
+        progress.advance(points(&mut there.keys().copied().filter(|block| all.contains(block))));
+        let missing: Vec<u64> = all.clone().filter(|block| !there.contains_key(block)).collect();
+        let fill =
+            || blocks::fill(runs, all.clone(), there, &store, &self.interrupted, &|points| progress.advance(points));
+        let found = match sweep::pool(self.asked.threads)? {
+            Some(pool) => pool.install(fill),
+            None => fill(),
+        }?;
+        if (found.len() as u64) < all.end {
+            progress.clear();
+            let done = found.len();
+            let message = format!(
+                "Interrupted: {done} of {} blocks are kept in {}; --resume goes on",
+                all.end,
+                folder.unfinished()
+            );
+            terminal::remark(&message);
+            return Ok(None);
+        }
+        progress.finish(runs.runs(missing.into_iter()));
+        let found: Vec<Vec<f64>> = found.into_values().collect();
+        Ok(Some(runs.table(&found)))
+    }
+
+    /// Removes a file of blocks, which would be taken for a result.
+    fn forget(&self, name: &str, folder: &ResultsFolder) -> Result<(), Diagnostic> {
+        let path = folder.working(name);
+        std::fs::remove_file(&path).map_err(|problem| writing::problem(&self.out.display().to_string(), &problem))
+    }
+}
+
+fn nothing_sound() -> Failure {
+    let message = "too many runs went wrong: not one base point, trajectory or sample is whole";
+    let wrong = Diagnostic::error(code::NO_NUMBER, message).hint("`wellspring run` tells which variable goes wrong");
+    Failure { ending: Ending::RunsFailed, ..Failure::from(wrong) }
+}
+
+/// Tables, the sample, pictures and the manifest; the inputs that matter most to standard output.
+fn finish(
+    found: SensitivityFindings,
+    laid: &Laid,
+    mut folder: ResultsFolder,
+    out: &Path,
+    manifest: &Manifest,
+    quiet: bool,
+) -> Result<Ending, Failure> {
+    for table in report::sensitivity_tables(&found) {
+        folder.add(&table.file, table.csv.as_bytes())?;
+    }
+    if found.method != SensitivityMethod::Tornado {
+        folder.add("problem.toml", found.problem.text().as_bytes())?;
+        let outputs = found.outputs();
+        let names: Vec<&str> = outputs.names.iter().flatten().map(String::as_str).collect();
+        let row = |row: usize| -> Vec<f64> { outputs.columns.iter().map(|column| column[row]).collect() };
+        let rows: Vec<Vec<f64>> = (0..outputs.rows()).map(row).collect();
+        folder.add("outputs.csv", write(&names, rows.iter().map(Vec::as_slice)).as_bytes())?;
+        if found.rows.len() * found.problem.inputs.len() <= MOST_CELLS {
+            let matrix = laid.points();
+            let names: Vec<&str> = found.problem.inputs.iter().map(|input| input.name.as_str()).collect();
+            let rows = found.rows.iter().map(|row| matrix.row(*row));
+            folder.add("inputs.csv", write(&names, rows).as_bytes())?;
+        }
+    }
+    match report::sensitivity_pictures(&found) {
+        Ok(pictures) => {
+            for picture in pictures {
+                folder.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
+                folder.add(&format!("{}.png", picture.name), &picture.png)?;
+            }
+        }
+        // The numbers are worth having without them.
+        Err(problem) => terminal::remark(&format!("There are no pictures: {problem}")),
+    }
+    let manifest = manifest.clone().text(folder.written());
+    folder.finish(&manifest)?;
+    terminal::print(&report::sensitivity_text(&found))?;
+    if !quiet {
+        terminal::remark(&format!("Results are in {}", out.display()));
+    }
+    let (left_out, all) = (found.left_out as u64, (found.left_out + found.rows.len()) as u64);
+    if left_out > 0 && !quiet {
+        terminal::remark(&format!("{left_out} of {all} points are left out, since a value in them is no number"));
+    }
+    Ok(if run::too_many_left_out(left_out, all) { Ending::RunsFailed } else { Ending::Done })
+}
+
+/// `Unit costs=Unit cost*;Wage*` as a name and its patterns.
+fn parted(group: &str) -> (String, Vec<String>) {
+    let (name, patterns) = group.split_once('=').unwrap_or((group, ""));
+    let patterns = patterns.split(';').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty());
+    (name.trim().to_owned(), patterns.collect())
+}
+
+/// The command that repeats the analysis: without the folder and the number of threads, which change no number.
+fn command(scenario: &str, asked: &Sensitivity) -> Vec<String> {
+    let mut command = ["wellspring", "sensitivity", &logical(scenario)].map(str::to_owned).to_vec();
+    command.extend(["--method".to_owned(), asked.method.typed().to_owned()]);
+    let mut add = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            command.extend([name.to_owned(), value]);
+        }
+    };
+    let listed = |values: &[String]| (!values.is_empty()).then(|| values.join(","));
+    add("--outcomes", listed(&asked.outcomes));
+    add("--strategies", listed(&asked.strategies));
+    for group in &asked.groups {
+        add("--group", Some(group.clone()));
+    }
+    add("--base", asked.base.map(|number| number.to_string()));
+    add("--trajectories", asked.trajectories.map(|number| number.to_string()));
+    add("--draws", asked.draws.map(|number| number.to_string()));
+    add("--keep", asked.keep.map(|number| number.to_string()));
+    add("--seed", asked.seed.map(|number| number.to_string()));
+    if asked.over_time {
+        command.push("--over-time".to_owned());
+    }
+    command
+}
+
+/// The method, if the command can be done.
+fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
+    let mut found = Vec::new();
+    let method = match asked.method {
+        MethodName::Sobol => Some(SensitivityMethod::Sobol),
+        MethodName::Morris => Some(SensitivityMethod::Morris),
+        MethodName::Tornado => Some(SensitivityMethod::Tornado),
+        MethodName::Stored => Some(SensitivityMethod::Stored),
+        other => {
+            let message = format!("--method {} runs no scenario", other.typed());
+            let wrong = Diagnostic::error(code::OTHER_METHOD, message);
+            found.push(match other {
+                MethodName::Efast => wrong.hint("take sobol for the same shares, or --sample for a sample of efast"),
+                _ => wrong.hint("it is part of --method stored, with the other methods for any sample"),
+            });
+            None
+        }
+    };
+    if let Some(base) = asked.base.filter(|base| !base.is_power_of_two() && *base > 0) {
+        let above = base.checked_next_power_of_two().unwrap_or(base);
+        let message = format!("the base of {base} is no power of two");
+        found.push(Diagnostic::error(code::BASE, message).hint(format!("take --base {} or --base {above}", above / 2)));
+    }
+    let least = [
+        ("--base", asked.base, 1),
+        ("--trajectories", asked.trajectories, 1),
+        ("--draws", asked.draws.map(|draws| draws as usize), 50),
+        ("--keep", asked.keep, 1),
+    ];
+    for (name, value, least) in least {
+        if let Some(value) = value.filter(|value| *value < least || *value > MOST_POINTS) {
+            let message = format!("{name} {value} is no size that tells anything");
+            let hint = format!("ask for {least} or more, and no more than {MOST_POINTS}");
+            found.push(Diagnostic::error(code::NO_SAMPLE, message).hint(hint));
+        }
+    }
+    if asked.threads == Some(0) {
+        found.push(
+            Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work")
+                .hint("ask for one thread or more, or leave --threads out to use all cores"),
+        );
+    }
+    match (method, found.is_empty()) {
+        (Some(method), true) => Ok(method),
+        _ => Err(Failure {
+            found: found.into_iter().collect(),
+            ending: Ending::Misused,
+            ..Failure::unplaced(Diagnostics::new())
+        }),
+    }
+}

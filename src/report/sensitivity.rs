@@ -1,0 +1,311 @@
+//! Which uncertainty moves an outcome, as a table of indices, in the terminal, and as pictures.
+
+use crate::sensitivity::Kind;
+use crate::sensitivity::analysis::NamedMeasure;
+use crate::study::experiment::{Measured, OutcomeLabel, SensitivityFindings, SensitivityMethod};
+
+use super::figure::{Figure, NumberFormat};
+use super::picture::analysis::{
+    Caption, Index, IndexOverTime, Swing, Tornado, indices, indices_over_time, table_of_tornado, tornado,
+};
+use super::table::{Table, decimal, written};
+use super::words;
+
+/// So many inputs are shown.
+const SHOWN: usize = 10;
+
+/// `indices.csv`: one index a row; of a tornado also `tornado-...csv`, one input a row.
+pub fn sensitivity_tables(found: &SensitivityFindings) -> Vec<Table> {
+    let columns =
+        ["place", "strategy", "outcome", "year", "method", "index", "of", "with", "value", "low", "high", "resolved"];
+    let mut rows = Vec::new();
+    let mut tables = Vec::new();
+    for one in &found.measured {
+        let mut add = |method: &str, index: &str, of: &str, with: &str, numbers: [f64; 3], resolved: &str| {
+            let mut row = vec![found.place.clone(), one.strategy.clone(), one.asked.clone(), one.label.year.clone()];
+            row.extend([method, index, of, with].map(str::to_owned));
+            row.extend(numbers.map(decimal));
+            row.push(resolved.to_owned());
+            rows.push(row);
+        };
+        for indexed in &one.indices {
+            let measure = &indexed.measure;
+            let [low, high] = measure.interval.unwrap_or([f64::NAN; 2]);
+            let with = measure.with.as_deref().unwrap_or_default();
+            let resolved = if measure.resolved { "true" } else { "false" };
+            add(indexed.method, &kind(measure.index), &measure.of, with, [measure.value, low, high], resolved);
+        }
+        let Some(swings) = &one.swings else { continue };
+        for (name, at_low, at_high) in &swings.ends {
+            for (index, value) in [("at_p05", *at_low), ("base", swings.base), ("at_p95", *at_high)] {
+                add("tornado", index, name, "", [value, f64::NAN, f64::NAN], "");
+            }
+        }
+        tables.push(table_of_tornado(&swung(one), &format!("tornado-{}.csv", file_name(one))));
+    }
+    let all = Table { file: "indices.csv".to_owned(), csv: written(&columns, rows.into_iter()) };
+    std::iter::once(all).chain(tables).collect()
+}
+
+/// The figures with their names: the first inputs of each outcome, and indices over the years where there are several.
+pub fn sensitivity_figures(found: &SensitivityFindings) -> Vec<(String, Figure)> {
+    let mut figures = Vec::new();
+    for series in found.series() {
+        let last = &found.measured[series.end - 1];
+        if !last.varies {
+            continue;
+        }
+        let caption = caption(found, last);
+        if last.swings.is_some() {
+            figures.push((format!("tornado-{}", file_name(last)), tornado(&swung(last), &caption)));
+            continue;
+        }
+        figures.push((format!("indices-{}", file_name(last)), indices(&told(last), &bars(found, last), &caption)));
+        if series.len() > 1 {
+            let lines = over_time(&found.measured[series.clone()]);
+            let name = match found.method {
+                SensitivityMethod::Morris => effect(&last.label),
+                method => leading_name(method).to_owned(),
+            };
+            let figure = indices_over_time(&outcome(last), &name, &lines, found.first_year, &caption);
+            figures.push((format!("over-time-{}", file_name(last)), figure));
+        }
+    }
+    figures
+}
+
+/// The inputs that matter most for each outcome, and one sentence.
+pub fn sensitivity_text(found: &SensitivityFindings) -> String {
+    let mut text = format!("{}\n{}\n", found.title, how(found));
+    for series in found.series() {
+        let one = &found.measured[series.end - 1];
+        let year = if one.label.year.is_empty() { String::new() } else { format!(", {}", one.label.year) };
+        text.push_str(&format!("\n{}{year}: {}\n", one.asked, one.strategy_name));
+        if !one.varies {
+            text.push_str("  No uncertainty moves it.\n");
+            continue;
+        }
+        let rows: Vec<[String; 3]> = match &one.swings {
+            Some(_) => swings_shown(one),
+            None => one.leading().into_iter().take(SHOWN).map(|measure| shown(one, measure)).collect(),
+        };
+        let widths = [0, 1].map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
+        for [name, numbers, resolved] in &rows {
+            let line = format!("  {name:<0$}  {numbers:<1$}  {resolved}", widths[0], widths[1]);
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text.push_str(&format!("  {}\n", sentence(one)));
+    }
+    text
+}
+
+fn how(found: &SensitivityFindings) -> String {
+    let (rows, size) = (words::exact(found.rows.len() as u64), words::exact(found.size as u64));
+    let units = found.problem.group_names.len();
+    match found.method {
+        SensitivityMethod::Sobol => {
+            format!("Total share of variance of {units} uncertainties or groups; base {size}, {rows} points")
+        }
+        SensitivityMethod::Morris => format!(
+            "mu*, the mean size of an effect over the middle nine tenths of {units} uncertainties or groups; \
+             {size} trajectories, {rows} points"
+        ),
+        SensitivityMethod::Stored => format!("Spearman's rank correlation with {units} uncertainties; {rows} points"),
+        SensitivityMethod::Tornado => format!("Each of {units} uncertainties at its 5% and 95%, all others central"),
+    }
+}
+
+fn shown(one: &Measured, measure: &NamedMeasure) -> [String; 3] {
+    let write = |value: f64| if measure.index == Kind::MuStar { number(&one.label, value) } else { two(value) };
+    let interval = match measure.interval {
+        Some([low, high]) => words::interval(measure.value, (low, high), write),
+        None => write(measure.value),
+    };
+    let resolved = if measure.resolved { "resolved" } else { "not resolved" };
+    [measure.of.clone(), interval, resolved.to_owned()]
+}
+
+fn swings_shown(one: &Measured) -> Vec<[String; 3]> {
+    let Some(swings) = &one.swings else { return Vec::new() };
+    let mut ends: Vec<&(String, f64, f64)> = swings.ends.iter().collect();
+    let width = |(_, low, high): &(String, f64, f64)| if (high - low).is_finite() { (high - low).abs() } else { -1.0 };
+    ends.sort_by(|one, other| width(other).total_cmp(&width(one)).then(one.0.cmp(&other.0)));
+    let row = |(name, low, high): &&(String, f64, f64)| {
+        let [low, base, high] = [*low, swings.base, *high].map(|value| number(&one.label, value));
+        [name.clone(), format!("{low}, {base}, {high}"), String::new()]
+    };
+    ends.iter().take(SHOWN).map(row).collect()
+}
+
+/// What to take from the table.
+fn sentence(one: &Measured) -> String {
+    if let Some(first) = swings_shown(one).first() {
+        return format!("Alone, {} moves it most: low, central and high are {}.", first[0], first[1]);
+    }
+    let leading = one.leading();
+    let apart = |first: &NamedMeasure, second: &NamedMeasure| match (first.interval, second.interval) {
+        (Some([low, high]), Some([other_low, other_high])) => {
+            let sizes = |low: f64, high: f64| if low < 0.0 && high < 0.0 { (-high, -low) } else { (low, high) };
+            sizes(low, high).0 > sizes(other_low, other_high).1
+        }
+        _ => false,
+    };
+    match leading.as_slice() {
+        [first, second, ..] if apart(first, second) => format!("{} moves it most.", words::capital(&first.of)),
+        [first, second, ..] => format!(
+            "{} is first and {} second, and their order is not resolved at this number of runs.",
+            words::capital(&first.of),
+            second.of
+        ),
+        [first] => format!("{} is all that was moved.", words::capital(&first.of)),
+        [] => "There are too few points for a ranking.".to_owned(),
+    }
+}
+
+/// An outcome in its year as in a sentence.
+fn told(one: &Measured) -> String {
+    let year = if one.label.year.is_empty() { String::new() } else { format!(" in {}", one.label.year) };
+    format!("{}{year}", outcome(one))
+}
+
+/// An outcome as in a sentence.
+fn outcome(one: &Measured) -> String {
+    let written = one.asked.split_once('@').map_or(one.asked.as_str(), |(before, _)| before);
+    written.replace([':', '-'], " ")
+}
+
+/// What mu* is called in pictures, with its unit.
+fn effect(label: &OutcomeLabel) -> String {
+    format!("mu* in {}", scaled(label).0)
+}
+
+fn caption(found: &SensitivityFindings, one: &Measured) -> Caption {
+    let size = words::exact(found.size as u64);
+    let how = match found.method {
+        SensitivityMethod::Sobol => format!("sobol with a base of {size}, "),
+        SensitivityMethod::Morris => format!("morris with {size} trajectories, "),
+        SensitivityMethod::Stored => String::new(),
+        SensitivityMethod::Tornado => "one at a time, ".to_owned(),
+    };
+    let points = words::exact(found.rows.len() as u64);
+    let source = format!("Wellspring {}, scenario {}, {how}{points} points.", env!("CARGO_PKG_VERSION"), found.name);
+    Caption { subject: one.strategy_name.clone(), source }
+}
+
+fn leading_name(method: SensitivityMethod) -> &'static str {
+    match method {
+        SensitivityMethod::Sobol => "Total order",
+        SensitivityMethod::Morris => "mu*",
+        _ => "Spearman, without sign",
+    }
+}
+
+fn bars(found: &SensitivityFindings, one: &Measured) -> Vec<Index> {
+    let mut bars = Vec::new();
+    let scale = scaled(&one.label).1;
+    for leading in one.leading().into_iter().take(SHOWN) {
+        let mut add = |measure: &NamedMeasure, kind: String, scale: f64| {
+            let turn = if measure.index == Kind::Spearman && measure.value < 0.0 { -scale } else { scale };
+            let ends = |[low, high]: [f64; 2]| ((low * turn).min(high * turn), (low * turn).max(high * turn));
+            bars.push(Index {
+                name: measure.of.clone(),
+                kind,
+                value: measure.value * turn,
+                interval: measure.interval.map(ends),
+            });
+        };
+        match found.method {
+            SensitivityMethod::Sobol => {
+                let first = one.indices.iter().map(|one| &one.measure);
+                if let Some(first) = first.clone().find(|one| one.index == Kind::FirstOrder && one.of == leading.of) {
+                    add(first, "First order".to_owned(), 1.0);
+                }
+                add(leading, "Total order".to_owned(), 1.0);
+            }
+            SensitivityMethod::Morris => add(leading, effect(&one.label), scale),
+            _ => add(leading, leading_name(found.method).to_owned(), 1.0),
+        }
+    }
+    bars
+}
+
+fn over_time(years: &[Measured]) -> Vec<IndexOverTime> {
+    let mut names: Vec<&str> = Vec::new();
+    for measure in years.iter().flat_map(|year| year.leading().into_iter().take(SHOWN)) {
+        if !names.contains(&measure.of.as_str()) {
+            names.push(&measure.of);
+        }
+    }
+    let of = |name: &str| {
+        let found = years.iter().map(|year| {
+            let scale =
+                if year.leading().iter().any(|one| one.index == Kind::MuStar) { scaled(&year.label).1 } else { 1.0 };
+            let one = year.leading().into_iter().find(|one| one.of == name).map(|one| one.value.abs() * scale);
+            one.unwrap_or(f64::NAN)
+        });
+        IndexOverTime { name: name.to_owned(), values: found.collect(), intervals: Vec::new() }
+    };
+    names.into_iter().map(of).collect()
+}
+
+fn swung(one: &Measured) -> Tornado {
+    let ends = one.swings.iter().flat_map(|swings| &swings.ends);
+    let swing = |(name, at_low, at_high): &(String, f64, f64)| Swing {
+        name: name.clone(),
+        low: "5%".to_owned(),
+        high: "95%".to_owned(),
+        at_low: *at_low,
+        at_high: *at_high,
+    };
+    let (unit, format) = match one.label.unit.as_str() {
+        "GBP" => ("£ million".to_owned(), NumberFormat::million_pounds()),
+        unit => (unit.to_owned(), NumberFormat::plain()),
+    };
+    let base = one.swings.as_ref().map_or(f64::NAN, |swings| swings.base);
+    Tornado { outcome: told(one), unit, format, base, swings: ends.map(swing).collect() }
+}
+
+/// The unit of an effect in pictures, and what its numbers are multiplied by.
+fn scaled(label: &OutcomeLabel) -> (String, f64) {
+    match label.unit.as_str() {
+        "GBP" => ("£ million".to_owned(), 1e-6),
+        "percent" => ("percentage points".to_owned(), 1.0),
+        unit => (unit.to_owned(), 1.0),
+    }
+}
+
+fn number(label: &OutcomeLabel, value: f64) -> String {
+    match label.unit.as_str() {
+        _ if !value.is_finite() => "–".to_owned(),
+        "GBP" => words::pounds(value),
+        "percent" => words::percent(value),
+        _ => words::number(value),
+    }
+}
+
+/// An index with two decimals and a true minus sign.
+fn two(value: f64) -> String {
+    let text = format!("{value:.2}");
+    match text.strip_prefix('-') {
+        Some(size) if size.chars().any(|digit| ('1'..='9').contains(&digit)) => format!("−{size}"),
+        Some(size) => size.to_owned(),
+        None => text,
+    }
+}
+
+fn kind(kind: Kind) -> String {
+    let named = serde_json::to_value(kind).ok();
+    named.and_then(|named| named.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// An outcome of a strategy as part of the name of a file.
+fn file_name(one: &Measured) -> String {
+    let letters: String = format!("{}-{}", one.asked, one.strategy)
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
+        .collect::<String>()
+        .to_lowercase();
+    let parts: Vec<&str> = letters.split('-').filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}

@@ -1,0 +1,316 @@
+//! Which uncertainty of a scenario moves its outcomes: the question, the inputs in their groups, and the points to run.
+
+mod findings;
+mod layout;
+
+use crate::appraisal::findings::ALL_PLACES;
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::evidence::document::Placed;
+use crate::scenario::{InputGroup, SensitivityAsked};
+
+use super::ground::{Cell, nowhere};
+use super::inputs::Input;
+use super::outcome::OutcomeName;
+use super::prepare::{Subject, Wanted, vocabulary};
+use super::run::Experiment;
+use super::sweep::chosen;
+
+pub use findings::{Indexed, Measured, SensitivityFindings, Swings};
+pub use layout::{InputUnit, Laid, SensitivityMethod};
+
+/// What all inputs are called that a screening has put together.
+const ALL_OTHERS: &str = "all others";
+
+/// What is asked of a scenario; what is left empty is as the scenario says, or as suits it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SensitivityQuestion {
+    /// Names of outcomes.
+    pub outcomes: Vec<String>,
+    /// Ids of strategies.
+    pub strategies: Vec<String>,
+    /// Whether outcomes of a plan year are told for every year.
+    pub over_time: bool,
+    /// Groups by name with patterns, before those of the scenario.
+    pub groups: Vec<(String, Vec<String>)>,
+}
+
+/// A question found in its scenario: outcomes, strategies, inputs.
+#[derive(Debug, Clone)]
+pub struct SensitivityDesign<'s> {
+    subject: Subject<'s>,
+    /// Each outcome as it was asked for, and as it is measured: once, or year by year.
+    outcomes: Vec<(String, Vec<Placed<String>>)>,
+    strategies: Vec<usize>,
+    inputs: Vec<Input>,
+    units: Vec<InputUnit>,
+}
+
+impl<'s> SensitivityDesign<'s> {
+    /// Looks a question up in its scenario.
+    ///
+    /// # Errors
+    /// Nothing is uncertain, or a strategy or what a group names is not there. Outcomes are looked up by
+    /// [`SensitivityDesign::experiment`].
+    pub fn new(subject: Subject<'s>, question: &SensitivityQuestion) -> Result<Self, Diagnostics> {
+        let asked = match subject {
+            Subject::Study(study) => study.scenario.sensitivity.as_ref(),
+            Subject::Model(study) => study.scenario.sensitivity.as_ref(),
+        };
+        let mut found = Diagnostics::new();
+        let inputs = subject.inputs();
+        if inputs.is_empty() {
+            let message = format!("nothing is uncertain in the scenario `{}`", subject.name());
+            found.push(
+                Diagnostic::error(code::NO_UNCERTAINTY, message).hint(
+                    "give constants a range: [[uncertainty]] in a scenario of a model, [uncertainties] in a study",
+                ),
+            );
+        }
+        let units = units(&inputs, question, asked, &mut found);
+        let all = subject.strategies();
+        let ids: Vec<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
+        let named: Vec<Placed<String>> = question.strategies.iter().map(|one| unplaced(one)).collect();
+        let strategies =
+            if named.is_empty() { (0..all.len()).collect() } else { chosen(&named, &ids, "strategy", &mut found) };
+        let over_time = question.over_time || asked.is_some_and(|asked| asked.over_time);
+        let outcomes = wanted(subject, question, asked)
+            .into_iter()
+            .map(|one| (one.value.clone(), if over_time { each_year(subject, one) } else { vec![one] }))
+            .collect();
+        let design = Self { subject, outcomes, strategies, inputs, units };
+        placed_only(found).into_result(design).map(|(design, _)| design)
+    }
+
+    /// The inputs, alone or in groups, as they are moved.
+    pub fn units(&self) -> &[InputUnit] {
+        &self.units
+    }
+
+    /// The design with the inputs (or groups) that moved most in a screening, and all others as one group.
+    pub fn keep(mut self, screening: &SensitivityFindings, most: usize) -> Self {
+        let ranked = screening.ranked();
+        let mut units: Vec<InputUnit> = Vec::new();
+        for name in ranked.iter().take(most) {
+            units.extend(self.units.iter().find(|unit| unit.name == *name).cloned());
+        }
+        let mut others: Vec<usize> =
+            self.units.iter().filter(|unit| !units.contains(unit)).flat_map(|unit| unit.members.clone()).collect();
+        others.sort_unstable();
+        if !others.is_empty() {
+            units.push(InputUnit { name: ALL_OTHERS.to_owned(), members: others });
+        }
+        self.units = units;
+        self
+    }
+
+    /// The sample of a method: the base of sobol, the trajectories of morris, the draws of a stored sample.
+    pub fn lay(&self, method: SensitivityMethod, size: usize) -> Laid {
+        Laid::new(method, size, self.subject.sampling(), &self.inputs, &self.units)
+    }
+
+    /// The runs of a sample.
+    ///
+    /// # Errors
+    /// An outcome that there is not.
+    pub fn experiment(&self, laid: &Laid) -> Result<Experiment<'s>, Diagnostics> {
+        let matrix = laid.points();
+        self.subject.draw_up(Wanted {
+            outcomes: self.outcomes.iter().flat_map(|(_, measured)| measured.iter().cloned()).collect(),
+            strategies: self.strategies.clone(),
+            cells: vec![Cell::default()],
+            spans: Vec::new(),
+            draws: matrix.len() as u64,
+            matrix: Some(matrix),
+        })
+    }
+
+    /// The place, as tables name it.
+    fn place(&self) -> String {
+        match self.subject {
+            Subject::Study(study) => match study.places.as_slice() {
+                [one] => one.id.clone(),
+                _ => ALL_PLACES.to_owned(),
+            },
+            Subject::Model(_) => String::new(),
+        }
+    }
+}
+
+fn unplaced(value: &str) -> Placed<String> {
+    Placed { value: value.to_owned(), span: nowhere() }
+}
+
+/// Diagnostics without the places of what was typed on the command line.
+fn placed_only(found: Diagnostics) -> Diagnostics {
+    let without = |one: &Diagnostic| {
+        let mut one = one.clone();
+        one.span = one.span.filter(|span| !span.file.is_empty());
+        one
+    };
+    found.iter().map(without).collect()
+}
+
+/// The outcomes: those of the command, else those of the scenario, else what most would ask first.
+fn wanted(
+    subject: Subject<'_>,
+    question: &SensitivityQuestion,
+    asked: Option<&SensitivityAsked>,
+) -> Vec<Placed<String>> {
+    if !question.outcomes.is_empty() {
+        return question.outcomes.iter().map(|one| unplaced(one)).collect();
+    }
+    if let Some(asked) = asked.filter(|asked| !asked.outcomes.is_empty()) {
+        return asked.outcomes.clone();
+    }
+    let names = subject.outcome_names();
+    if matches!(subject, Subject::Model(_)) {
+        return names.iter().map(|one| unplaced(one)).collect();
+    }
+    // Of accounts that have no such service or ledger, the first of its kind.
+    let first = |[wanted, kind]: [&str; 2]| {
+        let known = names.iter().find(|name| *name == wanted);
+        known.or_else(|| names.iter().find(|name| name.starts_with(kind))).map(|name| unplaced(name))
+    };
+    let found: Vec<Placed<String>> = [
+        ["net-at-horizon:social", "net-at-horizon:social"],
+        ["net-at-horizon:cash", "net-at-horizon:cash"],
+        ["discounted-qalys-gained", "discounted-"],
+        ["demand-change:emergency-admissions", "demand-change:"],
+    ]
+    .into_iter()
+    .filter_map(first)
+    .collect();
+    if found.is_empty() { names.iter().take(1).map(|name| unplaced(name)).collect() } else { found }
+}
+
+/// An outcome of a plan year in every year; any other as it is.
+fn each_year(subject: Subject<'_>, outcome: Placed<String>) -> Vec<Placed<String>> {
+    let Subject::Study(study) = subject else { return vec![outcome] };
+    let Some(name) = OutcomeName::parse(&outcome.value).ok().filter(|name| name.year.is_none()) else {
+        return vec![outcome];
+    };
+    let known = vocabulary(study, study.places.len() > 1).find(std::slice::from_ref(&name));
+    if known.ok().and_then(|known| known.labels.first().map(|label| label.year.is_empty())).unwrap_or(true) {
+        return vec![outcome];
+    }
+    let (before, comparator) = match outcome.value.split_once('/') {
+        Some((before, comparator)) => (before.trim(), format!("/{comparator}")),
+        None => (outcome.value.trim(), String::new()),
+    };
+    let years = 1..=study.terms.horizon;
+    years.map(|year| Placed { value: format!("{before}@{year}{comparator}"), span: outcome.span.clone() }).collect()
+}
+
+/// Inputs alone or in the first group that has a pattern for them.
+fn units(
+    inputs: &[Input],
+    question: &SensitivityQuestion,
+    asked: Option<&SensitivityAsked>,
+    found: &mut Diagnostics,
+) -> Vec<InputUnit> {
+    let typed = question.groups.iter().map(|(name, patterns)| InputGroup {
+        name: unplaced(name),
+        patterns: patterns.iter().map(|one| unplaced(one)).collect(),
+    });
+    let groups: Vec<InputGroup> =
+        typed.chain(asked.into_iter().flat_map(|asked| asked.groups.iter().cloned())).collect();
+    let mut units: Vec<InputUnit> = Vec::new();
+    let mut taken = vec![false; inputs.len()];
+    for group in &groups {
+        let mut members = Vec::new();
+        for pattern in &group.patterns {
+            let fitting: Vec<usize> = (0..inputs.len())
+                .filter(|place| names(&inputs[*place]).any(|name| fits(&pattern.value, name)))
+                .collect();
+            let free: Vec<usize> =
+                fitting.iter().copied().filter(|place| !taken[*place] || members.contains(place)).collect();
+            if free.is_empty() {
+                found.push(nothing_fits(&group.name.value, pattern, !fitting.is_empty(), inputs));
+            }
+            for place in free {
+                taken[place] = true;
+                if !members.contains(&place) {
+                    members.push(place);
+                }
+            }
+        }
+        let name = group.name.value.clone();
+        let foreign = inputs.iter().enumerate().any(|(place, input)| input.stream == name && !members.contains(&place));
+        if group.patterns.is_empty() || foreign || units.iter().any(|unit| unit.name == name) {
+            let message = if group.patterns.is_empty() {
+                format!("the group `{name}` names no uncertainty")
+            } else {
+                format!("the name `{name}` of a group is taken")
+            };
+            found.push(
+                Diagnostic::error(code::NO_SUCH_INPUT, message)
+                    .at(group.name.span.clone())
+                    .hint("write \"Unit costs\" = [\"Unit cost*\"], a name of its own and patterns"),
+            );
+        }
+        members.sort_unstable();
+        units.push(InputUnit { name, members });
+    }
+    units.extend(
+        (0..inputs.len())
+            .filter(|place| !taken[*place])
+            .map(|place| InputUnit { name: inputs[place].stream.clone(), members: vec![place] }),
+    );
+    units.retain(|unit| !unit.members.is_empty());
+    units.sort_by_key(|unit| unit.members.first().copied());
+    units
+}
+
+fn names(input: &Input) -> impl Iterator<Item = &str> {
+    std::iter::once(input.stream.as_str()).chain(input.constants.iter().map(String::as_str))
+}
+
+fn nothing_fits(group: &str, pattern: &Placed<String>, taken: bool, inputs: &[Input]) -> Diagnostic {
+    let span: Span = pattern.span.clone();
+    if taken {
+        let message = format!("all that `{}` in the group `{group}` fits is in other groups", pattern.value);
+        return Diagnostic::error(code::NO_SUCH_INPUT, message)
+            .at(span)
+            .hint("an uncertainty belongs to the first group that fits: put the narrower group first");
+    }
+    let message = format!("`{}` in the group `{group}` fits no uncertainty of the scenario", pattern.value);
+    let wrong = Diagnostic::error(code::NO_SUCH_INPUT, message).at(span);
+    match nearest(&pattern.value, inputs.iter().flat_map(names)) {
+        Some(near) => wrong.hint(format!("did you mean `{near}`?")),
+        None => wrong.hint("a pattern is a name in which * stands for any letters, such as \"Unit cost*\""),
+    }
+}
+
+/// Whether a name fits a pattern in which `*` stands for any letters; capitals do not matter.
+fn fits(pattern: &str, name: &str) -> bool {
+    let (pattern, name) = (pattern.trim().to_lowercase(), name.to_lowercase());
+    let parts: Vec<&str> = pattern.split('*').collect();
+    let [first, middle @ .., last] = parts.as_slice() else { return name == pattern };
+    let Some(mut rest) = name.strip_prefix(first) else { return false };
+    for part in middle {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn stars_stand_for_any_letters() {
+        for (pattern, name, expected) in [
+            ("Unit cost*", "unit cost[A&E attendance]", true),
+            ("*[H01*", "Log relative risk[H01,Emergency admission]", true),
+            ("*", "anything", true),
+            ("a*a", "a", false),
+            ("a*b*c", "a-c-b", false),
+            ("Duration", "Duration of stay", false),
+            ("duration", "Duration", true),
+        ] {
+            assert_eq!(fits(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+}
