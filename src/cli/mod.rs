@@ -6,6 +6,7 @@
 pub mod arguments;
 pub mod blocks;
 mod check;
+mod decide;
 mod document;
 mod evidence;
 mod explain;
@@ -19,6 +20,7 @@ pub mod manifest;
 mod memory;
 mod model;
 mod new;
+mod optimise;
 mod places;
 mod programmes;
 mod progress;
@@ -118,6 +120,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Document(asked) => document::document(&asked),
         Command::Loops(asked) => loops::loops(&asked),
         Command::Sensitivity(asked) => sensitivity::sensitivity(&asked),
+        Command::Decide(asked) => decide::decide(&asked),
+        Command::Optimise(asked) => optimise::optimise(&asked),
         Command::Sweep(asked) => sweep::sweep(&asked),
         Command::Merge(asked) => sweep::merge(&asked),
         Command::Explain(asked) => explain::explain(&asked),

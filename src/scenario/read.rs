@@ -11,6 +11,7 @@ use crate::model::Name;
 use crate::quantity::{DiscountRate, Pounds};
 use crate::sampling::{Design, Sampling};
 
+use super::decide::Decide;
 use super::lever::Levers;
 use super::shares::{self, SharesRule};
 use super::sharing::Sharing;
@@ -89,6 +90,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         .filter_map(|fields| read_shares(reading, fields))
         .collect();
     let sweep = fields.table(reading, "sweep", "the sweep").and_then(|fields| Sweep::read(reading, fields, horizon));
+    let decide = fields.table(reading, "decide", "the decision").map(|fields| Decide::read(reading, fields));
     fields.finish(reading);
 
     let (cost_discounting, health_discounting) = discounting?;
@@ -113,6 +115,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         strategies,
         shares,
         sweep,
+        decide,
     })
 }
 

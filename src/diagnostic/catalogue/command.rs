@@ -70,6 +70,12 @@ pub const FORM_NAME: Code = Code("C044");
 pub const FORM_UNIT: Code = Code("C045");
 /// One place for a scenario of several.
 pub const SEVERAL_PLACES: Code = Code("C046");
+/// A study from which nothing can be said of the choice.
+pub const NO_DECISION: Code = Code("C060");
+/// A study whose mix of programmes cannot be sought.
+pub const NO_MIX: Code = Code("C061");
+/// Limits that no plan keeps.
+pub const NOTHING_MEETS: Code = Code("C062");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -316,5 +322,29 @@ pub const PAGES: &[Page] = &[
         meaning: "`wellspring new scenario --place` puts a place where another stood. A scenario of several places also says how they share the money, which one place does not.",
         example: "wellspring new scenario \"My plan\" --like both-systems --place blackpool",
         remedy: "Leave out --place, or begin with a scenario of one place.",
+    },
+    Page {
+        code: NO_DECISION,
+        title: "The study says nothing of the choice",
+        meaning: "`wellspring decide` compares what strategies cost and what they bring, draw by draw. It needs accounts with a \
+                  perspective that counts QALYs, and enough draws to draw curves through: 40 at least that came out as numbers.",
+        example: "wellspring decide one-per-cent --draws 10",
+        remedy: "Ask for more draws: 40 show that it works, 1,000 are a sound basis.",
+    },
+    Page {
+        code: NO_MIX,
+        title: "There is no mix to be sought",
+        meaning: "`wellspring optimise` moves money between programmes. It needs a scenario whose [[shares]] name the constants \
+                  that are shares, each element set as a lever, and accounts that measure the goal.",
+        example: "wellspring optimise seatbelts --goal qalys",
+        remedy: "Declare the shares in the scenario, or choose another goal.",
+    },
+    Page {
+        code: NOTHING_MEETS,
+        title: "No plan keeps all limits",
+        meaning: "The limits on shares rule each other out: whatever is given to one programme, some limit is broken. Those that \
+                  are named could be kept if any one of them were left out.",
+        example: "wellspring optimise one-per-cent --goal qalys --most-share 0.05",
+        remedy: "Give one of the limits more room.",
     },
 ];

@@ -37,7 +37,7 @@ pub fn pictures(findings: &Findings) -> Result<Vec<Picture>, FigureError> {
 }
 
 /// Figures drawn, in their order.
-fn rendered(figures: Vec<(String, Figure)>) -> Result<Vec<Picture>, FigureError> {
+pub(super) fn rendered(figures: Vec<(String, Figure)>) -> Result<Vec<Picture>, FigureError> {
     figures
         .into_par_iter()
         .map(|(name, figure)| {
