@@ -43,6 +43,7 @@ const STYLES: Styles = Styles::styled()
     wellspring simulate teacup.mdl --set \"Room temperature=18\"\n  \
     wellspring check my-model.mdl my-card.toml\n  \
     wellspring places blackpool\n  \
+    wellspring decide one-per-cent\n  \
     wellspring explain M101\n\n\
     Exit codes:\n  \
     0  done\n  \

@@ -335,9 +335,9 @@ pub const PAGES: &[Page] = &[
         code: NO_MIX,
         title: "There is no mix to be sought",
         meaning: "`wellspring optimise` moves money between programmes. It needs a scenario whose [[shares]] name the constants \
-                  that are shares, each element set as a lever, and accounts that measure the goal.",
-        example: "wellspring optimise seatbelts --goal qalys",
-        remedy: "Declare the shares in the scenario, or choose another goal.",
+                  that are shares, each element set as a lever, and accounts that measure the goal; and limits and numbers of plans that can be.",
+        example: "wellspring optimise one-per-cent --goal qalys --plans 0",
+        remedy: "Declare the shares in the scenario, choose another goal, or ask for more plans.",
     },
     Page {
         code: NOTHING_MEETS,

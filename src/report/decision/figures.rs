@@ -1,10 +1,12 @@
 //! The pictures of a choice.
 
+use crate::sensitivity::decision::Rule;
 use crate::study::decision::Decision;
 
 use super::super::figure::{Figure, FigureError, NumberFormat};
 use super::super::picture::analysis::{HeatMap, acceptability, boxes, expected_loss, heat_map, information, plane};
 use super::super::picture::{Picture, rendered};
+use super::super::words;
 use super::tables::named;
 use super::{EFFECT, caption, curves, leading_plan, names};
 
@@ -43,6 +45,12 @@ fn figures(found: &Decision) -> Vec<(String, Figure)> {
             .collect(),
         more_is_better: false,
     };
-    figures.push(("regret".to_owned(), heat_map(&map, &caption)));
+    let least = robust.robust.choices.iter().find(|one| one.0 == Rule::MinimaxRegret).map_or(0, |one| one.1);
+    let title = format!(
+        "“{}” has the least regret at worst: {}",
+        found.strategies[least].1,
+        words::pounds(robust.robust.strategies[least].greatest_regret)
+    );
+    figures.push(("regret".to_owned(), Figure { title, ..heat_map(&map, &caption) }));
     figures
 }

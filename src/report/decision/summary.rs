@@ -180,6 +180,9 @@ fn failure(found: &Decision, text: &mut String) {
                 words::chance(region.coverage)
             ));
         }
+        if failure.boxes.is_empty() && failure.share.value > 0.0 && failure.share.value < 1.0 {
+            told.push_str("; nothing marks these draws beyond chance");
+        }
         text.push_str(&grid::paragraph(&format!("{told}.")));
     }
 }

@@ -225,7 +225,7 @@ impl Study {
 }
 
 /// Where the deep uncertainties of the scenario stand among the inputs.
-fn deep(study: &Study, inputs: &[DecisionInput]) -> Result<Vec<usize>, Diagnostics> {
+pub(super) fn deep(study: &Study, inputs: &[DecisionInput]) -> Result<Vec<usize>, Diagnostics> {
     let mut found = Diagnostics::new();
     let mut places = Vec::new();
     for named in study.scenario.decide.iter().flat_map(|decide| &decide.deep) {

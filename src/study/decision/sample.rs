@@ -16,6 +16,7 @@ use crate::scenario::{LedgerKind, Perspective};
 
 use super::super::experiment::{Others, OutcomeLabel, OutcomeTable, PointColumn, PointMatrix, Subject};
 use super::super::prepare::Study;
+use super::analysis::deep;
 use super::inputs::{DecisionInput, inputs};
 
 /// Costs, effects and goals of all strategies in every draw that came out as numbers.
@@ -175,6 +176,8 @@ impl Study {
         let subject = Subject::Study(self);
         let streams: Vec<String> = subject.inputs().into_iter().map(|input| input.stream).collect();
         let matrix = matrix(self, &streams, self.sampling.draws);
+        // Before the work, so that a slip of the pen costs no one a minute.
+        deep(self, &inputs(self, &matrix, &[]))?;
         let fails = self.scenario.decide.as_ref().and_then(|decide| decide.fails.as_ref());
         let table = match subject.design(&asked.outcomes, matrix.clone()) {
             Ok(experiment) => experiment.run(progress),
