@@ -71,6 +71,26 @@ fn a_choice_is_the_same_whatever_the_threads_and_its_tables_hold_together() {
     }
     information_is_ordered(&one);
     doing_nothing_is_the_zero(&one);
+    net_benefit_is_the_present_value_of_the_study(place.path());
+}
+
+/// At the scenario's first value of a QALY, the mean net benefit is the net present value for society that `run` tells.
+fn net_benefit_is_the_present_value_of_the_study(place: &Path) {
+    let run = ["run", "short.toml", "--draws", "64", "--quiet", "--out", "study"];
+    assert_eq!(wellspring(place).args(run).output().unwrap().status.code(), Some(0));
+    let study = table(&place.join("study/summary.csv"));
+    let decision = table(&place.join("one/acceptability.csv"));
+    for (id, name) in [("base-cut", "Cut from services, ring-fenced"), ("from-growth", "From growth, ring-fenced")] {
+        let told = study.iter().find(|row| {
+            row["strategy"] == id
+                && row["outcome"] == "net-present-value"
+                && row["group"] == "social"
+                && row["statistic"] == "mean"
+        });
+        let own = decision.iter().find(|row| row["strategy"] == name && number(row, "worth") == 70_000.0).unwrap();
+        let (told, own) = (number(told.unwrap(), "value"), number(own, "net_benefit"));
+        assert!((told - own).abs() < 1e-9 * told.abs(), "{id}: {own}, and {told} in the study");
+    }
 }
 
 /// Knowing everything is worth something or nothing, and no single thing more.

@@ -21,7 +21,7 @@ use clap::Args;
     [decide]\n  \
     qaly = [13500, 25000, 70000]\n  \
     fails = { outcome = \"net-at-horizon:cash\", below = 0 }\n  \
-    deep = [\"Real growth of the NHS budget\"]\n\n\
+    deep = [\"Real growth of allocation\"]\n\n\
     The same scenario, draws and seed give the same bytes, whatever the number of threads. The exit code is 3 if more than \
     1 % of the draws had to be left out."
 )]
