@@ -127,7 +127,8 @@ fn what_cannot_be_decided_is_said() {
         "
 $ wellspring decide one-per-cent --draws 0
 ! error[C010]: --draws 0 leaves nothing to report
-!   = hint: ask for one draw or more; 20 show that it works, 1,000 are a sound basis
+!  |
+!  = hint: ask for one draw or more; 20 show that it works, 1,000 are a sound basis
 ? 2
 ",
     );

@@ -9,7 +9,7 @@ fn the_best_mix_is_a_scenario_and_the_same_whatever_the_threads() {
     let place = folder(&[]);
     let run = |threads: &str, out: &str| {
         let output = wellspring(place.path())
-            .args(["optimise", "one-per-cent", "--goal", "qalys", "--draws", "4", "--plans", "12"])
+            .args(["optimise", "one-per-cent", "--goal", "cash-by-5", "--draws", "4", "--plans", "12"])
             .args(["--quiet", "--threads", threads, "--out", out])
             .output()
             .unwrap();
@@ -18,7 +18,7 @@ fn the_best_mix_is_a_scenario_and_the_same_whatever_the_threads() {
     };
     let text = run("1", "one");
     assert_eq!(text, run("2", "two"));
-    assert!(text.contains("Goal: QALYs gained") && text.contains("resolved"), "{text}");
+    assert!(text.contains("Goal: net cash by plan year 5") && text.contains("; resolved)"), "{text}");
     for file in ["best.toml", "mix.csv", "gain.csv", "manifest.json"] {
         let read = |out: &str| fs::read(place.path().join(out).join(file)).unwrap();
         assert!(read("one") == read("two"), "{file} depends on the threads");

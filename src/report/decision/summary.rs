@@ -89,9 +89,9 @@ fn worth(pounds: f64) -> String {
 
 fn knowledge(found: &Decision, text: &mut String) {
     heading(text, "What it would be worth to know more before deciding");
-    for (at, worth) in found.told.iter().enumerate() {
-        let all = found.perfect.iter().find(|one| one.worth == *worth);
-        let all = all.map_or_else(String::new, |one| with_error(one.value));
+    for worth in &found.told {
+        let at = found.at_worth(*worth);
+        let all = with_error(found.perfect[at].value);
         let mut order: Vec<usize> = (0..found.inputs.len()).collect();
         let value = |input: usize| found.each[input][at].value;
         order.sort_by(|one, other| value(*other).value.total_cmp(&value(*one).value).then(one.cmp(other)));
@@ -107,7 +107,7 @@ fn knowledge(found: &Decision, text: &mut String) {
         let most = if most.is_empty() { "no single thing is worth anything".to_owned() } else { most.join("; ") };
         text.push_str(&grid::paragraph(&format!("At {} a QALY everything: {all}. Most: {most}.", self::worth(*worth))));
     }
-    let last = found.told.iter().position(|worth| *worth == found.leading).unwrap_or(0);
+    let last = found.at_worth(found.leading);
     let mut groups: Vec<&crate::study::decision::Informed> = found.groups.iter().collect();
     groups.sort_by(|one, other| other.values[last].value.value.total_cmp(&one.values[last].value.value));
     let told: Vec<String> = groups

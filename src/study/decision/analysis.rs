@@ -52,9 +52,9 @@ pub struct Decision {
     pub perfect: Vec<PerfectInformation>,
     /// What is uncertain.
     pub inputs: Vec<DecisionInput>,
-    /// The value of knowing each input, in their order, at `told`.
+    /// The value of knowing each input, in their order, at the same worths.
     pub each: Vec<Vec<PartialInformation>>,
-    /// The value of knowing groups, at `told`.
+    /// The value of knowing groups, at the same worths.
     pub groups: Vec<Informed>,
     /// What would have to be believed, goal by goal and strategy by strategy.
     pub goals: Vec<GoalFinding>,
@@ -120,6 +120,13 @@ const DRAWS_AN_INPUT: usize = 10;
 /// More inputs in a group cannot be told from noise.
 const MOST_INPUTS: usize = 60;
 
+impl Decision {
+    /// Where a worth stands among those of `curves`, `perfect`, `each` and `groups`.
+    pub fn at_worth(&self, worth: f64) -> usize {
+        self.curves.iter().position(|curve| curve.worth == worth).unwrap_or(0)
+    }
+}
+
 impl Study {
     /// Reads everything from a sample of this study.
     ///
@@ -175,8 +182,8 @@ impl Study {
         along.sort_by(f64::total_cmp);
         along.dedup();
         let columns: Vec<Vec<f64>> = inputs.iter().map(|input| input.values.clone()).collect();
-        let each = information_about_each(&consequences, &columns, &told)?;
-        let groups = groups(&consequences, &inputs, &each, &told)?;
+        let each = information_about_each(&consequences, &columns, &along)?;
+        let groups = groups(&consequences, &inputs, &each, &along)?;
         let mut findings = Vec::new();
         for goal in &goals {
             for (strategy, margins) in goal.margins.iter().enumerate() {
@@ -258,7 +265,7 @@ fn groups(
     consequences: &Consequences,
     inputs: &[DecisionInput],
     each: &[Vec<PartialInformation>],
-    told: &[f64],
+    along: &[f64],
 ) -> Result<Vec<Informed>, DecisionError> {
     let mut members: Vec<(&str, Vec<usize>)> = Vec::new();
     for (at, input) in inputs.iter().enumerate() {
@@ -277,7 +284,7 @@ fn groups(
             members.truncate(most);
             members.sort_unstable();
             let group: Vec<&[f64]> = members.iter().map(|at| inputs[*at].values.as_slice()).collect();
-            let values = information_about_group(consequences, &group, told)?;
+            let values = information_about_group(consequences, &group, along)?;
             Ok(Informed { name: name.to_owned(), inputs: inputs_in_all, counted: members.len(), values })
         })
         .collect()
