@@ -1,6 +1,8 @@
 //! The commands and their options, and what `--help` says of them.
 
+mod decide;
 mod look;
+mod optimise;
 mod sensitivity;
 mod sweep;
 
@@ -14,7 +16,9 @@ use clap_complete::Shell;
 use crate::kernel::Integrator;
 use crate::sampling::Design;
 
+pub use decide::Decide;
 pub use look::{Document, Evidence, Form, GradeName, Loops, Programmes, Scenarios};
+pub use optimise::{GoalName, Optimise};
 pub use sensitivity::{MethodName, Sensitivity};
 pub use sweep::{Merge, Sweep};
 
@@ -39,6 +43,7 @@ const STYLES: Styles = Styles::styled()
     wellspring simulate teacup.mdl --set \"Room temperature=18\"\n  \
     wellspring check my-model.mdl my-card.toml\n  \
     wellspring places blackpool\n  \
+    wellspring decide one-per-cent\n  \
     wellspring explain M101\n\n\
     Exit codes:\n  \
     0  done\n  \
@@ -79,6 +84,10 @@ pub enum Command {
     Loops(Loops),
     /// Tell which inputs move an output, from any sample of inputs and outputs
     Sensitivity(Sensitivity),
+    /// Say what a study means for the choice between its strategies
+    Decide(Decide),
+    /// Seek the mix of programmes that best meets a goal
+    Optimise(Optimise),
     /// Run a study at many settings of levers and uncertainties
     Sweep(Sweep),
     /// Put the parts of a sweep together

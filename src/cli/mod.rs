@@ -7,6 +7,7 @@ pub mod arguments;
 mod basis;
 pub mod blocks;
 mod check;
+mod decide;
 mod document;
 mod evidence;
 mod explain;
@@ -20,6 +21,7 @@ pub mod manifest;
 mod memory;
 mod model;
 mod new;
+mod optimise;
 mod places;
 mod programmes;
 mod progress;
@@ -119,6 +121,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Document(asked) => document::document(&asked),
         Command::Loops(asked) => loops::loops(&asked),
         Command::Sensitivity(asked) => sensitivity::sensitivity(&asked),
+        Command::Decide(asked) => decide::decide(&asked),
+        Command::Optimise(asked) => optimise::optimise(&asked),
         Command::Sweep(asked) => sweep::sweep(&asked),
         Command::Merge(asked) => sweep::merge(&asked),
         Command::Explain(asked) => explain::explain(&asked),

@@ -3,9 +3,11 @@
 pub mod basis;
 mod book;
 mod catalogue;
+mod decision;
 pub mod figure;
 mod headline;
 mod loops;
+mod mix;
 pub mod page;
 mod picture;
 mod reading;
@@ -24,8 +26,10 @@ pub use catalogue::{
     EvidenceRow, ProgrammeRow, card_page, evidence_csv, evidence_list, evidence_rows, programmes_csv, programmes_list,
     scenario_page, scenarios_list,
 };
+pub use decision::{decision_pictures, decision_tables, decision_text};
 pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
+pub use mix::{mix_levers, mix_pictures, mix_tables, mix_text};
 pub use picture::{Picture, analysis, figures, grid_of, pictures, sensitivity_pictures, sweep_figures, sweep_pictures};
 pub use sensitivity::{sensitivity_figures, sensitivity_tables, sensitivity_text};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};

@@ -4,6 +4,7 @@
 //! read from, so that no name of the model's variables stands in the code.
 
 mod accounts;
+mod decide;
 mod lever;
 mod model_scenario;
 mod read;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 pub use accounts::{
     Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
 };
+pub use decide::{Decide, Failing};
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
 pub use sensitivity::{InputGroup, SensitivityAsked};
@@ -104,6 +106,8 @@ pub struct Scenario {
     pub sweep: Option<Sweep>,
     /// What `wellspring sensitivity` asks, if anything is said.
     pub sensitivity: Option<SensitivityAsked>,
+    /// What `wellspring decide` goes by, if the scenario says it.
+    pub decide: Option<Decide>,
 }
 
 /// How stocks are integrated, as a scenario asks for it.

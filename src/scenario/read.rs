@@ -11,6 +11,7 @@ use crate::model::Name;
 use crate::quantity::{DiscountRate, Pounds};
 use crate::sampling::{Design, Sampling};
 
+use super::decide::Decide;
 use super::lever::Levers;
 use super::sensitivity::SensitivityAsked;
 use super::shares::{self, SharesRule};
@@ -93,6 +94,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     let sensitivity = fields
         .table(reading, "sensitivity", "the sensitivity analysis")
         .map(|fields| SensitivityAsked::read(reading, fields));
+    let decide = fields.table(reading, "decide", "the decision").map(|fields| Decide::read(reading, fields));
     fields.finish(reading);
 
     let (cost_discounting, health_discounting) = discounting?;
@@ -118,6 +120,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         shares,
         sweep,
         sensitivity,
+        decide,
     })
 }
 

@@ -121,6 +121,13 @@ impl Study {
         1 + self.places.first().map_or(0, |place| place.cuts.len()) as u64
     }
 
+    /// The loops that can be cut: id, name, and the constant that cuts it where it is 0.
+    pub fn switches(&self) -> Vec<(String, String, String)> {
+        let cuts = self.places.first().map_or(&[][..], |place| &place.cuts);
+        let told = cuts.iter().map(|cut| &cut.told);
+        told.map(|told| (told.id.clone(), told.name.clone(), told.switch.value.spelling().to_owned())).collect()
+    }
+
     /// This study with one strategy alone, in the place with the largest share of the money; `None` if there is no such
     /// strategy.
     #[must_use]

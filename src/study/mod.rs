@@ -5,11 +5,13 @@
 mod arms;
 mod base_year;
 mod checks;
+pub mod decision;
 mod draws;
 mod equity;
 pub mod experiment;
 mod lookup;
 mod loops;
+mod mix;
 mod place;
 mod prepare;
 mod routes;
@@ -19,6 +21,7 @@ mod texts;
 
 pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
+pub use mix::{Goal, Mix, MixSettings};
 pub use place::PreparedPlace;
 pub use prepare::{Study, prepare, prepare_watched};
 pub use texts::{Overrides, StudyTexts, Text};

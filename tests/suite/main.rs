@@ -4,8 +4,10 @@
 mod cases;
 mod command_catalogue;
 mod command_check;
+mod command_decide;
 mod command_diagnostics;
 mod command_new;
+mod command_optimise;
 mod command_places;
 mod command_run;
 mod command_sensitivity;

@@ -82,6 +82,12 @@ pub const NO_UNCERTAINTY: Code = Code("C052");
 pub const NO_SAMPLE: Code = Code("C053");
 /// A method that does not go with what is analysed.
 pub const OTHER_METHOD: Code = Code("C054");
+/// A study from which nothing can be said of the choice.
+pub const NO_DECISION: Code = Code("C060");
+/// A study whose mix of programmes cannot be sought.
+pub const NO_MIX: Code = Code("C061");
+/// Limits that no plan keeps.
+pub const NOTHING_MEETS: Code = Code("C062");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -376,5 +382,29 @@ pub const PAGES: &[Page] = &[
                   stored. rbd-fast, pawn, delta and ranks of a scenario are all part of stored.",
         example: "wellspring sensitivity one-per-cent --method pawn",
         remedy: "Name a method that goes with it.",
+    },
+    Page {
+        code: NO_DECISION,
+        title: "The study says nothing of the choice",
+        meaning: "`wellspring decide` compares what strategies cost and what they bring, draw by draw. It needs accounts with a \
+                  perspective that counts QALYs, and enough draws to draw curves through: 40 at least that came out as numbers.",
+        example: "wellspring decide one-per-cent --draws 10",
+        remedy: "Ask for more draws: 40 show that it works, 1,000 are a sound basis.",
+    },
+    Page {
+        code: NO_MIX,
+        title: "There is no mix to be sought",
+        meaning: "`wellspring optimise` moves money between programmes. It needs a scenario whose [[shares]] name the constants \
+                  that are shares, each element set as a lever, and accounts that measure the goal; and limits and numbers of plans that can be.",
+        example: "wellspring optimise one-per-cent --goal qalys --plans 0",
+        remedy: "Declare the shares in the scenario, choose another goal, or ask for more plans.",
+    },
+    Page {
+        code: NOTHING_MEETS,
+        title: "No plan keeps all limits",
+        meaning: "The limits on shares rule each other out: whatever is given to one programme, some limit is broken. Those that \
+                  are named could be kept if any one of them were left out.",
+        example: "wellspring optimise one-per-cent --goal qalys --most-share 0.05",
+        remedy: "Give one of the limits more room.",
     },
 ];

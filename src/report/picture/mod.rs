@@ -52,7 +52,7 @@ pub fn sensitivity_pictures(found: &SensitivityFindings) -> Result<Vec<Picture>,
 }
 
 /// Figures drawn, in their order.
-fn rendered(figures: Vec<(String, Figure)>) -> Result<Vec<Picture>, FigureError> {
+pub(super) fn rendered(figures: Vec<(String, Figure)>) -> Result<Vec<Picture>, FigureError> {
     figures
         .into_par_iter()
         .map(|(name, figure)| {

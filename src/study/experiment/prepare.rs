@@ -149,6 +149,36 @@ impl<'s> Subject<'s> {
         self.draw_up(wanted)
     }
 
+    /// Draws up an experiment on plans: the levers of each hold in one strategy, and all are run at the same points. The
+    /// points of the first plan come first.
+    ///
+    /// # Errors
+    /// An outcome, a lever or a column that there is not.
+    pub fn plans(
+        self,
+        strategy: usize,
+        outcomes: &[String],
+        plans: Vec<Vec<(Label, LeverPath)>>,
+        points: PointMatrix,
+    ) -> Result<Experiment<'s>, Diagnostics> {
+        let nowhere = super::ground::nowhere();
+        let mut spans: Vec<(Label, Span)> = Vec::new();
+        for (label, _) in plans.iter().flatten() {
+            if !spans.iter().any(|(known, _)| known == label) {
+                spans.push((label.clone(), nowhere.clone()));
+            }
+        }
+        let wanted = Wanted {
+            outcomes: outcomes.iter().map(|one| Placed { value: one.clone(), span: nowhere.clone() }).collect(),
+            strategies: vec![strategy],
+            cells: plans.into_iter().map(|levers| Cell { levers, ..Cell::default() }).collect(),
+            spans,
+            draws: points.len() as u64,
+            matrix: Some(points),
+        };
+        self.draw_up(wanted)
+    }
+
     pub(super) fn draw_up(self, wanted: Wanted) -> Result<Experiment<'s>, Diagnostics> {
         let mut found = Diagnostics::new();
         let experiment = match self {

@@ -62,11 +62,16 @@ impl<'a> Peeling<'a> {
         }
     }
 
-    /// Cuts the slice that improves the goal most, unless the box would become too small or nothing improves.
+    /// Cuts the slice that improves the goal most, of those that leave the box large enough, unless nothing improves.
     pub fn peel(&mut self) -> bool {
+        let least = self.settings.least_mass * self.interest.len() as f64;
         let mut best: Option<(Change, usize)> = None;
         for input in 0..self.inputs.len() {
             for (limits, cases, hits) in self.slices(input) {
+                // An input of few values may offer nearly all cases as one slice.
+                if (cases as f64) < least {
+                    continue;
+                }
                 let change = self.change(input, limits, cases, hits);
                 if best.as_ref().is_none_or(|(least, _)| change.beats(least)) {
                     best = Some((change, cases));
@@ -74,8 +79,7 @@ impl<'a> Peeling<'a> {
             }
         }
         let Some((change, cases)) = best else { return false };
-        let enough = cases as f64 >= self.settings.least_mass * self.interest.len() as f64;
-        if !enough || cases >= self.members.len() || change.score <= 0.0 {
+        if cases >= self.members.len() || change.score <= 0.0 {
             return false;
         }
         self.take(change);

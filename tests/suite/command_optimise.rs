@@ -1,0 +1,60 @@
+//! `wellspring optimise`: a better mix, with few draws and plans.
+
+use std::fs;
+
+use crate::transcript::{folder, wellspring};
+
+#[test]
+fn the_best_mix_is_a_scenario_and_the_same_whatever_the_threads() {
+    let place = folder(&[]);
+    let run = |threads: &str, out: &str| {
+        let output = wellspring(place.path())
+            .args(["optimise", "one-per-cent", "--goal", "cash-by-5", "--draws", "4", "--plans", "12"])
+            .args(["--quiet", "--threads", threads, "--out", out])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = run("1", "one");
+    assert_eq!(text, run("2", "two"));
+    assert!(text.contains("Goal: net cash by plan year 5") && text.contains("; resolved)"), "{text}");
+    for file in ["best.toml", "mix.csv", "gain.csv", "manifest.json"] {
+        let read = |out: &str| fs::read(place.path().join(out).join(file)).unwrap();
+        assert!(read("one") == read("two"), "{file} depends on the threads");
+    }
+    let best = fs::read_to_string(place.path().join("one/best.toml")).unwrap();
+    assert!(best.contains("name = \"one-per-cent-best\"") && best.contains("{ from = 6, value = "), "{best}");
+    let checked = wellspring(place.path()).args(["check", "one/best.toml"]).output().unwrap();
+    assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
+    shares_are_parts_of_a_whole(&fs::read_to_string(place.path().join("one/mix.csv")).unwrap());
+}
+
+fn shares_are_parts_of_a_whole(table: &str) {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(reader.headers().unwrap(), &csv::StringRecord::from(vec!["lever", "from", "to", "file", "best"]));
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    assert_eq!(rows.len(), 18);
+    for first in ["1", "6"] {
+        for column in [3, 4] {
+            let shares = rows.iter().filter(|row| &row[1] == first).map(|row| row[column].parse::<f64>().unwrap());
+            let sum: f64 = shares.inspect(|share| assert!(*share >= 0.0)).sum();
+            assert!((sum - 1.0).abs() < 1e-9, "{sum}");
+        }
+    }
+}
+
+#[test]
+fn a_frontier_between_two_goals_holds_the_plan_in_the_file_too() {
+    let place = folder(&[]);
+    let output = wellspring(place.path())
+        .args(["optimise", "one-per-cent", "--goal", "qalys", "--and", "emergency", "--draws", "3", "--plans", "12"])
+        .args(["--quiet", "--out", "both"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let table = fs::read_to_string(place.path().join("both/frontier.csv")).unwrap();
+    assert_eq!(table.lines().filter(|line| line.contains(",reference,")).count(), 1, "{table}");
+    assert!(table.lines().any(|line| line.contains(",frontier,")), "{table}");
+    assert!(place.path().join("both/frontier.svg").is_file());
+}
