@@ -89,16 +89,17 @@ fn same_names_apart(columns: &mut [(String, Vec<Cell>)], legend: &[LegendEntry])
     }
 }
 
+/// Where a band is told, its lower and upper edge there, and what it holds.
+type Band<'a> = (Vec<f64>, &'a [f64], &'a [f64], Level);
+
 /// Years or another scale along the panel: a column for each line or area, a line's bands in its own column.
 fn along(panel: &Panel, legend: &[LegendEntry], format: &NumberFormat) -> Numbers {
     let mut columns: Vec<(String, Vec<(f64, Cell)>)> = Vec::new();
-    let mut band: Option<(Vec<f64>, &[f64], &[f64], Level)> = None;
+    let mut band: Option<Band<'_>> = None;
     for layer in &panel.layers {
         match layer {
-            Layer::FanBand { x, low, high, level, .. } => {
-                if !matches!(band, Some((_, _, _, Level::Ninety))) {
-                    band = Some((x.clone(), low, high, *level));
-                }
+            Layer::FanBand { x, low, high, level, .. } if !matches!(band, Some((_, _, _, Level::Ninety))) => {
+                band = Some((x.clone(), low, high, *level));
             }
             Layer::Line { x, y, colour, dash, label } | Layer::StepLine { x, y, colour, dash, label } => {
                 let mut name =

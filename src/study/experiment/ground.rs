@@ -37,7 +37,7 @@ pub(super) struct Ground<'s> {
 #[derive(Debug)]
 pub(super) enum Reader {
     /// By the accounts of the model.
-    Accounts { chart: Chart, series: Vec<Series>, terms: Terms },
+    Accounts { chart: Box<Chart>, series: Vec<Series>, terms: Terms },
     /// As they are.
     Model(Vec<Reading>),
 }

@@ -58,6 +58,9 @@ pub(super) struct Vocabulary<'s> {
     pub(super) first_year: i32,
 }
 
+/// Outcome and group of the series of one group of people.
+type LineOf<'a> = Box<dyn Fn(&str) -> (String, String) + 'a>;
+
 impl Vocabulary<'_> {
     /// Every outcome that can be asked for of a strategy, as it is written, without years.
     pub(super) fn all(&self) -> Vec<String> {
@@ -225,7 +228,7 @@ impl Vocabulary<'_> {
     ) -> Result<(OutcomeLabel, Reduction), Diagnostic> {
         let service = self.chart.demand.iter().find(|entry| plain(&entry.id) == plain(&name.group));
         let health = self.health().filter(|id| plain(id) == plain(&name.group));
-        let (told, unit, line): (&str, String, Box<dyn Fn(&str) -> (String, String)>) = match (service, &health) {
+        let (told, unit, line): (&str, String, LineOf<'_>) = match (service, &health) {
             (Some(entry), _) => {
                 let line = |group: &str| ("demand".to_owned(), format!("{}, {group}", entry.id));
                 (&entry.id, format!("{} per resident", entry.unit), Box::new(line))
