@@ -222,20 +222,20 @@ mod tests {
     #[test]
     fn everything_wrong_with_a_group_is_said() {
         let group = |rest: &str| messages(&format!("[[correlation]]\nnames = [\"a\", \"b\", \"c\"]\n{rest}"));
-        assert_eq!(group("every_pair = 1.5"), ["S030: a correlation of 1.5"]);
-        assert_eq!(group(""), ["S030: the group says nothing of how strongly"]);
-        assert_eq!(group("matrix = [[1]]"), ["S030: the matrix is not 3 by 3, and there are 3 names"]);
+        assert_eq!(group("every_pair = 1.5"), ["S023: a correlation of 1.5"]);
+        assert_eq!(group(""), ["S023: the group says nothing of how strongly"]);
+        assert_eq!(group("matrix = [[1]]"), ["S023: the matrix is not 3 by 3, and there are 3 names"]);
         assert_eq!(
             group("matrix = [[1, 0.2, 0.3], [0.25, 1, 2], [0.3, 2, 0.9]]"),
             [
-                "S030: 0.25 here, and 0.2 in the mirrored place",
-                "S030: a correlation of 2",
-                "S030: a correlation of 2",
-                "S030: the correlation of a name with itself is 0.9"
+                "S023: 0.25 here, and 0.2 in the mirrored place",
+                "S023: a correlation of 2",
+                "S023: a correlation of 2",
+                "S023: the correlation of a name with itself is 0.9"
             ]
         );
         let twice = "[[correlation]]\nnames = [\"a\", \"b\"]\nevery_pair = 0.1\n[[correlation]]\nnames = [\"b\", \"c\"]\nevery_pair = 0.1";
-        assert_eq!(messages(twice), ["S030: `b` is in two groups"]);
+        assert_eq!(messages(twice), ["S023: `b` is in two groups"]);
     }
 
     #[test]
@@ -243,7 +243,7 @@ mod tests {
         let text = "[[correlation]]\nnames = [\"a\", \"b\", \"c\"]\nevery_pair = -0.8";
         let found = asked(text).1;
         let one = found.iter().next().unwrap();
-        assert_eq!(one.code.0, "S031");
+        assert_eq!(one.code.0, "S024");
         let offered = one.hints[0].split(": ").nth(1).unwrap();
         assert!(offered.starts_with("every_pair = -0."), "{offered}");
         assert!(asked(&text.replace("every_pair = -0.8", offered)).1.is_empty());

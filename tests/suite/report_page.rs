@@ -204,7 +204,7 @@ fn a_person_may_bring_a_template() {
     let output = wellspring(place.path()).args(arguments).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1));
-    assert!(said.contains("error[C030]") && said.contains("mine.html:1:"), "{said}");
+    assert!(said.contains("error[C028]") && said.contains("mine.html:1:"), "{said}");
     assert!(place.path().join("one/report.html").exists(), "the old folder stays");
 }
 
