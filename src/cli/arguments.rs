@@ -1,5 +1,6 @@
 //! The commands and their options, and what `--help` says of them.
 
+mod compare;
 mod look;
 mod sensitivity;
 mod sweep;
@@ -14,6 +15,7 @@ use clap_complete::Shell;
 use crate::kernel::Integrator;
 use crate::sampling::Design;
 
+pub use compare::Compare;
 pub use look::{Document, Evidence, Form, GradeName, Loops, Programmes, Scenarios};
 pub use sensitivity::{MethodName, Sensitivity};
 pub use sweep::{Merge, Sweep};
@@ -58,6 +60,8 @@ pub struct Arguments {
 pub enum Command {
     /// Run a study: compare strategies under uncertainty, and write what was found to a folder
     Run(Run),
+    /// Set plans side by side, year by year: of scenarios, or of folders of results
+    Compare(Compare),
     /// Run a model once and write every variable over time as CSV
     Simulate(Simulate),
     /// Read models, cards and scenarios, and list every mistake in them

@@ -8,6 +8,7 @@ mod headline;
 mod loops;
 pub mod page;
 mod picture;
+pub mod plans;
 mod reading;
 mod sweep;
 mod table;
@@ -25,7 +26,7 @@ pub use catalogue::{
 };
 pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
-pub use picture::{Picture, analysis, figures, grid_of, pictures, sweep_figures, sweep_pictures};
+pub use picture::{Picture, analysis, figures, grid_of, pictures, plan_pictures, sweep_figures, sweep_pictures};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
 pub use table::{Table, tables};
 pub use terminal::terminal_table;

@@ -8,6 +8,7 @@ mod checks;
 mod draws;
 mod equity;
 pub mod experiment;
+mod kept;
 mod lookup;
 mod loops;
 mod place;
@@ -18,6 +19,7 @@ mod sharing;
 mod texts;
 
 pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
+pub use kept::{Kept, KeptSeries};
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use place::PreparedPlace;
 pub use prepare::{Study, prepare, prepare_watched};

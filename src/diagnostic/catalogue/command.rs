@@ -70,6 +70,16 @@ pub const FORM_NAME: Code = Code("C044");
 pub const FORM_UNIT: Code = Code("C045");
 /// One place for a scenario of several.
 pub const SEVERAL_PLACES: Code = Code("C046");
+/// What names neither a scenario nor a folder of results.
+pub const NOT_A_PLAN: Code = Code("C070");
+/// A folder of results that is not finished.
+pub const NOT_FINISHED: Code = Code("C071");
+/// A strategy that is not in what is compared.
+pub const NOT_AMONG_PLANS: Code = Code("C072");
+/// One plan where two are needed.
+pub const ONE_PLAN: Code = Code("C073");
+/// Plans of different years.
+pub const NO_COMMON_YEAR: Code = Code("C074");
 /// A template that cannot be followed.
 pub const TEMPLATE: Code = Code("C028");
 
@@ -327,5 +337,43 @@ pub const PAGES: &[Page] = &[
         example: "wellspring run one-per-cent --template mine.html",
         remedy: "Look at the place that is shown. Begin with a copy of src/report/page/report.html, which uses all that a template \
                  can name, and change a little at a time.",
+    },
+    Page {
+        code: NOT_A_PLAN,
+        title: "There are no plans to compare in what is named",
+        meaning: "`wellspring compare` takes scenarios and folders of results. What is named is neither, or it is a folder without \
+                  the manifest and the tables of a study, such as that of a sweep.",
+        example: "wellspring compare one-per-cent heathy-homes",
+        remedy: "Name a shipped scenario, the file of a scenario, or a folder that `wellspring run` has written.",
+    },
+    Page {
+        code: NOT_FINISHED,
+        title: "A folder of results is not finished",
+        meaning: "Its run is under way or was cut off, so that there are no numbers, or not all, in it.",
+        example: "wellspring compare out/one-per-cent.partial healthy-homes",
+        remedy: "Wait until the run is done, or run it again.",
+    },
+    Page {
+        code: NOT_AMONG_PLANS,
+        title: "What is compared has no such strategy",
+        meaning: "After the colon stands the id of a strategy, the short word after `id =` in the scenario, not its name.",
+        example: "wellspring compare one-per-cent:from-growt one-per-cent:base-cut",
+        remedy: "Type one of the ids that the hint lists.",
+    },
+    Page {
+        code: ONE_PLAN,
+        title: "There is only one plan to compare",
+        meaning: "Each strategy of what is named is a plan, and the same strategy named twice is one. Two plans at least can be \
+                  compared.",
+        example: "wellspring compare one-per-cent:from-growth",
+        remedy: "Name another scenario, folder or strategy as well.",
+    },
+    Page {
+        code: NO_COMMON_YEAR,
+        title: "The plans have no year in common",
+        meaning: "Plans are set side by side over the years that all of them have. The first of these plans ends before another \
+                  begins, or a table of a folder tells of no year.",
+        example: "wellspring compare out/from-2025 out/from-2045",
+        remedy: "Run the plans from the same year, and with horizons that overlap.",
     },
 ];
