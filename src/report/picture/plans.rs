@@ -49,7 +49,10 @@ fn figure(found: &Comparison, keys: &[&LineKey], title: &str) -> Figure {
     };
     Figure {
         title: title.to_owned(),
-        subtitle: format!("{} plans over the years that all of them have, {span}", words::whole(found.plans.len())),
+        subtitle: format!(
+            "{} plans over the years that all of them have, {span}",
+            words::capital(&words::whole(found.plans.len()))
+        ),
         source_line: format!("Wellspring {}. Lines are medians{bands}.", env!("CARGO_PKG_VERSION")),
         alternative_text: told(found, keys),
         width: 760.0,

@@ -7,7 +7,7 @@ use super::super::words;
 use super::{Comparison, Estimates, LineKey, Years, estimate};
 
 /// So many years fit beside each other.
-const SHOWN: usize = 4;
+const SHOWN: usize = 3;
 
 /// The plans by number, a table for each line, and what must be known to read them.
 pub fn plans_text(found: &Comparison) -> String {
@@ -39,7 +39,7 @@ pub fn plans_text(found: &Comparison) -> String {
     ];
     notes.extend(found.notes.iter().cloned());
     if found.years.len() > years.len() {
-        notes.push("--out DIR writes every year to compare.csv.".to_owned());
+        notes.push("With --out DIR every year is written to compare.csv.".to_owned());
     }
     for note in notes {
         push_wrapped(&mut text, &format!("- {note}"), "  ");
@@ -47,13 +47,13 @@ pub fn plans_text(found: &Comparison) -> String {
     text
 }
 
-/// The first year, the fifth and the tenth, and the last; all where these are few.
+/// The first year, the fifth or of many the tenth, and the last; all where these are few.
 fn shown(years: &[String]) -> Vec<&String> {
     if years.len() <= SHOWN {
         return years.iter().collect();
     }
     let last = years.len() - 1;
-    let mut places = vec![0, 4.min(last), 9.min(last), last];
+    let mut places = vec![0, if last > 9 { 9 } else { 4.min(last) }, last];
     places.dedup();
     places.into_iter().filter_map(|place| years.get(place)).collect()
 }
@@ -96,6 +96,7 @@ mod tests {
         let years = |count: usize| (0..count).map(|year| year.to_string()).collect::<Vec<_>>();
         assert_eq!(shown(&years(3)), ["0", "1", "2"]);
         assert_eq!(shown(&years(10)), ["0", "4", "9"]);
-        assert_eq!(shown(&years(20)), ["0", "4", "9", "19"]);
+        assert_eq!(shown(&years(5)), ["0", "4"]);
+        assert_eq!(shown(&years(20)), ["0", "9", "19"]);
     }
 }
