@@ -58,6 +58,11 @@ impl<'w> Sample<'w> {
         (self.store, self.sound)
     }
 
+    /// For each draw whether it is kept.
+    pub fn sound(&self) -> &[bool] {
+        &self.sound
+    }
+
     /// Who wants to know where the time goes.
     pub fn watch(&self) -> &'w dyn Watch {
         self.watch

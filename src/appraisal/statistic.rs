@@ -31,6 +31,12 @@ impl Statistic {
             Self::Probability => "probability",
         }
     }
+
+    /// The statistic of a name in result files.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::Mean, Self::P05, Self::P25, Self::Median, Self::P75, Self::P95, Self::Probability];
+        all.into_iter().find(|one| one.name() == name)
+    }
 }
 
 /// A number and its Monte Carlo error (one standard error; `NaN` where there are too few draws to tell).

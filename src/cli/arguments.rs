@@ -1,5 +1,6 @@
 //! The commands and their options, and what `--help` says of them.
 
+mod compare;
 mod decide;
 mod look;
 mod optimise;
@@ -16,6 +17,7 @@ use clap_complete::Shell;
 use crate::kernel::Integrator;
 use crate::sampling::Design;
 
+pub use compare::Compare;
 pub use decide::Decide;
 pub use look::{Document, Evidence, Form, GradeName, Loops, Programmes, Scenarios};
 pub use optimise::{GoalName, Optimise};
@@ -63,6 +65,8 @@ pub struct Arguments {
 pub enum Command {
     /// Run a study: compare strategies under uncertainty, and write what was found to a folder
     Run(Run),
+    /// Set plans side by side, year by year: of scenarios, or of folders of results
+    Compare(Compare),
     /// Run a model once and write every variable over time as CSV
     Simulate(Simulate),
     /// Read models, cards and scenarios, and list every mistake in them

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::report::plans::Origin;
 use crate::sampling::Sampling;
 
 use super::folder::{WRITTEN_BY, Written, sha256};
@@ -50,7 +51,7 @@ pub struct Input {
 
 /// A file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Output {
+pub struct Output {
     name: String,
     bytes: u64,
     sha256: String,
@@ -98,15 +99,37 @@ impl Manifest {
 
     /// As text, with the files that were written.
     pub fn text(mut self, written: &[Written]) -> String {
-        self.outputs = written
-            .iter()
-            .map(|file| Output { name: file.name.clone(), bytes: file.bytes, sha256: file.sha256.clone() })
-            .collect();
-        self.outputs.sort_by(|one, other| one.name.cmp(&other.name));
+        self.outputs = outputs(written);
         let mut text = serde_json::to_string_pretty(&self).expect("a manifest is plain words and numbers");
         text.push('\n');
         text
     }
+
+    /// What the numbers were made from, to be set against others; `argument` is what was typed.
+    pub fn origin(&self, argument: String, folder: bool) -> Origin {
+        // The first text is the scenario, in which plans may differ.
+        let inputs = self.inputs.iter().skip(1);
+        Origin {
+            argument,
+            draws: self.draws,
+            seed: self.seed,
+            design: self.design.clone(),
+            spread: None,
+            places: self.places.iter().map(|place| (place.id.clone(), place.sha256.clone())).collect(),
+            inputs: inputs.map(|input| (input.name.clone(), input.sha256.clone())).collect(),
+            folder,
+        }
+    }
+}
+
+/// The files of a folder as a manifest lists them, by name.
+pub fn outputs(written: &[Written]) -> Vec<Output> {
+    let mut outputs: Vec<Output> = written
+        .iter()
+        .map(|file| Output { name: file.name.clone(), bytes: file.bytes, sha256: file.sha256.clone() })
+        .collect();
+    outputs.sort_by(|one, other| one.name.cmp(&other.name));
+    outputs
 }
 
 /// A name without the folders of the machine: as given where that is from here, else its last part.

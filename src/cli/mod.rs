@@ -7,6 +7,7 @@ pub mod arguments;
 mod basis;
 pub mod blocks;
 mod check;
+mod compare;
 mod decide;
 mod document;
 mod evidence;
@@ -108,9 +109,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let for_programs = matches!(&arguments.command, Command::Run(asked) if asked.format == Format::Json)
+        || matches!(&arguments.command, Command::Compare(asked) if asked.format == Format::Json)
         || matches!(&arguments.command, Command::Sweep(asked) if asked.format == Format::Json);
     let ended = match arguments.command {
         Command::Run(asked) => run::run(&asked),
+        Command::Compare(asked) => compare::compare(&asked),
         Command::Simulate(asked) => simulate::simulate(&asked),
         Command::Check(asked) => check::check(&asked),
         Command::Places(asked) => places::places(&asked),

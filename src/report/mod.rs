@@ -10,6 +10,7 @@ mod loops;
 mod mix;
 pub mod page;
 mod picture;
+pub mod plans;
 mod reading;
 mod sensitivity;
 mod sweep;
@@ -30,7 +31,9 @@ pub use decision::{decision_pictures, decision_tables, decision_text};
 pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
 pub use mix::{mix_levers, mix_pictures, mix_tables, mix_text};
-pub use picture::{Picture, analysis, figures, grid_of, pictures, sensitivity_pictures, sweep_figures, sweep_pictures};
+pub use picture::{
+    Picture, analysis, figures, grid_of, pictures, plan_pictures, sensitivity_pictures, sweep_figures, sweep_pictures,
+};
 pub use sensitivity::{sensitivity_figures, sensitivity_tables, sensitivity_text};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
 pub use table::{Table, tables};

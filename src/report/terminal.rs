@@ -73,14 +73,14 @@ pub(super) fn of_prices(prices: PriceBase) -> &'static str {
     }
 }
 
-fn section(text: &mut String, title: &str, table: Table) {
+pub(super) fn section(text: &mut String, title: &str, table: Table) {
     text.push('\n');
     push_wrapped(text, title, "");
     text.push_str(&table.trim_fmt());
     text.push('\n');
 }
 
-fn table(header: Vec<String>) -> Table {
+pub(super) fn table(header: Vec<String>) -> Table {
     let mut table = Table::new();
     table
         .load_style(TableStyle::new())
@@ -90,7 +90,7 @@ fn table(header: Vec<String>) -> Table {
     table
 }
 
-fn aligned(mut table: Table) -> Table {
+pub(super) fn aligned(mut table: Table) -> Table {
     for (place, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, 2));
         if place == 0 {
@@ -243,7 +243,7 @@ fn with_interval(found: Interval, write: impl Fn(f64) -> String) -> String {
 }
 
 /// Adds a paragraph, broken at spaces; lines after the first begin with `indent`.
-fn push_wrapped(text: &mut String, paragraph: &str, indent: &str) {
+pub(super) fn push_wrapped(text: &mut String, paragraph: &str, indent: &str) {
     let mut length = 0;
     for (place, word) in paragraph.split_whitespace().enumerate() {
         let letters = word.chars().count();

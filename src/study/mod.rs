@@ -9,6 +9,7 @@ pub mod decision;
 mod draws;
 mod equity;
 pub mod experiment;
+mod kept;
 mod lookup;
 mod loops;
 mod mix;
@@ -20,6 +21,7 @@ mod sharing;
 mod texts;
 
 pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
+pub use kept::{Kept, KeptSeries};
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use mix::{Goal, Mix, MixSettings};
 pub use place::PreparedPlace;

@@ -33,6 +33,17 @@ impl Study {
         progress: &(dyn Fn(u64) + Sync),
         watch: &dyn Watch,
     ) -> io::Result<Findings> {
+        self.run_seen(storage, progress, watch, &mut |_, _| Ok(()))
+    }
+
+    /// The same; `see` is shown the draws of every series once: those of the only place, or of all places together.
+    pub(super) fn run_seen(
+        &self,
+        storage: &dyn Storage,
+        progress: &(dyn Fn(u64) + Sync),
+        watch: &dyn Watch,
+        see: &mut dyn FnMut(&[SeriesPlan], &Sample<'_>) -> io::Result<()>,
+    ) -> io::Result<Findings> {
         // In the order of the ids, so that sums do not depend on the order of the scenario. One place is held at a time,
         // beside the sum of those before.
         let mut order: Vec<usize> = (0..self.places.len()).collect();
@@ -48,6 +59,8 @@ impl Study {
             found.push((which, findings));
             if self.places.len() > 1 {
                 total.add(sample, &plans, &self.terms)?;
+            } else {
+                see(&plans, &sample)?;
             }
         }
         found.sort_by_key(|(which, _)| *which);
@@ -56,6 +69,7 @@ impl Study {
         let Some((plans, sample)) = total.finish(&plans(&chart_of.chart, &self.terms)) else {
             return Ok(places.remove(0));
         };
+        see(&plans, &sample)?;
         let mut all = self.findings(chart_of, &plans, &sample, &self.residents())?;
         all.place = self.together();
         all.place_id = ALL_PLACES.to_owned();

@@ -4,6 +4,7 @@
 mod cases;
 mod command_catalogue;
 mod command_check;
+mod command_compare;
 mod command_decide;
 mod command_diagnostics;
 mod command_new;

@@ -88,6 +88,16 @@ pub const NO_DECISION: Code = Code("C060");
 pub const NO_MIX: Code = Code("C061");
 /// Limits that no plan keeps.
 pub const NOTHING_MEETS: Code = Code("C062");
+/// What names neither a scenario nor a folder of results.
+pub const NOT_A_PLAN: Code = Code("C070");
+/// A folder of results that is not finished.
+pub const NOT_FINISHED: Code = Code("C071");
+/// A strategy that is not in what is compared.
+pub const NOT_AMONG_PLANS: Code = Code("C072");
+/// One plan where two are needed.
+pub const ONE_PLAN: Code = Code("C073");
+/// Plans of different years.
+pub const NO_COMMON_YEAR: Code = Code("C074");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -406,5 +416,43 @@ pub const PAGES: &[Page] = &[
                   are named could be kept if any one of them were left out.",
         example: "wellspring optimise one-per-cent --goal qalys --most-share 0.05",
         remedy: "Give one of the limits more room.",
+    },
+    Page {
+        code: NOT_A_PLAN,
+        title: "There are no plans to compare in what is named",
+        meaning: "`wellspring compare` takes scenarios and folders of results. What is named is neither, or it is a folder without \
+                  the manifest and the tables of a study, such as that of a sweep.",
+        example: "wellspring compare one-per-cent heathy-homes",
+        remedy: "Name a shipped scenario, the file of a scenario, or a folder that `wellspring run` has written.",
+    },
+    Page {
+        code: NOT_FINISHED,
+        title: "A folder of results is not finished",
+        meaning: "Its run is under way or was cut off, so that there are no numbers, or not all, in it.",
+        example: "wellspring compare out/one-per-cent.partial healthy-homes",
+        remedy: "Wait until the run is done, or run it again.",
+    },
+    Page {
+        code: NOT_AMONG_PLANS,
+        title: "What is compared has no such strategy",
+        meaning: "After the colon stands the id of a strategy, the short word after `id =` in the scenario, not its name.",
+        example: "wellspring compare one-per-cent:from-growt one-per-cent:base-cut",
+        remedy: "Type one of the ids that the hint lists.",
+    },
+    Page {
+        code: ONE_PLAN,
+        title: "There is only one plan to compare",
+        meaning: "Each strategy of what is named is a plan, and the same strategy named twice is one. Two plans at least can be \
+                  compared.",
+        example: "wellspring compare one-per-cent:from-growth",
+        remedy: "Name another scenario, folder or strategy as well.",
+    },
+    Page {
+        code: NO_COMMON_YEAR,
+        title: "The plans have no year in common",
+        meaning: "Plans are set side by side over the years that all of them have. The first of these plans ends before another \
+                  begins, or a table of a folder tells of no year.",
+        example: "wellspring compare out/from-2025 out/from-2045",
+        remedy: "Run the plans from the same year, and with horizons that overlap.",
     },
 ];

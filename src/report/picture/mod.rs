@@ -8,12 +8,14 @@ mod money;
 mod over_places;
 mod payback;
 mod places;
+mod plans;
 mod strategies;
 mod sweep;
 mod waterfall;
 
 use rayon::prelude::*;
 
+pub use plans::plan_pictures;
 pub use sweep::{grid_of, sweep_figures, sweep_pictures};
 
 use crate::appraisal::findings::{Findings, Series};

@@ -1,0 +1,87 @@
+//! What an argument of `compare` names: a scenario or a folder of results, and perhaps one strategy of it.
+
+use std::path::Path;
+
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, nearest};
+
+use super::super::manifest::logical;
+use super::super::shipped;
+use super::is_folder;
+
+/// What holds plans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// To be run.
+    Scenario,
+    /// To be read.
+    Folder,
+}
+
+/// An argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// What was typed, without the strategy.
+    pub base: String,
+    /// The strategy, if one is chosen.
+    pub strategy: Option<String>,
+    /// What `base` is.
+    pub kind: Kind,
+}
+
+impl Argument {
+    /// The base without the folders of the machine.
+    pub fn shown(&self) -> String {
+        shown(&self.base)
+    }
+
+    /// The whole without the folders of the machine.
+    pub fn typed(&self) -> String {
+        match &self.strategy {
+            Some(strategy) => format!("{}:{strategy}", self.shown()),
+            None => self.shown(),
+        }
+    }
+}
+
+/// A name of an argument without the folders of the machine.
+pub fn shown(base: &str) -> String {
+    let name = logical(base);
+    name.trim_end_matches('/').to_owned()
+}
+
+/// Reads an argument. A name that has a colon in it and is there itself has no strategy.
+///
+/// # Errors
+/// There is no such scenario and no such folder.
+pub fn read(typed: &str) -> Result<Argument, Diagnostic> {
+    let whole = kind(typed).map(|kind| Argument { base: typed.to_owned(), strategy: None, kind });
+    let parted = || {
+        let (base, strategy) = typed.rsplit_once(':')?;
+        Some(Argument { base: base.to_owned(), strategy: Some(strategy.to_owned()), kind: kind(base)? })
+    };
+    whole.or_else(parted).ok_or_else(|| unknown(typed))
+}
+
+fn kind(base: &str) -> Option<Kind> {
+    let is_shipped = shipped::SCENARIOS.iter().any(|one| one.name.eq_ignore_ascii_case(base));
+    if is_shipped && !shipped::is_file(base, &[".toml"]) {
+        return Some(Kind::Scenario);
+    }
+    if is_folder(base) {
+        return Some(Kind::Folder);
+    }
+    Path::new(base).is_file().then_some(Kind::Scenario)
+}
+
+fn unknown(typed: &str) -> Diagnostic {
+    let message = format!("`{typed}` is neither a scenario nor a folder of results");
+    let mut unknown = Diagnostic::error(code::NOT_A_PLAN, message);
+    let base = typed.rsplit_once(':').map_or(typed, |(base, _)| base);
+    if let Some(near) = nearest(base, shipped::SCENARIOS.iter().map(|one| one.name)) {
+        unknown = unknown.hint(format!("did you mean `{near}`?"));
+    }
+    unknown.hint(
+        "name a shipped scenario, a file such as `studies/plan.toml`, or a folder that `wellspring run` has written",
+    )
+}

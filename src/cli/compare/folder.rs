@@ -1,0 +1,72 @@
+//! The plans of a folder of results.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::command as code;
+use crate::report::plans::{self, Plan, TABLES};
+
+use super::super::Failure;
+use super::super::files;
+use super::super::folder::MANIFEST;
+use super::super::manifest::Manifest;
+use super::Held;
+use super::argument::shown;
+
+/// Reads all plans of a folder.
+///
+/// # Errors
+/// The folder holds no results of a study, or is not finished.
+pub fn read(base: &str) -> Result<Held, Failure> {
+    let folder = Path::new(base);
+    let no_results = |why: &str| {
+        Diagnostic::error(code::NOT_A_PLAN, format!("the folder `{base}` holds no results of a study: {why}"))
+            .hint("name a folder that `wellspring run` has written")
+    };
+    let text = |name: &str| files::read(&folder.join(name)).map(|text| text.text.to_string()).ok();
+    let Some(manifest) = text(MANIFEST) else {
+        return Err(no_results(&format!("it has no {MANIFEST} that can be read")).into());
+    };
+    if is_unfinished(&manifest) {
+        let message = format!("the results in `{base}` are not finished");
+        let hint = "wait until the run is done, or run it again: what stands there so far is no result";
+        return Err(Diagnostic::error(code::NOT_FINISHED, message).hint(hint).into());
+    }
+    let Ok(manifest) = serde_json::from_str::<Manifest>(&manifest) else {
+        return Err(no_results(&format!("{MANIFEST} is none of a study that this version reads")).into());
+    };
+    let mut tables = Vec::new();
+    for name in TABLES {
+        let Some(text) = text(name) else {
+            return Err(no_results(&format!("it has no {name} that can be read")).into());
+        };
+        tables.push((name.to_owned(), text));
+    }
+    let found = plans::read(&tables).map_err(|wrong| no_results(&format!("{}: {}", wrong.table, wrong.message)))?;
+    if found.is_empty() {
+        return Err(no_results("its tables tell of no strategy").into());
+    }
+    let origin = Arc::new(manifest.origin(shown(base), true));
+    let plans = found.into_iter().map(|(strategy, found)| Plan {
+        label: format!("{}:{strategy}", shown(base)),
+        strategy,
+        found,
+        origin: origin.clone(),
+        drawn: None,
+    });
+    Ok(Held { plans: plans.collect(), manifest, failed: false })
+}
+
+/// What is read of a manifest to know whether its folder is whole.
+#[derive(Deserialize)]
+struct Marker {
+    #[serde(default)]
+    unfinished: bool,
+}
+
+fn is_unfinished(manifest: &str) -> bool {
+    serde_json::from_str::<Marker>(manifest).is_ok_and(|marker| marker.unfinished)
+}

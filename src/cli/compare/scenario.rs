@@ -1,0 +1,109 @@
+//! The plans of a scenario that is run here.
+
+use std::sync::Arc;
+
+use crate::appraisal::findings::StrategyLabel;
+use crate::appraisal::store::InMemory;
+use crate::report;
+use crate::report::plans::{self, Drawn, Plan, TABLES, is_compared};
+use crate::sampling::Design;
+use crate::study::{Overrides, Study};
+
+use super::super::arguments::Compare;
+use super::super::progress::Progress;
+use super::super::subject::{self, Prepared};
+use super::super::{Failure, gather, model, run, terminal, writing};
+use super::Held;
+use super::argument::shown;
+
+/// The draws that all scenarios share: as asked, else those of the first.
+pub struct Draws {
+    /// How many.
+    pub draws: Option<u64>,
+    /// Where chance begins.
+    pub seed: Option<u64>,
+    /// How they are spread.
+    pub design: Option<Design>,
+}
+
+/// A scenario that can be run.
+pub struct Ready(Prepared);
+
+/// Makes a scenario ready, with the draws that all share.
+///
+/// # Errors
+/// Something is wrong with the scenario or with what it names.
+pub fn prepare(base: &str, draws: &mut Draws) -> Result<Ready, Failure> {
+    let overrides = Overrides { draws: draws.draws, seed: draws.seed, design: draws.design };
+    let (prepared, warnings) = subject::prepare(base, &overrides)?;
+    if let Prepared::Model(..) = prepared {
+        // Says that a model by itself has no accounts to reckon with.
+        let text = gather::scenario(base).map_err(|found| model::failure(found, &[]))?;
+        gather::gather(text)?;
+    }
+    terminal::complain(&model::units_last(&warnings).0, &prepared.sources());
+    let sampling = prepared.subject().sampling();
+    (draws.draws, draws.seed, draws.design) = (Some(sampling.draws), Some(sampling.seed), Some(sampling.design));
+    Ok(Ready(prepared))
+}
+
+impl Ready {
+    fn study(&self) -> Option<&Study> {
+        match &self.0 {
+            Prepared::Study(study, _) => Some(study),
+            Prepared::Model(..) => None,
+        }
+    }
+
+    /// The ids of its strategies.
+    pub fn strategies(&self) -> Vec<String> {
+        let study = self.study();
+        study.map_or_else(Vec::new, |study| study.scenario.strategies.iter().map(|one| one.id.clone()).collect())
+    }
+
+    /// Runs it, and keeps the draws of what plans are compared by.
+    ///
+    /// # Errors
+    /// Memory gives out.
+    pub fn run(&self, base: &str, asked: &Compare) -> Result<Held, Failure> {
+        let manifest = self.0.manifest(vec!["wellspring".to_owned(), "run".to_owned(), shown(base)]);
+        let Some(study) = self.study() else { return Ok(Held { plans: Vec::new(), manifest, failed: false }) };
+        let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
+        let advance = |draws: u64| progress.advance(draws);
+        let (findings, kept) = study
+            .run_keeping(&is_compared, &InMemory, &advance)
+            .map_err(|problem| writing::problem_with("the numbers of all draws", &problem))?;
+        progress.finish(findings.runs);
+        if findings.draws_left_out > 0 {
+            let (out, draws) = (findings.draws_left_out, findings.draws);
+            terminal::remark(&format!(
+                "{out} of {draws} draws of {} are left out, since a value in them is no number",
+                shown(base)
+            ));
+        }
+        let tables: Vec<(String, String)> = report::tables(&findings)
+            .into_iter()
+            .filter(|table| TABLES.contains(&table.file.as_str()))
+            .map(|table| (table.file, table.csv))
+            .collect();
+        // Read as a folder's are, so that a plan is the same from either.
+        let found = plans::read(&tables).expect("tables that were made here are tables of results");
+        let mut origin = manifest.origin(shown(base), false);
+        origin.spread = Some(study.scenario.spread.spread.clone());
+        let (origin, kept) = (Arc::new(origin), Arc::new(kept));
+        let labels: Vec<String> = (1..=findings.horizon).map(|year| findings.year_label(year)).collect();
+        let plan = |(place, label): (usize, &StrategyLabel)| {
+            let (_, found) = found.iter().find(|(id, _)| *id == label.id)?;
+            Some(Plan {
+                label: format!("{}:{}", shown(base), label.id),
+                strategy: label.id.clone(),
+                found: found.clone(),
+                origin: origin.clone(),
+                drawn: Some(Drawn::new(kept.clone(), place, labels.clone())),
+            })
+        };
+        let plans = findings.strategies.iter().enumerate().filter_map(plan).collect();
+        let failed = run::too_many_left_out(findings.draws_left_out, findings.draws);
+        Ok(Held { plans, manifest, failed })
+    }
+}

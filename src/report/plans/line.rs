@@ -1,0 +1,129 @@
+//! The lines that plans are compared by: money, health, demand and payback.
+
+use crate::appraisal::findings::{Comparator, PriceBase, SeriesKey};
+
+use super::super::reading::{COST, DISPLACED, EMERGENCY, GAINED, SPENDING};
+use super::super::terminal::of_prices;
+use super::super::words;
+
+/// Outcome, comparator and price base of every line, in the order in which they are told.
+const COMPARED: [(&str, Comparator, Option<PriceBase>); 8] = [
+    (SPENDING, Comparator::Level, Some(PriceBase::Nominal)),
+    (COST, Comparator::Twin, Some(PriceBase::Nominal)),
+    ("net", Comparator::Twin, None),
+    ("cumulative-net", Comparator::Twin, None),
+    (GAINED, Comparator::Twin, None),
+    (DISPLACED, Comparator::Financing, None),
+    ("demand-change", Comparator::Twin, None),
+    (PAYBACK, Comparator::Twin, None),
+];
+
+/// The probability of having paid back by the end of a year.
+pub const PAYBACK: &str = "payback-by-year";
+
+/// A line of a plan, in the words of the result files.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineKey {
+    /// Place among the lines that are compared.
+    rank: usize,
+    /// Of which perspective or service; empty for all together.
+    pub group: String,
+    /// What it is measured against.
+    pub comparator: String,
+    /// What is measured.
+    pub outcome: String,
+    /// In what.
+    pub unit: String,
+    /// In which money.
+    pub price_base: String,
+}
+
+impl LineKey {
+    /// The line of these words; `None` if plans are not compared by it.
+    pub fn new(
+        comparator: &str,
+        outcome: &str,
+        group: &str,
+        payer: &str,
+        unit: &str,
+        price_base: &str,
+    ) -> Option<Self> {
+        let (rank, (_, _, money)) = COMPARED.iter().enumerate().find(|(_, one)| one.0 == outcome)?;
+        // Ledgers count with all groups together, the rest of the lines by their groups.
+        let whole = !payer.is_empty() || (!group.is_empty() && ![2, 3, 6, 7].contains(&rank));
+        let other_money = money.is_some_and(|money| money.name() != price_base);
+        if whole || other_money || COMPARED[rank].1.name() != comparator {
+            return None;
+        }
+        Some(Self {
+            rank,
+            group: group.to_owned(),
+            comparator: comparator.to_owned(),
+            outcome: outcome.to_owned(),
+            unit: unit.to_owned(),
+            price_base: price_base.to_owned(),
+        })
+    }
+
+    /// The line of a series.
+    pub fn of(key: &SeriesKey) -> Option<Self> {
+        let (comparator, prices) = (key.comparator.name(), key.price_base.name());
+        Self::new(comparator, &key.outcome, &key.group, &key.payer, &key.unit, prices)
+    }
+
+    /// The line of payback from a perspective.
+    pub(super) fn is_payback(&self) -> bool {
+        self.outcome == PAYBACK
+    }
+
+    /// Whether what is below nought is told as a saving.
+    pub(super) fn is_cost(&self) -> bool {
+        self.outcome == COST
+    }
+
+    /// Whether it is the change of emergency demand.
+    pub(crate) fn is_emergency_change(&self) -> bool {
+        self.outcome == "demand-change" && self.group.eq_ignore_ascii_case(EMERGENCY)
+    }
+
+    /// Whether it is a change of demand.
+    pub(crate) fn is_change(&self) -> bool {
+        self.outcome == "demand-change"
+    }
+
+    /// Whether it is all years' net position so far.
+    pub(crate) fn is_cumulative(&self) -> bool {
+        self.outcome == "cumulative-net"
+    }
+
+    /// What it is, for a reader.
+    pub(crate) fn title(&self) -> String {
+        let prices = [PriceBase::Real, PriceBase::Nominal].into_iter().find(|base| base.name() == self.price_base);
+        let money = prices.map_or_else(String::new, |base| format!(", £ million, {}", of_prices(base)));
+        match self.outcome.as_str() {
+            SPENDING => format!("Spent on prevention{money}"),
+            COST => format!("Saved by services, all payers{money}"),
+            "net" => format!("Net position, {}{money}", self.group),
+            "cumulative-net" => format!("Cumulative net position, {}{money}", self.group),
+            GAINED => "QALYs gained".to_owned(),
+            DISPLACED => "QALYs lost where the money was taken from".to_owned(),
+            "demand-change" => format!("{}: change that prevention makes", self.group),
+            _ => format!("Paid back, {}: probability by the end of the year", self.group),
+        }
+    }
+
+    /// A number of the line as people write it.
+    pub(crate) fn write(&self, value: f64) -> String {
+        match self.unit.as_str() {
+            _ if self.is_payback() => words::chance(value),
+            "GBP" => words::millions(value),
+            "percent" => words::signed_percent(value),
+            _ => words::number(value),
+        }
+    }
+}
+
+/// Whether plans are compared by a series, and its draws are worth keeping.
+pub fn is_compared(key: &SeriesKey) -> bool {
+    LineKey::of(key).is_some()
+}
