@@ -241,6 +241,15 @@ pub const PAGES: &[Page] = &[
         remedy: "Give it a name with letters or digits in it.",
     },
     Page {
+        code: TEMPLATE,
+        title: "The template of the report cannot be followed",
+        meaning: "A template is a page with places to be filled, written as for Jinja. It has a mistake in its signs, or it names \
+                  what a report does not have.",
+        example: "wellspring run one-per-cent --template mine.html",
+        remedy: "Look at the place that is shown. Begin with a copy of src/report/page/report.html, which uses all that a template \
+                 can name, and change a little at a time.",
+    },
+    Page {
         code: NO_SIZE,
         title: "The size of the memory cannot be read",
         meaning: "`--memory` says how much memory the numbers of all draws may take. What does not fit is kept in a file while the study runs. It changes how a study is carried out, and never its results.",
@@ -328,15 +337,6 @@ pub const PAGES: &[Page] = &[
         meaning: "`wellspring new scenario --place` puts a place where another stood. A scenario of several places also says how they share the money, which one place does not.",
         example: "wellspring new scenario \"My plan\" --like both-systems --place blackpool",
         remedy: "Leave out --place, or begin with a scenario of one place.",
-    },
-    Page {
-        code: TEMPLATE,
-        title: "The template of the report cannot be followed",
-        meaning: "A template is a page with places to be filled, written as for Jinja. It has a mistake in its signs, or it names \
-                  what a report does not have.",
-        example: "wellspring run one-per-cent --template mine.html",
-        remedy: "Look at the place that is shown. Begin with a copy of src/report/page/report.html, which uses all that a template \
-                 can name, and change a little at a time.",
     },
     Page {
         code: NOT_A_PLAN,
