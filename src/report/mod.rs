@@ -8,6 +8,7 @@ mod headline;
 mod loops;
 pub mod page;
 mod picture;
+mod ranking;
 mod reading;
 mod sweep;
 mod table;
