@@ -27,6 +27,7 @@ pub use catalogue::{
 pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
 pub use picture::{Picture, analysis, figures, grid_of, pictures, sweep_figures, sweep_pictures};
+pub use reading::lead_service;
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
 pub use table::{Table, tables};
 pub use terminal::terminal_table;
