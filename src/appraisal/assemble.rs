@@ -12,7 +12,7 @@ use super::findings::{Comparator, Measure, Payback, PriceBase, Series};
 use super::payback::{payback_years, troughs};
 use super::reckoning::{PRESENT, Plan, Terms, present_groups, price_base};
 use super::sample::{Sample, sums};
-use super::statistic::{Estimate, Statistic, Summariser, mean, probability, summarise, summarise_all};
+use super::statistic::{Estimate, Statistic, Summariser, mean};
 
 /// Summaries of all series, year by year. Ledgers in base-year money are told in the money of each year as well: prices are
 /// the same in every draw, so the summaries are multiplied by the level of prices and nothing is stored twice.
@@ -24,7 +24,7 @@ pub fn series(plans: &[Plan], terms: &Terms, sample: &Sample<'_>) -> io::Result<
         let (numbers, summariser) = room;
         sample.read(place, numbers)?;
         let mut lap = Lap::begin(sample.watch());
-        let years = summarise_all(numbers, sample.draws, summariser);
+        let years = sample.summaries(numbers, summariser);
         lap.end(Stage::Quantiles);
         Ok(Series { key: plan.key.clone(), years, base: plan.base })
     };
@@ -64,7 +64,7 @@ pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample<'_>
         let mut lap = Lap::begin(sample.watch());
         let years = payback_years(&numbers, sample.draws);
         let by_year = (1..=terms.horizon)
-            .map(|year| probability(years.iter().map(|paid| paid.is_some_and(|paid| paid <= year))))
+            .map(|year| sample.probability(years.iter().map(|paid| paid.is_some_and(|paid| paid <= year))))
             .collect();
         let mut order: Vec<usize> = years.iter().map(|paid| paid.unwrap_or(usize::MAX)).collect();
         let middle = order.len().saturating_sub(1) / 2;
@@ -77,7 +77,7 @@ pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample<'_>
 }
 
 /// The place of a strategy's yearly net position from a perspective.
-fn net_of(plans: &[Plan], strategy: usize, perspective: &Perspective) -> Option<usize> {
+pub(super) fn net_of(plans: &[Plan], strategy: usize, perspective: &Perspective) -> Option<usize> {
     plans.iter().position(|plan| {
         plan.key.strategy == Some(strategy) && plan.key.outcome == "net" && plan.key.group == perspective.id
     })
@@ -109,7 +109,7 @@ pub fn measures(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample<'_
 /// The estimates of a number that each draw has.
 fn estimates(draws: &[f64], sample: &Sample<'_>) -> Vec<(Statistic, Estimate)> {
     let mut lap = Lap::begin(sample.watch());
-    let rows = summarise(draws).rows().to_vec();
+    let rows = sample.summary(draws).rows().to_vec();
     lap.end(Stage::Quantiles);
     rows
 }
@@ -258,7 +258,7 @@ fn cost_per_qaly(
         return Ok(Vec::new());
     }
     let residuals: Vec<f64> = cost.iter().zip(&health).map(|(cost, health)| cost - ratio * health).collect();
-    let error = mean(&residuals).error / mean_health;
+    let error = sample.mean_error(&residuals) / mean_health;
     let estimates = vec![(Statistic::Mean, Estimate { value: ratio, error })];
     let told = ("GBP per QALY", PriceBase::Real);
     Ok(vec![measure(strategy, Comparator::Twin, "cost-per-qaly", "", told, estimates)])

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::pairs::Ranking;
 use super::statistic::{Estimate, Statistic, Summary};
 
 /// What a series is measured against.
@@ -197,6 +198,8 @@ pub struct Findings {
     pub payback: Vec<Payback>,
     /// Single numbers.
     pub measures: Vec<Measure>,
+    /// Strategies against each other, outcome by outcome; none where fewer than two are compared.
+    pub rankings: Vec<Ranking>,
     /// Runs that went wrong.
     pub faults: Vec<FaultFinding>,
     /// Where several places are added up, what was found of each, in the order of the scenario; else none.

@@ -8,6 +8,7 @@ pub mod discount;
 pub mod findings;
 pub mod monte_carlo;
 pub mod order;
+pub mod pairs;
 pub mod payback;
 pub mod ranking;
 mod reckoner;

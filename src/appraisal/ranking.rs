@@ -4,6 +4,8 @@
 //! is told beside it (common random numbers; Kahn H, Marshall AW (1953), "Methods of reducing sample size in Monte Carlo
 //! computations", Journal of the Operations Research Society of America 1, 263-278).
 
+use serde::Serialize;
+
 use crate::sampling::student_width;
 
 use super::statistic::{Estimate, mean, probability};
@@ -12,7 +14,7 @@ use super::statistic::{Estimate, mean, probability};
 pub const CONFIDENCE: f64 = 0.95;
 
 /// One against another, over draws that they share.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Comparison {
     /// The mean difference, the one less the other.
     pub difference: f64,
@@ -35,7 +37,7 @@ impl Comparison {
 }
 
 /// How much sharing draws has helped a comparison.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Pairing {
     /// The correlation of the two over the draws.
     pub correlation: f64,
@@ -86,7 +88,7 @@ pub fn pairing(one: &[f64], other: &[f64]) -> Option<Pairing> {
 }
 
 /// What the draws say of a choice between strategies.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Decision {
     /// The strategy with the highest mean; the first of several.
     pub leader: usize,
@@ -101,6 +103,11 @@ pub struct Decision {
 
 /// A choice between strategies: `outcomes[strategy][draw]`, more is better. None with fewer than two strategies or draws.
 pub fn decide(outcomes: &[Vec<f64>]) -> Option<Decision> {
+    decide_by(outcomes, &resolved)
+}
+
+/// The same, where `compare` tells the error of differences in another way than [`resolved`].
+pub fn decide_by(outcomes: &[Vec<f64>], compare: &dyn Fn(&[f64]) -> Option<Comparison>) -> Option<Decision> {
     let draws = outcomes.first()?.len();
     if outcomes.len() < 2 || draws < 2 {
         return None;
@@ -111,7 +118,7 @@ pub fn decide(outcomes: &[Vec<f64>]) -> Option<Decision> {
         outcomes[leader].iter().zip(&outcomes[other]).map(|(one, other)| one - other).collect()
     };
     let against =
-        (0..outcomes.len()).map(|other| if other == leader { None } else { resolved(&differences(other)) }).collect();
+        (0..outcomes.len()).map(|other| if other == leader { None } else { compare(&differences(other)) }).collect();
     let mut shares = vec![vec![0.0; draws]; outcomes.len()];
     let mut gain = 0.0;
     for draw in 0..draws {

@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use crate::ensemble::{Lap, Stage, Watch};
 
+use super::monte_carlo::summarise_replicates;
+use super::ranking::{Comparison, resolved, resolved_by_replicates};
 use super::reckoning::{Plan, Terms};
+use super::statistic::{Estimate, Summariser, Summary, mean, probability, summarise, summarise_all};
 use super::store::Store;
 
 /// The draws of every series: those in which every run of every arm came out as numbers.
@@ -17,6 +20,14 @@ pub struct Sample<'w> {
     sound: Vec<bool>,
     sources: Vec<Source>,
     watch: &'w dyn Watch,
+    repetitions: Option<Repetitions>,
+}
+
+/// Independent repetitions of the design.
+struct Repetitions {
+    /// Of each kept draw the repetition it belongs to.
+    of: Vec<usize>,
+    count: usize,
 }
 
 /// Where a series comes from: columns of the store, one a year.
@@ -38,7 +49,81 @@ impl<'w> Sample<'w> {
         });
         let sources = sources.collect();
         let draws = sound.iter().filter(|sound| **sound).count();
-        Self { draws, store, sound, sources, watch }
+        Self { draws, store, sound, sources, watch, repetitions: None }
+    }
+
+    /// The same sample, of which `of` tells the repetition of each draw, below `count`: from two on, errors are told by the
+    /// spread of the repetitions.
+    #[must_use]
+    pub fn repeated(mut self, count: u64, of: impl Fn(u64) -> u64) -> Self {
+        self.repetitions = (count > 1).then(|| {
+            let kept = self.sound.iter().zip(0..).filter(|(sound, _)| **sound);
+            Repetitions { of: kept.map(|(_, draw)| of(draw) as usize).collect(), count: count as usize }
+        });
+        self
+    }
+
+    /// A number that each kept draw has, summarised.
+    pub fn summary(&self, draws: &[f64]) -> Summary {
+        self.with_errors(summarise(draws), draws)
+    }
+
+    /// The summaries of several such numbers, one after the other.
+    pub fn summaries(&self, columns: &[f64], summariser: &mut Summariser) -> Vec<Summary> {
+        let plain = summarise_all(columns, self.draws, summariser);
+        if self.repetitions.is_none() {
+            return plain;
+        }
+        let columns = columns.chunks_exact(self.draws.max(1));
+        plain.into_iter().zip(columns).map(|(summary, column)| self.with_errors(summary, column)).collect()
+    }
+
+    /// Numbers stay as they are to the last bit; repetitions change their errors alone.
+    fn with_errors(&self, plain: Summary, draws: &[f64]) -> Summary {
+        let Some(Repetitions { of, count }) = &self.repetitions else { return plain };
+        let told = summarise_replicates(draws, of, *count);
+        let with = |plain: Estimate, told: Estimate| Estimate { value: plain.value, error: told.error };
+        Summary {
+            mean: with(plain.mean, told.mean),
+            p05: with(plain.p05, told.p05),
+            p25: with(plain.p25, told.p25),
+            median: with(plain.median, told.median),
+            p75: with(plain.p75, told.p75),
+            p95: with(plain.p95, told.p95),
+        }
+    }
+
+    /// The share of kept draws for which something holds. Where all repetitions agree, which is no proof, Wilson's error stands.
+    pub fn probability(&self, holds: impl Iterator<Item = bool>) -> Estimate {
+        if self.repetitions.is_none() {
+            return probability(holds);
+        }
+        let holds: Vec<f64> = holds.map(f64::from).collect();
+        let plain = probability(holds.iter().map(|one| *one > 0.5));
+        let error = self.mean_error(&holds);
+        if error > 0.0 { Estimate { error, ..plain } } else { plain }
+    }
+
+    /// The error of the mean of a number that each kept draw has.
+    pub fn mean_error(&self, draws: &[f64]) -> f64 {
+        let Some(Repetitions { of, count }) = &self.repetitions else { return mean(draws).error };
+        let mut sums = vec![(0.0, 0.0); *count];
+        for (draw, which) in draws.iter().zip(of) {
+            if let Some((sum, n)) = sums.get_mut(*which) {
+                *sum += draw;
+                *n += 1.0;
+            }
+        }
+        let means: Vec<f64> = sums.into_iter().filter(|(_, n)| *n > 0.0).map(|(sum, n)| sum / n).collect();
+        mean(&means).error
+    }
+
+    /// Compares by a difference that each kept draw has; none for fewer than two.
+    pub fn compared(&self, differences: &[f64]) -> Option<Comparison> {
+        match &self.repetitions {
+            None => resolved(differences),
+            Some(Repetitions { of, count }) => resolved_by_replicates(differences, of, *count),
+        }
     }
 
     /// Only some of the series, each itself or as a change in per cent: of a change, the level that holds it.
@@ -142,6 +227,7 @@ pub fn sums(numbers: &[f64], draws: usize, factors: Option<&[f64]>) -> Vec<f64> 
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Sample, Source, sums};
+    use crate::appraisal::statistic::{Estimate, mean};
     use crate::appraisal::store::{InMemory, Store};
     use crate::ensemble::Unwatched;
 
@@ -152,7 +238,7 @@ mod tests {
         let level = [11.0, 12.0, 15.0, 0.0, f64::INFINITY, 6.0];
         store.put(0, change.into_iter().chain(level).collect()).unwrap();
         let sources = vec![Source::Stored(0..2), Source::Stored(2..4)];
-        Sample { draws: 2, store, sound: vec![true, false, true], sources, watch: &Unwatched }
+        Sample { draws: 2, store, sound: vec![true, false, true], sources, watch: &Unwatched, repetitions: None }
     }
 
     #[test]
@@ -164,6 +250,23 @@ mod tests {
         assert_eq!(numbers, [0.0, 6.0]);
         assert_eq!(sample.totals(0, None).unwrap(), [1.0, -3.0]);
         assert_eq!(sample.totals(0, Some(&[1.0, 0.5])).unwrap(), [1.0, 0.0]);
+    }
+
+    #[test]
+    fn repetitions_change_errors_and_no_number() {
+        let (plain, repeated) = (sample(), sample().repeated(2, |draw| draw / 2));
+        let draws = [1.0, 4.0];
+        let (plain, told) = (plain.summary(&draws), repeated.summary(&draws));
+        for ((_, plain), (_, told)) in plain.rows().into_iter().zip(told.rows()) {
+            assert_eq!(plain.value.to_bits(), told.value.to_bits());
+            // Two repetitions of one draw each: half of what they are apart.
+            assert_eq!(told.error, 1.5);
+        }
+        assert_eq!(repeated.mean_error(&draws), 1.5);
+        assert_eq!(repeated.probability([true, false].into_iter()), Estimate { value: 0.5, error: 0.5 });
+        let agreed = repeated.probability([true, true].into_iter());
+        assert!(agreed.value == 1.0 && agreed.error > 0.0);
+        assert_eq!(sample().repeated(1, |_| 0).mean_error(&draws), mean(&draws).error);
     }
 
     #[test]

@@ -121,6 +121,16 @@ pub fn decision_watched(
     precision: DecisionPrecision,
 ) -> (Vec<Watched>, Option<Decision>) {
     let Some(decision) = decide(outcomes) else { return (Vec::new(), None) };
+    (watched_of(names, &decision, before, precision), Some(decision))
+}
+
+/// The same of a decision that is known already.
+pub fn watched_of(
+    names: &[String],
+    decision: &Decision,
+    before: Option<&Decision>,
+    precision: DecisionPrecision,
+) -> Vec<Watched> {
     let mut watched = Vec::new();
     let own = |absolute: f64| Some(Precision { absolute, relative: 0.0 });
     for (other, comparison) in decision.against.iter().enumerate() {
@@ -146,7 +156,7 @@ pub fn decision_watched(
         scale: decision.evpi,
         precision: Some(Precision { absolute: precision.indifference, relative: precision.information }),
     });
-    (watched, Some(decision))
+    watched
 }
 
 #[cfg(test)]

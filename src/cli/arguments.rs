@@ -126,6 +126,17 @@ pub struct Run {
     /// How many times what is uncertain is drawn, instead of what the scenario says
     #[arg(long, value_name = "N")]
     pub draws: Option<u64>,
+    /// Draw on until results are this precise, such as 1%
+    ///
+    /// Rounds double, from the draws of the scenario or of --draws on, until the standard errors of net position, net present
+    /// value, QALYs and emergency demand are within this part of the number, or of the width of its 90 % interval where that
+    /// is more, at two looks in a row, and the choice of the strategy stands still. Each round is computed as a whole and
+    /// begins with the draws of the one before. A Latin hypercube becomes eight or more, and then twice as many.
+    #[arg(long, value_name = "PERCENT")]
+    pub until: Option<String>,
+    /// How many draws --until may take in the end [default: 65536]
+    #[arg(long, value_name = "N", requires = "until")]
+    pub at_most: Option<u64>,
     /// Where chance begins, instead of what the scenario says
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,

@@ -22,7 +22,7 @@ use super::{Ending, Failure, model, run, terminal};
 /// The command, the scenario or what it names is wrong, there are too few draws, or the results could not be written.
 pub fn decide(asked: &Decide) -> Result<Ending, Failure> {
     let pool = pool(asked.draws, asked.threads)?;
-    let overrides = Overrides { draws: asked.draws, seed: asked.seed, design: None };
+    let overrides = Overrides { draws: asked.draws, seed: asked.seed, design: None, replicates: None };
     let (prepared, warnings) = subject::prepare(&asked.scenario, &overrides)?;
     let sources = prepared.sources();
     terminal::complain(&model::units_last(&warnings).0, &sources);

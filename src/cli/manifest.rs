@@ -10,6 +10,7 @@ use crate::report::plans::Origin;
 use crate::sampling::Sampling;
 
 use super::folder::{WRITTEN_BY, Written, sha256};
+use super::until::Stopped;
 
 /// The form of the manifest and of the tables beside it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -26,6 +27,8 @@ pub struct Manifest {
     draws: u64,
     seed: u64,
     design: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stopping: Option<Stopped>,
     places: Vec<Place>,
     inputs: Vec<Input>,
     outputs: Vec<Output>,
@@ -91,10 +94,17 @@ impl Manifest {
             draws: sampling.draws,
             seed: sampling.seed,
             design: sampling.design.to_string(),
+            stopping: None,
             places,
             inputs,
             outputs: Vec::new(),
         }
+    }
+
+    /// The same of a study that was drawn in rounds.
+    #[must_use]
+    pub fn stopped(self, stopping: Option<Stopped>) -> Self {
+        Self { stopping, ..self }
     }
 
     /// As text, with the files that were written.

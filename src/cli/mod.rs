@@ -36,6 +36,7 @@ mod stopwatch;
 pub mod subject;
 mod sweep;
 mod terminal;
+mod until;
 mod workbook;
 mod writing;
 

@@ -25,7 +25,7 @@ use super::{Ending, Failure, model, run, terminal};
 pub fn optimise(asked: &Optimise) -> Result<Ending, Failure> {
     let pool = pool(Some(asked.draws), asked.threads)?;
     possible(asked)?;
-    let overrides = Overrides { draws: Some(asked.draws), seed: asked.seed, design: None };
+    let overrides = Overrides { draws: Some(asked.draws), seed: asked.seed, design: None, replicates: None };
     let (prepared, warnings) = subject::prepare(&asked.scenario, &overrides)?;
     let sources = prepared.sources();
     terminal::complain(&model::units_last(&warnings).0, &sources);

@@ -19,6 +19,7 @@ use super::manifest::{Input, Manifest, Place, logical};
 use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
 use super::stopwatch::Stopwatch;
+use super::until::{self, Rounds, Stopped, Until};
 use super::{Ending, Failure, basis, model, terminal, workbook, writing};
 
 /// Beyond these a number was mistyped, and would only fill the memory.
@@ -31,44 +32,72 @@ const MOST_THREADS: usize = 1_024;
 /// The command, the scenario or what it names is wrong, or the results could not be written.
 pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let watch = Stopwatch::new();
-    let memory = possible(asked)?;
+    let (memory, until) = possible(asked)?;
     let mut lap = Lap::begin(&watch);
     let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
     let gathered = gather::gather(text)?;
     lap.end(Stage::Reading);
     let sources = gathered.sources();
-    let overrides = Overrides { draws: asked.draws, seed: asked.seed, design: asked.design.map(Into::into) };
-    let (study, warnings) = study::prepare_watched(&gathered.texts, &overrides, &watch)
-        .map_err(|found| Failure::inputs(found, sources.clone()))?;
+    let overrides = Overrides {
+        draws: asked.draws,
+        seed: asked.seed,
+        design: asked.design.map(Into::into),
+        ..Overrides::default()
+    };
+    let prepared = |overrides: &Overrides| {
+        study::prepare_watched(&gathered.texts, overrides, &watch)
+            .map_err(|found| Failure::inputs(found, sources.clone()))
+    };
+    let (mut study, mut warnings) = prepared(&overrides)?;
+    let mut rounds =
+        until.as_ref().map(|until| Rounds::new(until, &study.sampling, study.scenario.spread.spread.replicates));
+    if let Some(rounds) = &rounds {
+        (study, warnings) = prepared(&of_round(&overrides, rounds))?;
+    }
     warn(&warnings, &sources, asked, &gathered);
     let template = template(asked)?;
-    let basis = basis::basis(&study, &gathered, command(asked));
 
     let out = asked.out.clone().unwrap_or_else(|| Path::new("out").join(folder_name(&study.scenario.name)));
     // Before the work, so that a folder that cannot be written costs no one half a minute.
     let mut folder = ResultsFolder::begin(&out)?;
     let storage = ScratchFiles::new(folder.under_way(), memory);
-    let work = || {
-        computed(&study, asked, &Making { gathered: &gathered, basis: &basis, template: &template }, &storage, &watch)
+    let work = || -> Result<_, Failure> {
+        let beyond = |problem| writing::problem_with("what is beyond the memory that --memory allows", &problem);
+        let mut stopped: Option<Stopped> = None;
+        loop {
+            let findings = simulated(&study, asked, &storage, &watch).map_err(beyond)?;
+            if let Some(rounds) = &mut rounds {
+                stopped = rounds.look(&findings);
+                if stopped.is_none() {
+                    (study, _) = prepared(&of_round(&overrides, rounds))?;
+                    continue;
+                }
+            }
+            let basis = basis::basis(&study, &gathered, command(asked));
+            let making = Making { gathered: &gathered, basis: &basis, template: &template };
+            let outputs = documents(&findings, &study, asked, &making, &watch);
+            return Ok((study, findings, outputs, stopped));
+        }
     };
-    let found = match pool(asked)? {
+    let (study, findings, outputs, stopped) = match pool(asked)? {
         Some(pool) => pool.install(work),
         None => work(),
-    };
-    let (findings, outputs) =
-        found.map_err(|problem| writing::problem_with("what is beyond the memory that --memory allows", &problem))?;
+    }?;
     let outputs = outputs.map_err(|problem| unusable(asked, problem))?;
     let mut lap = Lap::begin(&watch);
     for (name, bytes) in outputs {
         folder.add(&name, &bytes)?;
     }
-    let manifest = manifest(asked, &study, &gathered).text(folder.written());
+    let manifest = manifest(asked, &study, &gathered).stopped(stopped.clone()).text(folder.written());
     folder.finish(&manifest)?;
     lap.end(Stage::Writing);
 
     match asked.format {
         Format::Text => terminal::print(&report::terminal_table(&findings))?,
         Format::Json => terminal::print(&json(&findings))?,
+    }
+    if let Some(stopped) = stopped.filter(|_| !asked.quiet) {
+        terminal::remark(&stopped.told());
     }
     if !asked.quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
@@ -79,14 +108,15 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     Ok(judged(&findings, asked.quiet))
 }
 
-/// The memory that may be used, if no number of the command line is one that no study can have.
-fn possible(asked: &Run) -> Result<u64, Failure> {
+/// The memory that may be used and the rule to stop by, if no number of the command line is one that no study can have.
+fn possible(asked: &Run) -> Result<(u64, Option<Until>), Failure> {
     let mut found: Diagnostics = impossible_draws(asked.draws).into_iter().collect();
     let memory = asked.memory.as_deref().map_or(Ok(memory::USUAL), memory::bytes);
     let memory = memory.unwrap_or_else(|wrong| {
         found.push(wrong);
         memory::USUAL
     });
+    let until = until::asked(asked, MOST_DRAWS, &mut found);
     match asked.threads {
         Some(0) => found.push(
             Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work")
@@ -102,7 +132,7 @@ fn possible(asked: &Run) -> Result<u64, Failure> {
         _ => {}
     }
     if found.is_empty() {
-        return Ok(memory);
+        return Ok((memory, until));
     }
     Err(Failure { found, sources: Sources::new(), ending: Ending::Misused })
 }
@@ -188,24 +218,35 @@ struct Making<'a> {
 /// The files of a folder, by their names.
 type Files = Vec<(String, Vec<u8>)>;
 
-/// What the study finds, and the files of its folder.
-fn computed(
-    study: &Study,
-    asked: &Run,
-    making: &Making<'_>,
-    storage: &ScratchFiles,
-    watch: &Stopwatch,
-) -> io::Result<(Findings, Result<Files, TemplateError>)> {
+/// What replaces the scenario's own in the round that is now to be drawn.
+fn of_round(overrides: &Overrides, rounds: &Rounds<'_>) -> Overrides {
+    let now = rounds.now();
+    Overrides { draws: Some(now.draws), replicates: Some(now.replicates), ..*overrides }
+}
+
+/// What the study finds.
+fn simulated(study: &Study, asked: &Run, storage: &ScratchFiles, watch: &Stopwatch) -> io::Result<Findings> {
     let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
     let findings = study.run_within(storage, &|draws| progress.advance(draws), watch)?;
     progress.finish(findings.runs);
+    Ok(findings)
+}
+
+/// The files of the folder besides its manifest.
+fn documents(
+    findings: &Findings,
+    study: &Study,
+    asked: &Run,
+    making: &Making<'_>,
+    watch: &Stopwatch,
+) -> Result<Files, TemplateError> {
     let mut lap = Lap::begin(watch);
-    let mut outputs = outputs(&findings, making);
+    let mut outputs = outputs(findings, making);
     if let Ok(files) = &mut outputs {
-        files.extend(workbook::plan(&findings, study, making.gathered, &command(asked)));
+        files.extend(workbook::plan(findings, study, making.gathered, &command(asked)));
     }
     lap.end(Stage::Pictures);
-    Ok((findings, outputs))
+    outputs
 }
 
 /// The files of the folder besides its manifest and workbook.
@@ -279,6 +320,8 @@ fn command(asked: &Run) -> Vec<String> {
     let mut command = vec!["wellspring".to_owned(), "run".to_owned(), logical(&asked.scenario)];
     let options = [
         ("--draws", asked.draws.map(|draws| draws.to_string())),
+        ("--until", asked.until.clone()),
+        ("--at-most", asked.at_most.map(|draws| draws.to_string())),
         ("--seed", asked.seed.map(|seed| seed.to_string())),
         ("--design", asked.design.map(|design| crate::sampling::Design::from(design).to_string())),
     ];

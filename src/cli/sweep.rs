@@ -44,7 +44,7 @@ struct Header {
 /// The command, the scenario or what it names is wrong, or the results could not be written.
 pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
     let shard = possible(asked)?;
-    let overrides = Overrides { draws: asked.draws, seed: asked.seed, design: None };
+    let overrides = Overrides { draws: asked.draws, seed: asked.seed, ..Overrides::default() };
     let (prepared, warnings) = subject::prepare(&asked.scenario, &overrides)?;
     let sources = prepared.sources();
     terminal::complain(&model::units_last(&warnings).0, &sources);

@@ -11,13 +11,14 @@ mod mix;
 pub mod page;
 mod picture;
 pub mod plans;
+mod ranking;
 mod reading;
 mod sensitivity;
 mod sweep;
 mod table;
 mod terminal;
 #[cfg(test)]
-mod trial;
+pub(crate) mod trial;
 pub mod words;
 pub mod workbook;
 
@@ -34,6 +35,7 @@ pub use mix::{mix_levers, mix_pictures, mix_tables, mix_text};
 pub use picture::{
     Picture, analysis, figures, grid_of, pictures, plan_pictures, sensitivity_pictures, sweep_figures, sweep_pictures,
 };
+pub use reading::lead_service;
 pub use sensitivity::{sensitivity_figures, sensitivity_tables, sensitivity_text};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
 pub use table::{Table, tables};

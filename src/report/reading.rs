@@ -23,7 +23,7 @@ pub const OFFERED: &str = "money-offered";
 pub const AVOIDED: &str = "activity-avoided";
 
 /// The service that stands for emergency demand, whatever its case.
-pub const EMERGENCY: &str = "emergency admissions";
+pub const EMERGENCY: &str = crate::appraisal::pairs::EMERGENCY;
 
 /// The service that stands for emergency demand: emergency admissions, or else the first service.
 pub fn lead_service(findings: &Findings) -> &str {

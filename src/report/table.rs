@@ -5,6 +5,8 @@
 //! `do-nothing`. `year` is a plan year's label such as `2025/26`, and empty for numbers of the whole horizon. An empty
 //! value is a number that is not known.
 //!
+//! In `ranking.csv` the comparator is another strategy.
+//!
 //! The median payback year stands in `payback.csv` as outcome `payback-year`: its value is the plan year, counted from 1,
 //! and its `year` that year's label. Where at least half of the draws do not pay back, the value is empty and the `year`
 //! reads `not within the horizon`.
@@ -12,6 +14,7 @@
 use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, PriceBase, Series};
 use crate::appraisal::statistic::{Estimate, Statistic};
 
+use super::ranking;
 use super::reading::DEFICIT;
 
 /// A table as a file to be written.
@@ -38,7 +41,8 @@ const COLUMNS: [&str; 12] = [
     "mc_error",
 ];
 
-/// All tables, in the same order for the same findings. `faults.csv` is there only if a run went wrong.
+/// All tables, in the same order for the same findings. `ranking.csv` is there only if strategies were compared with each other,
+/// and `faults.csv` only if a run went wrong.
 pub fn tables(findings: &Findings) -> Vec<Table> {
     let mut by_file: Vec<(&str, Vec<Row<'_>>)> =
         ["demand.csv", "payback.csv", "money.csv", "health.csv", "system.csv", "summary.csv"]
@@ -64,6 +68,10 @@ pub fn tables(findings: &Findings) -> Vec<Table> {
         .into_iter()
         .map(|(file, rows)| Table { file: file.to_owned(), csv: written(&COLUMNS, rows.iter().map(Row::fields)) })
         .collect();
+    let ranked: Vec<Vec<String>> = std::iter::once(findings).chain(&findings.places).flat_map(ranking::rows).collect();
+    if !ranked.is_empty() {
+        tables.push(Table { file: "ranking.csv".to_owned(), csv: written(&COLUMNS, ranked.into_iter()) });
+    }
     if !findings.faults.is_empty() {
         tables.push(faults(&findings.faults));
     }
@@ -244,7 +252,7 @@ mod tests {
     #[test]
     fn every_table_has_the_same_columns() {
         let all = tables(&trial::findings());
-        assert_eq!(all.len(), 7);
+        assert_eq!(all.len(), 8);
         for table in all.iter().filter(|table| table.file != "faults.csv") {
             assert_eq!(table.csv.lines().next(), Some(COLUMNS.join(",").as_str()), "{}", table.file);
             assert!(table.csv.lines().count() > 1, "{}", table.file);

@@ -9,7 +9,7 @@ use super::reading::{
     BEDS, DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in, lead_service, measured,
     milestones, money_of, payback, released, total,
 };
-use super::words;
+use super::{ranking, words};
 
 const WIDTH: usize = 100;
 
@@ -51,6 +51,16 @@ pub fn terminal_table(findings: &Findings) -> String {
         }
         let note = "Medians with the interval of 90% of draws in brackets; beds, need, spent, unspent, raided and saved are means.";
         push_wrapped(&mut text, note, "");
+        let ranked = ranking::sentences(findings);
+        if !ranked.is_empty() {
+            text.push('\n');
+            let draws = words::exact(findings.draws - findings.draws_left_out);
+            push_wrapped(&mut text, &format!("Which is better, and do {draws} draws tell?"), "");
+            for sentence in ranked {
+                push_wrapped(&mut text, &format!("- {sentence}"), "  ");
+            }
+            push_wrapped(&mut text, ranking::NOTE, "");
+        }
     }
     text.push('\n');
     for sentence in headlines(findings) {

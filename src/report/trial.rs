@@ -3,6 +3,8 @@
 use crate::appraisal::findings::{
     Comparator, FaultFinding, Findings, Measure, Payback, PerspectiveLabel, PriceBase, Series, SeriesKey, StrategyLabel,
 };
+use crate::appraisal::pairs::{Pair, Ranking};
+use crate::appraisal::ranking::{Comparison, Decision, Pairing};
 use crate::appraisal::statistic::{Estimate, Statistic, Summary};
 
 const YEARS: usize = 5;
@@ -37,6 +39,10 @@ pub fn findings() -> Findings {
         series: Vec::new(),
         payback: Vec::new(),
         measures: Vec::new(),
+        rankings: vec![
+            ranking(("net-at-horizon", "cash"), ("GBP", PriceBase::Nominal), None, (2e6, 1e6)),
+            ranking(("demand-change", "Emergency admissions"), ("percent", PriceBase::None), Some(YEARS), (0.01, 0.02)),
+        ],
         faults: vec![FaultFinding {
             place: "somewhere".to_owned(),
             arm: "Kept safe".to_owned(),
@@ -56,6 +62,33 @@ pub fn findings() -> Findings {
     }
     findings.series.sort_by(|one, other| one.key.cmp(&other.key));
     findings
+}
+
+/// Two strategies of which the first has so much more, give or take so much.
+fn ranking(
+    (outcome, group): (&str, &str),
+    (unit, price_base): (&str, PriceBase),
+    year: Option<usize>,
+    (difference, half): (f64, f64),
+) -> Ranking {
+    let more_is_better = year.is_none();
+    let above = Estimate { value: 0.9, error: 0.03 };
+    let comparison =
+        Comparison { difference, error: half / 2.0, low: difference - half, high: difference + half, above };
+    let better = if more_is_better { above } else { Estimate { value: 0.1, ..above } };
+    let pairing = Some(Pairing { correlation: 0.9, variance_left: 0.1 });
+    let against = if more_is_better { vec![None, Some(comparison)] } else { vec![Some(comparison), None] };
+    let best = vec![better, Estimate { value: 1.0 - better.value, ..better }];
+    Ranking {
+        outcome: outcome.to_owned(),
+        group: group.to_owned(),
+        year,
+        unit: unit.to_owned(),
+        price_base,
+        more_is_better,
+        decision: Decision { leader: usize::from(!more_is_better), against, best, evpi: 0.0 },
+        pairs: vec![Pair { strategy: 0, other: 1, comparison, better, pairing }],
+    }
 }
 
 /// The same findings as those of two places added up, of which the second has three quarters of the money.

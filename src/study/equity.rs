@@ -11,7 +11,7 @@ use crate::appraisal::chart::Chart;
 use crate::appraisal::findings::{Comparator, Measure, PriceBase};
 use crate::appraisal::reckoning::{Plan, Terms};
 use crate::appraisal::sample::Sample;
-use crate::appraisal::statistic::{Statistic, probability, summarise};
+use crate::appraisal::statistic::Statistic;
 use crate::diagnostic::Diagnostics;
 use crate::ensemble::{Lap, Stage};
 use crate::equity::gradient::{Gradient, Group};
@@ -115,7 +115,7 @@ fn net_health(
         price_base: PriceBase::None,
         estimates,
     };
-    let summary = |draws: Vec<f64>| summarise(&draws).rows().to_vec();
+    let summary = |draws: Vec<f64>| sample.summary(&draws).rows().to_vec();
     let (both, rate) = (Comparator::DoNothing, "QALY per 1000 residents");
     let net = |groups: &Vec<(f64, f64)>| groups.iter().map(|(up, down)| up - down).sum::<f64>();
     let totals: Vec<f64> = per_draw.iter().map(net).collect();
@@ -152,7 +152,7 @@ fn net_health(
         ] {
             let here =
                 totals.iter().zip(&slopes).map(|(net, slope)| (*net > 0.0) == more && (*slope > 0.0) == narrower);
-            let estimates = vec![(Statistic::Probability, probability(here))];
+            let estimates = vec![(Statistic::Probability, sample.probability(here))];
             found.push(measure(both, "equity-impact", name, "probability", estimates));
         }
         found.push(measure(both, "slope-index", "net-qalys", "QALY per resident", summary(slopes)));
@@ -227,7 +227,7 @@ fn indices(
         group: told.0.to_owned(),
         unit: unit.to_owned(),
         price_base: PriceBase::None,
-        estimates: summarise(draws).rows().to_vec(),
+        estimates: sample.summary(draws).rows().to_vec(),
     };
     let mut lap = Lap::begin(sample.watch());
     let mut found = vec![measure("slope-index", &told.1, &slope)];

@@ -52,7 +52,10 @@ pub fn prepare_watched(
     let mut lap = Lap::begin(watch);
     let mut found = Diagnostics::new();
     let read = read(texts, &mut found);
-    let Some(Read { library, scenario, accounts, model }) = read else { return Err(found) };
+    let Some(Read { library, mut scenario, accounts, model }) = read else { return Err(found) };
+    if let Some(replicates) = overrides.replicates {
+        scenario.spread.spread.replicates = replicates;
+    }
     let selections = match scenario.select(&library) {
         Ok(selections) => selections,
         Err(errors) => {

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::appraisal::assemble::{measures, payback, series};
 use crate::appraisal::findings::{ALL_PLACES, FaultFinding, Findings, PerspectiveLabel, StrategyLabel};
+use crate::appraisal::pairs::rankings;
 use crate::appraisal::reckoning::{Plan as SeriesPlan, Reckoner, plans, price_base};
 use crate::appraisal::sample::Sample;
 use crate::appraisal::store::{InMemory, Storage, Store};
@@ -69,6 +70,7 @@ impl Study {
         let Some((plans, sample)) = total.finish(&plans(&chart_of.chart, &self.terms)) else {
             return Ok(places.remove(0));
         };
+        let sample = self.repeated(sample);
         see(&plans, &sample)?;
         let mut all = self.findings(chart_of, &plans, &sample, &self.residents())?;
         all.place = self.together();
@@ -118,7 +120,13 @@ impl Study {
             faults.extend(more);
             sound.extend(here);
         }
-        Ok((Sample::new(store, sound, plans, &self.terms, watch), faults))
+        Ok((self.repeated(Sample::new(store, sound, plans, &self.terms, watch)), faults))
+    }
+
+    /// The sample with the repetitions of its design, if it has any.
+    fn repeated<'w>(&self, sample: Sample<'w>) -> Sample<'w> {
+        let spread = &self.scenario.spread.spread;
+        sample.repeated(spread.replicates, |draw| spread.replicate(&self.sampling, draw))
     }
 
     /// What a sample comes to: of a place, or of all with the labels of one.
@@ -160,6 +168,7 @@ impl Study {
             series: series(plans, &self.terms, sample)?,
             payback: payback(plans, chart, &self.terms, sample)?,
             measures,
+            rankings: rankings(plans, chart, &self.terms, sample)?,
             faults: Vec::new(),
             places: Vec::new(),
         })

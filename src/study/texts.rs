@@ -56,4 +56,6 @@ pub struct Overrides {
     pub seed: Option<u64>,
     /// Design.
     pub design: Option<Design>,
+    /// Independent repetitions of the design.
+    pub replicates: Option<u64>,
 }

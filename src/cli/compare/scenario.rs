@@ -34,7 +34,7 @@ pub struct Ready(Prepared);
 /// # Errors
 /// Something is wrong with the scenario or with what it names.
 pub fn prepare(base: &str, draws: &mut Draws) -> Result<Ready, Failure> {
-    let overrides = Overrides { draws: draws.draws, seed: draws.seed, design: draws.design };
+    let overrides = Overrides { draws: draws.draws, seed: draws.seed, design: draws.design, replicates: None };
     let (prepared, warnings) = subject::prepare(base, &overrides)?;
     if let Prepared::Model(..) = prepared {
         // Says that a model by itself has no accounts to reckon with.

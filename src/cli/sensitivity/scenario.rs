@@ -54,7 +54,7 @@ struct Header<'h> {
 pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Failure> {
     let method = possible(asked)?;
     let draws = if method == SensitivityMethod::Stored { asked.draws } else { None };
-    let overrides = Overrides { draws, seed: asked.seed, design: None };
+    let overrides = Overrides { draws, seed: asked.seed, design: None, replicates: None };
     let (prepared, warnings) = subject::prepare(scenario, &overrides)?;
     let sources = prepared.sources();
     terminal::complain(&model::units_last(&warnings).0, &sources);

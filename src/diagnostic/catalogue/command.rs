@@ -50,6 +50,10 @@ pub const NO_FILE_NAME: Code = Code("C022");
 pub const TEMPLATE: Code = Code("C028");
 /// No size of memory.
 pub const NO_SIZE: Code = Code("C029");
+/// A precision that no results can have.
+pub const NO_PRECISION: Code = Code("C080");
+/// No draws for the rounds of a study.
+pub const NO_ROUNDS: Code = Code("C081");
 /// A scenario that says not what is swept.
 pub const NO_SWEEP: Code = Code("C030");
 /// A part that is no part of a whole.
@@ -271,6 +275,20 @@ pub const PAGES: &[Page] = &[
         meaning: "`--memory` says how much memory the numbers of all draws may take. What does not fit is kept in a file while the study runs. It changes how a study is carried out, and never its results.",
         example: "wellspring run one-per-cent --memory 2",
         remedy: "Write a number and a unit: `500MB`, `1.5GB`, `2GiB`. Or leave --memory out: then it is 1GiB.",
+    },
+    Page {
+        code: NO_PRECISION,
+        title: "The precision cannot be read, or is met never or always",
+        meaning: "`--until` says how small the standard errors must be before a study stops: a percentage of each number, or of the width of its 90 % interval where that is more.",
+        example: "wellspring run one-per-cent --until 0.01",
+        remedy: "Write a percentage above 0% and below 100%: `--until 1%`.",
+    },
+    Page {
+        code: NO_ROUNDS,
+        title: "The draws allowed are too few or too many",
+        meaning: "`--at-most` ends a study that is not precise yet. It must leave room for the first round, which takes the draws of --draws.",
+        example: "wellspring run one-per-cent --until 1% --draws 2000 --at-most 1000",
+        remedy: "Name more draws than the first round takes, or leave --at-most out: then it is 65,536.",
     },
     Page {
         code: NO_SWEEP,

@@ -1,0 +1,141 @@
+//! Which strategy is better, and whether the draws can tell: a table of pairs, and a line for each outcome.
+
+use crate::appraisal::findings::{Findings, PriceBase};
+use crate::appraisal::pairs::{Pair, Ranking};
+
+use super::table::decimal;
+use super::terminal::of_prices;
+use super::words;
+
+/// What stands below the lines.
+pub const NOTE: &str = "Resolved: the 95% interval of the mean difference over shared draws leaves out nought, so another \
+    sample of as many draws would hardly turn the order round. ranking.csv has every pair.";
+
+/// The rows of `ranking.csv`, with the columns of every table: each pair of strategies, the strategy less the comparator.
+pub fn rows(findings: &Findings) -> Vec<Vec<String>> {
+    let of = |ranking| pairs_of(findings, ranking);
+    findings.rankings.iter().flat_map(of).collect()
+}
+
+fn pairs_of(findings: &Findings, ranking: &Ranking) -> Vec<Vec<String>> {
+    ranking.pairs.iter().flat_map(|pair| pair_rows(findings, ranking, pair)).collect()
+}
+
+fn pair_rows(findings: &Findings, ranking: &Ranking, pair: &Pair) -> Vec<Vec<String>> {
+    let id = |place: usize| findings.strategies.get(place).map_or_else(String::new, |label| label.id.clone());
+    let year = ranking.year.map_or_else(String::new, |year| findings.year_label(year));
+    let row = |unit: &str, price_base: PriceBase, statistic: &str, value: f64, error: f64| {
+        vec![
+            findings.place_id.clone(),
+            id(pair.strategy),
+            id(pair.other),
+            ranking.outcome.clone(),
+            ranking.group.clone(),
+            String::new(),
+            year.clone(),
+            unit.to_owned(),
+            price_base.name().to_owned(),
+            statistic.to_owned(),
+            decimal(value),
+            decimal(error),
+        ]
+    };
+    let (found, none) = (pair.comparison, f64::NAN);
+    let amount = |statistic, value, error| row(&ranking.unit, ranking.price_base, statistic, value, error);
+    let share = |unit, statistic, value, error| row(unit, PriceBase::None, statistic, value, error);
+    let (correlation, left) = pair.pairing.map_or((none, none), |one| (one.correlation, one.variance_left));
+    vec![
+        amount("mean", found.difference, found.error),
+        amount("low", found.low, none),
+        amount("high", found.high, none),
+        share("share of draws", "probability", pair.better.value, pair.better.error),
+        share("ratio", "correlation", correlation, none),
+        share("ratio", "variance-left", left, none),
+        share("0 or 1", "resolved", if found.is_resolved() { 1.0 } else { 0.0 }, none),
+    ]
+}
+
+/// For each outcome which strategy leads, by how much, and whether that is resolved.
+pub fn sentences(findings: &Findings) -> Vec<String> {
+    findings.rankings.iter().filter_map(|ranking| sentence(findings, ranking)).collect()
+}
+
+fn sentence(findings: &Findings, ranking: &Ranking) -> Option<String> {
+    let name = |place: usize| findings.strategies.get(place).map(|label| format!("“{}”", label.name));
+    let (next, ahead) = ranking.next()?;
+    let (leader, next) = (name(ranking.decision.leader)?, name(next)?);
+    let told = if ahead.difference == 0.0 {
+        format!("{leader} and {next} are level")
+    } else {
+        let by = words::interval(ahead.difference, (ahead.low, ahead.high), |value| amount(&ranking.unit, value));
+        let draws = words::share_of_draws(ahead.above.value);
+        format!("{leader} leads {next} by {by}, and is better in {draws}")
+    };
+    let verdict = match (ahead.is_resolved(), ranking.unresolved(), ranking.pairs.len()) {
+        (true, 0, 1) => "resolved".to_owned(),
+        (true, 0, pairs) => format!("resolved, as are all {pairs} pairs"),
+        (true, unresolved, pairs) => {
+            format!("resolved, but {unresolved} of {pairs} pairs are not")
+        }
+        (false, unresolved, pairs) if pairs > 1 => format!("not resolved, {unresolved} of {pairs} pairs are not"),
+        (false, ..) => "not resolved".to_owned(),
+    };
+    Some(format!("{}: {told}: {verdict}.", what(findings, ranking)))
+}
+
+/// An amount of this unit; a difference of percentages is one of points.
+fn amount(unit: &str, value: f64) -> String {
+    match unit {
+        "GBP" => words::pounds(value),
+        "percent" => format!("{} points", words::number(value)),
+        _ => words::number(value),
+    }
+}
+
+/// The outcome as people know it.
+fn what(findings: &Findings, ranking: &Ranking) -> String {
+    let perspective = || {
+        let found = findings.perspectives.iter().find(|one| one.id == ranking.group);
+        found.map_or(ranking.group.as_str(), |one| one.name.as_str())
+    };
+    match ranking.outcome.as_str() {
+        "net-at-horizon" => format!("{}, net ({})", perspective(), of_prices(ranking.price_base)),
+        "net-present-value" => format!("{}, present value", perspective()),
+        "net-qalys" => "QALYs gained less lost to the financing".to_owned(),
+        "demand-change" => {
+            format!("Lower {} in plan year {}", words::inside(&ranking.group), ranking.year.unwrap_or_default())
+        }
+        _ if ranking.unit == "QALY" => "QALYs gained".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{rows, sentences};
+    use crate::report::trial;
+
+    #[test]
+    fn each_pair_says_how_far_apart_it_is_and_whether_that_is_resolved() {
+        let findings = trial::findings();
+        let found = rows(&findings);
+        let statistics: Vec<&str> = found.iter().map(|row| row[9].as_str()).collect();
+        let each = ["mean", "low", "high", "probability", "correlation", "variance-left", "resolved"];
+        assert_eq!(statistics, [each, each].concat());
+        assert_eq!(found[0][..5], ["somewhere", "kept", "raided", "net-at-horizon", "cash"]);
+        assert_eq!((found[0][10].as_str(), found[6][10].as_str()), ("2000000", "1"));
+        assert_eq!((found[7][6].as_str(), found[13][10].as_str()), ("2029/30", "0"));
+    }
+
+    #[test]
+    fn a_line_says_which_leads_and_whether_it_is_certain() {
+        let found = sentences(&trial::findings());
+        assert_eq!(
+            found[0],
+            "Cash, net (money of each year): “Kept safe” leads “Left open” by £2.0m (£1.0m to £3.0m), \
+             and is better in 90% of draws: resolved."
+        );
+        assert!(found[1].starts_with("Lower emergency admissions in plan year 5: “Left open” leads “Kept safe” by"));
+        assert!(found[1].ends_with(": not resolved."), "{}", found[1]);
+    }
+}
