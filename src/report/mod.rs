@@ -14,7 +14,7 @@ mod sweep;
 mod table;
 mod terminal;
 #[cfg(test)]
-mod trial;
+pub(crate) mod trial;
 pub mod words;
 pub mod workbook;
 
