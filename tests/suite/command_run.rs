@@ -4,7 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use wellspring::cli::folder::{MANIFEST, ResultsFolder, sha256};
+use wellspring::report::tables;
+use wellspring::sampling::Design;
+use wellspring::study::{Overrides, prepare};
 
+use crate::support::shipped;
 use crate::transcript::{folder, wellspring};
 
 const OURS: &str = "{ \"written_by\": \"wellspring\", \"outputs\": [{ \"name\": \"old.csv\" }] }";
@@ -193,4 +197,76 @@ fn mistakes_are_told_to_programs_as_json() {
     assert_eq!(output.status.code(), Some(1));
     let found: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
     assert_eq!(found[0]["code"], "C006");
+}
+
+/// The cells of a table, the last column apart.
+fn without_errors(table: &str) -> Vec<&str> {
+    table.lines().map(|line| line.rsplit_once(',').unwrap().0).collect()
+}
+
+#[test]
+fn a_ranking_has_a_row_for_each_statistic_of_each_pair() {
+    let place = folder(&[]);
+    let arguments = ["run", "one-per-cent", "--draws", "16", "--out", "x"];
+    let output = wellspring(place.path()).args(arguments).output().unwrap();
+    let table = fs::read_to_string(place.path().join("x/ranking.csv")).unwrap();
+    let header = "place,strategy,comparator,outcome,group,payer,year,unit,price_base,statistic,value,mc_error";
+    assert_eq!(table.lines().next(), Some(header));
+    // Five strategies are ten pairs, on four outcomes, with seven numbers each.
+    assert_eq!(table.lines().count(), 1 + 10 * 4 * 7);
+    for outcome in ["net-at-horizon", "net-present-value", "net-qalys", "demand-change"] {
+        assert_eq!(table.lines().filter(|line| line.contains(&format!(",{outcome},"))).count(), 70, "{outcome}");
+    }
+    for line in table.lines().filter(|line| line.contains(",resolved,")) {
+        assert!(line.ends_with(",resolved,1,") || line.ends_with(",resolved,0,"), "{line}");
+    }
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("Which is better, and do 16 draws tell?") && shown.contains("resolved"), "{shown}");
+}
+
+#[test]
+fn repetitions_of_a_random_design_change_errors_and_nothing_else() {
+    let tables = |replicates: u64| {
+        let overrides = Overrides {
+            draws: Some(16),
+            design: Some(Design::Random),
+            replicates: Some(replicates),
+            ..Overrides::default()
+        };
+        let (study, _) = prepare(&shipped(), &overrides).unwrap();
+        tables(&study.run(&|_| {}))
+    };
+    let (one, four) = (tables(1), tables(4));
+    assert_eq!(one.len(), four.len());
+    for (one, four) in one.iter().zip(&four).filter(|(one, _)| one.file != "ranking.csv") {
+        assert_eq!(without_errors(&one.csv), without_errors(&four.csv), "{}", one.file);
+        assert_ne!(one.csv, four.csv, "{}", one.file);
+    }
+}
+
+#[test]
+fn a_study_is_drawn_until_it_is_precise_or_has_drawn_enough() {
+    let place = folder(&[]);
+    let run = |out: &str, more: &[&str]| {
+        let arguments = ["run", "one-per-cent", "--out", out];
+        let draws: &[&str] = if more.contains(&"--draws") { &[] } else { &["--draws", "16"] };
+        let output = wellspring(place.path()).args(arguments).args(draws).args(more).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let manifest = fs::read_to_string(place.path().join(out).join(MANIFEST)).unwrap();
+        (said, serde_json::from_str::<serde_json::Value>(&manifest).unwrap())
+    };
+    let (said, manifest) = run("short", &["--design", "random", "--until", "0.01%", "--at-most", "40"]);
+    assert!(said.contains("Stopped at 32 draws, since 40 are the most allowed: not within 0.01% yet: "), "{said}");
+    assert_eq!((&manifest["draws"], &manifest["stopping"]["settled"]), (&32.into(), &false.into()));
+    assert_eq!(manifest["stopping"]["rounds"], serde_json::json!([16, 32]));
+    let (_, plain) = run("plain", &["--design", "random", "--draws", "32"]);
+    assert_eq!(plain.get("stopping"), None);
+    let table = |folder: &str| fs::read(place.path().join(folder).join("summary.csv")).unwrap();
+    assert!(table("short") == table("plain"), "the last round is a study of as many draws");
+    let (said, manifest) = run("soon", &["--until", "99%", "--at-most", "512"]);
+    assert!(said.contains("all that is watched is within 99%"), "{said}");
+    assert_eq!(manifest["stopping"]["settled"], true);
+    assert!(manifest["stopping"]["rounds"].as_array().unwrap().len() >= 2);
+    assert_eq!((&manifest["command"][5], &manifest["command"][6]), (&"--until".into(), &"99%".into()));
 }

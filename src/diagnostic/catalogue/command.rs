@@ -277,20 +277,6 @@ pub const PAGES: &[Page] = &[
         remedy: "Write a number and a unit: `500MB`, `1.5GB`, `2GiB`. Or leave --memory out: then it is 1GiB.",
     },
     Page {
-        code: NO_PRECISION,
-        title: "The precision cannot be read, or is met never or always",
-        meaning: "`--until` says how small the standard errors must be before a study stops: a percentage of each number, or of the width of its 90 % interval where that is more.",
-        example: "wellspring run one-per-cent --until 0.01",
-        remedy: "Write a percentage above 0% and below 100%: `--until 1%`.",
-    },
-    Page {
-        code: NO_ROUNDS,
-        title: "The draws allowed are too few or too many",
-        meaning: "`--at-most` ends a study that is not precise yet. It must leave room for the first round, which takes the draws of --draws.",
-        example: "wellspring run one-per-cent --until 1% --draws 2000 --at-most 1000",
-        remedy: "Name more draws than the first round takes, or leave --at-most out: then it is 65,536.",
-    },
-    Page {
         code: NO_SWEEP,
         title: "The scenario says not what is to be swept",
         meaning: "`wellspring sweep` goes through the settings that [sweep] in the scenario names, and this scenario has none.",
@@ -472,5 +458,19 @@ pub const PAGES: &[Page] = &[
                   begins, or a table of a folder tells of no year.",
         example: "wellspring compare out/from-2025 out/from-2045",
         remedy: "Run the plans from the same year, and with horizons that overlap.",
+    },
+    Page {
+        code: NO_PRECISION,
+        title: "The precision cannot be read, or is met never or always",
+        meaning: "`--until` says how small the standard errors must be before a study stops: a percentage of each number, or of the width of its 90 % interval where that is more.",
+        example: "wellspring run one-per-cent --until 0.01",
+        remedy: "Write a percentage above 0% and below 100%: `--until 1%`.",
+    },
+    Page {
+        code: NO_ROUNDS,
+        title: "The draws allowed are too few or too many",
+        meaning: "`--at-most` ends a study that is not precise yet. It must leave room for the first round, which takes the draws of --draws.",
+        example: "wellspring run one-per-cent --until 1% --draws 2000 --at-most 1000",
+        remedy: "Name more draws than the first round takes, or leave --at-most out: then it is 65,536.",
     },
 ];
