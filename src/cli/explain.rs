@@ -48,6 +48,7 @@ fn listing() -> String {
         ("E", "Evidence"),
         ("S", "Scenarios and accounts"),
         ("T", "Studies"),
+        ("I", "Samples for sensitivity analysis"),
     ];
     let mut text = String::new();
     for (start, heading) in kinds {
