@@ -31,11 +31,11 @@ def interpolate(x, y, at):
 
 
 def divide_or(a, b, c):
-    return np.where(np.abs(b) < 1e-6, c, a / b)
+    return np.where(np.abs(b) < 1e-6, c, np.divide(a, b))
 
 
 FUNCTIONS = {
-    "add": "({0} + {1})", "subtract": "({0} - {1})", "multiply": "({0} * {1})", "divide": "({0} / {1})",
+    "add": "({0} + {1})", "subtract": "({0} - {1})", "multiply": "({0} * {1})", "divide": "np.divide({0}, {1})",
     "power": "np.power({0}, {1})", "modulo": "np.fmod({0}, {1})",
     "minimum": "np.where({0} < {1}, {0}, {1})", "maximum": "np.where({0} > {1}, {0}, {1})",
     "less": "({0} < {1}) * 1.0", "less_or_equal": "({0} <= {1}) * 1.0",
@@ -184,8 +184,12 @@ def main():
     expected = read_array(f"{stem}.out").reshape(-1, len(frame.reports), lanes)
     np.seterr(all="ignore")
     found = run(frame, space, constants, paths, years)
-    scale = np.maximum(np.abs(expected).max(axis=(1, 2), keepdims=True), 1e-300)
-    print(f"largest difference: {np.max(np.abs(found - expected) / scale):.1e} of an outcome's largest value")
+    # Audits hold nothing but rounding, which no two orders of arithmetic share; everything else is far larger.
+    largest = np.abs(expected).max(axis=(1, 2))
+    counted = largest > 1e-4
+    difference = (np.abs(found - expected).max(axis=(1, 2))[counted] / largest[counted]).max()
+    print(f"{counted.sum()} outcomes; largest difference: {difference:.1e} of an outcome's largest value")
+    assert difference < 1e-9, "the numpy form computes something else"
     best = np.inf
     for size in sizes:
         wide = [np.ascontiguousarray(np.resize(array.T, (size, len(array))).T) for array in (constants, paths)]
