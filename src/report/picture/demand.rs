@@ -46,6 +46,9 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
     )
 }
 
+/// The least change that is given a scale of its own, in per cent.
+const LEAST_TOLD: f64 = 1e-3;
+
 /// Change because of prevention, in per cent of the twin.
 pub fn changes(findings: &Findings, strategy: usize) -> Figure {
     let mut panels = Vec::new();
@@ -55,8 +58,15 @@ pub fn changes(findings: &Findings, strategy: usize) -> Figure {
         let format = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
         let mut axis = Axis::number("", format).covering(0.0, 0.0);
         let mut layers = fan(series, &[Level::Ninety, Level::Fifty], Colour::GREEN, Dash::Solid, None);
-        if series.years.iter().all(|year| year.p05.value == 0.0 && year.p95.value == 0.0 && year.mean.value == 0.0) {
-            layers.push(Layer::HorizontalRule { y: 0.0, label: Some("No change in any draw".to_owned()) });
+        let largest = series
+            .years
+            .iter()
+            .flat_map(|year| [year.p05.value, year.p95.value, year.mean.value])
+            .fold(0.0_f64, |largest, value| largest.max(value.abs()));
+        // A scale of its own would make a mountain of what nobody could count.
+        if largest < LEAST_TOLD {
+            let label = if largest == 0.0 { "No change in any draw" } else { "Less than 1 in 100,000" };
+            layers.push(Layer::HorizontalRule { y: 0.0, label: Some(label.to_owned()) });
             axis = axis.covering(-1.0, 1.0);
         }
         panels.push(years_panel(findings, service, axis, layers));
