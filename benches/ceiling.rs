@@ -23,7 +23,7 @@ use wellspring::structure::{BinaryOperation, Rule, ScalarId, Structure, Term, Un
 use wellspring::study::{Overrides, prepare};
 
 /// Runs that each of the two makes at a time.
-const LANES: usize = 64;
+const LANES: usize = 128;
 /// The arithmetic of vectors that the written program calls.
 const VECTORS: &str = include_str!("ceiling/vectors.rs");
 /// The elementary functions that both share, file by file.

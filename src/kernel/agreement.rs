@@ -7,6 +7,7 @@ use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::test_runner::TestCaseError;
 
 use crate::diagnostic::Span;
+use crate::kernel::sparse::sparse;
 use crate::kernel::{InstructionSet, Integrator, LANES, LaneInputs, Outcome, Request, Workspace, compile, reference};
 use crate::model::Name;
 use crate::structure::{
@@ -89,7 +90,7 @@ impl Numbers {
 
 /// Fails unless program and reference agree, on every instruction set, in any order and any split.
 fn agree(structure: &Structure, request: &Request, numbers: &Numbers) -> Result<(), TestCaseError> {
-    let expected = bits(&reference::run(structure, request, numbers.inputs()));
+    let expected = bits(&reference::run(&sparse(structure, request), request, numbers.inputs()));
     let program = compile(structure, request);
     let rows = program.numbers_per_lane();
     for set in InstructionSet::available() {

@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-/// Runs in a block: enough for what an instruction costs beside its arithmetic to be lost among them, few enough for the
-/// numbers of a large model to stay in the processor's second cache.
-pub const LANES: usize = 32;
+/// Runs in a block: enough for what an instruction costs beside its arithmetic (about as much as the arithmetic of a dozen
+/// runs) to be lost among them, few enough for the numbers of a large model to stay near the processor.
+pub const LANES: usize = 64;
 
 /// Lanes computed at once; a block is a whole number of chunks.
 pub(super) const CHUNK: usize = 8;

@@ -6,7 +6,6 @@
 #[cfg(test)]
 mod agreement;
 pub mod arithmetic;
-mod arrange;
 mod cover;
 mod dispatch;
 mod graph;
@@ -20,6 +19,7 @@ pub mod reference;
 mod run;
 mod schedule;
 mod source;
+mod sparse;
 
 use serde::{Deserialize, Serialize};
 

@@ -8,6 +8,7 @@ use crate::kernel::instruction::{Instruction, MOST_OPERANDS};
 use crate::kernel::layout::{Layout, Place};
 use crate::kernel::lower::{Lowered, Motion, State, formula, lower};
 use crate::kernel::schedule::{Draft, Goals, Schedule, schedule};
+use crate::kernel::sparse::sparse;
 use crate::kernel::{Integrator, Request};
 use crate::structure::{LookupTable, Rule, ScalarId, Structure, TimeAxis};
 
@@ -85,8 +86,9 @@ pub(super) struct Pipeline {
     pub(super) delay: Source,
 }
 
-/// Compiles a model for what a request varies and keeps.
+/// Compiles a model for what a request varies and keeps. What is multiplied by nought in every run is left out.
 pub fn compile(structure: &Structure, request: &Request) -> Program {
+    let structure = &sparse(structure, request);
     let Lowered { mut graph, states, outcomes } = lower(structure, request);
     let needed = needed_states(&graph, &states_read(&states), &outcomes);
     let mut cells = Cells { next: states.len() as u32, pipeline_inputs: BTreeMap::new() };

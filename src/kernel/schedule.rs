@@ -1,12 +1,11 @@
 //! The order of a pass's instructions, and the slots that its passing values share.
 //!
-//! Values are computed depth first, so that few are alive at once, and then like beside like within a stretch of that order;
-//! a slot is given to the next value as soon as its last reader is done. A cell is overwritten in place once all who want its
-//! old content have read it.
+//! Values are computed depth first, so that few are alive at once and each is read soon after it was written: memory is what
+//! a block program waits for most. A slot is given to the next value as soon as its last reader is done. A cell is overwritten
+//! in place once all who want its old content have read it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::kernel::arrange::arrange;
 use crate::kernel::cover::{Operation, Patterns};
 use crate::kernel::graph::{Depends, Graph, Value, ValueId};
 use crate::kernel::instruction::Shape;
@@ -46,8 +45,7 @@ pub(super) fn schedule(graph: &Graph, level: Depends, goals: &Goals, layout: &mu
     let operations = operations(graph, level, goals);
     let mut order = Order::new(graph, &operations, goals, layout);
     order.run(goals);
-    let jobs = order.arranged(graph);
-    allocate(graph, &operations, &jobs, &order.homes, goals, layout)
+    allocate(graph, &operations, &order.jobs, &order.homes, goals, layout)
 }
 
 /// Values that need an instruction in this pass, with that instruction and how often they are read.
@@ -295,44 +293,6 @@ impl<'a> Order<'a> {
             }
         }
         self.jobs.extend(left.iter().map(|(&slot, overwrite)| Job::Write(slot, overwrite.value)));
-    }
-
-    /// The jobs with like beside like: each after those that compute what it reads, and what overwrites a slot after all
-    /// that read its old content.
-    fn arranged(&self, graph: &Graph) -> Vec<Job> {
-        let mut made: BTreeMap<ValueId, usize> = BTreeMap::new();
-        let mut readers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        let mut kinds = Vec::with_capacity(self.jobs.len());
-        let mut after = Vec::with_capacity(self.jobs.len());
-        for (place, job) in self.jobs.iter().enumerate() {
-            let (kind, read, written): (_, &[ValueId], _) = match job {
-                Job::Compute(id) => {
-                    let operation = &self.operations.of[id];
-                    let bits = operation.operands.iter().enumerate();
-                    let numbers: u16 = bits.map(|(place, &id)| u16::from(graph.is_uniform(id)) << place).sum();
-                    let slot = match self.homes.get(id) {
-                        Some(Place::Kept(slot)) => Some(*slot),
-                        _ => None,
-                    };
-                    ((operation.shape, numbers), &operation.operands, slot)
-                }
-                Job::Write(slot, id) => ((Shape::Copy, 0), std::slice::from_ref(id), Some(*slot)),
-                Job::SetAside(id) => ((Shape::Copy, 0), std::slice::from_ref(id), None),
-            };
-            let mut before: Vec<usize> = read.iter().filter_map(|id| made.get(id)).copied().collect();
-            before.extend(written.and_then(|slot| readers.get(&slot)).into_iter().flatten());
-            before.sort_unstable();
-            before.dedup();
-            for slot in self.slots_read(read) {
-                readers.entry(slot).or_default().push(place);
-            }
-            if let Job::Compute(id) | Job::SetAside(id) = job {
-                made.insert(*id, place);
-            }
-            kinds.push(kind);
-            after.push(before);
-        }
-        arrange(&kinds, &after).into_iter().map(|place| self.jobs[place]).collect()
     }
 }
 
