@@ -231,15 +231,13 @@ fn finish(
         let table = report::sweep_draws(&found);
         folder.add(&table.file, table.csv.as_bytes())?;
     }
-    match report::sweep_pictures(&found) {
-        Ok(pictures) => {
-            for picture in pictures {
-                folder.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-                folder.add(&format!("{}.png", picture.name), &picture.png)?;
-            }
-        }
-        // The numbers are worth having without them.
-        Err(problem) => terminal::remark(&format!("There are no pictures: {problem}")),
+    let drawn = report::sweep_pictures(&found);
+    for picture in drawn.pictures {
+        folder.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
+        folder.add(&format!("{}.png", picture.name), &picture.png)?;
+    }
+    for table in drawn.tables {
+        folder.add(&table.file, table.csv.as_bytes())?;
     }
     let manifest = manifest.text(folder.written());
     folder.finish(&manifest)?;
@@ -249,6 +247,7 @@ fn finish(
     }
     if !quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
+        drawn.left_out.iter().for_each(|what| terminal::remark(what));
     }
     let (left_out, all) = (found.draws_left_out(), found.shape.draws * found.shape.cells.len() as u64);
     if left_out > 0 && !quiet {
