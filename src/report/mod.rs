@@ -9,6 +9,8 @@ mod headline;
 mod loops;
 mod mix;
 pub mod page;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod picture;
 pub mod plans;
 mod ranking;
