@@ -53,7 +53,8 @@ impl Parquet {
 /// What is wrong with asking for Parquet, if anything is.
 pub fn impossible(asked: bool) -> Option<Diagnostic> {
     (asked && !cfg!(feature = "parquet")).then(|| {
-        Diagnostic::error(code::NO_PARQUET, "this wellspring was built without Parquet")
-            .hint("build it with `cargo install --path . --features parquet`; sweep.csv and the other tables have the same rows")
+        Diagnostic::error(code::NO_PARQUET, "this wellspring was built without Parquet").hint(
+            "build it with `cargo install --path . --features parquet`; the comma-separated tables have the same rows",
+        )
     })
 }
