@@ -91,8 +91,8 @@ pub fn sweep_figures(found: &SweepFindings) -> (Vec<SweepFigure>, Vec<String>) {
     }
     let mut figures = Vec::new();
     let mut names: Vec<String> = Vec::new();
-    for outcome in 0..outcomes.len().min(MOST_OUTCOMES) {
-        let name = file_name(&outcomes[outcome].written);
+    for (outcome, label) in outcomes.iter().enumerate().take(MOST_OUTCOMES) {
+        let name = file_name(&label.written);
         // Two outcomes that differ in signs alone would write to one file.
         let twice = names.contains(&name);
         let name = if twice { format!("{name}-{}", outcome + 1) } else { name };

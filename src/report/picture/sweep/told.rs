@@ -55,11 +55,17 @@ pub(super) fn told(found: &SweepFindings, outcome: usize, strategies: Range<usiz
         return Told { title, certainty: error };
     }
     let at = |spot: Spot| {
-        let same = spots.iter().filter(|one| one.value == spot.value).count();
-        if same > 1 {
-            return format!("at {} of {} settings", words::exact(same as u64), words::exact(spots.len() as u64));
+        let parts = |one: &Spot| setting(found, one.cell, several.then_some(one.strategy));
+        let same: Vec<Vec<String>> = spots.iter().filter(|one| one.value == spot.value).map(parts).collect();
+        // Of settings that are level, what they have in common.
+        let shared = |(place, part): &(usize, &String)| same.iter().all(|one| one[*place] == **part);
+        let shared: Vec<String> = same[0].iter().enumerate().filter(shared).map(|(_, part)| part.clone()).collect();
+        let count = words::exact(same.len() as u64);
+        match (same.len(), shared.is_empty()) {
+            (1, _) => format!("with {}", words::list(&shared)),
+            (_, true) => format!("at {count} of {} settings", words::exact(spots.len() as u64)),
+            _ => format!("at {count} settings with {}", words::list(&shared)),
         }
-        format!("with {}", setting(found, spot.cell, several.then_some(spot.strategy)))
     };
     let title = format!(
         "{name}: highest ({}) {}; lowest ({}) {}",
@@ -81,15 +87,14 @@ pub(super) fn told(found: &SweepFindings, outcome: usize, strategies: Range<usiz
     Told { title, certainty: format!("{above}{error}") }
 }
 
-/// A setting in words: `Distancing 0.4, Contact rate at quantile 0.05`.
-fn setting(found: &SweepFindings, cell: usize, strategy: Option<usize>) -> String {
+/// A setting in words, part by part: `Distancing 0.4`, `Contact rate at quantile 0.05`.
+fn setting(found: &SweepFindings, cell: usize, strategy: Option<usize>) -> Vec<String> {
     let shape = &found.shape;
     let cell = &shape.cells[cell];
     let swept = shape.dimensions.iter().zip(&cell.values).map(|(one, value)| swept_to(one, value));
     let place = several_places(found).then(|| cell.place.clone());
     let strategy = strategy.map(|one| format!("“{}”", shape.strategies[one].1));
-    let parts: Vec<String> = strategy.into_iter().chain(place).chain(swept).collect();
-    words::list(&parts)
+    strategy.into_iter().chain(place).chain(swept).collect()
 }
 
 /// What a dimension is set to: `Distancing 0.4`, `Start of the plan “at once”`.

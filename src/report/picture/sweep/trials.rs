@@ -203,6 +203,18 @@ fn a_large_sweep_draws_its_first_outcomes_and_says_so() {
 }
 
 #[test]
+fn a_title_names_what_level_settings_share() {
+    let mut found = sweep(&[fence(), contact()], 2, cash());
+    let half = found.values.len() / 2;
+    let (one, other) = found.values.split_at_mut(half);
+    other.copy_from_slice(one);
+    let title = &drawn(&found)[1].figure.title;
+    let expected = "Net at horizon, cash: highest (£22m) at 2 settings with Ring fence strength 0 and Contact rate at quantile \
+                    0.05; lowest (−£14m) at 2 settings with Ring fence strength 1 and Contact rate at quantile 0.95";
+    assert_eq!(title, expected);
+}
+
+#[test]
 fn points_that_are_no_grid_have_no_pictures_and_that_is_said() {
     let mut found = sweep(&[fence(), contact()], 1, cash());
     found.shape.cells.swap_remove(3);
