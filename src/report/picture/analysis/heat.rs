@@ -82,7 +82,7 @@ pub fn heat_map(map: &HeatMap, caption: &Caption) -> Figure {
         source_line: caption.source.clone(),
         alternative_text: ends,
         width: (260.0 + 58.0 * columns.len() as f64).clamp(420.0, 1_000.0),
-        height: 150.0 + 30.0 * rows.len().max(2) as f64,
+        height: 165.0 + 30.0 * rows.len().max(2) as f64,
         grid: Grid::new(1, 1),
         panels: vec![panel("", across, down, vec![Layer::Cells { estimates, reach, format: map.format.clone() }])],
         legend: Vec::new(),

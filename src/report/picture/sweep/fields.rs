@@ -21,6 +21,7 @@ const WIDEST_PLOT: f64 = 600.0;
 /// The settings of a sweep as fields of heat maps.
 pub(super) struct Fields<'f> {
     found: &'f SweepFindings,
+    draws_left_out: u64,
     /// Names of the columns and of the rows, the first on top.
     columns: Vec<String>,
     rows: Vec<String>,
@@ -30,7 +31,7 @@ pub(super) struct Fields<'f> {
 
 impl<'f> Fields<'f> {
     /// `None` where fewer than two things are swept, where points are no grid, or where there is too much to draw.
-    pub(super) fn of(found: &'f SweepFindings) -> Option<Self> {
+    pub(super) fn of(found: &'f SweepFindings, draws_left_out: u64) -> Option<Self> {
         let shape = &found.shape;
         if shape.dimensions.len() < 2 {
             return None;
@@ -75,6 +76,7 @@ impl<'f> Fields<'f> {
         };
         Some(Self {
             found,
+            draws_left_out,
             columns: along(&columns, shape.dimensions[0].numbers),
             rows: along(&rows, shape.dimensions[1].numbers),
             rest: rest.into_iter().map(whole).collect::<Option<_>>()?,
@@ -160,7 +162,7 @@ impl<'f> Fields<'f> {
             shape.title
         );
         let lines = |text: &str, letter: f64| (text.chars().count() as f64 * letter / (size.width - 44.0)).ceil();
-        let source_line = source(self.found, what, &told.certainty);
+        let source_line = source(self.found, self.draws_left_out, what, &told.certainty);
         let surround = 62.0
             + lines(&told.title, 8.2) * 19.0
             + lines(&subtitle, 5.4) * 13.0

@@ -19,20 +19,21 @@ const MOST_BANDS: usize = 3;
 /// The settings of a sweep as lines.
 pub(super) struct Lines<'f> {
     found: &'f SweepFindings,
+    draws_left_out: u64,
     lines: Vec<Line>,
 }
 
 impl<'f> Lines<'f> {
     /// `None` where points are no grid, or there are too many lines or panels to tell apart.
-    pub(super) fn of(found: &'f SweepFindings) -> Option<Self> {
+    pub(super) fn of(found: &'f SweepFindings, draws_left_out: u64) -> Option<Self> {
         let lines = lines(found)?;
         let drawn = lines.len() <= MOST_LINES && found.shape.strategies.len() <= MOST_PANELS;
-        drawn.then_some(Self { found, lines })
+        drawn.then_some(Self { found, draws_left_out, lines })
     }
 
     /// An outcome, with a panel for each strategy.
     pub(super) fn figure(&self, outcome: usize) -> Figure {
-        figure(self.found, outcome, &self.lines)
+        figure(self.found, self.draws_left_out, outcome, &self.lines)
     }
 }
 
@@ -68,7 +69,7 @@ fn lines(found: &SweepFindings) -> Option<Vec<Line>> {
     (first.len() > 1 && lines.iter().all(|line| along(line) == first)).then_some(lines)
 }
 
-fn figure(found: &SweepFindings, outcome: usize, lines: &[Line]) -> Figure {
+fn figure(found: &SweepFindings, draws_left_out: u64, outcome: usize, lines: &[Line]) -> Figure {
     let shape = &found.shape;
     let label = &shape.outcomes[outcome];
     let along = &shape.dimensions[0];
@@ -137,7 +138,7 @@ fn figure(found: &SweepFindings, outcome: usize, lines: &[Line]) -> Figure {
             words::list(&shape.dimensions.iter().map(|one| one.name.clone()).collect::<Vec<_>>()),
             shape.title
         ),
-        source_line: source(found, what, &told.certainty),
+        source_line: source(found, draws_left_out, what, &told.certainty),
         alternative_text: format!(
             "{} from the first to the last {}. {}. {}",
             words::capital(&outcome_name(label)),

@@ -76,8 +76,9 @@ pub fn sweep_pictures(found: &SweepFindings) -> SweepPictures {
 pub fn sweep_figures(found: &SweepFindings) -> (Vec<SweepFigure>, Vec<String>) {
     let outcomes = &found.shape.outcomes;
     let mut left_out = Vec::new();
-    let lines = lines::Lines::of(found);
-    let fields = fields::Fields::of(found);
+    let draws_left_out = found.draws_left_out();
+    let lines = lines::Lines::of(found, draws_left_out);
+    let fields = fields::Fields::of(found, draws_left_out);
     if lines.is_none() && fields.is_none() {
         left_out.push(format!("No pictures are drawn: {}", fields::reason(found)));
         return (Vec::new(), left_out);

@@ -177,10 +177,10 @@ pub(super) fn along(values: &[String], numbers: bool) -> Vec<String> {
     if alike { values.to_vec() } else { shortened }
 }
 
-/// Where the numbers come from.
-pub(super) fn source(found: &SweepFindings, what: &str, certainty: &str) -> String {
+/// Where the numbers come from; `left_out` counts the draws of all settings that came to no number.
+pub(super) fn source(found: &SweepFindings, left_out: u64, what: &str, certainty: &str) -> String {
     let shape = &found.shape;
-    let left_out = match found.draws_left_out() {
+    let left_out = match left_out {
         0 => String::new(),
         draws => format!(", {} in all left out", words::exact(draws)),
     };
