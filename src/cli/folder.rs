@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::command as code;
 
+use super::parquet::Parquet;
 use super::writing;
 
 /// The file that says what the others are; a folder with it is wellspring's own.
@@ -53,6 +54,8 @@ pub struct ResultsFolder {
     lock: Option<File>,
     /// Whether what is unfinished stays when it is dropped.
     stays: bool,
+    /// Whether and how tables are written as Parquet too.
+    parquet: Parquet,
 }
 
 impl ResultsFolder {
@@ -105,7 +108,16 @@ impl ResultsFolder {
         if !going_on {
             fs::create_dir(&partial).map_err(|e| failed(&e))?;
         }
-        let mut folder = Self { shown, target, partial, previous, written: Vec::new(), lock: None, stays: going_on };
+        let mut folder = Self {
+            shown,
+            target,
+            partial,
+            previous,
+            written: Vec::new(),
+            lock: None,
+            stays: going_on,
+            parquet: Parquet::No,
+        };
         if !going_on {
             folder.put(MANIFEST, UNFINISHED)?;
         }
@@ -127,6 +139,19 @@ impl ResultsFolder {
     /// # Errors
     /// It cannot be written.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.add_one(name, bytes)?;
+        match self.parquet.beside(name, bytes)? {
+            Some((name, bytes)) => self.add_one(&name, &bytes),
+            None => Ok(()),
+        }
+    }
+
+    /// From now on, writes the rows of every table that is added as Parquet too, under its name.
+    pub fn with_parquet(&mut self, parquet: Parquet) {
+        self.parquet = parquet;
+    }
+
+    fn add_one(&mut self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         self.put(name, bytes)?;
         let sha256 = sha256(bytes);
         self.written.push(Written { name: name.to_owned(), bytes: bytes.len() as u64, sha256 });

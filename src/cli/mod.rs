@@ -23,6 +23,7 @@ mod memory;
 mod model;
 mod new;
 mod optimise;
+mod parquet;
 mod places;
 mod programmes;
 mod progress;

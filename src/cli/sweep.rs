@@ -17,6 +17,7 @@ use super::arguments::{Format, Merge, Sweep};
 use super::blocks::{self, BlockStore, Blocks};
 use super::folder::ResultsFolder;
 use super::manifest::{Manifest, logical};
+use super::parquet::{self, Parquet};
 use super::progress::Progress;
 use super::subject;
 use super::{Ending, Failure, model, run, terminal, writing};
@@ -83,6 +84,7 @@ pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
         }
         return Ok(Ending::Done);
     }
+    folder.with_parquet(parquet_asked(asked.parquet, &header.shape));
     finish(header, blocks, folder, &out, asked.format, asked.quiet)
 }
 
@@ -91,6 +93,9 @@ pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
 /// # Errors
 /// A folder holds no part, parts are of different sweeps, some are missing, or the results could not be written.
 pub fn merge(asked: &Merge) -> Result<Ending, Failure> {
+    if let Some(impossible) = parquet::impossible(asked.parquet) {
+        return Err(Failure::misuse(impossible));
+    }
     let mut joined: Option<(String, Blocks)> = None;
     for folder in &asked.parts {
         let shown = folder.display();
@@ -128,7 +133,8 @@ pub fn merge(asked: &Merge) -> Result<Ending, Failure> {
             .hint("name all parts of one sweep, 1/n to n/n; a part that was cut off goes on with --resume")
             .into());
     }
-    let folder = ResultsFolder::begin(&asked.out)?;
+    let mut folder = ResultsFolder::begin(&asked.out)?;
+    folder.with_parquet(parquet_asked(asked.parquet, &header.shape));
     finish(header, blocks, folder, &asked.out, asked.format, asked.quiet)
 }
 
@@ -231,15 +237,13 @@ fn finish(
         let table = report::sweep_draws(&found);
         folder.add(&table.file, table.csv.as_bytes())?;
     }
-    match report::sweep_pictures(&found) {
-        Ok(pictures) => {
-            for picture in pictures {
-                folder.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-                folder.add(&format!("{}.png", picture.name), &picture.png)?;
-            }
-        }
-        // The numbers are worth having without them.
-        Err(problem) => terminal::remark(&format!("There are no pictures: {problem}")),
+    let drawn = report::sweep_pictures(&found);
+    for picture in drawn.pictures {
+        folder.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
+        folder.add(&format!("{}.png", picture.name), &picture.png)?;
+    }
+    for table in drawn.tables {
+        folder.add(&table.file, table.csv.as_bytes())?;
     }
     let manifest = manifest.text(folder.written());
     folder.finish(&manifest)?;
@@ -249,6 +253,7 @@ fn finish(
     }
     if !quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
+        drawn.left_out.iter().for_each(|what| terminal::remark(what));
     }
     let (left_out, all) = (found.draws_left_out(), found.shape.draws * found.shape.cells.len() as u64);
     if left_out > 0 && !quiet {
@@ -257,7 +262,14 @@ fn finish(
     Ok(if run::too_many_left_out(left_out, all) { Ending::RunsFailed } else { Ending::Done })
 }
 
-/// The command that repeats the whole sweep: without the part, the folder and the number of threads, which change no number.
+/// Whether tables go into the folder as Parquet too; what is swept in numbers is numbers there.
+fn parquet_asked(asked: bool, shape: &SweepShape) -> Parquet {
+    let swept = shape.dimensions.iter().filter(|one| one.numbers).map(|one| one.name.clone());
+    Parquet::asked(asked, swept.collect())
+}
+
+/// The command that repeats the whole sweep: without the part, the folder, the number of threads and the form of tables,
+/// which change no number.
 fn command(asked: &Sweep) -> Vec<String> {
     let mut command = vec!["wellspring".to_owned(), "sweep".to_owned(), logical(&asked.scenario)];
     for (name, value) in [("--draws", asked.draws), ("--seed", asked.seed)] {
@@ -285,6 +297,7 @@ fn part_of(shard: Option<(u64, u64)>, blocks: u64) -> Range<u64> {
 /// The numbers of the command line that no sweep can have; the part that is asked for, if one is.
 fn possible(asked: &Sweep) -> Result<Option<(u64, u64)>, Failure> {
     let mut found: Diagnostics = run::impossible_draws(asked.draws).into_iter().collect();
+    found.extend(parquet::impossible(asked.parquet).into_iter().collect());
     if asked.threads == Some(0) {
         found.push(
             Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work")

@@ -9,6 +9,8 @@ mod headline;
 mod loops;
 mod mix;
 pub mod page;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod picture;
 pub mod plans;
 mod ranking;
@@ -33,7 +35,8 @@ pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
 pub use mix::{mix_levers, mix_pictures, mix_tables, mix_text};
 pub use picture::{
-    Picture, analysis, figures, grid_of, pictures, plan_pictures, sensitivity_pictures, sweep_figures, sweep_pictures,
+    Picture, SweepFigure, SweepPictures, analysis, figures, pictures, plan_pictures, sensitivity_pictures,
+    sweep_figures, sweep_pictures,
 };
 pub use reading::lead_service;
 pub use sensitivity::{sensitivity_figures, sensitivity_tables, sensitivity_text};

@@ -12,6 +12,29 @@ use super::lever::Levers;
 /// More points than this are a slip of the pen.
 pub const MOST_POINTS: u64 = 100_000;
 
+/// Columns of the tables of a sweep, whose names no axis can have.
+const COLUMNS: [&str; 19] = [
+    "place",
+    "strategy",
+    "comparator",
+    "outcome",
+    "group",
+    "payer",
+    "year",
+    "unit",
+    "price_base",
+    "statistic",
+    "value",
+    "mc_error",
+    "draw",
+    "median",
+    "p05",
+    "p25",
+    "p75",
+    "p95",
+    "probability",
+];
+
 /// `[sweep]` of a scenario: the same study at many settings, with the same draws at each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sweep {
@@ -113,6 +136,11 @@ impl Sweep {
             if axes.iter().any(|earlier| Name::new(&earlier.name.value) == Name::new(&axis.name.value)) {
                 let message = format!("two axes are called `{}`", axis.name.value);
                 reading.error(code::WRITTEN_TWICE, axis.name.span, message).hint("give one another name = \"...\"");
+                continue;
+            }
+            if COLUMNS.contains(&axis.name.value.as_str()) {
+                let message = format!("`{}` is a column that every table of a sweep has", axis.name.value);
+                reading.error(code::SWEEP, axis.name.span, message).hint("give the axis another name = \"...\"");
                 continue;
             }
             axes.push(axis);

@@ -55,6 +55,50 @@ fn threads_parts_and_an_interruption_change_no_byte() {
     same(place, "one", "resumed");
 }
 
+#[test]
+fn pictures_of_a_grid_come_with_their_tables_and_what_is_left_out_is_said() {
+    let place = folder(&[("sir.toml", SCENARIO), ("sir.mdl", MODEL)]);
+    let place = place.path();
+    sweep(place, &["--out", "all"]);
+    for outcome in ["peak", "ever-infected", "person-years-ill"] {
+        for (kind, ending) in [("sweep", "csv"), ("sweep", "svg"), ("heat", "csv"), ("heat", "svg"), ("heat", "png")] {
+            let file = place.join(format!("all/{kind}-{outcome}.{ending}"));
+            assert!(fs::metadata(&file).unwrap().len() > 200, "{}", file.display());
+        }
+    }
+    // The table of a picture has the numbers of the table of the sweep.
+    let mut whole = csv::Reader::from_path(place.join("all/sweep.csv")).unwrap();
+    let medians: Vec<String> = whole
+        .records()
+        .map(Result::unwrap)
+        .filter(|row| &row[3] == "peak" && &row[11] == "median")
+        .map(|row| row[12].to_owned())
+        .collect();
+    let mut heat = csv::Reader::from_path(place.join("all/heat-peak.csv")).unwrap();
+    let at = heat.headers().unwrap().iter().position(|name| name == "median").unwrap();
+    let shown: Vec<String> = heat.records().map(|row| row.unwrap()[at].to_owned()).collect();
+    assert!(shown.len() == 15 && shown == medians);
+
+    let spread = SCENARIO.replace("[sweep]\n", "[sweep]\ndesign = \"lhs\"\npoints = 6\n").replace(", steps = 5", "");
+    fs::write(place.join("spread.toml"), spread).unwrap();
+    let output =
+        wellspring(place).args(["sweep", "./spread.toml", "--draws", "5", "--out", "spread"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("No pictures are drawn: the points are no grid; sweep.csv has them"), "{said}");
+}
+
+#[test]
+fn an_axis_cannot_have_the_name_of_another_column() {
+    let named = SCENARIO.replace("lever = \"Distancing\"", "name = \"value\"\nlever = \"Distancing\"");
+    let place = folder(&[("sir.toml", &named), ("sir.mdl", MODEL)]);
+    let output = wellspring(place.path()).args(["sweep", "./sir.toml", "--out", "out"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("error[S030]: `value` is a column that every table of a sweep has"), "{said}");
+    assert!(!place.path().join("out").exists());
+}
+
 /// The shipped study with a sweep.
 fn study_with(sweep: &str) -> wellspring::study::StudyTexts {
     let mut texts = shipped();

@@ -38,6 +38,8 @@ mod model_regression;
 mod model_repayment;
 mod model_sketch;
 mod model_statistics;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod places;
 mod readme_output;
 mod report_page;

@@ -84,6 +84,9 @@ pub struct Sensitivity {
     /// Where chance begins, instead of what the scenario says
     #[arg(long, value_name = "N", requires = "scenario")]
     pub seed: Option<u64>,
+    /// Write every table as Parquet as well, if this program was built with the feature parquet
+    #[arg(long, requires = "scenario")]
+    pub parquet: bool,
     /// Go on with what an interrupted analysis left, if it was the same
     #[arg(long, requires = "scenario")]
     pub resume: bool,

@@ -39,6 +39,9 @@ pub struct Sweep {
     /// Write every draw as well
     #[arg(long)]
     pub keep_draws: bool,
+    /// Write every table as Parquet as well, if this program was built with the feature parquet
+    #[arg(long, conflicts_with = "shard")]
+    pub parquet: bool,
     /// Run one part of several, for `wellspring merge` to join: 1/4 is the first of four
     #[arg(long, value_name = "PART/PARTS")]
     pub shard: Option<String>,
@@ -71,6 +74,9 @@ pub struct Merge {
     /// The folder of results
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Write every table as Parquet as well, if this program was built with the feature parquet
+    #[arg(long)]
+    pub parquet: bool,
     /// The form of what goes to standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -19,6 +19,7 @@ use super::super::arguments::{MethodName, Sensitivity};
 use super::super::blocks;
 use super::super::folder::ResultsFolder;
 use super::super::manifest::{Manifest, logical};
+use super::super::parquet::{self, Parquet};
 use super::super::progress::Progress;
 use super::super::{Ending, Failure, model, run, subject, sweep, terminal, writing};
 
@@ -98,6 +99,7 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     let first_runs = design.experiment(&first).map_err(|found| Failure::inputs(found, sources.clone()))?;
     let mut folder = if asked.resume { ResultsFolder::resume(&out)? } else { ResultsFolder::begin(&out)? };
     folder.stay();
+    folder.with_parquet(Parquet::asked(asked.parquet, Vec::new()));
     sweep::heed_interrupts(&work.interrupted);
     let name = if screening.is_some() { SCREENING } else { WORKING };
     let Some(table) = work.done(&first, &first_runs, name, &folder)? else { return Ok(Ending::Interrupted) };
@@ -245,7 +247,7 @@ fn parted(group: &str) -> (String, Vec<String>) {
     (name.trim().to_owned(), patterns.collect())
 }
 
-/// The command that repeats the analysis: without the folder and the number of threads, which change no number.
+/// The command that repeats the analysis: without the folder, the number of threads and the form of tables, which change no number.
 fn command(scenario: &str, asked: &Sensitivity) -> Vec<String> {
     let mut command = ["wellspring", "sensitivity", &logical(scenario)].map(str::to_owned).to_vec();
     command.extend(["--method".to_owned(), asked.method.typed().to_owned()]);
@@ -273,7 +275,7 @@ fn command(scenario: &str, asked: &Sensitivity) -> Vec<String> {
 
 /// The method, if the command can be done.
 fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
-    let mut found = Vec::new();
+    let mut found: Vec<Diagnostic> = parquet::impossible(asked.parquet).into_iter().collect();
     let method = match asked.method {
         MethodName::Sobol => Some(SensitivityMethod::Sobol),
         MethodName::Morris => Some(SensitivityMethod::Morris),

@@ -102,6 +102,8 @@ pub const NOT_AMONG_PLANS: Code = Code("C072");
 pub const ONE_PLAN: Code = Code("C073");
 /// Plans of different years.
 pub const NO_COMMON_YEAR: Code = Code("C074");
+/// Parquet asked of a program that was built without it.
+pub const NO_PARQUET: Code = Code("C090");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -472,5 +474,14 @@ pub const PAGES: &[Page] = &[
         meaning: "`--at-most` ends a study that is not precise yet. It must leave room for the first round, which takes the draws of --draws.",
         example: "wellspring run one-per-cent --until 1% --draws 2000 --at-most 1000",
         remedy: "Name more draws than the first round takes, or leave --at-most out: then it is 65,536.",
+    },
+    Page {
+        code: NO_PARQUET,
+        title: "The program was built without Parquet",
+        meaning: "`--parquet` writes tables in a second form. The library for it is large and most people need none of it, so it is \
+                  in the program only if that was asked for when it was built.",
+        example: "wellspring sweep study.toml --parquet",
+        remedy: "Build it with `cargo install --path . --features parquet`, or read the comma-separated tables: they have the same \
+                 rows.",
     },
 ];

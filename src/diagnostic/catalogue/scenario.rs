@@ -252,8 +252,8 @@ weights = { "fylde-coast" = 0.4, "leicester" = 0.6 }"#,
         code: SWEEP,
         title: "A sweep that goes nowhere",
         meaning: "`[sweep]` runs the study at many settings. Each [[sweep.over]] is one axis: a lever or an uncertainty with its \
-                  values, or named choices. What is written here gives no values, gives them in two ways at once, or gives \
-                  lists that do not fit together.",
+                  values, or named choices. What is written here gives no values, gives them in two ways at once, gives lists \
+                  that do not fit together, or calls an axis what a column of the tables is called.",
         example: "[[sweep.over]]\nlever = \"Ring fence strength\"\nrange = { from = 0, to = 1, steps = 1 }",
         remedy: "Write values = [0, 0.5, 1], or range = { from = 0, to = 1, steps = 5 }, where `steps` counts the values with \
                  both ends. For an uncertainty, quantiles = [0.05, 0.5, 0.95] goes through what is believed of it.",

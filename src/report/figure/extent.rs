@@ -88,9 +88,9 @@ pub(super) fn of(panel: &Panel) -> Extent {
                     extent.hold_point(x, y);
                 }
             }
-            Layer::Cells { values, .. } => {
-                for (row, values) in values.iter().enumerate() {
-                    for (column, _) in values.iter().enumerate().filter(|(_, value)| is_drawable(**value)) {
+            Layer::Cells { estimates, .. } => {
+                for (row, estimates) in estimates.iter().enumerate() {
+                    for (column, _) in estimates.iter().enumerate().filter(|(_, one)| is_drawable(one.middle)) {
                         extent.hold_point(column as f64, row as f64);
                     }
                 }
@@ -156,7 +156,9 @@ pub(super) fn check_lengths(panel: &Panel) -> Result<(), FigureError> {
             Layer::Line { x, y, .. } | Layer::StepLine { x, y, .. } | Layer::Dots { x, y, .. } => {
                 (x.len(), vec![y.len()])
             }
-            Layer::Cells { values, .. } => (values.first().map_or(0, Vec::len), values.iter().map(Vec::len).collect()),
+            Layer::Cells { estimates, .. } => {
+                (estimates.first().map_or(0, Vec::len), estimates.iter().map(Vec::len).collect())
+            }
             Layer::StackedArea { x, series } => (x.len(), series.iter().map(|area| area.y.len()).collect()),
             Layer::Bars { at, estimates, .. } | Layer::Points { at, estimates, .. } => {
                 (at.len(), vec![estimates.len()])

@@ -87,10 +87,13 @@ pub enum Layer {
         colour: Colour,
     },
     /// Coloured fields with their numbers, where both axes have categories. Numbers on both sides of zero are blue above
-    /// and vermilion below it, the paler the nearer; others are the bluer the higher.
+    /// and vermilion below it, the paler the nearer; others are the bluer the higher. A field has a ring where nine draws
+    /// in ten lie on both sides of zero.
     Cells {
-        /// The numbers, row by row.
-        values: Vec<Vec<f64>>,
+        /// The numbers, row by row, each with its interval if it has one.
+        estimates: Vec<Vec<Estimate>>,
+        /// The lowest and the highest number that colours tell apart; one for all panels of a figure.
+        reach: (f64, f64),
         /// How the numbers are written.
         format: NumberFormat,
     },
@@ -192,6 +195,11 @@ impl Estimate {
     /// Quantiles 0.05, 0.25, 0.5, 0.75 and 0.95.
     pub fn quantiles(q: [f64; 5]) -> Estimate {
         Estimate { middle: q[2], fifty: Some((q[1], q[3])), ninety: Some((q[0], q[4])) }
+    }
+
+    /// Whether nine draws in ten lie on both sides of zero.
+    pub fn spans_zero(&self) -> bool {
+        self.ninety.is_some_and(|(low, high)| low < 0.0 && high > 0.0)
     }
 
     /// Every number of the estimate that is finite.

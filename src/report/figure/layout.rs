@@ -159,14 +159,19 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect, height: f64) -> Result<Vec<
 }
 
 impl Panel {
-    /// What stands above the plot: the unit of the numbers, wherever their axis lies.
+    /// Whether both axes have names: fields of a heat map, whose numbers have no axis.
+    pub(super) fn is_field(&self) -> bool {
+        self.vertical.category_names().is_some() && self.horizontal.category_names().is_some()
+    }
+
+    /// What stands above the plot: the unit of the numbers, wherever their axis lies; of a field, what its rows are.
     fn vertical_unit(&self) -> String {
-        let in_rows = self.vertical.category_names().is_some();
+        let in_rows = self.vertical.category_names().is_some() && !self.is_field();
         if in_rows { self.horizontal.title.clone() } else { self.vertical.title.clone() }
     }
 
     fn horizontal_title(&self) -> &str {
-        let in_rows = self.vertical.category_names().is_some();
+        let in_rows = self.vertical.category_names().is_some() && !self.is_field();
         if in_rows { "" } else { &self.horizontal.title }
     }
 }

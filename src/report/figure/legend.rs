@@ -23,6 +23,8 @@ pub enum Key {
     Fan(Colour),
     /// An area.
     Area(Colour, Texture),
+    /// A field of a heat map, in just this colour.
+    Field(Colour),
     /// A point with its intervals of 50 and 90 per cent.
     Interval(Colour),
     /// A filled point.
@@ -117,6 +119,10 @@ fn draw_key(canvas: &mut Canvas, key: Key, sample: &Rect) -> Result<(), FigureEr
                 (sample.left, sample.bottom),
             ];
             fill_area(canvas, &corners, colour, texture)
+        }
+        Key::Field(colour) => {
+            canvas.rectangle(sample, style::AXIS_LINE, 1.0)?;
+            canvas.rectangle(&sample.grown(-0.8), colour, 1.0)
         }
         Key::Interval(colour) => {
             canvas.line(&across, Pen::solid(colour.tint(0.35), 1.3))?;

@@ -58,8 +58,8 @@ pub(super) fn draw_fills(canvas: &mut Canvas, panel: &Panel, field: &Field) -> R
         if let Layer::StackedArea { x, series } = layer {
             draw_stack(canvas, field, x, series, &mut drawn)?;
         }
-        if let Layer::Cells { values, .. } = layer {
-            cells::draw(canvas, field, values)?;
+        if let Layer::Cells { estimates, reach, .. } = layer {
+            cells::draw(canvas, field, estimates, *reach)?;
         }
         if let Layer::Dots { x, y, colour } = layer {
             for point in x.iter().zip(y).filter_map(|(&x, &y)| field.point(x, y)) {

@@ -29,6 +29,7 @@ mod trials;
 pub use axis::{Axis, Scale};
 pub use behind::{Cell, Numbers, behind};
 pub use canvas::TextBox;
+pub use cells::shade;
 pub use colour::{Colour, PALETTE};
 pub use error::FigureError;
 pub use format::{NumberFormat, grouped};

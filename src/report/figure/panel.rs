@@ -67,6 +67,8 @@ fn draw_titles(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), FigureEr
     let left = if in_rows { placed.plot.left } else { placed.cell.left };
     let first = placed.cell.top + ASCENT * style::PANEL_TITLE.size;
     canvas.paragraph(&placed.title, (left, first), Anchor::Start, style::PANEL_TITLE, style::TITLE_INK)?;
+    // What rows of fields are stands over their names.
+    let left = if placed.panel.is_field() { placed.cell.left } else { left };
     // The unit stands on the plot, so that units of neighbours are level whatever their titles' length.
     let lines_above = placed.unit.len().max(1) as f64 - 1.0;
     let unit_first = placed.plot.top - UNIT_RISE - lines_above * style::UNIT.leading();
@@ -205,7 +207,7 @@ fn draw_notes(
                     canvas.line(&[point, nearest], Pen::solid(style::RULE_LINE, 0.6))?;
                 }
             }
-            Layer::Cells { values, format } => cells::write(canvas, field, values, format)?,
+            Layer::Cells { estimates, format, .. } => cells::write(canvas, field, estimates, format)?,
             Layer::Points { at, estimates, colour, values: true, .. }
             | Layer::Bars { at, estimates, colour, values: true, .. } => {
                 for (&at, estimate) in at.iter().zip(estimates) {

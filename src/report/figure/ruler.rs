@@ -96,9 +96,10 @@ pub(super) fn horizontal(
             Ok(plan_years(range, *first, 40, |step| step / span * width >= widest + 6.0))
         }
         Scale::Categories(names) => {
-            let slot = width / names.len().max(1) as f64 - 4.0;
+            let step = width / names.len().max(1) as f64;
             let mut lines = Vec::new();
-            for name in names {
+            for (place, name) in names.iter().enumerate() {
+                let slot = (1 + 2 * silent(names, place)) as f64 * step - 4.0;
                 let needed = lettering::widest(&words(name), face)?;
                 if needed > slot {
                     let what = format!("the label `{name}`");
@@ -108,6 +109,18 @@ pub(super) fn horizontal(
             }
             Ok(categories(lines))
         }
+    }
+}
+
+/// How many places on either side of a name have none; a name may use their room.
+fn silent(names: &[String], place: usize) -> usize {
+    let empty = |name: &&String| name.is_empty();
+    let (before, after) = (names[..place].iter().rev().take_while(empty), names[place + 1..].iter().take_while(empty));
+    match (place, names.len() - 1 - place) {
+        // Beyond the ends there is the room of the panel itself.
+        (0, _) => after.count(),
+        (_, 0) => before.count(),
+        _ => before.count().min(after.count()),
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) const TICK: Face = Face { size: 8.0, bold: false };
 pub(super) const ROW: Face = Face { size: 8.5, bold: false };
 pub(super) const LABEL: Face = Face { size: 8.5, bold: true };
 pub(super) const NOTE: Face = Face { size: 8.0, bold: false };
+pub(super) const INTERVAL: Face = Face { size: 6.5, bold: false };
 pub(super) const VALUE: Face = Face { size: 7.5, bold: false };
 
 /// From one baseline to the next, as a share of the letter size.

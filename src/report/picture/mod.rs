@@ -16,7 +16,7 @@ mod waterfall;
 use rayon::prelude::*;
 
 pub use plans::plan_pictures;
-pub use sweep::{grid_of, sweep_figures, sweep_pictures};
+pub use sweep::{SweepFigure, SweepPictures, sweep_figures, sweep_pictures};
 
 use crate::appraisal::findings::{Findings, Series};
 use crate::appraisal::statistic::Summary;

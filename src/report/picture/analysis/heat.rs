@@ -1,6 +1,6 @@
 //! A heat map: one number for each pair, such as lever by lever, or regret of each strategy in each scenario.
 
-use super::super::super::figure::{Axis, Figure, Grid, Layer, NumberFormat};
+use super::super::super::figure::{Axis, Estimate, Figure, Grid, Layer, NumberFormat};
 use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
 use super::super::panel;
@@ -32,6 +32,8 @@ pub struct HeatMap {
 
 /// The map, its best field in the title.
 pub fn heat_map(map: &HeatMap, caption: &Caption) -> Figure {
+    let estimates: Vec<Vec<Estimate>> =
+        map.values.iter().map(|row| row.iter().map(|value| Estimate::exact(*value)).collect()).collect();
     let places = map.values.iter().enumerate().flat_map(|(row, values)| {
         values
             .iter()
@@ -42,6 +44,8 @@ pub fn heat_map(map: &HeatMap, caption: &Caption) -> Figure {
     let better = |one: f64, other: f64| if map.more_is_better { one > other } else { one < other };
     let best = places.clone().reduce(|best, one| if better(one.2, best.2) { one } else { best });
     let worst = places.reduce(|worst, one| if better(worst.2, one.2) { one } else { worst });
+    let ends = best.zip(worst).map_or((f64::NAN, f64::NAN), |(best, worst)| (best.2, worst.2));
+    let reach = (ends.0.min(ends.1), ends.0.max(ends.1));
     let at = |(row, column, value): (usize, usize, f64)| {
         format!(
             "{} with {} {} and {} {}",
@@ -78,14 +82,9 @@ pub fn heat_map(map: &HeatMap, caption: &Caption) -> Figure {
         source_line: caption.source.clone(),
         alternative_text: ends,
         width: (260.0 + 58.0 * columns.len() as f64).clamp(420.0, 1_000.0),
-        height: 150.0 + 30.0 * rows.len().max(2) as f64,
+        height: 165.0 + 30.0 * rows.len().max(2) as f64,
         grid: Grid::new(1, 1),
-        panels: vec![panel(
-            "",
-            across,
-            down,
-            vec![Layer::Cells { values: map.values.clone(), format: map.format.clone() }],
-        )],
+        panels: vec![panel("", across, down, vec![Layer::Cells { estimates, reach, format: map.format.clone() }])],
         legend: Vec::new(),
     }
 }

@@ -1,0 +1,200 @@
+//! What a picture of a sweep says in words: its title, where its numbers come from, and how sure they are.
+
+use std::ops::Range;
+
+use crate::appraisal::statistic::Statistic;
+use crate::study::experiment::{Dimension, OutcomeLabel, SweepFindings};
+
+use super::super::super::figure::NumberFormat;
+use super::super::super::words;
+use super::{middle, several_places};
+
+/// What is told of an outcome at all settings of some strategies.
+pub(super) struct Told {
+    /// Where it is highest and where lowest, as a sentence without a full stop.
+    pub title: String,
+    /// In how many of the draws the highest is above the lowest, and the greatest Monte Carlo error: sentences.
+    pub certainty: String,
+}
+
+/// A strategy at a setting, with what came out.
+#[derive(Clone, Copy)]
+struct Spot {
+    strategy: usize,
+    cell: usize,
+    value: f64,
+}
+
+/// Looks for the highest and the lowest of an outcome.
+pub(super) fn told(found: &SweepFindings, outcome: usize, strategies: Range<usize>) -> Told {
+    let shape = &found.shape;
+    let label = &shape.outcomes[outcome];
+    let several = strategies.len() > 1;
+    let mut spots = Vec::new();
+    let mut error: f64 = 0.0;
+    for strategy in strategies {
+        for cell in 0..shape.cells.len() {
+            spots.push(Spot { strategy, cell, value: middle(found, outcome, strategy, cell).middle });
+            let wanted = |one: Statistic| matches!(one, Statistic::Median | Statistic::Probability);
+            let estimates = found.estimates(outcome, strategy, cell);
+            let errors = estimates.iter().filter(|(one, _)| wanted(*one)).map(|(_, estimate)| estimate.error);
+            error = errors.filter(|one| one.is_finite()).fold(error, f64::max);
+        }
+    }
+    spots.retain(|spot| spot.value.is_finite());
+    let name = words::capital(&outcome_name(label));
+    let highest = spots.iter().copied().reduce(|best, one| if one.value > best.value { one } else { best });
+    let lowest = spots.iter().copied().reduce(|least, one| if one.value < least.value { one } else { least });
+    let (Some(highest), Some(lowest)) = (highest, lowest) else {
+        return Told { title: format!("{name} is not known"), certainty: "No draw came to a number.".to_owned() };
+    };
+    let error = (error > 0.0).then(|| format!("Monte Carlo error at most {}.", error_told(label, error)));
+    let error = error.unwrap_or_default();
+    if highest.value == lowest.value {
+        let title = format!("{name} is {} at every setting", number(label, highest.value));
+        return Told { title, certainty: error };
+    }
+    let at = |spot: Spot| {
+        let parts = |one: &Spot| setting(found, one.cell, several.then_some(one.strategy));
+        let same: Vec<Vec<String>> = spots.iter().filter(|one| one.value == spot.value).map(parts).collect();
+        // Of settings that are level, what they have in common.
+        let shared = |(place, part): &(usize, &String)| same.iter().all(|one| one[*place] == **part);
+        let shared: Vec<String> = same[0].iter().enumerate().filter(shared).map(|(_, part)| part.clone()).collect();
+        let count = words::exact(same.len() as u64);
+        match (same.len(), shared.is_empty()) {
+            (1, _) => format!("with {}", words::list(&shared)),
+            (_, true) => format!("at {count} of {} settings", words::exact(spots.len() as u64)),
+            _ => format!("at {count} settings with {}", words::list(&shared)),
+        }
+    };
+    let title = format!(
+        "{name}: highest ({}) {}; lowest ({}) {}",
+        number(label, highest.value),
+        at(highest),
+        number(label, lowest.value),
+        at(lowest)
+    );
+    let above = if label.holds {
+        String::new()
+    } else {
+        let pair = |spot: Spot| found.draws(outcome, spot.strategy, spot.cell).iter();
+        let both = pair(highest).zip(pair(lowest)).filter(|(one, other)| one.is_finite() && other.is_finite());
+        let (draws, above) =
+            both.fold((0u32, 0u32), |(all, above), (one, other)| (all + 1, above + u32::from(one > other)));
+        let share = words::share_of_draws(f64::from(above) / f64::from(draws));
+        if draws == 0 { String::new() } else { format!("The highest is above the lowest in {share}. ") }
+    };
+    Told { title, certainty: format!("{above}{error}") }
+}
+
+/// A setting in words, part by part: `Distancing 0.4`, `Contact rate at quantile 0.05`.
+fn setting(found: &SweepFindings, cell: usize, strategy: Option<usize>) -> Vec<String> {
+    let shape = &found.shape;
+    let cell = &shape.cells[cell];
+    let swept = shape.dimensions.iter().zip(&cell.values).map(|(one, value)| swept_to(one, value));
+    let place = several_places(found).then(|| cell.place.clone());
+    let strategy = strategy.map(|one| format!("“{}”", shape.strategies[one].1));
+    strategy.into_iter().chain(place).chain(swept).collect()
+}
+
+/// What a dimension is set to: `Distancing 0.4`, `Start of the plan “at once”`.
+pub(super) fn swept_to(dimension: &Dimension, value: &str) -> String {
+    let value = if dimension.numbers { short(value) } else { format!("“{value}”") };
+    format!("{} {}{value}", dimension.name, if dimension.quantiles { "at quantile " } else { "" })
+}
+
+/// An outcome as in a sentence: `net at horizon, cash` or `demand change, Emergency admissions, in 2034/35`.
+pub(super) fn outcome_name(label: &OutcomeLabel) -> String {
+    let mut name = label.outcome.replace(['-', '_'], " ");
+    for part in [&label.group, &label.payer] {
+        if !part.is_empty() {
+            name.push_str(&format!(", {part}"));
+        }
+    }
+    if !label.year.is_empty() {
+        name.push_str(&format!(", in {}", label.year));
+    }
+    name
+}
+
+/// In what an outcome is measured, and how its numbers are written.
+pub(super) fn unit(label: &OutcomeLabel) -> (String, NumberFormat) {
+    let prices = match label.price_base.as_str() {
+        "nominal" => ", money of each year",
+        "real_2024_25" => ", prices of 2024/25",
+        _ => "",
+    };
+    match label.unit.as_str() {
+        _ if label.holds => ("share of draws".to_owned(), NumberFormat::percent()),
+        "GBP" => (format!("£ million{prices}"), NumberFormat::million_pounds()),
+        "percent" => ("change, %".to_owned(), NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign()),
+        unit => (unit.to_owned(), NumberFormat::plain()),
+    }
+}
+
+/// A number with its unit, as in a sentence.
+pub(super) fn number(label: &OutcomeLabel, value: f64) -> String {
+    match label.unit.as_str() {
+        _ if !value.is_finite() => "not known".to_owned(),
+        "percent" if !label.holds => words::signed_percent(value),
+        _ => bare(label, value),
+    }
+}
+
+fn error_told(label: &OutcomeLabel, error: f64) -> String {
+    match label.unit.as_str() {
+        _ if label.holds => format!("{} percentage points", words::number(100.0 * error)),
+        "percent" => format!("{} percentage points", words::number(error)),
+        _ => bare(label, error),
+    }
+}
+
+/// The same without a sign before gains.
+fn bare(label: &OutcomeLabel, value: f64) -> String {
+    match label.unit.as_str() {
+        _ if label.holds => words::share_of_draws(value),
+        "GBP" => words::pounds(value),
+        "percent" => words::percent(value),
+        "" => words::number(value),
+        unit => format!("{} {unit}", words::number(value)),
+    }
+}
+
+/// A number of a setting with no more figures than tell it apart from others: 0.3 for 0.30000000000000004.
+pub(super) fn short(written: &str) -> String {
+    let Ok(value) = written.parse::<f64>() else { return written.to_owned() };
+    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
+    rounded.to_string().replace('-', "−")
+}
+
+/// Places along an axis as they are written there; numbers that would read alike are written in full.
+pub(super) fn along(values: &[String], numbers: bool) -> Vec<String> {
+    if !numbers {
+        return values.to_vec();
+    }
+    let shortened: Vec<String> = values.iter().map(|value| short(value)).collect();
+    let alike = shortened.iter().enumerate().any(|(place, one)| shortened[..place].contains(one));
+    if alike { values.to_vec() } else { shortened }
+}
+
+/// Where the numbers come from; `left_out` counts the draws of all settings that came to no number.
+pub(super) fn source(found: &SweepFindings, left_out: u64, what: &str, certainty: &str) -> String {
+    let shape = &found.shape;
+    let left_out = match left_out {
+        0 => String::new(),
+        draws => format!(", {} in all left out", words::exact(draws)),
+    };
+    let draws = words::exact(shape.draws);
+    let text = format!(
+        "Wellspring {}, sweep of {}, {draws} draws at each setting{left_out}. {what} {certainty}",
+        env!("CARGO_PKG_VERSION"),
+        shape.name
+    );
+    text.trim_end().to_owned()
+}
+
+/// What a dimension is, as the title of an axis.
+pub(super) fn axis_title(found: &SweepFindings, dimension: usize) -> String {
+    let one = &found.shape.dimensions[dimension];
+    if one.quantiles { format!("{}, quantile", one.name) } else { one.name.clone() }
+}
