@@ -37,6 +37,7 @@ pub mod subject;
 mod sweep;
 mod terminal;
 mod until;
+mod watched;
 mod workbook;
 mod writing;
 
