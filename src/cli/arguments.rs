@@ -131,11 +131,12 @@ pub struct Run {
     /// Rounds double, from the draws of the scenario or of --draws on, until the standard errors of net position, net present
     /// value, QALYs and emergency demand are within this part of the number, or of the width of its 90 % interval where that
     /// is more, at two looks in a row, and the choice of the strategy stands still. Each round is computed as a whole and
-    /// begins with the draws of the one before. A Latin hypercube becomes eight or more, and then twice as many.
+    /// begins with the draws of the one before. A Latin hypercube becomes eight or more, and then twice as many. [stopping] in
+    /// the scenario says the same, and may name other outcomes; this replaces it, and --until never leaves it out.
     #[arg(long, value_name = "PERCENT")]
     pub until: Option<String>,
-    /// How many draws --until may take in the end [default: 65536]
-    #[arg(long, value_name = "N", requires = "until")]
+    /// How many draws --until or [stopping] may take in the end [default: 65536]
+    #[arg(long, value_name = "N")]
     pub at_most: Option<u64>,
     /// Where chance begins, instead of what the scenario says
     #[arg(long, value_name = "N")]

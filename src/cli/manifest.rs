@@ -107,6 +107,13 @@ impl Manifest {
         Self { stopping, ..self }
     }
 
+    /// The same with a text more that the results depend on.
+    #[must_use]
+    pub fn also(mut self, input: Input) -> Self {
+        self.inputs.push(input);
+        self
+    }
+
     /// As text, with the files that were written.
     pub fn text(mut self, written: &[Written]) -> String {
         self.outputs = outputs(written);

@@ -38,6 +38,7 @@ pub mod subject;
 mod sweep;
 mod terminal;
 mod until;
+mod watched;
 mod workbook;
 mod writing;
 

@@ -19,7 +19,7 @@ use super::manifest::{Input, Manifest, Place, logical};
 use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
 use super::stopwatch::Stopwatch;
-use super::until::{self, Rounds, Stopped, Until};
+use super::until::{self, Asked, Rounds, Stopped};
 use super::{Ending, Failure, basis, model, terminal, workbook, writing};
 
 /// Beyond these a number was mistyped, and would only fill the memory.
@@ -32,7 +32,7 @@ const MOST_THREADS: usize = 1_024;
 /// The command, the scenario or what it names is wrong, or the results could not be written.
 pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let watch = Stopwatch::new();
-    let (memory, until) = possible(asked)?;
+    let (memory, stopping) = possible(asked)?;
     let mut lap = Lap::begin(&watch);
     let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
     let gathered = gather::gather(text)?;
@@ -49,6 +49,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
             .map_err(|found| Failure::inputs(found, sources.clone()))
     };
     let (mut study, mut warnings) = prepared(&overrides)?;
+    let until = stopping.of(&study).map_err(Failure::misuse)?;
     let mut rounds =
         until.as_ref().map(|until| Rounds::new(until, &study.sampling, study.scenario.spread.spread.replicates));
     if let Some(rounds) = &rounds {
@@ -108,8 +109,8 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     Ok(judged(&findings, asked.quiet))
 }
 
-/// The memory that may be used and the rule to stop by, if no number of the command line is one that no study can have.
-fn possible(asked: &Run) -> Result<(u64, Option<Until>), Failure> {
+/// The memory that may be used and what is said of stopping, if no number of the command line is one that no study can have.
+fn possible(asked: &Run) -> Result<(u64, Asked), Failure> {
     let mut found: Diagnostics = impossible_draws(asked.draws).into_iter().collect();
     let memory = asked.memory.as_deref().map_or(Ok(memory::USUAL), memory::bytes);
     let memory = memory.unwrap_or_else(|wrong| {

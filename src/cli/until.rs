@@ -1,18 +1,20 @@
-//! Drawing until what is reported is precise enough: rounds that double, what each is looked at for, and what to say in the end.
+//! Drawing until what is reported is precise enough: rounds that double, by the rule of the command or of the scenario, and what
+//! to say in the end.
 
 use serde::{Deserialize, Serialize};
 
-use crate::appraisal::findings::{Comparator, Findings, Measure, PriceBase};
+use crate::appraisal::findings::Findings;
 use crate::appraisal::pairs::Ranking;
 use crate::appraisal::ranking::Decision;
-use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::appraisal::stopping::{DecisionPrecision, Precision, Stopping, Verdict, Watched, watched_of};
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::report::{lead_service, words};
+use crate::report::words;
 use crate::sampling::{Design, Sampling};
+use crate::study::Study;
 
 use super::arguments::Run;
+use super::watched::{self, Held};
 
 /// As many draws as a study takes in the end, if nothing else is said.
 const USUAL_MOST: u64 = 65_536;
@@ -23,9 +25,26 @@ const FEWEST_HYPERCUBES: u64 = 8;
 /// How precise results must be, and how many draws may be taken for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Until {
-    /// A part of one.
-    precision: f64,
+    /// A part of one; none where outcomes have tolerances of their own alone.
+    precision: Option<f64>,
     most: u64,
+    /// Looks at most.
+    rounds: Option<u32>,
+    /// Whether the choice is watched too.
+    choice: bool,
+    /// What the scenario names.
+    held: Vec<Held>,
+}
+
+/// What the command line says of stopping.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// Nothing: as the scenario says, with these draws at most if they are named.
+    AsTheScenario(Option<u64>),
+    /// As many draws as are asked for, whatever the scenario says.
+    Never,
+    /// By this rule, whatever the scenario says.
+    By(Until),
 }
 
 /// How a study was ended, for its manifest.
@@ -37,14 +56,16 @@ pub struct Stopped {
     rounds: Vec<u64>,
     /// Independent repetitions of the design in the last round.
     replicates: u64,
+    /// The outcomes that the scenario names, each with its own tolerance if it has one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    outcomes: Vec<String>,
     settled: bool,
     /// What was not precise yet.
     missing: Vec<String>,
 }
 
 /// What the command line asks for; what is wrong with it goes to `found`. `most_draws` is what is possible at all.
-pub fn asked(run: &Run, most_draws: u64, found: &mut Diagnostics) -> Option<Until> {
-    let typed = run.until.as_deref()?;
+pub fn asked(run: &Run, most_draws: u64, found: &mut Diagnostics) -> Asked {
     let most = run.at_most.unwrap_or(USUAL_MOST.max(run.draws.unwrap_or(0)));
     let possible = run.draws.unwrap_or(1).max(1)..=most_draws;
     if run.at_most.is_some() && !possible.contains(&most) {
@@ -58,21 +79,62 @@ pub fn asked(run: &Run, most_draws: u64, found: &mut Diagnostics) -> Option<Unti
         };
         found.push(Diagnostic::error(code::NO_ROUNDS, format!("--at-most {most} {why}")).hint(hint));
     }
+    let Some(typed) = run.until.as_deref() else { return Asked::AsTheScenario(run.at_most) };
+    if typed.trim() == "never" {
+        return Asked::Never;
+    }
     let precision = typed.trim().strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
     match precision {
-        Some(percent) if percent > 0.0 && percent < 100.0 => Some(Until { precision: percent / 100.0, most }),
+        Some(percent) if percent > 0.0 && percent < 100.0 => {
+            let precision = Some(percent / 100.0);
+            return Asked::By(Until { precision, most, rounds: None, choice: true, held: Vec::new() });
+        }
         Some(_) => {
             let message = format!("--until {typed} is a precision that is met never, or always");
             found.push(Diagnostic::error(code::NO_PRECISION, message).hint("write more than 0% and less than 100%"));
-            None
         }
         None => {
             found.push(
                 Diagnostic::error(code::NO_PRECISION, format!("--until {typed} is no precision"))
                     .hint("write a percentage, such as --until 1%"),
             );
-            None
         }
+    }
+    Asked::Never
+}
+
+impl Asked {
+    /// The rule for a study: that of the command line, else that of its scenario, if either has one.
+    ///
+    /// # Errors
+    /// There is a number of draws at most, and no rule to stop by before them.
+    pub fn of(self, study: &Study) -> Result<Option<Until>, Diagnostic> {
+        let typed = match self {
+            Self::By(until) => return Ok(Some(until)),
+            Self::Never => return Ok(None),
+            Self::AsTheScenario(typed) => typed,
+        };
+        let Some(rule) = &study.scenario.stopping else {
+            return match typed {
+                None => Ok(None),
+                Some(most) => {
+                    let message = format!("--at-most {most}, and nothing says when to stop before");
+                    Err(Diagnostic::error(code::NO_ROUNDS, message)
+                        .hint("add --until 1%, or [stopping] to the scenario"))
+                }
+            };
+        };
+        let within = rule.outcomes.iter().map(|_| None).chain(rule.within.iter().map(|(_, within)| Some(*within)));
+        // They were looked up when the study was made ready.
+        let labels = study.watched().unwrap_or_default();
+        let most = typed.or(rule.at_most.as_ref().map(|most| most.value)).unwrap_or(USUAL_MOST);
+        Ok(Some(Until {
+            precision: rule.precision,
+            most: most.max(study.sampling.draws),
+            rounds: rule.rounds,
+            choice: rule.choice,
+            held: labels.into_iter().zip(within).map(|(label, within)| Held { label, within }).collect(),
+        }))
     }
 }
 
@@ -80,6 +142,8 @@ pub fn asked(run: &Run, most_draws: u64, found: &mut Diagnostics) -> Option<Unti
 pub struct Rounds<'a> {
     until: &'a Until,
     stopping: Stopping,
+    /// Draws in the end at most.
+    most: u64,
     /// What the first round takes.
     first: Round,
     rounds: Vec<u64>,
@@ -100,13 +164,15 @@ impl<'a> Rounds<'a> {
     /// Rounds that begin with so many draws and repetitions, or a little less where the design is even only so.
     pub fn new(until: &'a Until, sampling: &Sampling, replicates: u64) -> Self {
         let first = first(sampling.design, sampling.draws.min(until.most), replicates.max(1));
+        let doubled = until.rounds.map_or(u64::MAX, |rounds| {
+            first.draws.saturating_mul(1_u64.checked_shl(rounds.saturating_sub(1)).unwrap_or(u64::MAX))
+        });
+        let most = until.most.max(first.draws).min(doubled);
+        let relative = until.precision.unwrap_or(0.0);
         Self {
             until,
-            stopping: Stopping::new(
-                Precision { absolute: 0.0, relative: until.precision },
-                first.draws,
-                until.most.max(first.draws),
-            ),
+            stopping: Stopping::new(Precision { absolute: 0.0, relative }, first.draws, most),
+            most,
             first,
             rounds: Vec::new(),
             design: sampling.design,
@@ -129,9 +195,14 @@ impl<'a> Rounds<'a> {
     pub fn look(&mut self, findings: &Findings) -> Option<Stopped> {
         let last = self.now();
         self.rounds.push(last.draws);
-        let mut watched = watched(findings);
-        if let Some(ranking) = deciding(findings) {
-            watched.extend(self.decision(findings, ranking));
+        let Until { precision, held, .. } = self.until;
+        let mut watched = match (precision, held.iter().any(|one| one.within.is_none())) {
+            (Some(_), false) => watched::usual(findings),
+            _ => Vec::new(),
+        };
+        watched.extend(held.iter().flat_map(|one| watched::named(findings, one)));
+        if let (Some(part), Some(ranking)) = (precision.filter(|_| self.until.choice), watched::deciding(findings)) {
+            watched.extend(self.decision(part, findings, ranking));
             self.before = Some(ranking.decision.clone());
         }
         let missing = match self.stopping.look(&watched) {
@@ -141,18 +212,19 @@ impl<'a> Rounds<'a> {
         };
         Some(Stopped {
             until: self.until.told(),
-            at_most: self.until.most,
+            at_most: self.most,
             rounds: self.rounds.clone(),
             replicates: last.replicates,
+            outcomes: held.iter().map(Held::told).collect(),
             settled: missing.is_empty(),
             missing,
         })
     }
 
-    fn decision(&self, findings: &Findings, ranking: &Ranking) -> Vec<Watched> {
-        let part = self.until.precision;
+    fn decision(&self, part: f64, findings: &Findings, ranking: &Ranking) -> Vec<Watched> {
         let measures = findings.measures.iter();
-        let widths = measures.filter(|one| one.outcome == ranking.outcome && one.group == ranking.group).map(width);
+        let widths = measures.filter(|one| one.outcome == ranking.outcome && one.group == ranking.group);
+        let widths = widths.map(|one| watched::width(&one.estimates));
         let precision = DecisionPrecision {
             best: part,
             // It is a small difference of large numbers, and moves more than either.
@@ -165,9 +237,14 @@ impl<'a> Rounds<'a> {
 }
 
 impl Until {
-    /// As it may be typed.
+    /// How precise is enough, in a few words.
     fn told(&self) -> String {
-        format!("{}%", (self.precision * 1e8).round() / 1e6)
+        let general = self.precision.map(|precision| format!("{}%", (precision * 1e8).round() / 1e6));
+        match (general, self.held.iter().any(|one| one.within.is_some())) {
+            (Some(general), false) => general,
+            (Some(general), true) => format!("{general} or its own tolerance"),
+            (None, _) => "its tolerance".to_owned(),
+        }
     }
 }
 
@@ -205,63 +282,6 @@ fn first(design: Design, draws: u64, replicates: u64) -> Round {
     Round { draws: each * replicates, replicates }
 }
 
-/// The outcome that the choice is watched by: the net present value where there is one, else the first there is.
-fn deciding(findings: &Findings) -> Option<&Ranking> {
-    let present = findings.rankings.iter().find(|ranking| ranking.outcome == "net-present-value");
-    present.or(findings.rankings.first())
-}
-
-/// What the table in the terminal shows of each strategy: means, medians and the ends of their intervals.
-fn watched(findings: &Findings) -> Vec<Watched> {
-    let first = findings.perspectives.first().map_or("", |one| one.id.as_str());
-    let last = findings.perspectives.last().map_or("", |one| one.id.as_str());
-    let shown = |measure: &&Measure| match measure.outcome.as_str() {
-        "net-at-horizon" => measure.group == first,
-        "net-present-value" => measure.group == last,
-        "total-qalys-gained" => measure.group.is_empty(),
-        _ => false,
-    };
-    let mut watched = Vec::new();
-    for measure in findings.measures.iter().filter(shown) {
-        push(&mut watched, findings, measure.strategy, &measure.outcome, &measure.estimates);
-    }
-    for strategy in 0..findings.strategies.len() {
-        let service = lead_service(findings);
-        let change = findings.find(Some(strategy), Comparator::Twin, "demand-change", service, "", PriceBase::None);
-        if let Some(year) = change.and_then(|series| series.years.last()) {
-            push(&mut watched, findings, strategy, "demand-change", &year.rows());
-        }
-    }
-    watched
-}
-
-fn push(
-    watched: &mut Vec<Watched>,
-    findings: &Findings,
-    strategy: usize,
-    outcome: &str,
-    estimates: &[(Statistic, Estimate)],
-) {
-    let width = width_of(estimates);
-    let of = findings.strategies.get(strategy).map_or("", |label| label.id.as_str());
-    for (statistic, estimate) in estimates {
-        if matches!(statistic, Statistic::Mean | Statistic::P05 | Statistic::Median | Statistic::P95) {
-            let name = format!("{} of {outcome} of {of}", statistic.name());
-            watched.push(Watched::new(name, estimate.error, estimate.value.abs().max(width)));
-        }
-    }
-}
-
-fn width(measure: &Measure) -> f64 {
-    width_of(&measure.estimates)
-}
-
-/// From one end of the interval of nine draws in ten to the other; 0 where it is not known.
-fn width_of(estimates: &[(Statistic, Estimate)]) -> f64 {
-    let of = |wanted| estimates.iter().find(|(statistic, _)| *statistic == wanted).map(|(_, one)| one.value);
-    of(Statistic::P95).zip(of(Statistic::P05)).map_or(0.0, |(high, low)| high - low)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Round, Rounds, Until, first};
@@ -282,7 +302,7 @@ mod tests {
     #[test]
     fn hypercubes_become_more_and_other_designs_grow() {
         for (design, replicates) in [(Design::LatinHypercube, 16), (Design::Random, 1), (Design::Sobol, 1)] {
-            let until = Until { precision: 1e-4, most: 256 };
+            let until = Until { precision: Some(1e-4), most: 256, rounds: None, choice: true, held: Vec::new() };
             let sampling = Sampling { draws: 128, seed: 1, design };
             let mut rounds = Rounds::new(&until, &sampling, 1);
             assert!(rounds.look(&trial::findings()).is_none());

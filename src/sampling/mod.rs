@@ -38,6 +38,7 @@ mod spread;
 mod stirling;
 mod stream;
 mod tail;
+mod ties;
 
 pub use correlation::{Correlation, Impossible};
 pub use design::{Design, UnknownDesign, point, points};
@@ -49,3 +50,4 @@ pub use sample::{Sampling, Uncertainty, sample};
 pub use spread::{Points, Spread};
 pub use stream::{Stream, uniform};
 pub use tail::{beta_quantile, binomial_at_most, normal_width, student_width};
+pub use ties::Ties;

@@ -47,12 +47,15 @@ impl Spread {
     }
 }
 
-/// The points of some names in every draw of a study.
+/// The points of some names in every draw of a study. What a name's point is does not depend on which other names are asked
+/// for.
 #[derive(Debug, Clone)]
 pub struct Points {
     sampling: Sampling,
     spread: Spread,
+    /// The names that are asked for, and after them those that these are tied to.
     columns: Vec<Column>,
+    asked: usize,
     groups: Vec<Group>,
 }
 
@@ -75,8 +78,17 @@ struct Group {
 }
 
 impl Points {
-    /// The points of these names. Names of `spread` that are not among them are passed over; a leader keeps its dimension.
+    /// The points of these names. Of the names of `spread` that are not among them, those that stand in a group with one of
+    /// them are drawn with it; the rest are passed over. A leader keeps its dimension.
     pub fn new(sampling: Sampling, spread: &Spread, names: &[String]) -> Self {
+        let asked = names.len();
+        let mut names = names.to_vec();
+        for group in &spread.groups {
+            if group.names().iter().any(|name| names[..asked].contains(name)) {
+                let fellows: Vec<String> = group.names().iter().filter(|name| !names.contains(name)).cloned().collect();
+                names.extend(fellows);
+            }
+        }
         let dimension = |name: &String| spread.leading.iter().position(|leader| leader == name);
         let columns = names
             .iter()
@@ -89,7 +101,7 @@ impl Points {
                 own: column::Column::new(Sampling { draws: spread.each(&sampling), ..sampling }, name),
             })
             .collect();
-        let mut points = Self { sampling, spread: spread.clone(), columns, groups: Vec::new() };
+        let mut points = Self { sampling, spread: spread.clone(), columns, asked, groups: Vec::new() };
         for correlation in &spread.groups {
             let place = |name: &String| names.iter().position(|other| other == name);
             let (rows, members): (Vec<usize>, Vec<usize>) = correlation
@@ -110,7 +122,7 @@ impl Points {
 
     /// The point of each name in a draw, strictly between 0 and 1.
     pub fn of(&self, draw: u64) -> Vec<f64> {
-        let mut points = vec![0.0; self.columns.len()];
+        let mut points = vec![0.0; self.asked];
         self.fill(draw, 1, &mut points);
         points
     }
@@ -122,6 +134,17 @@ impl Points {
         if draws == 0 {
             return;
         }
+        if self.asked < self.columns.len() {
+            let mut all = vec![0.0; self.columns.len() * draws];
+            self.fill_all(first, draws, &mut all);
+            points.copy_from_slice(&all[..self.asked * draws]);
+        } else {
+            self.fill_all(first, draws, points);
+        }
+    }
+
+    /// The points of all columns.
+    fn fill_all(&self, first: u64, draws: usize, points: &mut [f64]) {
         for (column, points) in points.chunks_exact_mut(draws).enumerate() {
             self.alone(column, first, points);
         }
@@ -334,6 +357,23 @@ mod tests {
                 let few = few.of(draw);
                 // Iman and Conover's correction uses the last member's scores only for itself, so the others stay.
                 assert_eq!(few, [many[0], many[2], many[4]], "{design} {draw}");
+            }
+        }
+    }
+
+    /// In a study of several places a number of the nation must be the same in each, whichever of its group are drawn there.
+    #[test]
+    fn a_point_does_not_depend_on_which_of_its_group_are_asked_for() {
+        for design in DESIGNS {
+            let sampling = Sampling { draws: 64, seed: 5, design };
+            let spread = Spread { groups: vec![group(&["here", "there", "nation"], &RANKS)], ..Spread::default() };
+            let all = Points::new(sampling, &spread, &names(&["here", "nation", "there"]));
+            let here = Points::new(sampling, &spread, &names(&["here", "nation"]));
+            let there = Points::new(sampling, &spread, &names(&["nation", "there"]));
+            for draw in 0..70 {
+                let all = all.of(draw);
+                assert_eq!(here.of(draw), all[..2], "{design} {draw}");
+                assert_eq!(there.of(draw), all[1..], "{design} {draw}");
             }
         }
     }

@@ -14,6 +14,7 @@ mod shares;
 mod sharing;
 mod shown;
 mod spread;
+mod stopping;
 mod sweep;
 
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
 pub use shown::{Loop, ProgrammeCard};
 pub use spread::SpreadAsked;
+pub use stopping::StoppingAsked;
 pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
 
 use crate::diagnostic::catalogue::scenario as code;
@@ -86,6 +88,8 @@ pub struct Scenario {
     pub sampling: Sampling,
     /// Repetitions, what leads and what moves together.
     pub spread: SpreadAsked,
+    /// When `wellspring run` has drawn enough, if the scenario says it; else it draws as often as `sampling` says.
+    pub stopping: Option<StoppingAsked>,
     /// How stocks are integrated; `None` leaves it to the model's default.
     pub integration: Option<Integration>,
     /// Discount rate of money.

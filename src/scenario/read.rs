@@ -17,6 +17,7 @@ use super::sensitivity::SensitivityAsked;
 use super::shares::{self, SharesRule};
 use super::sharing::Sharing;
 use super::spread;
+use super::stopping::StoppingAsked;
 use super::sweep::Sweep;
 use super::{CODES, Integration, Scenario, Strategy};
 
@@ -66,6 +67,9 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     let designs = [("lhs", Design::LatinHypercube), ("random", Design::Random), ("sobol", Design::Sobol)];
     let design = fields.word(reading, "design", &designs);
     let spread = spread::read(reading, &mut fields);
+    let stopping = fields
+        .table(reading, "stopping", "the rule for stopping")
+        .map(|fields| StoppingAsked::read(reading, fields, draws));
     let integrators = [("euler", Integration::Euler), ("rk4", Integration::RungeKutta4)];
     let integration = fields.word(reading, "integrator", &integrators);
     let horizon = horizon_years.and_then(|years| u32::try_from(years).ok());
@@ -110,6 +114,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         horizon_years: horizon?,
         sampling: Sampling { draws: draws?.unsigned_abs(), seed: seed?.unsigned_abs(), design: design?.value },
         spread,
+        stopping,
         integration: integration.map(|integration| integration.value),
         cost_discounting,
         health_discounting,

@@ -1,7 +1,11 @@
 //! What a sensitivity analysis of a scenario asks: outcomes, and which uncertainties move together.
 
-use crate::diagnostic::Span;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostics, Span};
 use crate::evidence::document::{Fields, Placed, Reading, text, wrong_kind};
+
+use super::CODES;
 
 /// `[sensitivity]` of a scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +29,22 @@ pub struct InputGroup {
     pub patterns: Vec<Placed<String>>,
 }
 
+impl InputGroup {
+    /// Reads a file of groups: `schema` and `[groups]`, in which each name has a list of patterns.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(file: &Arc<str>, content: &str) -> Result<(Vec<Self>, Diagnostics), Diagnostics> {
+        let mut reading = Reading::new(file, &CODES);
+        let groups = read_file(&mut reading, content);
+        let found = reading.finish();
+        match groups {
+            Some(groups) => found.into_result(groups),
+            None => Err(found),
+        }
+    }
+}
+
 impl SensitivityAsked {
     pub(super) fn read(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Self {
         let span = fields.at().clone();
@@ -37,6 +57,17 @@ impl SensitivityAsked {
         fields.finish(reading);
         Self { span, outcomes, over_time, groups }
     }
+}
+
+fn read_file(reading: &mut Reading, content: &str) -> Option<Vec<InputGroup>> {
+    let root = reading.parse(content)?;
+    let whole = reading.span(0..0);
+    let mut fields = Fields::new(&root, whole, "the file of groups");
+    fields.schema(reading);
+    fields.need(reading, "groups", "[groups] with \"Unit costs\" = [\"Unit cost*\"]");
+    let groups = fields.table(reading, "groups", "the groups").map(|groups| read_groups(reading, &groups));
+    fields.finish(reading);
+    groups
 }
 
 fn read_groups(reading: &mut Reading, fields: &Fields<'_, '_>) -> Vec<InputGroup> {

@@ -1,6 +1,7 @@
 //! What each draw gives the constants that nature chooses.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::study as code;
@@ -20,7 +21,7 @@ pub struct Draws {
     uncertain: Vec<(UncertainConstant, Vec<Option<usize>>)>,
     /// The names of the random numbers that something follows, sorted.
     streams: Vec<String>,
-    points: Points,
+    points: Arc<Points>,
     /// For each of `uncertain` the random number it follows, and that of its chance of no effect.
     places: Vec<(usize, Option<usize>)>,
 }
@@ -65,13 +66,18 @@ impl Draws {
             .iter()
             .map(|(one, _)| (place(&one.stream), one.no_effect.as_ref().map(|none| place(&none.stream))))
             .collect();
-        let points = Points::new(sampling, spread, &streams);
+        let points = Arc::new(Points::new(sampling, spread, &streams));
         Self { scalars, uncertain: kept, streams, points, places }
     }
 
     /// The names of the random numbers that are drawn, sorted.
     pub fn streams(&self) -> &[String] {
         &self.streams
+    }
+
+    /// Their points in every draw, in the order of [`Draws::streams`].
+    pub(super) fn points(&self) -> Arc<Points> {
+        Arc::clone(&self.points)
     }
 
     /// The values of `scalars` in a draw.
@@ -109,6 +115,8 @@ mod tests {
     use crate::ensemble::Sampler;
     use crate::evidence::{Grade, NullDraw, UncertainConstant};
     use crate::model::{Name, Value};
+    use std::sync::Arc;
+
     use crate::sampling::{Design, Distribution, Points, Sampling, Spread, point};
     use crate::structure::ScalarId;
 
@@ -140,7 +148,7 @@ mod tests {
         let streams = ["a", "b", "none"].map(str::to_owned).to_vec();
         let draws = Draws {
             scalars: (0..4).map(ScalarId).collect(),
-            points: Points::new(sampling, &Spread::default(), &streams),
+            points: Arc::new(Points::new(sampling, &Spread::default(), &streams)),
             streams,
             // The second element of the shares is chosen; the third has no base, and keeps what it has.
             uncertain: vec![(perhaps.clone(), vec![Some(2), Some(0)]), (shares.clone(), vec![Some(1), None, Some(3)])],

@@ -113,6 +113,7 @@ pub fn prepare_watched(
         scenario,
     };
     found.extend(experiment::check_sweep(&study));
+    found.extend(experiment::check_stopping(&study));
     found.into_result(study)
 }
 

@@ -270,3 +270,51 @@ fn a_study_is_drawn_until_it_is_precise_or_has_drawn_enough() {
     assert!(manifest["stopping"]["rounds"].as_array().unwrap().len() >= 2);
     assert_eq!((&manifest["command"][5], &manifest["command"][6]), (&"--until".into(), &"99%".into()));
 }
+
+#[test]
+fn a_scenario_says_when_it_has_drawn_enough() {
+    let small = include_str!("../diagnostics/C055/mine.toml").split("[[correlation]]").next().unwrap();
+    let small = small.replace("draws = 1000", "draws = 16").replace("\"lhs\"", "\"random\"");
+    let spent = "[levers]\n\"Programme share[H01]\" = 0.6\n\"Programme share[E08]\" = 0.4\n";
+    let small = small.replace("[levers]\n\"Ring", &format!("{spent}\"Ring"));
+    let scenario = |rule: &str| format!("{small}\n[stopping]\n{rule}\n");
+    let wide =
+        "within = { \"net-at-horizon:cash\" = 1e12, \"payback:cash@5\" = 1, \"demand:a-e-attendances@3\" = 1e9 }";
+    let texts = [
+        ("wide.toml", scenario(wide)),
+        (
+            "narrow.toml",
+            scenario(
+                "precision = 1e-6\noutcomes = [\"net-at-horizon:social\"]\nwithin = { \"slope-index:a-e-attendances\" = 1 }\nchoice = false\nrounds = 2",
+            ),
+        ),
+    ];
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let place = folder(&files);
+    let run = |scenario: &str, more: &[&str]| {
+        let output = wellspring(place.path()).args(["run", scenario, "--out", "found"]).args(more).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let manifest = fs::read_to_string(place.path().join("found").join(MANIFEST)).unwrap();
+        (said, serde_json::from_str::<serde_json::Value>(&manifest).unwrap())
+    };
+    let (said, manifest) = run("./wide.toml", &[]);
+    assert!(
+        said.contains("Stopped at 32 draws, after 2 rounds: all that is watched is within its tolerance"),
+        "{said}"
+    );
+    let stopping = &manifest["stopping"];
+    assert_eq!((&stopping["settled"], &stopping["rounds"]), (&true.into(), &serde_json::json!([16, 32])));
+    assert_eq!(stopping["outcomes"][0], "net-at-horizon:cash within 1000000000000");
+    assert_eq!(stopping["outcomes"].as_array().unwrap().len(), 3);
+    let (said, manifest) = run("./narrow.toml", &[]);
+    assert!(
+        said.contains("Stopped at 32 draws, since 32 are the most allowed: not within 0.0001% or its own tolerance"),
+        "{said}"
+    );
+    assert_eq!(manifest["stopping"]["missing"].as_array().unwrap().len(), 4, "{manifest}");
+    assert_eq!(run("./narrow.toml", &["--until", "never"]).1.get("stopping"), None);
+    let (_, manifest) = run("./narrow.toml", &["--until", "99%", "--at-most", "16"]);
+    assert_eq!((&manifest["stopping"]["until"], &manifest["stopping"]["at_most"]), (&"99%".into(), &16.into()));
+    assert_eq!(manifest["stopping"].get("outcomes"), None);
+}

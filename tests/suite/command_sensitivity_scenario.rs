@@ -153,3 +153,95 @@ fn a_study_is_screened_by_groups() {
     assert_eq!(problem.group_names.len(), 2);
     assert_eq!(problem.text(), text);
 }
+
+/// All indices as JSON: the same numbers as in `indices.csv`, pairs among them.
+#[test]
+fn indices_go_to_standard_output_as_json() {
+    let place = folder(&[("sir.toml", SCENARIO), ("sir.mdl", MODEL)]);
+    let place = place.path();
+    for (method, more) in
+        [("sobol", ["--base", "32", "--second-order"].as_slice()), ("stored", &["--draws", "80"]), ("tornado", &[])]
+    {
+        let arguments: Vec<&str> =
+            ["--method", method, "--format", "json", "--out", method].into_iter().chain(more.iter().copied()).collect();
+        let told: Value = serde_json::from_str(&analyse(place, "./sir.toml", &arguments)).unwrap();
+        assert_eq!((&told["scenario"], &told["method"]), (&"an-epidemic".into(), &method.into()));
+        let own = indices(&place.join(method));
+        if method == "tornado" {
+            let output = &told["outputs"][1];
+            assert_eq!(output["output"], "ever-infected (model)");
+            assert!(output["ends"][0]["at_p05"].as_f64() < output["base"].as_f64());
+            continue;
+        }
+        let mut compared = 0;
+        for output in told["outputs"].as_array().unwrap() {
+            for index in output["indices"].as_array().unwrap() {
+                let known = own.iter().any(|(outcome, kind, of, value, method)| {
+                    output["output"] == **outcome
+                        && index["index"] == **kind
+                        && index["of"] == **of
+                        && index["method"] == **method
+                        && index["value"].as_f64().is_none_or(|told| told == *value)
+                });
+                assert!(known, "{index}");
+                compared += 1;
+            }
+        }
+        assert_eq!(compared, own.len());
+        let pairs = own.iter().filter(|one| one.1 == "S2").count();
+        assert_eq!(pairs, if method == "sobol" { 3 } else { 0 });
+        // The sample tells the same to whoever reads it again.
+        if method == "sobol" {
+            let again = wellspring(&place.join("sobol"))
+                .args(["sensitivity", "--problem", "problem.toml", "--method", "sobol", "--outputs", "outputs.csv"])
+                .output()
+                .unwrap();
+            let again: Value = serde_json::from_slice(&again.stdout).unwrap();
+            let pair = |of: &Value| {
+                let all = of["outputs"][0]["indices"].as_array().unwrap();
+                all.iter().find(|one| one["index"] == "S2").unwrap()["value"].clone()
+            };
+            assert_eq!(pair(&again), pair(&told));
+        }
+    }
+}
+
+/// Groups of a file: by programme and domain, correlated uncertainties as one, and the sample read again.
+#[test]
+fn a_file_of_groups_takes_the_place_of_those_in_the_scenario() {
+    let groups = "schema = 1\n[groups]\n\"The rest\" = [\"*\"]\n\"Homes\" = [\"domain:housing\"]\n\"Early\" = [\"programme:E08\"]\n";
+    let tied = include_str!("../diagnostics/C055/mine.toml").replace("\"Unit cost[E08]\"]", "\"Backfill\"]");
+    let place = folder(&[("mine.toml", &tied), ("groups.toml", groups)]);
+    let place = place.path();
+    let more = ["--method", "morris", "--trajectories", "2", "--outcomes", "net-at-horizon:cash"];
+    let output = wellspring(place)
+        .args(["sensitivity", "./mine.toml", "--groups", "groups.toml", "--quiet"])
+        .args(more)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("`Unit cost[H01]` in the group `Homes` is correlated with `Backfill`"), "{said}");
+    let groups = groups.replace("\"domain:housing\"", "\"domain:housing\", \"Backfill\"");
+    fs::write(place.join("groups.toml"), groups).unwrap();
+    let all: Vec<&str> = more.iter().copied().chain(["--groups", "groups.toml", "--out", "found"]).collect();
+    analyse(place, "./mine.toml", &all);
+    let text = fs::read_to_string(place.join("found/problem.toml")).unwrap();
+    let (problem, _) = Problem::read(&std::sync::Arc::from("problem.toml"), &text).unwrap();
+    let mut names = problem.group_names.clone();
+    names.sort();
+    assert_eq!(names, ["Early", "Homes", "The rest"]);
+    let again = wellspring(&place.join("found"))
+        .args(["sensitivity", "--problem", "problem.toml", "--method", "morris"])
+        .args(["--inputs", "inputs.csv", "--outputs", "outputs.csv"])
+        .output()
+        .unwrap();
+    let again: Value = serde_json::from_slice(&again.stdout).unwrap();
+    let own = indices(&place.join("found"));
+    let of = |name: &str| own.iter().find(|one| one.1 == "mu_star" && one.2 == name).unwrap().3;
+    for index in again["outputs"][0]["indices"].as_array().unwrap() {
+        assert_eq!(index["value"].as_f64().unwrap(), of(index["of"].as_str().unwrap()));
+    }
+    let manifest = fs::read_to_string(place.join("found/manifest.json")).unwrap();
+    assert!(manifest.contains("\"groups.toml\""), "{manifest}");
+}

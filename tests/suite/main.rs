@@ -20,6 +20,7 @@ mod diagnostics_study;
 mod documents;
 mod economics;
 mod ensemble_reproducible;
+mod experiment_draws;
 mod golden_pysd;
 mod house;
 mod kernel;

@@ -6,6 +6,8 @@ use clap::{Args, ValueEnum};
 
 use crate::sensitivity::analysis::Method;
 
+use super::Format;
+
 /// `sensitivity`.
 #[derive(Debug, Args)]
 #[command(
@@ -69,6 +71,16 @@ pub struct Sensitivity {
     /// Move uncertainties together: a name, and patterns divided by semicolons, * standing for any letters
     #[arg(long = "group", value_name = "NAME=PATTERNS", requires = "scenario")]
     pub groups: Vec<String>,
+    /// Move uncertainties together as this file says, instead of the groups of the scenario
+    ///
+    /// A TOML file: schema = 1, and under [groups] a list of patterns for each name. Beside names of uncertainties,
+    /// "programme:H01" and "domain:housing" stand for all that belongs to a programme or a domain. No uncertainty may be in two
+    /// groups; "*" alone stands for all that is in none.
+    #[arg(long = "groups", value_name = "FILE", requires = "scenario", conflicts_with = "groups")]
+    pub groups_file: Option<PathBuf>,
+    /// sobol: also what each two do only together, for about twice the runs
+    #[arg(long, requires = "scenario")]
+    pub second_order: bool,
     /// Keep so many uncertainties or groups, those that move most in a screening, and move all others as one
     #[arg(long, value_name = "N", requires = "scenario")]
     pub keep: Option<usize>,
@@ -93,6 +105,9 @@ pub struct Sensitivity {
     /// How many runs are computed at once; all cores if left out
     #[arg(long, value_name = "N", requires = "scenario")]
     pub threads: Option<usize>,
+    /// How the indices go to standard output: the inputs that matter most as text, or all of them as JSON
+    #[arg(long, value_enum, default_value_t = Format::Text, requires = "scenario")]
+    pub format: Format,
     /// No progress bar and no remarks; warnings are still shown
     #[arg(long, requires = "scenario")]
     pub quiet: bool,

@@ -9,19 +9,22 @@ use serde::Serialize;
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::report;
+use crate::scenario::InputGroup;
 use crate::sensitivity::matrix::write;
 use crate::study::Overrides;
 use crate::study::experiment::{
-    Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod, SensitivityQuestion,
+    GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod, SensitivityQuestion,
 };
 
-use super::super::arguments::{MethodName, Sensitivity};
+use super::super::arguments::{Format, MethodName, Sensitivity};
 use super::super::blocks;
+use super::super::files::Text;
 use super::super::folder::ResultsFolder;
-use super::super::manifest::{Manifest, logical};
+use super::super::manifest::{Input, Manifest, logical};
 use super::super::parquet::{self, Parquet};
 use super::super::progress::Progress;
-use super::super::{Ending, Failure, model, run, subject, sweep, terminal, writing};
+use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, writing};
+use super::json;
 
 /// The files in which blocks are kept: of the screening, and of the method.
 const SCREENING: &str = "screening.blocks";
@@ -57,7 +60,7 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     let draws = if method == SensitivityMethod::Stored { asked.draws } else { None };
     let overrides = Overrides { draws, seed: asked.seed, design: None, replicates: None };
     let (prepared, warnings) = subject::prepare(scenario, &overrides)?;
-    let sources = prepared.sources();
+    let mut sources = prepared.sources();
     terminal::complain(&model::units_last(&warnings).0, &sources);
     let subject = prepared.subject();
     let size = match method {
@@ -66,22 +69,36 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
         SensitivityMethod::Stored => subject.sampling().draws as usize,
         SensitivityMethod::Tornado => 1,
     };
+    let mut manifest = prepared.manifest(command(scenario, asked));
+    let groups = match &asked.groups_file {
+        None => GroupsAsked::Before(asked.groups.iter().map(|group| parted(group)).collect()),
+        Some(path) => {
+            let (groups, text) = read_groups(path)?;
+            sources.add(&text.file, &text.text);
+            manifest = manifest.also(Input::new(&text.file, &text.text, false));
+            GroupsAsked::Instead(groups)
+        }
+    };
     let question = SensitivityQuestion {
         outcomes: asked.outcomes.clone(),
         strategies: asked.strategies.clone(),
         over_time: asked.over_time,
-        groups: asked.groups.iter().map(|group| parted(group)).collect(),
+        groups,
+        second_order: asked.second_order,
     };
     let wrong = |found: Diagnostics| Failure::inputs(found, sources.clone());
     let mut design = SensitivityDesign::new(subject, &question).map_err(wrong)?;
-    let manifest = prepared.manifest(command(scenario, asked));
     let out = asked.out.clone().unwrap_or_else(|| {
         Path::new("out").join(format!("{}-sensitivity", run::folder_name(subject.name()).display()))
     });
     let work = Work { asked, out: &out, manifest: &manifest, interrupted: Arc::new(AtomicBool::new(false)) };
 
     let laid = |design: &SensitivityDesign<'_>, method, size: usize| -> Result<Laid, Failure> {
-        let units = if method == SensitivityMethod::Stored { 1 } else { design.units().len() + 2 };
+        let units = match method {
+            SensitivityMethod::Stored => 1,
+            SensitivityMethod::Sobol if asked.second_order => 2 * design.units().len() + 2,
+            _ => design.units().len() + 2,
+        };
         if size.saturating_mul(units) > MOST_POINTS {
             let message = format!("{size} times {units} points are more than {MOST_POINTS}");
             let hint = "take fewer, or move inputs in groups: --keep 40, --group \"Unit costs=Unit cost*\"";
@@ -116,10 +133,10 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
             folder.add("screening.csv", table.csv.as_bytes())?;
         }
         work.forget(WORKING, &folder)?;
-        return finish(found, &laid, folder, &out, &manifest, asked.quiet);
+        return finish(found, &laid, folder, &out, &manifest, asked);
     }
     work.forget(WORKING, &folder)?;
-    finish(found, &first, folder, &out, &manifest, asked.quiet)
+    finish(found, &first, folder, &out, &manifest, asked)
 }
 
 /// What all parts of the work share.
@@ -198,7 +215,7 @@ fn finish(
     mut folder: ResultsFolder,
     out: &Path,
     manifest: &Manifest,
-    quiet: bool,
+    asked: &Sensitivity,
 ) -> Result<Ending, Failure> {
     for table in report::sensitivity_tables(&found) {
         folder.add(&table.file, table.csv.as_bytes())?;
@@ -229,7 +246,11 @@ fn finish(
     }
     let manifest = manifest.clone().text(folder.written());
     folder.finish(&manifest)?;
-    terminal::print(&report::sensitivity_text(&found))?;
+    match asked.format {
+        Format::Text => terminal::print(&report::sensitivity_text(&found))?,
+        Format::Json => terminal::print(&json::scenario(&found))?,
+    }
+    let quiet = asked.quiet;
     if !quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
     }
@@ -238,6 +259,14 @@ fn finish(
         terminal::remark(&format!("{left_out} of {all} points are left out, since a value in them is no number"));
     }
     Ok(if run::too_many_left_out(left_out, all) { Ending::RunsFailed } else { Ending::Done })
+}
+
+/// The groups of a file, and its text.
+fn read_groups(path: &Path) -> Result<(Vec<InputGroup>, Text), Failure> {
+    let text = files::read(path).map_err(|found| model::failure(found, &[]))?;
+    let read = InputGroup::read(&text.file, &text.text);
+    let (groups, _) = read.map_err(|found| model::failure(found, &[&text]))?;
+    Ok((groups, text))
 }
 
 /// `Unit costs=Unit cost*;Wage*` as a name and its patterns.
@@ -262,11 +291,15 @@ fn command(scenario: &str, asked: &Sensitivity) -> Vec<String> {
     for group in &asked.groups {
         add("--group", Some(group.clone()));
     }
+    add("--groups", asked.groups_file.as_ref().map(|path| logical(&path.to_string_lossy())));
     add("--base", asked.base.map(|number| number.to_string()));
     add("--trajectories", asked.trajectories.map(|number| number.to_string()));
     add("--draws", asked.draws.map(|number| number.to_string()));
     add("--keep", asked.keep.map(|number| number.to_string()));
     add("--seed", asked.seed.map(|number| number.to_string()));
+    if asked.second_order {
+        command.push("--second-order".to_owned());
+    }
     if asked.over_time {
         command.push("--over-time".to_owned());
     }
@@ -308,6 +341,12 @@ fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
             let hint = format!("ask for {least} or more, and no more than {MOST_POINTS}");
             found.push(Diagnostic::error(code::NO_SAMPLE, message).hint(hint));
         }
+    }
+    if asked.second_order && asked.method != MethodName::Sobol {
+        let message = format!("--second-order is not told by --method {}", asked.method.typed());
+        found.push(
+            Diagnostic::error(code::OTHER_METHOD, message).hint("take --method sobol, or leave --second-order out"),
+        );
     }
     if asked.threads == Some(0) {
         found.push(

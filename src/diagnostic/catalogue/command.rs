@@ -86,6 +86,8 @@ pub const NO_UNCERTAINTY: Code = Code("C052");
 pub const NO_SAMPLE: Code = Code("C053");
 /// A method that does not go with what is analysed.
 pub const OTHER_METHOD: Code = Code("C054");
+/// A group of uncertainties parts what is correlated.
+pub const TIED_APART: Code = Code("C055");
 /// A study from which nothing can be said of the choice.
 pub const NO_DECISION: Code = Code("C060");
 /// A study whose mix of programmes cannot be sought.
@@ -371,8 +373,9 @@ pub const PAGES: &[Page] = &[
     Page {
         code: NO_SUCH_INPUT,
         title: "A group of uncertainties that cannot be made",
-        meaning: "A group of [sensitivity.groups] or --group holds patterns of names, `*` standing for any letters. Each must fit an \
-                  uncertainty that no earlier group has taken, and a group has a name of its own.",
+        meaning: "A group of [sensitivity.groups], --group or --groups holds patterns of names, `*` standing for any letters. Each must \
+                  fit an uncertainty that no earlier group has taken, and a group has a name of its own. In a file of groups \
+                  an uncertainty may fit one group only, but for the pattern `*`, which takes what is left.",
         example: "[sensitivity.groups]\n\"Unit costs\" = [\"Unit cots*\"]",
         remedy: "Correct the pattern, or put the narrower group first. inputs.csv of an earlier analysis names all uncertainties.",
     },
@@ -398,6 +401,14 @@ pub const PAGES: &[Page] = &[
                   stored. rbd-fast, pawn, delta and ranks of a scenario are all part of stored.",
         example: "wellspring sensitivity one-per-cent --method pawn",
         remedy: "Name a method that goes with it.",
+    },
+    Page {
+        code: TIED_APART,
+        title: "A group parts what is correlated",
+        meaning: "Shares of variance and elementary effects take what is moved apart to be independent. The uncertainties of a \
+                  [[correlation]] are therefore moved together. A group that has some of them and not others cannot be moved alone.",
+        example: "[[correlation]]\nnames = [\"Backfill\", \"Price\"]\nevery_pair = 0.5\n\n[sensitivity.groups]\n\"Beds\" = [\"Backfill\"]",
+        remedy: "Put all of them into one group, or none of them: then they are one by themselves.",
     },
     Page {
         code: NO_DECISION,

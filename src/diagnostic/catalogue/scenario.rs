@@ -50,6 +50,8 @@ pub const PLACE_WEIGHTS: Code = Code("S022");
 pub const CORRELATION: Code = Code("S023");
 /// Correlations that contradict each other.
 pub const IMPOSSIBLE_CORRELATION: Code = Code("S024");
+/// A rule for stopping that is met never, or always.
+pub const STOPPING: Code = Code("S025");
 /// A sweep that goes nowhere.
 pub const SWEEP: Code = Code("S030");
 /// More points than a sweep can have.
@@ -247,6 +249,15 @@ rule = "formula""#,
 [sharing]
 weights = { "fylde-coast" = 0.4, "leicester" = 0.6 }"#,
         remedy: "Name each place of the list once, and change the weights until they sum to 1.",
+    },
+    Page {
+        code: STOPPING,
+        title: "A rule for stopping that is met never, or always",
+        meaning: "[stopping] lets `wellspring run` draw on in rounds that double until the standard errors of outcomes are small \
+                  enough: within `precision`, a part of each number, or within a tolerance of its own under `within`. What is \
+                  written here is no such number, is missing, or ends before the first round.",
+        example: "[stopping]\nprecision = 1",
+        remedy: "Write precision = 0.01 for 1 %; tolerances above 0, in the unit of the outcome; and at_most no less than `draws`.",
     },
     Page {
         code: SWEEP,

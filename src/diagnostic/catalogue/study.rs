@@ -26,6 +26,8 @@ pub const NO_POWER_OF_TWO: Code = Code("T010");
 pub const NO_OUTCOME: Code = Code("T020");
 /// A sweep or a design over what cannot be set.
 pub const NOT_SWEPT: Code = Code("T021");
+/// A sweep holds an uncertainty and not what is correlated with it.
+pub const HELD_ALONE: Code = Code("T022");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -90,7 +92,7 @@ pub const PAGES: &[Page] = &[
     Page {
         code: NO_OUTCOME,
         title: "an outcome that the study does not have",
-        meaning: "Sweeps and sensitivity analyses measure outcomes by name: what the result files call it, then `:` and the \
+        meaning: "Sweeps, sensitivity analyses and [stopping] measure outcomes by name: what the result files call it, then `:` and the \
                   service, perspective or group, then `@` and the plan year. The name written here is none, or asks for \
                   a year beyond the horizon, or for a share or rate of several places together.",
         example: "[sweep]\noutcomes = [\"net-at-horizon:cahs\"]",
@@ -107,6 +109,15 @@ pub const PAGES: &[Page] = &[
         example: "[[sweep.over]]\nuncertainty = \"Backfil\"\nquantiles = [0.05, 0.5, 0.95]",
         remedy: "Name an uncertain constant as the evidence or the scenario names it, with its elements; or sweep it as a \
                  lever, with values. `wellspring evidence` lists what is uncertain.",
+    },
+    Page {
+        code: HELD_ALONE,
+        title: "a sweep that holds one of several correlated uncertainties",
+        meaning: "The sweep holds an uncertainty at numbers that it chooses, while another, which a [[correlation]] ties to it, \
+                  is drawn as if nothing were held. So the points tell what a change of the one alone does, which is not \
+                  what would be believed of the other if the one were known. The study and the sweep run all the same.",
+        example: "[[correlation]]\nnames = [\"Backfill\", \"Price\"]\nevery_pair = 0.5\n\n[[sweep.over]]\nuncertainty = \"Backfill\"\nquantiles = [0.05, 0.95]",
+        remedy: "Sweep both, by a list that moves them together; or keep it, if a change of one alone is meant.",
     },
     Page {
         code: NOT_DRAWN,

@@ -143,12 +143,16 @@ impl Ground<'_> {
         let held = self.held(points.cell);
         let columns = self.columns(points.matrix);
         let central = self.inputs.central();
-        let drawn = self.inputs.scalars.len();
+        let decided = self.inputs.scalars.len();
+        let drawn = match points.matrix.map(|matrix| matrix.others) {
+            Some(Others::Central) => None,
+            Some(Others::Drawn) | None => Some(self.inputs.drawn(points.first, points.count)),
+        };
         let sampler = |lane: u64, values: &mut [f64]| {
             let point = points.first + lane;
-            let mut positions = match points.matrix.map(|matrix| matrix.others) {
-                Some(Others::Central) => central.clone(),
-                Some(Others::Drawn) | None => self.inputs.drawn(point),
+            let mut positions: Vec<f64> = match &drawn {
+                None => central.clone(),
+                Some(drawn) => drawn.iter().skip(lane as usize).step_by(points.count).copied().collect(),
             };
             let row = points.matrix.map_or(&[][..], |matrix| matrix.row(point as usize));
             for (column, number) in columns.iter().zip(row) {
@@ -159,7 +163,7 @@ impl Ground<'_> {
             for (stream, position) in &held.positions {
                 positions[*stream] = *position;
             }
-            self.inputs.values(&positions, &mut values[..drawn]);
+            self.inputs.values(&positions, &mut values[..decided]);
             for (column, number) in columns.iter().zip(row) {
                 if let Column::Value { places, factor } = column {
                     places.iter().for_each(|place| values[*place] = number * factor);

@@ -1,10 +1,11 @@
 //! What nature chooses, by the names of its random numbers, so that an experiment can hold some of them where it likes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::evidence::{Label, UncertainConstant};
 use crate::model::{Name, Value};
-use crate::sampling::{Sampling, point};
+use crate::sampling::Points;
 use crate::structure::{ScalarId, Structure};
 
 use super::super::lookup;
@@ -27,7 +28,7 @@ pub(super) struct Inputs {
     pub(super) scalars: Vec<ScalarId>,
     pub(super) streams: Vec<String>,
     uncertain: Vec<Uncertain>,
-    sampling: Sampling,
+    points: Arc<Points>,
 }
 
 #[derive(Debug, Clone)]
@@ -40,18 +41,16 @@ struct Uncertain {
 }
 
 impl Inputs {
-    /// The constants of `uncertain` among `scalars`; those that are not there are decided otherwise.
+    /// The constants of `uncertain` among `scalars`; those that are not there are decided otherwise. `points` are those of the
+    /// names that [`streams`] gives.
     pub(super) fn new(
         structure: &Structure,
         uncertain: &[UncertainConstant],
         scalars: &[ScalarId],
-        sampling: Sampling,
+        points: Arc<Points>,
     ) -> Self {
         let places: BTreeMap<ScalarId, usize> = scalars.iter().enumerate().map(|(at, scalar)| (*scalar, at)).collect();
-        let mut streams: Vec<String> =
-            uncertain.iter().flat_map(|one| one.streams().map(str::to_owned).collect::<Vec<_>>()).collect();
-        streams.sort();
-        streams.dedup();
+        let streams = streams(uncertain);
         let stream = |name: &str| streams.binary_search_by(|known| known.as_str().cmp(name)).unwrap_or(0);
         let uncertain = uncertain
             .iter()
@@ -66,13 +65,14 @@ impl Inputs {
                 }
             })
             .collect();
-        Self { scalars: scalars.to_vec(), streams, uncertain, sampling }
+        Self { scalars: scalars.to_vec(), streams, uncertain, points }
     }
 
-    /// Where each stream stands in a draw of the study.
-    pub(super) fn drawn(&self, draw: u64) -> Vec<f64> {
-        let Sampling { draws, seed, design } = self.sampling;
-        self.streams.iter().map(|stream| point(design, seed, draw, draws, stream)).collect()
+    /// Where each stream stands in some draws of the study from draw `first` on, stream after stream.
+    pub(super) fn drawn(&self, first: u64, draws: usize) -> Vec<f64> {
+        let mut points = vec![0.0; self.streams.len() * draws];
+        self.points.fill(first, draws, &mut points);
+        points
     }
 
     /// Where each stream stands if nothing is uncertain: at its median, and programmes have their effect.
@@ -128,4 +128,13 @@ impl Inputs {
         });
         inputs.filter(|input| !input.constants.is_empty()).collect()
     }
+}
+
+/// The names of the random numbers behind uncertain constants, sorted.
+pub(super) fn streams(uncertain: &[UncertainConstant]) -> Vec<String> {
+    let mut streams: Vec<String> =
+        uncertain.iter().flat_map(|one| one.streams().map(str::to_owned).collect::<Vec<_>>()).collect();
+    streams.sort();
+    streams.dedup();
+    streams
 }

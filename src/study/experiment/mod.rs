@@ -12,6 +12,7 @@ mod prepare;
 mod reckoner;
 mod run;
 mod sensitivity;
+mod stopping;
 mod sweep;
 mod table;
 
@@ -21,8 +22,9 @@ pub use outcome::{OutcomeLabel, OutcomeName};
 pub use prepare::Subject;
 pub use run::{Experiment, columns_of};
 pub use sensitivity::{
-    Indexed, InputUnit, Laid, Measured, SensitivityDesign, SensitivityFindings, SensitivityMethod, SensitivityQuestion,
-    Swings,
+    GroupsAsked, Indexed, InputUnit, Laid, Measured, SensitivityDesign, SensitivityFindings, SensitivityMethod,
+    SensitivityQuestion, Swings,
 };
+pub use stopping::check_stopping;
 pub use sweep::{Dimension, SweepCell, SweepFindings, SweepShape, check_sweep};
 pub use table::{Others, OutcomeTable, PointColumn, PointMatrix};

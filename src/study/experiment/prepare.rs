@@ -1,15 +1,17 @@
 //! An experiment drawn up and checked: outcomes, points, and for each place a program of only what they need.
 
+use std::sync::Arc;
+
 use crate::appraisal::chart::Chart;
 use crate::appraisal::reckoning::Terms;
 use crate::diagnostic::catalogue::study as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::ensemble::{Arm, Follow};
+use crate::evidence::Label;
 use crate::evidence::document::Placed;
-use crate::evidence::{Label, UncertainConstant};
 use crate::kernel::compile;
 use crate::model::Name;
-use crate::sampling::Sampling;
+use crate::sampling::{Points, Sampling, Spread};
 use crate::scenario::{LeverPath, Sweep};
 use crate::structure::{ScalarId, Structure};
 
@@ -18,7 +20,7 @@ use super::super::lookup;
 use super::super::place::{PreparedPlace, request};
 use super::super::prepare::Study;
 use super::ground::{Cell, Ground, Known, Reader, constant, label, set_lever};
-use super::inputs::{Input, Inputs};
+use super::inputs::{Input, Inputs, streams};
 use super::model_study::ModelStudy;
 use super::outcome::{OutcomeLabel, OutcomeName, plain};
 use super::reckoner::{Found, Reduction, Vocabulary, cut_down, needed};
@@ -81,6 +83,15 @@ impl<'s> Subject<'s> {
         }
     }
 
+    /// Repetitions of the design, what leads in it and what moves together.
+    pub fn spread(self) -> Spread {
+        match self {
+            Self::Study(study) => study.scenario.spread.spread.clone(),
+            // A model by itself ties nothing together.
+            Self::Model(_) => Spread::default(),
+        }
+    }
+
     /// The sweep of the scenario, if it has one.
     pub fn sweep_asked(self) -> Option<&'s Sweep> {
         match self {
@@ -111,9 +122,9 @@ impl<'s> Subject<'s> {
     pub fn inputs(self) -> Vec<Input> {
         let mut all: Vec<Input> = Vec::new();
         let lists: Vec<Vec<Input>> = match self {
-            Self::Study(study) => study.places.iter().map(|place| inputs(place, study.sampling).list()).collect(),
+            Self::Study(study) => study.places.iter().map(|place| inputs(place).list()).collect(),
             Self::Model(study) => {
-                vec![Inputs::new(&study.structure, &study.uncertain, &study.scalars, study.sampling).list()]
+                vec![inputs_of_model(study).list()]
             }
         };
         for input in lists.into_iter().flatten() {
@@ -234,8 +245,13 @@ pub(super) fn vocabulary(study: &Study, together: bool) -> Vocabulary<'_> {
     }
 }
 
-fn inputs(place: &PreparedPlace, sampling: Sampling) -> Inputs {
-    Inputs::new(&place.structure, &place.uncertain, &place.draws.scalars, sampling)
+fn inputs(place: &PreparedPlace) -> Inputs {
+    Inputs::new(&place.structure, &place.uncertain, &place.draws.scalars, place.draws.points())
+}
+
+fn inputs_of_model(study: &ModelStudy) -> Inputs {
+    let points = Points::new(study.sampling, &Subject::Model(study).spread(), &streams(&study.uncertain));
+    Inputs::new(&study.structure, &study.uncertain, &study.scalars, Arc::new(points))
 }
 
 fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> Option<Ready<'s>> {
@@ -266,7 +282,7 @@ fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> O
         grounds.push(Ground {
             structure: &place.structure,
             arms: base,
-            inputs: inputs(place, study.sampling),
+            inputs: inputs(place),
             known,
             sampled,
             program: compile(&place.structure, &request),
@@ -278,7 +294,7 @@ fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> O
     (!found.has_errors()).then_some(Ready { grounds, outcomes: labels, reductions })
 }
 
-fn names(outcomes: &[Placed<String>], found: &mut Diagnostics) -> Vec<OutcomeName> {
+pub(super) fn names(outcomes: &[Placed<String>], found: &mut Diagnostics) -> Vec<OutcomeName> {
     let mut names = Vec::new();
     for one in outcomes {
         match OutcomeName::parse(&one.value) {
@@ -524,11 +540,10 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
     let arms = base.len();
     let reductions =
         (0..chosen.len()).map(|one| (0..arms).map(|arm| Reduction::Year(one * arms + arm, 0)).collect()).collect();
-    let uncertain: &[UncertainConstant] = &study.uncertain;
     let ground = Ground {
         structure,
         arms: base,
-        inputs: Inputs::new(structure, uncertain, &study.scalars, study.sampling),
+        inputs: inputs_of_model(study),
         known,
         sampled,
         program: compile(structure, &request),

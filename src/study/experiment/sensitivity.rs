@@ -2,11 +2,13 @@
 
 mod findings;
 mod layout;
+mod units;
 
 use crate::appraisal::findings::ALL_PLACES;
 use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evidence::document::Placed;
+use crate::sampling::Ties;
 use crate::scenario::{InputGroup, SensitivityAsked};
 
 use super::ground::{Cell, nowhere};
@@ -15,6 +17,7 @@ use super::outcome::OutcomeName;
 use super::prepare::{Subject, Wanted, vocabulary};
 use super::run::Experiment;
 use super::sweep::chosen;
+use units::{Grouping, units};
 
 pub use findings::{Indexed, Measured, SensitivityFindings, Swings};
 pub use layout::{InputUnit, Laid, SensitivityMethod};
@@ -31,8 +34,19 @@ pub struct SensitivityQuestion {
     pub strategies: Vec<String>,
     /// Whether outcomes of a plan year are told for every year.
     pub over_time: bool,
-    /// Groups by name with patterns, before those of the scenario.
-    pub groups: Vec<(String, Vec<String>)>,
+    /// Groups of uncertainties.
+    pub groups: GroupsAsked,
+    /// Whether sobol also tells what each two do only together.
+    pub second_order: bool,
+}
+
+/// Which groups of uncertainties are asked for beyond the scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GroupsAsked {
+    /// These by name with patterns, and after them those of the scenario: an uncertainty belongs to the first that fits.
+    Before(Vec<(String, Vec<String>)>),
+    /// These instead of the scenario's, each uncertainty in one at most.
+    Instead(Vec<InputGroup>),
 }
 
 /// A question found in its scenario: outcomes, strategies, inputs.
@@ -44,6 +58,7 @@ pub struct SensitivityDesign<'s> {
     strategies: Vec<usize>,
     inputs: Vec<Input>,
     units: Vec<InputUnit>,
+    second_order: bool,
 }
 
 impl<'s> SensitivityDesign<'s> {
@@ -67,7 +82,20 @@ impl<'s> SensitivityDesign<'s> {
                 ),
             );
         }
-        let units = units(&inputs, question, asked, &mut found);
+        let names: Vec<String> = inputs.iter().map(|input| input.stream.clone()).collect();
+        let ties = Ties::new(&subject.spread(), &names);
+        let grouping = Grouping::new(subject, &inputs, &ties);
+        let units = match &question.groups {
+            GroupsAsked::Before(typed) => {
+                let typed = typed.iter().map(|(name, patterns)| InputGroup {
+                    name: unplaced(name),
+                    patterns: patterns.iter().map(|one| unplaced(one)).collect(),
+                });
+                let own = asked.into_iter().flat_map(|asked| asked.groups.iter().cloned());
+                units(&grouping, &typed.chain(own).collect::<Vec<_>>(), false, &mut found)
+            }
+            GroupsAsked::Instead(groups) => units(&grouping, groups, true, &mut found),
+        };
         let all = subject.strategies();
         let ids: Vec<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
         let named: Vec<Placed<String>> = question.strategies.iter().map(|one| unplaced(one)).collect();
@@ -78,7 +106,7 @@ impl<'s> SensitivityDesign<'s> {
             .into_iter()
             .map(|one| (one.value.clone(), if over_time { each_year(subject, one) } else { vec![one] }))
             .collect();
-        let design = Self { subject, outcomes, strategies, inputs, units };
+        let design = Self { subject, outcomes, strategies, inputs, units, second_order: question.second_order };
         placed_only(found).into_result(design).map(|(design, _)| design)
     }
 
@@ -106,7 +134,15 @@ impl<'s> SensitivityDesign<'s> {
 
     /// The sample of a method: the base of sobol, the trajectories of morris, the draws of a stored sample.
     pub fn lay(&self, method: SensitivityMethod, size: usize) -> Laid {
-        Laid::new(method, size, self.subject.sampling(), &self.inputs, &self.units)
+        let second_order = self.second_order && method == SensitivityMethod::Sobol;
+        Laid::new(
+            method,
+            size,
+            second_order,
+            (self.subject.sampling(), self.subject.spread()),
+            &self.inputs,
+            &self.units,
+        )
     }
 
     /// The runs of a sample.
@@ -200,117 +236,4 @@ fn each_year(subject: Subject<'_>, outcome: Placed<String>) -> Vec<Placed<String
     };
     let years = 1..=study.terms.horizon;
     years.map(|year| Placed { value: format!("{before}@{year}{comparator}"), span: outcome.span.clone() }).collect()
-}
-
-/// Inputs alone or in the first group that has a pattern for them.
-fn units(
-    inputs: &[Input],
-    question: &SensitivityQuestion,
-    asked: Option<&SensitivityAsked>,
-    found: &mut Diagnostics,
-) -> Vec<InputUnit> {
-    let typed = question.groups.iter().map(|(name, patterns)| InputGroup {
-        name: unplaced(name),
-        patterns: patterns.iter().map(|one| unplaced(one)).collect(),
-    });
-    let groups: Vec<InputGroup> =
-        typed.chain(asked.into_iter().flat_map(|asked| asked.groups.iter().cloned())).collect();
-    let mut units: Vec<InputUnit> = Vec::new();
-    let mut taken = vec![false; inputs.len()];
-    for group in &groups {
-        let mut members = Vec::new();
-        for pattern in &group.patterns {
-            let fitting: Vec<usize> = (0..inputs.len())
-                .filter(|place| names(&inputs[*place]).any(|name| fits(&pattern.value, name)))
-                .collect();
-            let free: Vec<usize> =
-                fitting.iter().copied().filter(|place| !taken[*place] || members.contains(place)).collect();
-            if free.is_empty() {
-                found.push(nothing_fits(&group.name.value, pattern, !fitting.is_empty(), inputs));
-            }
-            for place in free {
-                taken[place] = true;
-                if !members.contains(&place) {
-                    members.push(place);
-                }
-            }
-        }
-        let name = group.name.value.clone();
-        let foreign = inputs.iter().enumerate().any(|(place, input)| input.stream == name && !members.contains(&place));
-        if group.patterns.is_empty() || foreign || units.iter().any(|unit| unit.name == name) {
-            let message = if group.patterns.is_empty() {
-                format!("the group `{name}` names no uncertainty")
-            } else {
-                format!("the name `{name}` of a group is taken")
-            };
-            found.push(
-                Diagnostic::error(code::NO_SUCH_INPUT, message)
-                    .at(group.name.span.clone())
-                    .hint("write \"Unit costs\" = [\"Unit cost*\"], a name of its own and patterns"),
-            );
-        }
-        members.sort_unstable();
-        units.push(InputUnit { name, members });
-    }
-    units.extend(
-        (0..inputs.len())
-            .filter(|place| !taken[*place])
-            .map(|place| InputUnit { name: inputs[place].stream.clone(), members: vec![place] }),
-    );
-    units.retain(|unit| !unit.members.is_empty());
-    units.sort_by_key(|unit| unit.members.first().copied());
-    units
-}
-
-fn names(input: &Input) -> impl Iterator<Item = &str> {
-    std::iter::once(input.stream.as_str()).chain(input.constants.iter().map(String::as_str))
-}
-
-fn nothing_fits(group: &str, pattern: &Placed<String>, taken: bool, inputs: &[Input]) -> Diagnostic {
-    let span: Span = pattern.span.clone();
-    if taken {
-        let message = format!("all that `{}` in the group `{group}` fits is in other groups", pattern.value);
-        return Diagnostic::error(code::NO_SUCH_INPUT, message)
-            .at(span)
-            .hint("an uncertainty belongs to the first group that fits: put the narrower group first");
-    }
-    let message = format!("`{}` in the group `{group}` fits no uncertainty of the scenario", pattern.value);
-    let wrong = Diagnostic::error(code::NO_SUCH_INPUT, message).at(span);
-    match nearest(&pattern.value, inputs.iter().flat_map(names)) {
-        Some(near) => wrong.hint(format!("did you mean `{near}`?")),
-        None => wrong.hint("a pattern is a name in which * stands for any letters, such as \"Unit cost*\""),
-    }
-}
-
-/// Whether a name fits a pattern in which `*` stands for any letters; capitals do not matter.
-fn fits(pattern: &str, name: &str) -> bool {
-    let (pattern, name) = (pattern.trim().to_lowercase(), name.to_lowercase());
-    let parts: Vec<&str> = pattern.split('*').collect();
-    let [first, middle @ .., last] = parts.as_slice() else { return name == pattern };
-    let Some(mut rest) = name.strip_prefix(first) else { return false };
-    for part in middle {
-        let Some(at) = rest.find(part) else { return false };
-        rest = &rest[at + part.len()..];
-    }
-    rest.ends_with(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fits;
-
-    #[test]
-    fn stars_stand_for_any_letters() {
-        for (pattern, name, expected) in [
-            ("Unit cost*", "unit cost[A&E attendance]", true),
-            ("*[H01*", "Log relative risk[H01,Emergency admission]", true),
-            ("*", "anything", true),
-            ("a*a", "a", false),
-            ("a*b*c", "a-c-b", false),
-            ("Duration", "Duration of stay", false),
-            ("duration", "Duration", true),
-        ] {
-            assert_eq!(fits(pattern, name), expected, "{pattern} {name}");
-        }
-    }
 }

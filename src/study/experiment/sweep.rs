@@ -14,6 +14,7 @@ use crate::scenario::{Sweep, Swept, SweptAxis};
 
 use super::super::prepare::Study;
 use super::ground::Cell;
+use super::inputs::Input;
 use super::outcome::OutcomeLabel;
 use super::prepare::{Subject, Wanted};
 use super::run::Experiment;
@@ -107,8 +108,45 @@ pub fn check_sweep(study: &Study) -> Diagnostics {
     let subject = Subject::Study(study);
     match subject.sweep_asked().map(|sweep| subject.sweep(sweep)) {
         Some(Err(found)) => found,
-        _ => Diagnostics::new(),
+        _ => held_alone(subject),
     }
+}
+
+/// Warns of what is held at numbers while that which it is correlated with is drawn as if it were not.
+fn held_alone(subject: Subject<'_>) -> Diagnostics {
+    let spread = subject.spread();
+    let Some(sweep) = subject.sweep_asked().filter(|_| !spread.groups.is_empty()) else { return Diagnostics::new() };
+    let inputs = subject.inputs();
+    let stream = |label: &Label| {
+        let known = |input: &&Input| {
+            let mut names = std::iter::once(&input.stream).chain(&input.constants);
+            names.any(|name| Name::new(name) == Name::new(&label.to_string()))
+        };
+        inputs.iter().find(known).map(|input| input.stream.as_str())
+    };
+    let held: Vec<(&SweptAxis, &str)> = sweep
+        .axes
+        .iter()
+        .filter_map(|axis| match &axis.what {
+            Swept::Quantile(label) | Swept::Number(label) => Some((axis, stream(label)?)),
+            Swept::Lever(_) | Swept::Choices(_) => None,
+        })
+        .collect();
+    let left = |name: &str| !held.iter().any(|(_, other)| *other == name);
+    let mut found = Diagnostics::new();
+    for (axis, name) in &held {
+        let group = spread.groups.iter().find(|group| group.names().iter().any(|member| member == name));
+        let Some(companion) = group.and_then(|group| group.names().iter().find(|member| left(member))) else {
+            continue;
+        };
+        let message = format!("`{name}` is held by the sweep, and `{companion}`, which is correlated with it, is not");
+        found.push(
+            Diagnostic::warning(code::HELD_ALONE, message)
+                .at(axis.name.span.clone())
+                .hint("it is drawn as if nothing were held; sweep both, or read the points as a change of one alone"),
+        );
+    }
+    found
 }
 
 impl<'s> Subject<'s> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Span;
-use crate::sampling::{Sampling, points, sobol as sequence};
+use crate::sampling::{Points, Sampling, Spread, Ties, sobol as sequence};
 use crate::sensitivity::morris::{self, Grid};
 use crate::sensitivity::problem::{self, Problem, Settings};
 use crate::sensitivity::{Confidence, Groups, sobol};
@@ -64,6 +64,9 @@ pub struct Laid {
     /// The inputs, in the order of the columns, and their groups.
     pub problem: Problem,
     sampling: Sampling,
+    spread: Spread,
+    /// Which columns move together.
+    ties: Ties,
     /// Whether an input only decides if programmes have an effect.
     only_decides: Vec<bool>,
 }
@@ -72,7 +75,8 @@ impl Laid {
     pub(super) fn new(
         method: SensitivityMethod,
         size: usize,
-        sampling: Sampling,
+        second_order: bool,
+        (sampling, spread): (Sampling, Spread),
         inputs: &[Input],
         units: &[InputUnit],
     ) -> Self {
@@ -90,26 +94,40 @@ impl Laid {
         } else {
             order.iter().map(names).collect()
         };
-        let bounds = if method == SensitivityMethod::Morris { ENDS } else { [0.0, 1.0] };
+        let columns: Vec<String> = order.iter().map(names).collect();
+        let ties = Ties::new(&spread, &columns);
+        let bounds = |column: usize| match method {
+            // Where inputs are tied, a step is one of the independent numbers behind them, and of no length of its own.
+            SensitivityMethod::Morris if ties.groups().any(|members| members.contains(&column)) => None,
+            SensitivityMethod::Morris => Some(ENDS),
+            _ => Some([0.0, 1.0]),
+        };
         let span: Span = nowhere();
-        let of = |place: &usize| problem::Input { name: names(place), bounds: Some(bounds), span: span.clone() };
+        let of = |(column, name): (usize, &String)| problem::Input {
+            name: name.clone(),
+            bounds: bounds(column),
+            span: span.clone(),
+        };
         let problem = Problem {
-            inputs: order.iter().map(of).collect(),
+            inputs: columns.iter().enumerate().map(of).collect(),
             group_names,
             groups,
             groups_span: None,
-            settings: Settings { second_order: false, ..Settings::default() },
+            settings: Settings { second_order, ..Settings::default() },
             // A problem file holds a seed as a number of 63 bits.
             confidence: Confidence { seed: sampling.seed & (u64::MAX >> 1), ..Confidence::default() },
         };
         let only_decides = order.iter().map(|place| inputs[*place].no_effect).collect();
-        Self { method, size, problem, sampling, only_decides }
+        Self { method, size, problem, sampling, spread, ties, only_decides }
     }
 
     /// So many rows stand or fall together if a run in one goes wrong.
     pub(super) fn rows_together(&self) -> usize {
         match self.method {
-            SensitivityMethod::Sobol => self.problem.groups.count() + 2,
+            SensitivityMethod::Sobol => {
+                let groups = self.problem.groups.count();
+                if self.problem.settings.second_order { 2 * groups + 2 } else { groups + 2 }
+            }
             SensitivityMethod::Morris => self.problem.groups.count() + 1,
             SensitivityMethod::Tornado | SensitivityMethod::Stored => 1,
         }
@@ -127,19 +145,27 @@ impl Laid {
                 // One sequence of twice as many dimensions: first those of A, then those of B.
                 let columns = (0..2 * inputs).map(|dimension| sequence::column(seed, self.size as u64, dimension));
                 let columns: Vec<Vec<f64>> = columns.flatten().collect();
-                let base = by_row(&columns);
-                sobol::sample(base.iter().map(Vec::as_slice), &self.problem.groups, false).flatten().collect()
+                let mut base = by_row(&columns);
+                for row in &mut base {
+                    row.chunks_exact_mut(inputs.max(1)).for_each(|half| self.ties.tie(half));
+                }
+                let second_order = self.problem.settings.second_order;
+                sobol::sample(base.iter().map(Vec::as_slice), &self.problem.groups, second_order).flatten().collect()
             }
             SensitivityMethod::Morris => {
                 let grid = Grid::new(self.problem.settings.levels).expect("the default levels are even");
                 let [low, high] = ENDS;
                 let rows = morris::sample(grid, &self.problem.groups, self.size, 1, seed);
-                rows.into_iter().flatten().map(|at| low * (1.0 - at) + high * at).collect()
+                let mut values: Vec<f64> = rows.into_iter().flatten().map(|at| low * (1.0 - at) + high * at).collect();
+                values.chunks_exact_mut(inputs.max(1)).for_each(|row| self.ties.tie(row));
+                values
             }
             SensitivityMethod::Stored => {
-                let Sampling { seed, design, .. } = self.sampling;
-                let column = |input: &problem::Input| points(design, seed, self.size as u64, &input.name);
-                let columns: Vec<Vec<f64>> = self.problem.inputs.iter().map(column).collect();
+                let names: Vec<String> = self.problem.inputs.iter().map(|input| input.name.clone()).collect();
+                let sampling = Sampling { draws: self.size as u64, ..self.sampling };
+                let mut points = vec![0.0; inputs * self.size];
+                Points::new(sampling, &self.spread, &names).fill(0, self.size, &mut points);
+                let columns: Vec<Vec<f64>> = points.chunks_exact(self.size.max(1)).map(<[f64]>::to_vec).collect();
                 by_row(&columns).into_iter().flatten().collect()
             }
             SensitivityMethod::Tornado => {
@@ -149,6 +175,7 @@ impl Laid {
                 let rows = moved.map(|(input, end)| {
                     let mut row = central.clone();
                     row[input] = end;
+                    self.ties.follow(input, &mut row, &|other| !self.only_decides[other]);
                     row
                 });
                 std::iter::once(central.clone()).chain(rows).flatten().collect()

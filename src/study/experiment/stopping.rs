@@ -1,0 +1,50 @@
+//! The outcomes by which a scenario lets its study stop, found among what a run tells.
+
+use crate::diagnostic::catalogue::study as code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::evidence::document::Placed;
+
+use super::super::prepare::Study;
+use super::outcome::OutcomeLabel;
+use super::prepare::{names, vocabulary};
+
+/// What is wrong with the outcomes of `[stopping]`, if a study has it.
+pub fn check_stopping(study: &Study) -> Diagnostics {
+    study.watched().err().unwrap_or_default()
+}
+
+impl Study {
+    /// The outcomes that `[stopping]` of the scenario names, as the findings of a run tell them: those held to its precision,
+    /// and after them those with a tolerance of their own.
+    ///
+    /// # Errors
+    /// An outcome that the study does not have, or that no run tells.
+    pub fn watched(&self) -> Result<Vec<OutcomeLabel>, Diagnostics> {
+        let Some(asked) = &self.scenario.stopping else { return Ok(Vec::new()) };
+        let within = asked.within.iter().map(|(outcome, _)| outcome);
+        let outcomes: Vec<Placed<String>> = asked.outcomes.iter().chain(within).cloned().collect();
+        let mut found = Diagnostics::new();
+        let parsed = names(&outcomes, &mut found);
+        if found.has_errors() {
+            return Err(found);
+        }
+        let labels = match vocabulary(self, self.places.len() > 1).find(&parsed) {
+            Ok(known) => known.labels,
+            Err(wrong) => return Err(wrong.into_iter().map(|(at, one)| one.at(outcomes[at].span.clone())).collect()),
+        };
+        for (label, outcome) in labels.iter().zip(&outcomes) {
+            // Totals of a payer are told by sweeps, and by a run year by year only.
+            if label.year.is_empty() && !label.payer.is_empty() {
+                let message =
+                    format!("`{}` is of the whole horizon, and a run tells a payer year by year", outcome.value);
+                let yearly = outcome.value.trim_start_matches("total-");
+                found.push(
+                    Diagnostic::error(code::NO_OUTCOME, message)
+                        .at(outcome.span.clone())
+                        .hint(format!("watch a year of it, such as `{yearly}@{}`", self.terms.horizon)),
+                );
+            }
+        }
+        if found.has_errors() { Err(found) } else { Ok(labels) }
+    }
+}
