@@ -167,10 +167,10 @@ pub fn lookup(xs: &[f64], ys: &[f64], x: V) -> V {
     blend(is_not_equal(x, x), x, value)
 }
 
-/// Writes lanes out; not-a-number always as the same bits.
+/// Writes lanes out as `arithmetic::told`.
 #[inline(always)]
 pub unsafe fn store(to: *mut f64, a: V) {
-    unsafe { write(to, blend(is_not_equal(a, a), splat(f64::NAN), a)) }
+    unsafe { write(to, blend(is_not_equal(a, a), splat(f64::NAN), add(a, splat(0.0)))) }
 }
 
 /// A driven constant at a time.

@@ -54,7 +54,7 @@ fn structure(rules: Vec<Rule>, lookups: Vec<LookupTable>, time: TimeAxis) -> Str
 }
 
 fn bits(numbers: &[f64]) -> Vec<u64> {
-    numbers.iter().map(|number| if number.is_nan() { f64::NAN.to_bits() } else { number.to_bits() }).collect()
+    numbers.iter().map(|number| number.to_bits()).collect()
 }
 
 /// The numbers of a study, owned.

@@ -19,6 +19,12 @@ pub fn truth(holds: bool) -> f64 {
     if holds { 1.0 } else { 0.0 }
 }
 
+/// A number as it is told: not-a-number always as the same bits, and nought without a sign.
+#[inline(always)]
+pub fn told(number: f64) -> f64 {
+    if number.is_nan() { f64::NAN } else { number + 0.0 }
+}
+
 /// The value of an operation of one operand.
 #[inline(always)]
 pub fn unary(operation: UnaryOperation, a: f64) -> f64 {

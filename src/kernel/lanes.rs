@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use crate::kernel::arithmetic;
+
 /// Runs in a block: enough for what an instruction costs beside its arithmetic (about as much as the arithmetic of a dozen
 /// runs) to be lost among them, few enough for the numbers of a large model to stay near the processor.
 pub const LANES: usize = 64;
@@ -61,11 +63,11 @@ impl Slot {
         }
     }
 
-    /// Writes out as many lanes as `numbers` has room for; not-a-number is always written as the same bits.
+    /// Writes out as many lanes as `numbers` has room for; see [`arithmetic::told`].
     pub(super) fn store(&self, numbers: &mut [f64]) {
         for (to, chunk) in numbers.chunks_mut(CHUNK).zip(&self.0) {
             for (to, from) in to.iter_mut().zip(chunk.get()) {
-                *to = if from.is_nan() { f64::NAN } else { from };
+                *to = arithmetic::told(from);
             }
         }
     }

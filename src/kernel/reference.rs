@@ -48,7 +48,7 @@ pub fn run(structure: &Structure, request: &Request, inputs: LaneInputs<'_>) -> 
                         Outcome::Level(scalar) => values[scalar.0 as usize],
                         Outcome::Integral(_) => next_sum.next().copied().unwrap_or(f64::NAN),
                     };
-                    out[(place * reports + report) * lanes + lane] = value;
+                    out[(place * reports + report) * lanes + lane] = arithmetic::told(value);
                 }
             }
         };
@@ -87,7 +87,7 @@ pub fn simulate(structure: &Structure, integrator: Integrator, constants: &[(Sca
     let (scalars, kept) = (&trajectories.scalars, &mut trajectories.values);
     let keep = |step: usize, values: &[f64], _: &[f64]| {
         if next.next_if_eq(&&step).is_some() {
-            kept.extend(scalars.iter().map(|scalar| values[scalar.0 as usize]));
+            kept.extend(scalars.iter().map(|scalar| arithmetic::told(values[scalar.0 as usize])));
         }
     };
     Run::new(structure, &[]).go(integrator, constants, |_, _| {}, last, keep);

@@ -2,7 +2,7 @@
 //!
 //! A product with a number that is nought in every run, and at every time, is taken to be nought, whatever the other factor
 //! is; and a sum is taken to be its other terms. For all finite numbers that is what is computed anyhow, but for the sign of a
-//! nought. Only where the other factor is infinite or not a number does it differ: the rest of the model does not hear of it.
+//! nought, which is never told. Only where the other factor is infinite or not a number does it differ: the rest of the model does not hear of it.
 //! What then depends on nothing but numbers is worked out, and a stock that begins at a number and never moves is that number.
 
 use crate::kernel::{Request, arithmetic};

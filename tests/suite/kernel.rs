@@ -36,15 +36,12 @@ fn agrees(name: &str, structure: &Structure, integrator: Integrator, lanes: usiz
         .collect();
     let inputs = LaneInputs { lanes, constants: &constants, paths: &[], years: 0 };
     let bits = |numbers: &[f64]| -> Vec<u64> { numbers.iter().map(|number| number.to_bits()).collect() };
-    // The program cuts products by nought for good, and with them the sign that such a nought may have.
-    let canonical = |number: f64| if number.is_nan() { f64::NAN } else { number + 0.0 };
-    let expected: Vec<f64> = reference::run(structure, &request, inputs).into_iter().map(canonical).collect();
+    let expected = reference::run(structure, &request, inputs);
     let program = compile(structure, &request);
     for set in InstructionSet::available() {
         let program = program.clone().on(set);
         let mut found = vec![0.0; expected.len()];
         program.run_block(inputs, &mut Workspace::new(&program), &mut found);
-        let found: Vec<f64> = found.into_iter().map(canonical).collect();
         let first = bits(&found).iter().zip(bits(&expected)).position(|(found, expected)| *found != expected);
         if let Some(place) = first {
             let outcome = request.outcomes[place / lanes / times.len()];
