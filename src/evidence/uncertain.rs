@@ -64,9 +64,10 @@ impl UncertainConstant {
 
     /// What is drawn at many points, before it is multiplied by a base. Where there is no effect nothing is drawn.
     pub fn draw(&self, points: &[f64], null_points: Option<&[f64]>, drawn: &mut [f64]) {
+        let quantile = self.distribution.quantiles();
         for (lane, (drawn, point)) in drawn.iter_mut().zip(points).enumerate() {
             if self.none_at(null_points, lane).is_none() {
-                *drawn = self.distribution.quantile(*point);
+                *drawn = quantile(*point);
             }
         }
     }

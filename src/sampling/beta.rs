@@ -22,12 +22,30 @@ const MOST_TERMS: u32 = 1_000_000;
 
 /// The value of a beta variable at a rank, from 0 to 1; what lies nearer than 1e-304 to 0 is given as 1e-304.
 pub(super) fn standard_quantile(alpha: f64, beta: f64, rank: Rank) -> f64 {
-    let shape = Shape::new(alpha, beta);
-    let half = shape.tails(0.5);
-    if rank.below <= half.below {
-        lower_half(&shape, rank, half.below)
-    } else {
-        1.0 - lower_half(&shape.mirrored(), rank.mirrored(), half.above)
+    Standard::new(alpha, beta).quantile(rank)
+}
+
+/// A beta variable on 0 to 1, with what its quantiles have in common.
+pub(super) struct Standard {
+    shape: Shape,
+    mirrored: Shape,
+    /// The probability on both sides of one half.
+    half: Tails,
+}
+
+impl Standard {
+    pub(super) fn new(alpha: f64, beta: f64) -> Self {
+        let shape = Shape::new(alpha, beta);
+        Self { mirrored: shape.mirrored(), half: shape.tails(0.5), shape }
+    }
+
+    /// As [`standard_quantile`].
+    pub(super) fn quantile(&self, rank: Rank) -> f64 {
+        if rank.below <= self.half.below {
+            lower_half(&self.shape, rank, self.half.below)
+        } else {
+            1.0 - lower_half(&self.mirrored, rank.mirrored(), self.half.above)
+        }
     }
 }
 

@@ -105,18 +105,47 @@ impl Distribution {
         if p > 0.0 && p < 1.0 { self.value_at(Rank::at(p)) } else { f64::NAN }
     }
 
+    /// The values at many points, as [`Distribution::quantile`] gives them one by one; what they have in common is worked out
+    /// once.
+    pub fn quantiles(&self) -> impl Fn(f64) -> f64 {
+        let shapes = match self.inmost() {
+            Self::Beta { alpha, beta, .. } => Some((*alpha, *beta)),
+            Self::Pert { low, mode, high } => Some(pert_shapes(*low, *mode, *high)),
+            _ => None,
+        };
+        let standard = shapes.map(|(alpha, beta)| beta::Standard::new(alpha, beta));
+        move |p| if p > 0.0 && p < 1.0 { self.value_with(standard.as_ref(), Rank::at(p)) } else { f64::NAN }
+    }
+
+    /// What is drawn from, if it is mirrored or there may be nothing.
+    fn inmost(&self) -> &Self {
+        match self {
+            Self::NothingWithProbability { otherwise: inner, .. } | Self::Mirrored(inner) => inner.inmost(),
+            other => other,
+        }
+    }
+
     fn value_at(&self, rank: Rank) -> f64 {
+        self.value_with(None, rank)
+    }
+
+    /// `standard` is the beta variable behind a beta or PERT distribution, if it was made before.
+    fn value_with(&self, standard: Option<&beta::Standard>, rank: Rank) -> f64 {
+        let beta_at = |alpha, beta| match standard {
+            Some(standard) => standard.quantile(rank),
+            None => beta::standard_quantile(alpha, beta, rank),
+        };
         match self {
             Self::Fixed(value) => *value,
             Self::Normal { mean, standard_deviation } => mean + standard_deviation * normal::standard_quantile(rank),
             Self::Lognormal { log_mean, log_standard_deviation } => {
                 (log_mean + log_standard_deviation * normal::standard_quantile(rank)).exp()
             }
-            Self::Beta { alpha, beta, low, high } => between(*low, *high, beta::standard_quantile(*alpha, *beta, rank)),
+            Self::Beta { alpha, beta, low, high } => between(*low, *high, beta_at(*alpha, *beta)),
             Self::Gamma { shape, scale, shift } => shift + scale * gamma::standard_quantile(*shape, rank),
             Self::Pert { low, mode, high } => {
                 let (alpha, beta) = pert_shapes(*low, *mode, *high);
-                between(*low, *high, beta::standard_quantile(alpha, beta, rank))
+                between(*low, *high, beta_at(alpha, beta))
             }
             Self::Triangular { low, mode, high } => triangular(*low, *mode, *high, rank),
             Self::Uniform { low, high } => between(*low, *high, rank.below),
@@ -124,10 +153,10 @@ impl Distribution {
                 if rank.below <= *probability {
                     *nothing
                 } else {
-                    otherwise.value_at(rank.beyond(*probability))
+                    otherwise.value_with(standard, rank.beyond(*probability))
                 }
             }
-            Self::Mirrored(positive) => -positive.value_at(rank.mirrored()),
+            Self::Mirrored(positive) => -positive.value_with(standard, rank.mirrored()),
         }
     }
 
@@ -378,6 +407,28 @@ mod tests {
         within(Distribution::Fixed(0.2), 0.2, 0.2);
         let loss = Distribution::triangular(0.1, 0.2, 0.3).unwrap().mirrored();
         within(loss, -0.3, -0.1);
+    }
+
+    #[test]
+    fn many_values_are_those_that_are_found_one_by_one() {
+        let beta = Distribution::Beta { alpha: 2.0, beta: 5.0, low: -1.0, high: 3.0 };
+        let pert = Distribution::Pert { low: 0.0, mode: 1.0, high: 4.0 };
+        let nothing =
+            Distribution::NothingWithProbability { probability: 0.3, nothing: 0.0, otherwise: Box::new(pert.clone()) };
+        let all = [
+            Distribution::Mirrored(Box::new(nothing.clone())),
+            Distribution::Mirrored(Box::new(beta.clone())),
+            Distribution::Gamma { shape: 3.0, scale: 2.0, shift: 0.0 },
+            nothing,
+            beta,
+            pert,
+        ];
+        for distribution in all {
+            let quantile = distribution.quantiles();
+            for p in [1e-9, 0.1, 0.299, 0.5, 0.7, 0.999, 1.0] {
+                assert_eq!(quantile(p).to_bits(), distribution.quantile(p).to_bits(), "{distribution:?} at {p}");
+            }
+        }
     }
 
     #[test]
