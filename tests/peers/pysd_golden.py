@@ -3,8 +3,10 @@
     cargo run --release --example bound_model -- tests/peers/golden.toml bound.mdl
     python3 tests/peers/pysd_golden.py bound.mdl tests/regression/pysd-prevention.csv.gz
 
-and for draws 0, 1 and 2 with their number behind the first command, and in the name of the file: pysd-prevention-0.csv.gz. It needs Python 3 with pysd 3.14 (pip install pysd==3.14.*) and takes a few minutes. The test that compares
-(tests/suite/golden_pysd.rs) needs no Python: it reads the settings and the hash of the equations from the golden file.
+and for draws 0, 1 and 2 with their number behind the first command, and in the name of the file: pysd-prevention-0.csv.gz. It
+needs Python 3 with pysd 3.14, which does not run this model under numpy 2 (pip install 'pysd==3.14.*' 'numpy<2'
+'xarray==2024.2.*'), and takes up to ten minutes a file. The test that compares (tests/suite/golden_pysd.rs) needs no Python: it
+reads the settings and the hash of the equations from the golden file.
 
 The file holds comments first (`# key: value`; each `# set: name = number` is a constant that was set in every element),
 then one row for each element of each variable, `name[element,element]` and its value at the beginning of each year.

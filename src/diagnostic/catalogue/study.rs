@@ -28,6 +28,8 @@ pub const NO_OUTCOME: Code = Code("T020");
 pub const NOT_SWEPT: Code = Code("T021");
 /// A sweep holds an uncertainty and not what is correlated with it.
 pub const HELD_ALONE: Code = Code("T022");
+/// Draws of an uncertainty leave the bounds of its constant.
+pub const BEYOND_BOUNDS: Code = Code("T023");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -118,6 +120,16 @@ pub const PAGES: &[Page] = &[
                   what would be believed of the other if the one were known. The study and the sweep run all the same.",
         example: "[[correlation]]\nnames = [\"Backfill\", \"Price\"]\nevery_pair = 0.5\n\n[[sweep.over]]\nuncertainty = \"Backfill\"\nquantiles = [0.05, 0.95]",
         remedy: "Sweep both, by a list that moves them together; or keep it, if a change of one alone is meant.",
+    },
+    Page {
+        code: BEYOND_BOUNDS,
+        title: "an uncertainty whose draws leave the bounds of its constant",
+        meaning: "The model says between which bounds a constant makes sense, `~ Dmnl [0,1]` for a share. One draw in ten \
+                  thousand of this uncertainty, or more, lies outside. A share above one or a time shorter than a step can make \
+                  stocks run away, and a single such draw spoils a mean of thousands.",
+        example: "[\"Share at home\"]\nvalue = 0.85\nlow = 0.75\nhigh = 0.95\ndistribution = \"normal\"",
+        remedy: "Choose a distribution that has ends (pert, triangular, beta), or a narrower range; or correct the bounds in the \
+                 model if they are too narrow.",
     },
     Page {
         code: NOT_DRAWN,

@@ -6,7 +6,7 @@ use super::super::super::figure::{
 use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
 use super::super::panel;
-use super::{Caption, height};
+use super::Caption;
 use crate::sensitivity::decision::discovery::{Discovery, Limits, Region, Restriction};
 
 /// An input as people know it.
@@ -59,19 +59,24 @@ pub fn boxes(found: &Discovery, inputs: &[NamedInput], interest: &str, caption: 
         vec![path, chosen],
     );
     let (panels, columns) = if shown.is_empty() { (vec![right], 1) } else { (vec![left, right], 2) };
+    let subtitle = format!(
+        "Runs with {}: {} of all runs, {} of those in which {interest}; {}",
+        if names.is_empty() { "anything".to_owned() } else { words::list(&names) },
+        words::chance(region.mass),
+        words::chance(region.coverage),
+        caption.subject
+    );
+    // Sentences of any length stand beside the rows and above them: more lines, a taller figure.
+    let lines = |text: &str, letters: usize| text.chars().count().div_ceil(letters) as f64;
+    let a_row = names.iter().map(|name| 11.0 * lines(name, 36)).fold(27.0, f64::max);
+    let tall = 170.0 + 12.0 * lines(&subtitle, 120) + a_row * shown.len() as f64;
     Figure {
         title: format!(
             "In {} of these runs {interest}, against {} of all",
             words::chance(region.density),
             words::chance(whole.density)
         ),
-        subtitle: format!(
-            "Runs with {}: {} of all runs, {} of those in which {interest}; {}",
-            if names.is_empty() { "anything".to_owned() } else { words::list(&names) },
-            words::chance(region.mass),
-            words::chance(region.coverage),
-            caption.subject
-        ),
+        subtitle,
         source_line: caption.source.clone(),
         alternative_text: format!(
             "A box of {}: density {}, coverage {}, mass {}.",
@@ -81,7 +86,7 @@ pub fn boxes(found: &Discovery, inputs: &[NamedInput], interest: &str, caption: 
             words::chance(region.mass)
         ),
         width: 820.0,
-        height: height(shown.len()).max(340.0),
+        height: tall.max(340.0),
         grid: Grid::new(1, columns),
         panels,
         legend: vec![LegendEntry::new(Key::Interval(Colour::VERMILION), "Range within the box, and the whole range")],
