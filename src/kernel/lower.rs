@@ -79,8 +79,10 @@ pub(super) fn lower(structure: &Structure, request: &Request) -> Lowered {
 
 /// In which sense a scalar is read: to find initial values, or at a step.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum World {
+pub(super) enum World {
+    /// At the initial time.
     Start,
+    /// At a step.
     Step,
 }
 

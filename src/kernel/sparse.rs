@@ -2,9 +2,11 @@
 //!
 //! A product with a number that is nought in every run, and at every time, is taken to be nought, whatever the other factor
 //! is; and a sum is taken to be its other terms. For all finite numbers that is what is computed anyhow, but for the sign of a
-//! nought, which is never told. Only where the other factor is infinite or not a number does it differ: the rest of the model does not hear of it.
+//! nought, which is never told. Only where the other factor is infinite or not a number does it differ: the rest of the model
+//! does not hear of it.
 //! What then depends on nothing but numbers is worked out, and a stock that begins at a number and never moves is that number.
 
+use crate::kernel::lower::World;
 use crate::kernel::{Request, arithmetic};
 use crate::structure::{
     BinaryOperation, LookupTable, Rule, ScalarId, Structure, Term, TernaryOperation, UnaryOperation,
@@ -23,23 +25,16 @@ pub(super) fn sparse(structure: &Structure, request: &Request) -> Structure {
     }
 }
 
-/// In which sense a term is read: to find initial values, or at a step.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum World {
-    Start,
-    Step,
-}
-
 /// The scalars that are a number, the same in every run.
-struct Known {
+struct Known<'s> {
     initial_time: f64,
     at_start: Vec<Option<f64>>,
     at_step: Vec<Option<f64>>,
-    lookups: Vec<LookupTable>,
+    lookups: &'s [LookupTable],
 }
 
-impl Known {
-    fn constants(structure: &Structure, request: &Request) -> Self {
+impl<'s> Known<'s> {
+    fn constants(structure: &'s Structure, request: &Request) -> Self {
         let mut numbers: Vec<Option<f64>> = structure
             .scalars
             .iter()
@@ -55,7 +50,7 @@ impl Known {
             initial_time: structure.time.initial,
             at_start: numbers.clone(),
             at_step: numbers,
-            lookups: structure.lookups.clone(),
+            lookups: &structure.lookups,
         }
     }
 

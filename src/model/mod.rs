@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub use bindings::{Binding, Bindings, Provenance, Value};
 pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
 pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
-pub use name::Name;
+pub use name::{Name, hyphenated};
 pub use units::{UnitExpression, UnitProblem, Units};
 
 /// A model as written: its items in the order of the file.

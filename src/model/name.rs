@@ -102,9 +102,21 @@ impl Hash for Name {
     }
 }
 
+/// A name with only its letters and digits, in small letters, the rest as single hyphens: `a-e-attendances`.
+pub fn hyphenated(name: &str) -> String {
+    let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Name;
+    use super::{Name, hyphenated};
+
+    #[test]
+    fn only_letters_and_digits_of_a_group_count() {
+        assert_eq!(hyphenated("A&E attendances"), "a-e-attendances");
+        assert_eq!(hyphenated("social, QALY at 25000 GBP"), hyphenated("social-qaly-at-25000-gbp"));
+    }
 
     #[test]
     fn case_space_underscore_and_quotes_do_not_matter() {

@@ -1,5 +1,6 @@
 //! Which uncertainty moves an outcome, as a table of indices, in the terminal, and as pictures.
 
+use crate::model::hyphenated;
 use crate::sensitivity::Kind;
 use crate::sensitivity::analysis::NamedMeasure;
 use crate::study::experiment::{Measured, OutcomeLabel, SensitivityFindings, SensitivityMethod};
@@ -301,11 +302,5 @@ fn kind(kind: Kind) -> String {
 
 /// An outcome of a strategy as part of the name of a file.
 fn file_name(one: &Measured) -> String {
-    let letters: String = format!("{}-{}", one.asked, one.strategy)
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
-        .collect::<String>()
-        .to_lowercase();
-    let parts: Vec<&str> = letters.split('-').filter(|part| !part.is_empty()).collect();
-    parts.join("-")
+    hyphenated(&format!("{}-{}", one.asked, one.strategy))
 }

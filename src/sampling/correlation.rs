@@ -55,6 +55,15 @@ impl Correlation {
         &self.ranks
     }
 
+    /// Its members among some names, by their places there, in the order of the group; and how independent scores are mixed
+    /// into theirs.
+    pub(super) fn among(&self, names: &[String]) -> (Vec<usize>, Vec<Vec<f64>>) {
+        let place = |name: &String| names.iter().position(|other| other == name);
+        let found = self.names().iter().enumerate().filter_map(|(row, name)| place(name).map(|place| (row, place)));
+        let (rows, members): (Vec<usize>, Vec<usize>) = found.unzip();
+        (members, self.mixing(&rows))
+    }
+
     /// How independent scores are mixed into those of some of the names (places in the matrix, in this order): a lower
     /// triangle, so that the first stays as it is.
     pub(super) fn mixing(&self, members: &[usize]) -> Vec<Vec<f64>> {

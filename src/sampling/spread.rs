@@ -103,14 +103,7 @@ impl Points {
             .collect();
         let mut points = Self { sampling, spread: spread.clone(), columns, asked, groups: Vec::new() };
         for correlation in &spread.groups {
-            let place = |name: &String| names.iter().position(|other| other == name);
-            let (rows, members): (Vec<usize>, Vec<usize>) = correlation
-                .names()
-                .iter()
-                .enumerate()
-                .filter_map(|(row, name)| place(name).map(|place| (row, place)))
-                .unzip();
-            let mixing = correlation.mixing(&rows);
+            let (members, mixing) = correlation.among(&names);
             let placed = match sampling.design {
                 Design::LatinHypercube => points.reordered(&members, &mixing),
                 Design::Random | Design::Sobol => Vec::new(),

@@ -18,17 +18,7 @@ pub struct Ties {
 impl Ties {
     /// The ties between these names; those of `spread` that are not among them are passed over.
     pub fn new(spread: &Spread, names: &[String]) -> Self {
-        let groups = spread.groups.iter().map(|correlation| {
-            let place = |name: &String| names.iter().position(|other| other == name);
-            let (rows, members): (Vec<usize>, Vec<usize>) = correlation
-                .names()
-                .iter()
-                .enumerate()
-                .filter_map(|(row, name)| place(name).map(|place| (row, place)))
-                .unzip();
-            let mixing = correlation.mixing(&rows);
-            (members, mixing)
-        });
+        let groups = spread.groups.iter().map(|correlation| correlation.among(names));
         Self { groups: groups.filter(|(members, _)| members.len() > 1).collect() }
     }
 

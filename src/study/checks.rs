@@ -2,8 +2,8 @@
 
 use crate::diagnostic::catalogue::study as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
-use crate::evidence::EvidenceFile;
-use crate::model::Bindings;
+use crate::evidence::{EvidenceFile, UncertainConstant};
+use crate::model::{Bindings, Value};
 use crate::sampling::{Design, Sampling};
 use crate::scenario::{Scenario, SpreadAsked};
 use crate::structure::Structure;
@@ -12,6 +12,9 @@ use super::place::PreparedPlace;
 
 /// How the comment of a constant says that a place must give it.
 pub const SET_BY_PLACE: &str = "Set by: place";
+
+/// One draw in so many may lie below the bounds of a constant, and one above, without a word.
+const RARE: f64 = 1e-4;
 
 /// Constants that the model marks `Set by: place` and that nobody sets.
 pub fn given(structure: &Structure, bindings: &Bindings, place: &EvidenceFile, found: &mut Diagnostics) {
@@ -24,6 +27,32 @@ pub fn given(structure: &Structure, bindings: &Bindings, place: &EvidenceFile, f
                     .hint(format!("add [\"{}\"] to this file: {}", variable.name, variable.comment)),
             );
         }
+    }
+}
+
+/// Whether draws of an uncertainty stay inside what the model says of its constant; told once, however many places draw it.
+pub fn bounds(structure: &Structure, one: &UncertainConstant, found: &mut Diagnostics) {
+    let Some((_, variable)) = structure.variable(&one.constant) else { return };
+    let (least, most) = variable.bounds;
+    let beyond = [RARE, 1.0 - RARE].into_iter().find_map(|point| {
+        let values = match one.value(point, 1.0) {
+            Value::Number(number) => vec![number],
+            Value::Array(numbers) => numbers,
+        };
+        let outside = |value: &f64| least.is_some_and(|least| *value < least) || most.is_some_and(|most| *value > most);
+        values.into_iter().find(outside)
+    });
+    let Some(beyond) = beyond else { return };
+    let message = match (least, most) {
+        (Some(least), Some(most)) => format!("`{}` may be drawn outside {least} to {most}", one.label),
+        (Some(least), None) => format!("`{}` may be drawn below {least}", one.label),
+        (None, most) => format!("`{}` may be drawn above {}", one.label, most.unwrap_or(f64::NAN)),
+    };
+    let told = found.iter().any(|known| known.code == code::BEYOND_BOUNDS && known.span.as_ref() == Some(&one.span));
+    if !told {
+        let hint =
+            format!("one draw in ten thousand reaches {beyond:.3}; a distribution with ends (pert) keeps inside");
+        found.push(Diagnostic::warning(code::BEYOND_BOUNDS, message).at(one.span.clone()).hint(hint));
     }
 }
 

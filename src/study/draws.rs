@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ensemble::Sampler;
 use crate::evidence::{Label, UncertainConstant};
-use crate::model::Value;
 use crate::sampling::{Points, Sampling, Spread};
 use crate::structure::{ScalarId, Structure};
 
-use super::lookup;
+use super::{checks, lookup};
 
 /// All uncertainties of a study, found in the structure.
 #[derive(Debug, Clone)]
@@ -45,7 +44,7 @@ impl Draws {
         for one in uncertain {
             let label = Label { constant: one.constant.clone(), elements: one.elements.clone() };
             let meant = lookup::constants(structure, &label, &one.span, code::UNKNOWN_CONSTANT, found);
-            check_bounds(structure, &one, found);
+            checks::bounds(structure, &one, found);
             let places = meant
                 .into_iter()
                 .map(|scalar| {
@@ -59,10 +58,7 @@ impl Draws {
                 .collect();
             kept.push((one, places));
         }
-        let mut streams: Vec<String> =
-            kept.iter().flat_map(|(one, _)| one.streams().map(str::to_owned).collect::<Vec<_>>()).collect();
-        streams.sort();
-        streams.dedup();
+        let streams = streams(kept.iter().map(|(one, _)| one));
         let place = |name: &str| streams.binary_search_by(|stream| stream.as_str().cmp(name)).unwrap_or(0);
         let places = kept
             .iter()
@@ -90,33 +86,12 @@ impl Draws {
     }
 }
 
-/// One draw in so many may lie below the bounds of a constant, and one above, without a word.
-const RARE: f64 = 1e-4;
-
-/// Whether draws of an uncertainty stay inside what the model says of its constant; told once, however many places draw it.
-fn check_bounds(structure: &Structure, one: &UncertainConstant, found: &mut Diagnostics) {
-    let Some((_, variable)) = structure.variable(&one.constant) else { return };
-    let (least, most) = variable.bounds;
-    let beyond = [RARE, 1.0 - RARE].into_iter().find_map(|point| {
-        let values = match one.value(point, 1.0) {
-            Value::Number(number) => vec![number],
-            Value::Array(numbers) => numbers,
-        };
-        let outside = |value: &f64| least.is_some_and(|least| *value < least) || most.is_some_and(|most| *value > most);
-        values.into_iter().find(outside)
-    });
-    let Some(beyond) = beyond else { return };
-    let message = match (least, most) {
-        (Some(least), Some(most)) => format!("`{}` may be drawn outside {least} to {most}", one.label),
-        (Some(least), None) => format!("`{}` may be drawn below {least}", one.label),
-        (None, most) => format!("`{}` may be drawn above {}", one.label, most.unwrap_or(f64::NAN)),
-    };
-    let told = found.iter().any(|known| known.code == code::BEYOND_BOUNDS && known.span.as_ref() == Some(&one.span));
-    if !told {
-        let hint =
-            format!("one draw in ten thousand reaches {beyond:.3}; a distribution with ends (pert) keeps inside");
-        found.push(Diagnostic::warning(code::BEYOND_BOUNDS, message).at(one.span.clone()).hint(hint));
-    }
+/// The names of the random numbers behind uncertain constants, sorted.
+pub(super) fn streams<'u>(uncertain: impl Iterator<Item = &'u UncertainConstant>) -> Vec<String> {
+    let mut streams: Vec<String> = uncertain.flat_map(UncertainConstant::streams).map(str::to_owned).collect();
+    streams.sort();
+    streams.dedup();
+    streams
 }
 
 impl Sampler for Draws {

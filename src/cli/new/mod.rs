@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::command as code;
+use crate::model::hyphenated;
 
 use super::arguments::New;
 use super::{Ending, Failure};
@@ -29,7 +30,7 @@ pub fn new(asked: &New) -> Result<Ending, Failure> {
 
 /// The path of a new file by the name of what it is for, and the id of that; nothing may be there yet.
 fn new_file(name: &str, kind: &str, out: Option<&Path>, ending: &str) -> Result<(String, PathBuf), Failure> {
-    let id = id(name);
+    let id = hyphenated(name);
     if id.is_empty() {
         let diagnostic = Diagnostic::error(code::NO_FILE_NAME, format!("no file name can be made of `{name}`"));
         return Err(Failure::misuse(diagnostic.hint(format!("give the {kind} a name with letters or digits in it"))));
@@ -48,16 +49,6 @@ fn new_file(name: &str, kind: &str, out: Option<&Path>, ending: &str) -> Result<
 /// A path as it is told.
 fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
-}
-
-/// The letters and digits of a name in small letters, words divided by hyphens.
-fn id(name: &str) -> String {
-    let words: Vec<String> = name
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join("-")
 }
 
 fn one_line(text: &str) -> String {
@@ -80,13 +71,14 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{id, quoted};
+    use super::quoted;
+    use crate::model::hyphenated;
 
     #[test]
     fn a_name_becomes_an_id_and_a_text_of_toml() {
-        assert_eq!(id("Blackburn with Darwen"), "blackburn-with-darwen");
-        assert_eq!(id(" St. Helens "), "st-helens");
-        assert_eq!(id("..."), "");
+        assert_eq!(hyphenated("Blackburn with Darwen"), "blackburn-with-darwen");
+        assert_eq!(hyphenated(" St. Helens "), "st-helens");
+        assert_eq!(hyphenated("..."), "");
         assert_eq!(quoted("a \"b\" \\\n"), "\"a \\\"b\\\" \\\\ \"");
     }
 }

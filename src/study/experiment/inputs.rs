@@ -8,6 +8,7 @@ use crate::model::{Name, Value};
 use crate::sampling::Points;
 use crate::structure::{ScalarId, Structure};
 
+use super::super::draws::streams;
 use super::super::lookup;
 
 /// A random number on which uncertain constants depend.
@@ -50,7 +51,7 @@ impl Inputs {
         points: Arc<Points>,
     ) -> Self {
         let places: BTreeMap<ScalarId, usize> = scalars.iter().enumerate().map(|(at, scalar)| (*scalar, at)).collect();
-        let streams = streams(uncertain);
+        let streams = streams(uncertain.iter());
         let stream = |name: &str| streams.binary_search_by(|known| known.as_str().cmp(name)).unwrap_or(0);
         let uncertain = uncertain
             .iter()
@@ -128,13 +129,4 @@ impl Inputs {
         });
         inputs.filter(|input| !input.constants.is_empty()).collect()
     }
-}
-
-/// The names of the random numbers behind uncertain constants, sorted.
-pub(super) fn streams(uncertain: &[UncertainConstant]) -> Vec<String> {
-    let mut streams: Vec<String> =
-        uncertain.iter().flat_map(|one| one.streams().map(str::to_owned).collect::<Vec<_>>()).collect();
-    streams.sort();
-    streams.dedup();
-    streams
 }

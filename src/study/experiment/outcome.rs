@@ -83,21 +83,10 @@ impl OutcomeName {
     }
 }
 
-/// A name with only its letters and digits, in small letters, the rest as single hyphens.
-pub(super) fn plain(name: &str) -> String {
-    let letters: String = name
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
-        .collect::<String>()
-        .to_lowercase();
-    let parts: Vec<&str> = letters.split('-').filter(|part| !part.is_empty()).collect();
-    parts.join("-")
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{OutcomeName, plain};
+    use super::OutcomeName;
     use crate::appraisal::findings::Comparator;
 
     #[test]
@@ -108,11 +97,5 @@ mod tests {
         let name = OutcomeName::parse(" net-present-value: social, QALY at 25000 GBP").unwrap();
         assert_eq!((name.group.as_str(), name.year), ("social, QALY at 25000 GBP", None));
         assert!(OutcomeName::parse("payback:cash@0").is_err() && OutcomeName::parse("net:cash/twins").is_err());
-    }
-
-    #[test]
-    fn only_letters_and_digits_of_a_group_count() {
-        assert_eq!(plain("A&E attendances"), "a-e-attendances");
-        assert_eq!(plain("social, QALY at 25000 GBP"), plain("social-qaly-at-25000-gbp"));
     }
 }

@@ -10,19 +10,20 @@ use crate::ensemble::{Arm, Follow};
 use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::kernel::compile;
-use crate::model::Name;
+use crate::model::{Name, hyphenated};
 use crate::sampling::{Points, Sampling, Spread};
 use crate::scenario::{LeverPath, Sweep};
 use crate::structure::{ScalarId, Structure};
 
 use super::super::arms::split;
+use super::super::draws::streams;
 use super::super::lookup;
 use super::super::place::{PreparedPlace, request};
 use super::super::prepare::Study;
 use super::ground::{Cell, Ground, Known, Reader, constant, label, set_lever};
-use super::inputs::{Input, Inputs, streams};
+use super::inputs::{Input, Inputs};
 use super::model_study::ModelStudy;
-use super::outcome::{OutcomeLabel, OutcomeName, plain};
+use super::outcome::{OutcomeLabel, OutcomeName};
 use super::reckoner::{Found, Reduction, Vocabulary, cut_down, needed};
 use super::run::Experiment;
 use super::table::{OutcomeTable, PointColumn, PointMatrix};
@@ -250,7 +251,7 @@ fn inputs(place: &PreparedPlace) -> Inputs {
 }
 
 fn inputs_of_model(study: &ModelStudy) -> Inputs {
-    let points = Points::new(study.sampling, &Subject::Model(study).spread(), &streams(&study.uncertain));
+    let points = Points::new(study.sampling, &Subject::Model(study).spread(), &streams(study.uncertain.iter()));
     Inputs::new(&study.structure, &study.uncertain, &study.scalars, Arc::new(points))
 }
 
@@ -500,7 +501,7 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
     let mut chosen = Vec::new();
     let mut labels = Vec::new();
     for one in &wanted.outcomes {
-        let place = study.measured().position(|(name, _)| plain(name) == plain(&one.value));
+        let place = study.measured().position(|(name, _)| hyphenated(name) == hyphenated(&one.value));
         let Some(place) = place else {
             let message = format!("there is no outcome `{}`", one.value);
             let mut unknown = Diagnostic::error(code::NO_OUTCOME, message).at(one.span.clone());

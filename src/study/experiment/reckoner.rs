@@ -11,9 +11,10 @@ use crate::appraisal::total::adds;
 use crate::diagnostic::catalogue::study as code;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::equity::gradient::{Gradient, Group};
+use crate::model::hyphenated;
 use crate::scenario::Measure;
 
-use super::outcome::{OutcomeLabel, OutcomeName, plain};
+use super::outcome::{OutcomeLabel, OutcomeName};
 
 /// How an outcome follows from yearly numbers, by the places of their series.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +67,7 @@ impl Vocabulary<'_> {
     pub(super) fn all(&self) -> Vec<String> {
         let mut all: Vec<String> = Vec::new();
         let mut add = |name: &str, group: &str| {
-            let written = if group.is_empty() { name.to_owned() } else { format!("{name}:{}", plain(group)) };
+            let written = if group.is_empty() { name.to_owned() } else { format!("{name}:{}", hyphenated(group)) };
             if !all.contains(&written) {
                 all.push(written);
             }
@@ -226,8 +227,8 @@ impl Vocabulary<'_> {
         every: &[Plan],
         slot: &mut dyn FnMut(&SeriesKey) -> usize,
     ) -> Result<(OutcomeLabel, Reduction), Diagnostic> {
-        let service = self.chart.demand.iter().find(|entry| plain(&entry.id) == plain(&name.group));
-        let health = self.health().filter(|id| plain(id) == plain(&name.group));
+        let service = self.chart.demand.iter().find(|entry| hyphenated(&entry.id) == hyphenated(&name.group));
+        let health = self.health().filter(|id| hyphenated(id) == hyphenated(&name.group));
         let (told, unit, line): (&str, String, LineOf<'_>) = match (service, &health) {
             (Some(entry), _) => {
                 let line = |group: &str| ("demand".to_owned(), format!("{}, {group}", entry.id));
@@ -277,9 +278,9 @@ impl Vocabulary<'_> {
         outcome: &str,
         name: &OutcomeName,
     ) -> Option<&'p SeriesKey> {
-        let wanted = plain(&name.group);
+        let wanted = hyphenated(&name.group);
         let group = |key: &SeriesKey| {
-            let (group, payer) = (plain(&key.group), plain(&key.payer));
+            let (group, payer) = (hyphenated(&key.group), hyphenated(&key.payer));
             (group == wanted && payer.is_empty()) || (payer == wanted && group.is_empty())
         };
         let order = [Comparator::Twin, Comparator::Level, Comparator::Financing, Comparator::DoNothing];
@@ -305,8 +306,11 @@ impl Vocabulary<'_> {
             return diagnostic
                 .hint("a ratio of means has no value in a draw; ask for net-present-value, or for its parts");
         }
-        let typed =
-            if name.group.is_empty() { name.name.clone() } else { format!("{}:{}", name.name, plain(&name.group)) };
+        let typed = if name.group.is_empty() {
+            name.name.clone()
+        } else {
+            format!("{}:{}", name.name, hyphenated(&name.group))
+        };
         let prefix = format!("{}:", name.name);
         let groups: Vec<&str> = all.iter().filter_map(|known| known.strip_prefix(&prefix)).collect();
         if all.contains(&typed) {

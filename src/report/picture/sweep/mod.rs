@@ -12,6 +12,7 @@ mod trials;
 use rayon::prelude::*;
 
 use crate::appraisal::statistic::Statistic;
+use crate::model::hyphenated;
 use crate::study::experiment::SweepFindings;
 
 use super::super::figure::{self, Estimate, Figure};
@@ -93,7 +94,7 @@ pub fn sweep_figures(found: &SweepFindings) -> (Vec<SweepFigure>, Vec<String>) {
     let mut figures = Vec::new();
     let mut names: Vec<String> = Vec::new();
     for (outcome, label) in outcomes.iter().enumerate().take(MOST_OUTCOMES) {
-        let name = file_name(&label.written);
+        let name = hyphenated(&label.written);
         // Two outcomes that differ in signs alone would write to one file.
         let twice = names.contains(&name);
         let name = if twice { format!("{name}-{}", outcome + 1) } else { name };
@@ -102,7 +103,8 @@ pub fn sweep_figures(found: &SweepFindings) -> (Vec<SweepFigure>, Vec<String>) {
         let drawn_fields = fields.as_ref().map_or_else(Vec::new, |fields| fields.figures(outcome));
         let all = drawn_lines.into_iter().map(|figure| (format!("sweep-{name}"), figure, None));
         let all = all.chain(drawn_fields.into_iter().map(|(strategy, figure)| {
-            let of = strategy.map_or_else(String::new, |one| format!("-{}", file_name(&found.shape.strategies[one].0)));
+            let of =
+                strategy.map_or_else(String::new, |one| format!("-{}", hyphenated(&found.shape.strategies[one].0)));
             (format!("heat-{name}{of}"), figure, strategy)
         }));
         for (name, figure, strategy) in all {
@@ -129,15 +131,4 @@ fn middle(found: &SweepFindings, outcome: usize, strategy: usize, cell: usize) -
 fn several_places(found: &SweepFindings) -> bool {
     let cells = &found.shape.cells;
     cells.iter().any(|cell| cell.place != cells[0].place)
-}
-
-/// An outcome as the name of a file.
-fn file_name(written: &str) -> String {
-    let letters: String = written
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
-        .collect::<String>()
-        .to_lowercase();
-    let parts: Vec<&str> = letters.split('-').filter(|part| !part.is_empty()).collect();
-    parts.join("-")
 }
