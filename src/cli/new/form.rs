@@ -1,9 +1,8 @@
 //! A place's workbook read back: every cell that is not as it must be is told at once, by sheet and cell.
 
-use std::io::Cursor;
 use std::path::Path;
 
-use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
+use calamine::Data;
 
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
@@ -12,6 +11,7 @@ use crate::report::workbook::template::{FIGURES, FormFigure, HOLDS, LIKE_AT, NAM
 
 use super::super::{Failure, files};
 use super::one_line;
+use super::sheets::{Cells, Sheets};
 
 /// A workbook that was opened: whose it is, and its figures as cells.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Form {
     /// The place whose figures it began with.
     pub like: String,
     file: String,
-    cells: Range<Data>,
+    cells: Cells,
 }
 
 /// A figure as it was filled in.
@@ -50,29 +50,28 @@ impl Form {
     /// # Errors
     /// The file cannot be read, or is no such workbook.
     pub fn open(path: &Path) -> Result<Self, Failure> {
-        let file = path.display().to_string();
-        let bytes = files::bytes(path, files::LONGEST)?;
+        Self::of_bytes(&path.display().to_string(), &files::bytes(path, files::LONGEST)?)
+    }
+
+    /// The workbook in these bytes, which people know by the name of its file.
+    ///
+    /// # Errors
+    /// It is no such workbook, or beyond a limit.
+    pub fn of_bytes(file: &str, bytes: &[u8]) -> Result<Self, Failure> {
         let other = |what: String| {
             Diagnostic::error(code::NOT_A_FORM, format!("`{file}` is no workbook of a place: {what}"))
                 .hint("`wellspring new workbook \"My town\"` makes one to be filled in")
         };
-        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|problem| {
-            let problem: calamine::XlsxError = problem;
-            other(format!("it cannot be read as .xlsx ({problem})"))
-        })?;
-        let mut sheet = |name: &str| {
-            let range = book.worksheet_range(name);
-            range.map_err(|_| other(format!("it has no sheet `{name}`")))
-        };
-        let (first, cells) = (sheet(READ_ME)?, sheet(FIGURES)?);
-        let word =
-            |(row, column)| one_line(&first.get_value((row, column)).map(ToString::to_string).unwrap_or_default());
+        let mut sheets = Sheets::open(bytes).map_err(other)?;
+        let first = sheets.cells(READ_ME).map_err(other)?;
+        let cells = sheets.cells(FIGURES).map_err(other)?;
+        let word = |(row, column)| one_line(&first.get(row, column).map(ToString::to_string).unwrap_or_default());
         let (name, like) = (word(NAME_AT), word(LIKE_AT));
         if like.is_empty() {
             let cell = cell(LIKE_AT.0, LIKE_AT.1);
             return Err(other(format!("sheet `{READ_ME}`, cell {cell} does not name the place it began with")).into());
         }
-        Ok(Self { name, like, file, cells })
+        Ok(Self { name, like, file: file.to_owned(), cells })
     }
 
     /// The figures that are wanted, as they were filled in.
@@ -98,7 +97,7 @@ impl Form {
     /// The first row of each table, by its label; tables of what nobody asked for are told.
     fn tops(&self, wanted: &[FormFigure], found: &mut Diagnostics) -> Vec<(String, u32)> {
         let mut tops: Vec<(String, u32)> = Vec::new();
-        for row in 0..=self.cells.end().map_or(0, |(row, _)| row) {
+        for row in self.cells.rows(0) {
             if self.text(row, 0) != ROWS[0] {
                 continue;
             }
@@ -157,7 +156,7 @@ impl Form {
         never_below: bool,
         found: &mut Diagnostics,
     ) -> Option<f64> {
-        let value = match self.cells.get_value((row, column)) {
+        let value = match self.cells.get(row, column) {
             Some(Data::Float(value)) => Some(*value),
             Some(Data::Int(value)) => Some(*value as f64),
             _ => None,
@@ -208,7 +207,7 @@ impl Form {
     }
 
     fn text(&self, row: u32, column: u32) -> String {
-        one_line(&self.cells.get_value((row, column)).map(ToString::to_string).unwrap_or_default())
+        one_line(&self.cells.get(row, column).map(ToString::to_string).unwrap_or_default())
     }
 
     fn wrong(&self, code: crate::diagnostic::Code, row: u32, column: u32, what: &str, hint: &str) -> Diagnostic {

@@ -1,8 +1,9 @@
 //! `new`: files to fill in, of a place, as text or as a workbook, and of a scenario.
 
-mod form;
+pub mod form;
 mod place;
 mod scenario;
+mod sheets;
 
 use std::path::{Path, PathBuf};
 
