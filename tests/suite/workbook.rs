@@ -207,8 +207,10 @@ fn every_part_is_well_formed_and_no_cell_holds_an_error() {
     assert!(bytes.len() < 1_000_000, "{} bytes", bytes.len());
 }
 
-/// The workbook as LibreOffice reckons it anew; nothing where there is none.
-fn recalculated(bytes: &[u8]) -> Option<Vec<u8>> {
+/// Workbooks as LibreOffice reckons them anew, in one go; nothing where there is none.
+///
+/// Where `WELLSPRING_PEERS` is set, as continuous integration sets it, a missing LibreOffice is a failure.
+fn recalculated(books: &[Vec<u8>]) -> Option<Vec<Vec<u8>>> {
     let work = tempfile::tempdir().unwrap();
     let user = work.path().join("profile/user");
     fs::create_dir_all(&user).unwrap();
@@ -217,30 +219,29 @@ fn recalculated(bytes: &[u8]) -> Option<Vec<u8>> {
         <item oor:path=\"/org.openoffice.Office.Calc/Formula/Load\"><prop oor:name=\"OOXMLRecalcMode\" oor:op=\"fuse\">\
         <value>0</value></prop></item></oor:items>";
     fs::write(user.join("registrymodifications.xcu"), always).unwrap();
-    fs::write(work.path().join("plan.xlsx"), bytes).unwrap();
+    let names: Vec<String> = (0..books.len()).map(|number| format!("plan-{number}.xlsx")).collect();
+    for (name, bytes) in names.iter().zip(books) {
+        fs::write(work.path().join(name), bytes).unwrap();
+    }
     let profile = format!("-env:UserInstallation=file://{}", work.path().join("profile").display());
     let mut command = Command::new("soffice");
-    command.args([
-        &profile,
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-        "--outdir",
-        "new",
-        "plan.xlsx",
-    ]);
-    let Ok(output) = command.current_dir(work.path()).output() else {
+    command.args([&profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "new"]);
+    let Ok(output) = command.args(&names).current_dir(work.path()).output() else {
+        assert!(std::env::var_os("WELLSPRING_PEERS").is_none(), "LibreOffice is wanted, and there is no `soffice`");
         eprintln!("LibreOffice is not here (soffice), so that nothing is reckoned anew");
         return None;
     };
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    Some(fs::read(work.path().join("new/plan.xlsx")).unwrap_or_else(|_| panic!("LibreOffice made nothing: {said}")))
+    let read = |name: &String| {
+        fs::read(work.path().join("new").join(name)).unwrap_or_else(|_| panic!("LibreOffice made nothing: {said}"))
+    };
+    Some(names.iter().map(read).collect())
 }
 
 #[test]
 fn a_spreadsheet_reckons_the_same() {
     let bytes = plan();
-    let Some(anew) = recalculated(&bytes) else { return };
+    let Some(anew) = recalculated(std::slice::from_ref(&bytes)).map(|mut books| books.remove(0)) else { return };
     let new: BTreeMap<String, Range<Data>> = sheets(&anew).into_iter().collect();
     let mut compared = 0;
     for (name, range) in sheets(&bytes) {
@@ -277,30 +278,104 @@ fn edited(bytes: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-#[test]
-fn what_is_changed_on_inputs_changes_every_total() {
-    // B6 on the second sheet is the discount rate of money.
-    let bytes = plan();
-    let mut archive = ZipArchive::new(Cursor::new(&bytes)).unwrap();
+/// The workbook with another number or word in a cell of the second column of Inputs.
+fn with_input(bytes: &[u8], row: u32, new: &str) -> Vec<u8> {
+    const PART: &str = "xl/worksheets/sheet2.xml";
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut inputs = String::new();
-    archive.by_name("xl/worksheets/sheet2.xml").unwrap().read_to_string(&mut inputs).unwrap();
-    let from = inputs.find("<c r=\"B6\"").unwrap();
+    archive.by_name(PART).unwrap().read_to_string(&mut inputs).unwrap();
+    let from = inputs.find(&format!("<c r=\"B{row}\"")).unwrap();
     let cell = &inputs[from..from + inputs[from..].find("</c>").unwrap()];
-    assert!(cell.ends_with("<v>0.035</v>"), "{cell}");
-    let changed = edited(&bytes, "xl/worksheets/sheet2.xml", cell, &cell.replace("0.035", "0.1"));
-    let Some(anew) = recalculated(&changed) else { return };
-    let range = sheet(&anew, "Plan 1 base-cut");
-    // The second block of rows is in real money; the first is the summary.
-    let net = rows(&range, "Net position: cash of NHS and councils")[1];
-    let present = rows(&range, "Present value: cash of NHS and councils")[0];
+    let style = &cell[cell.find(" s=").unwrap()..cell.find('>').unwrap()];
+    let style = style.replace(" t=\"s\"", "");
+    let changed = if new.parse::<f64>().is_ok() {
+        format!("<c r=\"B{row}\"{style}><v>{new}</v>")
+    } else {
+        format!("<c r=\"B{row}\"{style} t=\"inlineStr\"><is><t>{new}</t></is>")
+    };
+    edited(bytes, PART, cell, &changed)
+}
+
+/// Rows of Inputs as spreadsheets count them.
+const PRICE_BASE: u32 = 5;
+const MONEY_RATE: u32 = 6;
+const HEALTH_RATE: u32 = 7;
+const CASHABLE: u32 = 8;
+const QALY: u32 = 9;
+/// The index of prices of the base year stands in row 15, of plan year 3 in row 18.
+const YEAR_3: u32 = 18;
+
+#[test]
+fn what_is_changed_on_inputs_changes_what_inputs_say() {
+    let bytes = plan();
+    let cases = [
+        (PRICE_BASE, "real 2024/25"),
+        (MONEY_RATE, "0.1"),
+        (HEALTH_RATE, "0.05"),
+        (CASHABLE, "0.4"),
+        (QALY, "25000"),
+        (YEAR_3, "150"),
+    ];
+    let mut books = vec![bytes.clone()];
+    books.extend(cases.iter().map(|(row, new)| with_input(&bytes, *row, new)));
+    let Some(anew) = recalculated(&books) else { return };
+    let name = "Plan 1 base-cut";
+    let at = |book: usize, of: &str| sheet(&anew[book], of);
+    let total = |range: &Range<Data>, label: &str, block: usize| {
+        let found = rows(range, label);
+        assert!(found.len() > block, "{label} stands {} times", found.len());
+        number(range, found[block], 13).unwrap()
+    };
+    // What the summary of a plan and the comparison tell, label by label, over the whole horizon.
+    let (before, compare) = (at(0, name), at(0, "Compare"));
+    let net = "Net position: cash of NHS and councils";
+    let present = "Present value: cash of NHS and councils, 2024/25 prices";
+    let social = "Present value: society, with QALYs, 2024/25 prices";
+    let moved = |book: usize, label: &str| {
+        let (old, new) = (total(&before, label, 0), total(&at(book, name), label, 0));
+        let row = |range: &Range<Data>| rows(range, label)[0] + 1;
+        let (old_compared, new_compared) =
+            (number(&compare, row(&compare), 3).unwrap(), number(&at(book, "Compare"), row(&compare), 3).unwrap());
+        assert_eq!((old, new), (old_compared, new_compared), "Compare tells {label} as the plan does");
+        (old - new).abs() > 1.0
+    };
+    //                 net,   present, social
+    let expected = [
+        (PRICE_BASE, [true, false, false]),
+        (MONEY_RATE, [false, true, true]),
+        (HEALTH_RATE, [false, false, true]),
+        (CASHABLE, [true, true, false]),
+        (QALY, [false, false, true]),
+        (YEAR_3, [true, false, false]),
+    ];
+    for (place, (row, expected)) in expected.into_iter().enumerate() {
+        let found = [net, present, social].map(|label| moved(place + 1, label));
+        assert_eq!(found, expected, "row {row} of Inputs");
+        let differs = if row == PRICE_BASE { "Inputs are as the study ran." } else { "Inputs were changed: " };
+        for (of, line) in [("Cover", 2), (name, 2), ("Compare", 3), ("Charts", 2)] {
+            let said = text(&at(place + 1, of), line, 0);
+            assert!(said.starts_with(differs), "row {row} of Inputs, sheet {of}: {said}");
+        }
+    }
+    // By hand: 40 % of the capacity released counts as cash, in the net position and in the columns of the chart.
+    let capacity = total(&before, "Capacity released, all services", 1);
+    let (old, new) = (total(&before, net, 0), total(&at(4, name), net, 0));
+    assert!((new - old - 0.4 * capacity).abs() < 0.01, "{old} and 40 % of {capacity} are not {new}");
+    let counted = "Capacity that you count as cash (cashable share of Inputs)";
+    assert!((total(&at(4, name), counted, 2) - 0.4 * capacity).abs() < 0.01);
+    assert_eq!(total(&before, counted, 2), 0.0);
+    // By hand: at 10 % a year, plan year k counts 1.1^(1 - k) of its real money.
+    let range = at(2, name);
+    let (real, discounted) = (rows(&range, net)[1], rows(&range, "Present value: cash of NHS and councils")[0]);
     for year in 1..=10u32 {
-        let expected = number(&range, net, year).unwrap() / 1.1f64.powi(year as i32 - 1);
-        let found = number(&range, present, year).unwrap();
+        let expected = number(&range, real, year).unwrap() / 1.1f64.powi(year as i32 - 1);
+        let found = number(&range, discounted, year).unwrap();
         assert!((found - expected).abs() < 1e-3, "year {year}: {found} instead of {expected}");
     }
-    let flag = sheet(&anew, "Inputs");
-    assert_eq!(text(&flag, 10, 1), "no");
-    let compared = sheet(&anew, "Compare");
-    let band = rows(&compared, "Present value: cash of NHS and councils, 2024/25 prices")[0];
-    assert_eq!(number(&compared, band + 1, 3), number(&range, present, 13));
+    // By hand: with prices of plan year 3 at 150, its money of the year is its real money times 150 over the base's index.
+    let range = at(6, name);
+    let base = number(&at(6, "Inputs"), 14, 1).unwrap();
+    let spent = rows(&range, "Cost of the plan");
+    let (real, nominal) = (number(&range, spent[1], 3).unwrap(), number(&range, spent[2], 3).unwrap());
+    assert!((nominal - real * 150.0 / base).abs() < 1e-3, "{nominal} is not {real} times 150 over {base}");
 }

@@ -33,8 +33,10 @@ const MIDDLE: u32 = 0x0B_3C_5D;
 pub fn fill(page: &mut Page, findings: &Findings, fans: &[Fan], changes: &[Change], outlines: &[Outline]) {
     page.heading(
         "Charts",
-        "Cumulative net positions and changes of demand are bands of the draws; the columns are means and follow the prices of Inputs.",
+        "Cumulative net positions and changes of demand are bands of the draws and stay as the model ran; the columns are means, in the \
+         money of each year, and follow the prices and the cashable share of Inputs.",
     );
+    page.told_if_changed(FIRST - 1);
     let mut breaks = Vec::new();
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let top = FIRST + strategy as u32 * ROWS;
@@ -122,7 +124,7 @@ fn fan(fan: &Fan, strategy: &str, (format, unit): (&str, &str)) -> Chart {
     chart
 }
 
-/// Cash released, one column a year, a layer for each payer.
+/// Cash released, one column a year, a layer for each payer and one for capacity that finance counts as cash.
 fn payers(findings: &Findings, outline: &Outline, strategy: &str) -> Chart {
     let mut chart = Chart::new(ChartType::ColumnStacked);
     for (place, (payer, line)) in outline.by_payer.iter().enumerate() {
@@ -136,7 +138,7 @@ fn payers(findings: &Findings, outline: &Outline, strategy: &str) -> Chart {
         series.set_gap(60);
     }
     let (format, unit) = ("£#,##0.0,,\"m\"", "£ million, money of each year");
-    plain("Cash released by payer (below nought: pays more)", unit, format, &mut chart);
+    plain("Cash released by payer, and capacity counted as cash (below nought: pays more)", unit, format, &mut chart);
     chart.set_alt_text(format!("Cash that “{strategy}” releases in each plan year, by payer"));
     chart
 }

@@ -9,8 +9,10 @@ use super::look::Look;
 use super::page::Page;
 use super::plan::{Outline, span_heads, spans};
 
+/// The row that says whether the inputs are the study's.
+const CHANGED: u32 = 3;
 /// The row of the heads.
-const HEAD: u32 = 3;
+const HEAD: u32 = 4;
 
 /// Fills the sheet.
 pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &[Outline], fans: &[Fan]) {
@@ -27,6 +29,7 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
     };
     let title = "Means of the draws; £ thousand in the price base of Inputs: ";
     page.live_text(2, 0, &format!("=\"{title}\"&Price_base"), &format!("{title}{base}"), Look::Note);
+    page.told_if_changed(CHANGED);
     page.heads(HEAD, &["Total over the first ..."], &heads);
     let mut row = HEAD + 1;
     let told = outlines.first().map_or(0, |outline| outline.totals.len());
@@ -58,7 +61,12 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
             row += 1;
         }
     }
-    page.text(row + 1, 0, &format!("{} Bands and chances do not follow Inputs.", note(basis)), Look::Note);
+    page.text(
+        row + 1,
+        0,
+        &format!("{} Chances of payback are the model’s own and do not follow Inputs.", note(basis)),
+        Look::Note,
+    );
     page.freeze(HEAD + 1, 1);
     page.print_area(row + 1, last);
 }

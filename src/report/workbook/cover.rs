@@ -19,12 +19,13 @@ const IS_NOT: &str = "It is not a forecast, not a clinical model, and not a busi
 const READING: [&str; 5] = [
     "Cash released is what payers no longer pay because of prevention. Capacity released is staff and beds freed that go on being \
      paid. Activity avoided at average cost is no money. QALYs are health. The four are kept apart and never added.",
-    "The net position is cash released less what the plan costs. A plan has paid back in the first year from which its cumulative net \
+    "The net position is cash released less what the plan costs, and capacity released where Inputs counts a part of it as cash. A plan has paid back in the first year from which its cumulative net \
      position stays at or above nought. “Not within the horizon” is an answer.",
     "Yearly figures are means over the draws, so that they add up. Bands hold half and nine tenths of the draws.",
     "Money is told in prices of 2024/25 (real) and in the money of each year (nominal, or cash terms), which is real times the price \
      level of Inputs. Present values are real and discounted.",
-    "Yellow cells on Inputs may be changed; every total follows, and each goes back, formula by formula, to the sheet Numbers.",
+    "Yellow cells on Inputs may be changed; every total of money on the plan sheets and Compare follows, and each goes back, formula \
+     by formula, to the sheet Numbers. What the study found, bands, chances and demand stay as they were run.",
 ];
 
 /// Fills the sheet.
@@ -37,6 +38,7 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, sheets: &[&
         &findings.title,
         &format!("{}, {} plan years from {}", findings.place, findings.horizon, findings.year_label(1)),
     );
+    page.told_if_changed(2);
     let mut row = 3;
     let mut part = |page: &mut Page, label: &str, texts: &[String]| {
         for (place, text) in texts.iter().enumerate() {
@@ -49,7 +51,7 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, sheets: &[&
     };
     let one = |text: &str| vec![text.split_whitespace().collect::<Vec<_>>().join(" ")];
     part(page, "The question", &one(&findings.question));
-    part(page, "What was found", &headlines(findings));
+    part(page, "What the study found", &headlines(findings));
     part(page, "What this is", &one(IS));
     part(page, "What it is not", &one(IS_NOT));
     let strategies: Vec<String> =

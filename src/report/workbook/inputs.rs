@@ -71,8 +71,8 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
     page.tab(0xE0_B0_30);
     page.heading(
         "Inputs",
-        "Yellow cells with blue figures may be changed. All plan sheets, the comparison and the charts of money follow. \
-         Bands and chances are the model's own and do not.",
+        "Yellow cells with blue figures may be changed. The money of all plan sheets and of the comparison follows, and so do the \
+         columns on Charts. Bands and chances are the model's own and do not.",
     );
     let scenario = basis.scenario;
     let nominal = findings.perspectives.first().is_none_or(|first| first.price_base == PriceBase::Nominal);
@@ -108,7 +108,8 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
         CASHABLE,
         "Cashable share",
         "share",
-        "The part of capacity released that you expect to turn into cash. The model's own cash released stays as it is.",
+        "The part of capacity released that you expect to turn into cash: it enters the net positions of money and their present values. \
+         Society counts all of it already.",
     );
     page.number(CASHABLE, USED, 0.0, Look::InputPercent);
     page.number(CASHABLE, RAN, 0.0, Look::Percent);

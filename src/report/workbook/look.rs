@@ -9,6 +9,8 @@ pub enum Look {
     Title,
     /// A line under the title, and explanations.
     Note,
+    /// A line under the title that warns.
+    Warning,
     /// An explanation that runs over several lines.
     Paragraph,
     /// A heading inside a sheet.
@@ -66,6 +68,8 @@ const YELLOW: u32 = 0xFF_F4_CC;
 /// Words of cells to be changed, as finance teams mark them.
 const BLUE: u32 = 0x1F_3F_A8;
 const GREY: u32 = 0x55_5F_66;
+/// Words that warn.
+const RED: u32 = 0xA8_1F_1F;
 
 const THOUSANDS: &str = "£#,##0,\"k\";[Red]-£#,##0,\"k\";£0\"k\"";
 const POUNDS: &str = "£#,##0;[Red]-£#,##0;£0";
@@ -91,6 +95,7 @@ pub fn format(look: Look) -> Format {
     match look {
         Look::Title => Format::new().set_bold().set_font_size(16).set_font_color(Color::RGB(DARK)),
         Look::Note => plain.set_font_color(Color::RGB(GREY)),
+        Look::Warning => Format::new().set_bold().set_font_color(Color::RGB(RED)),
         Look::Paragraph => plain.set_font_size(11).set_text_wrap(),
         Look::Heading => plain.set_bold().set_font_color(Color::RGB(DARK)).set_background_color(Color::RGB(PALE)),
         Look::Head => head,

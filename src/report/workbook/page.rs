@@ -1,6 +1,6 @@
 //! A sheet under way: cells by look, what it holds, and how it prints on A4.
 
-use rust_xlsxwriter::{Chart, DataValidation, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, ConditionalFormatFormula, DataValidation, Url, Worksheet, XlsxError};
 
 use super::live::{Line, Live};
 use super::look::{self, Look};
@@ -88,6 +88,20 @@ impl Page {
     pub fn live_text(&mut self, row: u32, column: u16, formula: &str, result: &str, look: Look) {
         let formula = rust_xlsxwriter::Formula::new(formula).set_result(result);
         let done = self.sheet.write_formula_with_format(row, column, formula, &look::format(look)).err();
+        self.keep(done);
+    }
+
+    /// A line that says whether the inputs are those of the study, and stands out where they are not.
+    pub fn told_if_changed(&mut self, row: u32) {
+        let (as_run, changed) = (
+            "Inputs are as the study ran.",
+            "Inputs were changed: the money here is not what the study found. Compare the two columns of Inputs.",
+        );
+        let formula = format!("=IF(Inputs_as_run=\"yes\",\"{as_run}\",\"{changed}\")");
+        self.live_text(row, 0, &formula, as_run, Look::Note);
+        let warning = look::format(Look::Warning);
+        let rule = ConditionalFormatFormula::new().set_rule("=Inputs_as_run=\"no\"").set_format(warning);
+        let done = self.sheet.add_conditional_format(row, 0, row, 0, &rule).err();
         self.keep(done);
     }
 

@@ -10,6 +10,9 @@ use super::FIRST;
 use super::ledgers::Ledgers;
 use super::rows::{Rows, Style};
 
+/// What finance counts of freed capacity, as rows and charts name it.
+pub(super) const COUNTED: &str = "Capacity that you count as cash (cashable share of Inputs)";
+
 /// The plan in one price base.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Block {
@@ -24,6 +27,8 @@ pub(super) struct Block {
     pub(super) released: Option<Line>,
     /// Capacity released.
     pub(super) capacity: Vec<(String, Line)>,
+    /// The part of it that the cashable share of the inputs counts as cash: none while inputs are as the model ran.
+    pub(super) counted: Option<Line>,
     /// Rows for the summary: what is told, and its line.
     pub(super) told: Vec<(String, Line)>,
     /// Net position by year, of each perspective.
@@ -74,12 +79,9 @@ pub(super) fn block(
         }
     }
 
-    sheet.band("Net position: cash released less what the plan costs");
-    for perspective in money {
-        net_position(sheet, &mut block, perspective);
-    }
-
-    sheet.band("Capacity released: staff and beds freed and not turned into cash. In no total above");
+    sheet.band(
+        "Capacity released: staff and beds freed. Only what the cashable share of Inputs counts as cash is in a total",
+    );
     for ledger in source.of_kind(LedgerKind::CapacityReleased) {
         parts(sheet, source, &mut block, ledger, 1.0, terms, real);
         let name = format!("{}, all services", source.name(ledger));
@@ -88,7 +90,12 @@ pub(super) fn block(
             block.capacity.push((ledger.to_owned(), line));
         }
     }
-    with_capacity(sheet, &block, money, terms);
+    block.counted = counted_as_cash(sheet, &block, terms);
+
+    sheet.band("Net position: cash released, and capacity counted as cash, less what the plan costs");
+    for perspective in money {
+        net_position(sheet, &mut block, perspective);
+    }
 
     sheet.band("Shown apart: in no total above, and not to be added to one");
     for ledger in source.apart() {
@@ -231,6 +238,7 @@ pub(super) fn net_position(sheet: &mut Rows<'_>, block: &mut Block, perspective:
     let cells: Vec<Live> = (0..years)
         .map(|year| {
             let mut parts = vec![(1.0, released.here(year))];
+            parts.extend(block.counted.iter().map(|line| (1.0, line.here(year))));
             let counted = block.spent.iter().filter(|(id, _)| perspective.costs.contains(id));
             parts.extend(counted.map(|(_, line)| (-1.0, line.here(year))));
             Live::sum(&parts)
@@ -238,6 +246,9 @@ pub(super) fn net_position(sheet: &mut Rows<'_>, block: &mut Block, perspective:
         .collect();
     let (net, _) = sheet.put(&format!("Net position: {name}"), &cells, Style::SUM);
     let cumulative = so_far(sheet, &format!("Cumulative net position: {name}"), &net);
+    if block.net.is_empty() {
+        block.told.extend(block.counted.iter().map(|line| (COUNTED.to_owned(), line.clone())));
+    }
     block.told.extend([
         (format!("Cash released to: {name}"), released.clone()),
         (format!("Net position: {name}"), net.clone()),
@@ -247,16 +258,13 @@ pub(super) fn net_position(sheet: &mut Rows<'_>, block: &mut Block, perspective:
     block.net.push(net);
 }
 
-/// The first perspective's net position if finance counts part of the capacity released as cash.
-pub(super) fn with_capacity(sheet: &mut Rows<'_>, block: &Block, money: &[&Perspective], terms: &Terms) {
-    let (Some(perspective), Some(net)) = (money.first(), block.net.first()) else { return };
-    let Some((_, capacity)) = block.capacity.first() else { return };
-    let years = sheet.findings.horizon;
-    let cells: Vec<Live> = (0..years).map(|year| capacity.here(year).times(&terms.cashable)).collect();
-    let (counted, _) = sheet.put("Of which you count as cash: the cashable share of Inputs", &cells, Style::PLAIN);
+/// The part of the capacity released that finance expects to turn into cash.
+pub(super) fn counted_as_cash(sheet: &mut Rows<'_>, block: &Block, terms: &Terms) -> Option<Line> {
+    let lines: Vec<&Line> = block.capacity.iter().map(|(_, line)| line).collect();
+    if lines.is_empty() {
+        return None;
+    }
     let cells: Vec<Live> =
-        (0..years).map(|year| Live::sum(&[(1.0, net.here(year)), (1.0, counted.here(year))])).collect();
-    let name = words::inside(&perspective.name);
-    let (with, _) = sheet.put(&format!("Net position with it: {name}"), &cells, Style::SUM);
-    so_far(sheet, &format!("Cumulative net position with it: {name}"), &with);
+        added(&lines, sheet.findings.horizon).iter().map(|cell| cell.times(&terms.cashable)).collect();
+    Some(sheet.put(COUNTED, &cells, Style::SUM).0)
 }

@@ -72,7 +72,10 @@ impl Ledgers<'_> {
     /// Rows of the summary, with its heading and the empty row after it.
     pub(super) fn summary_rows(&self, money: &[&Perspective]) -> u32 {
         let perspectives = &self.basis.accounts.perspectives;
-        let apart = self.of_kind(LedgerKind::CapacityReleased).len() + self.apart().len();
+        // Each ledger of capacity, and one row for what is counted of them all.
+        let capacity = self.of_kind(LedgerKind::CapacityReleased).len();
+        let counted = usize::from(capacity > 0 && !money.is_empty());
+        let apart = capacity + counted + self.apart().len();
         let society = perspectives.iter().filter(|one| !counts_money_alone(one));
         let gained = society.flat_map(|one| &one.qalys).filter(|ledger| self.whole(ledger).is_some()).count();
         let health = gained + self.of_kind(LedgerKind::DisplacedQalys).len();

@@ -17,13 +17,15 @@ use super::look::Look;
 use super::numbers::Means;
 use super::page::Page;
 
-use block::{Block, block};
+use block::{Block, COUNTED, block};
 use ledgers::Ledgers;
 use present::{Present, present_values};
 use rows::{Rows, Style};
 
 /// The row of the heads.
 const HEAD: u32 = 3;
+/// The row that says whether the inputs are the study's.
+const CHANGED: u32 = 2;
 /// The column of the first year.
 const FIRST: u16 = 1;
 
@@ -32,7 +34,7 @@ const FIRST: u16 = 1;
 pub struct Outline {
     /// What is told, with its totals over the first 3, 5 and 10 years, and whether it is money.
     pub totals: Vec<(String, Line, bool)>,
-    /// Cash released by payer and year, in the money of each year.
+    /// Cash released by payer and year, and capacity counted as cash, in the money of each year.
     pub by_payer: Vec<(String, Line)>,
     /// The sheet.
     pub sheet: String,
@@ -99,7 +101,10 @@ pub fn fill(
     page.page_breaks(&breaks);
     page.print_area(end, heads.len() as u16);
     page.freeze(HEAD + 1, FIRST);
-    Outline { totals, by_payer: cash.by_payer, sheet: page.name().to_owned() }
+    page.told_if_changed(CHANGED);
+    let mut by_payer = cash.by_payer;
+    by_payer.extend(cash.counted.map(|line| (COUNTED.to_owned(), line)));
+    Outline { totals, by_payer, sheet: page.name().to_owned() }
 }
 
 /// Whether a perspective's net position is money as it is paid, and nothing else.
