@@ -190,8 +190,11 @@ fn totals<'a>(
 ) {
     for (place, plan) in plans.iter().enumerate() {
         let key = &plan.key;
+        if key.strategy != Some(strategy) {
+            continue;
+        }
         let flow = chart.ledger(&key.outcome).is_some_and(|entry| entry.measure != crate::scenario::Measure::Stock);
-        if key.strategy != Some(strategy) || !flow || !key.payer.is_empty() {
+        if !flow || !key.payer.is_empty() {
             continue;
         }
         works.push(Box::new(move || {

@@ -196,7 +196,7 @@ pub struct Findings {
     pub series: Vec<Series>,
     /// Payback by strategy and perspective.
     pub payback: Vec<Payback>,
-    /// Single numbers.
+    /// Single numbers, sorted by strategy.
     pub measures: Vec<Measure>,
     /// Strategies against each other, outcome by outcome; none where fewer than two are compared.
     pub rankings: Vec<Ranking>,
@@ -217,6 +217,8 @@ impl Findings {
     }
 
     /// The series of this key's strategy, comparator, outcome, group, payer and price base, whatever its unit.
+    ///
+    /// Series are sorted by key, so that it takes as long with two hundred strategies as with two.
     pub fn find(
         &self,
         strategy: Option<usize>,
@@ -226,25 +228,85 @@ impl Findings {
         payer: &str,
         price_base: PriceBase,
     ) -> Option<&Series> {
-        self.series.iter().find(|series| {
-            let key = &series.key;
-            key.strategy == strategy
-                && key.comparator == comparator
-                && key.outcome == outcome
-                && key.group == group
-                && key.payer == payer
-                && key.price_base == price_base
-        })
+        let wanted = (strategy, comparator, outcome, group, payer);
+        let key = |series: &'_ Series| {
+            let SeriesKey { strategy, comparator, outcome, group, payer, .. } = &series.key;
+            (*strategy, *comparator, outcome.as_str(), group.as_str(), payer.as_str()).cmp(&wanted)
+        };
+        let first = self.series.partition_point(|series| key(series).is_lt());
+        self.series[first..]
+            .iter()
+            .take_while(|series| key(series).is_eq())
+            .find(|one| one.key.price_base == price_base)
     }
 
     /// The measure of a strategy.
     pub fn measure(&self, strategy: usize, comparator: Comparator, outcome: &str, group: &str) -> Option<&Measure> {
-        self.measures.iter().find(|measure| {
-            measure.strategy == strategy
-                && measure.comparator == comparator
-                && measure.outcome == outcome
-                && measure.group == group
-        })
+        let first = self.measures.partition_point(|measure| measure.strategy < strategy);
+        self.measures[first..]
+            .iter()
+            .take_while(|measure| measure.strategy == strategy)
+            .find(|measure| measure.comparator == comparator && measure.outcome == outcome && measure.group == group)
+    }
+
+    /// The same of some of the strategies alone, in the order given: series, payback and measures of them and of doing
+    /// nothing. Rankings, faults and whatever else is of the study as a whole stay out.
+    pub fn of_strategies(&self, chosen: &[usize]) -> Self {
+        let place = |strategy: usize| chosen.iter().position(|one| *one == strategy);
+        let mut series: Vec<Series> = Vec::new();
+        for one in &self.series {
+            let strategy = one.key.strategy.map(place);
+            if strategy != Some(None) {
+                let mut one = one.clone();
+                one.key.strategy = strategy.flatten();
+                series.push(one);
+            }
+        }
+        series.sort_by(|a, b| a.key.cmp(&b.key));
+        let payback =
+            self.payback.iter().filter_map(|one| Some(Payback { strategy: place(one.strategy)?, ..one.clone() }));
+        let measures =
+            self.measures.iter().filter_map(|one| Some(Measure { strategy: place(one.strategy)?, ..one.clone() }));
+        let (mut payback, mut measures): (Vec<_>, Vec<_>) = (payback.collect(), measures.collect());
+        payback.sort_by_key(|one| one.strategy);
+        measures.sort_by_key(|one| one.strategy);
+        Self {
+            strategies: chosen.iter().filter_map(|one| self.strategies.get(*one).cloned()).collect(),
+            series,
+            payback,
+            measures,
+            rankings: Vec::new(),
+            faults: Vec::new(),
+            places: self.places.iter().map(|place| place.of_strategies(chosen)).collect(),
+            ..self.labels()
+        }
+    }
+
+    /// What it is called and how it was made, without anything that was found.
+    fn labels(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            title: self.title.clone(),
+            question: self.question.clone(),
+            place: self.place.clone(),
+            place_id: self.place_id.clone(),
+            share: self.share,
+            strategies: Vec::new(),
+            perspectives: self.perspectives.clone(),
+            services: self.services.clone(),
+            programmes: self.programmes.clone(),
+            horizon: self.horizon,
+            first_year: self.first_year,
+            draws: self.draws,
+            draws_left_out: self.draws_left_out,
+            runs: self.runs,
+            series: Vec::new(),
+            payback: Vec::new(),
+            measures: Vec::new(),
+            rankings: Vec::new(),
+            faults: Vec::new(),
+            places: Vec::new(),
+        }
     }
 }
 

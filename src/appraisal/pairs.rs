@@ -38,7 +38,7 @@ pub struct Ranking {
     pub more_is_better: bool,
     /// The choice by this outcome. Where less is better, its differences are of what there is less.
     pub decision: Decision,
-    /// Each pair once, the one that comes first in the scenario less the other.
+    /// Each pair once, the one that comes first in the scenario less the other; of very many strategies those with the leader.
     pub pairs: Vec<Pair>,
 }
 
@@ -167,10 +167,20 @@ fn numbers(parts: &Parts, year: Option<usize>, sample: &Sample<'_>) -> io::Resul
     Ok(sum)
 }
 
-fn ranked(wanted: Wanted, mut outcomes: Vec<Vec<f64>>, sample: &Sample<'_>) -> Option<Ranking> {
+/// Of more strategies than these each is set against the leader alone: two hundred have twenty thousand pairs.
+const MOST_PAIRED: usize = 40;
+
+fn ranked(wanted: Wanted, outcomes: Vec<Vec<f64>>, sample: &Sample<'_>) -> Option<Ranking> {
+    let sign = if wanted.more_is_better { 1.0 } else { -1.0 };
+    let merits: Vec<Vec<f64>> = outcomes.iter().map(|one| one.iter().map(|number| sign * number).collect()).collect();
+    let decision = decide_by(&merits, &|differences| sample.compared(differences))?;
+    let every = outcomes.len() <= MOST_PAIRED;
     let mut pairs = Vec::new();
     for strategy in 0..outcomes.len() {
         for other in strategy + 1..outcomes.len() {
+            if !every && strategy != decision.leader && other != decision.leader {
+                continue;
+            }
             let (one, two) = (&outcomes[strategy], &outcomes[other]);
             let differences: Vec<f64> = one.iter().zip(two).map(|(one, two)| one - two).collect();
             let Some(comparison) = sample.compared(&differences) else { continue };
@@ -179,10 +189,6 @@ fn ranked(wanted: Wanted, mut outcomes: Vec<Vec<f64>>, sample: &Sample<'_>) -> O
             pairs.push(Pair { strategy, other, comparison, better, pairing: pairing(one, two) });
         }
     }
-    if !wanted.more_is_better {
-        outcomes.iter_mut().flatten().for_each(|number| *number = -*number);
-    }
-    let decision = decide_by(&outcomes, &|differences| sample.compared(differences))?;
     let Wanted { outcome, group, year, unit, price_base, more_is_better, .. } = wanted;
     Some(Ranking { outcome, group, year, unit, price_base, more_is_better, decision, pairs })
 }

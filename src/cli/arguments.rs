@@ -147,6 +147,9 @@ pub struct Run {
     /// The folder of results, instead of out/ and the scenario's name
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Of several places, every part by programme, payer and quintile, and not only what the report reads
+    #[arg(long)]
+    pub full_tables: bool,
     /// A template of your own for report.html, instead of the one that ships
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,

@@ -8,7 +8,7 @@ use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, render_json};
 use crate::ensemble::{Lap, Stage};
 use crate::report::page::{self, PageError, Template, TemplateError};
-use crate::report::{self, Basis, words};
+use crate::report::{self, Basis, OfPlaces, words};
 use crate::study::{self, Overrides, Study};
 
 use super::arguments::{Format, Run};
@@ -62,7 +62,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     // Before the work, so that a folder that cannot be written costs no one half a minute.
     let mut folder = ResultsFolder::begin(&out)?;
     let storage = ScratchFiles::new(folder.under_way(), memory);
-    let work = || -> Result<_, Failure> {
+    let mut work = || -> Result<_, Failure> {
         let beyond = |problem| writing::problem_with("what is beyond the memory that --memory allows", &problem);
         let mut stopped: Option<Stopped> = None;
         loop {
@@ -75,20 +75,16 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
                 }
             }
             let basis = basis::basis(&study, &gathered, command(asked));
-            let making = Making { gathered: &gathered, basis: &basis, template: &template };
-            let outputs = documents(&findings, &study, asked, &making, &watch);
-            return Ok((study, findings, outputs, stopped));
+            let making = Making { gathered: &gathered, basis: &basis, template: &template, watch: &watch };
+            documents(&findings, &study, asked, &making, &mut folder)?;
+            return Ok((study, findings, stopped));
         }
     };
-    let (study, findings, outputs, stopped) = match pool(asked)? {
+    let (study, findings, stopped) = match pool(asked)? {
         Some(pool) => pool.install(work),
         None => work(),
     }?;
-    let outputs = outputs.map_err(|problem| unusable(asked, problem))?;
     let mut lap = Lap::begin(&watch);
-    for (name, bytes) in outputs {
-        folder.add(&name, &bytes)?;
-    }
     let manifest = manifest(asked, &study, &gathered).stopped(stopped.clone()).text(folder.written());
     folder.finish(&manifest)?;
     lap.end(Stage::Writing);
@@ -214,10 +210,8 @@ struct Making<'a> {
     gathered: &'a Gathered,
     basis: &'a Basis,
     template: &'a Template,
+    watch: &'a Stopwatch,
 }
-
-/// The files of a folder, by their names.
-type Files = Vec<(String, Vec<u8>)>;
 
 /// What replaces the scenario's own in the round that is now to be drawn.
 fn of_round(overrides: &Overrides, rounds: &Rounds<'_>) -> Overrides {
@@ -233,43 +227,44 @@ fn simulated(study: &Study, asked: &Run, storage: &ScratchFiles, watch: &Stopwat
     Ok(findings)
 }
 
-/// The files of the folder besides its manifest.
+/// Writes the files of the folder besides its manifest, each as soon as it is made, so that no more than one is in memory.
 fn documents(
     findings: &Findings,
     study: &Study,
     asked: &Run,
     making: &Making<'_>,
-    watch: &Stopwatch,
-) -> Result<Files, TemplateError> {
-    let mut lap = Lap::begin(watch);
-    let mut outputs = outputs(findings, making);
-    if let Ok(files) = &mut outputs {
-        files.extend(workbook::plan(findings, study, making.gathered, &command(asked)));
+    folder: &mut ResultsFolder,
+) -> Result<(), Failure> {
+    let mut lap = Lap::begin(making.watch);
+    let mut add = |name: &str, bytes: &[u8]| -> Result<(), Failure> {
+        lap.end(Stage::Pictures);
+        folder.add(name, bytes)?;
+        lap.end(Stage::Writing);
+        Ok(())
+    };
+    let of_places = if asked.full_tables { OfPlaces::Everything } else { OfPlaces::Read };
+    report::each_table(findings, of_places, &mut |table| add(&table.file, table.csv.as_bytes()))?;
+    let pictures = report::pictures(findings);
+    for (name, problem) in pictures.failed {
+        // The numbers are worth having without it.
+        terminal::remark(&format!("There is no picture {name}: {problem}"));
+    }
+    for picture in pictures.drawn {
+        add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
+        add(&format!("{}.png", picture.name), &picture.png)?;
+    }
+    for (name, text) in pages(findings, making).map_err(|problem| unusable(asked, problem))? {
+        add(&name, text.as_bytes())?;
+    }
+    if let Some((name, bytes)) = workbook::plan(findings, study, making.gathered, &command(asked)) {
+        add(&name, &bytes)?;
     }
     lap.end(Stage::Pictures);
-    outputs
-}
-
-/// The files of the folder besides its manifest and workbook.
-fn outputs(findings: &Findings, making: &Making<'_>) -> Result<Files, TemplateError> {
-    let mut files: Files =
-        report::tables(findings).into_iter().map(|table| (table.file, table.csv.into_bytes())).collect();
-    match report::pictures(findings) {
-        Ok(pictures) => {
-            for picture in pictures {
-                files.push((format!("{}.svg", picture.name), picture.svg.into_bytes()));
-                files.push((format!("{}.png", picture.name), picture.png));
-            }
-        }
-        // The numbers are worth having without them.
-        Err(problem) => terminal::remark(&format!("There are no pictures: {problem}")),
-    }
-    files.extend(pages(findings, making)?);
-    Ok(files)
+    Ok(())
 }
 
 /// The report and the easy read. A picture that cannot be drawn costs the report, and no numbers.
-fn pages(findings: &Findings, making: &Making<'_>) -> Result<Files, TemplateError> {
+fn pages(findings: &Findings, making: &Making<'_>) -> Result<Vec<(String, String)>, TemplateError> {
     let pages = [
         ("report.html", page::report(findings, making.basis, Vec::new(), making.template)),
         ("easy-read.html", page::easy::easy_read(findings)),
@@ -277,7 +272,7 @@ fn pages(findings: &Findings, making: &Making<'_>) -> Result<Files, TemplateErro
     let mut files = Vec::new();
     for (name, made) in pages {
         match made {
-            Ok(text) => files.push((name.to_owned(), text.into_bytes())),
+            Ok(text) => files.push((name.to_owned(), text)),
             Err(PageError::Template(problem)) => return Err(problem),
             Err(problem) => terminal::remark(&format!("There is no {name}: {problem}")),
         }

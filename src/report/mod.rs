@@ -41,5 +41,5 @@ pub use picture::{
 pub use reading::lead_service;
 pub use sensitivity::{sensitivity_figures, sensitivity_tables, sensitivity_text};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
-pub use table::{Table, tables};
+pub use table::{OfPlaces, Table, each_table, tables};
 pub use terminal::terminal_table;

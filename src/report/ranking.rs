@@ -9,7 +9,7 @@ use super::words;
 
 /// What stands below the lines.
 pub const NOTE: &str = "Resolved: the 95% interval of the mean difference over shared draws leaves out nought, so another \
-    sample of as many draws would hardly turn the order round. ranking.csv has every pair.";
+    sample of as many draws would hardly turn the order round. ranking.csv has the pairs.";
 
 /// The rows of `ranking.csv`, with the columns of every table: each pair of strategies, the strategy less the comparator.
 pub fn rows(findings: &Findings) -> Vec<Vec<String>> {

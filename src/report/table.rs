@@ -11,6 +11,8 @@
 //! and its `year` that year's label. Where at least half of the draws do not pay back, the value is empty and the `year`
 //! reads `not within the horizon`.
 
+use std::convert::Infallible;
+
 use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, PriceBase, Series};
 use crate::appraisal::statistic::{Estimate, Statistic};
 
@@ -41,41 +43,74 @@ const COLUMNS: [&str; 12] = [
     "mc_error",
 ];
 
-/// All tables, in the same order for the same findings. `ranking.csv` is there only if strategies were compared with each other,
-/// and `faults.csv` only if a run went wrong.
+/// What the tables hold of each place, where there are several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfPlaces {
+    /// What the report reads: whole ledgers, demand by service, net positions, payback and measures.
+    Read,
+    /// Every part of them too: by programme, payer, quintile and service.
+    Everything,
+}
+
+/// The files that hold series, paybacks and measures.
+const FILES: [&str; 6] = ["demand.csv", "payback.csv", "money.csv", "health.csv", "system.csv", "summary.csv"];
+
+/// All tables, in the same order for the same findings, with every part of every place.
 pub fn tables(findings: &Findings) -> Vec<Table> {
-    let mut by_file: Vec<(&str, Vec<Row<'_>>)> =
-        ["demand.csv", "payback.csv", "money.csv", "health.csv", "system.csv", "summary.csv"]
-            .map(|file| (file, Vec::new()))
-            .to_vec();
-    let mut add = |file: &str, rows| {
-        if let Some((_, known)) = by_file.iter_mut().find(|(name, _)| *name == file) {
-            known.extend(rows);
-        }
-    };
-    for findings in std::iter::once(findings).chain(&findings.places) {
-        for series in &findings.series {
-            add(file_of(series), series_rows(findings, series));
-        }
-        for payback in &findings.payback {
-            add("payback.csv", payback_rows(findings, payback));
-        }
-        for measure in &findings.measures {
-            add("summary.csv", measure_rows(findings, measure));
-        }
+    let mut tables = Vec::new();
+    let done: Result<(), Infallible> = each_table(findings, OfPlaces::Everything, &mut |table| {
+        tables.push(table);
+        Ok(())
+    });
+    match done {
+        Ok(()) => tables,
+        Err(never) => match never {},
     }
-    let mut tables: Vec<Table> = by_file
-        .into_iter()
-        .map(|(file, rows)| Table { file: file.to_owned(), csv: written(&COLUMNS, rows.iter().map(Row::fields)) })
-        .collect();
-    let ranked: Vec<Vec<String>> = std::iter::once(findings).chain(&findings.places).flat_map(ranking::rows).collect();
-    if !ranked.is_empty() {
-        tables.push(Table { file: "ranking.csv".to_owned(), csv: written(&COLUMNS, ranked.into_iter()) });
+}
+
+/// Gives away one table after the other, so that no more than one is in memory. `ranking.csv` is there only if strategies were
+/// compared with each other, and `faults.csv` only if a run went wrong.
+///
+/// # Errors
+/// What the taker has.
+pub fn each_table<E>(
+    findings: &Findings,
+    of_places: OfPlaces,
+    take: &mut impl FnMut(Table) -> Result<(), E>,
+) -> Result<(), E> {
+    for file in FILES {
+        let mut rows = Rows::new(&COLUMNS);
+        for (number, of) in std::iter::once(findings).chain(&findings.places).enumerate() {
+            let whole = number == 0 || of_places == OfPlaces::Everything;
+            for series in of.series.iter().filter(|one| file_of(one) == file && (whole || is_read(of, one))) {
+                series_rows(of, series, &mut rows);
+            }
+            match file {
+                "payback.csv" => of.payback.iter().for_each(|one| payback_rows(of, one, &mut rows)),
+                "summary.csv" => of.measures.iter().for_each(|one| measure_rows(of, one, &mut rows)),
+                _ => {}
+            }
+        }
+        take(Table { file: file.to_owned(), csv: rows.text() })?;
+    }
+    let mut ranked = std::iter::once(findings).chain(&findings.places).flat_map(ranking::rows).peekable();
+    if ranked.peek().is_some() {
+        take(Table { file: "ranking.csv".to_owned(), csv: written(&COLUMNS, ranked) })?;
     }
     if !findings.faults.is_empty() {
-        tables.push(faults(&findings.faults));
+        take(faults(&findings.faults))?;
     }
-    tables
+    Ok(())
+}
+
+/// Whether the report reads this series of one place among several.
+fn is_read(findings: &Findings, series: &Series) -> bool {
+    let key = &series.key;
+    match key.outcome.as_str() {
+        "demand" | "demand-change" => findings.services.iter().any(|(service, _)| *service == key.group),
+        "net" | "cumulative-net" | "net-present" => true,
+        _ => key.group.is_empty() && key.payer.is_empty(),
+    }
 }
 
 fn file_of(series: &Series) -> &'static str {
@@ -89,117 +124,131 @@ fn file_of(series: &Series) -> &'static str {
     }
 }
 
-#[derive(Debug, Clone)]
+/// A row; what it borrows is written away at once.
+#[derive(Debug, Clone, Copy)]
 struct Row<'f> {
     place: &'f str,
-    strategy: String,
+    strategy: &'f str,
     comparator: Comparator,
-    outcome: String,
-    group: String,
-    payer: String,
-    year: String,
-    unit: String,
+    outcome: &'f str,
+    group: &'f str,
+    payer: &'f str,
+    year: &'f str,
+    unit: &'f str,
     price_base: PriceBase,
     statistic: Statistic,
     estimate: Estimate,
 }
 
-impl Row<'_> {
-    fn fields(&self) -> Vec<String> {
-        vec![
-            self.place.to_owned(),
-            self.strategy.clone(),
-            self.comparator.name().to_owned(),
-            self.outcome.clone(),
-            self.group.clone(),
-            self.payer.clone(),
-            self.year.clone(),
-            self.unit.clone(),
-            self.price_base.name().to_owned(),
-            self.statistic.name().to_owned(),
-            decimal(self.estimate.value),
-            decimal(self.estimate.error),
-        ]
+/// A table under way.
+struct Rows {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl Rows {
+    fn new(columns: &[&str]) -> Self {
+        let mut rows = Self { writer: csv::WriterBuilder::new().from_writer(Vec::new()) };
+        rows.fields(columns);
+        rows
+    }
+
+    fn fields<T: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = T>) {
+        self.writer.write_record(fields).expect("rows in memory are all of the same length");
+    }
+
+    fn add(&mut self, row: Row<'_>) {
+        let (value, error) = (decimal(row.estimate.value), decimal(row.estimate.error));
+        self.fields([
+            row.place,
+            row.strategy,
+            row.comparator.name(),
+            row.outcome,
+            row.group,
+            row.payer,
+            row.year,
+            row.unit,
+            row.price_base.name(),
+            row.statistic.name(),
+            &value,
+            &error,
+        ]);
+    }
+
+    fn text(self) -> String {
+        let bytes = self.writer.into_inner().expect("a table in memory is always written");
+        String::from_utf8(bytes).expect("fields of text make a table of text")
     }
 }
 
-fn strategy_id(findings: &Findings, strategy: Option<usize>) -> String {
+fn strategy_id(findings: &Findings, strategy: Option<usize>) -> &str {
     let label = strategy.and_then(|place| findings.strategies.get(place));
-    label.map_or_else(|| "do-nothing".to_owned(), |label| label.id.clone())
+    label.map_or("do-nothing", |label| label.id.as_str())
 }
 
-fn series_rows<'f>(findings: &'f Findings, series: &Series) -> Vec<Row<'f>> {
+fn series_rows(findings: &Findings, series: &Series, rows: &mut Rows) {
     let key = &series.key;
     let first = usize::from(!series.base);
-    let mut rows = Vec::new();
     for (place, summary) in series.years.iter().enumerate() {
+        let year = findings.year_label(first + place);
         for (statistic, estimate) in summary.rows() {
-            rows.push(Row {
+            rows.add(Row {
                 place: &findings.place_id,
                 strategy: strategy_id(findings, key.strategy),
                 comparator: key.comparator,
-                outcome: key.outcome.clone(),
-                group: key.group.clone(),
-                payer: key.payer.clone(),
-                year: findings.year_label(first + place),
-                unit: key.unit.clone(),
+                outcome: &key.outcome,
+                group: &key.group,
+                payer: &key.payer,
+                year: &year,
+                unit: &key.unit,
                 price_base: key.price_base,
                 statistic,
                 estimate,
             });
         }
     }
-    rows
 }
 
-fn payback_rows<'f>(findings: &'f Findings, payback: &Payback) -> Vec<Row<'f>> {
-    let row = |outcome: &str, year: String, unit: &str, statistic, estimate| Row {
+fn payback_rows(findings: &Findings, payback: &Payback, rows: &mut Rows) {
+    let row = Row {
         place: &findings.place_id,
         strategy: strategy_id(findings, Some(payback.strategy)),
         comparator: Comparator::Twin,
-        outcome: outcome.to_owned(),
-        group: payback.perspective.clone(),
-        payer: String::new(),
-        year,
-        unit: unit.to_owned(),
+        outcome: "payback-by-year",
+        group: &payback.perspective,
+        payer: "",
+        year: "",
+        unit: "share of draws",
         price_base: PriceBase::None,
-        statistic,
-        estimate,
+        statistic: Statistic::Probability,
+        estimate: Estimate { value: f64::NAN, error: f64::NAN },
     };
-    let mut rows: Vec<Row<'f>> = payback
-        .by_year
-        .iter()
-        .enumerate()
-        .map(|(place, estimate)| {
-            let year = findings.year_label(place + 1);
-            row("payback-by-year", year, "share of draws", Statistic::Probability, *estimate)
-        })
-        .collect();
+    for (place, estimate) in payback.by_year.iter().enumerate() {
+        rows.add(Row { year: &findings.year_label(place + 1), estimate: *estimate, ..row });
+    }
     let value = payback.median_year.map_or(f64::NAN, |year| year as f64);
     let year =
         payback.median_year.map_or_else(|| "not within the horizon".to_owned(), |year| findings.year_label(year));
-    rows.push(row("payback-year", year, "plan year", Statistic::Median, Estimate { value, error: f64::NAN }));
-    rows
+    let estimate = Estimate { value, error: f64::NAN };
+    let (outcome, unit, statistic) = ("payback-year", "plan year", Statistic::Median);
+    rows.add(Row { outcome, year: &year, unit, statistic, estimate, ..row });
 }
 
-fn measure_rows<'f>(findings: &'f Findings, measure: &Measure) -> Vec<Row<'f>> {
-    measure
-        .estimates
-        .iter()
-        .map(|(statistic, estimate)| Row {
+fn measure_rows(findings: &Findings, measure: &Measure, rows: &mut Rows) {
+    for (statistic, estimate) in &measure.estimates {
+        rows.add(Row {
             place: &findings.place_id,
             strategy: strategy_id(findings, Some(measure.strategy)),
             comparator: measure.comparator,
-            outcome: measure.outcome.clone(),
-            group: measure.group.clone(),
-            payer: String::new(),
-            year: String::new(),
-            unit: measure.unit.clone(),
+            outcome: &measure.outcome,
+            group: &measure.group,
+            payer: "",
+            year: "",
+            unit: &measure.unit,
             price_base: measure.price_base,
             statistic: *statistic,
             estimate: *estimate,
-        })
-        .collect()
+        });
+    }
 }
 
 fn faults(faults: &[FaultFinding]) -> Table {
@@ -228,21 +277,14 @@ pub(super) fn decimal(value: f64) -> String {
 }
 
 pub(super) fn written(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let result = writer.write_record(columns).and_then(|()| {
-        for row in rows {
-            writer.write_record(row)?;
-        }
-        Ok(())
-    });
-    result.expect("rows in memory are all of the same length");
-    let bytes = writer.into_inner().expect("a table in memory is always written");
-    String::from_utf8(bytes).expect("fields of text make a table of text")
+    let mut written = Rows::new(columns);
+    rows.for_each(|row| written.fields(row));
+    written.text()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{COLUMNS, decimal, tables};
+    use super::{COLUMNS, OfPlaces, decimal, each_table, tables};
     use crate::report::trial;
 
     fn table(file: &str) -> String {
@@ -257,6 +299,33 @@ mod tests {
             assert_eq!(table.csv.lines().next(), Some(COLUMNS.join(",").as_str()), "{}", table.file);
             assert!(table.csv.lines().count() > 1, "{}", table.file);
         }
+    }
+
+    #[test]
+    fn of_several_places_what_the_report_reads_is_told_unless_everything_is_asked_for() {
+        let findings = trial::two_places();
+        let of = |what| {
+            let mut rows = Vec::new();
+            let done: Result<(), ()> = each_table(&findings, what, &mut |table| {
+                let lines = table.csv.lines().skip(1).map(|line| format!("{}: {line}", table.file));
+                rows.extend(lines.collect::<Vec<_>>());
+                Ok(())
+            });
+            done.expect("nothing is refused");
+            rows
+        };
+        let (read, all) = (of(OfPlaces::Read), of(OfPlaces::Everything));
+        let there = |rows: &[String], of: &str| rows.iter().any(|row| row.contains(of));
+        let by_quintile = ",demand,\"Emergency admissions, Q1\",";
+        assert!(there(&read, &format!("all places,kept,twin{by_quintile}")), "of all together there is every part");
+        assert!(
+            !there(&read, &format!("here,kept,twin{by_quintile}"))
+                && there(&all, &format!("here,kept,twin{by_quintile}"))
+        );
+        for kept in ["here,kept,twin,demand-change,Emergency admissions,", "there,raided,twin,cumulative-net,cash,"] {
+            assert!(there(&read, kept), "{kept}");
+        }
+        assert!(read.iter().all(|row| all.contains(row)), "nothing else is told than among everything");
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub fn findings() -> Findings {
         add_money(&mut findings, strategy);
     }
     findings.series.sort_by(|one, other| one.key.cmp(&other.key));
+    findings.measures.sort_by_key(|measure| measure.strategy);
     findings
 }
 

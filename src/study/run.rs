@@ -140,6 +140,7 @@ impl Study {
         let chart = &place.chart;
         let mut measures = measures(plans, chart, &self.terms, sample)?;
         measures.extend(equity::measures(plans, chart, &self.terms, sample, residents)?);
+        measures.sort_by_key(|measure| measure.strategy);
         Ok(Findings {
             name: self.scenario.name.clone(),
             title: self.scenario.title.clone(),

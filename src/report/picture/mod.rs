@@ -18,8 +18,8 @@ use rayon::prelude::*;
 pub use plans::plan_pictures;
 pub use sweep::{SweepFigure, SweepPictures, sweep_figures, sweep_pictures};
 
-use crate::appraisal::findings::{Findings, Series};
-use crate::appraisal::statistic::Summary;
+use crate::appraisal::findings::{Comparator, Findings, Series};
+use crate::appraisal::statistic::{Statistic, Summary};
 
 pub(super) use fairness::{DISPLACED_A_HEAD, GAINED_A_HEAD, group_name, groups, impact};
 
@@ -40,9 +40,27 @@ pub struct Picture {
     pub png: Vec<u8>,
 }
 
-/// All pictures, in a fixed order.
-pub fn pictures(findings: &Findings) -> Result<Vec<Picture>, FigureError> {
-    rendered(figures(findings))
+/// The pictures of a study, and those that could not be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pictures {
+    /// In a fixed order.
+    pub drawn: Vec<Picture>,
+    /// Name and reason; the others are there all the same.
+    pub failed: Vec<(String, FigureError)>,
+}
+
+/// All pictures of a study.
+pub fn pictures(findings: &Findings) -> Pictures {
+    let mut pictures = Pictures { drawn: Vec::new(), failed: Vec::new() };
+    let rendered: Vec<_> =
+        figures(findings).into_par_iter().map(|(name, figure)| (name.clone(), render(name, &figure))).collect();
+    for (name, picture) in rendered {
+        match picture {
+            Ok(picture) => pictures.drawn.push(picture),
+            Err(problem) => pictures.failed.push((name, problem)),
+        }
+    }
+    pictures
 }
 
 /// The pictures of a sensitivity analysis.
@@ -55,18 +73,59 @@ pub fn sensitivity_pictures(found: &SensitivityFindings) -> Result<Vec<Picture>,
 
 /// Figures drawn, in their order.
 pub(super) fn rendered(figures: Vec<(String, Figure)>) -> Result<Vec<Picture>, FigureError> {
-    figures
-        .into_par_iter()
-        .map(|(name, figure)| {
-            let svg = figure::svg(&figure)?;
-            let png = figure::png(&svg, 2.0)?;
-            Ok(Picture { name, svg, png })
-        })
-        .collect()
+    figures.into_par_iter().map(|(name, figure)| render(name, &figure)).collect()
 }
 
-/// The figures behind the pictures, with their names. Findings without strategies have none.
+fn render(name: String, figure: &Figure) -> Result<Picture, FigureError> {
+    let svg = figure::svg(figure)?;
+    let png = figure::png(&svg, 2.0)?;
+    Ok(Picture { name, svg, png })
+}
+
+/// More strategies than these cannot be told apart in one picture.
+const MOST_SHOWN: usize = 12;
+
+/// The strategies that pictures show where there are more than can be told apart, in the order of the scenario, and by what they
+/// were chosen: the best by present value from the last perspective that has one, which is that of society in the shipped model.
+fn shown(findings: &Findings) -> Option<(Vec<usize>, String)> {
+    if findings.strategies.len() <= MOST_SHOWN {
+        return None;
+    }
+    let value = |strategy: usize, of: &str| {
+        let found = findings.measure(strategy, Comparator::Twin, "net-present-value", of)?;
+        found.estimate(Statistic::Mean).map(|mean| mean.value).filter(|mean| mean.is_finite())
+    };
+    let known = |id: &str| (0..findings.strategies.len()).any(|strategy| value(strategy, id).is_some());
+    let by = findings.perspectives.iter().rev().find(|one| known(&one.id));
+    let mut best: Vec<usize> = (0..findings.strategies.len()).collect();
+    if let Some(by) = by {
+        // The sort is stable: of equals the first in the scenario stays first.
+        let worth = |strategy: &usize| value(*strategy, &by.id).unwrap_or(f64::NEG_INFINITY);
+        best.sort_by(|one, other| worth(other).total_cmp(&worth(one)));
+    }
+    best.truncate(MOST_SHOWN);
+    best.sort_unstable();
+    let chosen = by.map_or_else(
+        || "first in the scenario".to_owned(),
+        |by| format!("with the highest mean present value, {}", words::inside(&by.name)),
+    );
+    let of = words::exact(findings.strategies.len() as u64);
+    Some((best, format!("Shown are the {MOST_SHOWN} of {of} strategies {chosen}; the tables have all.")))
+}
+
+/// The figures behind the pictures, with their names. Findings without strategies have none; of very many strategies the best are
+/// drawn, and every figure says so.
 pub fn figures(findings: &Findings) -> Vec<(String, Figure)> {
+    let Some((strategies, words)) = shown(findings) else { return figures_of(findings) };
+    let mut figures = figures_of(&findings.of_strategies(&strategies));
+    for (_, figure) in &mut figures {
+        figure.subtitle = format!("{} {words}", figure.subtitle).trim().to_owned();
+        figure.alternative_text = format!("{} {words}", figure.alternative_text);
+    }
+    figures
+}
+
+fn figures_of(findings: &Findings) -> Vec<(String, Figure)> {
     let mut figures = Vec::new();
     if findings.strategies.is_empty() {
         return figures;
@@ -174,7 +233,9 @@ fn span(findings: &Findings) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Findings, figures, pictures};
+    use super::{Comparator, Findings, Statistic, figures, pictures};
+    use crate::appraisal::findings::{Measure, PriceBase};
+    use crate::appraisal::statistic::Estimate;
     use crate::report::{figure, trial};
 
     #[test]
@@ -195,9 +256,61 @@ mod tests {
     fn pictures_are_the_same_each_time() {
         let mut findings = trial::findings();
         findings.strategies.truncate(1);
-        let once = pictures(&findings).expect("they are drawn");
-        assert_eq!(once.len(), 10);
-        assert_eq!(once, pictures(&findings).expect("they are drawn"));
+        let once = pictures(&findings);
+        assert_eq!((once.drawn.len(), once.failed.len()), (10, 0));
+        assert_eq!(once, pictures(&findings));
+    }
+
+    #[test]
+    fn of_fifty_strategies_the_best_are_drawn_and_every_picture_says_so() {
+        let few = trial::findings();
+        let mut many = few.clone();
+        let copies: Vec<usize> = (0..50).map(|place| place % 2).collect();
+        many = Findings { rankings: many.rankings.clone(), ..many.of_strategies(&[0, 1]) };
+        (many.strategies, many.series, many.payback, many.measures) = Default::default();
+        many.series.extend(few.series.iter().filter(|one| one.key.strategy.is_none()).cloned());
+        for (place, copy) in copies.into_iter().enumerate() {
+            let one = few.of_strategies(&[copy]);
+            let mut label = one.strategies[0].clone();
+            label.id = format!("s{place}");
+            many.strategies.push(label);
+            many.series.extend(one.series.into_iter().filter(|one| one.key.strategy.is_some()).map(|mut one| {
+                one.key.strategy = Some(place);
+                one
+            }));
+            many.payback.extend(one.payback.into_iter().map(|mut one| {
+                one.strategy = place;
+                one
+            }));
+            many.measures.extend(one.measures.into_iter().map(|mut one| {
+                one.strategy = place;
+                one
+            }));
+            // Strategies 20 to 31 are worth most.
+            let value = if (20..32).contains(&place) { 9e9 } else { -9e9 };
+            many.measures.push(Measure {
+                strategy: place,
+                comparator: Comparator::Twin,
+                outcome: "net-present-value".to_owned(),
+                group: "social".to_owned(),
+                unit: "GBP".to_owned(),
+                price_base: PriceBase::Real,
+                estimates: vec![(Statistic::Mean, Estimate { value, error: 1.0 })],
+            });
+        }
+        let found = pictures(&many);
+        assert_eq!(found.failed, []);
+        let names: Vec<&str> = found.drawn.iter().map(|one| one.name.as_str()).collect();
+        for name in ["strategies", "payback", "money", "payback-s20", "payback-s31"] {
+            assert!(names.contains(&name), "{name} is not among {names:?}");
+        }
+        assert!(!names.contains(&"payback-s0") && !names.contains(&"payback-s32"));
+        for (name, figure) in figures(&many) {
+            assert!(
+                figure.subtitle.contains("Shown are the 12 of 50 strategies with the highest mean present value"),
+                "{name}"
+            );
+        }
     }
 
     #[test]

@@ -18,6 +18,14 @@ pub struct Means {
 }
 
 impl Means {
+    /// The lines of a strategy in a place; they stand together, in the order of places and strategies.
+    fn of(&self, place: usize, strategy: usize) -> &[(usize, SeriesKey, Line)] {
+        let wanted = (place, Some(strategy));
+        let first = self.lines.partition_point(|(place, key, _)| (*place, key.strategy) < wanted);
+        let past = self.lines.partition_point(|(place, key, _)| (*place, key.strategy) <= wanted);
+        &self.lines[first..past]
+    }
+
     /// The line of a series; `place` is 0 for all places together, or for the only one, and then counts the places.
     pub fn find(
         &self,
@@ -28,10 +36,8 @@ impl Means {
         (group, payer): (&str, &str),
         price_base: PriceBase,
     ) -> Option<&Line> {
-        let found = self.lines.iter().find(|(where_, key, _)| {
-            *where_ == place
-                && key.strategy == Some(strategy)
-                && key.comparator == comparator
+        let found = self.of(place, strategy).iter().find(|(_, key, _)| {
+            key.comparator == comparator
                 && key.outcome == outcome
                 && key.group == group
                 && key.payer == payer
@@ -42,15 +48,12 @@ impl Means {
 
     /// The groups, or else the payers, of an outcome of a strategy, with their lines, in the order of the sheet.
     pub fn parts(&self, strategy: usize, comparator: Comparator, outcome: &str) -> Vec<(&str, &Line)> {
-        let of_whole = |key: &SeriesKey| {
-            key.strategy == Some(strategy)
-                && key.comparator == comparator
-                && key.outcome == outcome
-                && !(key.group.is_empty() && key.payer.is_empty())
+        let of_parts = |key: &SeriesKey| {
+            key.comparator == comparator && key.outcome == outcome && !(key.group.is_empty() && key.payer.is_empty())
         };
-        self.lines
+        self.of(0, strategy)
             .iter()
-            .filter(|(place, key, _)| *place == 0 && of_whole(key))
+            .filter(|(_, key, _)| of_parts(key))
             .map(|(_, key, line)| (if key.group.is_empty() { key.payer.as_str() } else { &key.group }, line))
             .collect()
     }
