@@ -16,6 +16,8 @@ use std::convert::Infallible;
 use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, PriceBase, Series};
 use crate::appraisal::statistic::{Estimate, Statistic};
 
+use crate::model::cell;
+
 use super::ranking;
 use super::reading::DEFICIT;
 
@@ -148,30 +150,35 @@ struct Rows {
 impl Rows {
     fn new(columns: &[&str]) -> Self {
         let mut rows = Self { writer: csv::WriterBuilder::new().from_writer(Vec::new()) };
-        rows.fields(columns);
+        rows.fields(columns.iter().copied());
         rows
     }
 
-    fn fields<T: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = T>) {
-        self.writer.write_record(fields).expect("rows in memory are all of the same length");
+    fn fields<'t>(&mut self, fields: impl Iterator<Item = &'t str>) {
+        let done = fields.into_iter().try_for_each(|text| self.writer.write_field(&*cell(text)));
+        let done = done.and_then(|()| self.writer.write_record(None::<&[u8]>));
+        done.expect("rows in memory are all of the same length");
     }
 
     fn add(&mut self, row: Row<'_>) {
         let (value, error) = (decimal(row.estimate.value), decimal(row.estimate.error));
-        self.fields([
-            row.place,
-            row.strategy,
-            row.comparator.name(),
-            row.outcome,
-            row.group,
-            row.payer,
-            row.year,
-            row.unit,
-            row.price_base.name(),
-            row.statistic.name(),
-            &value,
-            &error,
-        ]);
+        self.fields(
+            [
+                row.place,
+                row.strategy,
+                row.comparator.name(),
+                row.outcome,
+                row.group,
+                row.payer,
+                row.year,
+                row.unit,
+                row.price_base.name(),
+                row.statistic.name(),
+                &value,
+                &error,
+            ]
+            .into_iter(),
+        );
     }
 
     fn text(self) -> String {
@@ -276,9 +283,10 @@ pub(super) fn decimal(value: f64) -> String {
     }
 }
 
-pub(super) fn written(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+/// A table as comma-separated values. What a spreadsheet would take for a formula gets an apostrophe before it.
+pub fn written(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut written = Rows::new(columns);
-    rows.for_each(|row| written.fields(row));
+    rows.for_each(|row| written.fields(row.iter().map(String::as_str)));
     written.text()
 }
 
@@ -350,6 +358,12 @@ mod tests {
         assert!(cash.ends_with(",not within the horizon,plan year,,median,,"), "{cash}");
         let social = payback.lines().find(|line| line.contains("payback-year,social")).expect("social is there");
         assert!(social.ends_with(",2028/29,plan year,,median,4,"), "{social}");
+    }
+
+    #[test]
+    fn a_name_is_no_formula_in_any_table() {
+        let rows = [vec!["=1+1".to_owned(), "-0.5".to_owned()], vec!["@cmd".to_owned(), "Cash".to_owned()]];
+        assert_eq!(super::written(&["+a", "b"], rows.into_iter()), "'+a,b\n'=1+1,-0.5\n'@cmd,Cash\n");
     }
 
     #[test]
