@@ -234,16 +234,20 @@ fn one_error_around(count: usize, p: f64) -> (f64, f64) {
 
 /// The share of draws for which something holds, with Wilson's standard error (never 0, whatever was seen).
 pub fn probability(holds: impl Iterator<Item = bool>) -> Estimate {
-    let (mut n, mut yes) = (0.0_f64, 0.0_f64);
+    let (mut n, mut yes) = (0, 0);
     for one in holds {
-        n += 1.0;
-        if one {
-            yes += 1.0;
-        }
+        n += 1;
+        yes += usize::from(one);
     }
-    if n == 0.0 {
+    share(yes, n)
+}
+
+/// The same for `yes` of `n` draws.
+pub fn share(yes: usize, n: usize) -> Estimate {
+    if n == 0 {
         return Estimate { value: f64::NAN, error: f64::NAN };
     }
+    let (yes, n) = (yes as f64, n as f64);
     let p = yes / n;
     // Wilson (1927) at z = 1.
     let error = (p * (1.0 - p) / n + 1.0 / (4.0 * n * n)).sqrt() / (1.0 + 1.0 / n);

@@ -1,12 +1,12 @@
 //! A better mix of programmes beside that in the file: in the terminal, as a table, as a picture, and as levers to write down.
 
 use crate::appraisal::statistic::mean;
-use crate::sensitivity::optimise::Improvement;
-use crate::study::{Goal, Mix};
+use crate::sensitivity::optimise::{Criterion, Improvement, Member, improvement};
+use crate::study::{Goal, Mix, WORST_SHARE, spending};
 
 use super::catalogue::grid::{self, Column};
 use super::figure::{FigureError, NumberFormat};
-use super::picture::analysis::{Caption, EfficientFrontier, FrontierPoint, frontier, table_of_frontier};
+use super::picture::analysis::{Caption, EfficientFrontier, FrontierPoint, frontier, shown_number, table_of_frontier};
 use super::picture::{Picture, rendered};
 use super::table::{Table, decimal, written};
 use super::words;
@@ -51,12 +51,16 @@ pub fn mix_text(found: &Mix) -> String {
     }
     text.push('\n');
     let (best, own) = (mean(&found.best.evaluation.goals[0]), mean(&found.reference_goal));
+    if !is_better(found) {
+        text.push_str(&grid::paragraph("No better plan was found than that in the file."));
+    }
     text.push_str(&grid::paragraph(&format!(
         "{}: {} with the best mix found, {} with that in the file.",
         words::capital(found.settings.goal.title()),
         told(found, best.value),
         told(found, own.value)
     )));
+    text.push_str(&spent(found));
     for (gain, what) in found.gains.iter().zip(["On average", "In the worst tenth of draws"]) {
         text.push_str(&grid::paragraph(&format!("{what} {}.", gained(found, gain))));
     }
@@ -64,8 +68,68 @@ pub fn mix_text(found: &Mix) -> String {
     let fair =
         if found.settings.as_fair { "; it is as fair as that in the file on the draws of the search" } else { "" };
     text.push_str(&grid::paragraph(&format!("{settled}{fair}.")));
+    text.push_str(&between_goals(found));
     text
 }
+
+/// Whether the best plan is better beyond chance by what decided.
+fn is_better(found: &Mix) -> bool {
+    let gain = found.best.improvement;
+    gain.resolved && gain.difference.value > 0.0
+}
+
+/// What the plans spend: a goal in cash may be met by not spending.
+fn spent(found: &Mix) -> String {
+    let Some([best, own]) = found.spending else { return String::new() };
+    let mut text = format!(
+        "Spent on prevention over the plan years: {} with the best mix found, {} with that in the file.",
+        words::pounds(best.value),
+        words::pounds(own.value)
+    );
+    let kept = own.value - best.value;
+    if is_better(found) && kept > NOTICED * own.value.abs() {
+        text.push_str(&format!(" It is better while {} less is spent", words::pounds(kept)));
+        let cash = found.settings.goal == Goal::CashBy5;
+        text.push_str(if cash { ": in cash, money that is not spent counts as won." } else { "." });
+    }
+    grid::paragraph(&text)
+}
+
+/// A difference in spending of less than this part is not worth a word.
+const NOTICED: f64 = 0.005;
+
+/// The plans between two goals, the two ends and what was found beside the plan in the file.
+fn between_goals(found: &Mix) -> String {
+    let (Some(plans), Some(front)) = (efficient(found), &found.frontier) else { return String::new() };
+    let mut text = format!("\nPlans between {} and {}\n", plans.goals[0], plans.goals[1]);
+    let columns = [grid::words("", 24), grid::numbers("", 22), grid::numbers("", 22), grid::numbers("", 22)];
+    let short = |goal: Goal| words::capital(goal.name());
+    let second = found.settings.and.map_or_else(String::new, short);
+    text.push_str(&grid::row(&columns, &[String::new(), short(found.settings.goal), second, "Spent".to_owned()]));
+    let line = |name: &str, one: &FrontierPoint| {
+        let spent = one.spending.map_or_else(|| "–".to_owned(), words::pounds);
+        let write = |goal: usize, value: f64| shown_number(&plans.formats[goal], value);
+        grid::row(&columns, &[name.to_owned(), write(0, one.first), write(1, one.second), spent])
+    };
+    text.push_str(&line("That in the file", &plans.reference));
+    let shown = plans.points.len().min(PLANS_SHOWN);
+    for place in 0..shown {
+        // Evenly along the frontier, both ends among them.
+        let at = if shown > 1 { place * (plans.points.len() - 1) / (shown - 1) } else { 0 };
+        text.push_str(&line(&format!("Plan {}", at + 1), &plans.points[at]));
+    }
+    let told = match (front.reference_is_efficient, plans.points.iter().any(|one| one.better)) {
+        (_, true) => "Some plans are better in one goal, beyond chance, and no worse in the other.",
+        (true, false) => "No better plan found: none beats that in the file in one goal without losing in the other.",
+        (false, false) => "No better plan found that these draws can tell from that in the file.",
+    };
+    text.push('\n');
+    text.push_str(&grid::paragraph(told));
+    text
+}
+
+/// So many plans of a frontier stand in the terminal.
+const PLANS_SHOWN: usize = 6;
 
 fn gained(found: &Mix, gain: &Improvement) -> String {
     let difference = gain.difference;
@@ -109,6 +173,7 @@ pub fn mix_tables(found: &Mix) -> Vec<Table> {
     });
     let columns = ["lever", "from", "to", "file", "best"];
     let mut tables = vec![Table { file: "mix.csv".to_owned(), csv: written(&columns, rows) }];
+    let spending = |plan: usize| found.spending.map_or_else(String::new, |both| decimal(both[plan].value));
     let gains = found.gains.iter().zip(["mean", "mean-of-worst-tenth"]).map(|(gain, criterion)| {
         vec![
             found.settings.goal.name().to_owned(),
@@ -116,9 +181,11 @@ pub fn mix_tables(found: &Mix) -> Vec<Table> {
             decimal(gain.difference.value),
             decimal(gain.difference.error),
             if gain.resolved { "yes" } else { "no" }.to_owned(),
+            spending(0),
+            spending(1),
         ]
     });
-    let columns = ["goal", "criterion", "better_by", "mc_error", "resolved"];
+    let columns = ["goal", "criterion", "better_by", "mc_error", "resolved", "spending_best", "spending_file"];
     tables.push(Table { file: "gain.csv".to_owned(), csv: written(&columns, gains) });
     tables.extend(efficient(found).map(|plans| table_of_frontier(&plans, "frontier.csv")));
     tables
@@ -131,13 +198,26 @@ fn efficient(found: &Mix) -> Option<EfficientFrontier> {
         Goal::CashBy5 => NumberFormat::million_pounds(),
         _ => NumberFormat::plain(),
     };
-    let point =
-        |name: &str, merits: &[f64]| FrontierPoint { name: name.to_owned(), first: merits[0], second: merits[1] };
+    let criterion = if found.settings.robust { Criterion::WorstShare(WORST_SHARE) } else { Criterion::Expected };
+    let own = &plans.reference;
+    let point = |name: &str, one: &Member| {
+        let gain = |goal: usize| improvement(criterion, &one.evaluation.goals[goal], &own.evaluation.goals[goal]);
+        let ahead = |goal: usize| gain(goal).resolved && gain(goal).difference.value > 0.0;
+        let no_worse = |goal: usize| one.merits[goal] >= own.merits[goal];
+        FrontierPoint {
+            name: name.to_owned(),
+            first: one.merits[0],
+            second: one.merits[1],
+            spending: spending(&one.evaluation).map(|spent| spent.value),
+            better: (ahead(0) && no_worse(1)) || (ahead(1) && no_worse(0)),
+        }
+    };
     Some(EfficientFrontier {
         goals: [found.settings.goal.title().to_owned(), second.title().to_owned()],
         formats: [format(found.settings.goal), format(second)],
-        points: plans.members.iter().map(|member| point("", &member.merits)).collect(),
-        reference: point("the file", &plans.reference.merits),
+        points: plans.members.iter().map(|member| point("", member)).collect(),
+        reference: point("the file", own),
+        reference_is_efficient: plans.reference_is_efficient,
     })
 }
 

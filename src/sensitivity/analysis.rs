@@ -140,6 +140,9 @@ pub fn analyse(
         found.push(wrong.hint("take the inputs and outputs of the same runs, a row for each"));
     }
     let columns = inputs.map(|inputs| (inputs, columns_of(problem, inputs, &mut found)));
+    if let Some((_, Some(columns))) = &columns {
+        still_inputs(problem, method, columns, &mut found);
+    }
     let laid_out = prepare(problem, method, outputs, columns, &mut found);
     let Some((prepared, layout)) = laid_out.filter(|_| !found.has_errors()) else {
         return Err(found);
@@ -169,6 +172,22 @@ pub fn analyse(
         outputs: outputs_found,
     };
     found.into_result(analysis)
+}
+
+/// Warns of inputs that never vary where a method puts rows in their order.
+fn still_inputs(problem: &Problem, method: Method, columns: &[Vec<f64>], found: &mut Diagnostics) {
+    if !matches!(method, Method::RbdFast | Method::Pawn | Method::Delta) {
+        return;
+    }
+    for (input, _) in problem.inputs.iter().zip(columns).filter(|(_, column)| output::still(column)) {
+        let message =
+            format!("`{}` never varies in the sample, so it cannot be told whether it moves anything", input.name);
+        found.push(
+            Diagnostic::warning(code::STILL_INPUT, message)
+                .at(input.span.clone())
+                .hint("it is left without indices; vary it, or leave it out of the problem file"),
+        );
+    }
 }
 
 /// Groups are refused where they would silently be left out.
@@ -376,6 +395,10 @@ fn sobol(
         found.push(rows_do_not_fit(problem, outputs, layout, layout_of(!layout.second_order)));
         return None;
     }
+    let other = layout_of(!layout.second_order);
+    if columns.is_none() && !problem.second_order_said && other.base > 0 && other.rows() == rows {
+        found.push(fits_both(outputs, layout, other));
+    }
     if let Some(warning) = no_power_of_two(layout.base) {
         found.push(warning.at(outputs.whole()));
     }
@@ -392,6 +415,25 @@ fn sobol(
     }
     let value = json!({ "base": layout.base, "second_order": layout.second_order });
     Some((Prepared::Sobol(Sobol::new(layout, problem.confidence)), value))
+}
+
+/// Without the inputs only the number of rows tells the layout, and here it does not.
+fn fits_both(outputs: &Matrix, layout: Layout, other: Layout) -> Diagnostic {
+    let told = |one: &Layout| {
+        let order = if one.second_order { "with" } else { "without" };
+        format!("{} {order} second order", output::counted(one.base, "base point"))
+    };
+    let message = format!(
+        "the {} rows of `{}` may be {} or {}; they are read as the first",
+        layout.rows(),
+        outputs.file,
+        told(&layout),
+        told(&other)
+    );
+    Diagnostic::warning(code::TWO_LAYOUTS, message).at(outputs.whole()).hint(format!(
+        "write second_order = {} under [sobol] if that is how the sample was made, or give --inputs",
+        other.second_order
+    ))
 }
 
 fn rows_do_not_fit(problem: &Problem, outputs: &Matrix, layout: Layout, other: Layout) -> Diagnostic {

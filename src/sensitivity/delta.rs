@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 
 use super::density::{Grid, density};
-use super::output::{centred, check, order, range};
+use super::output::{centred, check, order, range, scaled, still};
 use super::resample::bootstrap;
 use super::{Confidence, Kind, Measure, NoIndices};
 
@@ -22,6 +22,8 @@ const MOST_CLASSES: f64 = 48.0;
 #[derive(Debug)]
 pub struct Delta {
     orders: Vec<Vec<u32>>,
+    /// Inputs that never vary have no classes, and no index.
+    still: Vec<bool>,
     classes: usize,
     confidence: Confidence,
 }
@@ -32,6 +34,7 @@ impl Delta {
         let rows = inputs.first().map_or(0, Vec::len);
         (rows >= 10).then(|| Self {
             orders: inputs.iter().map(|column| order(column)).collect(),
+            still: inputs.iter().map(|column| still(column)).collect(),
             classes: classes(rows),
             confidence,
         })
@@ -51,7 +54,7 @@ impl Delta {
     pub fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
         let rows = self.orders[0].len();
         check(output, rows)?;
-        let output = centred(output);
+        let output = centred(&scaled(output).0);
         let grid = Grid::new(range(&output), POINTS);
         let estimates = self.estimates(&output, &vec![1; rows], &grid).ok_or(NoIndices::DoesNotVary)?;
         // Each resample is a function of its number, and they are gathered in order, whatever thread made them.
@@ -60,7 +63,8 @@ impl Delta {
             .filter_map(|one| self.estimates(&output, &bootstrap(self.confidence.seed, one, rows), &grid))
             .collect();
         let (confidence, narrow) = (&self.confidence, self.confidence.narrow);
-        let measures = estimates.iter().enumerate().flat_map(|(of, [delta, first])| {
+        let moved = estimates.iter().enumerate().filter(|(of, _)| !self.still[*of]);
+        let measures = moved.flat_map(|(of, [delta, first])| {
             let across = |which: usize| -> Vec<f64> { resampled.iter().map(|one| one[of][which]).collect() };
             let deltas = across(0);
             let without_bias = (deltas.len() > 1).then(|| {

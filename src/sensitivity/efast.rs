@@ -12,7 +12,7 @@ use crate::sampling::Stream;
 
 use super::fourier::powers;
 use super::index::spread;
-use super::output::{centred, check};
+use super::output::{centred, check, scaled};
 use super::resample::unit;
 use super::student::two_sided;
 use super::{Confidence, Kind, Measure, NoIndices};
@@ -84,6 +84,8 @@ impl Curves {
     /// The output does not vary, holds what is no number, or has not the sample's rows.
     pub fn indices(&self, output: &[f64], confidence: &Confidence) -> Result<Vec<Measure>, NoIndices> {
         check(output, self.rows())?;
+        // All curves in one unit, since their spectra are added.
+        let (output, _) = scaled(output);
         let mut measures = [Vec::new(), Vec::new()];
         for (input, curves) in output.chunks_exact(self.points * self.curves).enumerate() {
             let spectra: Vec<Spectrum> = curves.chunks_exact(self.points).map(|curve| self.spectrum(curve)).collect();

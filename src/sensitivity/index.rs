@@ -91,6 +91,15 @@ impl Measure {
         Self { kind, of, with: None, value, interval: None, resolved: false }
     }
 
+    /// The same where the output was measured in units of this power of two.
+    pub(super) fn times_two_to(mut self, power: i32) -> Self {
+        self.value = libm::scalbn(self.value, power);
+        let ends = self.interval.map(|ends| ends.map(|end| libm::scalbn(end, power)));
+        self.interval = ends.filter(|ends| ends.iter().all(|end| end.is_finite()));
+        self.resolved &= self.interval.is_some();
+        self
+    }
+
     pub(super) fn with(mut self, other: usize) -> Self {
         self.with = Some(other);
         self

@@ -7,7 +7,7 @@
 
 mod sample;
 
-use super::output::check;
+use super::output::{check, scaled};
 use super::resample::bootstrap;
 use super::{Confidence, Groups, Kind, Measure, NoIndices};
 
@@ -96,7 +96,8 @@ impl Morris {
     pub fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
         let trajectories = self.trajectories();
         check(output, trajectories * (self.groups.count() + 1))?;
-        let effects = self.effects(output);
+        let (output, power) = scaled(output);
+        let effects = self.effects(&output);
         let all: Vec<f64> = vec![1.0; trajectories];
         let resamples: Vec<Vec<f64>> =
             self.resamples.iter().map(|times| times.iter().map(|often| f64::from(*often)).collect()).collect();
@@ -108,7 +109,7 @@ impl Morris {
                 let value = of(effects, &all);
                 let across: Vec<f64> = resamples.iter().map(|times| of(effects, times)).collect();
                 let interval = if trajectories > 1 { self.confidence.around(value, &across) } else { None };
-                measures.push(Measure::new(kind, group, value).within(interval, width));
+                measures.push(Measure::new(kind, group, value).within(interval, width).times_two_to(power));
             };
             if self.groups.size(group) == 1 {
                 add(Kind::Mu, mu);

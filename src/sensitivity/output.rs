@@ -22,6 +22,24 @@ pub(super) fn range(values: &[f64]) -> (f64, f64) {
     values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)))
 }
 
+/// The power of two next to the largest size among the values; 0 if all are 0.
+fn exponent(values: &[f64]) -> i32 {
+    let largest = values.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+    if largest > 0.0 { libm::ilogb(largest) } else { 0 }
+}
+
+/// The values in units of a power of two near the largest of them, and that power: squares and sums of these neither
+/// overflow nor vanish, whatever the unit. A power of two changes no digit, so shares and correlations stay what they were.
+pub(super) fn scaled(values: &[f64]) -> (Vec<f64>, i32) {
+    let exponent = exponent(values);
+    (values.iter().map(|value| libm::scalbn(*value, -exponent)).collect(), exponent)
+}
+
+/// Whether a column holds one value only.
+pub(super) fn still(column: &[f64]) -> bool {
+    column.iter().all(|value| Some(value) == column.first())
+}
+
 /// The values less their mean. The first value is taken off before summing: a sum of numbers near a million would lose
 /// the places that matter.
 pub(super) fn centred(values: &[f64]) -> Vec<f64> {

@@ -9,7 +9,7 @@
 use crate::appraisal::statistic::quantile;
 use crate::sampling::Stream;
 
-use super::output::{check, order};
+use super::output::{check, order, still};
 use super::resample::{half, shuffled};
 use super::{Confidence, Kind, Measure, NoIndices};
 
@@ -21,6 +21,8 @@ const NOWHERE: u32 = u32::MAX;
 pub struct Pawn {
     /// For each input, the slice of each row.
     slices: Vec<Vec<u32>>,
+    /// Inputs that never vary have no slices, and no index.
+    still: Vec<bool>,
     count: usize,
     confidence: Confidence,
 }
@@ -34,6 +36,7 @@ impl Pawn {
         let sound = slices >= 2 && rows >= 2 * slices;
         sound.then(|| Self {
             slices: inputs.iter().map(|column| slice(column, slices)).collect(),
+            still: inputs.iter().map(|column| still(column)).collect(),
             count: slices,
             confidence,
         })
@@ -60,7 +63,8 @@ impl Pawn {
             }
         }
         let kinds = [Kind::Minimum, Kind::Mean, Kind::Median, Kind::Maximum, Kind::CoefficientOfVariation];
-        let measures = estimates.iter().enumerate().flat_map(|(of, values)| {
+        let moved = estimates.iter().enumerate().filter(|(of, _)| !self.still[*of]);
+        let measures = moved.flat_map(|(of, values)| {
             let across = &resampled[of];
             kinds.into_iter().zip(values).zip(across).map(move |((kind, value), across)| {
                 let interval = self.confidence.around(*value, across);
@@ -79,10 +83,12 @@ impl Pawn {
         let rows = self.slices[0].len();
         check(output, rows)?;
         let order = order(output);
+        let Some(moved) = self.still.iter().position(|still| !still) else { return Ok(None) };
         let mut reached: [Vec<f64>; 4] = Default::default();
         for resample in 0..self.confidence.resamples {
             let mut stream = Stream::new(self.confidence.seed, resample as u64, "PAWN slices by chance");
-            let mixed: Vec<u32> = shuffled(&mut stream, rows).into_iter().map(|place| self.slices[0][place]).collect();
+            let mixed: Vec<u32> =
+                shuffled(&mut stream, rows).into_iter().map(|place| self.slices[moved][place]).collect();
             let found = summary(&distances(&order, output, &mixed, self.count));
             reached.iter_mut().zip(found).for_each(|(all, one)| all.push(one));
         }
@@ -139,6 +145,9 @@ fn distances(order: &[u32], output: &[f64], slices: &[u32], count: usize) -> Vec
 
 /// Minimum, mean, median, maximum, standard deviation (with n) over mean.
 fn summary(distances: &[f64]) -> [f64; 5] {
+    if distances.is_empty() {
+        return [f64::NAN; 5];
+    }
     let mut sorted = distances.to_vec();
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len() as f64;

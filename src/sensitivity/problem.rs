@@ -37,6 +37,8 @@ pub struct Problem {
     pub groups_span: Option<Span>,
     /// How samples of each method are laid out and cut.
     pub settings: Settings,
+    /// Whether second order is said, or only what is usual.
+    pub second_order_said: bool,
     /// How intervals are made and judged. Its seed is that of samples too.
     pub confidence: Confidence,
 }
@@ -152,13 +154,14 @@ fn read(reading: &mut Reading, content: &str) -> Option<Problem> {
     if let Some(seed) = within(reading, &mut fields, "seed", 0..=i64::MAX, "seed = 1, a whole number, not negative") {
         confidence.seed = seed.unsigned_abs();
     }
-    read_settings(reading, &mut fields, &mut settings);
+    let second_order_said = read_settings(reading, &mut fields, &mut settings);
     if let Some(fields) = fields.table(reading, "confidence", "`confidence`") {
         read_confidence(reading, fields, &mut confidence);
     }
     fields.finish(reading);
     let (group_names, groups) = grouped(&inputs, &named.unwrap_or_default());
-    (!inputs.is_empty()).then_some(Problem { inputs, group_names, groups, groups_span, settings, confidence })
+    let some = !inputs.is_empty();
+    some.then_some(Problem { inputs, group_names, groups, groups_span, settings, second_order_said, confidence })
 }
 
 fn read_inputs(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Input> {
@@ -264,10 +267,13 @@ fn grouped(inputs: &[Input], named: &[(String, Vec<usize>)]) -> (Vec<String>, Gr
     (names, Groups::new(of_input).unwrap_or(Groups::single(inputs.len())))
 }
 
-fn read_settings(reading: &mut Reading, fields: &mut Fields<'_, '_>, settings: &mut Settings) {
+/// Whether second order is said, beside the settings that are.
+fn read_settings(reading: &mut Reading, fields: &mut Fields<'_, '_>, settings: &mut Settings) -> bool {
+    let mut said = false;
     if let Some(mut fields) = fields.table(reading, "sobol", "`sobol`") {
         if let Some(second_order) = fields.truth(reading, "second_order") {
             settings.second_order = second_order.value;
+            said = true;
         }
         fields.finish(reading);
     }
@@ -300,6 +306,7 @@ fn read_settings(reading: &mut Reading, fields: &mut Fields<'_, '_>, settings: &
         set(&mut settings.slices, within(reading, &mut fields, "slices", 2..=MOST, hint));
         fields.finish(reading);
     }
+    said
 }
 
 fn set(setting: &mut usize, written: Option<i64>) {

@@ -5,7 +5,7 @@
 //! Technometrics 21(4), 499-509; Helton JC and others (2006), "Survey of sampling-based methods for uncertainty and sensitivity
 //! analysis", Reliability Engineering and System Safety 91(10-11), 1175-1209.
 
-use super::output::{centred, check, mean_square, ranks};
+use super::output::{centred, check, mean_square, ranks, scaled};
 use super::{Confidence, Kind, Measure, NoIndices};
 
 /// The inputs of a sample and their ranks, ready to be set against outputs.
@@ -93,7 +93,7 @@ impl Ranks {
 
 /// Mean 0 and mean square 1; all 0 where nothing varies.
 fn standardised(values: &[f64]) -> Vec<f64> {
-    let mut values = centred(values);
+    let mut values = centred(&scaled(values).0);
     let scale = mean_square(&values).sqrt();
     if scale > 0.0 {
         values.iter_mut().for_each(|value| *value /= scale);

@@ -7,7 +7,7 @@
 //! the bias: Tissot JY, Prieur C (2012), 107, 205-213.
 
 use super::fourier::powers;
-use super::output::{centred, check, mean_square, order};
+use super::output::{centred, check, mean_square, order, scaled, still};
 use super::resample::half;
 use super::{Confidence, Kind, Measure, NoIndices};
 
@@ -15,6 +15,8 @@ use super::{Confidence, Kind, Measure, NoIndices};
 #[derive(Debug)]
 pub struct RbdFast {
     orders: Vec<Vec<u32>>,
+    /// Inputs that never vary have no order, and no index.
+    still: Vec<bool>,
     harmonics: usize,
     confidence: Confidence,
 }
@@ -26,7 +28,12 @@ impl RbdFast {
         let rows = inputs.first().map_or(0, Vec::len);
         // Half samples must still hold more than two rows for each harmonic.
         let sound = harmonics > 0 && rows > 4 * harmonics;
-        sound.then(|| Self { orders: inputs.iter().map(|column| order(column)).collect(), harmonics, confidence })
+        sound.then(|| Self {
+            orders: inputs.iter().map(|column| order(column)).collect(),
+            still: inputs.iter().map(|column| still(column)).collect(),
+            harmonics,
+            confidence,
+        })
     }
 
     /// First order of every input, less the bias that a finite sample has; near 0 it may come out below 0. Intervals from
@@ -37,7 +44,7 @@ impl RbdFast {
     pub fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
         let rows = self.orders[0].len();
         check(output, rows)?;
-        let output = centred(output);
+        let output = centred(&scaled(output).0);
         let estimates: Vec<f64> = self.orders.iter().map(|order| self.first(order.iter(), &output)).collect();
         let mut resampled = vec![Vec::with_capacity(self.confidence.resamples); self.orders.len()];
         for resample in 0..self.confidence.resamples {
@@ -50,7 +57,8 @@ impl RbdFast {
                 }
             }
         }
-        let measures = estimates.iter().zip(&resampled).enumerate().map(|(of, (value, across))| {
+        let moved = estimates.iter().zip(&resampled).enumerate().filter(|(of, _)| !self.still[*of]);
+        let measures = moved.map(|(of, (value, across))| {
             let interval = self.confidence.around(*value, across);
             Measure::new(Kind::FirstOrder, of, *value).within(interval, self.confidence.narrow)
         });

@@ -15,7 +15,7 @@
 //! Monte Carlo estimates", Mathematics and Computers in Simulation 55(1-3), 271-280. The output is measured from its mean over
 //! all rows, as SALib does.
 
-use super::output::{centred, check, mean_square};
+use super::output::{centred, check, mean_square, scaled};
 use super::resample::bootstrap;
 use super::{Confidence, Groups, Kind, Measure, NoIndices};
 
@@ -155,7 +155,7 @@ struct Products {
 
 impl Products {
     fn of(output: &[f64], layout: &Layout) -> Self {
-        let mut output = centred(output);
+        let mut output = centred(&scaled(output).0);
         let scale = mean_square(&output).sqrt();
         output.iter_mut().for_each(|value| *value /= scale);
         let inputs = layout.inputs;

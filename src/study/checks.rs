@@ -1,5 +1,6 @@
 //! What a scenario, a place and the accounts ask of the structure, checked.
 
+use crate::diagnostic::catalogue::sensitivity::IDENTICAL_DRAWS;
 use crate::diagnostic::catalogue::study as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::evidence::{EvidenceFile, UncertainConstant};
@@ -100,6 +101,30 @@ pub fn divided(asked: &SpreadAsked, sampling: &Sampling, found: &mut Diagnostics
         };
         found.push(Diagnostic::warning(code::NO_POWER_OF_TWO, message).hint(format!("take {fewer} or {more} draws")));
     }
+}
+
+/// Draws that are all the same: nothing is uncertain, or nothing of it is left to a draw because the scenario has `decided` it.
+pub fn identical(
+    uncertain: &[UncertainConstant],
+    decided: bool,
+    sampling: &Sampling,
+    scenario: &Span,
+    found: &mut Diagnostics,
+) {
+    // A distribution whose far ends are one number draws that number.
+    let certain = |one: &UncertainConstant| {
+        let (low, high) = (one.distribution.quantile(RARE), one.distribution.quantile(1.0 - RARE));
+        one.no_effect.is_none() && low == high
+    };
+    if sampling.draws < 2 || found.has_errors() || !(decided || uncertain.iter().all(certain)) {
+        return;
+    }
+    let message = format!("nothing is uncertain here, so all {} draws are the same", sampling.draws);
+    found.push(
+        Diagnostic::warning(IDENTICAL_DRAWS, message)
+            .at(Span::new(&scenario.file, 0, 0))
+            .hint("give constants a range, or ask for one draw: intervals and chances of many like this say nothing"),
+    );
 }
 
 /// Random numbers that the scenario ties or lets lead, and that no place draws.

@@ -4,7 +4,7 @@
 //! up to what they add up to in the scenario, so no plan spends more than its own. A plan that is less fair than the one in
 //! the file, by the slope index of QALYs gained, never beats one that is as fair.
 
-use crate::appraisal::statistic::mean;
+use crate::appraisal::statistic::{Estimate, mean};
 use crate::diagnostic::catalogue::command::{NO_MIX, NOTHING_MEETS};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evidence::Label;
@@ -137,9 +137,18 @@ pub struct Mix {
     pub unit: String,
     /// The frontier between both goals, if two were named.
     pub frontier: Option<Frontier>,
+    /// What the best plan and that in the file spend over the plan years, on the draws of confirmation; nothing where the
+    /// accounts have no ledger of spending.
+    pub spending: Option<[Estimate; 2]>,
 }
 
-const WORST: f64 = 0.1;
+/// What a plan spends, if the accounts tell it.
+pub fn spending(found: &Evaluation) -> Option<Estimate> {
+    found.beside.first().map(|draws| mean(draws))
+}
+
+/// The part of the draws that are the worst.
+pub const WORST_SHARE: f64 = 0.1;
 
 /// The seed of the draws of confirmation is that of the study and this.
 const CONFIRMS: u64 = 0x5eed;
@@ -156,7 +165,7 @@ impl Study {
         goals.extend(settings.and);
         let mut runs = Runs::new(self, settings, &shares, &goals).map_err(one)?;
         let problem = shares.problem(settings);
-        let criterion = if settings.robust { Criterion::WorstShare(WORST) } else { Criterion::Expected };
+        let criterion = if settings.robust { Criterion::WorstShare(WORST_SHARE) } else { Criterion::Expected };
         let searching =
             SearchSettings { criterion, most_plans: settings.plans, last_step: 0.02, ..SearchSettings::default() };
         let first_alone = |found: Vec<Evaluation>| -> Vec<Evaluation> {
@@ -178,13 +187,13 @@ impl Study {
                     seed: self.sampling.seed,
                 };
                 let evaluate = |plans: &[Plan], stage| runs.evaluate(plans, stage);
-                Some(frontier(&problem, &shares.reference, &settings, evaluate).map_err(why)?)
+                let single = std::slice::from_ref(&best.plan);
+                Some(frontier(&problem, &shares.reference, single, &settings, evaluate).map_err(why)?)
             }
         };
-        let reference = runs.evaluate(std::slice::from_ref(&shares.reference), Stage::Confirm)?;
-        let reference_goal =
-            reference.into_iter().next().and_then(|one| one.goals.into_iter().next()).unwrap_or_default();
-        let gains = [Criterion::Expected, Criterion::WorstShare(WORST)]
+        let reference_goal = best.reference.goals[0].clone();
+        let spending = spending(&best.evaluation).zip(spending(&best.reference)).map(<[Estimate; 2]>::from);
+        let gains = [Criterion::Expected, Criterion::WorstShare(WORST_SHARE)]
             .map(|criterion| improvement(criterion, &best.evaluation.goals[0], &reference_goal));
         let strategy = &self.scenario.strategies[settings.strategy];
         Ok(Mix {
@@ -203,6 +212,7 @@ impl Study {
             gains,
             unit: runs.unit,
             frontier: front,
+            spending,
         })
     }
 
@@ -322,8 +332,10 @@ struct Runs<'s> {
     strategy: usize,
     outcomes: Vec<String>,
     signs: Vec<f64>,
-    /// Whether the last outcome is the slope index that a plan must reach.
-    fair: bool,
+    /// The place of what the plan spends among the outcomes.
+    spending: Option<usize>,
+    /// The place of the slope index that a plan must reach.
+    slope: Option<usize>,
     /// The slope index of the plan in the file, and the draws that count: found with the first runs of a stage.
     stages: [Option<(f64, Vec<usize>)>; 2],
     unit: String,
@@ -339,10 +351,15 @@ impl<'s> Runs<'s> {
         }
         // Where the accounts tell no slope there is nothing to hold a plan to.
         let slope = Goal::Slope.outcome(study).ok().filter(|_| settings.as_fair && study.places[0].residents.len() > 1);
-        let fair = slope.is_some();
-        outcomes.extend(slope.map(|(outcome, _)| outcome));
-        let strategy = settings.strategy;
-        Ok(Self { study, shares, strategy, outcomes, signs, fair, stages: [None, None], unit: String::new() })
+        let spent = study.places[0].chart.ledgers.iter().find(|entry| entry.kind == Some(LedgerKind::Spend));
+        let mut told = |outcome: String| {
+            outcomes.push(outcome);
+            outcomes.len() - 1
+        };
+        let spending = spent.map(|entry| told(format!("total-{}/none", entry.id)));
+        let slope = slope.map(|(outcome, _)| told(outcome));
+        let (strategy, stages) = (settings.strategy, [None, None]);
+        Ok(Self { study, shares, strategy, outcomes, signs, spending, slope, stages, unit: String::new() })
     }
 
     fn evaluate(&mut self, plans: &[Plan], stage: Stage) -> Result<Vec<Evaluation>, Diagnostics> {
@@ -353,7 +370,7 @@ impl<'s> Runs<'s> {
             let draws = reference.first().map_or(0, Vec::len);
             let sound = |draw: &usize| reference.iter().all(|outcome| outcome[*draw].is_finite());
             let kept: Vec<usize> = (0..draws).filter(sound).collect();
-            let slope = reference.last().map_or(0.0, |slope| average(slope, &kept));
+            let slope = self.slope.map_or(0.0, |at| average(&reference[at], &kept));
             self.stages[which] = Some((slope, kept));
         }
         let found = self.run(plans, stage)?;
@@ -364,14 +381,18 @@ impl<'s> Runs<'s> {
                 .zip(&self.signs)
                 .map(|(draws, sign)| kept.iter().map(|draw| sign * draws[*draw]).collect())
                 .collect();
+            let of = |at: usize| kept.iter().map(|draw| outcomes[at][*draw]).collect::<Vec<f64>>();
+            let beside: Vec<Vec<f64>> = self.spending.map(of).into_iter().collect();
             if goals.iter().flatten().any(|value| !value.is_finite()) {
                 // A plan that breaks the model is worse than any that does not.
-                return Evaluation { goals: vec![vec![0.0; kept.len()]; self.signs.len()], violation: f64::MAX };
+                let goals = vec![vec![0.0; kept.len()]; self.signs.len()];
+                return Evaluation { goals, violation: f64::MAX, beside };
             }
-            let own = outcomes.last().map_or(0.0, |slope| average(slope, kept));
-            let short = (slope - own) / slope.abs().max(f64::MIN_POSITIVE);
-            let violation = if self.fair && short > ROUNDING { short } else { 0.0 };
-            Evaluation { goals, violation }
+            let short = self.slope.map_or(0.0, |at| {
+                let own = average(&outcomes[at], kept);
+                (slope - own) / slope.abs().max(f64::MIN_POSITIVE)
+            });
+            Evaluation { goals, violation: if short > ROUNDING { short } else { 0.0 }, beside }
         };
         Ok(found.into_iter().map(judged).collect())
     }

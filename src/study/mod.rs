@@ -23,7 +23,7 @@ mod texts;
 pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
 pub use kept::{Kept, KeptSeries};
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
-pub use mix::{Goal, Mix, MixSettings};
+pub use mix::{Goal, Mix, MixSettings, WORST_SHARE, spending};
 pub use place::PreparedPlace;
 pub use prepare::{Study, prepare, prepare_watched};
 pub use texts::{Overrides, StudyTexts, Text};

@@ -100,6 +100,9 @@ pub fn prepare_watched(
     found.extend(once(by_place));
     checks::divided(&scenario.spread, &sampling, &mut found);
     checks::drawn(&scenario.spread, &places, &mut found);
+    let uncertain: Vec<_> = places.iter().flat_map(|place| place.uncertain.iter().cloned()).collect();
+    let decided = places.iter().all(|place| place.draws.scalars.is_empty());
+    checks::identical(&uncertain, decided, &sampling, &scenario.model.span, &mut found);
     if found.has_errors() {
         return Err(found);
     }

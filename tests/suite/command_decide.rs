@@ -70,6 +70,9 @@ fn a_choice_is_the_same_whatever_the_threads_and_its_tables_hold_together() {
         assert!(files.contains(&format!("{picture}.svg")) && files.contains(&format!("{picture}.png")), "{files:?}");
     }
     information_is_ordered(&one);
+    what_is_not_resolved_is_no_finding(&text, &one);
+    let said = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    assert!(said.contains("too few to say when: in half of the draws it fails"), "{text}");
     doing_nothing_is_the_zero(&one);
     net_benefit_is_the_present_value_of_the_study(place.path());
 }
@@ -105,8 +108,26 @@ fn information_is_ordered(folder: &Path) {
     for row in parts {
         let worth = number(row, "worth");
         let most = all.iter().find(|one| one.0 == worth).unwrap().1;
-        let value = number(row, "value");
-        assert!((0.0..=most * (1.0 + 1e-9)).contains(&value), "{row:?} of {most}");
+        for column in ["value", "mc_error", "bias"] {
+            let value = number(row, column);
+            assert!((0.0..=most * (1.0 + 1e-9)).contains(&value), "{column} of {row:?} of {most}");
+        }
+    }
+}
+
+/// Names of inputs and groups that no worth tells from 0 are not in what it would be worth to know.
+fn what_is_not_resolved_is_no_finding(text: &str, folder: &Path) {
+    let from = text.find("know more before deciding").unwrap();
+    let knowing = &text[from..text.find("What you would have to believe").unwrap()];
+    let knowing = knowing.split_whitespace().collect::<Vec<&str>>().join(" ");
+    let rows = table(&folder.join("information.csv"));
+    let resolved = |known: &str| rows.iter().any(|row| row["known"] == known && row["resolved"] == "yes");
+    let names: std::collections::BTreeSet<&String> = rows.iter().map(|row| &row["known"]).collect();
+    // Of a group with more numbers than 64 draws can tell, some are counted, and it is said how many.
+    assert!(names.iter().any(|name| name.contains("(6 of its ")), "{names:?}");
+    assert!(names.iter().any(|name| name.starts_with("which effects H04")), "{names:?}");
+    for name in names.iter().filter(|name| **name != "everything" && !resolved(name)) {
+        assert!(!knowing.contains(&format!("{name} £")), "{name}: {knowing}");
     }
 }
 

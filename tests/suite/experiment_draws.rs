@@ -64,7 +64,7 @@ fn laid(study: &Study, method: SensitivityMethod, size: usize) -> (Vec<String>, 
         groups: GroupsAsked::Before(Vec::new()),
         second_order: false,
     };
-    let design = SensitivityDesign::new(Subject::Study(study), &question).unwrap();
+    let design = SensitivityDesign::new(Subject::Study(study), &question).unwrap().0;
     (design.units().iter().map(|unit| unit.name.clone()).collect(), design.lay(method, size))
 }
 

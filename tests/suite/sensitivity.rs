@@ -259,3 +259,77 @@ fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
     let other_seed = Confidence { resamples: 20, seed: 2, ..Confidence::default() };
     assert_ne!(one, Delta::new(&inputs, other_seed).unwrap().indices(&output).unwrap());
 }
+
+/// Outputs near the ends of what a number can be: the square of 1e160 is none, and that of 1e-170 is 0. Measured in another
+/// unit every share and correlation is the same, to the last digit where the unit is a power of two; effects are in the unit.
+#[test]
+fn no_unit_of_the_output_is_too_large_or_too_small() {
+    let confidence = Confidence { resamples: 20, ..Confidence::default() };
+    let (x, y) = (columns("lhs_ishigami_X"), output("lhs_ishigami_Y"));
+    let base = peer("sobol_ishigami_indices")["N"].as_u64().unwrap() as usize;
+    let sobol = Sobol::new(Layout { base, inputs: 3, second_order: true }, confidence);
+    let curves = Curves::new(3, 1, 1_000, 4).unwrap();
+    let rbd_fast = RbdFast::new(&x, 10, confidence).unwrap();
+    let (pawn, delta) = (Pawn::new(&x, 10, confidence).unwrap(), Delta::new(&x, confidence).unwrap());
+    let ranks = Ranks::new(&x, confidence).unwrap();
+    let screened = columns("morris_ishigami_X");
+    let step = Grid::new(4).unwrap().step();
+    let morris = Morris::new(&screened, &Groups::single(3), step, confidence).unwrap();
+    type Method<'a> = Box<dyn Fn(&[f64]) -> Vec<Measure> + 'a>;
+    let methods: [(&str, Vec<f64>, Method<'_>); 7] = [
+        ("sobol", output("sobol_ishigami_Y"), Box::new(|y| sobol.indices(y).unwrap())),
+        ("efast", output("efast_ishigami_Y"), Box::new(|y| curves.indices(y, &confidence).unwrap())),
+        ("rbd-fast", y.clone(), Box::new(|y| rbd_fast.indices(y).unwrap())),
+        ("pawn", y.clone(), Box::new(|y| pawn.indices(y).unwrap())),
+        ("delta", y.clone(), Box::new(|y| delta.indices(y).unwrap())),
+        ("ranks", y, Box::new(|y| ranks.indices(y).unwrap())),
+        ("morris", output("morris_ishigami_Y"), Box::new(|y| morris.indices(y).unwrap())),
+    ];
+    for (name, output, indices) in &methods {
+        let plain = indices(output);
+        for (unit, exact) in [(2.0_f64.powi(1_000), true), (2.0_f64.powi(-900), true), (1e160, false), (1e-170, false)]
+        {
+            let moved = indices(&output.iter().map(|value| value * unit).collect::<Vec<f64>>());
+            assert_eq!(plain.len(), moved.len(), "{name} in {unit:e}");
+            for (one, other) in plain.iter().zip(&moved) {
+                let own = if *name == "morris" { other.value / unit } else { other.value };
+                assert_eq!(
+                    (one.kind, one.of, one.resolved),
+                    (other.kind, other.of, other.resolved),
+                    "{name} in {unit:e}"
+                );
+                assert!(!exact || own == one.value, "{name} in {unit:e}: {one:?} {other:?}");
+                assert!(
+                    (own - one.value).abs() <= EXACT * one.value.abs().max(1e-3),
+                    "{name} in {unit:e}: {one:?} {other:?}"
+                );
+                assert_eq!(one.interval.is_some(), other.interval.is_some(), "{name} in {unit:e}");
+            }
+        }
+    }
+    // Inputs have units too.
+    let large: Vec<Vec<f64>> =
+        x.iter().map(|column| column.iter().map(|value| value * 2.0_f64.powi(700)).collect()).collect();
+    let plain = ranks.indices(&methods[2].1).unwrap();
+    assert_eq!(Ranks::new(&large, confidence).unwrap().indices(&methods[2].1).unwrap(), plain);
+}
+
+/// An input that never varies is put in no order: it has no index, and those of the others are what they were.
+#[test]
+fn an_input_that_never_varies_has_no_index() {
+    let confidence = Confidence { resamples: 10, ..Confidence::default() };
+    let (mut x, y) = (columns("lhs_ishigami_X"), output("lhs_ishigami_Y"));
+    let of = |x: &[Vec<f64>]| {
+        [
+            RbdFast::new(x, 10, confidence).unwrap().indices(&y).unwrap(),
+            Pawn::new(x, 10, confidence).unwrap().indices(&y).unwrap(),
+            Delta::new(x, confidence).unwrap().indices(&y).unwrap(),
+        ]
+    };
+    let plain = of(&x);
+    x.push(vec![5.0; y.len()]);
+    assert_eq!(of(&x), plain);
+    x.rotate_right(1);
+    assert!(of(&x).iter().flatten().all(|one| one.of > 0 && one.value.is_finite()));
+    assert!(Pawn::new(&x, 10, confidence).unwrap().without_influence(&y).unwrap().is_some());
+}

@@ -85,7 +85,8 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
         second_order: asked.second_order,
     };
     let wrong = |found: Diagnostics| Failure::inputs(found, sources.clone());
-    let mut design = SensitivityDesign::new(subject, &question).map_err(wrong)?;
+    let (mut design, warnings) = SensitivityDesign::new(subject, &question).map_err(wrong)?;
+    terminal::complain(&warnings, &sources);
     let out = asked.out.clone().unwrap_or_else(|| {
         Path::new("out").join(format!("{}-sensitivity", run::folder_name(subject.name()).display()))
     });

@@ -47,6 +47,13 @@ pub const NEEDED: Code = Code("I021");
 /// Inputs that depend on each other.
 pub const DEPENDENT: Code = Code("I022");
 
+/// An input that never varies.
+pub const STILL_INPUT: Code = Code("I023");
+/// Rows that fit two layouts.
+pub const TWO_LAYOUTS: Code = Code("I024");
+/// Draws that are all the same.
+pub const IDENTICAL_DRAWS: Code = Code("I025");
+
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
     Page {
@@ -225,5 +232,33 @@ pub const PAGES: &[Page] = &[
                   theirs cannot be told apart, so there are no partial correlations and no regression coefficients.",
         example: "nurses,doctors,staff\n10,5,15\n12,4,16",
         remedy: "Leave the input out of the problem file, or look at the plain correlations alone.",
+    },
+    Page {
+        code: STILL_INPUT,
+        title: "An input that never varies",
+        meaning: "All values of the input are one number, so the sample cannot tell whether it moves anything. rbd-fast, pawn and \
+                  delta put rows in the order of an input; for this one they would take the order of the file, and tell noise. \
+                  It is left without indices; the other inputs are not touched.",
+        example: "beds,staff\n120,3\n120,5\n120,4",
+        remedy: "Vary the input in the sample, or leave it out of the problem file.",
+    },
+    Page {
+        code: TWO_LAYOUTS,
+        title: "Rows that fit two layouts",
+        meaning: "The number of rows is a whole number of base points both with and without second order, the problem file does \
+                  not say which, and without --inputs nothing else tells. Read by the wrong layout, every index is wrong without \
+                  looking so.",
+        example: "wellspring sensitivity --problem p.toml --method sobol --outputs Y.csv     # 40 rows of 3 inputs: 5 times 8, or 8 times 5",
+        remedy: "Write second_order = true or false under [sobol], as the sample was made, or give --inputs, by which the layout \
+                 is checked.",
+    },
+    Page {
+        code: IDENTICAL_DRAWS,
+        title: "Draws that are all the same",
+        meaning: "A study of many draws tells how far its results may lie from what is expected. Here nothing is uncertain, or the \
+                  scenario sets all that is, so that every draw is the same run: intervals have no width and chances are 0 or 1, \
+                  which looks like certainty and is none.",
+        example: "draws = 1000          # and no [[uncertainty]]",
+        remedy: "Give constants a low and a high, or ask for one draw.",
     },
 ];

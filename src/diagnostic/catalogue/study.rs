@@ -31,6 +31,9 @@ pub const HELD_ALONE: Code = Code("T022");
 /// Draws of an uncertainty leave the bounds of its constant.
 pub const BEYOND_BOUNDS: Code = Code("T023");
 
+/// A sweep or a design over what strategies set themselves.
+pub const SET_TWICE: Code = Code("T060");
+
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
     Page {
@@ -156,5 +159,15 @@ pub const PAGES: &[Page] = &[
                   some strata with one draw more than others, and most of the gain is lost. The study runs all the same.",
         example: "draws = 1000 with design = \"sobol\"",
         remedy: "Take the power of two that is offered, for each repetition.",
+    },
+    Page {
+        code: SET_TWICE,
+        title: "a sweep or a design over what strategies set themselves",
+        meaning: "A sweep sets a lever at each of its points, and a strategy that is run there sets the same lever. The sweep's \
+                  value holds in every strategy, so this one is no longer what its name says, and strategies that differ in this \
+                  lever alone become one. With an uncertainty it is the other way round: what a strategy sets stands, so neither \
+                  a sweep nor the draws of a sensitivity analysis move it there.",
+        example: "[[sweep.over]]\nlever = \"Prevention top slice share\"   # and every strategy says its own",
+        remedy: "Name under `strategies` of the sweep those that leave the lever alone, or take the lever out of the strategies.",
     },
 ];

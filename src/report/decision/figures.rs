@@ -28,8 +28,8 @@ fn figures(found: &Decision) -> Vec<(String, Figure)> {
     ];
     let plan = leading_plan(found);
     let failure = found.failures.iter().find(|failure| failure.strategy == plan);
-    if let Some(first) = failure.and_then(|failure| failure.boxes.first()) {
-        figures.push(("boxes".to_owned(), boxes(first, &named(found), &found.failing, &caption)));
+    if let Some(first) = failure.and_then(|failure| failure.gathering.boxes().first()) {
+        figures.push(("boxes".to_owned(), boxes(first, &named(found), &names[plan], &found.failing, &caption)));
     }
     let robust = &found.robust;
     let map = HeatMap {

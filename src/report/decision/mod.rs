@@ -35,7 +35,7 @@ fn caption(found: &Decision) -> Caption {
     }
 }
 
-/// Each input, and each group under its own name with `all of` before it.
+/// Each input, and each group under its own name: with `all of` before it, or with how many of its numbers are counted.
 fn curves(found: &Decision) -> Vec<InformationCurve> {
     let inputs = found.inputs.iter().zip(&found.each);
     let mut curves: Vec<InformationCurve> =
@@ -43,7 +43,7 @@ fn curves(found: &Decision) -> Vec<InformationCurve> {
     for group in &found.groups {
         let name = match group.counted == group.inputs {
             true => format!("all of {}", group.name),
-            false => format!("{} of {} of {}", group.counted, group.inputs, group.name),
+            false => format!("{} ({} of its {} numbers)", group.name, group.counted, group.inputs),
         };
         curves.push(InformationCurve { name, values: group.values.clone() });
     }

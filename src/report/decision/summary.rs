@@ -1,14 +1,16 @@
 //! A choice in plain words, for the terminal.
 
 use crate::appraisal::statistic::Estimate;
-use crate::sensitivity::decision::Rule;
 use crate::sensitivity::decision::belief::Crossing;
-use crate::sensitivity::decision::discovery::{Limits, Restriction};
-use crate::study::decision::{Decision, GoalFinding};
+use crate::sensitivity::decision::discovery::Gathering;
+use crate::sensitivity::decision::{PartialInformation, Rule};
+use crate::study::decision::{Decision, DecisionInput, GoalFinding};
 
 use super::super::catalogue::grid;
+use super::super::picture::analysis::{NamedInput, between_0_and_1, sentence};
 use super::super::words;
 use super::leading_plan;
+use super::tables::named;
 
 /// So many inputs are named.
 const SHOWN: usize = 5;
@@ -91,35 +93,43 @@ fn knowledge(found: &Decision, text: &mut String) {
     heading(text, "What it would be worth to know more before deciding");
     for worth in &found.told {
         let at = found.at_worth(*worth);
-        let all = with_error(found.perfect[at].value);
-        let mut order: Vec<usize> = (0..found.inputs.len()).collect();
-        let value = |input: usize| found.each[input][at].value;
-        order.sort_by(|one, other| value(*other).value.total_cmp(&value(*one).value).then(one.cmp(other)));
-        let most: Vec<String> = order
-            .iter()
-            .take(SHOWN)
-            .filter(|input| value(**input).value > 0.0)
-            .map(|input| {
-                let doubt = if found.each[*input][at].is_resolved() { "" } else { ", not told from 0" };
-                format!("{} {}{doubt}", found.inputs[*input].name, with_error(value(*input)))
-            })
-            .collect();
-        let most = if most.is_empty() { "no single thing is worth anything".to_owned() } else { most.join("; ") };
-        text.push_str(&grid::paragraph(&format!("At {} a QALY everything: {all}. Most: {most}.", self::worth(*worth))));
+        let all = found.perfect[at].value;
+        let each = found.inputs.iter().zip(&found.each).map(|(input, values)| (input.name.clone(), values[at]));
+        let most = match worth_knowing(each, all.value) {
+            told if told.is_empty() => "No single thing can be told from 0 by these draws".to_owned(),
+            told => format!("Most: {}", told.join("; ")),
+        };
+        let worth = self::worth(*worth);
+        text.push_str(&grid::paragraph(&format!("At {worth} a QALY everything: {}. {most}.", with_error(all))));
+    }
+    if found.groups.is_empty() {
+        return;
     }
     let last = found.at_worth(found.leading);
-    let mut groups: Vec<&crate::study::decision::Informed> = found.groups.iter().collect();
-    groups.sort_by(|one, other| other.values[last].value.value.total_cmp(&one.values[last].value.value));
-    let told: Vec<String> = groups
-        .iter()
-        .take(SHOWN)
-        .filter(|group| group.values[last].value.value > 0.0)
-        .map(|group| format!("{} {}", group.name, with_error(group.values[last].value)))
-        .collect();
-    if !told.is_empty() {
-        let worth = worth(found.leading);
-        text.push_str(&grid::paragraph(&format!("All of a group, at {worth} a QALY: {}.", told.join("; "))));
-    }
+    let groups = found.groups.iter().map(|group| {
+        let name = match group.counted == group.inputs {
+            true => format!("all {} numbers of {}", group.inputs, group.name),
+            false => format!("{} of the {} numbers of {}", group.counted, group.inputs, group.name),
+        };
+        (name, group.values[last])
+    });
+    let told = match worth_knowing(groups, found.perfect[last].value.value) {
+        told if told.is_empty() => "none can be told from 0 by these draws".to_owned(),
+        told => told.join("; "),
+    };
+    text.push_str(&grid::paragraph(&format!("Groups together, at {} a QALY: {told}.", worth(found.leading))));
+}
+
+/// What is worth most to know, of what the draws can tell from 0, each with its interval within 0 and the value of everything.
+fn worth_knowing(values: impl Iterator<Item = (String, PartialInformation)>, everything: f64) -> Vec<String> {
+    let mut told: Vec<(String, PartialInformation)> = values.filter(|(_, one)| one.is_resolved()).collect();
+    // A stable sort: equals stay in their order.
+    told.sort_by(|(_, one), (_, other)| other.value.value.total_cmp(&one.value.value));
+    told.truncate(SHOWN);
+    let written = |(name, one): (String, PartialInformation)| {
+        format!("{name} {}", words::interval(one.value.value, one.interval(everything), words::pounds))
+    };
+    told.into_iter().map(written).collect()
 }
 
 fn belief(found: &Decision, text: &mut String) {
@@ -141,21 +151,14 @@ fn believed(found: &Decision, goal: &GoalFinding) -> String {
     }
     let mut told = format!("{} short on average, and met in {chance}. ", words::pounds(-together.start.value));
     let alone = goal.thresholds.iter().find_map(|one| match &one.crossing {
-        Crossing::At { value, above, within_range: true, .. } => {
-            let side = if *above { "above" } else { "below" };
-            Some(format!("{} {side} {}", found.inputs[one.input].name, words::number(*value)))
-        }
+        Crossing::At { value, above, within_range: true, .. } => Some(beyond(&found.inputs[one.input], *value, *above)),
         _ => None,
     });
     if let Some(alone) = alone {
         told.push_str(&format!("One thing alone would do: {alone}. "));
     }
-    let names: Vec<String> = together
-        .beliefs
-        .iter()
-        .take(SHOWN)
-        .map(|one| format!("{} at {}", found.inputs[one.input].name, words::number(one.value)))
-        .collect();
+    let names: Vec<String> =
+        together.beliefs.iter().take(SHOWN).map(|one| at(&found.inputs[one.input], one.value)).collect();
     let more = together.beliefs.len().saturating_sub(SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     told.push_str(&match (names.is_empty(), together.reached) {
@@ -166,37 +169,62 @@ fn believed(found: &Decision, goal: &GoalFinding) -> String {
     told
 }
 
+/// An input at a value: `Pay growth at 0.02`, `whether H01 has an effect: an effect`.
+fn at(input: &DecisionInput, value: f64) -> String {
+    match input.categories.get(value.round().max(0.0) as usize) {
+        Some(category) => format!("{}: {category}", input.name),
+        None => format!("{} at {}", input.name, words::number(value)),
+    }
+}
+
+/// An input on one side of a value, or in the categories there.
+fn beyond(input: &DecisionInput, value: f64, above: bool) -> String {
+    let beyond = |place: usize| if above { place as f64 > value } else { (place as f64) < value };
+    let categories = input.categories.iter().enumerate();
+    let there: Vec<&str> = categories.filter(|(place, _)| beyond(*place)).map(|(_, name)| name.as_str()).collect();
+    match (there.is_empty(), above) {
+        (false, _) => format!("{}: {}", input.name, there.join(" or ")),
+        (true, true) => format!("{} above {}", input.name, words::number(value)),
+        (true, false) => format!("{} below {}", input.name, words::number(value)),
+    }
+}
+
 fn failure(found: &Decision, text: &mut String) {
     heading(text, &format!("When a plan fails: {}", found.failing));
+    let inputs = named(found);
     for failure in &found.failures {
-        let mut told = format!("{}: in {}", name(found, failure.strategy), words::share_of_draws(failure.share.value));
-        if let Some(first) = failure.boxes.first() {
-            let region = first.region();
-            let limits: Vec<String> = first.restrictions.iter().take(SHOWN).map(|one| limited(found, one)).collect();
-            told.push_str(&format!(
-                "; in {} of those with {} ({} of all failures)",
-                words::chance(region.density),
-                words::list(&limits),
-                words::chance(region.coverage)
-            ));
-        }
-        if failure.boxes.is_empty() && failure.share.value > 0.0 && failure.share.value < 1.0 {
-            told.push_str("; nothing marks these draws beyond chance");
+        let share = failure.share.value;
+        let mut told = format!("{}: in {}", name(found, failure.strategy), words::share_of_draws(share));
+        if share > 0.0 && share < 1.0 {
+            told.push_str(&format!("; {}", gathered(&failure.gathering, share, &inputs)));
         }
         text.push_str(&grid::paragraph(&format!("{told}.")));
     }
 }
 
-fn limited(found: &Decision, one: &Restriction) -> String {
-    let name = &found.inputs[one.input].name;
-    match (&one.limits, one.low, one.high) {
-        (Limits::Range { low, .. }, Some(_), None) => format!("{name} above {}", words::number(*low)),
-        (Limits::Range { high, .. }, None, Some(_)) => format!("{name} below {}", words::number(*high)),
-        (Limits::Range { low, high }, ..) => {
-            format!("{name} between {} and {}", words::number(*low), words::number(*high))
+/// Where failures gather: every limit of the first box that holds, with the numbers of the draws that did not choose it.
+fn gathered(gathering: &Gathering, share: f64, inputs: &[NamedInput]) -> String {
+    let boxes = match gathering {
+        Gathering::TooFew { found, needed } => {
+            let scarce = if share <= 0.5 { "fails" } else { "does not fail" };
+            return format!(
+                "too few to say when: in half of the draws it {scarce} {found} times, and {needed} are the least"
+            );
         }
-        (Limits::Kept(_), ..) => name.clone(),
-    }
+        Gathering::Boxes(boxes) => boxes,
+    };
+    let Some(first) = boxes.first() else {
+        return "no corner of the inputs explains failure at this number of draws".to_owned();
+    };
+    let limits: Vec<String> = first.restrictions.iter().map(|one| sentence(one, inputs)).collect();
+    let density = first.density();
+    format!(
+        "in {} of those with {}, which hold {} of all failures ({} draws that had no part in finding this)",
+        words::interval(density.value, between_0_and_1(density), words::chance),
+        words::list(&limits),
+        words::chance(first.coverage().value),
+        words::exact(first.steps[0].region.cases as u64)
+    )
 }
 
 fn odds(found: &Decision, text: &mut String) {
@@ -252,4 +280,61 @@ fn structure(found: &Decision, text: &mut String) {
         name(found, whole.best),
         shares.join(", ")
     )));
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::{gathered, worth_knowing};
+    use crate::appraisal::statistic::Estimate;
+    use crate::report::picture::analysis::NamedInput;
+    use crate::sampling::uniform;
+    use crate::sensitivity::decision::PartialInformation;
+    use crate::sensitivity::decision::discovery::{Gathering, Input, Search, gatherings};
+
+    /// What is not told from 0 is no finding, and no interval passes what everything is worth.
+    #[test]
+    fn only_what_is_resolved_is_worth_knowing() {
+        let one =
+            |value: f64, error: f64| PartialInformation { worth: 0.0, value: Estimate { value, error }, bias: 0.0 };
+        let values = [("a", 3.5e6, 1.1e7), ("b", 4e6, 2e6), ("c", 9e6, 2e6), ("d", 0.0, 0.0)];
+        let told =
+            worth_knowing(values.map(|(name, value, error)| (name.to_owned(), one(value, error))).into_iter(), 1.1e7);
+        assert_eq!(told, ["c £9.0m (£5.1m to £11m)", "b £4.0m (£80,000 to £7.9m)"]);
+    }
+
+    /// Six limits of six inputs and a category: all are told, with the density of the draws that did not choose them.
+    #[test]
+    fn every_limit_of_a_box_is_told_with_its_density() {
+        let cases = 8_000;
+        let column = |name: &str| (0..cases).map(|case| uniform(3, case, name)).collect::<Vec<f64>>();
+        let x: Vec<Vec<f64>> = (0..6).map(|i| column(&format!("x{i}"))).collect();
+        let kind: Vec<u32> = column("kind").iter().map(|u| u32::from(*u < 0.6)).collect();
+        let fails: Vec<bool> =
+            (0..cases as usize).map(|case| kind[case] == 1 && x.iter().all(|x| x[case] < 0.8)).collect();
+        let mut inputs: Vec<Input> = x.into_iter().map(Input::Numbers).collect();
+        inputs.push(Input::Categories { of_case: kind, count: 2 });
+        let found = gatherings(&inputs, &fails, &Search::default()).unwrap();
+        let mut named: Vec<NamedInput> =
+            (0..6).map(|i| NamedInput { name: format!("x{i}"), categories: Vec::new() }).collect();
+        let categories = ["no effect", "an effect"].map(str::to_owned).to_vec();
+        named.push(NamedInput { name: "whether it works".to_owned(), categories });
+        let told = gathered(&found, 0.2, &named);
+        for input in 0..6 {
+            assert!(told.contains(&format!("x{input} below 0.")), "{told}");
+        }
+        assert!(told.contains("whether it works: an effect"), "{told}");
+        let one = &found.boxes()[0];
+        let density = 100.0 * one.region().of_interest as f64 / one.region().cases as f64;
+        assert!(density > 60.0 && told.starts_with(&format!("in {density:.0}% (")), "{density} in {told}");
+        assert!(told.ends_with("(4,000 draws that had no part in finding this)"), "{told}");
+    }
+
+    #[test]
+    fn nothing_found_is_said_with_its_reason() {
+        let none = gathered(&Gathering::Boxes(Vec::new()), 0.17, &[]);
+        assert_eq!(none, "no corner of the inputs explains failure at this number of draws");
+        let few = gathered(&Gathering::TooFew { found: 7, needed: 20 }, 0.01, &[]);
+        assert_eq!(few, "too few to say when: in half of the draws it fails 7 times, and 20 are the least");
+    }
 }

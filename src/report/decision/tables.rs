@@ -2,7 +2,7 @@
 
 use crate::sensitivity::decision::belief::Crossing;
 use crate::sensitivity::decision::{Rule, Standing};
-use crate::study::decision::Decision;
+use crate::study::decision::{Decision, DecisionInput};
 
 use super::super::picture::analysis::{
     NamedInput, table_of_acceptability, table_of_boxes, table_of_information, table_of_plane,
@@ -73,7 +73,7 @@ fn thresholds(found: &Decision) -> Table {
                 found.strategies[goal.strategy].0.clone(),
                 goal.outcome.clone(),
                 input.name.clone(),
-                if input.place_in_range { "place in range" } else { "value" }.to_owned(),
+                measure(input).to_owned(),
                 decimal(one.range.0),
                 decimal(one.range.1),
                 decimal(one.at_low.value),
@@ -116,6 +116,15 @@ fn thresholds(found: &Decision) -> Table {
     Table { file: "thresholds.csv".to_owned(), csv: written(&columns, rows) }
 }
 
+/// What the numbers of an input are.
+fn measure(input: &DecisionInput) -> &'static str {
+    match (input.categories.is_empty(), input.place_in_range) {
+        (false, _) => "category",
+        (true, true) => "place in range",
+        (true, false) => "value",
+    }
+}
+
 fn beliefs(found: &Decision) -> Table {
     let rows = found.goals.iter().flat_map(|goal| {
         let together = &goal.together;
@@ -150,7 +159,7 @@ fn boxes(found: &Decision) -> Table {
         let id = &found.strategies[failure.strategy].0;
         let quoted = written(&["strategy"], std::iter::once(vec![id.clone()]));
         let quoted = quoted.lines().nth(1).unwrap_or_default().to_owned();
-        let table = table_of_boxes(&failure.boxes, &inputs, "boxes.csv");
+        let table = table_of_boxes(failure.gathering.boxes(), &inputs, "boxes.csv");
         for (line, text) in table.csv.lines().enumerate() {
             match line {
                 0 if csv.is_empty() => csv.push_str(&format!("strategy,{text}\n")),
@@ -164,7 +173,8 @@ fn boxes(found: &Decision) -> Table {
 
 /// Inputs as the pictures of boxes know them.
 pub(super) fn named(found: &Decision) -> Vec<NamedInput> {
-    found.inputs.iter().map(|input| NamedInput { name: input.name.clone(), categories: Vec::new() }).collect()
+    let named = |input: &DecisionInput| NamedInput { name: input.name.clone(), categories: input.categories.clone() };
+    found.inputs.iter().map(named).collect()
 }
 
 fn robustness(found: &Decision) -> Table {

@@ -141,6 +141,25 @@ mod tests {
         assert!(alone.value < 0.05, "{alone:?}");
     }
 
+    /// Sixty inputs that say nothing, on the edge of a decision with few draws: the curve through them follows noise, and is
+    /// told as no more than everything, with an error that says so.
+    #[test]
+    fn a_group_of_noise_stays_within_its_bound_and_is_not_resolved() {
+        for seed in 1..=3 {
+            let n = 600;
+            let z: Vec<Vec<f64>> = (0..60).map(|i| normals(seed, n, &format!("z{i}"))).collect();
+            let benefit = normals(seed, n, "benefit").iter().map(|value| 1e6 * value).collect();
+            let consequences = Consequences::of_benefits(&[vec![0.0; n], benefit]).unwrap();
+            let all = perfect_information(&consequences, &[0.0])[0].value.value;
+            let group: Vec<&[f64]> = z.iter().map(Vec::as_slice).collect();
+            let found = information_about_group(&consequences, &group, &[0.0]).unwrap()[0];
+            assert!(found.value.value <= all && found.value.error <= all && found.bias <= all, "{found:?} of {all}");
+            assert!(!found.is_resolved(), "{found:?} of {all}");
+            let (low, high) = found.interval(all);
+            assert!(low == 0.0 && high <= all, "{low} to {high} of {all}");
+        }
+    }
+
     #[test]
     fn an_empty_group_and_missing_numbers_are_said() {
         let consequences = Consequences::of_benefits(&[vec![0.0; 50], vec![1.0; 50]]).unwrap();

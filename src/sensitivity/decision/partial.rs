@@ -32,6 +32,12 @@ impl PartialInformation {
     pub fn is_resolved(&self) -> bool {
         self.value.value > 1.96 * self.value.error
     }
+
+    /// The 95 % interval of the value, cut at 0 and at the value of everything.
+    pub fn interval(&self, everything: f64) -> (f64, f64) {
+        let half = 1.96 * self.value.error;
+        ((self.value.value - half).max(0.0), (self.value.value + half).min(everything.max(self.value.value)))
+    }
 }
 
 /// The value of knowing each input alone, `[input][worth]`; inputs are `[input][draw]`, numbers (categories as codes:
@@ -141,9 +147,12 @@ impl Decision {
         let influences = rows.of_draw.iter().enumerate().map(|(draw, row)| influence(draw, *row));
         let centre = sum(influences.clone()) / n;
         let spread = sum(influences.map(|one| (one - centre) * (one - centre))) / (n * (n - 1.0));
+        // Nothing lies outside 0 and the value of everything, so no error is larger than that either.
+        let most = self.all.max(0.0);
+        let bias = bias.min(most);
         PartialInformation {
             worth: self.worth,
-            value: Estimate { value: value.clamp(0.0, self.all.max(0.0)), error: (spread + bias * bias).sqrt() },
+            value: Estimate { value: value.clamp(0.0, most), error: (spread + bias * bias).sqrt().min(most) },
             bias,
         }
     }

@@ -39,22 +39,26 @@ pub struct Member {
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frontier {
-    /// Plans that no other found beats in every goal, in the order of the first goal. They are chosen on the draws of the
-    /// search and shown as they do on the draws of confirmation, where one may be found to be beaten after all.
+    /// Plans that no other beats in every goal, in the order of the first goal. They are chosen on the draws of the search;
+    /// those that another of them, or the given plan, beats on the draws of confirmation are left out.
     pub members: Vec<Member>,
     /// The given plan on the draws of confirmation.
     pub reference: Member,
+    /// Whether none of the members beats the given plan: it is on the frontier itself.
+    pub reference_is_efficient: bool,
     /// Plans run on the draws of the search.
     pub plans: usize,
 }
 
-/// Searches for the frontier. The reference plan, made feasible, takes part.
+/// Searches for the frontier. The reference plan, made feasible, takes part, and so do `others`, such as the best plan for
+/// one of the goals.
 ///
 /// # Errors
 /// Limits that no plan keeps, settings out of range, evaluations of the wrong shape, or a plan that could not be run.
 pub fn frontier<E>(
     problem: &Problem,
     reference: &[f64],
+    others: &[Plan],
     settings: &FrontierSettings,
     mut evaluate: impl FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>,
 ) -> Result<Frontier, OptimiseError<E>> {
@@ -68,7 +72,7 @@ pub fn frontier<E>(
             allowed: "even, and 8 or more",
         });
     }
-    if reference.len() != problem.shares() {
+    if others.iter().map(Vec::as_slice).chain([reference]).any(|plan| plan.len() != problem.shares()) {
         return Err(OptimiseError::OutOfRange { what: "reference plan", allowed: "one share a programme and year" });
     }
     let goals = settings.criteria.len();
@@ -78,7 +82,7 @@ pub fn frontier<E>(
         let found = evaluated(evaluate, &candidates, Stage::Search, goals)?;
         Ok(candidates.into_iter().zip(found).map(|(plan, found)| Candidate::new(plan, &found, settings)).collect())
     };
-    let mut parents = judged(first_generation(problem, reference, feasible, settings), &mut evaluate)?;
+    let mut parents = judged(first_generation(problem, reference, others, feasible, settings), &mut evaluate)?;
     rank(&mut parents);
     for generation in 0..settings.generations {
         let mut stream = Stream::new(settings.seed, generation as u64 + 1, "frontier");
@@ -94,6 +98,12 @@ pub fn frontier<E>(
     });
     members.dedup_by(|one, other| one.merits == other.merits);
     let mut shown: Vec<Plan> = members.into_iter().map(|one| one.plan).collect();
+    // What was best by one goal is confirmed even where crowding left it out.
+    for plan in others.iter().map(|plan| nearest_feasible(problem, plan)) {
+        if !shown.contains(&plan) {
+            shown.push(plan);
+        }
+    }
     shown.push(reference.to_vec());
     let found = evaluated(&mut evaluate, &shown, Stage::Confirm, goals)?;
     let mut members: Vec<Member> = shown
@@ -102,7 +112,24 @@ pub fn frontier<E>(
         .map(|(plan, evaluation)| Member { merits: merits(&evaluation, settings), plan, evaluation })
         .collect();
     let reference = members.pop().expect("the reference plan is the last");
-    Ok(Frontier { members, reference, plans })
+    let reference_is_efficient = !members.iter().any(|one| beats(&one.merits, &reference.merits));
+    let all: Vec<Vec<f64>> = members.iter().chain([&reference]).map(|one| one.merits.clone()).collect();
+    members.retain(|one| !all.iter().any(|other| beats(other, &one.merits)));
+    members.sort_by(|one, other| one.merits[0].total_cmp(&other.merits[0]));
+    members.dedup_by(|one, other| one.merits == other.merits);
+    Ok(Frontier { members, reference, reference_is_efficient, plans })
+}
+
+/// No worse in any goal, and better in one.
+fn beats(one: &[f64], other: &[f64]) -> bool {
+    let mut better = false;
+    for (own, theirs) in one.iter().zip(other) {
+        if own < theirs {
+            return false;
+        }
+        better |= own > theirs;
+    }
+    better
 }
 
 #[derive(Debug, Clone)]
@@ -125,14 +152,7 @@ impl Candidate {
         if self.violation != other.violation {
             return self.violation < other.violation;
         }
-        let mut better = false;
-        for (own, theirs) in self.merits.iter().zip(&other.merits) {
-            if own < theirs {
-                return false;
-            }
-            better |= own > theirs;
-        }
-        better
+        beats(&self.merits, &other.merits)
     }
 
     /// Nearer fronts first, then those with more room around them.
@@ -145,9 +165,17 @@ fn merits(found: &Evaluation, settings: &FrontierSettings) -> Vec<f64> {
     found.goals.iter().zip(&settings.criteria).map(|(draws, criterion)| criterion.of(draws)).collect()
 }
 
-/// The reference, a feasible plan, each programme alone, and random plans.
-fn first_generation(problem: &Problem, reference: &[f64], feasible: Plan, settings: &FrontierSettings) -> Vec<Plan> {
-    let mut plans = vec![nearest_feasible(problem, reference), feasible];
+/// The reference, the other plans given, a feasible plan, each programme alone, and random plans.
+fn first_generation(
+    problem: &Problem,
+    reference: &[f64],
+    others: &[Plan],
+    feasible: Plan,
+    settings: &FrontierSettings,
+) -> Vec<Plan> {
+    let mut plans = vec![nearest_feasible(problem, reference)];
+    plans.extend(others.iter().map(|plan| nearest_feasible(problem, plan)));
+    plans.push(feasible);
     for programme in 0..problem.programmes {
         let alone: Vec<f64> =
             (0..problem.shares()).map(|place| f64::from(u8::from(place % problem.programmes == programme))).collect();
@@ -298,7 +326,11 @@ mod tests {
     /// of the unit circle.
     fn arc(plans: &[Plan], _: Stage) -> Result<Vec<Evaluation>, String> {
         let goal = |share: f64| vec![share.max(0.0).sqrt(); 4];
-        Ok(plans.iter().map(|plan| Evaluation { goals: vec![goal(plan[0]), goal(plan[1])], violation: 0.0 }).collect())
+        Ok(plans.iter().map(|plan| one(vec![goal(plan[0]), goal(plan[1])])).collect())
+    }
+
+    fn one(goals: Vec<Vec<f64>>) -> Evaluation {
+        Evaluation { goals, violation: 0.0, beside: Vec::new() }
     }
 
     fn settings() -> FrontierSettings {
@@ -308,7 +340,7 @@ mod tests {
     #[test]
     fn a_known_frontier_is_found_from_end_to_end() {
         let problem = Problem::new(3, 1);
-        let found = frontier(&problem, &[0.2, 0.2, 0.6], &settings(), arc).unwrap();
+        let found = frontier(&problem, &[0.2, 0.2, 0.6], &[], &settings(), arc).unwrap();
         assert!(found.members.len() >= 30, "{}", found.members.len());
         for member in &found.members {
             let radius = member.merits[0].hypot(member.merits[1]);
@@ -321,8 +353,41 @@ mod tests {
             .windows(2)
             .map(|two| (two[1].merits[0] - two[0].merits[0]).hypot(two[1].merits[1] - two[0].merits[1]));
         assert!(widest.fold(0.0, f64::max) < 0.25);
-        assert_eq!(found, frontier(&problem, &[0.2, 0.2, 0.6], &settings(), arc).unwrap());
+        assert_eq!(found, frontier(&problem, &[0.2, 0.2, 0.6], &[], &settings(), arc).unwrap());
         assert!((found.reference.merits[0] - 0.2f64.sqrt()).abs() < 1e-12);
+    }
+
+    /// The draws of confirmation turn against programme 0 above a share of a half: of the plans that the search put on the
+    /// arc, those beyond are beaten there and are not shown, and the rest fall in the second goal as they rise in the first.
+    #[test]
+    fn plans_that_are_beaten_on_confirmation_are_left_out() {
+        let turning = |plans: &[Plan], stage: Stage| {
+            let mut found = arc(plans, stage)?;
+            for (one, plan) in found.iter_mut().zip(plans) {
+                if stage == Stage::Confirm && plan[0] > 0.5 {
+                    one.goals[0].iter_mut().for_each(|value| *value = 0.1);
+                }
+            }
+            Ok::<_, String>(found)
+        };
+        let found = frontier(&Problem::new(3, 1), &[0.2, 0.2, 0.6], &[], &settings(), turning).unwrap();
+        assert!(found.members.len() > 8 && !found.reference_is_efficient);
+        assert!(found.members.iter().all(|one| one.plan[0] <= 0.5), "{:?}", found.members);
+        for two in found.members.windows(2) {
+            assert!(two[0].merits[0] < two[1].merits[0] && two[0].merits[1] > two[1].merits[1], "{two:?}");
+        }
+    }
+
+    /// One generation finds little; the plan that is best by one goal is there all the same, and a plan in hand that no
+    /// other beats is on the frontier itself.
+    #[test]
+    fn the_best_by_one_goal_takes_part_and_a_plan_that_none_beats_is_efficient() {
+        let short = FrontierSettings { population: 8, generations: 1, ..settings() };
+        let best = vec![0.83, 0.17, 0.0];
+        let found =
+            frontier(&Problem::new(3, 1), &[0.36, 0.64, 0.0], std::slice::from_ref(&best), &short, arc).unwrap();
+        assert!(found.members.iter().any(|one| one.plan == best), "{:?}", found.members);
+        assert!(found.reference_is_efficient);
     }
 
     #[test]
@@ -336,7 +401,7 @@ mod tests {
             }
             Ok::<_, String>(found)
         };
-        let found = frontier(&problem, &[0.2, 0.2, 0.6], &settings(), strict).unwrap();
+        let found = frontier(&problem, &[0.2, 0.2, 0.6], &[], &settings(), strict).unwrap();
         assert!(found.members.iter().all(|one| one.plan[0] < 0.5 + 1e-6 && one.plan[1] < 0.7 + 1e-9));
         assert!(found.members.iter().any(|one| one.plan[1] > 0.66));
     }
@@ -344,7 +409,7 @@ mod tests {
     #[test]
     fn settings_without_sense_are_said() {
         let one = FrontierSettings { criteria: vec![Criterion::Expected], ..settings() };
-        let found = frontier(&Problem::new(3, 1), &[0.2, 0.2, 0.6], &one, arc);
+        let found = frontier(&Problem::new(3, 1), &[0.2, 0.2, 0.6], &[], &one, arc);
         assert!(matches!(found, Err(OptimiseError::OutOfRange { what: "number of goals", .. })));
     }
 }

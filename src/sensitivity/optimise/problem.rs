@@ -131,6 +131,8 @@ pub struct Evaluation {
     pub goals: Vec<Vec<f64>>,
     /// By how much it breaks limits that only a run can show, 0 if none: such a plan never beats one that breaks less.
     pub violation: f64,
+    /// Draws of what decides nothing and is told beside the goals, such as what the plan spends.
+    pub beside: Vec<Vec<f64>>,
 }
 
 /// Why no plan could be found.

@@ -35,6 +35,8 @@ pub struct Best {
     pub plan: Plan,
     /// What it brings, on the draws of confirmation.
     pub evaluation: Evaluation,
+    /// The reference plan on the same draws.
+    pub reference: Evaluation,
     /// How much better it is than the reference plan, on the draws of confirmation.
     pub improvement: Improvement,
     /// Plans run on the draws of the search.
@@ -88,7 +90,7 @@ pub fn search<E>(
         return Err(OptimiseError::Malformed { what: "another number of plans than asked for" });
     };
     let improvement = improvement(settings.criterion, &own.goals[0], &other.goals[0]);
-    Ok(Best { plan, evaluation: own, improvement, plans, settled, path })
+    Ok(Best { plan, evaluation: own, reference: other, improvement, plans, settled, path })
 }
 
 /// How good a plan is: less violation first, then the criterion.
@@ -219,7 +221,10 @@ mod tests {
             let value = value(plan);
             (0..64).map(|draw| value + plan[0] * (uniform(seed, draw, "noise") - 0.5)).collect()
         };
-        Ok(plans.iter().map(|plan| Evaluation { goals: vec![draws(plan)], violation: 0.0 }).collect())
+        Ok(plans
+            .iter()
+            .map(|plan| Evaluation { goals: vec![draws(plan)], violation: 0.0, beside: Vec::new() })
+            .collect())
     }
 
     #[test]

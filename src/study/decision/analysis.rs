@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::model::Name;
 use crate::quantity::Pounds;
 use crate::sensitivity::decision::belief::{Threshold, Together, Wanted, beliefs, thresholds};
-use crate::sensitivity::decision::discovery::{Discovery, Input, Prim, discover};
+use crate::sensitivity::decision::discovery::{Gathering, Input, Search, gatherings};
 use crate::sensitivity::decision::{
     Acceptability, Cloud, Consequences, DecisionError, PartialInformation, PerfectInformation, Step, acceptability,
     incremental, information_about_each, information_about_group, perfect_information, plane, worths,
@@ -107,8 +107,9 @@ pub struct Failure {
     pub strategy: usize,
     /// In how many draws.
     pub share: Estimate,
-    /// Boxes in which failures gather; none where it fails always, never, or anywhere alike.
-    pub boxes: Vec<Discovery>,
+    /// In which corners of the inputs failures gather, judged on draws that had no part in finding them; none where the plan
+    /// fails always, never, or anywhere alike.
+    pub gathering: Gathering,
 }
 
 /// What a QALY may be worth: from 0 to this in these steps.
@@ -199,7 +200,7 @@ impl Study {
             }
         }
         let failures =
-            failing.margins.iter().enumerate().map(|(strategy, margins)| failure(strategy + 1, margins, &columns));
+            failing.margins.iter().enumerate().map(|(strategy, margins)| failure(strategy + 1, margins, &inputs));
         let failures = failures.collect::<Result<Vec<Failure>, DecisionError>>()?;
         let names: Vec<&str> = strategies.iter().map(|(_, name)| name.as_str()).collect();
         let deep: Vec<&DecisionInput> = deep.iter().map(|at| &inputs[*at]).collect();
@@ -290,16 +291,21 @@ fn groups(
         .collect()
 }
 
-fn failure(strategy: usize, margins: &[f64], columns: &[Vec<f64>]) -> Result<Failure, DecisionError> {
+fn failure(strategy: usize, margins: &[f64], inputs: &[DecisionInput]) -> Result<Failure, DecisionError> {
     let fails: Vec<bool> = margins.iter().map(|margin| *margin < 0.0).collect();
     let share = probability(fails.iter().copied());
     let some = fails.iter().any(|fails| *fails) && fails.iter().any(|fails| !fails);
-    let boxes = match some {
-        true => {
-            let inputs: Vec<Input> = columns.iter().map(|column| Input::Numbers(column.clone())).collect();
-            discover(&inputs, &fails, &Prim::default())?
-        }
-        false => Vec::new(),
+    let gathering = match some {
+        true => gatherings(&inputs.iter().map(cases).collect::<Vec<Input>>(), &fails, &Search::default())?,
+        false => Gathering::Boxes(Vec::new()),
     };
-    Ok(Failure { strategy, share, boxes })
+    Ok(Failure { strategy, share, gathering })
+}
+
+/// An input as boxes know it: categories have no order in which they could be cut.
+fn cases(input: &DecisionInput) -> Input {
+    match input.categories.len() {
+        0 => Input::Numbers(input.values.clone()),
+        count => Input::Categories { of_case: input.values.iter().map(|value| *value as u32).collect(), count },
+    }
 }

@@ -8,6 +8,7 @@ mod ground;
 mod inputs;
 mod model_study;
 mod outcome;
+mod overlap;
 mod prepare;
 mod reckoner;
 mod run;

@@ -11,8 +11,10 @@ use crate::sampling::Sampling;
 use crate::scenario::{Integration, LeverPath, ModelOutcome, ModelScenario, Over};
 use crate::structure::{ScalarId, Structure, build};
 
-use super::super::lookup;
 use super::super::texts::{Overrides, Text};
+use super::super::{checks, lookup};
+use super::overlap;
+use super::prepare::Subject;
 
 /// A model by itself, ready to run.
 #[derive(Debug)]
@@ -107,7 +109,9 @@ pub fn prepare_model(
         seed: overrides.seed.unwrap_or(scenario.sampling.seed),
         design: overrides.design.unwrap_or(scenario.sampling.design),
     };
+    checks::identical(&uncertain, false, &sampling, &scenario.model.span, &mut found);
     let study = ModelStudy { scenario, sampling, structure, strategies, arms, uncertain, scalars, readings };
+    found.extend(overlap::swept_and_set(Subject::Model(&study)));
     found.into_result(study)
 }
 

@@ -14,6 +14,7 @@ use crate::scenario::{InputGroup, SensitivityAsked};
 use super::ground::{Cell, nowhere};
 use super::inputs::Input;
 use super::outcome::OutcomeName;
+use super::overlap::drawn_and_set;
 use super::prepare::{Subject, Wanted, vocabulary};
 use super::run::Experiment;
 use super::sweep::chosen;
@@ -62,12 +63,12 @@ pub struct SensitivityDesign<'s> {
 }
 
 impl<'s> SensitivityDesign<'s> {
-    /// Looks a question up in its scenario.
+    /// Looks a question up in its scenario; warns of what is drawn for strategies that set it themselves.
     ///
     /// # Errors
     /// Nothing is uncertain, or a strategy or what a group names is not there. Outcomes are looked up by
     /// [`SensitivityDesign::experiment`].
-    pub fn new(subject: Subject<'s>, question: &SensitivityQuestion) -> Result<Self, Diagnostics> {
+    pub fn new(subject: Subject<'s>, question: &SensitivityQuestion) -> Result<(Self, Diagnostics), Diagnostics> {
         let asked = match subject {
             Subject::Study(study) => study.scenario.sensitivity.as_ref(),
             Subject::Model(study) => study.scenario.sensitivity.as_ref(),
@@ -107,7 +108,10 @@ impl<'s> SensitivityDesign<'s> {
             .map(|one| (one.value.clone(), if over_time { each_year(subject, one) } else { vec![one] }))
             .collect();
         let design = Self { subject, outcomes, strategies, inputs, units, second_order: question.second_order };
-        placed_only(found).into_result(design).map(|(design, _)| design)
+        if !found.has_errors() {
+            found.extend(drawn_and_set(subject, &design.strategies));
+        }
+        placed_only(found).into_result(design)
     }
 
     /// The inputs, alone or in groups, as they are moved.

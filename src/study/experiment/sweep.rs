@@ -16,6 +16,7 @@ use super::super::prepare::Study;
 use super::ground::Cell;
 use super::inputs::Input;
 use super::outcome::OutcomeLabel;
+use super::overlap::swept_and_set;
 use super::prepare::{Subject, Wanted};
 use super::run::Experiment;
 
@@ -108,7 +109,11 @@ pub fn check_sweep(study: &Study) -> Diagnostics {
     let subject = Subject::Study(study);
     match subject.sweep_asked().map(|sweep| subject.sweep(sweep)) {
         Some(Err(found)) => found,
-        _ => held_alone(subject),
+        _ => {
+            let mut found = held_alone(subject);
+            found.extend(swept_and_set(subject));
+            found
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
 use super::super::panel;
 use super::Caption;
-use crate::sensitivity::decision::discovery::{Discovery, Limits, Region, Restriction};
+use crate::appraisal::statistic::{self, Estimate as Share};
+use crate::sensitivity::decision::discovery::{HeldBox, Limits, Region, Restriction};
 
 /// An input as people know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +19,11 @@ pub struct NamedInput {
     pub categories: Vec<String>,
 }
 
-/// The chosen box over the ranges of its inputs, and coverage against density on the way to it. `interest` says what the
-/// cases of interest are, as the end of a sentence: `the plan fails to repay by year 5`.
-pub fn boxes(found: &Discovery, inputs: &[NamedInput], interest: &str, caption: &Caption) -> Figure {
+/// The box that holds over the ranges of its inputs, and what each limit adds, all counted on draws that had no part in
+/// finding it. `plan` is who fails, `interest` when, as the end of a sentence: `society is worse off at the horizon`.
+pub fn boxes(found: &HeldBox, inputs: &[NamedInput], plan: &str, interest: &str, caption: &Caption) -> Figure {
     let region = found.region();
-    let whole = &found.trajectory[0];
+    let whole = &found.steps[0].region;
     let names: Vec<String> = found.restrictions.iter().map(|one| sentence(one, inputs)).collect();
     let shown: Vec<&str> = names.iter().map(String::as_str).collect();
     let at: Vec<f64> = (0..shown.len()).map(|row| row as f64).collect();
@@ -44,26 +45,31 @@ pub fn boxes(found: &Discovery, inputs: &[NamedInput], interest: &str, caption: 
         Axis::categories(&shown),
         vec![ranges],
     );
+    let kept = &found.steps[..=found.kept];
     let path = Layer::Line {
-        x: found.trajectory.iter().map(|one| one.coverage).collect(),
-        y: found.trajectory.iter().map(|one| one.density).collect(),
+        x: kept.iter().map(|one| one.region.coverage).collect(),
+        y: kept.iter().map(|one| one.region.density).collect(),
         colour: Colour::SLATE,
         dash: Dash::Solid,
         label: None,
     };
     let chosen = Layer::Annotation { x: region.coverage, y: region.density, text: "this box".to_owned() };
     let right = panel(
-        "Held against pure",
+        "Held against pure, limit by limit",
         Axis::number("share of all such cases held (coverage)", share()).covering(0.0, 1.0),
         Axis::number("share of held cases that are such (density)", share()).covering(0.0, 1.0),
         vec![path, chosen],
     );
-    let (panels, columns) = if shown.is_empty() { (vec![right], 1) } else { (vec![left, right], 2) };
+    let (low, high) = between_0_and_1(found.density());
+    let with = words::list(&names);
     let subtitle = format!(
-        "Runs with {}: {} of all runs, {} of those in which {interest}; {}",
-        if names.is_empty() { "anything".to_owned() } else { words::list(&names) },
+        "Runs with {with}: {} of all runs, {} of those in which {interest}; density {} to {}, on {} runs that had no part in \
+         finding this; {}",
         words::chance(region.mass),
         words::chance(region.coverage),
+        words::chance(low),
+        words::chance(high),
+        words::exact(whole.cases as u64),
         caption.subject
     );
     // Sentences of any length stand beside the rows and above them: more lines, a taller figure.
@@ -72,43 +78,49 @@ pub fn boxes(found: &Discovery, inputs: &[NamedInput], interest: &str, caption: 
     let tall = 170.0 + 12.0 * lines(&subtitle, 120) + a_row * shown.len() as f64;
     Figure {
         title: format!(
-            "In {} of these runs {interest}, against {} of all",
+            "“{plan}”: in {} of these runs {interest}, against {} of all",
             words::chance(region.density),
             words::chance(whole.density)
         ),
         subtitle,
         source_line: caption.source.clone(),
         alternative_text: format!(
-            "A box of {}: density {}, coverage {}, mass {}.",
-            if names.is_empty() { "all runs".to_owned() } else { words::list(&names) },
+            "For “{plan}”, a box of {with}: density {}, coverage {}, mass {}.",
             words::chance(region.density),
             words::chance(region.coverage),
             words::chance(region.mass)
         ),
         width: 820.0,
         height: tall.max(340.0),
-        grid: Grid::new(1, columns),
-        panels,
+        grid: Grid::new(1, 2),
+        panels: vec![left, right],
         legend: vec![LegendEntry::new(Key::Interval(Colour::VERMILION), "Range within the box, and the whole range")],
     }
 }
 
-/// Boxes with their restrictions and the way to each, a row each.
-pub fn table_of_boxes(found: &[Discovery], inputs: &[NamedInput], file: &str) -> Table {
+/// The 95 % interval of a share.
+pub fn between_0_and_1(share: Share) -> (f64, f64) {
+    let half = 1.96 * share.error;
+    ((share.value - half).max(0.0), (share.value + half).min(1.0))
+}
+
+/// Boxes that hold, limit by limit, and their restrictions, a row each; all numbers of draws that had no part in finding them.
+pub fn table_of_boxes(found: &[HeldBox], inputs: &[NamedInput], file: &str) -> Table {
     let mut rows = Vec::new();
     for (number, one) in found.iter().enumerate() {
-        for (step, region) in one.trajectory.iter().enumerate() {
-            rows.push(row(number, "step", step, step == one.chosen, region, "", ["", "", ""].map(str::to_owned)));
+        for (step, at) in one.steps.iter().enumerate() {
+            let name = at.input.and_then(|input| inputs.get(input)).map_or("", |input| input.name.as_str());
+            let limits = at.input.map(|input| written_limits(input, &at.region.limits[input], inputs));
+            let [low, high] = limits.unwrap_or_default();
+            let chance = if at.input.is_some() { decimal(at.chance) } else { String::new() };
+            rows.push(row(number, "step", step, step == one.kept, &at.region, name, [low, high, chance]));
         }
         for restriction in &one.restrictions {
             let name = inputs.get(restriction.input).map_or("", |input| input.name.as_str());
             let p = [restriction.low, restriction.high].into_iter().flatten().fold(0.0, f64::max);
-            let (low, high) = match &restriction.limits {
-                Limits::Range { low, high } => (decimal(*low), decimal(*high)),
-                Limits::Kept(_) => (kept(restriction, inputs), String::new()),
-            };
-            let region = one.region();
-            rows.push(row(number, "restriction", one.chosen, true, region, name, [low, high, decimal(p)]));
+            let [low, high] = written_limits(restriction.input, &restriction.limits, inputs);
+            let p = decimal(p);
+            rows.push(row(number, "restriction", one.kept, true, one.region(), name, [low, high, p]));
         }
     }
     let columns = [
@@ -124,8 +136,19 @@ pub fn table_of_boxes(found: &[Discovery], inputs: &[NamedInput], file: &str) ->
         "low",
         "high",
         "quasi_p",
+        "density_mc_error",
+        "cases",
+        "of_interest",
     ];
     Table { file: file.to_owned(), csv: written(&columns, rows.into_iter()) }
+}
+
+/// Low and high, or the categories that are kept.
+fn written_limits(input: usize, limits: &Limits, inputs: &[NamedInput]) -> [String; 2] {
+    match limits {
+        Limits::Range { low, high } => [decimal(*low), decimal(*high)],
+        Limits::Kept(places) => [kept(input, places, inputs), String::new()],
+    }
 }
 
 fn row(
@@ -149,11 +172,13 @@ fn row(
         input.to_owned(),
     ];
     row.extend(rest);
+    let density = statistic::share(region.of_interest, region.cases);
+    row.extend([decimal(density.error), region.cases.to_string(), region.of_interest.to_string()]);
     row
 }
 
-/// "uptake above 0.31", "price between 2 and 4", "region North or West".
-fn sentence(restriction: &Restriction, inputs: &[NamedInput]) -> String {
+/// "uptake above 0.31", "price between 2 and 4", "region: North or West".
+pub fn sentence(restriction: &Restriction, inputs: &[NamedInput]) -> String {
     let name = inputs.get(restriction.input).map_or("an input", |input| input.name.as_str());
     match &restriction.limits {
         Limits::Range { low, high } => match (restriction.low, restriction.high) {
@@ -161,14 +186,13 @@ fn sentence(restriction: &Restriction, inputs: &[NamedInput]) -> String {
             (None, Some(_)) => format!("{name} below {}", words::number(*high)),
             _ => format!("{name} between {} and {}", words::number(*low), words::number(*high)),
         },
-        Limits::Kept(_) => format!("{name} {}", kept(restriction, inputs)),
+        Limits::Kept(places) => format!("{name}: {}", kept(restriction.input, places, inputs)),
     }
 }
 
-fn kept(restriction: &Restriction, inputs: &[NamedInput]) -> String {
-    let Limits::Kept(kept) = &restriction.limits else { return String::new() };
+fn kept(input: usize, kept: &[bool], inputs: &[NamedInput]) -> String {
     let name = |place: usize| {
-        let named = inputs.get(restriction.input).and_then(|input| input.categories.get(place));
+        let named = inputs.get(input).and_then(|input| input.categories.get(place));
         named.cloned().unwrap_or_else(|| (place + 1).to_string())
     };
     let names: Vec<String> = (0..kept.len()).filter(|place| kept[*place]).map(name).collect();

@@ -19,9 +19,10 @@ pub struct InformationCurve {
 
 const MOST: usize = 5;
 
-/// Curves of the inputs that are worth most to know, below the curve of perfect information.
+/// Curves of the inputs that are worth most to know, below the curve of perfect information. What the draws cannot tell from 0
+/// is counted and not drawn: it is no finding.
 pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effect: &str, caption: &Caption) -> Figure {
-    let order = sorted(curves);
+    let order = told(curves);
     let shown = &order[..order.len().min(MOST)];
     let mut layers = vec![Layer::Line {
         x: all.iter().map(|one| one.worth).collect(),
@@ -40,11 +41,8 @@ pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effe
         });
     }
     let most = largest(all.iter().map(|one| one.value.value));
-    let top = |curve: &InformationCurve| {
-        curve.values.iter().copied().reduce(|one, two| if two.value.value > one.value.value { two } else { one })
-    };
-    let title = match shown.first().and_then(|first| Some((first, top(first)?))) {
-        Some((first, best)) if best.is_resolved() => format!(
+    let title = match shown.first().and_then(|first| Some((first, greatest(first)?))) {
+        Some((first, best)) => format!(
             "{} is worth most to know: up to {} before this decision, at {} a {effect}",
             words::capital(&first.name),
             words::pounds(best.value.value),
@@ -52,24 +50,31 @@ pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effe
         ),
         _ => "No single input is worth knowing before this decision, as far as these draws tell".to_owned(),
     };
-    let told: Vec<String> = shown
+    let mut notes: Vec<String> = shown
         .iter()
-        .filter_map(|curve| Some(format!("{} up to {}", curve.name, words::pounds(top(curve)?.value.value))))
+        .filter_map(|curve| Some(format!("{} up to {}", curve.name, words::pounds(greatest(curve)?.value.value))))
         .collect();
+    if notes.is_empty() {
+        notes.push("nothing else can be told from 0".to_owned());
+    }
     // An overstatement that nobody could see is not worth a word.
     let bias = largest(all.iter().map(|one| one.bias));
     let overstated = match bias > most * 0.005 {
         true => format!("; overstated by up to {} for want of draws", words::pounds(bias)),
         false => String::new(),
     };
+    let untold = match curves.len() - order.len() {
+        0 => String::new(),
+        some => format!("; {} more cannot be told from 0", words::exact(some as u64)),
+    };
     Figure {
         title,
         subtitle: format!(
-            "Expected value of information for one decision by what one {effect} is worth, {}{overstated}",
+            "Expected value of information for one decision by what one {effect} is worth, {}{overstated}{untold}",
             caption.subject
         ),
         source_line: caption.source.clone(),
-        alternative_text: format!("Everything up to {}; {}.", words::pounds(most), told.join("; ")),
+        alternative_text: format!("Everything up to {}; {}.", words::pounds(most), notes.join("; ")),
         width: 760.0,
         height: 360.0,
         grid: Grid::new(1, 1),
@@ -110,8 +115,22 @@ fn row(known: &str, worth: f64, [value, error, bias]: [f64; 3], resolved: bool) 
 
 /// The most valuable first, by the greatest value at any worth.
 fn sorted(curves: &[InformationCurve]) -> Vec<&InformationCurve> {
-    let top = |curve: &InformationCurve| largest(curve.values.iter().map(|one| one.value.value));
-    let mut order: Vec<&InformationCurve> = curves.iter().collect();
-    order.sort_by(|one, other| top(other).total_cmp(&top(one)).then(one.name.cmp(&other.name)));
-    order
+    by(curves.iter().collect(), |one| one.values.iter().map(|value| value.value.value).fold(0.0, f64::max))
+}
+
+/// Those that the draws can tell from 0 at some worth, the most valuable first.
+fn told(curves: &[InformationCurve]) -> Vec<&InformationCurve> {
+    let told = curves.iter().filter(|one| greatest(one).is_some()).collect();
+    by(told, |one| greatest(one).map_or(0.0, |best| best.value.value))
+}
+
+fn by(mut curves: Vec<&InformationCurve>, merit: impl Fn(&InformationCurve) -> f64) -> Vec<&InformationCurve> {
+    curves.sort_by(|one, other| merit(other).total_cmp(&merit(one)).then(one.name.cmp(&other.name)));
+    curves
+}
+
+/// The greatest value that the draws can tell from 0.
+fn greatest(curve: &InformationCurve) -> Option<PartialInformation> {
+    let resolved = curve.values.iter().copied().filter(PartialInformation::is_resolved);
+    resolved.reduce(|one, two| if two.value.value > one.value.value { two } else { one })
 }

@@ -130,7 +130,7 @@ fn sorted(tornado: &Tornado) -> Vec<&Swing> {
 }
 
 /// Two figures, in the format of an axis.
-pub(super) fn shown_number(format: &NumberFormat, value: f64) -> String {
+pub fn shown_number(format: &NumberFormat, value: f64) -> String {
     let rounded = words::rounded(value);
     let second_figure = 10f64.powf((rounded * format.factor).abs().log10().floor() - 1.0);
     let decimals = if second_figure.is_finite() && second_figure > 0.0 { -second_figure.log10().round() } else { 0.0 };

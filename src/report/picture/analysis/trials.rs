@@ -9,7 +9,7 @@ use super::{
     table_of_indices_over_time, table_of_information, table_of_plane, table_of_tornado, tornado,
 };
 use crate::sampling::{Distribution, uniform};
-use crate::sensitivity::decision::discovery::{Input, Prim, discover};
+use crate::sensitivity::decision::discovery::{Input, Search, gatherings};
 use crate::sensitivity::decision::{
     Consequences, acceptability as curves, information_about_each, perfect_information, plane as clouds, worths,
 };
@@ -120,7 +120,8 @@ fn all() -> Vec<(&'static str, Figure, Table)> {
     let kinds: Vec<u32> = (0..DRAWS).map(|i| (uniform(2, i as u64, "kind") * 3.0) as u32).collect();
     let cases: Vec<Input> =
         inputs.iter().cloned().map(Input::Numbers).chain([Input::Categories { of_case: kinds, count: 3 }]).collect();
-    let found = discover(&cases, &fails, &Prim::default()).unwrap();
+    let found = gatherings(&cases, &fails, &Search::default()).unwrap();
+    let found = found.boxes();
     let mut named: Vec<NamedInput> =
         input_names.iter().map(|name| NamedInput { name: name.to_lowercase(), categories: Vec::new() }).collect();
     let kinds = ["base cut", "growth", "loan"].map(str::to_owned).to_vec();
@@ -138,7 +139,13 @@ fn all() -> Vec<(&'static str, Figure, Table)> {
             .collect(),
         more_is_better: true,
     };
-    let point = |name: &str, first: f64, second: f64| FrontierPoint { name: name.to_owned(), first, second };
+    let point = |name: &str, first: f64, second: f64| FrontierPoint {
+        name: name.to_owned(),
+        first,
+        second,
+        spending: Some(3e8 - 2e4 * first),
+        better: first > 5_200.0 && second >= -1.6e7,
+    };
     let efficient = EfficientFrontier {
         goals: ["QALYs gained".to_owned(), "cash by 2029/30".to_owned()],
         formats: [NumberFormat::plain(), NumberFormat::million_pounds().with_sign()],
@@ -150,6 +157,7 @@ fn all() -> Vec<(&'static str, Figure, Table)> {
             })
             .collect(),
         reference: point("the plan in the file", 5_200.0, -1.6e7),
+        reference_is_efficient: false,
     };
     vec![
         ("tornado", tornado(&swings, &caption), table_of_tornado(&swings, "tornado.csv")),
@@ -181,8 +189,8 @@ fn all() -> Vec<(&'static str, Figure, Table)> {
         ),
         (
             "boxes",
-            boxes(&found[0], &named, "the plan fails to repay", &caption),
-            table_of_boxes(&found, &named, "boxes.csv"),
+            boxes(&found[0], &named, "From growth, ring-fenced", "the plan fails to repay", &caption),
+            table_of_boxes(found, &named, "boxes.csv"),
         ),
         ("heat-map", heat_map(&map, &caption), table_of_heat_map(&map, "heat.csv")),
         ("frontier", frontier(&efficient, &caption), table_of_frontier(&efficient, "frontier.csv")),

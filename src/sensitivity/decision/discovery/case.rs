@@ -58,6 +58,16 @@ impl Input {
         }
     }
 
+    /// The same input for some of the cases only.
+    pub(super) fn of(&self, cases: &[usize]) -> Self {
+        match self {
+            Self::Numbers(values) => Self::Numbers(cases.iter().map(|case| values[*case]).collect()),
+            Self::Categories { of_case, count } => {
+                Self::Categories { of_case: cases.iter().map(|case| of_case[*case]).collect(), count: *count }
+            }
+        }
+    }
+
     /// Limits that leave nothing out.
     pub(super) fn whole(&self) -> Limits {
         match self {

@@ -114,6 +114,7 @@ impl Laid {
             groups,
             groups_span: None,
             settings: Settings { second_order, ..Settings::default() },
+            second_order_said: true,
             // A problem file holds a seed as a number of 63 bits.
             confidence: Confidence { seed: sampling.seed & (u64::MAX >> 1), ..Confidence::default() },
         };
