@@ -135,19 +135,21 @@ fn other_effects(file: &EvidenceFile, shown: &ProgrammeCard) -> String {
 }
 
 fn numbers(file: &EvidenceFile) -> String {
-    const COLUMNS: [Column; 6] = [
-        grid::words("constant", 29),
+    const COLUMNS: [Column; 7] = [
+        grid::words("constant", 22),
         grid::numbers("value", 9),
-        grid::words("range", 15),
-        grid::words("unit", 17),
+        grid::words("range", 14),
+        grid::words("95% of draws, and their middle", 14),
+        grid::words("unit", 13),
         grid::words("grade", 5),
-        grid::words("source", 15),
+        grid::words("source", 11),
     ];
     let rows = file.figures.iter().map(|figure| {
         let cells = [
             label(file, figure),
             central(figure),
             range(figure),
+            drawn(figure),
             figure.unit.clone().unwrap_or_default(),
             figure.grade.to_string(),
             figure.sources.join(", "),
@@ -213,6 +215,19 @@ pub(super) fn range(figure: &Figure) -> String {
             format!("times {} to {}", words::number(low), words::number(high))
         }
         Some((low, high)) => format!("{} to {}", write(low), write(high)),
+        None => String::new(),
+    }
+}
+
+/// What is really drawn: between which values 95 % of the draws lie, and which half of them lie below.
+fn drawn(figure: &Figure) -> String {
+    let write = writer(figure);
+    match figure.drawn() {
+        Some([low, middle, high]) if figure.common_factor => {
+            let [low, middle, high] = [low, middle, high].map(words::number);
+            format!("times {low} to {high}, {middle}")
+        }
+        Some([low, middle, high]) => format!("{} to {}, {}", write(low), write(high), write(middle)),
         None => String::new(),
     }
 }
