@@ -11,7 +11,7 @@
 //! and its `year` that year's label. Where at least half of the draws do not pay back, the value is empty and the `year`
 //! reads `not within the horizon`.
 
-use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, PriceBase, Series};
+use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, Series};
 use crate::appraisal::statistic::{Estimate, Statistic};
 
 use super::ranking;
@@ -99,7 +99,7 @@ struct Row<'f> {
     payer: String,
     year: String,
     unit: String,
-    price_base: PriceBase,
+    price_base: String,
     statistic: Statistic,
     estimate: Estimate,
 }
@@ -115,7 +115,7 @@ impl Row<'_> {
             self.payer.clone(),
             self.year.clone(),
             self.unit.clone(),
-            self.price_base.name().to_owned(),
+            self.price_base.clone(),
             self.statistic.name().to_owned(),
             decimal(self.estimate.value),
             decimal(self.estimate.error),
@@ -143,7 +143,7 @@ fn series_rows<'f>(findings: &'f Findings, series: &Series) -> Vec<Row<'f>> {
                 payer: key.payer.clone(),
                 year: findings.year_label(first + place),
                 unit: key.unit.clone(),
-                price_base: key.price_base,
+                price_base: key.price_base.name(findings.prices()),
                 statistic,
                 estimate,
             });
@@ -162,7 +162,7 @@ fn payback_rows<'f>(findings: &'f Findings, payback: &Payback) -> Vec<Row<'f>> {
         payer: String::new(),
         year,
         unit: unit.to_owned(),
-        price_base: PriceBase::None,
+        price_base: String::new(),
         statistic,
         estimate,
     };
@@ -195,7 +195,7 @@ fn measure_rows<'f>(findings: &'f Findings, measure: &Measure) -> Vec<Row<'f>> {
             payer: String::new(),
             year: String::new(),
             unit: measure.unit.clone(),
-            price_base: measure.price_base,
+            price_base: measure.price_base.name(findings.prices()),
             statistic: *statistic,
             estimate: *estimate,
         })
