@@ -58,6 +58,10 @@ pub const SWEEP: Code = Code("S030");
 pub const TOO_MANY_POINTS: Code = Code("S031");
 /// Draws that are not the interval that was declared.
 pub const NOT_AS_DECLARED: Code = Code("S050");
+/// A control character in a text.
+pub const HIDDEN_LETTER: Code = Code("S075");
+/// An id that is no plain word.
+pub const NO_WORD: Code = Code("S076");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -317,5 +321,21 @@ high = 250
 distribution = "gamma""#,
         remedy: "Write central = \"median\" if the value is what half of the draws should lie below. If low and high are bounds, \
                  write distribution = \"pert\". Else look at the three numbers again.",
+    },
+    Page {
+        code: HIDDEN_LETTER,
+        title: "A control character in a text",
+        meaning: "Control characters, and those that turn the order in which letters are shown, are seen by nobody. A terminal obeys \
+                  them, and workbooks and pages break by them. Texts may be in several lines; names are in one.",
+        example: "name = \"Warm homes\\u001b[2J\"",
+        remedy: "Take the character out. The place that is pointed at is the text that holds it.",
+    },
+    Page {
+        code: NO_WORD,
+        title: "An id that is no plain word",
+        meaning: "Files, columns and links are named after ids. So an id is of letters, digits, hyphens and underscores, begins \
+                  with a letter or a digit, and has 64 letters at most. What people read is `name`, which may be longer.",
+        example: "id = \"from growth/2025\"",
+        remedy: "Write it with hyphens: id = \"from-growth-2025\".",
     },
 ];
