@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::quantity::FinancialYear;
+
 use super::pairs::Ranking;
 use super::statistic::{Estimate, Statistic, Summary};
 
@@ -37,8 +39,8 @@ pub enum PriceBase {
     /// Not money.
     #[serde(rename = "")]
     None,
-    /// Prices of 2024/25.
-    #[serde(rename = "real_2024_25")]
+    /// Prices of the base year.
+    #[serde(rename = "real")]
     Real,
     /// Prices of the year itself.
     #[serde(rename = "nominal")]
@@ -46,12 +48,21 @@ pub enum PriceBase {
 }
 
 impl PriceBase {
-    /// Its name in result files.
-    pub fn name(self) -> &'static str {
+    /// Its name in result files, such as `real_2024_25` where prices are those of `base`.
+    pub fn name(self, base: FinancialYear) -> String {
         match self {
-            Self::None => "",
-            Self::Real => "real_2024_25",
-            Self::Nominal => "nominal",
+            Self::None => String::new(),
+            Self::Real => format!("real_{}", base.to_string().replace('/', "_")),
+            Self::Nominal => "nominal".to_owned(),
+        }
+    }
+
+    /// Whether a name in a result file is its name, whatever the base year.
+    pub fn is_called(self, name: &str) -> bool {
+        match self {
+            Self::None => name.is_empty(),
+            Self::Real => name.starts_with("real_"),
+            Self::Nominal => name == "nominal",
         }
     }
 }
@@ -186,6 +197,8 @@ pub struct Findings {
     pub horizon: usize,
     /// Calendar year in which plan year 1 begins, such as 2025.
     pub first_year: i32,
+    /// Calendar year in which the year begins whose prices are the real ones, such as 2024.
+    pub base_year: i32,
     /// Draws asked for.
     pub draws: u64,
     /// Draws in which some outcome was no number; they are left out of every statistic, in all arms alike.
@@ -210,10 +223,14 @@ pub struct Findings {
 pub const ALL_PLACES: &str = "all places";
 
 impl Findings {
-    /// The label of plan year `year` (from 1; 0 is the base year), such as `2025/26`.
+    /// The label of plan year `year` (from 1; 0 is the year before the plan), such as `2025/26`.
     pub fn year_label(&self, year: usize) -> String {
-        let begins = self.first_year - 1 + year as i32;
-        format!("{begins}/{:02}", (begins + 1).rem_euclid(100))
+        FinancialYear::beginning(self.first_year - 1 + year as i32).to_string()
+    }
+
+    /// The year whose prices are the real ones.
+    pub fn prices(&self) -> FinancialYear {
+        FinancialYear::beginning(self.base_year)
     }
 
     /// The series of this key's strategy, comparator, outcome, group, payer and price base, whatever its unit.
@@ -296,6 +313,7 @@ impl Findings {
             services: self.services.clone(),
             programmes: self.programmes.clone(),
             horizon: self.horizon,
+            base_year: self.base_year,
             first_year: self.first_year,
             draws: self.draws,
             draws_left_out: self.draws_left_out,

@@ -27,7 +27,7 @@ pub fn evidence(asked: &Evidence) -> Result<Ending, Failure> {
     } else if asked.form.json {
         terminal::json(&rows)
     } else {
-        report::evidence_list(&rows)
+        report::evidence_list(&rows, library::shipped_references().deflators.base)
     })?;
     Ok(Ending::Done)
 }

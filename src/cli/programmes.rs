@@ -25,7 +25,7 @@ pub fn programmes(asked: &Programmes) -> Result<Ending, Failure> {
             } else if asked.form.json {
                 terminal::json(&One { programme: ProgrammeRow::new(&file, &shown), numbers })
             } else {
-                report::card_page(&file, &shown, &references.sources)
+                report::card_page(&file, &shown, &references)
             }
         }
         None => {
@@ -37,7 +37,7 @@ pub fn programmes(asked: &Programmes) -> Result<Ending, Failure> {
             } else if asked.form.json {
                 terminal::json(&rows)
             } else {
-                report::programmes_list(&rows)
+                report::programmes_list(&rows, library::shipped_references().deflators.base)
             }
         }
     };

@@ -98,7 +98,7 @@ fn estimates(findings: &Findings, strategy: usize, label: &OutcomeLabel) -> Opti
             && key.outcome == label.outcome
             && key.group == label.group
             && key.payer == label.payer
-            && key.price_base.name() == label.price_base
+            && key.price_base.name(findings.prices()) == label.price_base
     })?;
     series.years.get(year - 1 + usize::from(series.base)).map(|summary| summary.rows().to_vec())
 }

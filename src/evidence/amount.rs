@@ -5,10 +5,11 @@ use toml::de::DeValue;
 
 use crate::diagnostic::Span;
 use crate::diagnostic::catalogue::evidence as code;
-use crate::sampling::{Distribution, DistributionError, Family};
+use crate::sampling::{Central, Distribution, DistributionError, Family, Fitted, Misfit};
 
 use super::document::{Fields, Placed, Reading, listed, number, wrong_kind};
 use super::figure::Numbers;
+use super::misfit::CENTRAL;
 
 /// The words for families in an evidence file. What is derived is computed from other figures and not drawn.
 const FAMILIES: [(&str, Family); 9] = [
@@ -29,6 +30,26 @@ pub(super) struct Amount {
     pub(super) range: Option<(f64, f64)>,
     pub(super) family: Option<Family>,
     pub(super) distribution: Option<Distribution>,
+    pub(super) central: Option<Central>,
+    pub(super) misfit: Option<Misfit>,
+}
+
+impl Amount {
+    fn certain(numbers: Numbers) -> Self {
+        Self { numbers, range: None, family: None, distribution: None, central: None, misfit: None }
+    }
+
+    fn drawn(numbers: Numbers, range: &Range, fitted: Fitted) -> Self {
+        let family = range.family.value;
+        Self {
+            numbers,
+            range: Some((range.low, range.high)),
+            family: Some(family),
+            distribution: (family != Family::Fixed).then_some(fitted.distribution),
+            central: range.central,
+            misfit: fitted.misfit,
+        }
+    }
 }
 
 /// Low, high and family, of a value or of a common factor.
@@ -37,6 +58,7 @@ pub(super) struct Range {
     low: f64,
     high: f64,
     family: Placed<Family>,
+    central: Option<Central>,
 }
 
 pub(super) fn read_amount(
@@ -78,29 +100,19 @@ pub(super) fn read_amount(
     let value = value?;
     let numbers = Numbers::One(value.value);
     let Some(range) = range? else {
-        return Some(Amount { numbers, range: None, family: None, distribution: None });
+        return Some(Amount::certain(numbers));
     };
-    let distribution = distribution(reading, value.value, &value.span, &range, "`value`")?;
-    Some(Amount {
-        numbers,
-        range: Some((range.low, range.high)),
-        family: Some(range.family.value),
-        distribution: (range.family.value != Family::Fixed).then_some(distribution),
-    })
+    let fitted = fitted(reading, value.value, &value.span, &range, "`value`")?;
+    Some(Amount::drawn(numbers, &range, fitted))
 }
 
 fn amount_with_spread(reading: &mut Reading, numbers: Numbers, spread: Option<&Range>) -> Option<Amount> {
     let Some(range) = spread else {
-        return Some(Amount { numbers, range: None, family: None, distribution: None });
+        return Some(Amount::certain(numbers));
     };
     let at = range.family.span.clone();
-    let distribution = distribution(reading, 1.0, &at, range, "the common factor's central value")?;
-    Some(Amount {
-        numbers,
-        range: Some((range.low, range.high)),
-        family: Some(range.family.value),
-        distribution: (range.family.value != Family::Fixed).then_some(distribution),
-    })
+    let fitted = fitted(reading, 1.0, &at, range, "the common factor's central value")?;
+    Some(Amount::drawn(numbers, range, fitted))
 }
 
 fn read_logarithmic(reading: &mut Reading, fields: &mut Fields<'_, '_>, spread: Option<&Range>) -> Option<Amount> {
@@ -150,6 +162,8 @@ fn read_logarithmic(reading: &mut Reading, fields: &mut Fields<'_, '_>, spread: 
         range: None,
         family: Some(Family::Lognormal),
         distribution: Some(distribution),
+        central: None,
+        misfit: None,
     })
 }
 
@@ -169,6 +183,27 @@ fn read_range(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Opti
     let written = fields.has("distribution");
     let low = fields.number(reading, "low");
     let high = fields.number(reading, "high");
+    let has_central = fields.has("central");
+    let central = fields.word(reading, "central", &CENTRAL);
+    if has_central && !(has_low && has_high) {
+        lone_key(reading, fields, "central", "low");
+        return None;
+    }
+    if let (Some(central), Some(family)) = (&central, &family)
+        && !matches!(family.value, Family::Normal | Family::Lognormal | Family::Beta | Family::Gamma)
+    {
+        reading
+            .error(
+                code::LONE_KEY,
+                central.span.clone(),
+                format!(
+                    "`central` says whether the value is a mean or a median, which for `{}` is settled",
+                    family.value
+                ),
+            )
+            .hint("remove it, or write distribution = normal, lognormal, beta or gamma");
+        return None;
+    }
     if has_low != has_high {
         lone_key(reading, fields, "low", "high");
         return None;
@@ -206,13 +241,14 @@ fn read_range(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Opti
             .hint("exchange the two");
         return None;
     }
-    Some(Some(Range { low: low.value, high: high.value, family }))
+    let central = central.map(|central| central.value);
+    Some(Some(Range { low: low.value, high: high.value, family, central }))
 }
 
-fn distribution(reading: &mut Reading, central: f64, at: &Span, range: &Range, called: &str) -> Option<Distribution> {
+fn fitted(reading: &mut Reading, central: f64, at: &Span, range: &Range, called: &str) -> Option<Fitted> {
     let family = range.family.value;
-    match Distribution::from_evidence(family, central, range.low, range.high, None, 0.0) {
-        Ok(distribution) => Some(distribution),
+    match Distribution::fit(family, central, range.central, range.low, range.high) {
+        Ok(fitted) => Some(fitted),
         Err(DistributionError::OutOfOrder { low, high, .. }) => {
             reading
                 .error(
@@ -233,7 +269,7 @@ fn distribution(reading: &mut Reading, central: f64, at: &Span, range: &Range, c
 }
 
 fn refuse_range(reading: &mut Reading, fields: &mut Fields<'_, '_>) {
-    for key in ["low", "high", "distribution"] {
+    for key in ["low", "high", "distribution", "central"] {
         if fields.has(key) {
             let at = fields.key_span(reading, key).unwrap_or(fields.at().clone());
             reading

@@ -309,7 +309,7 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// Counts the keys of a range as known, where a complaint about them was made already or they do not matter.
     pub(super) fn known_range(&mut self) {
-        self.known.extend(["low", "high", "distribution", "log_mean", "log_sd", "value", "values"]);
+        self.known.extend(["low", "high", "distribution", "central", "log_mean", "log_sd", "value", "values"]);
     }
 
     /// Any value, if the key is there.

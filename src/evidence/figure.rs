@@ -9,13 +9,14 @@ use crate::diagnostic::Span;
 use crate::diagnostic::catalogue::evidence as code;
 use crate::model::{Binding, Provenance, Value};
 use crate::quantity::FinancialYear;
-use crate::sampling::{Distribution, Family};
+use crate::sampling::{Central, Distribution, Family, Misfit};
 
 use super::amount::{lone_key, read_amount, read_spread};
 use super::deflators::{sources_of, year};
 use super::document::{Fields, Reading, wrong_kind};
 use super::label::Label;
 use super::library::References;
+use super::misfit::misfits;
 use super::uncertain::{NullDraw, UncertainConstant};
 
 /// How far the central value of a figure can be trusted.
@@ -66,6 +67,10 @@ pub struct Figure {
     pub range: Option<(f64, f64)>,
     /// The family as written.
     pub family: Option<Family>,
+    /// What the central value is, where the figure says so: mean or median of the draws. Otherwise the family says it.
+    pub central: Option<Central>,
+    /// In what the draws are not what was declared.
+    pub misfit: Option<Misfit>,
     /// Whether the range is that of a common factor that multiplies all numbers.
     pub common_factor: bool,
     /// How likely each value is (as written), or each common factor; `None` where nothing is uncertain.
@@ -202,6 +207,12 @@ impl Figure {
         })
     }
 
+    /// What 2.5 %, half and 97.5 % of the draws lie below, as written (of the common factor where there is one); where there may be
+    /// no effect, in the draws that have one.
+    pub fn drawn(&self) -> Option<[f64; 3]> {
+        self.distribution.as_ref().map(|drawn| [0.025, 0.5, 0.975].map(|share| drawn.quantile(share)))
+    }
+
     /// A number as written, in the model's unit and in base-year prices.
     pub fn scaled(&self, written: f64) -> f64 {
         written * self.price_factor / self.per
@@ -264,6 +275,10 @@ impl Figure {
             return None;
         }
         let amount = amount?;
+        if let (Some(misfit), Some(drawn)) = (amount.misfit, &amount.distribution) {
+            let central = if spread.is_some() { 1.0 } else { amount.numbers.values()[0] };
+            misfits(reading, code::NOT_AS_DECLARED, &span, written, (misfit, drawn, central));
+        }
         Some(Self {
             label: label?,
             numbers: amount.numbers,
@@ -271,6 +286,8 @@ impl Figure {
             price_factor: price_year.map_or(1.0, |(_, factor)| factor),
             range: amount.range,
             family: amount.family,
+            central: amount.central,
+            misfit: amount.misfit,
             common_factor: spread.is_some(),
             distribution: amount.distribution,
             shared,

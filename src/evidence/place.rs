@@ -4,8 +4,9 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::model::Name;
+use crate::quantity::FinancialYear;
 
-use super::deflators::sources_of;
+use super::deflators::{sources_of, year};
 use super::document::{Fields, Placed, Reading, table, wrong_kind};
 use super::figure::{Figure, Grade, read_price_year};
 use super::library::References;
@@ -19,6 +20,8 @@ pub struct Place {
     pub level: Option<Level>,
     /// The id of the place that it is a part of.
     pub within: Option<String>,
+    /// The year that its figures are of, where that is not the base year of the model.
+    pub base_year: Option<FinancialYear>,
     /// What is published of it, to set the model against.
     pub published: Vec<Published>,
 }
@@ -76,6 +79,7 @@ pub(super) fn read_place(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> 
         residents_note: fields.text(reading, "residents_note").map(|note| note.value),
         level: fields.word(reading, "kind", &Level::WORDS).map(|level| level.value),
         within: fields.text(reading, "within").map(|within| within.value),
+        base_year: fields.text(reading, "base_year").and_then(|label| year(reading, &label)),
         published: Vec::new(),
     }
 }

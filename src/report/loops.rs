@@ -138,7 +138,8 @@ pub fn loops_csv(found: &LoopFindings) -> String {
     for (id, name, number, summaries) in whole.into_iter().chain(cuts) {
         for (measured, summary) in found.measured.iter().zip(summaries) {
             let key = &measured.key;
-            let told = [key.comparator.name(), &key.outcome, &key.group, &key.unit, key.price_base.name()];
+            let prices = key.price_base.name(found.prices);
+            let told = [key.comparator.name(), &key.outcome, &key.group, &key.unit, &prices];
             add([id, name, number], told, summary);
         }
     }

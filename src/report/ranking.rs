@@ -34,7 +34,7 @@ fn pair_rows(findings: &Findings, ranking: &Ranking, pair: &Pair) -> Vec<Vec<Str
             String::new(),
             year.clone(),
             unit.to_owned(),
-            price_base.name().to_owned(),
+            price_base.name(findings.prices()),
             statistic.to_owned(),
             decimal(value),
             decimal(error),
@@ -99,7 +99,7 @@ fn what(findings: &Findings, ranking: &Ranking) -> String {
         found.map_or(ranking.group.as_str(), |one| one.name.as_str())
     };
     match ranking.outcome.as_str() {
-        "net-at-horizon" => format!("{}, net ({})", perspective(), of_prices(ranking.price_base)),
+        "net-at-horizon" => format!("{}, net ({})", perspective(), of_prices(ranking.price_base, findings.prices())),
         "net-present-value" => format!("{}, present value", perspective()),
         "net-qalys" => "QALYs gained less lost to the financing".to_owned(),
         "demand-change" => {

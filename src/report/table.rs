@@ -13,7 +13,7 @@
 
 use std::convert::Infallible;
 
-use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, PriceBase, Series};
+use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, Series};
 use crate::appraisal::statistic::{Estimate, Statistic};
 
 use crate::model::cell;
@@ -137,7 +137,7 @@ struct Row<'f> {
     payer: &'f str,
     year: &'f str,
     unit: &'f str,
-    price_base: PriceBase,
+    price_base: &'f str,
     statistic: Statistic,
     estimate: Estimate,
 }
@@ -172,7 +172,7 @@ impl Rows {
                 row.payer,
                 row.year,
                 row.unit,
-                row.price_base.name(),
+                row.price_base,
                 row.statistic.name(),
                 &value,
                 &error,
@@ -195,6 +195,7 @@ fn strategy_id(findings: &Findings, strategy: Option<usize>) -> &str {
 fn series_rows(findings: &Findings, series: &Series, rows: &mut Rows) {
     let key = &series.key;
     let first = usize::from(!series.base);
+    let price_base = key.price_base.name(findings.prices());
     for (place, summary) in series.years.iter().enumerate() {
         let year = findings.year_label(first + place);
         for (statistic, estimate) in summary.rows() {
@@ -207,7 +208,7 @@ fn series_rows(findings: &Findings, series: &Series, rows: &mut Rows) {
                 payer: &key.payer,
                 year: &year,
                 unit: &key.unit,
-                price_base: key.price_base,
+                price_base: &price_base,
                 statistic,
                 estimate,
             });
@@ -225,7 +226,7 @@ fn payback_rows(findings: &Findings, payback: &Payback, rows: &mut Rows) {
         payer: "",
         year: "",
         unit: "share of draws",
-        price_base: PriceBase::None,
+        price_base: "",
         statistic: Statistic::Probability,
         estimate: Estimate { value: f64::NAN, error: f64::NAN },
     };
@@ -241,6 +242,7 @@ fn payback_rows(findings: &Findings, payback: &Payback, rows: &mut Rows) {
 }
 
 fn measure_rows(findings: &Findings, measure: &Measure, rows: &mut Rows) {
+    let price_base = measure.price_base.name(findings.prices());
     for (statistic, estimate) in &measure.estimates {
         rows.add(Row {
             place: &findings.place_id,
@@ -251,7 +253,7 @@ fn measure_rows(findings: &Findings, measure: &Measure, rows: &mut Rows) {
             payer: "",
             year: "",
             unit: &measure.unit,
-            price_base: measure.price_base,
+            price_base: &price_base,
             statistic: *statistic,
             estimate: *estimate,
         });

@@ -3,6 +3,7 @@
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
 use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBase};
+use crate::quantity::FinancialYear;
 
 use super::headline::{cost_per_qaly, headlines};
 use super::reading::{
@@ -29,8 +30,12 @@ pub fn terminal_table(findings: &Findings) -> String {
         section(&mut text, &format!("QALYs over {} years", findings.horizon), health(findings));
         let cash = findings.perspectives.first().map_or("", |first| first.name.as_str());
         let prices = findings.perspectives.first().map_or(PriceBase::Nominal, |first| first.price_base);
-        let title =
-            format!("Money over {} years, £ million, {}; {}", findings.horizon, of_prices(prices), words::inside(cash));
+        let title = format!(
+            "Money over {} years, £ million, {}; {}",
+            findings.horizon,
+            of_prices(prices, findings.prices()),
+            words::inside(cash)
+        );
         section(&mut text, &title, money(findings));
         section(&mut text, &payback_title(findings), paybacks(findings));
         if let Some(table) = financing(findings) {
@@ -45,7 +50,7 @@ pub fn terminal_table(findings: &Findings) -> String {
                 "By place over {} years under “{}”, £ million, {}; the tables above are of all places together",
                 findings.horizon,
                 first.name,
-                of_prices(prices)
+                of_prices(prices, findings.prices())
             );
             section(&mut text, &title, places(findings));
         }
@@ -75,11 +80,17 @@ fn payback_title(findings: &Findings) -> String {
 }
 
 /// The price base of an amount, in words.
-pub(super) fn of_prices(prices: PriceBase) -> &'static str {
-    match prices {
-        PriceBase::Nominal => "money of each year",
-        PriceBase::Real => "2024/25 prices",
-        PriceBase::None => "",
+/// In which money, in words: `money of each year` or `2024/25 prices`.
+pub(super) fn of_prices(prices: PriceBase, base: FinancialYear) -> String {
+    called_prices(&prices.name(base))
+}
+
+/// The same from the name that a price base has in result files.
+pub(super) fn called_prices(name: &str) -> String {
+    match name.strip_prefix("real_") {
+        Some(year) => format!("{} prices", year.replace('_', "/")),
+        None if name == "nominal" => "money of each year".to_owned(),
+        None => String::new(),
     }
 }
 

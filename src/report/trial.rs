@@ -33,6 +33,7 @@ pub fn findings() -> Findings {
         ],
         horizon: YEARS,
         first_year: 2025,
+        base_year: 2024,
         draws: 100,
         draws_left_out: 1,
         runs: 500,

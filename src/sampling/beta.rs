@@ -9,6 +9,7 @@ use super::normal;
 use super::rank::Rank;
 use super::root::increasing_root;
 use super::stirling::{deviance, stirling_error};
+use crate::elementary::{exp, ln};
 use std::f64::consts::{LN_2, TAU};
 
 /// The logarithm of the smallest value told from zero, about 1e-304; below it ratios would overflow.
@@ -23,6 +24,11 @@ const MOST_TERMS: u32 = 1_000_000;
 /// The value of a beta variable at a rank, from 0 to 1; what lies nearer than 1e-304 to 0 is given as 1e-304.
 pub(super) fn standard_quantile(alpha: f64, beta: f64, rank: Rank) -> f64 {
     Standard::new(alpha, beta).quantile(rank)
+}
+
+/// The probability of a smaller value of a beta variable on 0 to 1; `x` between 0 and 1.
+pub(super) fn below(alpha: f64, beta: f64, x: f64) -> f64 {
+    if x <= 0.5 { Shape::new(alpha, beta).tails(x).below } else { Shape::new(beta, alpha).tails(1.0 - x).above }
 }
 
 /// A beta variable on 0 to 1, with what its quantiles have in common.
@@ -54,28 +60,28 @@ impl Standard {
 /// The unknown is the logarithm of its ratio to a first guess, so that it is small and its rounding harmless.
 fn lower_half(shape: &Shape, rank: Rank, half: f64) -> f64 {
     let guess = first_guess(shape.alpha, shape.beta, rank, half).clamp(LOG_SMALLEST, -LN_2);
-    let scale = guess.exp();
+    let scale = exp(guess);
     let tail = |log_ratio: f64| {
-        let tails = shape.tails(scale * log_ratio.exp());
+        let tails = shape.tails(scale * exp(log_ratio));
         if rank.is_low() {
-            ((tails.below / rank.below).ln(), tails.flow / tails.below)
+            (ln(tails.below / rank.below), tails.flow / tails.below)
         } else {
-            ((rank.above / tails.above).ln(), tails.flow / tails.above)
+            (ln(rank.above / tails.above), tails.flow / tails.above)
         }
     };
     let lowest = LOG_SMALLEST - guess;
     let highest = -LN_2 - guess + f64::EPSILON;
-    scale * increasing_root(lowest, highest, 0.0, tail).exp()
+    scale * exp(increasing_root(lowest, highest, 0.0, tail))
 }
 
 /// The logarithm of a value near the quantile: normal on the scale of the log odds, or the leading term of the tail.
 fn first_guess(alpha: f64, beta: f64, rank: Rank, half: f64) -> f64 {
     if alpha < 1.0 {
         // Near 0 the probability grows as the power alpha of the value.
-        return (rank.below / half).ln() / alpha - LN_2;
+        return ln(rank.below / half) / alpha - LN_2;
     }
-    let log_odds = (alpha / beta).ln() + normal::standard_quantile(rank) * (1.0 / alpha + 1.0 / beta).sqrt();
-    -((-log_odds).exp().ln_1p())
+    let log_odds = ln(alpha / beta) + normal::standard_quantile(rank) * (1.0 / alpha + 1.0 / beta).sqrt();
+    -libm::log1p(exp(-log_odds))
 }
 
 /// The probability on both sides of a value.
@@ -120,7 +126,7 @@ impl Shape {
         let y = 1.0 - x;
         let both = alpha + beta;
         // x^alpha y^beta / B(alpha, beta)
-        let head = (self.error - deviance(alpha, both * x) - deviance(beta, both * y)).exp() * self.root;
+        let head = exp(self.error - deviance(alpha, both * x) - deviance(beta, both * y)) * self.root;
         let flow = head / y;
         // On this side of the mean the continued fraction converges fast, in about sqrt(alpha + beta) steps.
         if x <= (alpha + 1.0) / (both + 2.0) {

@@ -1,7 +1,9 @@
 //! How likely each value of an uncertain number is, and the value at a given rank.
 
+use super::johnson::Johnson;
 use super::rank::Rank;
 use super::{beta, gamma, normal};
+use crate::elementary::exp;
 
 /// The weight of the mode against each bound in the mean of a PERT distribution, less the two bounds.
 const PERT_WEIGHT: f64 = 4.0;
@@ -82,6 +84,8 @@ pub enum Distribution {
         /// The distribution when there is an effect.
         otherwise: Box<Distribution>,
     },
+    /// Through the ends of a 95 % interval and a central value that no member of the family named in the evidence has.
+    Johnson(Johnson),
     /// The value with its sign changed: a loss described by the distribution of its size.
     Mirrored(Box<Distribution>),
 }
@@ -117,6 +121,21 @@ impl Distribution {
         move |p| if p > 0.0 && p < 1.0 { self.value_with(standard.as_ref(), Rank::at(p)) } else { f64::NAN }
     }
 
+    /// The probability of a smaller value, found by halving; for telling, not for drawing.
+    pub fn below(&self, value: f64) -> f64 {
+        let quantile = self.quantiles();
+        let (mut low, mut high) = (0.0, 1.0);
+        for _ in 0..50 {
+            let middle = 0.5 * (low + high);
+            if quantile(middle) < value {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        0.5 * (low + high)
+    }
+
     /// What is drawn from, if it is mirrored or there may be nothing.
     fn inmost(&self) -> &Self {
         match self {
@@ -139,7 +158,7 @@ impl Distribution {
             Self::Fixed(value) => *value,
             Self::Normal { mean, standard_deviation } => mean + standard_deviation * normal::standard_quantile(rank),
             Self::Lognormal { log_mean, log_standard_deviation } => {
-                (log_mean + log_standard_deviation * normal::standard_quantile(rank)).exp()
+                exp(log_mean + log_standard_deviation * normal::standard_quantile(rank))
             }
             Self::Beta { alpha, beta, low, high } => between(*low, *high, beta_at(*alpha, *beta)),
             Self::Gamma { shape, scale, shift } => shift + scale * gamma::standard_quantile(*shape, rank),
@@ -156,6 +175,7 @@ impl Distribution {
                     otherwise.value_with(standard, rank.beyond(*probability))
                 }
             }
+            Self::Johnson(through) => through.value_at(rank),
             Self::Mirrored(positive) => -positive.value_with(standard, rank.mirrored()),
         }
     }
@@ -166,7 +186,7 @@ impl Distribution {
             Self::Fixed(value) => *value,
             Self::Normal { mean, .. } => *mean,
             Self::Lognormal { log_mean, log_standard_deviation } => {
-                (log_mean + 0.5 * log_standard_deviation * log_standard_deviation).exp()
+                exp(log_mean + 0.5 * log_standard_deviation * log_standard_deviation)
             }
             Self::Beta { alpha, beta, low, high } => between(*low, *high, alpha / (alpha + beta)),
             Self::Gamma { shape, scale, shift } => shift + shape * scale,
@@ -176,6 +196,7 @@ impl Distribution {
             Self::NothingWithProbability { probability, nothing, otherwise } => {
                 probability * nothing + (1.0 - probability) * otherwise.mean()
             }
+            Self::Johnson(through) => through.mean(),
             Self::Mirrored(positive) => -positive.mean(),
         }
     }
@@ -183,7 +204,8 @@ impl Distribution {
     /// The value used in the run at central values: what an evidence row made by [`Distribution::from_evidence`] calls
     /// central.
     ///
-    /// Median of a normal, lognormal or uniform, mean of a beta or gamma, mode of a PERT or triangular distribution.
+    /// Median of a normal, lognormal or uniform, mean of a beta or gamma, mode of a PERT or triangular distribution; of one
+    /// through three numbers the mean or the median, as its row says.
     /// (A uniform row keeps only its bounds: where the writer's central value is not their middle, the row has it.)
     ///
     /// With a chance of no effect it is the mean of `nothing` and the central value otherwise, weighted by their
@@ -195,11 +217,12 @@ impl Distribution {
             Self::Fixed(_) | Self::Normal { .. } | Self::Beta { .. } | Self::Gamma { .. } | Self::Uniform { .. } => {
                 self.mean()
             }
-            Self::Lognormal { log_mean, .. } => log_mean.exp(),
+            Self::Lognormal { log_mean, .. } => exp(*log_mean),
             Self::Pert { mode, .. } | Self::Triangular { mode, .. } => *mode,
             Self::NothingWithProbability { probability, nothing, otherwise } => {
                 probability * nothing + (1.0 - probability) * otherwise.central()
             }
+            Self::Johnson(through) => through.central,
             Self::Mirrored(positive) => -positive.central(),
         }
     }
@@ -210,7 +233,7 @@ impl Distribution {
             Self::Fixed(_) => 0.0,
             Self::Normal { standard_deviation, .. } => *standard_deviation,
             Self::Lognormal { log_standard_deviation, .. } => {
-                self.mean() * (log_standard_deviation * log_standard_deviation).exp_m1().sqrt()
+                self.mean() * libm::expm1(log_standard_deviation * log_standard_deviation).sqrt()
             }
             Self::Beta { alpha, beta, low, high } => beta_spread(*alpha, *beta) * (high - low),
             Self::Gamma { shape, scale, .. } => shape.sqrt() * scale,
@@ -228,6 +251,7 @@ impl Distribution {
                 let apart = otherwise.mean() - nothing;
                 ((1.0 - probability) * (within * within + probability * apart * apart)).sqrt()
             }
+            Self::Johnson(through) => through.standard_deviation(),
             Self::Mirrored(positive) => positive.standard_deviation(),
         }
     }
@@ -264,7 +288,7 @@ fn triangular(low: f64, mode: f64, high: f64, rank: Rank) -> f64 {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::Distribution;
-    use crate::sampling::Stream;
+    use crate::sampling::{Family, Stream};
     use rand_distr::Distribution as Sampler;
     use statrs::distribution::{self as statrs_distribution, ContinuousCDF};
 
@@ -322,7 +346,7 @@ mod tests {
                 Box::new(move |stream| -positive(stream))
             }
             Distribution::Fixed(value) => Box::new(move |_| value),
-            Distribution::NothingWithProbability { .. } => unreachable!("not sampled here"),
+            Distribution::NothingWithProbability { .. } | Distribution::Johnson(_) => unreachable!("not sampled here"),
         }
     }
 
@@ -376,9 +400,22 @@ mod tests {
         }
     }
 
+    /// Rows that no member of their family fits.
+    fn lopsided() -> Vec<(&'static str, Distribution)> {
+        let row =
+            |family, central, low, high| Distribution::from_evidence(family, central, low, high, None, 0.0).unwrap();
+        vec![
+            ("lopsided share", row(Family::Beta, 0.05, 0.02, 0.2)),
+            ("lopsided cost", row(Family::Gamma, 110.0, 50.0, 250.0)),
+            ("lopsided difference", row(Family::Normal, 0.1, -0.1, 0.6)),
+            ("lopsided ratio", row(Family::Lognormal, 0.9, 0.5, 1.0)),
+        ]
+    }
+
     #[test]
     fn a_higher_rank_never_gives_a_lower_value() {
-        for (name, distribution) in families() {
+        assert!(lopsided().iter().all(|(_, distribution)| matches!(distribution, Distribution::Johnson(_))));
+        for (name, distribution) in families().into_iter().chain(lopsided()) {
             let mut before = f64::NEG_INFINITY;
             let tail = (0..300).rev().map(|i| 10.0_f64.powi(-i - 3));
             let middle = (2..2_000).map(|i| f64::from(i) / 2_000.0);
@@ -432,6 +469,16 @@ mod tests {
     }
 
     #[test]
+    fn the_rank_of_a_quantile_is_found_again() {
+        for (name, distribution) in families().into_iter().chain(lopsided()) {
+            for p in [0.025, 0.4, 0.975] {
+                let below = distribution.below(distribution.quantile(p));
+                assert!((below - p).abs() < 1e-9, "{name} {p}: {below}");
+            }
+        }
+    }
+
+    #[test]
     fn there_is_no_value_at_an_impossible_rank() {
         for p in [0.0, 1.0, -0.1, 1.1, f64::NAN] {
             assert!(Distribution::Fixed(1.0).quantile(p).is_nan());
@@ -464,6 +511,7 @@ mod tests {
         let effect = Distribution::lognormal(-0.07, 0.04).unwrap();
         let perhaps = Distribution::nothing_with_probability(0.25, 1.0, effect).unwrap();
         all.push(("perhaps nothing", perhaps));
+        all.extend(lopsided());
         for (name, distribution) in all {
             let values: Vec<f64> = (0..n).map(|i| distribution.quantile((f64::from(i) + 0.5) / f64::from(n))).collect();
             let mean = values.iter().sum::<f64>() / f64::from(n);

@@ -9,6 +9,7 @@ use super::normal;
 use super::rank::Rank;
 use super::root::increasing_root;
 use super::stirling::{deviance, stirling_error};
+use crate::elementary::{exp, ln};
 use std::f64::consts::TAU;
 
 /// The logarithms of the smallest and largest values considered, about 1e-304 and 1e304; beyond, ratios would overflow.
@@ -25,20 +26,25 @@ const MOST_TERMS: u32 = 1_000_000;
 /// The unknown is the logarithm of its ratio to a first guess, so that it is small and its rounding harmless.
 pub(super) fn standard_quantile(shape: f64, rank: Rank) -> f64 {
     let guess = first_guess(shape, rank).clamp(LOG_SMALLEST, LOG_LARGEST);
-    let scale = guess.exp();
+    let scale = exp(guess);
     let error = stirling_error(shape);
     let root = (TAU * shape).sqrt();
     let tail = |log_ratio: f64| {
-        let tails = Tails::at(shape, (error, root), scale * log_ratio.exp());
+        let tails = Tails::at(shape, (error, root), scale * exp(log_ratio));
         if rank.is_low() {
-            ((tails.below / rank.below).ln(), tails.flow / tails.below)
+            (ln(tails.below / rank.below), tails.flow / tails.below)
         } else {
-            ((rank.above / tails.above).ln(), tails.flow / tails.above)
+            (ln(rank.above / tails.above), tails.flow / tails.above)
         }
     };
     let lowest = LOG_SMALLEST - guess;
     let highest = LOG_LARGEST - guess;
-    scale * increasing_root(lowest, highest, 0.0, tail).exp()
+    scale * exp(increasing_root(lowest, highest, 0.0, tail))
+}
+
+/// The probability of a smaller value of a gamma variable with this shape and scale 1; `x` above 0.
+pub(super) fn below(shape: f64, x: f64) -> f64 {
+    Tails::at(shape, (stirling_error(shape), (TAU * shape).sqrt()), x).below
 }
 
 /// The logarithm of a value near the quantile: Wilson and Hilferty's cube (1931), or the leading term of the tail.
@@ -46,15 +52,15 @@ fn first_guess(shape: f64, rank: Rank) -> f64 {
     let z = normal::standard_quantile(rank);
     let cube_root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * shape.sqrt());
     if shape >= 0.5 && cube_root > 0.1 {
-        return shape.ln() + 3.0 * cube_root.ln();
+        return ln(shape) + 3.0 * ln(cube_root);
     }
     if shape < 0.5 && !rank.is_low() {
-        return (-rank.above.ln()).ln();
+        return ln(-ln(rank.above));
     }
     // Below the mean the probability is close to x^shape / gamma(shape + 1).
     let above = shape + 1.0;
-    let log_gamma = (above - 0.5) * above.ln() - above + 0.5 * TAU.ln() + stirling_error(above);
-    (rank.below.ln() + log_gamma) / shape
+    let log_gamma = (above - 0.5) * ln(above) - above + 0.5 * ln(TAU) + stirling_error(above);
+    (ln(rank.below) + log_gamma) / shape
 }
 
 /// The probability on both sides of a value.
@@ -69,7 +75,7 @@ impl Tails {
     /// `error` and `root` are the shape's error of Stirling's formula, and the root of itself times the whole angle.
     fn at(shape: f64, (error, root): (f64, f64), x: f64) -> Tails {
         // x^shape e^-x / gamma(shape + 1)
-        let head = (-deviance(shape, x) - error).exp() / root;
+        let head = exp(-deviance(shape, x) - error) / root;
         let flow = head * shape;
         if x < shape + 1.0 {
             let below = head * series(shape, x);

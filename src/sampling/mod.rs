@@ -12,10 +12,9 @@
 //!
 //! # What is the same on every machine
 //!
-//! Points, and fixed, uniform and triangular values, use only the operations that IEEE 754 rounds exactly (+, -, *, /,
-//! square root): the same bits everywhere. So do normal values within 1.44 standard deviations of the mean. All others
-//! call `ln`, `ln_1p` or `exp` of the platform's mathematical library, which may differ in the last bit between
-//! operating systems; the same binary on the same system gives the same bytes.
+//! Everything: points, the fit of a distribution to its row, and quantiles. They use only the operations that IEEE 754 rounds
+//! exactly (+, -, *, /, square root), and logarithms, exponentials and error functions that are made of these
+//! ([`crate::elementary`] and `libm`), never the platform's mathematical library.
 
 mod beta;
 mod column;
@@ -24,8 +23,10 @@ mod design;
 mod distribution;
 mod eigen;
 mod error;
+mod fit;
 mod gamma;
 mod interval;
+mod johnson;
 mod normal;
 mod parameters;
 mod permutation;
@@ -44,7 +45,9 @@ pub use correlation::{Correlation, Impossible};
 pub use design::{Design, UnknownDesign, point, points};
 pub use distribution::Distribution;
 pub use error::DistributionError;
+pub use fit::{Central, Fitted, MISFIT, Misfit};
 pub use interval::{Family, UnknownFamily};
+pub use johnson::{Johnson, Support};
 pub use normal::standard_normal_quantile;
 pub use sample::{Sampling, Uncertainty, sample};
 pub use spread::{Points, Spread};

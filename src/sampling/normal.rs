@@ -4,6 +4,7 @@
 //! 477-484, routine PPND16: rational approximations accurate to about one part in 1e16.
 
 use super::rank::Rank;
+use crate::elementary::ln;
 
 /// Half the width of the central region, in probability: between 0.075 and 0.925 no logarithm is needed.
 const CENTRAL_HALF_WIDTH: f64 = 0.425;
@@ -27,7 +28,7 @@ pub(super) fn standard_quantile(rank: Rank) -> f64 {
         let r = CENTRAL_HALF_WIDTH_SQUARED - offset * offset;
         offset * polynomial(&CENTRAL_ABOVE, r) / polynomial(&CENTRAL_BELOW, r)
     } else {
-        let r = (-tail.ln()).sqrt();
+        let r = (-ln(tail)).sqrt();
         if r <= FAR_TAIL {
             let r = r - NEAR_TAIL_CENTRE;
             polynomial(&NEAR_ABOVE, r) / polynomial(&NEAR_BELOW, r)

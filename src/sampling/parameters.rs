@@ -6,7 +6,7 @@ use super::interval::Family;
 
 /// The largest gamma shape, or beta alpha plus beta: a standard deviation of a ten-thousandth of the mean.
 /// The steps of the probability functions grow with its square root.
-const LARGEST_SHAPE: f64 = 1e8;
+pub(super) const LARGEST_SHAPE: f64 = 1e8;
 
 impl Distribution {
     /// The same value in every draw. Fails when it is not finite.

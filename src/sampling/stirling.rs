@@ -5,6 +5,8 @@
 //! Loader C (2000), "Fast and accurate computation of binomial probabilities", writes the same densities with the
 //! deviance and the error of Stirling's formula, both small, and keeps fourteen.
 
+use crate::elementary::ln;
+
 /// From here on six terms of Stirling's series are exact to the last bit.
 const SERIES_FROM: f64 = 16.0;
 
@@ -16,7 +18,7 @@ pub(super) fn stirling_error(z: f64) -> f64 {
     let mut z = z;
     let mut sum = 0.0;
     while z < SERIES_FROM {
-        sum += (z + 0.5) * (1.0 / z).ln_1p() - 1.0;
+        sum += (z + 0.5) * libm::log1p(1.0 / z) - 1.0;
         z += 1.0;
     }
     let inverse = 1.0 / z;
@@ -35,7 +37,7 @@ pub(super) fn deviance(z: f64, expected: f64) -> f64 {
     let difference = z - expected;
     let ratio = difference / (z + expected);
     if ratio.abs() >= 0.1 {
-        return z * (z / expected).ln() - difference;
+        return z * ln(z / expected) - difference;
     }
     // ln(z / expected) = 2 atanh(ratio), as a series; each term is at most a hundredth of the one before.
     let mut sum = difference * ratio;

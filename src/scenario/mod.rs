@@ -45,7 +45,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::evidence::document::{Codes, Placed};
 use crate::evidence::{EvidenceFile, Figure, Label, Library, Origin, References, Selection, UncertainConstant};
 use crate::model::{Binding, Bindings, Name, Provenance, Value};
-use crate::quantity::{DiscountRate, Pounds};
+use crate::quantity::{DiscountRate, FinancialYear, Pounds};
 use crate::sampling::Sampling;
 
 /// The strength of a scenario among [`Bindings`]: above evidence, below the command line.
@@ -86,6 +86,8 @@ pub struct Scenario {
     pub programmes: Vec<Placed<String>>,
     /// Years of the plan that are studied.
     pub horizon_years: u32,
+    /// The first plan year, if it is not the one after the base year of the model.
+    pub start_year: Option<Placed<FinancialYear>>,
     /// Draws, seed and design.
     pub sampling: Sampling,
     /// Repetitions, what leads and what moves together.

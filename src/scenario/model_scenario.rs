@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Diagnostics, Span};
 use crate::evidence::document::{Fields, Placed, Reading};
-use crate::evidence::{Grade, Label, UncertainConstant};
+use crate::evidence::{CENTRAL, Grade, Label, UncertainConstant, misfits};
 use crate::model::{Binding, Bindings, Name, Provenance, Value};
 use crate::sampling::{Design, Distribution, Family, Sampling};
 
@@ -282,6 +282,7 @@ fn read_uncertainties(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec
         let high = one.number(reading, "high");
         one.need(reading, "distribution", "distribution = \"uniform\", \"normal\" or another");
         let family = one.word(reading, "distribution", &FAMILIES);
+        let meaning = one.word(reading, "central", &CENTRAL).map(|central| central.value);
         let shared = one.text(reading, "shared").map(|shared| shared.value);
         one.finish(reading);
         let Some(constant) = constant else { continue };
@@ -298,8 +299,14 @@ fn read_uncertainties(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec
             Family::Lognormal => (low.value * high.value).sqrt(),
             _ => (low.value + high.value) / 2.0,
         });
-        let distribution = match Distribution::from_evidence(family.value, central, low.value, high.value, None, 0.0) {
-            Ok(distribution) => distribution,
+        let distribution = match Distribution::fit(family.value, central, meaning, low.value, high.value) {
+            Ok(fitted) => {
+                if let Some(misfit) = fitted.misfit {
+                    let told = (misfit, &fitted.distribution, central);
+                    misfits(reading, code::NOT_AS_DECLARED, &low.span, &constant.value, told);
+                }
+                fitted.distribution
+            }
             Err(problem) => {
                 reading.error(code::OUT_OF_RANGE, low.span, format!("`{label}` cannot be drawn: {problem}")).hint(
                     "low, the central value and high come in this order; low and high are a 95 % interval, or bounds",

@@ -8,7 +8,7 @@ use crate::diagnostic::catalogue::scenario as code;
 use crate::evidence::document::{Fields, Placed, Reading};
 use crate::evidence::{Figure, References};
 use crate::model::Name;
-use crate::quantity::{DiscountRate, Pounds};
+use crate::quantity::{DiscountRate, FinancialYear, Pounds};
 use crate::sampling::{Design, Sampling};
 
 use super::decide::Decide;
@@ -61,6 +61,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
 
     let horizon_years =
         within(reading, &mut fields, "horizon_years", 1..=LONGEST_HORIZON, "horizon_years = 10, from 1 to 20");
+    let start_year = fields.text(reading, "start_year").and_then(|label| read_start(reading, label));
     let draws = within(reading, &mut fields, "draws", 1..=MOST_DRAWS, "draws = 1000, at least 1");
     let seed = within(reading, &mut fields, "seed", 0..=i64::MAX, "seed = 2025, a whole number, not negative");
     fields.need(reading, "design", "design = \"lhs\" (Latin hypercube), \"random\" or \"sobol\"");
@@ -112,6 +113,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         sharing,
         programmes: programmes?,
         horizon_years: horizon?,
+        start_year,
         sampling: Sampling { draws: draws?.unsigned_abs(), seed: seed?.unsigned_abs(), design: design?.value },
         spread,
         stopping,
@@ -127,6 +129,16 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         sensitivity,
         decide,
     })
+}
+
+/// The first plan year; without it, it is the one after the base year.
+fn read_start(reading: &mut Reading, label: Placed<String>) -> Option<Placed<FinancialYear>> {
+    let Some(year) = FinancialYear::parse(&label.value) else {
+        let message = format!("`start_year` is `{}`, which is not a financial year", label.value);
+        reading.error(code::OUT_OF_RANGE, label.span, message).hint("write start_year = \"2027/28\"");
+        return None;
+    };
+    Some(Placed { value: year, span: label.span })
 }
 
 fn read_places(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Placed<String>>> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Accounts, Integration, LedgerKind, LeverPath, Measure, Prices, Scenario};
+use super::{Accounts, Integration, LedgerKind, LeverPath, Measure, ModelScenario, Prices, Scenario};
 use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evidence::golden::{self, references};
@@ -356,6 +356,10 @@ fn the_folders_of_mistakes() {
                 match Accounts::read(name, text) {
                     Ok((_, more)) | Err(more) => found.extend(more),
                 }
+                continue;
+            }
+            if text.contains("kind = \"model\"") {
+                found.extend(ModelScenario::read(name, text).unwrap_or_else(|found| panic!("{found:?}")).1);
                 continue;
             }
             match Scenario::read(name, text, &references()) {

@@ -10,6 +10,7 @@ use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::kernel::{Outcome, compile};
 use crate::model::Name;
+use crate::quantity::FinancialYear;
 use crate::scenario::{Accounts, LedgerKind, Loop};
 use crate::structure::{ScalarId, Structure};
 
@@ -28,6 +29,8 @@ pub(super) struct Cut {
 /// What cutting each loop changes in one strategy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoopFindings {
+    /// The year whose prices are the real ones.
+    pub prices: FinancialYear,
     /// The scenario's title.
     pub title: String,
     /// The place, as people call it: of several, the one with the largest share of the money.
@@ -185,6 +188,7 @@ impl Study {
             .collect();
         let strategy = self.scenario.strategies.first();
         LoopFindings {
+            prices: self.base_year,
             title: self.scenario.title.clone(),
             place: place.name.clone(),
             strategy: strategy.map_or_else(Default::default, |one| (one.id.clone(), one.name.clone())),

@@ -19,6 +19,7 @@ mod routes;
 mod run;
 mod sharing;
 mod texts;
+mod years;
 
 pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
 pub use kept::{Kept, KeptSeries};

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ensemble::{Lap, Stage, Unwatched, Watch};
 use crate::evidence::{Kind, Library, References, Selection};
 use crate::notation::vensim;
-use crate::quantity::Pounds;
+use crate::quantity::{FinancialYear, Pounds};
 use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Scenario};
 use crate::structure::build;
@@ -15,6 +15,7 @@ use super::experiment;
 use super::place::{self, BuiltPlace, PreparedPlace};
 use super::sharing;
 use super::texts::{Overrides, StudyTexts};
+use super::years;
 
 /// A study that is ready to run: nothing in it can be wrong any more.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct Study {
     pub places: Vec<PreparedPlace>,
     pub(super) terms: Terms,
     pub(super) first_year: i32,
+    /// The year whose prices are the real ones.
+    pub(super) base_year: FinancialYear,
 }
 
 /// Reads all texts and checks them against each other.
@@ -63,9 +66,12 @@ pub fn prepare_watched(
             return Err(found);
         }
     };
+    let first_year =
+        years::first(&scenario, &accounts, &texts.accounts.file, &library.references.deflators, &mut found);
     if found.has_errors() {
         return Err(found);
     }
+    years::baselines(&scenario, &accounts, &selections, &mut found);
     lap.end(Stage::Reading);
     // Each place reports by itself, so that what is wrong with the model is not said once for every place.
     let mut by_place = Vec::new();
@@ -111,8 +117,9 @@ pub fn prepare_watched(
         programmes: programmes(&selections),
         sampling,
         places,
-        terms: terms(&scenario, &accounts, &library.references),
-        first_year: accounts.first_year.begins(),
+        terms: terms(&scenario, first_year, &library.references),
+        first_year: first_year.begins(),
+        base_year: accounts.base_year,
         scenario,
     };
     found.extend(experiment::check_sweep(&study));
@@ -180,11 +187,10 @@ fn keep<T>(read: Result<(T, Diagnostics), Diagnostics>, found: &mut Diagnostics)
     }
 }
 
-fn terms(scenario: &Scenario, accounts: &Accounts, references: &References) -> Terms {
+fn terms(scenario: &Scenario, first_year: FinancialYear, references: &References) -> Terms {
     let horizon = scenario.horizon_years as usize;
-    let price_level = (0..horizon)
-        .map(|year| references.deflators.from_base(accounts.first_year.later(year as i32)).unwrap_or(1.0))
-        .collect();
+    let price_level =
+        (0..horizon).map(|year| references.deflators.from_base(first_year.later(year as i32)).unwrap_or(1.0)).collect();
     Terms {
         horizon,
         strategies: scenario.strategies.len(),

@@ -163,6 +163,7 @@ impl Study {
             programmes: self.programmes.clone(),
             horizon: self.terms.horizon,
             first_year: self.first_year,
+            base_year: self.base_year.begins(),
             draws: self.sampling.draws,
             draws_left_out: self.sampling.draws - sample.draws as u64,
             runs: self.sampling.draws * place.arms.len() as u64,

@@ -2,9 +2,10 @@
 
 use wellspring::appraisal::findings::{Comparator, Findings, PriceBase};
 use wellspring::appraisal::statistic::Statistic;
-use wellspring::study::{StudyTexts, Text};
+use wellspring::report::tables;
+use wellspring::study::{Overrides, StudyTexts, Text, prepare};
 
-use crate::support::{findings, shipped};
+use crate::support::{findings, patched, shipped};
 
 const MODEL: &str = "{UTF-8}
 Programme: A01, B01
@@ -242,6 +243,45 @@ fn same(found: &[f64], by_hand: &[f64]) {
     for (found, by_hand) in found.iter().zip(by_hand) {
         assert!((found - by_hand).abs() < 0.005, "{found} instead of {by_hand}");
     }
+}
+
+/// The same plan two years later, read from the tables: the real amounts stay, and the money of each year is real times
+/// the price level of that calendar year. 2027/28 to 2029/30 are worth 1.07059, 1.092 and 1.11384, and then 2 % more each year:
+/// 1.1361168, 1.158839136, 1.18201591872. Net: -650,000 * 1.07059 = -695,883.50; -529,999.50 * 1.092 = -578,759.454;
+/// 370,000.75 * 1.11384 = 412,121.635; and so on.
+#[test]
+fn x1_a_plan_from_2027_has_the_prices_and_the_names_of_its_years() {
+    let mut texts = example();
+    texts.scenario = patched(&texts.scenario, "horizon_years = 6", "horizon_years = 6\nstart_year = \"2027/28\"");
+    let found = findings(&texts, 2);
+    let tables = tables(&found);
+    let table = |file: &str| &tables.iter().find(|table| table.file == file).unwrap().csv;
+    let rows = table("payback.csv").lines().map(|row| row.split(',').collect::<Vec<_>>());
+    let rows: Vec<Vec<&str>> = rows.collect();
+    let column = |name: &str| rows[0].iter().position(|column| *column == name).unwrap();
+    let wanted = [("outcome", "net"), ("group", "cash"), ("price_base", "nominal"), ("statistic", "mean")];
+    let told: Vec<(&str, f64)> = rows
+        .iter()
+        .filter(|row| wanted.iter().all(|(name, word)| row[column(name)] == *word))
+        .map(|row| (row[column("year")], row[column("value")].parse().unwrap()))
+        .collect();
+    let years = ["2027/28", "2028/29", "2029/30", "2030/31", "2031/32", "2032/33"];
+    assert_eq!(told.iter().map(|(year, _)| *year).collect::<Vec<_>>(), years);
+    let by_hand = [-695_883.50, -578_759.454, 412_121.635, 420_364.068, 428_771.349, 437_346.776];
+    same(&told.iter().map(|(_, value)| *value).collect::<Vec<_>>(), &by_hand);
+    // The prices that real amounts are in do not move with the plan.
+    let spent = [650_000.0, 650_000.0, 250_000.0, 250_000.0, 250_000.0, 250_000.0];
+    same(&yearly(&found, Comparator::Level, "programme-spending", "", "", PriceBase::Real), &spent);
+    assert!(table("money.csv").contains(",real_2024_25,"));
+    // Two warnings: the index of prices ends with 2029/30, and the baseline is that of 2024/25.
+    let warned = |texts: &StudyTexts| -> Vec<String> {
+        let (_, found) = prepare(texts, &Overrides::default()).unwrap();
+        found.iter().map(|one| one.code.0.to_owned()).filter(|code| code.starts_with("T05")).collect()
+    };
+    assert_eq!(warned(&texts), ["T052", "T053"]);
+    let place = texts.evidence.iter_mut().find(|text| &*text.file == "here.toml").unwrap();
+    *place = patched(place, "kind = \"system\"", "kind = \"system\"\nbase_year = \"2026/27\"");
+    assert_eq!(warned(&texts), ["T052"]);
 }
 
 #[test]

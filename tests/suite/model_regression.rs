@@ -24,12 +24,13 @@ fn rows(found: &Findings) -> Vec<(String, f64)> {
         for (statistic, estimate) in &measure.estimates {
             if [Statistic::Mean, Statistic::P05, Statistic::P95].contains(statistic) {
                 let strategy = &found.strategies[measure.strategy].id;
+                let prices = measure.price_base.name(found.prices());
                 let key = [
                     strategy.as_str(),
                     measure.comparator.name(),
                     &measure.outcome,
                     &measure.group.replace(',', ";"),
-                    measure.price_base.name(),
+                    &prices,
                     statistic.name(),
                 ];
                 rows.push((key.join(","), estimate.value));

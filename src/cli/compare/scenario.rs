@@ -102,7 +102,7 @@ impl Ready {
                 strategy: label.id.clone(),
                 found: found.clone(),
                 origin: origin.clone(),
-                drawn: Some(Drawn::new(kept.clone(), place, labels.clone())),
+                drawn: Some(Drawn::new(kept.clone(), place, labels.clone(), findings.prices())),
             })
         };
         let plans = findings.strategies.iter().enumerate().filter_map(plan).collect();

@@ -8,7 +8,7 @@ use crate::diagnostic::Sources;
 use crate::evidence::{EvidenceFile, Figure, Numbers};
 use crate::model::Name;
 use crate::report::workbook::template::{FormFigure, place_form};
-use crate::sampling::Family;
+use crate::sampling::{Central, Family};
 use crate::structure::{Rule, ScalarId, Structure, Variable};
 use crate::study::{self, Given};
 
@@ -247,12 +247,21 @@ fn written(text: &mut String, figure: &Figure) {
         Numbers::Many { values, shape } => numbers_of(text, values, shape),
     }
     let family = figure.family.unwrap_or(Family::Fixed);
+    let central = |before: &str| match figure.central {
+        Some(Central::Mean) => format!("{before}central = \"mean\""),
+        Some(Central::Median) => format!("{before}central = \"median\""),
+        None => String::new(),
+    };
     match figure.range {
         Some((low, high)) if figure.common_factor => {
-            let _ = writeln!(text, "spread = {{ low = {low}, high = {high}, distribution = \"{family}\" }}");
+            let _ = writeln!(
+                text,
+                "spread = {{ low = {low}, high = {high}, distribution = \"{family}\"{} }}",
+                central(", ")
+            );
         }
         Some((low, high)) => {
-            let _ = writeln!(text, "low = {low}\nhigh = {high}\ndistribution = \"{family}\"");
+            let _ = writeln!(text, "low = {low}\nhigh = {high}\ndistribution = \"{family}\"{}", central("\n"));
         }
         None => {}
     }

@@ -48,6 +48,8 @@ pub const LONE_KEY: Code = Code("E021");
 pub const NOT_POSITIVE: Code = Code("E022");
 /// A figure that was copied for a new file and not looked at.
 pub const STILL_DEFAULT: Code = Code("E025");
+/// Draws that are not the interval that was declared.
+pub const NOT_AS_DECLARED: Code = Code("E050");
 /// A control character in a text.
 pub const HIDDEN_LETTER: Code = Code("E060");
 /// An id that is no plain word.
@@ -262,6 +264,21 @@ value = 101905
 default = true"#,
         remedy: "Write what is known of the place, with its grade and source, and remove `default = true`. A default that \
                   holds here too keeps its value and loses its mark.",
+    },
+    Page {
+        code: NOT_AS_DECLARED,
+        title: "The draws are not the interval that was declared",
+        meaning: "Low and high of a normal, lognormal, beta or gamma figure are a 95 % interval: 2.5 % of the draws lie below and \
+                  2.5 % above. Where the family has no member with that and the central value within one percentage point, a \
+                  distribution through all three numbers is drawn instead, without a word. This warning comes where that cannot \
+                  be either: the value is said to be the mean and lies too near an end, or is an end itself, or an end is a \
+                  bound of what can be. It tells what is drawn.",
+        example: r#"value = 70
+low = 50
+high = 250
+distribution = "gamma""#,
+        remedy: "Write central = \"median\" if the value is what half of the draws should lie below. If low and high are bounds, \
+                 write distribution = \"pert\". Else look at the three numbers again.",
     },
     Page {
         code: HIDDEN_LETTER,

@@ -56,6 +56,8 @@ pub const STOPPING: Code = Code("S025");
 pub const SWEEP: Code = Code("S030");
 /// More points than a sweep can have.
 pub const TOO_MANY_POINTS: Code = Code("S031");
+/// Draws that are not the interval that was declared.
+pub const NOT_AS_DECLARED: Code = Code("S050");
 /// A control character in a text.
 pub const HIDDEN_LETTER: Code = Code("S075");
 /// An id that is no plain word.
@@ -302,6 +304,23 @@ matrix = [[1, 0.5], [0.4, 1]]"#,
 names = ["Unit cost[H01]", "Unit cost[E08]", "Unit cost[M01]"]
 every_pair = -0.8"#,
         remedy: "Take the matrix of the hint, or weaken the correlations that you are least sure of.",
+    },
+    Page {
+        code: NOT_AS_DECLARED,
+        title: "The draws are not the interval that was declared",
+        meaning: "Low and high of a normal, lognormal, beta or gamma uncertainty are a 95 % interval: 2.5 % of the draws lie below and \
+                  2.5 % above. Where the family has no member with that and the central value within one percentage point, a \
+                  distribution through all three numbers is drawn instead, without a word. This warning comes where that cannot \
+                  be either: the value is said to be the mean and lies too near an end, or is an end itself, or an end is a \
+                  bound of what can be. It tells what is drawn.",
+        example: r#"[[uncertainty]]
+constant = "Contact rate"
+value = 70
+low = 50
+high = 250
+distribution = "gamma""#,
+        remedy: "Write central = \"median\" if the value is what half of the draws should lie below. If low and high are bounds, \
+                 write distribution = \"pert\". Else look at the three numbers again.",
     },
     Page {
         code: HIDDEN_LETTER,

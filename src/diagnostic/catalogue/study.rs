@@ -30,7 +30,14 @@ pub const NOT_SWEPT: Code = Code("T021");
 pub const HELD_ALONE: Code = Code("T022");
 /// Draws of an uncertainty leave the bounds of its constant.
 pub const BEYOND_BOUNDS: Code = Code("T023");
-
+/// The accounts and the deflators have different base years.
+pub const BASE_YEARS: Code = Code("T050");
+/// The plan begins before the index of prices.
+pub const NO_PRICES: Code = Code("T051");
+/// The plan reaches beyond the index of prices.
+pub const PRICES_BEYOND: Code = Code("T052");
+/// The baseline is of another year than the one before the plan.
+pub const OTHER_BASELINE: Code = Code("T053");
 /// A sweep or a design over what strategies set themselves.
 pub const SET_TWICE: Code = Code("T060");
 
@@ -159,6 +166,41 @@ pub const PAGES: &[Page] = &[
                   some strata with one draw more than others, and most of the gain is lost. The study runs all the same.",
         example: "draws = 1000 with design = \"sobol\"",
         remedy: "Take the power of two that is offered, for each repetition.",
+    },
+    Page {
+        code: BASE_YEARS,
+        title: "two base years",
+        meaning: "The model runs in the prices of one year, the base year of its accounts, and deflators.toml brings all evidence to \
+                  the prices of its own base. If the two differ, amounts in the model's text and amounts of the evidence are in \
+                  different prices.",
+        example: "base_year_label = \"2026/27\" beside base = \"2024/25\" in deflators.toml",
+        remedy: "Leave the base year as it is. A plan that begins later has start_year = \"2027/28\" in its scenario.",
+    },
+    Page {
+        code: NO_PRICES,
+        title: "a plan before the index of prices",
+        meaning: "Amounts in the money of each year are real amounts times the level of prices of that calendar year, and the index \
+                  does not go back so far.",
+        example: "start_year = \"1999/00\"",
+        remedy: "Begin later, or add the earlier years to deflators.toml.",
+    },
+    Page {
+        code: PRICES_BEYOND,
+        title: "a plan beyond the index of prices",
+        meaning: "The scenario says when the plan begins, and its last years lie after the last year of the index. There prices grow \
+                  by `growth_after` a year. Real amounts do not depend on it; amounts in the money of each year do.",
+        example: "start_year = \"2027/28\" with an index up to 2029/30",
+        remedy: "Accept it, or add years to deflators.toml.",
+    },
+    Page {
+        code: OTHER_BASELINE,
+        title: "a baseline of another year",
+        meaning: "A place's figures are of the base year of the model unless its file says base_year. A plan that begins later takes \
+                  them as they are for the state on its first 1 April: nothing is carried forward, neither people nor demand, \
+                  beds, or the allocation of plan year 1. Growth counts from that day on.",
+        example: "start_year = \"2027/28\" with a place of 2024/25",
+        remedy: "Accept it if little has changed, or write a place file with figures of the year before the plan and say so: \
+                 base_year = \"2026/27\" under [place].",
     },
     Page {
         code: SET_TWICE,

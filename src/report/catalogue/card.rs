@@ -1,8 +1,8 @@
 //! One card whole, as a page to be read.
 
-use crate::evidence::{Card, EvidenceFile, Figure, Grade, Kind, Numbers, Route, SourceRegistry};
+use crate::evidence::{Card, EvidenceFile, Figure, Grade, Kind, Numbers, References, Route, SourceRegistry};
 use crate::model::Name;
-use crate::quantity::Pounds;
+use crate::quantity::{FinancialYear, Pounds};
 use crate::report::words;
 use crate::scenario::ProgrammeCard;
 
@@ -12,17 +12,18 @@ use super::programmes::effects;
 const MARGIN: usize = 16;
 
 /// The page of a card: for whom, who pays and gains, cost and reach, effects, and every number with grade and source.
-pub fn card_page(file: &EvidenceFile, shown: &ProgrammeCard, sources: &SourceRegistry) -> String {
+pub fn card_page(file: &EvidenceFile, shown: &ProgrammeCard, references: &References) -> String {
+    let prices = references.deflators.base;
     let Kind::Card(card) = &file.kind else { return String::new() };
     let mut page = grid::paragraph(&format!("{}  {}", file.id, file.name));
     page.push_str(&grid::paragraph(&file.description));
     page.push('\n');
     page.push_str(&about(file, card));
-    section(&mut page, "Cost and reach", &reach(file, shown));
+    section(&mut page, "Cost and reach", &reach(file, shown, prices));
     section(&mut page, "Relative risk of those reached, by channel", &relative_risks(file, shown));
     section(&mut page, "Other effects", &other_effects(file, shown));
-    section(&mut page, "Every number, money in 2024/25 prices", &numbers(file));
-    section(&mut page, "Sources", &publications(file, sources));
+    section(&mut page, &format!("Every number, money in {prices} prices"), &numbers(file));
+    section(&mut page, "Sources", &publications(file, &references.sources));
     page
 }
 
@@ -53,13 +54,13 @@ fn about(file: &EvidenceFile, card: &Card) -> String {
     entries.iter().map(|(heading, text)| grid::entry(heading, text, MARGIN)).collect()
 }
 
-fn reach(file: &EvidenceFile, shown: &ProgrammeCard) -> String {
+fn reach(file: &EvidenceFile, shown: &ProgrammeCard, base: FinancialYear) -> String {
     let told = |heading, constant: &Name| {
         let figure = file.figures.iter().find(|figure| &figure.label.constant == constant)?;
         let range = range(figure);
         let range = if range.is_empty() { range } else { format!(" ({range})") };
         let unit = figure.unit.as_deref().map(|unit| format!(", {unit}")).unwrap_or_default();
-        let prices = if figure.price_year.is_some() { ", 2024/25 prices" } else { "" };
+        let prices = if figure.price_year.is_some() { format!(", {base} prices") } else { String::new() };
         Some(grid::entry(heading, &format!("{}{range}{unit}{prices}", central(figure)), MARGIN))
     };
     let parts = [
@@ -135,19 +136,21 @@ fn other_effects(file: &EvidenceFile, shown: &ProgrammeCard) -> String {
 }
 
 fn numbers(file: &EvidenceFile) -> String {
-    const COLUMNS: [Column; 6] = [
-        grid::words("constant", 29),
+    const COLUMNS: [Column; 7] = [
+        grid::words("constant", 22),
         grid::numbers("value", 9),
-        grid::words("range", 15),
-        grid::words("unit", 17),
+        grid::words("range", 14),
+        grid::words("95% of draws, and their middle", 14),
+        grid::words("unit", 13),
         grid::words("grade", 5),
-        grid::words("source", 15),
+        grid::words("source", 11),
     ];
     let rows = file.figures.iter().map(|figure| {
         let cells = [
             label(file, figure),
             central(figure),
             range(figure),
+            drawn(figure),
             figure.unit.clone().unwrap_or_default(),
             figure.grade.to_string(),
             figure.sources.join(", "),
@@ -213,6 +216,19 @@ pub(super) fn range(figure: &Figure) -> String {
             format!("times {} to {}", words::number(low), words::number(high))
         }
         Some((low, high)) => format!("{} to {}", write(low), write(high)),
+        None => String::new(),
+    }
+}
+
+/// What is really drawn: between which values 95 % of the draws lie, and which half of them lie below.
+fn drawn(figure: &Figure) -> String {
+    let write = writer(figure);
+    match figure.drawn() {
+        Some([low, middle, high]) if figure.common_factor => {
+            let [low, middle, high] = [low, middle, high].map(words::number);
+            format!("times {low} to {high}, {middle}")
+        }
+        Some([low, middle, high]) => format!("{} to {}, {}", write(low), write(high), write(middle)),
         None => String::new(),
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::evidence::{EvidenceFile, Figure, Grade, Numbers};
+use crate::quantity::FinancialYear;
 use crate::report::table::{decimal, written};
 
 use super::card::{central, range};
@@ -41,7 +42,7 @@ pub struct EvidenceRow {
     pub ids: Vec<String>,
     /// Anything else worth knowing.
     pub note: Option<String>,
-    /// The number in two significant figures, money in 2024/25 prices; not for programs.
+    /// The number in two significant figures, money in base-year prices; not for programs.
     #[serde(skip)]
     told: String,
     /// The range likewise.
@@ -115,7 +116,7 @@ const COLUMNS: [Column; 6] = [
 ];
 
 /// The numbers under their grades and the counts at the end, at most 100 columns wide.
-pub fn evidence_list(rows: &[EvidenceRow]) -> String {
+pub fn evidence_list(rows: &[EvidenceRow], prices: FinancialYear) -> String {
     let mut text = String::new();
     let mut counts = Vec::new();
     for (grade, meaning) in [("A", "read in the source"), ("B", "recalled from it"), ("C", "derived or assumed")] {
@@ -140,9 +141,9 @@ pub fn evidence_list(rows: &[EvidenceRow]) -> String {
     }
     let s = if rows.len() == 1 { "" } else { "s" };
     text.push_str(&grid::paragraph(&format!("{} number{s}: {}.", rows.len(), counts.join(", "))));
-    text.push_str(&grid::paragraph(
-        "Two significant figures, money in 2024/25 prices; --csv and --json give them as written.",
-    ));
+    text.push_str(&grid::paragraph(&format!(
+        "Two significant figures, money in {prices} prices; --csv and --json give them as written."
+    )));
     text
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::evidence::{Card, EvidenceFile, Figure, Grade, Numbers};
 use crate::model::Name;
-use crate::quantity::Pounds;
+use crate::quantity::{FinancialYear, Pounds};
 use crate::report::words;
 use crate::scenario::ProgrammeCard;
 
@@ -31,7 +31,7 @@ pub struct ProgrammeRow {
     pub tier: Option<String>,
     /// What it serves of Core20PLUS5.
     pub core20plus5: Option<String>,
-    /// Pounds of 2024/25 for one start and year paid.
+    /// Pounds of the base year for one start and year paid.
     pub unit_cost: Option<f64>,
     /// Those who could be reached, in 100,000 residents.
     pub eligible_per_100000: Option<f64>,
@@ -76,7 +76,7 @@ impl ProgrammeRow {
     }
 }
 
-/// The central value of a constant of a card that has only one, in the model's unit and 2024/25 prices.
+/// The central value of a constant of a card that has only one, in the model's unit and base-year prices.
 fn central(file: &EvidenceFile, constant: &Name) -> Option<f64> {
     let figure = file.figures.iter().find(|figure| &figure.label.constant == constant)?;
     match figure.numbers {
@@ -113,7 +113,7 @@ fn absent(file: &EvidenceFile, shown: &ProgrammeCard) -> (f64, f64) {
 }
 
 /// The programmes under the names of their fields, at most 100 columns wide.
-pub fn programmes_list(rows: &[ProgrammeRow]) -> String {
+pub fn programmes_list(rows: &[ProgrammeRow], prices: FinancialYear) -> String {
     let mut domains: Vec<&str> = Vec::new();
     for row in rows {
         if !domains.contains(&row.domain.as_str()) {
@@ -128,12 +128,12 @@ pub fn programmes_list(rows: &[ProgrammeRow]) -> String {
         }
     }
     text.push('\n');
-    text.push_str(&grid::paragraph(
-        "Unit cost: for one start and year paid, in 2024/25 prices. Eligible and new: people, homes \
+    text.push_str(&grid::paragraph(&format!(
+        "Unit cost: for one start and year paid, in {prices} prices. Eligible and new: people, homes \
          or the like in 100,000 residents now, and those who come to be so in a year. A/B/C: how many numbers \
          of the card were read in their source, recalled from it, or derived and assumed. No effect: the chance that none of \
-         its effects is there, to the chance that at least one is not.",
-    ));
+         its effects is there, to the chance that at least one is not."
+    )));
     text.push_str(&grid::paragraph("`wellspring programmes ID` shows one card whole."));
     text
 }

@@ -45,10 +45,11 @@ fn programmes(findings: &Findings, basis: &Basis, strategy: usize) -> Table {
     ];
     let name = &findings.strategies[strategy].name;
     let mut table = Table::new(format!("What each programme brings in {}, under “{name}”", horizon(findings)), &columns)
-        .noted(
+        .noted(format!(
             "Means over draws. QALYs do not hold those that come through homes, distress, income or beds set free. Activity is \
-             in 2024/25 prices, before overlap with other programmes is taken off, and is no cash.",
-        );
+             in {} prices, before overlap with other programmes is taken off, and is no cash.",
+            findings.prices()
+        ));
     for (id, name, _) in &findings.programmes {
         let grades = ["A", "B", "C"].map(|grade| {
             let of = basis.evidence.iter().filter(|row| row.kind == "card" && row.owner == *id && row.grade == grade);

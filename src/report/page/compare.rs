@@ -108,13 +108,13 @@ fn costs(findings: &Findings) -> Table {
         .iter()
         .map(|one| {
             let discounted = if one.price_base == PriceBase::Real { ", discounted" } else { "" };
-            format!("{} in {}{discounted}", words::inside(&one.name), of_prices(one.price_base))
+            format!("{} in {}{discounted}", words::inside(&one.name), of_prices(one.price_base, findings.prices()))
         })
         .collect();
     let mut table = Table::new(format!("What each strategy costs and saves in {}", horizon(findings)), &columns).noted(
         format!(
             "Spent to saved: means, {}; services cost less by what {} saves. Net: medians, nine draws in ten in brackets; {}.",
-            of_prices(money),
+            of_prices(money, findings.prices()),
             words::inside(&own.name),
             notes.join(", ")
         ),

@@ -33,7 +33,11 @@ pub fn demand(findings: &Findings, pictures: &Pictures) -> Result<Section, PageE
 pub fn payback(findings: &Findings, pictures: &Pictures) -> Result<Section, PageError> {
     let mut section = Section::new("payback", "When it pays back, and for whom");
     section.list(
-        findings.perspectives.iter().map(|one| format!("{}: {}.", one.name, of_prices(one.price_base))).collect(),
+        findings
+            .perspectives
+            .iter()
+            .map(|one| format!("{}: {}.", one.name, of_prices(one.price_base, findings.prices())))
+            .collect(),
     );
     section.say("“Not within the horizon” is an answer, and often the right one.");
     pictures.put(&mut section, "payback")?;
@@ -116,8 +120,11 @@ fn troughs(findings: &Findings) -> Table {
         columns.push(format!("{}, years below zero", one.name));
     }
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let money: Vec<String> =
-        findings.perspectives.iter().map(|one| format!("{}: {}", one.name, of_prices(one.price_base))).collect();
+    let money: Vec<String> = findings
+        .perspectives
+        .iter()
+        .map(|one| format!("{}: {}", one.name, of_prices(one.price_base, findings.prices())))
+        .collect();
     let mut table = Table::new(format!("The trough within {}", horizon(findings)), &columns)
         .noted(format!("Medians, nine draws in ten in brackets. {}.", money.join("; ")));
     for (strategy, label) in findings.strategies.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Assumptions by grade: every number in use with its range and source, and what each programme is.
 
+use crate::quantity::FinancialYear;
 use crate::report::EvidenceRow;
 use crate::report::basis::Basis;
 
@@ -8,7 +9,7 @@ use super::view::{Cell, Section, Table};
 const GRADES: [(&str, &str); 3] = [("A", "read in the source"), ("B", "recalled from it"), ("C", "derived or assumed")];
 
 /// How many numbers of which grade, the programmes, and all numbers in three folded tables.
-pub fn section(basis: &Basis) -> Section {
+pub fn section(basis: &Basis, prices: FinancialYear) -> Section {
     let mut section = Section::new("assumptions", "Assumptions by grade");
     section.say(
         "A grade says how well a number is known: A was read in its source, B recalled from it, C derived or assumed by us. \
@@ -18,7 +19,7 @@ pub fn section(basis: &Basis) -> Section {
     section.table(counts(basis));
     for (grade, meaning) in GRADES {
         let rows: Vec<&EvidenceRow> = basis.evidence.iter().filter(|row| row.grade == grade).collect();
-        section.table(numbers(&rows, grade, meaning));
+        section.table(numbers(&rows, grade, meaning, prices));
     }
     section
 }
@@ -55,13 +56,13 @@ fn counts(basis: &Basis) -> Table {
     table
 }
 
-fn numbers(rows: &[&EvidenceRow], grade: &str, meaning: &str) -> Table {
+fn numbers(rows: &[&EvidenceRow], grade: &str, meaning: &str, prices: FinancialYear) -> Table {
     let mut table = Table::new(
         format!("Grade {grade}, {meaning}: {} numbers", rows.len()),
         &["Number", "Value", "Range", "Unit", "Chance of no effect", "Source"],
     )
     .of_words()
-    .noted("Two significant figures, money in 2024/25 prices. The register of sources is in the appendix.")
+    .noted(format!("Two significant figures, money in {prices} prices. The register of sources is in the appendix."))
     .folded();
     for row in rows {
         let unit = row.unit.clone();

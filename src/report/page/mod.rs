@@ -126,7 +126,7 @@ pub fn content(findings: &Findings, basis: &Basis, more: Vec<Section>) -> Result
         sections.push(beliefs::beliefs(findings, basis));
     }
     sections.extend([
-        evidence::section(basis),
+        evidence::section(basis, findings.prices()),
         limits::section(),
         reporting::cheers(findings, basis),
         reporting::stress(findings, basis),

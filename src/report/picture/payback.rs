@@ -74,7 +74,7 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
     let mut told = Vec::new();
     for (place, perspective, series) in &found {
         let layers = fan(series, &[Level::Ninety, Level::Fifty], colour(*place), dash(*place), None);
-        let unit = format!("£ million, {}", price_words(perspective));
+        let unit = format!("£ million, {}", price_words(findings, perspective));
         let axis = Axis::number(&unit, pounds()).covering(low, high);
         panels.push(panel(&perspective.name, Axis::plan_years(findings.first_year), axis, layers));
         let by_year = payback(findings, strategy, &perspective.id).map_or(&[][..], |found| found.by_year.as_slice());
@@ -161,18 +161,18 @@ fn title(findings: &Findings, strategy: Option<usize>) -> String {
     format!("Payback within {}: {parts}", span(findings))
 }
 
-fn price_words(perspective: &PerspectiveLabel) -> &'static str {
+fn price_words(findings: &Findings, perspective: &PerspectiveLabel) -> String {
     match perspective.price_base {
-        PriceBase::Real => "2024/25 prices, discounted",
-        _ => "money of each year",
+        PriceBase::Real => format!("{} prices, discounted", findings.prices()),
+        _ => "money of each year".to_owned(),
     }
 }
 
 /// In which money each perspective is told: "cash and fiscal in money of each year; social in ...".
 fn prices(findings: &Findings) -> String {
-    let mut found: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
     for perspective in &findings.perspectives {
-        let money = price_words(perspective);
+        let money = price_words(findings, perspective);
         match found.iter_mut().find(|(known, _)| *known == money) {
             Some((_, who)) => who.push(perspective.id.clone()),
             None => found.push((money, vec![perspective.id.clone()])),

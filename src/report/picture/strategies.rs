@@ -26,10 +26,10 @@ pub fn figure(findings: &Findings) -> Figure {
         let net: Vec<Estimate> =
             all.clone().map(|strategy| quantiles(findings, strategy, "net-at-horizon", &cash.id)).collect();
         let unit = match cash.price_base {
-            PriceBase::Real => "net, £ million, 2024/25 prices",
-            _ => "net, £ million, money of each year",
+            PriceBase::Real => format!("net, £ million, {} prices", findings.prices()),
+            _ => "net, £ million, money of each year".to_owned(),
         };
-        let axis = Axis::number(unit, NumberFormat::million_pounds().with_sign()).covering(0.0, 0.0);
+        let axis = Axis::number(&unit, NumberFormat::million_pounds().with_sign()).covering(0.0, 0.0);
         panels.push(row(&short(&cash.id), axis, vec![points(net)]));
     }
     let health: Vec<Estimate> =

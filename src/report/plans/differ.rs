@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::appraisal::findings::SeriesKey;
 use crate::appraisal::payback::payback_years;
 use crate::appraisal::statistic::{Estimate, Statistic, mean, summarise};
+use crate::quantity::FinancialYear;
 use crate::study::Kept;
 
 use super::line::{LineKey, PAYBACK};
@@ -22,9 +23,10 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// The draws of a strategy among those kept; `labels` are those of the plan years.
-    pub fn new(kept: Arc<Kept>, strategy: usize, labels: Vec<String>) -> Self {
-        let own = |key: &SeriesKey| if key.strategy == Some(strategy) { LineKey::of(key) } else { None };
+    /// The draws of a strategy among those kept; `labels` are those of the plan years, and `prices`
+    /// the year of the real ones.
+    pub fn new(kept: Arc<Kept>, strategy: usize, labels: Vec<String>, prices: FinancialYear) -> Self {
+        let own = |key: &SeriesKey| if key.strategy == Some(strategy) { LineKey::of(key, prices) } else { None };
         let all = kept.series.iter().enumerate();
         let places = all.filter_map(|(place, series)| Some((own(&series.key)?, place))).collect();
         Self { kept, places, labels }

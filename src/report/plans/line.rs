@@ -1,9 +1,10 @@
 //! The lines that plans are compared by: money, health, demand and payback.
 
 use crate::appraisal::findings::{Comparator, PriceBase, SeriesKey};
+use crate::quantity::FinancialYear;
 
 use super::super::reading::{COST, DISPLACED, EMERGENCY, GAINED, SPENDING};
-use super::super::terminal::of_prices;
+use super::super::terminal::called_prices;
 use super::super::words;
 
 /// Outcome, comparator and price base of every line, in the order in which they are told.
@@ -51,7 +52,7 @@ impl LineKey {
         let (rank, (_, _, money)) = COMPARED.iter().enumerate().find(|(_, one)| one.0 == outcome)?;
         // Ledgers count with all groups together, the rest of the lines by their groups.
         let whole = !payer.is_empty() || (!group.is_empty() && ![2, 3, 6, 7].contains(&rank));
-        let other_money = money.is_some_and(|money| money.name() != price_base);
+        let other_money = money.is_some_and(|money| !money.is_called(price_base));
         if whole || other_money || COMPARED[rank].1.name() != comparator {
             return None;
         }
@@ -66,9 +67,9 @@ impl LineKey {
     }
 
     /// The line of a series.
-    pub fn of(key: &SeriesKey) -> Option<Self> {
-        let (comparator, prices) = (key.comparator.name(), key.price_base.name());
-        Self::new(comparator, &key.outcome, &key.group, &key.payer, &key.unit, prices)
+    pub fn of(key: &SeriesKey, base: FinancialYear) -> Option<Self> {
+        let (comparator, prices) = (key.comparator.name(), key.price_base.name(base));
+        Self::new(comparator, &key.outcome, &key.group, &key.payer, &key.unit, &prices)
     }
 
     /// The line of payback from a perspective.
@@ -98,8 +99,10 @@ impl LineKey {
 
     /// What it is, for a reader.
     pub(crate) fn title(&self) -> String {
-        let prices = [PriceBase::Real, PriceBase::Nominal].into_iter().find(|base| base.name() == self.price_base);
-        let money = prices.map_or_else(String::new, |base| format!(", £ million, {}", of_prices(base)));
+        let money = match called_prices(&self.price_base) {
+            none if none.is_empty() => none,
+            prices => format!(", £ million, {prices}"),
+        };
         match self.outcome.as_str() {
             SPENDING => format!("Spent on prevention{money}"),
             COST => format!("Saved by services, all payers{money}"),
@@ -125,5 +128,6 @@ impl LineKey {
 
 /// Whether plans are compared by a series, and its draws are worth keeping.
 pub fn is_compared(key: &SeriesKey) -> bool {
-    LineKey::of(key).is_some()
+    // Which year the real prices are of makes no difference to that.
+    LineKey::of(key, FinancialYear::beginning(0)).is_some()
 }

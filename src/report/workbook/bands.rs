@@ -76,7 +76,8 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Fan> {
             let first = row;
             let mut chance = Vec::new();
             for (place, year) in series.years.iter().enumerate() {
-                let words = [&label.name, &perspective.name, base.name(), &findings.year_label(place + 1)];
+                let prices = base.name(findings.prices());
+                let words = [&label.name, &perspective.name, &prices, &findings.year_label(place + 1)];
                 for (column, word) in words.iter().enumerate() {
                     page.text(row, column as u16, word, Look::Words);
                 }

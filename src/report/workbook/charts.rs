@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::appraisal::findings::{Findings, PriceBase};
+use crate::quantity::FinancialYear;
 use crate::report::words;
 
 use super::bands::Fan;
@@ -48,7 +49,11 @@ pub fn fill(page: &mut Page, findings: &Findings, fans: &[Fan], changes: &[Chang
         let (first, last) = (own.first(), own.last().filter(|_| own.len() > 1));
         for (place, found) in [first, last].into_iter().enumerate() {
             if let Some(found) = found {
-                page.chart(top + 1, place as u16 * NEXT, &fan(found, &label.name, money_format(findings)));
+                page.chart(
+                    top + 1,
+                    place as u16 * NEXT,
+                    &fan(found, &label.name, money_format(findings), findings.prices()),
+                );
             }
         }
         if let Some(outline) = outlines.get(strategy).filter(|outline| !outline.by_payer.is_empty()) {
@@ -82,7 +87,7 @@ fn plain(title: &str, unit: &str, format: &str, chart: &mut Chart) {
 }
 
 /// A fan: layers on a base that is not seen, and the median as a line.
-fn fan(fan: &Fan, strategy: &str, (format, unit): (&str, &str)) -> Chart {
+fn fan(fan: &Fan, strategy: &str, (format, unit): (&str, &str), prices: FinancialYear) -> Chart {
     let mut chart = Chart::new(ChartType::AreaStacked);
     let names = ["Below p05", "p05 to p25", "Middle half of draws: p25 to p75", "Nine draws in ten: p05 to p95"];
     let fills = [None, Some(OUTER), Some(INNER), Some(OUTER)];
@@ -107,8 +112,8 @@ fn fan(fan: &Fan, strategy: &str, (format, unit): (&str, &str)) -> Chart {
         .set_values(fan.column(Some(2)))
         .set_format(&mut line);
     let base = match fan.price_base {
-        PriceBase::Nominal => "money of each year",
-        _ => "2024/25 prices, discounted",
+        PriceBase::Nominal => "money of each year".to_owned(),
+        _ => format!("{prices} prices, discounted"),
     };
     plain(
         &format!("Payback: cumulative net position, {}", words::inside(&fan.perspective)),

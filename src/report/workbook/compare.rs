@@ -1,9 +1,10 @@
 //! The strategies side by side, over 3, 5 and 10 years, in the price base that is chosen.
 
-use crate::appraisal::findings::Findings;
+use crate::appraisal::findings::{Findings, PriceBase};
 
 use super::Basis;
 use super::bands::Fan;
+use super::inputs::{NOMINAL, real};
 use super::live::Live;
 use super::look::Look;
 use super::page::Page;
@@ -22,11 +23,8 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
     page.width_of(1, last, 15.0);
     page.upright();
     page.heading("Strategies compared", &findings.title);
-    let base = if findings.perspectives.first().is_none_or(|one| one.price_base.name() == "nominal") {
-        "nominal"
-    } else {
-        "real 2024/25"
-    };
+    let nominal = findings.perspectives.first().is_none_or(|one| one.price_base == PriceBase::Nominal);
+    let base = if nominal { NOMINAL.to_owned() } else { real(findings) };
     let title = "Means of the draws; £ thousand in the price base of Inputs: ";
     page.live_text(2, 0, &format!("=\"{title}\"&Price_base"), &format!("{title}{base}"), Look::Note);
     page.told_if_changed(CHANGED);

@@ -22,7 +22,7 @@ const READING: [&str; 5] = [
     "The net position is cash released less what the plan costs, and capacity released where Inputs counts a part of it as cash. A plan has paid back in the first year from which its cumulative net \
      position stays at or above nought. “Not within the horizon” is an answer.",
     "Yearly figures are means over the draws, so that they add up. Bands hold half and nine tenths of the draws.",
-    "Money is told in prices of 2024/25 (real) and in the money of each year (nominal, or cash terms), which is real times the price \
+    "Money is told in prices of {prices} (real) and in the money of each year (nominal, or cash terms), which is real times the price \
      level of Inputs. Present values are real and discounted.",
     "Yellow cells on Inputs may be changed; every total of money on the plan sheets and Compare follows, and each goes back, formula \
      by formula, to the sheet Numbers. What the study found, bands, chances and demand stay as they were run.",
@@ -57,10 +57,10 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, sheets: &[&
     let strategies: Vec<String> =
         findings.strategies.iter().map(|label| format!("{}: {}", label.name, words::inside(&label.why))).collect();
     part(page, "Strategies", &strategies);
-    part(page, "How to read it", &READING.map(str::to_owned));
-    let base = findings.perspectives.first().map_or("", |first| match first.price_base {
-        PriceBase::Nominal => "summaries in the money of each year unless Inputs says otherwise",
-        _ => "summaries in 2024/25 prices unless Inputs says otherwise",
+    part(page, "How to read it", &READING.map(|text| text.replace("{prices}", &findings.prices().to_string())));
+    let base = findings.perspectives.first().map_or_else(String::new, |first| match first.price_base {
+        PriceBase::Nominal => "summaries in the money of each year unless Inputs says otherwise".to_owned(),
+        _ => format!("summaries in {} prices unless Inputs says otherwise", findings.prices()),
     });
     let facts = format!(
         "{} draws of what is uncertain, {} left out; seed {}, design {}; prices of {}, {base}; version {}.",
@@ -68,7 +68,7 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, sheets: &[&
         words::exact(findings.draws_left_out),
         basis.sampling.seed,
         basis.sampling.design,
-        basis.references.deflators.base,
+        findings.prices(),
         basis.version
     );
     part(page, "Made from", &[facts]);

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, row_col_to_cell_absolute};
 
 use crate::appraisal::findings::{Findings, PriceBase};
-use crate::quantity::Pounds;
+use crate::quantity::{FinancialYear, Pounds};
 
 use super::Basis;
 use super::live::{Line, Live, fixed};
@@ -35,8 +35,7 @@ impl Terms {
 }
 
 const CHOSEN: &str = "Price_base=\"nominal\"";
-const NOMINAL: &str = "nominal";
-const REAL: &str = "real 2024/25";
+pub(super) const NOMINAL: &str = "nominal";
 const SHEET: &str = "Inputs";
 /// Rows of the sheet, from 0.
 const HEAD: u32 = 3;
@@ -76,7 +75,8 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
     );
     let scenario = basis.scenario;
     let nominal = findings.perspectives.first().is_none_or(|first| first.price_base == PriceBase::Nominal);
-    let base = if nominal { NOMINAL } else { REAL };
+    let real = real(findings);
+    let base = if nominal { NOMINAL } else { real.as_str() };
     page.heads(HEAD, &["Input"], &["In use: change here".to_owned(), "As the model ran".to_owned()]);
     for (column, word) in ["Unit", "What it does", "", ""].iter().enumerate() {
         page.text(HEAD, 3 + column as u16, word, Look::Head);
@@ -114,7 +114,7 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
     page.number(CASHABLE, USED, 0.0, Look::InputPercent);
     page.number(CASHABLE, RAN, 0.0, Look::Percent);
     let text = format!("What a QALY is taken to be worth in the net position of society.{others}");
-    words(page, QALY, "Value of a QALY", "£ of 2024/25", &text);
+    words(page, QALY, "Value of a QALY", &format!("£ of {}", findings.prices()), &text);
     page.number(QALY, USED, qaly, Look::InputPounds);
     page.number(QALY, RAN, qaly, Look::Pounds);
 
@@ -139,10 +139,15 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
     );
 
     let terms = years(page, findings, basis);
-    validations(page, last);
+    validations(page, &real, last);
     page.freeze(HEAD + 1, 0);
     page.print_area(last + 4, 6);
     Terms { cashable: Live::cell("Cashable_share", 0.0), qaly_value: Live::cell("QALY_value", qaly), nominal, ..terms }
+}
+
+/// What prices of the base year are called in the cell where one chooses.
+pub(super) fn real(findings: &Findings) -> String {
+    format!("real {}", findings.prices())
 }
 
 fn words(page: &mut Page, row: u32, label: &str, unit: &str, text: &str) {
@@ -159,8 +164,13 @@ fn years(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
         ["Index: change here", "As the model ran", "Price level", "Discount factor, money", "Discount factor, health"];
     page.heads(YEARS - 1, &["Year"], &heads.map(str::to_owned));
     page.text(YEARS - 1, 6, "Grade and source", Look::Head);
+    // The first row is the year of the prices; the others are the plan years, whenever they begin.
+    let calendar = |year: usize| match year {
+        0 => deflators.base,
+        year => FinancialYear::beginning(findings.first_year).later(year as i32 - 1),
+    };
     let index = |year: usize| {
-        let label = deflators.base.later(year as i32);
+        let label = calendar(year);
         let level = deflators.past.index.get(&label).or_else(|| deflators.future.index.get(&label)).copied();
         let base = deflators.past.index.get(&deflators.base).copied().unwrap_or(100.0);
         level.unwrap_or_else(|| base * deflators.from_base(label).unwrap_or(1.0))
@@ -177,11 +187,11 @@ fn years(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
     let (mut money, mut health): (Option<Live>, Option<Live>) = (None, None);
     for year in 0..=findings.horizon {
         let row = YEARS + year as u32;
-        page.text(row, 0, &findings.year_label(year), Look::Words);
+        page.text(row, 0, &calendar(year).to_string(), Look::Words);
         page.number(row, USED, index(year), Look::InputIndex);
         page.number(row, RAN, index(year), Look::Number);
-        let path = if year == 0 { &deflators.past } else { &deflators.future };
-        let beyond = if deflators.base.later(year as i32) > deflators.years().1 {
+        let path = if calendar(year) <= deflators.base { &deflators.past } else { &deflators.future };
+        let beyond = if calendar(year) > deflators.years().1 {
             format!(", then {:.1} % a year", deflators.growth_after * 100.0)
         } else {
             String::new()
@@ -211,13 +221,13 @@ fn years(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
     terms
 }
 
-fn validations(page: &mut Page, last: u32) {
+fn validations(page: &mut Page, real: &str, last: u32) {
     let complain = |validation: DataValidation, message: &str| {
         let validation = validation.set_error_style(DataValidationErrorStyle::Stop);
         validation.clone().set_error_message(message).unwrap_or(validation)
     };
     let choice = DataValidation::new();
-    let choice = choice.clone().allow_list_strings(&[NOMINAL, REAL]).unwrap_or(choice);
+    let choice = choice.clone().allow_list_strings(&[NOMINAL, real]).unwrap_or(choice);
     page.validate((PRICE_BASE, USED, PRICE_BASE, USED), &complain(choice, "Choose one of the two."));
     let share = DataValidation::new().allow_decimal_number(DataValidationRule::Between(0.0, 1.0));
     let share = complain(share, "Between 0% and 100%.");

@@ -100,6 +100,7 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Means {
             }
             let key = &series.key;
             let strategy = key.strategy.and_then(|strategy| of.strategies.get(strategy));
+            let prices = key.price_base.name(findings.prices());
             let words = [
                 of.place_id.as_str(),
                 strategy.map_or("", |strategy| strategy.id.as_str()),
@@ -108,7 +109,7 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Means {
                 &key.group,
                 &key.payer,
                 &key.unit,
-                key.price_base.name(),
+                &prices,
             ];
             for (column, word) in words.iter().enumerate() {
                 page.text(row, column as u16, word, Look::Words);

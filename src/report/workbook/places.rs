@@ -52,11 +52,16 @@ pub fn fill(page: &mut Page, findings: &Findings, means: &Means) {
             let whole = ("", "");
             let spent = means.find(place + 1, strategy, Comparator::Level, SPENDING, whole, PriceBase::Real);
             let total = format!("total-{SPENDING}");
-            put("Spending on prevention, 2024/25 prices", spent, band(Comparator::Level, &total, ""), Look::Thousands);
+            put(
+                &format!("Spending on prevention, {} prices", findings.prices()),
+                spent,
+                band(Comparator::Level, &total, ""),
+                Look::Thousands,
+            );
             for perspective in &of.perspectives {
                 let (twin, base) = (Comparator::Twin, perspective.price_base);
                 let net = means.find(place + 1, strategy, twin, "net", (&perspective.id, ""), base);
-                let what = format!("Net position: {}, {}", perspective.id, of_prices(base));
+                let what = format!("Net position: {}, {}", perspective.id, of_prices(base, findings.prices()));
                 put(&what, net, band(twin, "net-at-horizon", &perspective.id), Look::Thousands);
             }
             let gained = means.find(place + 1, strategy, Comparator::Twin, GAINED, whole, PriceBase::None);

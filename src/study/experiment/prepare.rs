@@ -243,6 +243,7 @@ pub(super) fn vocabulary(study: &Study, together: bool) -> Vocabulary<'_> {
         groups: first.residents.iter().map(|(group, _)| group.clone()).collect(),
         together,
         first_year: study.first_year,
+        prices: study.base_year,
     }
 }
 

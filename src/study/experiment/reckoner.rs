@@ -12,6 +12,7 @@ use crate::diagnostic::catalogue::study as code;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::equity::gradient::{Gradient, Group};
 use crate::model::hyphenated;
+use crate::quantity::FinancialYear;
 use crate::scenario::Measure;
 
 use super::outcome::{OutcomeLabel, OutcomeName};
@@ -57,6 +58,8 @@ pub(super) struct Vocabulary<'s> {
     pub(super) together: bool,
     /// The calendar year in which plan year 1 begins.
     pub(super) first_year: i32,
+    /// The year whose prices are the real ones.
+    pub(super) prices: FinancialYear,
 }
 
 /// Outcome and group of the series of one group of people.
@@ -214,7 +217,7 @@ impl Vocabulary<'_> {
             payer: key.payer.clone(),
             year: yearly.map_or_else(String::new, |year| self.year_label(year)),
             unit: unit.to_owned(),
-            price_base: if priced { key.price_base.name().to_owned() } else { String::new() },
+            price_base: if priced { key.price_base.name(self.prices) } else { String::new() },
             holds: matches!(reduction, Reduction::PaidBackBy(..)),
         };
         Ok((label, reduction))
@@ -343,8 +346,7 @@ impl Vocabulary<'_> {
     }
 
     fn year_label(&self, year: usize) -> String {
-        let begins = self.first_year - 1 + year as i32;
-        format!("{begins}/{:02}", (begins + 1).rem_euclid(100))
+        FinancialYear::beginning(self.first_year - 1 + year as i32).to_string()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::appraisal::statistic::Statistic;
+use crate::report::terminal::called_prices;
 use crate::study::experiment::{Dimension, OutcomeLabel, SweepFindings};
 
 use super::super::super::figure::NumberFormat;
@@ -120,9 +121,8 @@ pub(super) fn outcome_name(label: &OutcomeLabel) -> String {
 /// In what an outcome is measured, and how its numbers are written.
 pub(super) fn unit(label: &OutcomeLabel) -> (String, NumberFormat) {
     let prices = match label.price_base.as_str() {
-        "nominal" => ", money of each year",
-        "real_2024_25" => ", prices of 2024/25",
-        _ => "",
+        "" => String::new(),
+        name => format!(", {}", called_prices(name)),
     };
     match label.unit.as_str() {
         _ if label.holds => ("share of draws".to_owned(), NumberFormat::percent()),

@@ -1,4 +1,4 @@
-//! The financial plan of one strategy: by year and payer, in prices of 2024/25 and in the money of each year.
+//! The financial plan of one strategy: by year and payer, in prices of the base year and in the money of each year.
 
 mod block;
 mod ledgers;
@@ -11,7 +11,7 @@ use crate::report::words;
 use crate::scenario::{Perspective, Prices};
 
 use super::Basis;
-use super::inputs::Terms;
+use super::inputs::{self, NOMINAL, Terms};
 use super::live::{Line, Live};
 use super::look::Look;
 use super::numbers::Means;
@@ -87,10 +87,12 @@ pub fn fill(
     let summary = HEAD + 1;
     let mut sheet = Rows { page, row: summary + source.summary_rows(&money), findings, last: heads.len() as u16 };
     let mut breaks = vec![sheet.row];
-    let title = "1  In prices of 2024/25 (real): means from the sheet Numbers";
+    let prices = findings.prices();
+    let title = &format!("1  In prices of {prices} (real): means from the sheet Numbers");
     let real = block(&mut sheet, &source, &money, terms, title, None);
     breaks.push(sheet.row);
-    let title = "2  In the money of each year (cash terms): prices of 2024/25 times the price level of Inputs";
+    let title =
+        &format!("2  In the money of each year (cash terms): prices of {prices} times the price level of Inputs");
     let cash = block(&mut sheet, &source, &money, terms, title, Some(&real));
     breaks.push(sheet.row);
     let present = present_values(&mut sheet, &source, &money, terms, &real);
@@ -148,7 +150,8 @@ fn summarise(
     cash: &Block,
     present: &Present,
 ) -> Vec<(String, Line, bool)> {
-    let word = if terms.nominal { "nominal" } else { "real 2024/25" };
+    let prices = sheet.findings.prices();
+    let word = if terms.nominal { NOMINAL.to_owned() } else { inputs::real(sheet.findings) };
     let title = "Summary, in the price base chosen on Inputs: ";
     sheet.band("");
     let formula = format!("=\"{title}\"&Price_base");
@@ -168,8 +171,8 @@ fn summarise(
         }
     }
     for (name, line) in &present.told {
-        let (_, totals) = sheet.put(&format!("{name}, 2024/25 prices"), &line.all_here(), Style::PLAIN);
-        told.push((format!("{name}, 2024/25 prices"), totals, true));
+        let (_, totals) = sheet.put(&format!("{name}, {prices} prices"), &line.all_here(), Style::PLAIN);
+        told.push((format!("{name}, {prices} prices"), totals, true));
     }
     for (name, line) in &present.health {
         let (_, totals) = sheet.put(name, &line.all_here(), Style::COUNT);

@@ -31,7 +31,10 @@ pub(super) fn present_values(
 ) -> Present {
     let years = sheet.findings.horizon;
     let mut present = Present::default();
-    let title = "3  Present values in prices of 2024/25: discounted to plan year 1 by the rates of Inputs; totals are net present values";
+    let prices = sheet.findings.prices();
+    let title = &format!(
+        "3  Present values in prices of {prices}: discounted to plan year 1 by the rates of Inputs; totals are net present values"
+    );
     sheet.page.text(sheet.row, 0, title, Look::Head);
     for column in 1..=sheet.last {
         sheet.page.text(sheet.row, column, "", Look::Head);

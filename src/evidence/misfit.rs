@@ -1,0 +1,51 @@
+//! What a central value is, in words, and the warning where what is drawn is not what was declared.
+
+use crate::diagnostic::{Code, Span};
+use crate::sampling::{Central, Distribution, Misfit};
+
+use super::document::Reading;
+
+/// The words for what a central value is.
+pub const CENTRAL: [(&str, Central); 2] = [("mean", Central::Mean), ("median", Central::Median)];
+
+/// Warns that what is drawn is not what was declared, with what is drawn.
+pub fn misfits(
+    reading: &mut Reading,
+    code: Code,
+    at: &Span,
+    written: &str,
+    (misfit, drawn, central): (Misfit, &Distribution, f64),
+) {
+    let told = |share: f64| rounded(drawn.quantile(share));
+    let quantiles =
+        format!("of the draws 2.5 % lie below {}, half below {}, 2.5 % above {}", told(0.025), told(0.5), told(0.975));
+    let percent = |share: f64| rounded(100.0 * share);
+    match misfit {
+        Misfit::NoMean { mean } => {
+            let message = format!(
+                "`{written}`: {central} lies too near an end of its interval to be the mean of it, and is taken for the median: \
+                 {quantiles}, and their mean is {}",
+                rounded(mean)
+            );
+            reading
+                .warning(code, at.clone(), message)
+                .hint("write central = \"median\" if that is what it is, or a mean and an interval that go together");
+        }
+        Misfit::Ends { below, above } => {
+            let message = format!(
+                "`{written}`: {} % of the draws lie below its low and {} % above its high, where 2.5 % are meant: {quantiles}",
+                percent(below),
+                percent(above)
+            );
+            reading.warning(code, at.clone(), message).hint(
+                "an end that is a bound, or a central value that is an end, fits no 95 % interval: write distribution = \"pert\" if \
+                 they are bounds, or other ends",
+            );
+        }
+    }
+}
+
+/// Three significant digits, for a sentence.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
+}

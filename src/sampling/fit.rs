@@ -1,0 +1,413 @@
+//! The distribution that a row of evidence describes: its ends are those of the draws, and its central value too.
+//!
+//! Three numbers are declared, and most families have two free ones. As in elicitation (Oakley and O'Hagan, SHELF: least squares
+//! on the probabilities at the values that were stated), the member of the family is taken that puts the right share of draws
+//! beyond each end, with the central value kept; if it is more than [`MISFIT`] off, a distribution with three free numbers on the
+//! same support takes its place ([`Johnson`]).
+
+use super::distribution::Distribution;
+use super::error::DistributionError;
+use super::interval::Family;
+use super::johnson::{Johnson, Support};
+use super::parameters::{LARGEST_SHAPE, finite};
+use super::{beta, gamma};
+use crate::elementary::{exp, ln};
+
+/// How far the share of draws beyond an end may be from the 2.5 % that the end says, either way: one percentage point. Figures are
+/// declared with one or two digits, and their rounding alone moves the share by as much.
+pub const MISFIT: f64 = 0.01;
+
+/// The share of draws beyond each end of a 95 % interval.
+const TAIL: f64 = 0.025;
+/// The width of a 95 % interval of a normal distribution, in standard deviations, as the field rounds it.
+const INTERVAL_WIDTH: f64 = 3.92;
+/// The fit looks for shapes within this factor of the one with the standard deviation of a normal interval.
+const SEARCHED: f64 = 30.0;
+/// Steps of the golden section, each of which leaves 0.618 of the stretch: 7 becomes 1e-8.
+const SECTIONS: usize = 42;
+
+/// What the central value of a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Central {
+    /// The average of the draws.
+    Mean,
+    /// The value that half of the draws lie below.
+    Median,
+}
+
+/// A row as a distribution, and whether it is what was declared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted {
+    /// What is drawn from.
+    pub distribution: Distribution,
+    /// In what it is not what was declared.
+    pub misfit: Option<Misfit>,
+}
+
+/// What of a row could not be had.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Misfit {
+    /// The central value lies too near to an end to be the mean, and was taken for the median.
+    NoMean {
+        /// The mean of the draws.
+        mean: f64,
+    },
+    /// The draws leave the interval more or less often than 2.5 % on each side.
+    Ends {
+        /// The share of draws below the low end.
+        below: f64,
+        /// The share of draws above the high end.
+        above: f64,
+    },
+}
+
+impl Distribution {
+    /// The distribution that an evidence row describes, in the unit of the row, with the family's own meaning of the central value.
+    ///
+    /// `p_null` is the probability that the value is `nothing` instead (neutral: 1 for a relative risk, 0 for a difference).
+    ///
+    /// # Errors
+    /// As [`Distribution::fit`], and when `p_null` is not a probability.
+    pub fn from_evidence(
+        family: Family,
+        central: f64,
+        low: f64,
+        high: f64,
+        p_null: Option<f64>,
+        nothing: f64,
+    ) -> Result<Distribution, DistributionError> {
+        let effect = Self::fit(family, central, None, low, high)?.distribution;
+        match p_null {
+            None | Some(0.0) => Ok(effect),
+            Some(probability) => Distribution::nothing_with_probability(probability, nothing, effect),
+        }
+    }
+
+    /// The distribution that an evidence row describes, in the unit of the row.
+    ///
+    /// | family | what `low` and `high` are | what `central` is, unless `meaning` says otherwise |
+    /// |---|---|---|
+    /// | normal | a 95 % interval | mean |
+    /// | lognormal | a 95 % interval | median |
+    /// | beta, gamma | a 95 % interval | mean |
+    /// | pert, triangular | bounds | mode |
+    /// | uniform | bounds | checked to lie between them, otherwise not used |
+    /// | fixed | not read | the value |
+    ///
+    /// Where `low` equals `high`, nothing is uncertain and the value is fixed. An end on the edge of what the family can be (0 for
+    /// beta and gamma, 1 for beta) is the edge: no draw lies beyond it. A lognormal or gamma row below zero (a loss of utility) is
+    /// the mirror image of the positive row.
+    ///
+    /// # Errors
+    /// When a number that is read is not finite; when low, central and high are out of order; when a lognormal or gamma
+    /// interval crosses zero, or a beta interval leaves 0 to 1; when the interval is too wide for the mean of a beta, or
+    /// too narrow (a ten-thousandth of the mean) for beta and gamma.
+    pub fn fit(
+        family: Family,
+        central: f64,
+        meaning: Option<Central>,
+        low: f64,
+        high: f64,
+    ) -> Result<Fitted, DistributionError> {
+        let exactly = |distribution| Fitted { distribution, misfit: None };
+        finite("central value", central)?;
+        if family == Family::Fixed {
+            return Distribution::fixed(central).map(exactly);
+        }
+        finite("low value", low)?;
+        finite("high value", high)?;
+        if !(low <= central && central <= high) {
+            return Err(DistributionError::OutOfOrder { low, central, high });
+        }
+        if low == high {
+            return Distribution::fixed(central).map(exactly);
+        }
+        let row = Row { family, central, meaning, low, high };
+        match family {
+            Family::Fixed => Distribution::fixed(central).map(exactly),
+            Family::Pert => Distribution::pert(low, central, high).map(exactly),
+            Family::Triangular => Distribution::triangular(low, central, high).map(exactly),
+            Family::Uniform => Distribution::uniform(low, high).map(exactly),
+            Family::Normal => row.fit(Support::Line),
+            Family::Beta if low < 0.0 || high > 1.0 || central <= 0.0 || central >= 1.0 => {
+                Err(DistributionError::OutsideSupport { low, central, high, least: 0.0, greatest: 1.0 })
+            }
+            Family::Beta => row.fit(Support::Share),
+            Family::Lognormal if low > 0.0 => row.fit(Support::Positive),
+            Family::Lognormal if high < 0.0 => row.mirrored(),
+            Family::Gamma if low >= 0.0 && central > 0.0 => row.fit(Support::Positive),
+            Family::Gamma if high <= 0.0 && central < 0.0 => row.mirrored(),
+            Family::Lognormal | Family::Gamma => Err(DistributionError::CrossesZero { family, low, high }),
+        }
+    }
+}
+
+/// A row whose low and high are a 95 % interval.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    family: Family,
+    central: f64,
+    meaning: Option<Central>,
+    low: f64,
+    high: f64,
+}
+
+impl Row {
+    /// A row below zero, by that of its size.
+    fn mirrored(self) -> Result<Fitted, DistributionError> {
+        let size = Self { central: -self.central, low: -self.high, high: -self.low, ..self };
+        let fitted = size.fit(Support::Positive)?;
+        let misfit = fitted.misfit.map(|misfit| match misfit {
+            Misfit::NoMean { mean } => Misfit::NoMean { mean: -mean },
+            Misfit::Ends { below, above } => Misfit::Ends { below: above, above: below },
+        });
+        Ok(Fitted { distribution: fitted.distribution.mirrored(), misfit })
+    }
+
+    fn fit(self, support: Support) -> Result<Fitted, DistributionError> {
+        let Self { family, central, low, high, .. } = self;
+        let own = match family {
+            Family::Lognormal => Central::Median,
+            _ => Central::Mean,
+        };
+        let meaning = self.meaning.unwrap_or(own);
+        let (distribution, tails) = self.member()?;
+        // The normal's mean is its median.
+        let as_meant = meaning == own || family == Family::Normal;
+        let off = |tail: Option<f64>| tail.is_some_and(|tail| (tail - TAIL).abs() > MISFIT);
+        if as_meant && !tails.iter().copied().any(off) {
+            return Ok(Fitted { distribution, misfit: None });
+        }
+        let inside = support.holds(low) && support.holds(high) && low < central && central < high;
+        if !inside {
+            let [below, above] = tails.map(|tail| tail.unwrap_or(0.0));
+            return Ok(Fitted { distribution, misfit: Some(Misfit::Ends { below, above }) });
+        }
+        if meaning == Central::Mean
+            && let Some(through) = Johnson::with_mean(support, low, central, high)
+        {
+            return Ok(Fitted { distribution: Distribution::Johnson(through), misfit: None });
+        }
+        let through = Johnson::with_median(support, low, central, high);
+        let misfit = (meaning == Central::Mean).then_some(Misfit::NoMean { mean: through.mean() });
+        Ok(Fitted { distribution: Distribution::Johnson(through), misfit })
+    }
+
+    /// The member of the family with this central value and, by least squares, these shares of draws beyond the ends; and those
+    /// shares, none for an end on the edge of what the family can be.
+    fn member(&self) -> Result<(Distribution, [Option<f64>; 2]), DistributionError> {
+        let Self { family, central, low, high, .. } = *self;
+        let standard_deviation = (high - low) / INTERVAL_WIDTH;
+        match family {
+            Family::Lognormal => {
+                let (central, low, high) = (ln(central), ln(low), ln(high));
+                let deviation = (high - low) / INTERVAL_WIDTH;
+                let tails = [central - low, high - central].map(|distance| Some(normal_beyond(distance / deviation)));
+                Ok((Distribution::lognormal(central, deviation)?, tails))
+            }
+            Family::Beta => {
+                let tails = |alpha: f64, both: f64| {
+                    let beta = both - alpha;
+                    let below = (low > 0.0).then(|| beta::below(alpha, beta, low));
+                    [below, (high < 1.0).then(|| 1.0 - beta::below(alpha, beta, high))]
+                };
+                let first = Distribution::beta_from_moments(central, standard_deviation, 0.0, 1.0);
+                if low <= 0.0 && high >= 1.0 {
+                    return Ok((first?, [None, None]));
+                }
+                let both = match first {
+                    // An interval too wide for a standard deviation of that width can still have its shares beyond the ends.
+                    Err(DistributionError::TooWide { .. }) => 1.0,
+                    first => {
+                        first?;
+                        central * (1.0 - central) / (standard_deviation * standard_deviation) - 1.0
+                    }
+                };
+                let both = best(both, |both| tails(central * both, both));
+                let alpha = central * both;
+                Ok((Distribution::beta(alpha, both - alpha, 0.0, 1.0)?, tails(alpha, both)))
+            }
+            Family::Gamma => {
+                let tails = |shape: f64| {
+                    let scale = central / shape;
+                    let below = (low > 0.0).then(|| gamma::below(shape, low / scale));
+                    [below, Some(1.0 - gamma::below(shape, high / scale))]
+                };
+                let ratio = central / standard_deviation;
+                Distribution::gamma_from_moments(central, standard_deviation)?;
+                let shape = best(ratio * ratio, tails);
+                Ok((Distribution::gamma(shape, central / shape, 0.0)?, tails(shape)))
+            }
+            _ => {
+                let tails =
+                    [central - low, high - central].map(|distance| Some(normal_beyond(distance / standard_deviation)));
+                Ok((Distribution::normal(central, standard_deviation)?, tails))
+            }
+        }
+    }
+}
+
+/// The probability of a normal score above this one.
+fn normal_beyond(score: f64) -> f64 {
+    0.5 * libm::erfc(score * std::f64::consts::FRAC_1_SQRT_2)
+}
+
+/// The shape around `first` that leaves the least sum of squares between the shares beyond the ends and those declared: by golden
+/// section on its logarithm (Kiefer 1953), always the same number of steps.
+fn best(first: f64, tails: impl Fn(f64) -> [Option<f64>; 2]) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let missed = |log_shape: f64| -> f64 {
+        tails(exp(log_shape)).into_iter().flatten().map(|tail| (tail - TAIL) * (tail - TAIL)).sum()
+    };
+    let (mut low, mut high) = (ln(first / SEARCHED), ln((first * SEARCHED).min(LARGEST_SHAPE)));
+    let mut inner = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+    let mut value = inner.map(missed);
+    for _ in 0..SECTIONS {
+        if value[0] <= value[1] {
+            high = inner[1];
+            inner = [high - GOLDEN * (high - low), inner[0]];
+            value = [missed(inner[0]), value[0]];
+        } else {
+            low = inner[0];
+            inner = [inner[1], low + GOLDEN * (high - low)];
+            value = [value[1], missed(inner[1])];
+        }
+    }
+    exp(0.5 * (low + high))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::{Central, Distribution, DistributionError, Family, Misfit};
+
+    fn row(family: Family, central: f64, low: f64, high: f64) -> Distribution {
+        Distribution::from_evidence(family, central, low, high, None, 0.0).unwrap()
+    }
+
+    fn close(a: f64, b: f64) -> bool {
+        (a - b).abs() <= 1e-12 * b.abs().max(1e-3)
+    }
+
+    #[test]
+    fn the_central_value_of_a_row_is_the_central_value_of_its_distribution() {
+        for (family, central, low, high) in [
+            (Family::Fixed, 3.0, f64::NAN, f64::NAN),
+            (Family::Normal, -0.12, -0.18, -0.08),
+            (Family::Lognormal, 0.89, 0.85, 0.95),
+            (Family::Lognormal, -0.11, -0.16, -0.07),
+            (Family::Beta, 0.672, 0.665, 0.68),
+            (Family::Gamma, 7500.0, 1500.0, 20000.0),
+            (Family::Gamma, -0.12, -0.18, 0.0),
+            (Family::Pert, 0.08, 0.02, 0.3),
+            (Family::Triangular, 2.0, 2.0, 5.0),
+            (Family::Uniform, 0.5, 0.0, 1.0),
+        ] {
+            let distribution = row(family, central, low, high);
+            assert!(close(distribution.central(), central), "{family}");
+        }
+    }
+
+    #[test]
+    fn symmetric_intervals_are_the_quantiles() {
+        // 3.92 stands for 3.919928, hence the tolerance.
+        let normal = row(Family::Normal, 10.0, 8.0, 12.0);
+        assert!((normal.quantile(0.025) - 8.0).abs() < 1e-4);
+        assert!((normal.quantile(0.975) - 12.0).abs() < 1e-4);
+        let lognormal = row(Family::Lognormal, 1.0, 0.5, 2.0);
+        assert!((lognormal.quantile(0.025) - 0.5).abs() < 1e-4);
+        assert!((lognormal.quantile(0.975) - 2.0).abs() < 1e-4);
+        let loss = row(Family::Lognormal, -1.0, -2.0, -0.5);
+        assert!((loss.quantile(0.025) + 2.0).abs() < 1e-4);
+        assert!((loss.quantile(0.975) + 0.5).abs() < 1e-4);
+    }
+
+    /// A gamma variable with shape 1 and scale 100 is exponential: mean 100, 2.5 % below 100 ln(1 / 0.975) = 2.531781 and 2.5 %
+    /// above 100 ln 40 = 368.887945. Declared so, it is found again. An even beta variable is 2.5 % below 0.025.
+    #[test]
+    fn a_member_of_the_family_that_was_declared_is_found_again() {
+        let Distribution::Gamma { shape, scale, .. } = row(Family::Gamma, 100.0, 2.531_781, 368.887_945) else {
+            panic!("no gamma")
+        };
+        assert!((shape - 1.0).abs() < 1e-5 && (scale - 100.0).abs() < 1e-3, "{shape} {scale}");
+        let Distribution::Beta { alpha, beta, .. } = row(Family::Beta, 0.5, 0.025, 0.975) else { panic!("no beta") };
+        assert!((alpha - 1.0).abs() < 1e-5 && (beta - 1.0).abs() < 1e-5, "{alpha} {beta}");
+    }
+
+    /// What a figure may say: mean and ends, or median and ends; 70 is no mean of 50 to 250, since even with all draws between
+    /// the ends piled up below the median the mean would be about 81.
+    #[test]
+    fn seventy_between_fifty_and_two_hundred_and_fifty() {
+        let fit = |central, meaning| Distribution::fit(Family::Gamma, central, meaning, 50.0, 250.0).unwrap();
+        let meets = |drawn: &Distribution, share, value: f64| (drawn.quantile(share) / value - 1.0).abs() < 1e-9;
+        let median = fit(70.0, Some(Central::Median));
+        assert_eq!(median.misfit, None);
+        let told = fit(70.0, None);
+        assert_eq!(told.distribution, median.distribution);
+        let Some(Misfit::NoMean { mean }) = told.misfit else { panic!("{:?}", told.misfit) };
+        assert!((mean - 90.77).abs() < 0.01, "{mean}");
+        for share in [(0.025, 50.0), (0.5, 70.0), (0.975, 250.0)] {
+            assert!(meets(&told.distribution, share.0, share.1), "{share:?}");
+        }
+        let mean = fit(110.0, None);
+        assert_eq!(mean.misfit, None);
+        assert!(close(mean.distribution.mean(), 110.0));
+        assert!(meets(&mean.distribution, 0.025, 50.0) && meets(&mean.distribution, 0.975, 250.0));
+    }
+
+    #[test]
+    fn an_end_on_the_edge_is_a_bound_and_the_other_end_is_met() {
+        let share = row(Family::Beta, 0.9, 0.8, 1.0);
+        assert!((share.quantile(0.025) - 0.8).abs() < 1e-6 && close(share.mean(), 0.9));
+        let cost = Distribution::fit(Family::Gamma, 0.1, None, 0.0, 0.3).unwrap();
+        assert!((cost.distribution.quantile(0.975) - 0.3).abs() < 1e-6);
+        assert_eq!(cost.misfit, None);
+        // No gamma variable has a mean so far below what it passes once in forty.
+        let wide = Distribution::fit(Family::Gamma, 0.1, None, 0.0, 2.0).unwrap();
+        assert!(matches!(wide.misfit, Some(Misfit::Ends { below: 0.0, above }) if above < 0.015), "{:?}", wide.misfit);
+        let end = Distribution::fit(Family::Lognormal, 1.0, None, 0.5, 1.0).unwrap();
+        assert!(matches!(end.misfit, Some(Misfit::Ends { above, .. }) if (above - 0.5).abs() < 1e-12));
+        // A loss is the mirror image: its misfit too.
+        let loss = Distribution::fit(Family::Lognormal, -1.0, None, -1.0, -0.5).unwrap();
+        assert!(matches!(loss.misfit, Some(Misfit::Ends { below, .. }) if (below - 0.5).abs() < 1e-12));
+    }
+
+    #[test]
+    fn an_interval_without_width_is_a_fixed_value() {
+        for (_, name) in Family::NAMES {
+            let family = name.parse().unwrap();
+            assert_eq!(row(family, 0.4, 0.4, 0.4), Distribution::Fixed(0.4));
+        }
+    }
+
+    #[test]
+    fn the_chance_of_no_effect() {
+        let with = |p_null| Distribution::from_evidence(Family::Lognormal, 0.9, 0.8, 1.0, p_null, 1.0);
+        assert_eq!(with(Some(0.0)), with(None));
+        assert!(matches!(with(Some(0.3)).unwrap(), Distribution::NothingWithProbability { nothing: 1.0, .. }));
+        assert_eq!(with(Some(-0.1)), Err(DistributionError::NotAProbability { probability: -0.1 }));
+        assert!(with(Some(f64::NAN)).is_err());
+    }
+
+    #[test]
+    fn rows_that_make_no_distribution_are_refused() {
+        use DistributionError::*;
+        let refused = |family, central, low, high| {
+            Distribution::from_evidence(family, central, low, high, None, 0.0).unwrap_err()
+        };
+        assert!(matches!(refused(Family::Normal, 1.0, f64::NAN, 2.0), NotFinite { parameter: "low value", .. }));
+        for (_, name) in Family::NAMES.iter().skip(1) {
+            let family = name.parse().unwrap();
+            assert_eq!(refused(family, 0.9, 0.1, 0.5), OutOfOrder { low: 0.1, central: 0.9, high: 0.5 });
+        }
+        assert_eq!(
+            refused(Family::Lognormal, 0.1, 0.0, 0.5),
+            CrossesZero { family: Family::Lognormal, low: 0.0, high: 0.5 }
+        );
+        assert!(matches!(refused(Family::Gamma, 0.1, -0.1, 0.5), CrossesZero { .. }));
+        assert!(matches!(refused(Family::Beta, 0.9, 0.8, 1.2), OutsideSupport { .. }));
+        assert!(matches!(refused(Family::Beta, 0.0, 0.0, 0.2), OutsideSupport { .. }));
+        assert!(matches!(refused(Family::Beta, 0.004, 0.0, 1.0), TooWide { .. }));
+        assert!(matches!(refused(Family::Gamma, 1.0, 0.99999, 1.00001), TooNarrow { .. }));
+    }
+}
