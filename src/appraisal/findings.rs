@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::chart::PlanMoney;
 use super::pairs::Ranking;
 use super::statistic::{Estimate, Statistic, Summary};
 
@@ -178,6 +179,8 @@ pub struct Findings {
     pub strategies: Vec<StrategyLabel>,
     /// Perspectives in the order of the accounts.
     pub perspectives: Vec<PerspectiveLabel>,
+    /// Which ledgers hold the money of the plan; `None` where the accounts do not say.
+    pub plan_money: Option<PlanMoney>,
     /// Services in the order of the accounts, with their units.
     pub services: Vec<(String, String)>,
     /// Programme ids with names and domains.

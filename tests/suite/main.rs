@@ -41,7 +41,9 @@ mod model_sketch;
 mod model_statistics;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod picture_tables;
 mod places;
+mod plan_money;
 mod readme_output;
 mod report_page;
 mod scenarios_money;

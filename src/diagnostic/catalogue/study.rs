@@ -30,6 +30,8 @@ pub const NOT_SWEPT: Code = Code("T021");
 pub const HELD_ALONE: Code = Code("T022");
 /// Draws of an uncertainty leave the bounds of its constant.
 pub const BEYOND_BOUNDS: Code = Code("T023");
+/// A ledger of the plan's money that cannot be added to the others.
+pub const NO_PLAN_MONEY: Code = Code("T070");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -156,5 +158,15 @@ pub const PAGES: &[Page] = &[
                   some strata with one draw more than others, and most of the gain is lost. The study runs all the same.",
         example: "draws = 1000 with design = \"sobol\"",
         remedy: "Take the power of two that is offered, for each repetition.",
+    },
+    Page {
+        code: NO_PLAN_MONEY,
+        title: "a ledger of the plan's money that cannot be added to the others",
+        meaning: "`[plan_money]` of the accounts says which ledgers hold what the sources of a plan give and what becomes of it. In \
+                  every run and every year the sources add up to what is moved, and sources and savings to the uses. A \
+                  ledger in another unit, or one that holds what is there at the end of a year, cannot be added to them.",
+        example: "[plan_money]\nmoved = \"money-offered\"\nsources = [\"top-slice\", \"debt\"]   # what is owed: a stock",
+        remedy: "Name ledgers in the unit of `moved` whose measure is \"flow\" or \"cumulative\"; or change the measure of this one, if \
+                 its variable is a yearly amount.",
     },
 ];

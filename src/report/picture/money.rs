@@ -3,7 +3,7 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 
 use super::super::figure::{Area, Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture};
-use super::super::reading::{MOVED, RAIDED, REINVESTED, SPENDING, UNSPENT, domains, total};
+use super::super::reading::{self, RAIDED, REINVESTED, SPENDING, UNSPENT, domains, total};
 use super::super::words;
 use super::{colour, grid, panel, source, span};
 
@@ -45,7 +45,7 @@ pub fn figure(findings: &Findings) -> Figure {
         let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
         layers.push(Layer::Line {
             x: x.clone(),
-            y: yearly(findings, strategy, MOVED, ""),
+            y: yearly(findings, strategy, reading::moved(findings), ""),
             colour: Colour::SLATE,
             dash: Dash::Dashed,
             label: None,
@@ -103,7 +103,7 @@ fn sentence(findings: &Findings, strategy: usize) -> String {
     format!(
         "{}: {} moved, {} spent, {} could not be spent, {} taken back, {} reinvested",
         findings.strategies[strategy].name,
-        sum(MOVED),
+        sum(reading::moved(findings)),
         sum(SPENDING),
         sum(UNSPENT),
         sum(RAIDED),
@@ -119,8 +119,8 @@ fn title(findings: &Findings) -> String {
             .max_by(|one, other| whole(findings, *one, ledger).total_cmp(&whole(findings, *other, ledger)))
             .unwrap_or(0)
     };
-    let most = greatest(MOVED);
-    let moved = whole(findings, most, MOVED);
+    let most = greatest(reading::moved(findings));
+    let moved = whole(findings, most, reading::moved(findings));
     let share = |part: f64, of: f64| if of > 0.0 { words::chance(part / of) } else { "none".to_owned() };
     let mut title = format!(
         "Of {} moved in {}, {} cannot be spent",
@@ -130,7 +130,7 @@ fn title(findings: &Findings) -> String {
     );
     let open = greatest(RAIDED);
     if whole(findings, open, RAIDED) > 0.0 {
-        let taken = share(whole(findings, open, RAIDED), whole(findings, open, MOVED));
+        let taken = share(whole(findings, open, RAIDED), whole(findings, open, reading::moved(findings)));
         title += &format!("; under “{}” pressure takes back {taken}", findings.strategies[open].name);
     } else {
         title += "; pressure takes back none";
