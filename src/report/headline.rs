@@ -5,8 +5,8 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
 
 use super::reading::{
-    self, COST, DISPLACED, GAINED, RAIDED, SPENDING, chance_by, change, change_in, lead_service, measured,
-    payers, total, total_of,
+    self, COST, DISPLACED, GAINED, RAIDED, SPENDING, chance_by, change, change_in, lead_service, measured, payers,
+    total, total_of,
 };
 use super::words;
 

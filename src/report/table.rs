@@ -123,7 +123,8 @@ impl Row<'_> {
     }
 }
 
-fn strategy_id(findings: &Findings, strategy: Option<usize>) -> String {
+/// How a strategy is called in the tables; `None` does nothing.
+pub(super) fn strategy_id(findings: &Findings, strategy: Option<usize>) -> String {
     let label = strategy.and_then(|place| findings.strategies.get(place));
     label.map_or_else(|| "do-nothing".to_owned(), |label| label.id.clone())
 }

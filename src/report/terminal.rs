@@ -6,8 +6,8 @@ use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBa
 
 use super::headline::{cost_per_qaly, headlines};
 use super::reading::{
-    BEDS, DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in, lead_service, measured, moved,
-    milestones, money_of, payback, released, total,
+    BEDS, DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in, lead_service, measured,
+    milestones, money_of, moved, payback, released, total,
 };
 use super::{ranking, words};
 

@@ -67,9 +67,8 @@ pub fn findings() -> Findings {
 }
 
 fn plan_money() -> PlanMoney {
-    let named = |ledgers: &[(&str, &str)]| {
-        ledgers.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect()
-    };
+    let named =
+        |ledgers: &[(&str, &str)]| ledgers.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect();
     PlanMoney {
         moved: "money-offered".to_owned(),
         sources: named(&[("top-slice", "NHS budget"), ("contributions", "Paid into the pooled fund")]),

@@ -22,10 +22,7 @@ fn balances(money: &PlanMoney) -> [(Ids, Ids); 2] {
     let ids = |ledgers: &[&Vec<(String, String)>]| -> Ids {
         ledgers.iter().flat_map(|ledgers| ledgers.iter().map(|(id, _)| id.clone())).collect()
     };
-    [
-        (vec![money.moved.clone()], ids(&[&money.sources])),
-        (ids(&[&money.sources, &money.savings]), ids(&[&money.uses])),
-    ]
+    [(vec![money.moved.clone()], ids(&[&money.sources])), (ids(&[&money.sources, &money.savings]), ids(&[&money.uses]))]
 }
 
 /// The draws of a year of a ledger of a strategy.

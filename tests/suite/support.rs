@@ -153,7 +153,8 @@ pub fn scenario(name: &str) -> StudyTexts {
 /// The same for two of its places alone, for each place takes long; a scenario of one place is left as it is.
 fn of_two_places(name: &str) -> StudyTexts {
     let mut texts = scenario(name);
-    let Some(line) = texts.scenario.content.lines().find(|line| line.starts_with("places = [")).map(str::to_owned) else {
+    let Some(line) = texts.scenario.content.lines().find(|line| line.starts_with("places = [")).map(str::to_owned)
+    else {
         return texts;
     };
     let places: Vec<&str> = line.split('"').skip(1).step_by(2).take(2).collect();

@@ -4,8 +4,8 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::basis::Basis;
 use crate::report::headline::cost_per_qaly;
 use crate::report::reading::{
-    DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept, lead_service, measured, milestones, moved,
-    money_of, payback, released, total,
+    DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept, lead_service, measured, milestones,
+    money_of, moved, payback, released, total,
 };
 use crate::report::terminal::of_prices;
 use crate::report::words;
@@ -98,8 +98,14 @@ fn effects(findings: &Findings) -> Table {
 fn costs(findings: &Findings) -> Table {
     let Some(own) = findings.perspectives.first() else { return Table::default() };
     let money = money_of(findings, &own.id);
-    let mut columns =
-        vec!["Strategy", "Moved, all sources", "Spent on prevention", "Could not be spent", "Taken back", "Services cost less by"];
+    let mut columns = vec![
+        "Strategy",
+        "Moved, all sources",
+        "Spent on prevention",
+        "Could not be spent",
+        "Taken back",
+        "Services cost less by",
+    ];
     let nets: Vec<String> =
         findings.perspectives.iter().map(|one| format!("Net, {}", words::inside(&one.name))).collect();
     columns.extend(nets.iter().map(String::as_str));
