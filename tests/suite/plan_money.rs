@@ -78,7 +78,7 @@ fn money_csv_adds_up_to_the_penny() {
         let mut means: BTreeMap<[String; 4], BTreeMap<String, f64>> = BTreeMap::new();
         for row in csv::Reader::from_reader(table.csv.as_bytes()).into_records() {
             let row = row.unwrap();
-            let is_whole = &row[4] == "" && &row[5] == "";
+            let is_whole = row[4].is_empty() && row[5].is_empty();
             if is_whole && &row[2] == "none" && &row[1] != "do-nothing" && &row[9] == "mean" {
                 let key = [0, 1, 6, 8].map(|column| row[column].to_owned());
                 means.entry(key).or_default().insert(row[3].to_owned(), row[10].parse().unwrap());

@@ -138,11 +138,11 @@ fn sentence(findings: &Findings, strategy: usize) -> String {
 
 /// What is left unspent where the most is moved, and what pressure takes where it takes the most.
 fn title(findings: &Findings) -> String {
+    // Of strategies whose amounts are told alike the first, for what differs beyond that is no finding.
     let greatest = |ledger: &str| {
-        (0..findings.strategies.len())
-            .rev()
-            .max_by(|one, other| whole(findings, *one, ledger).total_cmp(&whole(findings, *other, ledger)))
-            .unwrap_or(0)
+        let amounts: Vec<f64> = (0..findings.strategies.len()).map(|one| whole(findings, one, ledger)).collect();
+        let most = words::pounds(amounts.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+        amounts.iter().position(|amount| words::pounds(*amount) == most).unwrap_or(0)
     };
     let most = greatest(reading::moved(findings));
     let moved = whole(findings, most, reading::moved(findings));

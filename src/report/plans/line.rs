@@ -7,7 +7,8 @@ use super::super::terminal::of_prices;
 use super::super::words;
 
 /// Outcome, comparator and price base of every line, in the order in which they are told.
-const COMPARED: [(&str, Comparator, Option<PriceBase>); 8] = [
+const COMPARED: [(&str, Comparator, Option<PriceBase>); 9] = [
+    (MOVED, Comparator::Level, Some(PriceBase::Nominal)),
     (SPENDING, Comparator::Level, Some(PriceBase::Nominal)),
     (COST, Comparator::Twin, Some(PriceBase::Nominal)),
     ("net", Comparator::Twin, None),
@@ -17,6 +18,9 @@ const COMPARED: [(&str, Comparator, Option<PriceBase>); 8] = [
     ("demand-change", Comparator::Twin, None),
     (PAYBACK, Comparator::Twin, None),
 ];
+
+/// All that a plan moves to prevention, whoever gives it: folders of results hold no accounts that would say which ledger it is.
+const MOVED: &str = "money-offered";
 
 /// The probability of having paid back by the end of a year.
 pub const PAYBACK: &str = "payback-by-year";
@@ -50,7 +54,8 @@ impl LineKey {
     ) -> Option<Self> {
         let (rank, (_, _, money)) = COMPARED.iter().enumerate().find(|(_, one)| one.0 == outcome)?;
         // Ledgers count with all groups together, the rest of the lines by their groups.
-        let whole = !payer.is_empty() || (!group.is_empty() && ![2, 3, 6, 7].contains(&rank));
+        let by_group = ["net", "cumulative-net", "demand-change", PAYBACK].contains(&outcome);
+        let whole = !payer.is_empty() || (!group.is_empty() && !by_group);
         let other_money = money.is_some_and(|money| money.name() != price_base);
         if whole || other_money || COMPARED[rank].1.name() != comparator {
             return None;
@@ -101,6 +106,7 @@ impl LineKey {
         let prices = [PriceBase::Real, PriceBase::Nominal].into_iter().find(|base| base.name() == self.price_base);
         let money = prices.map_or_else(String::new, |base| format!(", £ million, {}", of_prices(base)));
         match self.outcome.as_str() {
+            MOVED => format!("Moved to prevention, from every source{money}"),
             SPENDING => format!("Spent on prevention{money}"),
             COST => format!("Saved by services, all payers{money}"),
             "net" => format!("Net position, {}{money}", self.group),
