@@ -103,11 +103,16 @@ fn steps(findings: &Findings, strategy: usize) -> Vec<Step> {
         steps.push(Step { name: DEBT.to_owned(), adds: -outside, of: of(Comparator::Level, OUTSIDE, "") });
     }
     let (mut rest, mut of_rest) = (0.0, Vec::new());
-    for payer in payers(findings) {
-        let seen = (0..findings.strategies.len()).any(|one| {
+    let is_seen = |payer: &String| {
+        (0..findings.strategies.len()).any(|one| {
             let spent = total(findings, one, Comparator::Level, SPENDING, nominal);
-            total_of(findings, one, Comparator::Twin, COST, &payer, nominal).abs() > spent * UNSEEN
-        });
+            total_of(findings, one, Comparator::Twin, COST, payer, nominal).abs() > spent * UNSEEN
+        })
+    };
+    // One payer alone is no others.
+    let alone = payers(findings).iter().filter(|payer| !is_seen(payer)).count() == 1;
+    for payer in payers(findings) {
+        let seen = alone || is_seen(&payer);
         let saved = -total_of(findings, strategy, Comparator::Twin, COST, &payer, nominal);
         if seen {
             steps.push(Step { name: words::payer(&payer), adds: saved, of: of(Comparator::Twin, COST, &payer) });
