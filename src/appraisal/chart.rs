@@ -1,9 +1,11 @@
 //! The accounts of a model, found in its structure: which outcomes of a run make up which line of which ledger.
 
+use serde::Serialize;
+
 use crate::evidence::document::Placed;
 use crate::kernel::Outcome;
 use crate::model::Name;
-use crate::scenario::{Accounts, LedgerKind, Measure, Perspective};
+use crate::scenario::{self, Accounts, LedgerKind, Measure, Perspective};
 use crate::structure::ScalarId;
 
 /// A line of a ledger: the sum of some outcomes.
@@ -32,6 +34,30 @@ pub struct Entry {
     pub lines: Vec<Line>,
 }
 
+/// Where the money of a plan comes from, and what becomes of it: ids of ledgers, with what people call them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanMoney {
+    /// The ledger of all that is offered, whoever offers it.
+    pub moved: String,
+    /// Who offers it.
+    pub sources: Vec<(String, String)>,
+    /// What realised savings give, to the plan and to its lenders.
+    pub savings: Vec<(String, String)>,
+    /// What becomes of all of it.
+    pub uses: Vec<(String, String)>,
+}
+
+/// Two sums of outcomes that must be the same in every run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Balance {
+    /// What is weighed, for people.
+    pub name: &'static str,
+    /// Places of the outcomes of one side among those kept.
+    pub one: Vec<usize>,
+    /// And of the other.
+    pub other: Vec<usize>,
+}
+
 /// All entries, perspectives and audits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
@@ -39,10 +65,14 @@ pub struct Chart {
     pub demand: Vec<Entry>,
     /// Ledgers.
     pub ledgers: Vec<Entry>,
+    /// Which ledgers hold the money of the plan.
+    pub plan_money: Option<PlanMoney>,
     /// Whose costs and gains count together.
     pub perspectives: Vec<Perspective>,
     /// Outcomes that must be nothing but rounding, with their tolerance and the name of their variable.
     pub audits: Vec<(usize, f64, String)>,
+    /// Sums of ledgers that must be the same: what sources offer and what is moved, what comes and what becomes of it.
+    pub balances: Vec<Balance>,
     /// Cumulative cost by payer, for the arms that follow their twin.
     pub twin_cost: Vec<usize>,
     /// What is to be kept of every run.
@@ -69,7 +99,7 @@ impl Chart {
                 lines: outcomes.lines(find(&demand.variable, &demand.by), demand.kind),
             })
             .collect();
-        let ledgers = accounts
+        let ledgers: Vec<Entry> = accounts
             .ledgers
             .iter()
             .map(|ledger| Entry {
@@ -98,8 +128,10 @@ impl Chart {
             .collect();
         Self {
             demand,
-            ledgers,
+            plan_money: accounts.plan_money.as_ref().map(|money| plan_money(accounts, money)),
             perspectives: accounts.perspectives.clone(),
+            balances: accounts.plan_money.iter().flat_map(|money| balances(&ledgers, money)).collect(),
+            ledgers,
             audits,
             twin_cost,
             outcomes: outcomes.kept,
@@ -109,6 +141,40 @@ impl Chart {
     /// The ledger with this id.
     pub fn ledger(&self, id: &str) -> Option<&Entry> {
         self.ledgers.iter().find(|entry| entry.id == id)
+    }
+}
+
+fn balances(ledgers: &[Entry], money: &scenario::PlanMoney) -> [Balance; 2] {
+    let outcomes = |ids: &mut dyn Iterator<Item = &Placed<String>>| -> Vec<usize> {
+        let entries = ids.filter_map(|id| ledgers.iter().find(|entry| entry.id == id.value));
+        entries.flat_map(|entry| entry.lines.iter().flat_map(|line| line.outcomes.iter().copied())).collect()
+    };
+    let mut offered = money.sources.iter();
+    let mut given = money.sources.iter().chain(&money.savings);
+    [
+        Balance {
+            name: "Money moved, against its sources",
+            one: outcomes(&mut [&money.moved].into_iter()),
+            other: outcomes(&mut offered),
+        },
+        Balance {
+            name: "Money of the plan, against its uses",
+            one: outcomes(&mut given),
+            other: outcomes(&mut money.uses.iter()),
+        },
+    ]
+}
+
+fn plan_money(accounts: &Accounts, money: &scenario::PlanMoney) -> PlanMoney {
+    let named = |ids: &[Placed<String>]| {
+        let name = |id: &str| accounts.ledger(id).map_or(id, |ledger| ledger.name.as_str()).to_owned();
+        ids.iter().map(|id| (id.value.clone(), name(&id.value))).collect()
+    };
+    PlanMoney {
+        moved: money.moved.value.clone(),
+        sources: named(&money.sources),
+        savings: named(&money.savings),
+        uses: named(&money.uses),
     }
 }
 

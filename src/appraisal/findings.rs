@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::quantity::FinancialYear;
 
+use super::chart::PlanMoney;
 use super::pairs::Ranking;
 use super::statistic::{Estimate, Statistic, Summary};
 
@@ -189,6 +190,8 @@ pub struct Findings {
     pub strategies: Vec<StrategyLabel>,
     /// Perspectives in the order of the accounts.
     pub perspectives: Vec<PerspectiveLabel>,
+    /// Which ledgers hold the money of the plan; `None` where the accounts do not say.
+    pub plan_money: Option<PlanMoney>,
     /// Services in the order of the accounts, with their units.
     pub services: Vec<(String, String)>,
     /// Programme ids with names and domains.
@@ -310,6 +313,7 @@ impl Findings {
             share: self.share,
             strategies: Vec::new(),
             perspectives: self.perspectives.clone(),
+            plan_money: self.plan_money.clone(),
             services: self.services.clone(),
             programmes: self.programmes.clone(),
             horizon: self.horizon,

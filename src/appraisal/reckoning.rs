@@ -245,7 +245,14 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
         }
         let levels = matches!(
             entry.kind,
-            Some(LedgerKind::Spend | LedgerKind::Underspend | LedgerKind::Raid | LedgerKind::Debt | LedgerKind::Other)
+            Some(
+                LedgerKind::Source
+                    | LedgerKind::Spend
+                    | LedgerKind::Underspend
+                    | LedgerKind::Raid
+                    | LedgerKind::Debt
+                    | LedgerKind::Other
+            )
         );
         if levels {
             for strategy in 0..terms.strategies {

@@ -5,8 +5,8 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
 
 use super::reading::{
-    self, COST, DISPLACED, GAINED, MOVED, RAIDED, SPENDING, chance_by, change, change_in, lead_service, measured,
-    payers, total, total_of,
+    self, COST, DISPLACED, GAINED, RAIDED, SPENDING, chance_by, change, change_in, lead_service, measured, payers,
+    total, total_of,
 };
 use super::words;
 
@@ -158,7 +158,7 @@ fn pressure(findings: &Findings) -> Option<String> {
     let raided = |strategy| total(findings, strategy, Comparator::Level, RAIDED, PriceBase::Nominal);
     let (_, most) = span(findings, raided)?;
     let mut text = if raided(most) > 0.0 {
-        let moved = total(findings, most, Comparator::Level, MOVED, PriceBase::Nominal);
+        let moved = total(findings, most, Comparator::Level, reading::moved(findings), PriceBase::Nominal);
         format!(
             "Pressure: deficits take back {} of the {} moved ({}) in {} under {}",
             words::pounds(raided(most)),

@@ -8,7 +8,6 @@ pub const COST: &str = "service-cost";
 pub const SPENDING: &str = "programme-spending";
 /// Interest and premium on debt, less what partners give.
 pub const OUTSIDE: &str = "outside-money";
-pub const MOVED: &str = "top-slice";
 pub const RAIDED: &str = "raided";
 pub const UNSPENT: &str = "underspend";
 pub const REINVESTED: &str = "reinvested";
@@ -17,10 +16,13 @@ pub const DISPLACED: &str = "qalys-displaced";
 pub const DEFICIT: &str = "deficit";
 pub const BEDS: &str = "staffed-beds";
 pub const UNMET: &str = "unmet-need";
-/// All that the plan sets aside for prevention, whoever gives it.
-pub const OFFERED: &str = "money-offered";
 /// What services no longer do, at average cost: for comparison only.
 pub const AVOIDED: &str = "activity-avoided";
+
+/// The ledger of all that the plan moves to prevention, whoever gives it, before pressure takes any.
+pub fn moved(findings: &Findings) -> &str {
+    findings.plan_money.as_ref().map_or("", |money| money.moved.as_str())
+}
 
 /// The service that stands for emergency demand, whatever its case.
 pub const EMERGENCY: &str = crate::appraisal::pairs::EMERGENCY;

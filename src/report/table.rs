@@ -187,7 +187,8 @@ impl Rows {
     }
 }
 
-fn strategy_id(findings: &Findings, strategy: Option<usize>) -> &str {
+/// How a strategy is called in the tables; `None` does nothing.
+pub(super) fn strategy_id(findings: &Findings, strategy: Option<usize>) -> &str {
     let label = strategy.and_then(|place| findings.strategies.get(place));
     label.map_or("do-nothing", |label| label.id.as_str())
 }

@@ -8,7 +8,7 @@ use crate::quantity::FinancialYear;
 use super::headline::{cost_per_qaly, headlines};
 use super::reading::{
     BEDS, DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in, lead_service, measured,
-    milestones, money_of, payback, released, total,
+    milestones, money_of, moved, payback, released, total,
 };
 use super::{ranking, words};
 
@@ -155,7 +155,7 @@ fn health(findings: &Findings) -> Table {
 }
 
 fn money(findings: &Findings) -> Table {
-    let header = ["", "spent", "unspent", "raided", "saved", "net of what is spent"];
+    let header = ["", "moved", "spent", "unspent", "raided", "saved", "net of what is spent"];
     let mut table = table(header.map(str::to_owned).to_vec());
     let Some(cash) = findings.perspectives.first() else { return table };
     for (strategy, label) in findings.strategies.iter().enumerate() {
@@ -163,6 +163,7 @@ fn money(findings: &Findings) -> Table {
         let net = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &cash.id);
         table.add_row(vec![
             label.name.clone(),
+            words::millions(sum(moved(findings))),
             words::millions(sum(SPENDING)),
             words::millions(sum(UNSPENT)),
             words::millions(sum(RAIDED)),

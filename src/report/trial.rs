@@ -1,5 +1,6 @@
 //! Small made-up findings for the report's own tests: two strategies, two services, five years.
 
+use crate::appraisal::chart::PlanMoney;
 use crate::appraisal::findings::{
     Comparator, FaultFinding, Findings, Measure, Payback, PerspectiveLabel, PriceBase, Series, SeriesKey, StrategyLabel,
 };
@@ -24,6 +25,7 @@ pub fn findings() -> Findings {
         perspectives: [("cash", "Cash", PriceBase::Nominal), ("social", "Society", PriceBase::Real)]
             .map(|(id, name, price_base)| PerspectiveLabel { id: id.to_owned(), name: name.to_owned(), price_base })
             .to_vec(),
+        plan_money: Some(plan_money()),
         services: [("Emergency admissions", "admissions"), ("Children looked after", "children")]
             .map(|(name, unit)| (name.to_owned(), unit.to_owned()))
             .to_vec(),
@@ -64,6 +66,21 @@ pub fn findings() -> Findings {
     findings.series.sort_by(|one, other| one.key.cmp(&other.key));
     findings.measures.sort_by_key(|measure| measure.strategy);
     findings
+}
+
+fn plan_money() -> PlanMoney {
+    let named =
+        |ledgers: &[(&str, &str)]| ledgers.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect();
+    PlanMoney {
+        moved: "money-offered".to_owned(),
+        sources: named(&[("top-slice", "NHS budget"), ("contributions", "Paid into the pooled fund")]),
+        savings: named(&[("reinvested", "Realised savings reinvested")]),
+        uses: named(&[
+            ("programme-spending", "Spending on prevention"),
+            ("underspend", "Could not be spent"),
+            ("raided", "Taken back under pressure"),
+        ]),
+    }
 }
 
 /// Two strategies of which the first has so much more, give or take so much.
@@ -168,7 +185,12 @@ fn add_money(findings: &mut Findings, strategy: usize) {
     let raid = if strategy == 1 { 1e7 } else { 0.0 };
     add(findings, who, level, ("raided", "", ""), nominal, |_| raid);
     add(findings, who, level, ("underspend", "", ""), nominal, |_| 5e6);
-    add(findings, who, level, ("top-slice", "", ""), nominal, |_| 4.5e7 + raid);
+    // Two thirds of the 45 million that stay in place are the NHS budget's, the rest is what councils pay in.
+    add(findings, who, level, ("money-offered", "", ""), nominal, |_| 4.5e7 + raid);
+    add(findings, who, level, ("top-slice", "", ""), nominal, |_| 3e7 + raid);
+    for payer in ["", "Childrens services"] {
+        add(findings, who, level, ("contributions", "", payer), nominal, |_| 1.5e7);
+    }
     for (payer, amount) in [("", 6e6), ("NHS acute", 1e6), ("Childrens services", 5e6)] {
         add(findings, who, Comparator::Twin, ("service-cost", "", payer), nominal, |_| -amount);
     }

@@ -9,6 +9,7 @@ use crate::model::Name;
 use crate::quantity::FinancialYear;
 
 use super::CODES;
+use super::plan_money::PlanMoney;
 use super::shared::Shared;
 use super::shown::{Loop, ProgrammeCard, read_loop, read_programme_card};
 
@@ -35,6 +36,8 @@ pub struct Accounts {
     pub ledgers: Vec<Ledger>,
     /// Whose costs and gains count together.
     pub perspectives: Vec<Perspective>,
+    /// Where the money of a plan comes from and what becomes of it.
+    pub plan_money: Option<PlanMoney>,
     /// Variables that are zero when people and money are conserved.
     pub audits: Vec<Audit>,
     /// What is shown for each programme.
@@ -127,6 +130,8 @@ pub struct Ledger {
 pub enum LedgerKind {
     /// Cost of services.
     Cost,
+    /// Money that somebody offers for prevention.
+    Source,
     /// Spending on prevention.
     Spend,
     /// Money that was meant for prevention and could not be spent.
@@ -149,8 +154,9 @@ pub enum LedgerKind {
     Other,
 }
 
-const LEDGER_KINDS: [(&str, LedgerKind); 11] = [
+const LEDGER_KINDS: [(&str, LedgerKind); 12] = [
     ("cost", LedgerKind::Cost),
+    ("source", LedgerKind::Source),
     ("spend", LedgerKind::Spend),
     ("underspend", LedgerKind::Underspend),
     ("cash released", LedgerKind::CashReleased),
@@ -290,6 +296,8 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     let demand = each(reading, &mut fields, "demand", "the demand", read_demand);
     let ledgers = each(reading, &mut fields, "ledger", "the ledger", read_ledger);
     let perspectives = each(reading, &mut fields, "perspective", "the perspective", read_perspective);
+    let plan_money =
+        fields.table(reading, "plan_money", "`plan_money`").and_then(|fields| PlanMoney::read(reading, fields));
     let audits = each(reading, &mut fields, "audit", "the audit", read_audit);
     let programme_outcomes =
         each(reading, &mut fields, "programme_outcome", "the outcome of programmes", read_programme_outcome);
@@ -312,6 +320,8 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         for (_, (_, counted)) in perspectives.iter().flatten() {
             check_ledgers(reading, counted, &known);
         }
+        let money: Vec<Placed<String>> = plan_money.iter().flat_map(PlanMoney::ledgers).cloned().collect();
+        check_ledgers(reading, &money, &known);
     }
     let (base_year, first_year) = years?;
     Some(Accounts {
@@ -325,6 +335,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         demand: demand.into_iter().flatten().map(|(_, demand)| demand).collect(),
         ledgers: ledgers.into_iter().flatten().map(|(_, ledger)| ledger).collect(),
         perspectives: perspectives.into_iter().flatten().map(|(_, (one, _))| one).collect(),
+        plan_money,
         audits: audits.into_iter().flatten().collect(),
         programme_outcomes: programme_outcomes.into_iter().flatten().map(|(_, one)| one).collect(),
         routes: routes.into_iter().flatten().collect(),

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::evidence::{EvidenceFile, UncertainConstant};
 use crate::model::{Bindings, Value};
 use crate::sampling::{Design, Sampling};
-use crate::scenario::{Scenario, SpreadAsked};
+use crate::scenario::{Accounts, Measure, Scenario, SpreadAsked};
 use crate::structure::Structure;
 
 use super::place::PreparedPlace;
@@ -71,6 +71,32 @@ pub fn horizon(structure: &Structure, scenario: &Scenario, found: &mut Diagnosti
             .at(Span::new(&scenario.model.span.file, 0, 0))
             .hint("shorten horizon_years, or raise FINAL TIME in the model"),
         );
+    }
+}
+
+/// Ledgers of the plan's money that cannot be added up: what is there at the end of a year, or in another unit than what is moved.
+pub fn plan_money(accounts: &Accounts, found: &mut Diagnostics) {
+    let Some(money) = &accounts.plan_money else { return };
+    let unit = accounts.ledger(&money.moved.value).map_or("", |ledger| ledger.unit.as_str());
+    let mut told: Vec<&str> = Vec::new();
+    for id in money.ledgers() {
+        let Some(ledger) = accounts.ledger(&id.value) else { continue };
+        let (wrong, hint) = match ledger.measure {
+            Measure::Stock => (
+                "holds what is there at the end of a year, which does not add up".to_owned(),
+                "name a ledger whose measure is \"flow\" or \"cumulative\"".to_owned(),
+            ),
+            _ if ledger.unit != unit => (
+                format!("is in {}, and `{}` in {unit}", ledger.unit, money.moved.value),
+                format!("name ledgers in {unit}, or correct the unit of this one"),
+            ),
+            _ => continue,
+        };
+        if !told.contains(&id.value.as_str()) {
+            told.push(&id.value);
+            let message = format!("the ledger `{}` of the plan's money {wrong}", id.value);
+            found.push(Diagnostic::error(code::NO_PLAN_MONEY, message).at(id.span.clone()).hint(hint));
+        }
     }
 }
 

@@ -104,6 +104,7 @@ pub fn prepare_watched(
         by_place.push(here);
     }
     found.extend(once(by_place));
+    checks::plan_money(&accounts, &mut found);
     checks::divided(&scenario.spread, &sampling, &mut found);
     checks::drawn(&scenario.spread, &places, &mut found);
     let uncertain: Vec<_> = places.iter().flat_map(|place| place.uncertain.iter().cloned()).collect();

@@ -159,6 +159,7 @@ impl Study {
                 .iter()
                 .map(|one| PerspectiveLabel { id: one.id.clone(), name: one.name.clone(), price_base: price_base(one) })
                 .collect(),
+            plan_money: chart.plan_money.clone(),
             services: chart.demand.iter().map(|entry| (entry.id.clone(), entry.unit.clone())).collect(),
             programmes: self.programmes.clone(),
             horizon: self.terms.horizon,
@@ -213,17 +214,35 @@ fn fault_findings(place: &PreparedPlace, faults: &Faults) -> Vec<FaultFinding> {
 
 /// People or money that are not accounted for beyond rounding are faults.
 fn audit(place: &PreparedPlace, block: &Block, faults: &mut Faults) {
-    for (outcome, tolerance, name) in &place.chart.audits {
+    let mut look = |name: &str, lost: &dyn Fn(usize, usize, usize) -> Option<f64>| {
         for arm in 0..place.arms.len() {
             for lane in 0..block.draws {
-                let worst = (0..place.request.report_times.len())
-                    .map(|report| (report, block.lanes(arm, *outcome, report)[lane]))
-                    .find(|(_, value)| value.abs() > *tolerance);
+                let mut reports = 0..place.request.report_times.len();
+                let worst = reports.find_map(|report| Some((report, lost(arm, report, lane)?)));
                 if let Some((report, value)) = worst {
                     let draw = block.first_draw + lane as u64;
                     faults.count(arm, name, draw, place.request.report_times[report], value);
                 }
             }
         }
+    };
+    for (outcome, tolerance, name) in &place.chart.audits {
+        look(name, &|arm, report, lane| {
+            let value = block.lanes(arm, *outcome, report)[lane];
+            (value.abs() > *tolerance).then_some(value)
+        });
+    }
+    for balance in &place.chart.balances {
+        look(balance.name, &|arm, report, lane| {
+            let side = |outcomes: &[usize]| {
+                let values = outcomes.iter().map(|outcome| block.lanes(arm, *outcome, report)[lane]);
+                values.fold((0.0, 0.0), |(sum, size), value| (sum + value, size + value.abs()))
+            };
+            let ((one, size), (other, more)) = (side(&balance.one), side(&balance.other));
+            ((one - other).abs() > BALANCED * (size + more)).then_some(one - other)
+        });
     }
 }
+
+/// Sums that differ by less than this part of what is summed differ by rounding.
+const BALANCED: f64 = 1e-9;

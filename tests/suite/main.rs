@@ -45,7 +45,9 @@ mod model_statistics;
 mod mutated_inputs;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod picture_tables;
 mod places;
+mod plan_money;
 mod readme_output;
 mod report_page;
 mod scenarios_money;

@@ -1,42 +1,23 @@
 //! The shipped scenarios about people and places: each runs without a fault, and shows what answers its question.
 //! Few draws are made, so only what holds in all of them or by a wide margin is asked.
 
-use std::fs;
-
 use wellspring::appraisal::findings::{Comparator, Findings, PriceBase};
-use wellspring::study::{StudyTexts, Text};
+use wellspring::study::Text;
 
-use crate::support::{findings, is_always, patched, root, shipped};
+use crate::support::{findings, is_always, patched, scenario};
 
 const DRAWS: u64 = 16;
 const MOST_DEPRIVED: &str = "Q1";
 const LEAST_DEPRIVED: &str = "Q5";
 
-fn text(path: &str) -> Text {
-    Text::new(path, &fs::read_to_string(root().join(path)).unwrap())
-}
-
-/// The texts of a shipped scenario, with the places that it names.
-fn texts(name: &str) -> StudyTexts {
-    let mut texts = shipped();
-    texts.scenario = text(&format!("scenarios/{name}.toml"));
-    let read: toml::Table = texts.scenario.content.parse().unwrap();
-    let one = read.get("place").into_iter();
-    let named = one.chain(read.get("places").and_then(|places| places.as_array()).into_iter().flatten());
-    let places: Vec<String> = named.map(|id| format!("evidence/places/{}.toml", id.as_str().unwrap())).collect();
-    texts.evidence.retain(|own| !own.file.starts_with("evidence/places/"));
-    texts.evidence.extend(places.iter().map(|place| text(place)));
-    texts
-}
-
 /// A shipped scenario in as many draws, of which none went wrong.
 fn run(name: &str, draws: u64) -> Findings {
-    sound(findings(&texts(name), draws))
+    sound(findings(&scenario(name), draws))
 }
 
 /// The same for two of its places alone, for each place takes long.
 fn run_in(places: [&str; 2], name: &str, draws: u64) -> Findings {
-    let mut texts = texts(name);
+    let mut texts = scenario(name);
     let line = texts.scenario.content.lines().find(|line| line.starts_with("places = ")).unwrap().to_owned();
     assert!(places.iter().all(|place| line.contains(&format!("\"{place}\""))), "{line}");
     texts.scenario = patched(&texts.scenario, &line, &format!("places = {places:?}"));

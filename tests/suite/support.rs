@@ -5,14 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use wellspring::appraisal::findings::{Comparator, Findings, Series};
+use wellspring::appraisal::findings::{Comparator, Findings, Series, SeriesKey};
+use wellspring::appraisal::store::InMemory;
 use wellspring::diagnostic::{Diagnostics, Sources, render_text};
 use wellspring::evidence::Label;
 use wellspring::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
 use wellspring::model::Name;
 use wellspring::sampling::Design;
 use wellspring::structure::{Rule, ScalarId, Structure, VariableKind};
-use wellspring::study::{Overrides, Study, StudyTexts, Text, prepare};
+use wellspring::study::{Kept, Overrides, Study, StudyTexts, Text, prepare};
 
 /// The repository.
 pub fn root() -> &'static Path {
@@ -122,6 +123,69 @@ pub fn of_place(place: &str, programmes: &[&str]) -> StudyTexts {
 /// What a study of these texts finds in as many draws.
 pub fn findings(texts: &StudyTexts, draws: u64) -> Findings {
     study(texts, draws, Design::LatinHypercube).run(&|_| {})
+}
+
+/// The file names of all shipped scenarios, sorted.
+pub fn scenarios() -> Vec<String> {
+    let files = fs::read_dir(root().join("scenarios")).unwrap();
+    let mut names: Vec<String> = files
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 20);
+    names
+}
+
+/// The texts of a shipped scenario, with the places that it names.
+pub fn scenario(name: &str) -> StudyTexts {
+    let mut texts = shipped();
+    texts.scenario = text(&format!("scenarios/{name}.toml"));
+    let read: toml::Table = texts.scenario.content.parse().unwrap();
+    let one = read.get("place").into_iter();
+    let named = one.chain(read.get("places").and_then(|places| places.as_array()).into_iter().flatten());
+    let places: Vec<String> = named.map(|id| format!("evidence/places/{}.toml", id.as_str().unwrap())).collect();
+    texts.evidence.retain(|own| !own.file.starts_with("evidence/places/"));
+    texts.evidence.extend(places.iter().map(|place| text(place)));
+    texts
+}
+
+/// The same for two of its places alone, for each place takes long; a scenario of one place is left as it is.
+fn of_two_places(name: &str) -> StudyTexts {
+    let mut texts = scenario(name);
+    let Some(line) = texts.scenario.content.lines().find(|line| line.starts_with("places = [")).map(str::to_owned)
+    else {
+        return texts;
+    };
+    let places: Vec<&str> = line.split('"').skip(1).step_by(2).take(2).collect();
+    texts.scenario = patched(&texts.scenario, &line, &format!("places = {places:?}"));
+    let kept = |own: &Text| !own.file.starts_with("evidence/places/") || places.iter().any(|id| own.file.contains(id));
+    texts.evidence.retain(kept);
+    texts
+}
+
+/// What a shipped scenario finds in very few draws, and the draws of the levels of its strategies.
+pub struct Ran {
+    pub name: String,
+    pub findings: Findings,
+    pub levels: Kept,
+}
+
+/// Draws of each run of [`every_scenario`].
+pub const FEW: u64 = 2;
+
+/// Every shipped scenario run once for all tests that ask of each of them, in as many threads as the tests have.
+pub fn every_scenario() -> &'static [Ran] {
+    static RAN: OnceLock<Vec<Ran>> = OnceLock::new();
+    RAN.get_or_init(|| {
+        let run = |name: &String| {
+            let study = study(&of_two_places(name), FEW, Design::LatinHypercube);
+            let levels = |key: &SeriesKey| key.strategy.is_some() && key.comparator == Comparator::Level;
+            let (findings, levels) = study.run_keeping(&levels, &InMemory, &|_| {}).unwrap();
+            Ran { name: name.clone(), findings, levels }
+        };
+        scenarios().iter().map(run).collect()
+    })
 }
 
 /// The series of a strategy against a comparator.

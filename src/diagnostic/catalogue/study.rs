@@ -40,6 +40,8 @@ pub const PRICES_BEYOND: Code = Code("T052");
 pub const OTHER_BASELINE: Code = Code("T053");
 /// A sweep or a design over what strategies set themselves.
 pub const SET_TWICE: Code = Code("T060");
+/// A ledger of the plan's money that cannot be added to the others.
+pub const NO_PLAN_MONEY: Code = Code("T070");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -211,5 +213,15 @@ pub const PAGES: &[Page] = &[
                   a sweep nor the draws of a sensitivity analysis move it there.",
         example: "[[sweep.over]]\nlever = \"Prevention top slice share\"   # and every strategy says its own",
         remedy: "Name under `strategies` of the sweep those that leave the lever alone, or take the lever out of the strategies.",
+    },
+    Page {
+        code: NO_PLAN_MONEY,
+        title: "a ledger of the plan's money that cannot be added to the others",
+        meaning: "`[plan_money]` of the accounts says which ledgers hold what the sources of a plan give and what becomes of it. In \
+                  every run and every year the sources add up to what is moved, and sources and savings to the uses. A \
+                  ledger in another unit, or one that holds what is there at the end of a year, cannot be added to them.",
+        example: "[plan_money]\nmoved = \"money-offered\"\nsources = [\"top-slice\", \"debt\"]   # what is owed: a stock",
+        remedy: "Name ledgers in the unit of `moved` whose measure is \"flow\" or \"cumulative\"; or change the measure of this one, if \
+                 its variable is a yearly amount.",
     },
 ];

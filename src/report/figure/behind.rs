@@ -1,8 +1,12 @@
 //! The numbers behind a figure as tables, so that whoever cannot see the picture, or wants to check it, reads the same.
+//!
+//! A table is made of what each layer says of itself, never of the legend.
+
+use crate::appraisal::statistic::Statistic;
 
 use super::axis::Scale;
 use super::format::plan_year;
-use super::{Colour, Dash, Estimate, Figure, Key, Layer, LegendEntry, Level, NumberFormat, Panel, Texture};
+use super::{Estimate, Figure, Layer, Level, NumberFormat, Panel, Term, Told};
 
 /// What one panel draws, as a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,19 +26,33 @@ pub struct Numbers {
 }
 
 /// A number, alone or with the ends of its interval; nothing where there is none.
-pub type Cell = Vec<f64>;
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cell {
+    /// The number, and the ends of its interval if it has one.
+    pub numbers: Vec<f64>,
+    /// Which statistic each of them is; empty where they are none.
+    pub statistics: Vec<Statistic>,
+    /// The rows of the tidy tables that add up to each of them, statistic by statistic; empty where they are not of those.
+    pub rows: Vec<Term>,
+}
+
+/// A column: its heading, and a cell for each row or place.
+struct Column<Place> {
+    heading: String,
+    cells: Vec<(Place, Cell)>,
+}
 
 /// A table for each panel that draws any number, but for points on a plane of two numbers.
 pub fn behind(figure: &Figure) -> Vec<Numbers> {
-    figure.panels.iter().filter_map(|panel| of_panel(panel, &figure.legend)).collect()
+    figure.panels.iter().filter_map(of_panel).collect()
 }
 
-fn of_panel(panel: &Panel, legend: &[LegendEntry]) -> Option<Numbers> {
+fn of_panel(panel: &Panel) -> Option<Numbers> {
     let numbers = match (&panel.horizontal.scale, &panel.vertical.scale) {
-        (Scale::Number(format), Scale::Categories(names)) => in_rows(panel, legend, names, format),
+        (Scale::Number(format), Scale::Categories(names)) => in_rows(panel, names, format),
         // Points on a plane of two numbers have names that only who drew them knows.
         (Scale::Number(_), Scale::Number(_)) if panel.layers.iter().any(is_points) => return None,
-        (_, Scale::Number(format)) => along(panel, legend, format),
+        (_, Scale::Number(format)) => along(panel, format),
         _ => return None,
     };
     (!numbers.rows.is_empty() && !numbers.columns.is_empty()).then_some(numbers)
@@ -44,96 +62,53 @@ fn is_points(layer: &Layer) -> bool {
     matches!(layer, Layer::Points { .. })
 }
 
-/// Named rows with bars or points: a column for each layer, and one for bars that follow each other.
-fn in_rows(panel: &Panel, legend: &[LegendEntry], names: &[String], format: &NumberFormat) -> Numbers {
-    let mut columns: Vec<(String, Vec<Cell>)> = Vec::new();
+/// Named rows with bars or points: a column for each layer; layers of one heading that share no row are one column.
+fn in_rows(panel: &Panel, names: &[String], format: &NumberFormat) -> Numbers {
+    let mut columns: Vec<Column<usize>> = Vec::new();
     for layer in &panel.layers {
-        let (at, estimates, name, from) = match layer {
-            Layer::Points { at, estimates, colour, .. } => (at, estimates, of_points(legend, *colour), 0.0),
-            Layer::Bars { at, estimates, from, .. } => (at, estimates, None, *from),
+        let (at, estimates, told, from) = match layer {
+            Layer::Points { at, estimates, told, .. } => (at, estimates, told, 0.0),
+            Layer::Bars { at, estimates, told, from, .. } => (at, estimates, told, *from),
             _ => continue,
         };
-        let mut cells = vec![Cell::new(); names.len()];
-        for (at, estimate) in at.iter().zip(estimates) {
-            if let Some(cell) = cells.get_mut(at.round() as usize) {
-                *cell = cell_of(estimate, from);
-            }
-        }
-        let bars = matches!(layer, Layer::Bars { .. });
-        match columns.last_mut() {
-            Some((_, last))
-                if bars && last.iter().zip(&cells).all(|(one, other)| one.is_empty() || other.is_empty()) =>
-            {
-                for (one, other) in last.iter_mut().zip(cells) {
-                    if one.is_empty() {
-                        *one = other;
-                    }
-                }
-            }
-            _ => columns.push((name.unwrap_or_else(|| panel.title.clone()), cells)),
+        let heading = told.heading(&panel.title, estimates.iter().find_map(level_of));
+        let rows = at.iter().map(|at| at.round() as usize);
+        let cells = rows.zip(of_estimates(estimates, told, from)).filter(|(_, cell)| !cell.numbers.is_empty());
+        let cells: Vec<(usize, Cell)> = cells.collect();
+        let apart = |known: &Column<usize>| cells.iter().all(|(row, _)| known.cells.iter().all(|(own, _)| own != row));
+        match columns.iter_mut().find(|known| known.heading == heading && apart(known)) {
+            Some(known) => known.cells.extend(cells),
+            None => columns.push(Column { heading, cells }),
         }
     }
-    same_names_apart(&mut columns, legend);
-    table(panel, "", names.to_vec(), columns, &panel.horizontal.title, format)
+    let rows: Vec<usize> = (0..names.len()).collect();
+    table(panel, "", names.to_vec(), columns, &rows, (&panel.horizontal.title, format))
 }
 
-/// Two columns of the same name are told apart by the legend's words in order.
-fn same_names_apart(columns: &mut [(String, Vec<Cell>)], legend: &[LegendEntry]) {
-    let same = columns.windows(2).any(|pair| pair[0].0 == pair[1].0);
-    if !same {
-        return;
-    }
-    let points = legend.iter().filter(|entry| matches!(entry.key, Key::Point(_) | Key::Ring(_)));
-    for (column, entry) in columns.iter_mut().zip(points) {
-        column.0 = entry.meaning.clone();
-    }
-}
-
-/// Where a band is told, its lower and upper edge there, and what it holds.
-type Band<'a> = (Vec<f64>, &'a [f64], &'a [f64], Level);
-
-/// Years or another scale along the panel: a column for each line or area, a line's bands in its own column.
-fn along(panel: &Panel, legend: &[LegendEntry], format: &NumberFormat) -> Numbers {
-    let mut columns: Vec<(String, Vec<(f64, Cell)>)> = Vec::new();
+/// Years or another scale along the panel: a column for each line or area, a line's widest band in its own column.
+fn along(panel: &Panel, format: &NumberFormat) -> Numbers {
+    let mut columns: Vec<Column<f64>> = Vec::new();
     let mut band: Option<Band<'_>> = None;
     for layer in &panel.layers {
         match layer {
-            Layer::FanBand { x, low, high, level, .. } if !matches!(band, Some((_, _, _, Level::Ninety))) => {
-                band = Some((x.clone(), low, high, *level));
+            Layer::FanBand { x, low, high, level, .. } if band.as_ref().is_none_or(|one| one.level == Level::Fifty) => {
+                band = Some(Band { x, low, high, level: *level });
             }
-            Layer::Line { x, y, colour, dash, label } | Layer::StepLine { x, y, colour, dash, label } => {
-                let mut name =
-                    label.clone().or_else(|| of_line(legend, *colour, *dash)).unwrap_or_else(|| panel.title.clone());
-                if let Some((_, _, _, Level::Fifty)) = band {
-                    name += " (median, 50% of draws)";
-                }
-                let cells = x.iter().zip(y).enumerate().map(|(place, (x, y))| {
-                    let mut cell = vec![*y];
-                    if let Some((at, low, high, _)) = &band
-                        && at.get(place) == Some(x)
-                    {
-                        cell.extend([low[place], high[place]]);
-                    }
-                    (*x, cell)
-                });
-                columns.push((name, cells.collect()));
-                band = None;
+            Layer::Line { x, y, told, .. } | Layer::StepLine { x, y, told, .. } => {
+                columns.push(line(panel, x, y, told, band.take()));
             }
             Layer::StackedArea { x, series } => {
-                for area in series {
-                    let name = area.label.clone().or_else(|| of_area(legend, area.colour, area.texture));
-                    let cells = x.iter().zip(&area.y).map(|(x, y)| (*x, vec![*y])).collect();
-                    columns.push((name.unwrap_or_else(|| panel.title.clone()), cells));
-                }
+                columns.extend(series.iter().map(|area| line(panel, x, &area.y, &area.told, None)));
             }
-            Layer::Bars { at, estimates, .. } | Layer::Points { at, estimates, .. } => {
-                let cells = at.iter().zip(estimates).map(|(at, estimate)| (*at, cell_of(estimate, 0.0))).collect();
-                columns.push((panel.title.clone(), cells));
+            Layer::Bars { at, estimates, told, .. } | Layer::Points { at, estimates, told, .. } => {
+                let heading = told.heading(&panel.title, estimates.iter().find_map(level_of));
+                let cells = at.iter().copied().zip(of_estimates(estimates, told, 0.0)).collect();
+                columns.push(Column { heading, cells });
             }
             _ => {}
         }
     }
-    let mut places: Vec<f64> = columns.iter().flat_map(|(_, cells)| cells.iter().map(|(x, _)| *x)).collect();
+    let mut places: Vec<f64> = columns.iter().flat_map(|column| column.cells.iter().map(|(x, _)| *x)).collect();
     places.sort_by(f64::total_cmp);
     places.dedup();
     let (names, head): (Vec<String>, &str) = match &panel.horizontal.scale {
@@ -146,75 +121,75 @@ fn along(panel: &Panel, legend: &[LegendEntry], format: &NumberFormat) -> Number
             (places.iter().map(|x| own.write(*x, decimals)).collect(), panel.horizontal.title.as_str())
         }
     };
-    let columns = columns
-        .into_iter()
-        .map(|(name, cells)| {
-            let found = places
-                .iter()
-                .map(|place| cells.iter().find(|(x, _)| x == place).map(|(_, cell)| cell.clone()).unwrap_or_default());
-            (name, found.collect())
-        })
-        .collect();
-    table(panel, head, names, columns, &panel.vertical.title, format)
+    table(panel, head, names, columns, &places, (&panel.vertical.title, format))
 }
 
-fn table(
+/// Where a band is told, its lower and upper edge there, and what it holds.
+struct Band<'a> {
+    x: &'a [f64],
+    low: &'a [f64],
+    high: &'a [f64],
+    level: Level,
+}
+
+fn line(panel: &Panel, x: &[f64], y: &[f64], told: &Told, band: Option<Band<'_>>) -> Column<f64> {
+    let level = band.as_ref().map(|band| band.level);
+    let cells = x.iter().zip(y).enumerate().map(|(place, (x, y))| {
+        let ends = band.as_ref().filter(|band| band.x.get(place) == Some(x));
+        let ends = ends.and_then(|band| Some((*band.low.get(place)?, *band.high.get(place)?)));
+        (*x, cell(told, place, *y, ends.zip(level)))
+    });
+    Column { heading: told.heading(&panel.title, level), cells: cells.collect() }
+}
+
+/// The cells of a layer's estimates, each less where its bars begin.
+fn of_estimates<'e>(estimates: &'e [Estimate], told: &'e Told, from: f64) -> impl Iterator<Item = Cell> + 'e {
+    estimates.iter().enumerate().map(move |(place, estimate)| {
+        let ends = estimate.ninety.or(estimate.fifty).map(|(low, high)| (low - from, high - from));
+        cell(told, place, estimate.middle - from, ends.zip(level_of(estimate)))
+    })
+}
+
+fn level_of(estimate: &Estimate) -> Option<Level> {
+    estimate.ninety.map(|_| Level::Ninety).or(estimate.fifty.map(|_| Level::Fifty))
+}
+
+/// The cell of one number of a layer; empty where there is no number.
+fn cell(told: &Told, place: usize, middle: f64, ends: Option<((f64, f64), Level)>) -> Cell {
+    if !middle.is_finite() {
+        return Cell::default();
+    }
+    let ends = ends.filter(|((low, high), _)| low.is_finite() && high.is_finite());
+    let mut numbers = vec![middle];
+    numbers.extend(ends.into_iter().flat_map(|((low, high), _)| [low, high]));
+    let rows = told.rows.get(place).cloned().unwrap_or_default();
+    Cell { numbers, statistics: told.statistics(ends.map(|(_, level)| level)), rows }
+}
+
+fn table<Place: PartialEq>(
     panel: &Panel,
     along: &str,
     names: Vec<String>,
-    columns: Vec<(String, Vec<Cell>)>,
-    unit: &str,
-    format: &NumberFormat,
+    columns: Vec<Column<Place>>,
+    places: &[Place],
+    (unit, format): (&str, &NumberFormat),
 ) -> Numbers {
-    let rows = names
-        .into_iter()
-        .enumerate()
-        .map(|(place, name)| {
-            let cells = columns.iter().map(|(_, cells)| cells.get(place).cloned().unwrap_or_default());
-            (name, cells.collect())
-        })
-        .collect();
+    let cell_at = |column: &Column<Place>, place: &Place| {
+        let found = column.cells.iter().find(|(own, _)| own == place);
+        found.map(|(_, cell)| cell.clone()).unwrap_or_default()
+    };
+    let rows = names.into_iter().zip(places).map(|(name, place)| {
+        let cells = columns.iter().map(|column| cell_at(column, place));
+        (name, cells.collect())
+    });
     Numbers {
         panel: panel.title.clone(),
         along: along.to_owned(),
-        columns: columns.into_iter().map(|(name, _)| name).collect(),
+        rows: rows.collect(),
+        columns: columns.into_iter().map(|column| column.heading).collect(),
         unit: unit.to_owned(),
-        rows,
         format: format.clone(),
     }
-}
-
-fn cell_of(estimate: &Estimate, from: f64) -> Cell {
-    if !estimate.middle.is_finite() {
-        return Cell::new();
-    }
-    let ends = estimate.ninety.or(estimate.fifty);
-    let ends = ends.filter(|(low, high)| low.is_finite() && high.is_finite());
-    let mut cell = vec![estimate.middle - from];
-    cell.extend(ends.into_iter().flat_map(|(low, high)| [low - from, high - from]));
-    cell
-}
-
-fn of_line(legend: &[LegendEntry], colour: Colour, dash: Dash) -> Option<String> {
-    let found = legend.iter().find(|entry| match entry.key {
-        Key::Line(own, drawn) => own == colour && drawn == dash,
-        Key::Fan(own) => own == colour && dash == Dash::Solid,
-        _ => false,
-    });
-    found.map(|entry| entry.meaning.clone())
-}
-
-fn of_area(legend: &[LegendEntry], colour: Colour, texture: Texture) -> Option<String> {
-    let found = legend.iter().find(|entry| entry.key == Key::Area(colour, texture));
-    found.map(|entry| entry.meaning.clone())
-}
-
-fn of_points(legend: &[LegendEntry], colour: Colour) -> Option<String> {
-    let found = legend.iter().find(|entry| match entry.key {
-        Key::Interval(own) | Key::Point(own) | Key::Ring(own) => own == colour,
-        _ => false,
-    });
-    found.map(|entry| entry.meaning.clone())
 }
 
 #[cfg(test)]
@@ -229,7 +204,10 @@ mod tests {
             assert_eq!(tables.len(), figure.panels.len(), "{name}");
             for table in tables {
                 assert!(table.rows.iter().all(|(_, cells)| cells.len() == table.columns.len()), "{name}");
-                assert!(table.rows.iter().any(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())), "{name}");
+                assert!(
+                    table.rows.iter().any(|(_, cells)| cells.iter().any(|cell| !cell.numbers.is_empty())),
+                    "{name}"
+                );
             }
         }
     }
@@ -238,8 +216,8 @@ mod tests {
     fn a_line_carries_its_widest_band() {
         let demand = &behind(&gallery::demand())[0];
         assert_eq!((demand.along.as_str(), demand.rows[0].0.as_str()), ("Year", "2024/25"));
-        let fan = &demand.rows[5].1[0];
+        let fan = &demand.rows[5].1[0].numbers;
         assert!(fan.len() == 3 && fan[1] < fan[0] && fan[0] < fan[2], "{fan:?}");
-        assert_eq!(demand.rows[5].1[1].len(), 1);
+        assert_eq!(demand.rows[5].1[1].numbers.len(), 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Area, Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Level, Marker, NumberFormat, Panel,
-    Texture,
+    Texture, Told,
 };
 
 const SOURCE: &str =
@@ -108,7 +108,14 @@ pub(super) fn payback() -> Figure {
         let fan = Fan::around(&x, |t| slope * t + bend * t * t * 0.62, |t| 2.0e6 * t.powf(1.25));
         net.extend(fan.layers(colour, dash, Some(name)));
         let probability: Vec<f64> = x.iter().map(|t| reached / (1.0 + (-(t - 7.2) * 0.9).exp())).collect();
-        chance.push(Layer::StepLine { x: x.clone(), y: probability, colour, dash, label: Some(name.to_string()) });
+        chance.push(Layer::StepLine {
+            x: x.clone(),
+            y: probability,
+            colour,
+            dash,
+            label: Some(name.to_string()),
+            told: Told::named(name),
+        });
     }
     let pounds = NumberFormat::million_pounds().with_sign();
     Figure {
@@ -151,6 +158,7 @@ pub(super) fn money() -> Figure {
                 colour: *colour,
                 texture: Texture::Even,
                 label: label(name),
+                told: Told::named(name),
             })
             .collect();
         series.push(Area {
@@ -158,6 +166,7 @@ pub(super) fn money() -> Figure {
             colour: Colour::GREY,
             texture: Texture::Hatched,
             label: label("Raided"),
+            told: Told::named("Raided"),
         });
         let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
         if place == 1 {
@@ -212,21 +221,24 @@ pub(super) fn strategies() -> Figure {
             .collect()
     };
     let exact = |values: [f64; 5]| values.map(Estimate::exact).to_vec();
-    let points = |estimates: Vec<Estimate>, colour, marker| Layer::Points {
+    let points = |estimates: Vec<Estimate>, colour, marker, name: &str| Layer::Points {
         at: rows.clone(),
         estimates,
         colour,
         marker,
         values: true,
+        told: Told::named(name),
     };
     let panel = |title: &str, unit: &str, format: NumberFormat, layers: Vec<Layer>| {
         panel(title, Axis::number(unit, format), Axis::categories(&names), layers)
     };
-    let demand = points(spread([-0.0031, -0.0024, -0.0066, -0.0019, -0.0029], 0.0009), Colour::BLUE, Marker::Filled);
-    let cash = points(spread([-41.0e6, -52.0e6, -88.0e6, -18.0e6, -47.0e6], 9.0e6), Colour::BLUE, Marker::Filled);
-    let qalys = points(spread([8_100.0, 6_300.0, 17_400.0, 4_200.0, 7_600.0], 1_500.0), Colour::BLUE, Marker::Filled);
-    let by_five = points(exact([0.02, 0.01, 0.0, 0.34, 0.02]), Colour::BLUE, Marker::Hollow);
-    let by_ten = points(exact([0.11, 0.05, 0.08, 0.71, 0.09]), Colour::BLUE, Marker::Filled);
+    let demand =
+        points(spread([-0.0031, -0.0024, -0.0066, -0.0019, -0.0029], 0.0009), Colour::BLUE, Marker::Filled, "");
+    let cash = points(spread([-41.0e6, -52.0e6, -88.0e6, -18.0e6, -47.0e6], 9.0e6), Colour::BLUE, Marker::Filled, "");
+    let qalys =
+        points(spread([8_100.0, 6_300.0, 17_400.0, 4_200.0, 7_600.0], 1_500.0), Colour::BLUE, Marker::Filled, "");
+    let by_five = points(exact([0.02, 0.01, 0.0, 0.34, 0.02]), Colour::BLUE, Marker::Hollow, "Payback by 2029/30");
+    let by_ten = points(exact([0.11, 0.05, 0.08, 0.71, 0.09]), Colour::BLUE, Marker::Filled, "Payback by 2034/35");
     let mut chance = panel("Chance of payback", "share of draws, cash", NumberFormat::percent(), vec![by_five, by_ten]);
     chance.horizontal = chance.horizontal.covering(0.0, 1.0);
     Figure {
@@ -270,6 +282,7 @@ pub(super) fn tornado() -> Figure {
         from: -41.0e6,
         colour,
         values: true,
+        told: Told::named(if colour == Colour::BLUE { "High" } else { "Low" }),
     };
     let standing = Layer::Bars {
         at: years(1, 10),
@@ -284,6 +297,7 @@ pub(super) fn tornado() -> Figure {
         from: 0.0,
         colour: Colour::GREEN,
         values: false,
+        told: Told::default(),
     };
     let pounds = NumberFormat::million_pounds;
     Figure {
@@ -324,7 +338,14 @@ pub(super) fn panel(title: &str, horizontal: Axis, vertical: Axis, layers: Vec<L
 }
 
 pub(super) fn line(x: &[f64], y: &[f64], colour: Colour, dash: Dash, label: Option<&str>) -> Layer {
-    Layer::Line { x: x.to_vec(), y: y.to_vec(), colour, dash, label: label.map(str::to_string) }
+    Layer::Line {
+        x: x.to_vec(),
+        y: y.to_vec(),
+        colour,
+        dash,
+        label: label.map(str::to_string),
+        told: Told::named(label.unwrap_or_default()),
+    }
 }
 
 pub(super) fn years(from: i32, to: i32) -> Vec<f64> {

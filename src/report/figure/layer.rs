@@ -1,6 +1,6 @@
 //! What can be drawn in a panel: bands, lines, areas, bars, points, rules, notes.
 
-use super::{Colour, NumberFormat};
+use super::{Colour, NumberFormat, Told};
 
 /// One thing drawn in a panel. A number that is not finite is a gap, never a zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,8 @@ pub enum Layer {
         dash: Dash,
         /// Written at the line's end.
         label: Option<String>,
+        /// What the line is; its bands stand before it and are of the same.
+        told: Told,
     },
     /// A line that holds each value around its point and steps halfway to the next.
     StepLine {
@@ -43,6 +45,8 @@ pub enum Layer {
         dash: Dash,
         /// Written at the line's end.
         label: Option<String>,
+        /// What the line is; its bands stand before it and are of the same.
+        told: Told,
     },
     /// Amounts on top of each other, the first at the bottom; negative amounts hang below zero.
     StackedArea {
@@ -63,6 +67,8 @@ pub enum Layer {
         colour: Colour,
         /// Whether the number is written beside its bar where there is room.
         values: bool,
+        /// What the bars are.
+        told: Told,
     },
     /// Points with intervals: in rows when the vertical axis has categories, else standing.
     Points {
@@ -76,6 +82,8 @@ pub enum Layer {
         marker: Marker,
         /// Whether the number is written beside its point where there is room.
         values: bool,
+        /// What the points are.
+        told: Told,
     },
     /// A cloud of small points.
     Dots {
@@ -173,6 +181,8 @@ pub struct Area {
     pub texture: Texture,
     /// Written at the right end.
     pub label: Option<String>,
+    /// What the amounts are.
+    pub told: Told,
 }
 
 /// A number with what is known of its uncertainty.

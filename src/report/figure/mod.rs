@@ -22,6 +22,7 @@ mod panel;
 mod raster;
 mod ruler;
 mod style;
+mod told;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod trials;
@@ -36,6 +37,7 @@ pub use format::{NumberFormat, grouped};
 pub use layer::{Area, Dash, Estimate, Layer, Level, Marker, Texture};
 pub use legend::{Key, LegendEntry};
 pub use raster::png;
+pub use told::{RowKey, Term, Told};
 
 /// A picture for a reader: a finding in words above, panels on a grid, the source below.
 ///

@@ -6,7 +6,7 @@ use resvg::usvg::{Group, Node, roxmltree};
 use super::gallery::{self, line, panel, years};
 use super::{
     Area, Axis, Colour, Dash, Drawing, Estimate, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, Marker,
-    NumberFormat, PALETTE, Panel, TextBox, Texture, draw, png, raster, svg,
+    NumberFormat, PALETTE, Panel, TextBox, Texture, Told, draw, png, raster, svg,
 };
 
 // Screen pixels to the point.
@@ -155,6 +155,7 @@ fn what_cannot_be_drawn_is_an_error() {
         colour: Colour::BLUE,
         marker: Marker::Filled,
         values: false,
+        told: Told::default(),
     };
     let rows = Panel { vertical: Axis::categories(&["only"]), ..plain("Rows", vec![mark]) };
     let error = FigureError::NoSuchCategory { panel: "Rows".to_string(), place: 5.0, categories: 1 };
@@ -245,18 +246,32 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
         ],
         vec![line(&[a, b], &[1.0, 2.0], Colour::BLUE, Dash::Dotted, Some("line"))],
         vec![
-            Layer::StepLine { x: x.clone(), y: y.clone(), colour: Colour::GREEN, dash: Dash::Dashed, label: None },
+            Layer::StepLine {
+                x: x.clone(),
+                y: y.clone(),
+                colour: Colour::GREEN,
+                dash: Dash::Dashed,
+                label: None,
+                told: Told::default(),
+            },
             Layer::VerticalRule { x: a, label: None },
         ],
         vec![Layer::StackedArea {
             x: x.clone(),
             series: vec![
-                Area { y: y.clone(), colour: Colour::SKY, texture: Texture::Hatched, label: Some("one".to_string()) },
+                Area {
+                    y: y.clone(),
+                    colour: Colour::SKY,
+                    texture: Texture::Hatched,
+                    label: Some("one".to_string()),
+                    told: Told::default(),
+                },
                 Area {
                     y: vec![b, a, 1.0],
                     colour: Colour::GREY,
                     texture: Texture::Even,
                     label: Some("two".to_string()),
+                    told: Told::default(),
                 },
             ],
         }],
@@ -266,6 +281,7 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
             from: b,
             colour: Colour::ORANGE,
             values: true,
+            told: Told::default(),
         }],
         vec![Layer::Points {
             at: vec![1.0, b],
@@ -273,6 +289,7 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
             colour: Colour::ORANGE,
             marker: Marker::Hollow,
             values: true,
+            told: Told::default(),
         }],
     ]
 }
@@ -323,6 +340,7 @@ fn hard_cases() -> Vec<(&'static str, Figure)> {
         from: 0.0,
         colour: Colour::BLUE,
         values: false,
+        told: Told::default(),
     };
     let standing = Panel {
         horizontal: Axis::categories(&["Most deprived fifth", "Middle", "Least deprived fifth"]),

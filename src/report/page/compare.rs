@@ -5,7 +5,7 @@ use crate::report::basis::Basis;
 use crate::report::headline::cost_per_qaly;
 use crate::report::reading::{
     DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept, lead_service, measured, milestones,
-    money_of, payback, released, total,
+    money_of, moved, payback, released, total,
 };
 use crate::report::terminal::of_prices;
 use crate::report::words;
@@ -98,8 +98,14 @@ fn effects(findings: &Findings) -> Table {
 fn costs(findings: &Findings) -> Table {
     let Some(own) = findings.perspectives.first() else { return Table::default() };
     let money = money_of(findings, &own.id);
-    let mut columns =
-        vec!["Strategy", "Spent on prevention", "Could not be spent", "Taken back", "Services cost less by"];
+    let mut columns = vec![
+        "Strategy",
+        "Moved, all sources",
+        "Spent on prevention",
+        "Could not be spent",
+        "Taken back",
+        "Services cost less by",
+    ];
     let nets: Vec<String> =
         findings.perspectives.iter().map(|one| format!("Net, {}", words::inside(&one.name))).collect();
     columns.extend(nets.iter().map(String::as_str));
@@ -113,7 +119,7 @@ fn costs(findings: &Findings) -> Table {
         .collect();
     let mut table = Table::new(format!("What each strategy costs and saves in {}", horizon(findings)), &columns).noted(
         format!(
-            "Spent to saved: means, {}; services cost less by what {} saves. Net: medians, nine draws in ten in brackets; {}.",
+            "Moved to saved: means, {}; services cost less by what {} saves. Net: medians, nine draws in ten in brackets; {}.",
             of_prices(money, findings.prices()),
             words::inside(&own.name),
             notes.join(", ")
@@ -122,6 +128,7 @@ fn costs(findings: &Findings) -> Table {
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let sum = |ledger| Cell::number(total(findings, strategy, Comparator::Level, ledger, money), words::pounds);
         let mut cells = vec![
+            sum(moved(findings)),
             sum(SPENDING),
             sum(UNSPENT),
             sum(RAIDED),

@@ -1,7 +1,7 @@
 //! Demand, payback, money year by year, and how far things get worse before they get better.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::report::reading::{BEDS, COST, MOVED, OUTSIDE, RAIDED, REINVESTED, SPENDING, UNMET, UNSPENT, measured};
+use crate::report::reading::{BEDS, COST, OUTSIDE, RAIDED, REINVESTED, SPENDING, UNMET, UNSPENT, measured, moved};
 use crate::report::terminal::of_prices;
 use crate::report::words;
 
@@ -62,7 +62,7 @@ pub fn money(findings: &Findings, pictures: &Pictures) -> Result<Section, PageEr
 
 fn years(findings: &Findings, strategy: usize, name: &str) -> Table {
     let ledgers = [
-        ("Moved", MOVED, Comparator::Level, 1.0),
+        ("Moved, all sources", moved(findings), Comparator::Level, 1.0),
         ("Spent on prevention", SPENDING, Comparator::Level, 1.0),
         ("Could not be spent", UNSPENT, Comparator::Level, 1.0),
         ("Taken back", RAIDED, Comparator::Level, 1.0),

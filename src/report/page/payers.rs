@@ -1,7 +1,7 @@
 //! Who pays and who gains: the money of a plan by who gave it, against what each payer saves.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::report::reading::{COST, MOVED, OFFERED, REINVESTED, SPENDING, payers, total, total_of};
+use crate::report::reading::{COST, REINVESTED, SPENDING, payers, total, total_of};
 use crate::report::words;
 
 use super::view::{Cell, Section, Table};
@@ -27,21 +27,21 @@ pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, Page
     Ok(section)
 }
 
-/// The part of what is spent that each giver gave: the plan's own money, each payer's contribution, savings put back, the rest.
+/// The part of what is spent that each giver gave: every source of the plan's money, by payer where it is known, and savings
+/// that were put back.
 fn givers(findings: &Findings, strategy: usize) -> Vec<(String, f64)> {
-    let whole = |ledger| total(findings, strategy, Comparator::Level, ledger, NOMINAL);
-    let moved = whole(MOVED);
-    let mut given = vec![("NHS budget".to_owned(), moved)];
-    let mut contributed = 0.0;
-    for payer in payers(findings) {
-        let amount = total_of(findings, strategy, Comparator::Level, "contributions", &payer, NOMINAL);
-        contributed += amount;
-        given.push((format!("{}, paid in", words::payer(&payer)), amount));
+    let whole = |ledger: &str| total(findings, strategy, Comparator::Level, ledger, NOMINAL);
+    let mut given = Vec::new();
+    for (id, name) in findings.plan_money.iter().flat_map(|money| &money.sources) {
+        let of = |payer: &String| total_of(findings, strategy, Comparator::Level, id, payer, NOMINAL);
+        let parts: Vec<(String, f64)> = payers(findings).iter().map(|payer| (words::payer(payer), of(payer))).collect();
+        if parts.iter().any(|(_, amount)| *amount != 0.0) {
+            given.extend(parts.into_iter().map(|(payer, amount)| (format!("{payer}, paid in"), amount)));
+        } else {
+            given.push((name.clone(), whole(id)));
+        }
     }
     given.push(("Savings put back".to_owned(), whole(REINVESTED)));
-    // Partners and investment standards: what is promised beyond what is moved and paid in.
-    let promised = whole(OFFERED);
-    given.push(("Partners and investment standards".to_owned(), (promised - moved - contributed).max(0.0)));
     let sum: f64 = given.iter().map(|(_, amount)| amount).sum();
     let spent = whole(SPENDING);
     // What rounding leaves over is no giver.

@@ -279,7 +279,7 @@ fn of_numbers(numbers: &Numbers) -> Table {
         name: name.clone(),
         cells: cells
             .iter()
-            .map(|cell| match cell.as_slice() {
+            .map(|cell| match cell.numbers.as_slice() {
                 [] => Cell::words("–"),
                 [value] => Cell::number(*value, write),
                 [middle, low, high, ..] => Cell::interval(*middle, (*low, *high), write),

@@ -6,7 +6,7 @@ use super::super::figure::{Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendE
 use super::super::headline::lower;
 use super::super::reading::{change, change_in, lead_service};
 use super::super::words;
-use super::{BANDS, fan, grid, median, panel, source, span};
+use super::{BANDS, fan, grid, median, panel, rows, source, span};
 
 const COLUMNS: usize = 4;
 
@@ -16,9 +16,11 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
     let mut told = Vec::new();
     for (service, unit) in &findings.services {
         let Some(with) = level(findings, Some(strategy), service) else { continue };
-        let mut layers = fan(with, &[Level::Ninety, Level::Fifty], Colour::BLUE, Dash::Solid, None);
+        let told_of = rows::medians(findings, with, &findings.strategies[strategy].name);
+        let mut layers = fan(with, &[Level::Ninety, Level::Fifty], (Colour::BLUE, Dash::Solid), None, told_of);
         if let Some(nothing) = level(findings, None, service) {
-            layers.push(median(nothing, Colour::SLATE, Dash::Dashed, None));
+            let of_nothing = rows::medians(findings, nothing, "Do nothing");
+            layers.push(median(nothing, (Colour::SLATE, Dash::Dashed), None, of_nothing));
             if let Some(today) = today(nothing) {
                 layers.push(Layer::HorizontalRule { y: today, label: None });
                 let end = with.years.last().map_or(f64::NAN, |year| year.median.value);
@@ -57,7 +59,8 @@ pub fn changes(findings: &Findings, strategy: usize) -> Figure {
         let Some(series) = change(findings, strategy, service) else { continue };
         let format = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
         let mut axis = Axis::number("", format).covering(0.0, 0.0);
-        let mut layers = fan(series, &[Level::Ninety, Level::Fifty], Colour::GREEN, Dash::Solid, None);
+        let told_of = rows::medians(findings, series, "Change");
+        let mut layers = fan(series, &[Level::Ninety, Level::Fifty], (Colour::GREEN, Dash::Solid), None, told_of);
         let largest = series
             .years
             .iter()
@@ -149,15 +152,18 @@ fn years_panel(findings: &Findings, title: &str, vertical: Axis, layers: Vec<Lay
 }
 
 fn figure(findings: &Findings, strategy: usize, title: String, what: &str, scales: &str, panels: Vec<Panel>) -> Figure {
-    let (rows, columns) = grid(panels.len(), COLUMNS);
+    let (lines, columns) = grid(panels.len(), COLUMNS);
     Figure {
         title,
-        subtitle: format!("{what}, {}, “{}”; {scales}", findings.place, findings.strategies[strategy].name),
+        subtitle: format!(
+            "{what}, {}, “{}”; medians over draws; {scales}",
+            findings.place, findings.strategies[strategy].name
+        ),
         source_line: source(findings, BANDS),
         alternative_text: String::new(),
         width: 760.0,
-        height: 150.0 + 150.0 * rows as f64,
-        grid: Grid::new(rows, columns),
+        height: 150.0 + 150.0 * lines as f64,
+        grid: Grid::new(lines, columns),
         panels,
         legend: Vec::new(),
     }

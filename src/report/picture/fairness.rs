@@ -3,15 +3,17 @@
 use crate::appraisal::findings::{Comparator, Findings};
 use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat};
+use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
 use super::super::reading::{Interval, measured, statistic_of};
 use super::super::words;
-use super::{BANDS, colour, grid, panel, source, span};
+use super::{BANDS, colour, grid, panel, rows, source, span};
 
 const COLUMNS: usize = 3;
 /// Health gained and displaced for a thousand residents of a group.
 pub const GAINED_A_HEAD: &str = "qalys-gained-per-1000";
 pub const DISPLACED_A_HEAD: &str = "qalys-displaced-per-1000";
+const GAINED_BY: &str = "Gained by prevention";
+const LOST_WHERE: &str = "Lost where the money was taken from";
 
 /// The groups of residents for which health a head is known, the most deprived first.
 pub fn groups(findings: &Findings) -> Vec<String> {
@@ -45,11 +47,16 @@ pub fn by_group(findings: &Findings) -> Figure {
                 .iter()
                 .map(|group| estimate(findings, strategy, Comparator::Financing, DISPLACED_A_HEAD, group))
                 .collect();
-            let points =
-                |estimates, colour, marker| Layer::Points { at: at.clone(), estimates, colour, marker, values: true };
-            let mut layers = vec![points(gained.collect(), Colour::BLUE, Marker::Filled)];
+            let points = |estimates, colour, marker, name, (comparator, outcome): (Comparator, &str)| {
+                let of = |group: &String| rows::of_measure(findings, strategy, comparator, outcome, group);
+                let told = Told::of(name, Statistic::Median, groups.iter().map(of).collect());
+                Layer::Points { at: at.clone(), estimates, colour, marker, values: true, told }
+            };
+            let gain = (Comparator::Twin, GAINED_A_HEAD);
+            let loss = (Comparator::Financing, DISPLACED_A_HEAD);
+            let mut layers = vec![points(gained.collect(), Colour::BLUE, Marker::Filled, GAINED_BY, gain)];
             if lost.iter().any(|one| one.middle.is_finite() && one.middle != 0.0) {
-                layers.push(points(lost, Colour::SLATE, Marker::Hollow));
+                layers.push(points(lost, Colour::SLATE, Marker::Hollow, LOST_WHERE, loss));
             }
             let axis = Axis::number("QALYs per 1,000 residents", NumberFormat::plain()).covering(0.0, 0.0);
             panels.push(panel(&label.name, axis, Axis::categories(&names), layers));
@@ -63,23 +70,23 @@ pub fn by_group(findings: &Findings) -> Figure {
             told.push(format!("{}: {}", label.name, parts.join(", ")));
         }
     }
-    let (rows, columns) = grid(panels.len(), COLUMNS);
+    let (lines, columns) = grid(panels.len(), COLUMNS);
     Figure {
         title: group_title(findings, &groups),
         subtitle: format!(
-            "QALYs over {} for 1,000 residents of each fifth of neighbourhoods by deprivation, {}",
+            "QALYs over {} for 1,000 residents of each fifth of neighbourhoods by deprivation, {}; medians over draws",
             span(findings),
             findings.place
         ),
         source_line: source(findings, BANDS),
         alternative_text: format!("Median QALYs gained for 1,000 residents. {}.", told.join("; ")),
         width: 760.0,
-        height: 130.0 + (70.0 + 24.0 * groups.len() as f64) * rows as f64,
-        grid: Grid::new(rows, columns),
+        height: 130.0 + (70.0 + 24.0 * groups.len() as f64) * lines as f64,
+        grid: Grid::new(lines, columns),
         panels,
         legend: vec![
-            LegendEntry::new(Key::Interval(Colour::BLUE), "Gained by prevention: median, 50% and 90% of draws"),
-            LegendEntry::new(Key::Ring(Colour::SLATE), "Lost where the money was taken from, 90% of draws"),
+            LegendEntry::new(Key::Interval(Colour::BLUE), &format!("{GAINED_BY}: median, 50% and 90% of draws")),
+            LegendEntry::new(Key::Ring(Colour::SLATE), &format!("{LOST_WHERE}: median, 90% of draws")),
         ],
     }
 }
@@ -141,9 +148,22 @@ pub fn plane(findings: &Findings) -> Figure {
             colour: own.tint(0.35),
             dash: super::super::figure::Dash::Solid,
             label: None,
+            told: Told::default(),
         });
+        let net_of = Told::of(
+            &label.name,
+            Statistic::Median,
+            vec![rows::of_measure(findings, strategy, Comparator::DoNothing, "net-qalys", "")],
+        );
         let marker = if strategy < super::super::figure::PALETTE.len() { Marker::Filled } else { Marker::Hollow };
-        layers.push(Layer::Points { at: vec![slope.middle], estimates, colour: own, marker, values: false });
+        layers.push(Layer::Points {
+            at: vec![slope.middle],
+            estimates,
+            colour: own,
+            marker,
+            values: false,
+            told: net_of,
+        });
         notes.push(Layer::Annotation { x: slope.middle, y: net.middle, text: label.name.clone() });
         legend.push(LegendEntry::new(Key::Point(own), &label.name));
         told.push(format!(

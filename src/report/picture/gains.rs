@@ -1,13 +1,14 @@
 //! Who gains: what prevention saves each payer, or costs it more, beside what prevention itself costs.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Layer, NumberFormat};
+use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Layer, NumberFormat, Told};
 use super::super::reading::{COST, SPENDING, payers, total, total_of};
 use super::super::words;
-use super::{panel, source, span};
+use super::{panel, rows, source, span};
 
-/// A saving smaller than this part of the largest is shown as none.
+/// A payer whose savings are all smaller than this part of the largest has no row.
 const UNSEEN: f64 = 2e-3;
 
 /// Bars of savings by payer over the horizon, one panel a strategy.
@@ -19,10 +20,7 @@ pub fn figure(findings: &Findings) -> Figure {
     let mut order = payers(findings);
     order.sort_by(|one, other| greatest(other).total_cmp(&greatest(one)));
     let most = order.iter().map(greatest).fold(0.0, f64::max);
-    // What nobody could see beside the largest is no bar, and a payer without any has no row.
     order.retain(|payer| greatest(payer) > most * UNSEEN);
-    let seen = |value: f64| if value.abs() > most * UNSEEN { value } else { 0.0 };
-    let saved = |strategy: usize, payer: &str| seen(saved(strategy, payer));
     let least = order
         .iter()
         .flat_map(|payer| strategies.clone().map(move |strategy| (strategy, payer)))
@@ -35,18 +33,24 @@ pub fn figure(findings: &Findings) -> Figure {
     if !names.is_empty() {
         for (strategy, label) in findings.strategies.iter().enumerate() {
             let bars = |keep: &dyn Fn(f64) -> bool, colour: Colour| {
-                let kept: Vec<(f64, f64)> = at
+                let kept: Vec<(f64, f64, &String)> = at
                     .iter()
                     .zip(&order)
-                    .map(|(row, payer)| (*row, saved(strategy, payer)))
-                    .filter(|(_, saved)| keep(*saved))
+                    .map(|(row, payer)| (*row, saved(strategy, payer), payer))
+                    .filter(|(_, saved, _)| keep(*saved))
                     .collect();
+                let of = |payer: &str| {
+                    let nominal = PriceBase::Nominal;
+                    let cost = findings.find(Some(strategy), Comparator::Twin, COST, "", payer, nominal);
+                    rows::less(rows::over_years(findings, cost))
+                };
                 Layer::Bars {
-                    at: kept.iter().map(|(row, _)| *row).collect(),
-                    estimates: kept.iter().map(|(_, saved)| Estimate::exact(*saved)).collect(),
+                    at: kept.iter().map(|(row, _, _)| *row).collect(),
+                    estimates: kept.iter().map(|(_, saved, _)| Estimate::exact(*saved)).collect(),
                     from: 0.0,
                     colour,
                     values: true,
+                    told: Told::of("Saved", Statistic::Mean, kept.iter().map(|(_, _, payer)| of(payer)).collect()),
                 }
             };
             let spent = total(findings, strategy, Comparator::Level, SPENDING, PriceBase::Nominal);
@@ -82,7 +86,9 @@ pub fn figure(findings: &Findings) -> Figure {
 
 /// Cost and savings of the strategy that saves most, and the shares of the NHS and of whoever gains most.
 fn title(findings: &Findings, order: &[String], saved: impl Fn(usize, &str) -> f64) -> String {
-    let whole = |strategy: usize| -> f64 { order.iter().map(|payer| saved(strategy, payer)).sum() };
+    // Payers too small for a row count as well.
+    let all = payers(findings);
+    let whole = |strategy: usize| -> f64 { all.iter().map(|payer| saved(strategy, payer)).sum() };
     let best = (0..findings.strategies.len()).rev().max_by(|one, other| whole(*one).total_cmp(&whole(*other)));
     let Some(best) = best.filter(|best| whole(*best) > 0.0) else { return "No payer saves".to_owned() };
     let health: f64 = order.iter().filter(|payer| payer.starts_with("NHS")).map(|payer| saved(best, payer)).sum();
@@ -97,13 +103,14 @@ fn title(findings: &Findings, order: &[String], saved: impl Fn(usize, &str) -> f
                 _ => "nothing for the NHS".to_owned(),
             };
             format!(
-                "Prevention that costs {} saves {}: {} of it for {}, {nhs}",
+                "Under “{}” prevention that costs {} saves {}: {} of it for {}, {nhs}",
+                findings.strategies[best].name,
                 words::pounds(spent),
                 words::pounds(whole(best)),
                 share(saved(best, first)),
                 words::inside(&words::payer(first)),
             )
         }
-        None => format!("Prevention saves {}", words::pounds(whole(best))),
+        None => format!("Under “{}” prevention saves {}", findings.strategies[best].name, words::pounds(whole(best))),
     }
 }

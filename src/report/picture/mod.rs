@@ -9,6 +9,7 @@ mod over_places;
 mod payback;
 mod places;
 mod plans;
+mod rows;
 mod strategies;
 mod sweep;
 mod waterfall;
@@ -25,7 +26,7 @@ pub(super) use fairness::{DISPLACED_A_HEAD, GAINED_A_HEAD, group_name, groups, i
 
 use crate::study::experiment::SensitivityFindings;
 
-use super::figure::{self, Colour, Dash, Figure, FigureError, Layer, Level, PALETTE, Panel};
+use super::figure::{self, Colour, Dash, Figure, FigureError, Layer, Level, PALETTE, Panel, Told};
 use super::reading::draws_kept;
 use super::words;
 
@@ -176,8 +177,14 @@ fn values(series: &Series, value: impl Fn(&Summary) -> f64) -> Vec<f64> {
     series.years.iter().map(value).collect()
 }
 
-/// The bands of a series, behind its median.
-fn fan(series: &Series, levels: &[Level], colour: Colour, dash: Dash, label: Option<&str>) -> Vec<Layer> {
+/// The bands of a series, behind its median. `told` says what the median is.
+fn fan(
+    series: &Series,
+    levels: &[Level],
+    (colour, dash): (Colour, Dash),
+    label: Option<&str>,
+    told: Told,
+) -> Vec<Layer> {
     let mut layers: Vec<Layer> = levels
         .iter()
         .map(|level| {
@@ -188,17 +195,18 @@ fn fan(series: &Series, levels: &[Level], colour: Colour, dash: Dash, label: Opt
             Layer::FanBand { x: years(series), low, high, level: *level, colour }
         })
         .collect();
-    layers.push(median(series, colour, dash, label));
+    layers.push(median(series, (colour, dash), label, told));
     layers
 }
 
-fn median(series: &Series, colour: Colour, dash: Dash, label: Option<&str>) -> Layer {
+fn median(series: &Series, (colour, dash): (Colour, Dash), label: Option<&str>, told: Told) -> Layer {
     Layer::Line {
         x: years(series),
         y: values(series, |year| year.median.value),
         colour,
         dash,
         label: label.map(str::to_owned),
+        told,
     }
 }
 
@@ -233,7 +241,7 @@ fn span(findings: &Findings) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comparator, Findings, Statistic, figures, pictures};
+    use super::{Comparator, Figure, Findings, Statistic, figures, pictures};
     use crate::appraisal::findings::{Measure, PriceBase};
     use crate::appraisal::statistic::Estimate;
     use crate::report::{figure, trial};
@@ -250,6 +258,22 @@ mod tests {
             assert!(figure.alternative_text.contains(|letter: char| letter.is_ascii_digit()), "{name}");
             assert!(name == "equity-plane" || !figure::behind(&figure).is_empty(), "no table behind {name}");
         }
+    }
+
+    #[test]
+    fn a_column_is_headed_by_what_its_layer_is_whatever_the_legend_says_first() {
+        let findings = trial::findings();
+        let (_, mut figure) = figures(&findings).into_iter().next().expect("strategies come first");
+        let headings = |figure: &Figure| -> Vec<Vec<String>> {
+            figure::behind(figure).into_iter().map(|table| table.columns).collect()
+        };
+        let told = headings(&figure);
+        let paid = figure.panels.iter().position(|panel| panel.title == "Paid back: social").expect("it is there");
+        assert_eq!(told[paid], ["Paid back by the end of 2029/30, share of draws"]);
+        let lost = "QALYs lost where the money was taken from, median (90% of draws)";
+        assert!(told.iter().any(|columns| columns.len() == 2 && columns[1] == lost), "{told:?}");
+        figure.legend.reverse();
+        assert_eq!(headings(&figure), told);
     }
 
     #[test]

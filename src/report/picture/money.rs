@@ -1,11 +1,14 @@
 //! Where the money goes: what is spent on prevention by domain, what cannot be spent, and what pressure takes back.
 
-use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
+use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Area, Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture};
-use super::super::reading::{MOVED, RAIDED, REINVESTED, SPENDING, UNSPENT, domains, total};
+use super::super::figure::{
+    Area, Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Term, Texture, Told,
+};
+use super::super::reading::{self, RAIDED, REINVESTED, SPENDING, UNSPENT, domains, total};
 use super::super::words;
-use super::{colour, grid, panel, source, span};
+use super::{colour, grid, panel, rows, source, span};
 
 const COLUMNS: usize = 3;
 /// More names than these find no room beside a panel.
@@ -29,26 +32,39 @@ pub fn figure(findings: &Findings) -> Figure {
             .enumerate()
             .map(|(place, domain)| {
                 let mut y = vec![0.0; findings.horizon];
+                let mut of: Vec<Vec<Term>> = vec![Vec::new(); findings.horizon];
                 for (id, _, _) in findings.programmes.iter().filter(|(_, _, of)| of == domain) {
                     add(&mut y, &yearly(findings, strategy, SPENDING, id));
+                    let more = found(findings, strategy, SPENDING, id).map(|series| rows::by_year(findings, series));
+                    of.iter_mut().zip(more.into_iter().flatten()).for_each(|(of, more)| of.extend(more));
                 }
                 let text = named(&domain_name(domain), &y);
-                Area { y, colour: colour(place), texture: Texture::Even, label: text }
+                let told = Told::of(&domain_name(domain), Statistic::Mean, of);
+                Area { y, colour: colour(place), texture: Texture::Even, label: text, told }
             })
             .collect();
         let unspent = yearly(findings, strategy, UNSPENT, "");
         let text = named("Not spent", &unspent);
-        series.push(Area { y: unspent, colour: Colour::GREY.tint(0.6), texture: Texture::Even, label: text });
+        let own = means(findings, strategy, UNSPENT, "Could not be spent");
+        series.push(Area {
+            y: unspent,
+            colour: Colour::GREY.tint(0.6),
+            texture: Texture::Even,
+            label: text,
+            told: own,
+        });
         let raided = yearly(findings, strategy, RAIDED, "");
         let text = named("Taken back", &raided);
-        series.push(Area { y: raided, colour: Colour::GREY, texture: Texture::Hatched, label: text });
+        let own = means(findings, strategy, RAIDED, "Taken back under pressure");
+        series.push(Area { y: raided, colour: Colour::GREY, texture: Texture::Hatched, label: text, told: own });
         let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
         layers.push(Layer::Line {
             x: x.clone(),
-            y: yearly(findings, strategy, MOVED, ""),
+            y: yearly(findings, strategy, reading::moved(findings), ""),
             colour: Colour::SLATE,
             dash: Dash::Dashed,
             label: None,
+            told: means(findings, strategy, reading::moved(findings), "Moved, from every source"),
         });
         let axis = Axis::number("", NumberFormat::million_pounds()).covering(0.0, 0.0);
         panels.push(panel(&label.name, Axis::plan_years(findings.first_year), axis, layers));
@@ -61,9 +77,9 @@ pub fn figure(findings: &Findings) -> Figure {
         .collect();
     legend.push(LegendEntry::new(Key::Area(Colour::GREY.tint(0.6), Texture::Even), "Could not be spent"));
     legend.push(LegendEntry::new(Key::Area(Colour::GREY, Texture::Hatched), "Taken back under pressure"));
-    let moved = "Moved by the plan; what lies above it is reinvested savings";
+    let moved = "Moved by the plan, from every source; what lies above it is reinvested savings";
     legend.push(LegendEntry::new(Key::Line(Colour::SLATE, Dash::Dashed), moved));
-    let (rows, columns) = grid(panels.len(), COLUMNS);
+    let (lines, columns) = grid(panels.len(), COLUMNS);
     Figure {
         title: title(findings),
         subtitle: format!(
@@ -73,8 +89,8 @@ pub fn figure(findings: &Findings) -> Figure {
         source_line: source(findings, ""),
         alternative_text: format!("Stacked areas over {}, one panel a strategy. {}.", span(findings), told.join("; ")),
         width: 760.0,
-        height: 150.0 + 165.0 * rows as f64,
-        grid: Grid { rows, columns, same_vertical: true },
+        height: 150.0 + 165.0 * lines as f64,
+        grid: Grid { rows: lines, columns, same_vertical: true },
         panels,
         legend,
     }
@@ -84,9 +100,18 @@ fn domain_name(domain: &str) -> String {
     words::capital(&domain.replace('-', " "))
 }
 
+fn found<'f>(findings: &'f Findings, strategy: usize, ledger: &str, group: &str) -> Option<&'f Series> {
+    findings.find(Some(strategy), Comparator::Level, ledger, group, "", PriceBase::Nominal)
+}
+
+/// Means of a ledger, year by year.
+fn means(findings: &Findings, strategy: usize, ledger: &str, name: &str) -> Told {
+    let series = found(findings, strategy, ledger, "");
+    Told::of(name, Statistic::Mean, series.map(|series| rows::by_year(findings, series)).unwrap_or_default())
+}
+
 fn yearly(findings: &Findings, strategy: usize, ledger: &str, group: &str) -> Vec<f64> {
-    findings
-        .find(Some(strategy), Comparator::Level, ledger, group, "", PriceBase::Nominal)
+    found(findings, strategy, ledger, group)
         .map_or_else(|| vec![0.0; findings.horizon], |series| series.years.iter().map(|year| year.mean.value).collect())
 }
 
@@ -103,7 +128,7 @@ fn sentence(findings: &Findings, strategy: usize) -> String {
     format!(
         "{}: {} moved, {} spent, {} could not be spent, {} taken back, {} reinvested",
         findings.strategies[strategy].name,
-        sum(MOVED),
+        sum(reading::moved(findings)),
         sum(SPENDING),
         sum(UNSPENT),
         sum(RAIDED),
@@ -113,24 +138,25 @@ fn sentence(findings: &Findings, strategy: usize) -> String {
 
 /// What is left unspent where the most is moved, and what pressure takes where it takes the most.
 fn title(findings: &Findings) -> String {
+    // Of strategies whose amounts are told alike the first, for what differs beyond that is no finding.
     let greatest = |ledger: &str| {
-        (0..findings.strategies.len())
-            .rev()
-            .max_by(|one, other| whole(findings, *one, ledger).total_cmp(&whole(findings, *other, ledger)))
-            .unwrap_or(0)
+        let amounts: Vec<f64> = (0..findings.strategies.len()).map(|one| whole(findings, one, ledger)).collect();
+        let most = words::pounds(amounts.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+        amounts.iter().position(|amount| words::pounds(*amount) == most).unwrap_or(0)
     };
-    let most = greatest(MOVED);
-    let moved = whole(findings, most, MOVED);
+    let most = greatest(reading::moved(findings));
+    let moved = whole(findings, most, reading::moved(findings));
     let share = |part: f64, of: f64| if of > 0.0 { words::chance(part / of) } else { "none".to_owned() };
     let mut title = format!(
-        "Of {} moved in {}, {} cannot be spent",
+        "Of {} moved in {} under “{}”, {} cannot be spent",
         words::pounds(moved),
         span(findings),
+        findings.strategies[most].name,
         share(whole(findings, most, UNSPENT), moved)
     );
     let open = greatest(RAIDED);
     if whole(findings, open, RAIDED) > 0.0 {
-        let taken = share(whole(findings, open, RAIDED), whole(findings, open, MOVED));
+        let taken = share(whole(findings, open, RAIDED), whole(findings, open, reading::moved(findings)));
         title += &format!("; under “{}” pressure takes back {taken}", findings.strategies[open].name);
     } else {
         title += "; pressure takes back none";

@@ -5,7 +5,7 @@ use crate::appraisal::findings::Findings;
 use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, NumberFormat};
 use super::super::reading::{change, change_in, lead_service};
 use super::super::words;
-use super::{colour, dash, grid, median, panel, source, span};
+use super::{colour, dash, grid, median, panel, rows, source, span};
 
 const COLUMNS: usize = 3;
 
@@ -16,7 +16,11 @@ pub fn figure(findings: &Findings) -> Figure {
     let mut told = Vec::new();
     for place in &findings.places {
         let layers: Vec<Layer> = (0..findings.strategies.len())
-            .filter_map(|strategy| Some(median(change(place, strategy, lead)?, colour(strategy), dash(strategy), None)))
+            .filter_map(|strategy| {
+                let series = change(place, strategy, lead)?;
+                let told = rows::medians(place, series, &findings.strategies[strategy].name);
+                Some(median(series, (colour(strategy), dash(strategy)), None, told))
+            })
             .collect();
         if layers.is_empty() {
             continue;
@@ -35,15 +39,15 @@ pub fn figure(findings: &Findings) -> Figure {
             .collect();
         told.push(format!("{}: {}", place.place, parts.join(", ")));
     }
-    let (rows, columns) = grid(panels.len(), COLUMNS);
+    let (lines, columns) = grid(panels.len(), COLUMNS);
     Figure {
         title: title(findings),
         subtitle: format!("{lead}: change because of prevention, % of the twin; medians over draws, one scale"),
         source_line: source(findings, ""),
         alternative_text: format!("Median changes after {}. {}.", span(findings), told.join("; ")),
         width: 760.0,
-        height: 130.0 + 125.0 * rows as f64,
-        grid: Grid { rows, columns, same_vertical: true },
+        height: 130.0 + 125.0 * lines as f64,
+        grid: Grid { rows: lines, columns, same_vertical: true },
         panels,
         legend: findings
             .strategies

@@ -1,11 +1,12 @@
 //! Payback: the cumulative net position from each perspective, and how likely it is to have been repaid by when.
 
 use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBase, Series};
+use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat};
+use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Told};
 use super::super::reading::{chance_by, measured, payback};
 use super::super::words;
-use super::{BANDS, colour, dash, fan, grid, panel, short, source, span};
+use super::{BANDS, colour, dash, fan, grid, panel, rows, short, source, span};
 
 /// All strategies: one panel each, with a median and a band for each perspective.
 pub fn overview(findings: &Findings) -> Figure {
@@ -16,18 +17,19 @@ pub fn overview(findings: &Findings) -> Figure {
         for (place, perspective) in findings.perspectives.iter().enumerate() {
             let Some(series) = net(findings, strategy, perspective) else { continue };
             let name = short(&perspective.id);
-            layers.extend(fan(series, &[Level::Fifty], colour(place), dash(place), Some(&name)));
+            let own = rows::medians(findings, series, &name);
+            layers.extend(fan(series, &[Level::Fifty], (colour(place), dash(place)), Some(&name), own));
             told.push(format!("{}, {}: {}", label.name, perspective.id, at_horizon(findings, strategy, perspective)));
         }
         let axis = Axis::number("", pounds());
         panels.push(panel(&label.name, Axis::plan_years(findings.first_year), axis, layers));
     }
-    let (rows, columns) = grid(panels.len(), 3);
+    let (lines, columns) = grid(panels.len(), 3);
     Figure {
         title: title(findings, None),
         subtitle: format!(
             "Cumulative net position, £ million, {}: what prevention saves less what it costs, without what taking the \
-             money does to care; {}",
+             money does to care; medians over draws; {}",
             findings.place,
             prices(findings)
         ),
@@ -38,8 +40,8 @@ pub fn overview(findings: &Findings) -> Figure {
             told.join("; ")
         ),
         width: 760.0,
-        height: 130.0 + 175.0 * rows as f64,
-        grid: Grid { rows, columns, same_vertical: true },
+        height: 130.0 + 175.0 * lines as f64,
+        grid: Grid { rows: lines, columns, same_vertical: true },
         panels,
         legend: findings
             .perspectives
@@ -73,7 +75,8 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
     let mut chances = Vec::new();
     let mut told = Vec::new();
     for (place, perspective, series) in &found {
-        let layers = fan(series, &[Level::Ninety, Level::Fifty], colour(*place), dash(*place), None);
+        let own = rows::medians(findings, series, &perspective.name);
+        let layers = fan(series, &[Level::Ninety, Level::Fifty], (colour(*place), dash(*place)), None, own);
         let unit = format!("£ million, {}", price_words(findings, perspective));
         let axis = Axis::number(&unit, pounds()).covering(low, high);
         panels.push(panel(&perspective.name, Axis::plan_years(findings.first_year), axis, layers));
@@ -84,6 +87,11 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
             colour: colour(*place),
             dash: dash(*place),
             label: Some(short(&perspective.id)),
+            told: Told::of(
+                &short(&perspective.id),
+                Statistic::Probability,
+                (1..=by_year.len()).map(|year| rows::paid_back(findings, strategy, &perspective.id, year)).collect(),
+            ),
         });
         told.push(format!(
             "{}: {}, paid back in {}",
@@ -94,19 +102,19 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
     }
     let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
     panels.push(panel("Paid back by the end of the year", Axis::plan_years(findings.first_year), axis, chances));
-    let (rows, columns) = grid(panels.len(), 2);
+    let (lines, columns) = grid(panels.len(), 2);
     Figure {
         title: title(findings, Some(strategy)),
         subtitle: format!(
             "Cumulative net position, {}, “{}”: what prevention saves less what it costs, without what taking the money \
-             does to care",
+             does to care; medians over draws, and the share of draws that have paid back",
             findings.place, findings.strategies[strategy].name
         ),
         source_line: source(findings, BANDS),
         alternative_text: format!("Median net position after {} (90% of draws). {}.", span(findings), told.join("; ")),
         width: 760.0,
-        height: 100.0 + 185.0 * rows as f64,
-        grid: Grid::new(rows, columns),
+        height: 100.0 + 185.0 * lines as f64,
+        grid: Grid::new(lines, columns),
         panels,
         legend: Vec::new(),
     }

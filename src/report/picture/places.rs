@@ -1,34 +1,38 @@
 //! Places side by side: what prevention takes off the main demand in each, strategy by strategy.
 
 use crate::appraisal::findings::Findings;
+use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat};
+use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
 use super::super::headline::lower;
 use super::super::reading::{change, change_in, lead_service};
 use super::super::words;
-use super::{BANDS, panel, source, span};
+use super::{BANDS, panel, rows, source, span};
 
 const COLUMNS: usize = 3;
 
 /// Rows of places, a panel for each strategy; the last row is of all places together.
 pub fn figure(findings: &Findings) -> Figure {
     let lead = lead_service(findings);
-    let rows: Vec<&Findings> = findings.places.iter().chain([findings]).collect();
+    let all: Vec<&Findings> = findings.places.iter().chain([findings]).collect();
     let name = |place: &Findings| if place.places.is_empty() { place.place.clone() } else { "All places".to_owned() };
-    let names: Vec<String> = rows.iter().map(|place| name(place)).collect();
+    let names: Vec<String> = all.iter().map(|place| name(place)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut panels = Vec::new();
     let mut told = Vec::new();
     if findings.places.iter().any(|place| change(place, 0, lead).is_some()) {
         for (strategy, label) in findings.strategies.iter().enumerate() {
-            let estimates: Vec<Estimate> = rows.iter().map(|place| estimate(place, strategy, lead)).collect();
+            let estimates: Vec<Estimate> = all.iter().map(|place| estimate(place, strategy, lead)).collect();
             let percent = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
             let unit = format!("change in {}", findings.year_label(findings.horizon));
             let axis = Axis::number(&unit, percent).covering(0.0, 0.0);
-            let at = (0..rows.len()).map(|row| row as f64).collect();
-            let points = Layer::Points { at, estimates, colour: Colour::BLUE, marker: Marker::Filled, values: true };
+            let at = (0..all.len()).map(|row| row as f64).collect();
+            let ends = all.iter().map(|place| rows::at_end(place, change(place, strategy, lead))).collect();
+            let own = Told::of("Change", Statistic::Median, ends);
+            let points =
+                Layer::Points { at, estimates, colour: Colour::BLUE, marker: Marker::Filled, values: true, told: own };
             panels.push(panel(&label.name, axis, Axis::categories(&names), vec![points]));
-            let parts: Vec<String> = rows
+            let parts: Vec<String> = all
                 .iter()
                 .map(|place| {
                     let found = change_in(place, strategy, lead, findings.horizon);
@@ -44,13 +48,13 @@ pub fn figure(findings: &Findings) -> Figure {
         title: title(findings),
         subtitle: format!(
             "{lead}: what prevention does in each place after {}, against its twin, which spends the same money without \
-             effects",
+             effects; medians over draws",
             span(findings)
         ),
         source_line: source(findings, BANDS),
         alternative_text: format!("Median changes of {}. {}.", words::inside(lead), told.join("; ")),
         width: 860.0,
-        height: 130.0 + (110.0 + 30.0 * rows.len() as f64) * panels.len().div_ceil(columns) as f64,
+        height: 130.0 + (110.0 + 30.0 * all.len() as f64) * panels.len().div_ceil(columns) as f64,
         grid,
         panels,
         legend: vec![LegendEntry::new(Key::Interval(Colour::BLUE), "Prevention: median, 50% and 90% of draws")],
@@ -72,8 +76,9 @@ fn title(findings: &Findings) -> String {
     places.sort_by(|one, other| effect(one).total_cmp(&effect(other)));
     match (places.first(), places.last()) {
         (Some(most), Some(least)) if effect(most) < effect(least) => format!(
-            "In {} prevention leaves {} {} in {} and {} in {}",
+            "In {} prevention under “{}” leaves {} {} in {} and {} in {}",
             span(findings),
+            findings.strategies[0].name,
             words::inside(lead),
             lower(effect(most)),
             most.place,
@@ -81,8 +86,9 @@ fn title(findings: &Findings) -> String {
             least.place
         ),
         (Some(one), _) => format!(
-            "In {} prevention leaves {} {} in every place",
+            "In {} prevention under “{}” leaves {} {} in every place",
             span(findings),
+            findings.strategies[0].name,
             words::inside(lead),
             lower(effect(one))
         ),

@@ -2,7 +2,9 @@
 
 use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel};
+use super::super::figure::{
+    Axis, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel, Told,
+};
 use super::super::plans::{Comparison, LineKey, Plan, estimate};
 use super::super::words;
 use super::{Picture, colour, dash, grid, panel, rendered};
@@ -80,7 +82,9 @@ fn layers(found: &Comparison, key: &LineKey, place: usize, plan: &Plan) -> Vec<L
         layers.push(Layer::FanBand { x: x.clone(), low, high, level: Level::Fifty, colour: colour(place) });
     }
     let y = values(found, key, plan, Statistic::Median);
-    layers.push(Layer::Line { x, y, colour: colour(place), dash: dash(place), label: None });
+    // Its rows stand in the tables of the plan's own folder, where a strategy may have another id.
+    let told = Told::of(&plan.label, Statistic::Median, Vec::new());
+    layers.push(Layer::Line { x, y, colour: colour(place), dash: dash(place), label: None, told });
     layers
 }
 

@@ -4,11 +4,11 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{
-    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel,
+    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel, Term, Told,
 };
 use super::super::reading::{DISPLACED, GAINED, chance_by, change, change_in, lead_service, measured, milestones};
 use super::super::words;
-use super::{BANDS, panel, short, source, span};
+use super::{BANDS, panel, rows, short, source, span};
 
 /// Rows of strategies, columns of outcomes.
 pub fn figure(findings: &Findings) -> Figure {
@@ -19,7 +19,15 @@ pub fn figure(findings: &Findings) -> Figure {
     let percent = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
     let demand: Vec<Estimate> = all.clone().map(|strategy| demand_estimate(findings, strategy, lead)).collect();
     let unit = format!("change in {}", findings.year_label(findings.horizon));
-    let mut panels = vec![row(lead, Axis::number(&unit, percent).covering(0.0, 0.0), vec![points(demand)])];
+    let mut panels = vec![row(
+        lead,
+        Axis::number(&unit, percent).covering(0.0, 0.0),
+        vec![points(
+            demand,
+            all.clone().map(|one| rows::at_end(findings, change(findings, one, lead))).collect(),
+            "Change",
+        )],
+    )];
     // The first perspective is that of the place's own books, the last the widest.
     let own = findings.perspectives.first();
     if let Some(cash) = own {
@@ -30,17 +38,20 @@ pub fn figure(findings: &Findings) -> Figure {
             _ => "net, £ million, money of each year".to_owned(),
         };
         let axis = Axis::number(&unit, NumberFormat::million_pounds().with_sign()).covering(0.0, 0.0);
-        panels.push(row(&short(&cash.id), axis, vec![points(net)]));
+        let of = |one| rows::of_measure(findings, one, Comparator::Twin, "net-at-horizon", &cash.id);
+        panels.push(row(&short(&cash.id), axis, vec![points(net, all.clone().map(of).collect(), "Net")]));
     }
     let health: Vec<Estimate> =
-        all.map(|strategy| quantiles(findings, strategy, &format!("total-{GAINED}"), "")).collect();
-    let mut layers = vec![points(health)];
+        all.clone().map(|strategy| quantiles(findings, strategy, &format!("total-{GAINED}"), "")).collect();
+    let gained = |one| rows::of_measure(findings, one, Comparator::Twin, &format!("total-{GAINED}"), "");
+    let mut layers = vec![points(health, all.clone().map(gained).collect(), "QALYs gained")];
     let displaced: Vec<Estimate> = (0..names.len()).map(|strategy| displaced(findings, strategy)).collect();
     let gives_up = displaced.iter().any(|estimate| estimate.middle.is_finite() && estimate.middle != 0.0);
     if gives_up {
-        let at = rows(names.len());
+        let lost = |one| rows::of_measure(findings, one, Comparator::Financing, &format!("total-{DISPLACED}"), "");
         layers.push(Layer::Points {
-            at,
+            told: Told::of("QALYs lost where the money was taken from", Statistic::Median, all.map(lost).collect()),
+            at: lines(names.len()),
             estimates: displaced,
             colour: Colour::SLATE,
             marker: Marker::Hollow,
@@ -62,12 +73,13 @@ pub fn figure(findings: &Findings) -> Figure {
     }
     for (place, year) in years.iter().enumerate() {
         let key = if place + 1 < years.len() { Key::Ring(Colour::VERMILION) } else { Key::Point(Colour::VERMILION) };
-        legend.push(LegendEntry::new(key, &format!("Paid back by the end of {}", findings.year_label(*year))));
+        legend.push(LegendEntry::new(key, &by_end_of(findings, *year)));
     }
     Figure {
         title: title(findings),
         subtitle: format!(
-            "{}, {} strategies after {}: what prevention does, against twins that spend the same money without effects",
+            "{}, {} strategies after {}: what prevention does, against twins that spend the same money without effects; \
+             medians over draws, and the share of draws that have paid back",
             findings.place,
             words::whole(names.len()),
             span(findings)
@@ -82,13 +94,14 @@ pub fn figure(findings: &Findings) -> Figure {
     }
 }
 
-fn rows(count: usize) -> Vec<f64> {
+fn lines(count: usize) -> Vec<f64> {
     (0..count).map(|row| row as f64).collect()
 }
 
-fn points(estimates: Vec<Estimate>) -> Layer {
-    let at = rows(estimates.len());
-    Layer::Points { at, estimates, colour: Colour::BLUE, marker: Marker::Filled, values: true }
+fn points(estimates: Vec<Estimate>, of: Vec<Vec<Term>>, name: &str) -> Layer {
+    let at = lines(estimates.len());
+    let told = Told::of(name, Statistic::Median, of);
+    Layer::Points { at, estimates, colour: Colour::BLUE, marker: Marker::Filled, values: true, told }
 }
 
 fn chances(findings: &Findings, names: &[&str], perspective: &str) -> Panel {
@@ -104,11 +117,17 @@ fn chances(findings: &Findings, names: &[&str], perspective: &str) -> Panel {
                 })
                 .collect();
             let marker = if place + 1 < years.len() { Marker::Hollow } else { Marker::Filled };
-            Layer::Points { at: rows(names.len()), estimates, colour: Colour::VERMILION, marker, values: true }
+            let by = (0..names.len()).map(|one| rows::paid_back(findings, one, perspective, *year)).collect();
+            let told = Told::of(&by_end_of(findings, *year), Statistic::Probability, by);
+            Layer::Points { at: lines(names.len()), estimates, colour: Colour::VERMILION, marker, values: true, told }
         })
         .collect();
     let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
     panel(&format!("Paid back: {perspective}"), axis, Axis::categories(names), layers)
+}
+
+fn by_end_of(findings: &Findings, year: usize) -> String {
+    format!("Paid back by the end of {}", findings.year_label(year))
 }
 
 fn demand_estimate(findings: &Findings, strategy: usize, service: &str) -> Estimate {

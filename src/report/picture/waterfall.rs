@@ -1,29 +1,33 @@
 //! Who pays and who gains, step by step: what prevention costs, what each payer gets back, and what is left.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Panel};
+use super::super::figure::{
+    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Panel, Term, Told,
+};
 use super::super::reading::{COST, OUTSIDE, SPENDING, payers, total, total_of};
 use super::super::words;
-use super::{grid, panel, source, span};
+use super::{grid, panel, rows, source, span};
 
 /// A payer whose saving is smaller than this part of what is spent has no step of its own.
 const UNSEEN: f64 = 5e-3;
 const COLUMNS: usize = 2;
 
-/// A step: its name and what it adds.
+/// A step: its name and what it adds, which the rows add up to.
 struct Step {
     name: String,
     adds: f64,
+    of: Vec<Term>,
 }
 
 /// Steps from nothing to the net position of all payers, one panel a strategy.
 pub fn figure(findings: &Findings) -> Figure {
-    let rows = steps_in_common(findings);
+    let found = steps_in_common(findings);
     let mut panels = Vec::new();
     let mut told = Vec::new();
-    if rows.len() > 2 {
-        let names: Vec<&str> = rows.iter().map(String::as_str).collect();
+    if found.len() > 2 {
+        let names: Vec<&str> = found.iter().map(String::as_str).collect();
         for (strategy, label) in findings.strategies.iter().enumerate() {
             let steps = steps(findings, strategy);
             panels.push(of_strategy(&label.name, &names, &steps));
@@ -44,7 +48,7 @@ pub fn figure(findings: &Findings) -> Figure {
         source_line: source(findings, "Savings are the strategy’s cost of services against its twin’s."),
         alternative_text: format!("Steps from cost to net position. {}.", told.join("; ")),
         width: 760.0,
-        height: 120.0 + (50.0 + 19.0 * rows.len() as f64) * lines as f64,
+        height: 120.0 + (50.0 + 19.0 * found.len() as f64) * lines as f64,
         grid: Grid::new(lines, columns),
         panels,
         legend: vec![
@@ -90,25 +94,36 @@ fn steps(findings: &Findings, strategy: usize) -> Vec<Step> {
     let nominal = PriceBase::Nominal;
     let spent = total(findings, strategy, Comparator::Level, SPENDING, nominal);
     let outside = total(findings, strategy, Comparator::Level, OUTSIDE, nominal);
-    let mut steps = vec![Step { name: OUTLAY.to_owned(), adds: -spent }];
-    if outside.abs() > spent * UNSEEN {
-        steps.push(Step { name: DEBT.to_owned(), adds: -outside });
+    let of = |comparator, ledger: &str, payer: &str| {
+        rows::less(rows::over_years(findings, findings.find(Some(strategy), comparator, ledger, "", payer, nominal)))
+    };
+    let outlay = of(Comparator::Level, SPENDING, "");
+    let mut steps = vec![Step { name: OUTLAY.to_owned(), adds: -spent, of: outlay }];
+    if outside != 0.0 {
+        steps.push(Step { name: DEBT.to_owned(), adds: -outside, of: of(Comparator::Level, OUTSIDE, "") });
     }
-    let mut rest = 0.0;
-    for payer in payers(findings) {
-        let seen = (0..findings.strategies.len()).any(|one| {
+    let (mut rest, mut of_rest) = (0.0, Vec::new());
+    let is_seen = |payer: &String| {
+        (0..findings.strategies.len()).any(|one| {
             let spent = total(findings, one, Comparator::Level, SPENDING, nominal);
-            total_of(findings, one, Comparator::Twin, COST, &payer, nominal).abs() > spent * UNSEEN
-        });
+            total_of(findings, one, Comparator::Twin, COST, payer, nominal).abs() > spent * UNSEEN
+        })
+    };
+    // One payer alone is no others.
+    let alone = payers(findings).iter().filter(|payer| !is_seen(payer)).count() == 1;
+    for payer in payers(findings) {
+        let seen = alone || is_seen(&payer);
         let saved = -total_of(findings, strategy, Comparator::Twin, COST, &payer, nominal);
         if seen {
-            steps.push(Step { name: words::payer(&payer), adds: saved });
+            steps.push(Step { name: words::payer(&payer), adds: saved, of: of(Comparator::Twin, COST, &payer) });
         } else {
             rest += saved;
+            of_rest.extend(of(Comparator::Twin, COST, &payer));
         }
     }
-    if rest.abs() > spent * UNSEEN {
-        steps.push(Step { name: REST.to_owned(), adds: rest });
+    // However small: the steps add up to the net position.
+    if rest != 0.0 {
+        steps.push(Step { name: REST.to_owned(), adds: rest, of: of_rest });
     }
     steps
 }
@@ -121,19 +136,23 @@ fn of_strategy(title: &str, names: &[&str], steps: &[Step]) -> Panel {
     let mut layers = Vec::new();
     let mut notes = Vec::new();
     let mut reached = 0.0;
-    let mut bar = |row: usize, from: f64, to: f64, colour: Colour| {
+    let mut bar = |row: usize, (from, to): (f64, f64), colour: Colour, of: Vec<Term>| {
         let estimates = vec![Estimate::exact(to)];
-        layers.push(Layer::Bars { at: vec![row as f64], estimates, from, colour, values: false });
+        let told = Told::of("Adds", Statistic::Mean, vec![of]);
+        layers.push(Layer::Bars { at: vec![row as f64], estimates, from, colour, values: false, told });
         notes.push(Layer::Annotation { x: from.max(to), y: row as f64, text: pounds(to - from) });
     };
     for (row, name) in names.iter().enumerate() {
         if *name == NET {
-            bar(row, 0.0, net(steps), Colour::SLATE);
+            let all = steps.iter().flat_map(|step| step.of.iter().cloned()).collect();
+            bar(row, (0.0, net(steps)), Colour::SLATE, all);
             continue;
         }
-        let adds = steps.iter().find(|step| step.name == *name).map_or(0.0, |step| step.adds);
-        bar(row, reached, reached + adds, if adds < 0.0 { Colour::VERMILION } else { Colour::GREEN });
-        reached += adds;
+        // A strategy that has no such step has no bar there.
+        let Some(step) = steps.iter().find(|step| step.name == *name) else { continue };
+        let colour = if step.adds < 0.0 { Colour::VERMILION } else { Colour::GREEN };
+        bar(row, (reached, reached + step.adds), colour, step.of.clone());
+        reached += step.adds;
     }
     layers.extend(notes);
     // Room for the amounts beside bars that end at nought.

@@ -8,7 +8,8 @@ use super::super::terminal::called_prices;
 use super::super::words;
 
 /// Outcome, comparator and price base of every line, in the order in which they are told.
-const COMPARED: [(&str, Comparator, Option<PriceBase>); 8] = [
+const COMPARED: [(&str, Comparator, Option<PriceBase>); 9] = [
+    (MOVED, Comparator::Level, Some(PriceBase::Nominal)),
     (SPENDING, Comparator::Level, Some(PriceBase::Nominal)),
     (COST, Comparator::Twin, Some(PriceBase::Nominal)),
     ("net", Comparator::Twin, None),
@@ -18,6 +19,9 @@ const COMPARED: [(&str, Comparator, Option<PriceBase>); 8] = [
     ("demand-change", Comparator::Twin, None),
     (PAYBACK, Comparator::Twin, None),
 ];
+
+/// All that a plan moves to prevention, whoever gives it: folders of results hold no accounts that would say which ledger it is.
+const MOVED: &str = "money-offered";
 
 /// The probability of having paid back by the end of a year.
 pub const PAYBACK: &str = "payback-by-year";
@@ -51,7 +55,8 @@ impl LineKey {
     ) -> Option<Self> {
         let (rank, (_, _, money)) = COMPARED.iter().enumerate().find(|(_, one)| one.0 == outcome)?;
         // Ledgers count with all groups together, the rest of the lines by their groups.
-        let whole = !payer.is_empty() || (!group.is_empty() && ![2, 3, 6, 7].contains(&rank));
+        let by_group = ["net", "cumulative-net", "demand-change", PAYBACK].contains(&outcome);
+        let whole = !payer.is_empty() || (!group.is_empty() && !by_group);
         let other_money = money.is_some_and(|money| !money.is_called(price_base));
         if whole || other_money || COMPARED[rank].1.name() != comparator {
             return None;
@@ -104,6 +109,7 @@ impl LineKey {
             prices => format!(", £ million, {prices}"),
         };
         match self.outcome.as_str() {
+            MOVED => format!("Moved to prevention, from every source{money}"),
             SPENDING => format!("Spent on prevention{money}"),
             COST => format!("Saved by services, all payers{money}"),
             "net" => format!("Net position, {}{money}", self.group),

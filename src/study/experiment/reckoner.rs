@@ -410,7 +410,16 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
     let ledgers = chart.ledgers.iter().filter(wanted).map(&mut entry).collect();
     let twin_cost = chart.twin_cost.iter().map(|outcome| moved(*outcome)).collect();
     let outcomes = kept.iter().map(|outcome| chart.outcomes[*outcome]).collect();
-    Chart { demand, ledgers, perspectives, audits: Vec::new(), twin_cost, outcomes }
+    Chart {
+        demand,
+        ledgers,
+        plan_money: None,
+        perspectives,
+        audits: Vec::new(),
+        balances: Vec::new(),
+        twin_cost,
+        outcomes,
+    }
 }
 
 /// The series of a chart that was cut down, in the order of the keys.

@@ -1,7 +1,7 @@
 //! How surely each strategy is the best, at any worth of an effect, and what choosing each may cost.
 
 use super::super::super::figure::{
-    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
+    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
 use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
@@ -17,6 +17,7 @@ pub fn acceptability(curves: &[Acceptability], names: &[String], effect: &str, c
         colour: colour(strategy),
         dash: dash(strategy),
         label: Some(name(names, strategy)),
+        told: Told::named(&name(names, strategy)),
     });
     let mut layers: Vec<Layer> = lines.collect();
     let (at, frontier) = ringed(curves, |one| one.probability[one.best].value);
@@ -40,6 +41,7 @@ pub fn expected_loss(curves: &[Acceptability], names: &[String], effect: &str, c
         colour: colour(strategy),
         dash: dash(strategy),
         label: Some(name(names, strategy)),
+        told: Told::named(&name(names, strategy)),
     });
     let mut layers: Vec<Layer> = lines.collect();
     let (at, least) = ringed(curves, |one| one.loss[one.best].value);
@@ -131,7 +133,14 @@ fn ringed(curves: &[Acceptability], value: impl Fn(&Acceptability) -> f64) -> (V
 }
 
 fn rings(at: Vec<f64>, estimates: Vec<Estimate>) -> Layer {
-    Layer::Points { at, estimates, colour: Colour::SLATE, marker: Marker::Hollow, values: false }
+    Layer::Points {
+        at,
+        estimates,
+        colour: Colour::SLATE,
+        marker: Marker::Hollow,
+        values: false,
+        told: Told::named("Best on average"),
+    }
 }
 
 fn quoted(names: &[String], strategy: usize) -> String {

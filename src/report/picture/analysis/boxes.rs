@@ -1,7 +1,7 @@
 //! When a plan fails: the ranges of inputs in which the cases of interest gather, and the trade-off on the way there.
 
 use super::super::super::figure::{
-    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
+    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
 use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
@@ -37,6 +37,7 @@ pub fn boxes(found: &HeldBox, inputs: &[NamedInput], plan: &str, interest: &str,
         colour: Colour::VERMILION,
         marker: Marker::Filled,
         values: false,
+        told: Told::default(),
     };
     let share = NumberFormat::percent;
     let left = panel(
@@ -52,6 +53,7 @@ pub fn boxes(found: &HeldBox, inputs: &[NamedInput], plan: &str, interest: &str,
         colour: Colour::SLATE,
         dash: Dash::Solid,
         label: None,
+        told: Told::named("Density"),
     };
     let chosen = Layer::Annotation { x: region.coverage, y: region.density, text: "this box".to_owned() };
     let right = panel(

@@ -1,7 +1,7 @@
 //! The efficient frontier between two goals, and where the plan in hand lies beside it.
 
 use super::super::super::figure::{
-    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
+    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
 use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
@@ -49,6 +49,7 @@ pub fn frontier(found: &EfficientFrontier, caption: &Caption) -> Figure {
         colour: Colour::BLUE,
         dash: Dash::Solid,
         label: None,
+        told: Told::named(&found.goals[1]),
     };
     let points = Layer::Points {
         at: order.iter().map(|one| one.first).collect(),
@@ -56,6 +57,7 @@ pub fn frontier(found: &EfficientFrontier, caption: &Caption) -> Figure {
         colour: Colour::BLUE,
         marker: Marker::Filled,
         values: false,
+        told: Told::named("Plans that no other beats"),
     };
     let reference = &found.reference;
     let own = Layer::Points {
@@ -64,6 +66,7 @@ pub fn frontier(found: &EfficientFrontier, caption: &Caption) -> Figure {
         colour: Colour::VERMILION,
         marker: Marker::Hollow,
         values: false,
+        told: Told::named("The plan in hand"),
     };
     let mut layers = vec![line];
     let named = order.iter().copied().chain([reference]).filter(|one| !one.name.is_empty());

@@ -1,6 +1,6 @@
 //! Sensitivity indices: how much of an outcome's spread each input explains, with how sure that is, and over time.
 
-use super::super::super::figure::{Axis, Colour, Dash, Estimate, Figure, Grid, Layer, NumberFormat};
+use super::super::super::figure::{Axis, Colour, Dash, Estimate, Figure, Grid, Layer, NumberFormat, Told};
 use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
 use super::super::{colour, dash, panel};
@@ -60,6 +60,7 @@ pub fn indices(outcome: &str, indices: &[Index], caption: &Caption) -> Figure {
             from: 0.0,
             colour: colours[place % colours.len()],
             values: true,
+            told: Told::named(kind),
         }];
         let axis = Axis::number("", NumberFormat::plain()).covering(0.0, 0.2);
         panel(kind, axis, Axis::categories(&names), layers)
@@ -119,6 +120,7 @@ pub fn indices_over_time(
         colour: colour(place),
         dash: if place == 0 { Dash::Solid } else { dash(place) },
         label: Some(one.name.clone()),
+        told: Told::named(&one.name),
     });
     let layers: Vec<Layer> = layers.collect();
     let leader = |year: usize| {

@@ -1,6 +1,6 @@
 //! What it would be worth to know more: everything, or one input, by what an effect is worth.
 
-use super::super::super::figure::{Axis, Colour, Dash, Figure, Grid, Layer};
+use super::super::super::figure::{Axis, Colour, Dash, Figure, Grid, Layer, Told};
 use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
 use super::super::{colour, panel};
@@ -30,6 +30,7 @@ pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effe
         colour: Colour::SLATE,
         dash: Dash::Solid,
         label: Some("Everything".to_owned()),
+        told: Told::named("Everything"),
     }];
     for (place, curve) in shown.iter().enumerate() {
         layers.push(Layer::Line {
@@ -38,6 +39,7 @@ pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effe
             colour: colour(place),
             dash: pattern(place),
             label: Some(curve.name.clone()),
+            told: Told::named(&curve.name),
         });
     }
     let most = largest(all.iter().map(|one| one.value.value));

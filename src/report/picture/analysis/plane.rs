@@ -1,7 +1,7 @@
 //! The cost-effectiveness plane: clouds of draws, and the line below which an effect is worth its cost.
 
 use super::super::super::figure::{
-    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
+    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
 use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
@@ -40,6 +40,7 @@ pub fn plane(
         colour: Colour::SLATE,
         dash: Dash::Dashed,
         label: Some(format!("{} a {effect}", words::pounds(worth))),
+        told: Told::named(&format!("{} a {effect}", words::pounds(worth))),
     });
     for cloud in clouds {
         layers.push(Layer::Points {
@@ -48,6 +49,7 @@ pub fn plane(
             colour: colour(cloud.strategy),
             marker: Marker::Filled,
             values: false,
+            told: Told::default(),
         });
     }
     let worthwhile = |cloud: &Cloud| {

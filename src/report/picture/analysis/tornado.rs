@@ -1,7 +1,7 @@
 //! A tornado: how far each input alone moves the outcome, from its low to its high value.
 
 use super::super::super::figure::{
-    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture,
+    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture, Told,
 };
 use super::super::super::table::{Table, decimal, written};
 use super::super::super::words;
@@ -47,12 +47,13 @@ pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
     let names: Vec<String> = shown.iter().map(|one| format!("{} ({} to {})", one.name, one.low, one.high)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let at: Vec<f64> = (0..shown.len()).map(|row| row as f64).collect();
-    let bars = |value: fn(&Swing) -> f64, colour: Colour| Layer::Bars {
+    let bars = |value: fn(&Swing) -> f64, colour: Colour, name: &str| Layer::Bars {
         at: at.clone(),
         estimates: shown.iter().map(|one| Estimate::exact(value(one))).collect(),
         from: tornado.base,
         colour,
         values: true,
+        told: Told::named(name),
     };
     let ends = shown.iter().flat_map(|one| [one.at_low, one.at_high]).filter(|value| value.is_finite());
     let (least, most) = ends.fold((tornado.base, tornado.base), |(low, high), end| (low.min(end), high.max(end)));
@@ -61,7 +62,8 @@ pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
     let axis = Axis::number(&tornado.unit, tornado.format.clone()).covering(least - spare, most + spare);
     let write = |value: f64| shown_number(&tornado.format, value);
     let rule = Layer::VerticalRule { x: tornado.base, label: None };
-    let layers = vec![bars(|one| one.at_low, Colour::SKY), bars(|one| one.at_high, Colour::ORANGE), rule];
+    let (low, high) = ("Input at its low value", "Input at its high value");
+    let layers = vec![bars(|one| one.at_low, Colour::SKY, low), bars(|one| one.at_high, Colour::ORANGE, high), rule];
     let told: Vec<String> = shown
         .iter()
         .map(|one| {
@@ -97,8 +99,8 @@ pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
         grid: Grid::new(1, 1),
         panels: vec![panel("", axis, Axis::categories(&names), layers)],
         legend: vec![
-            LegendEntry::new(Key::Area(Colour::SKY, Texture::Even), "Input at its low value"),
-            LegendEntry::new(Key::Area(Colour::ORANGE, Texture::Even), "Input at its high value"),
+            LegendEntry::new(Key::Area(Colour::SKY, Texture::Even), low),
+            LegendEntry::new(Key::Area(Colour::ORANGE, Texture::Even), high),
         ],
     }
 }

@@ -1,10 +1,11 @@
 //! A sweep in small multiples: an outcome over what is swept first, a line for each setting of the rest, a panel for each
 //! strategy.
 
+use crate::appraisal::statistic::Statistic;
 use crate::study::experiment::SweepFindings;
 
 use super::super::super::figure::{
-    Axis, Estimate, Figure, Grid, Key, Layer, LegendEntry, Level, Marker, NumberFormat, Panel,
+    Axis, Estimate, Figure, Grid, Key, Layer, LegendEntry, Level, Marker, NumberFormat, Panel, Told,
 };
 use super::super::super::words;
 use super::super::{colour, dash, grid, panel};
@@ -93,7 +94,8 @@ fn figure(found: &SweepFindings, draws_left_out: u64, outcome: usize, lines: &[L
                 ends.push(format!("{name}{of}: {from} to {to}"));
             }
             if numbers {
-                layers.extend(drawn(found, line, &found_here, which, lines.len()));
+                let own = of_line(found, outcome, strategy, line);
+                layers.extend(drawn(found, line, &found_here, (which, lines.len()), own));
             } else {
                 layers.push(Layer::Points {
                     at: (0..found_here.len()).map(|row| row as f64 + aside(which, lines.len())).collect(),
@@ -101,6 +103,7 @@ fn figure(found: &SweepFindings, draws_left_out: u64, outcome: usize, lines: &[L
                     colour: colour(which),
                     marker: Marker::Filled,
                     values: lines.len() == 1,
+                    told: of_line(found, outcome, strategy, line),
                 });
             }
         }
@@ -178,7 +181,20 @@ fn aside(which: usize, lines: usize) -> f64 {
     (which as f64 - (lines as f64 - 1.0) / 2.0) * 0.7 / lines as f64
 }
 
-fn drawn(found: &SweepFindings, line: &Line, estimates: &[Estimate], which: usize, lines: usize) -> Vec<Layer> {
+/// What a line is: the setting of the rest, or else the strategy, in shares or in medians.
+fn of_line(found: &SweepFindings, outcome: usize, strategy: usize, line: &Line) -> Told {
+    let name = if line.rest.is_empty() { &found.shape.strategies[strategy].1 } else { &line.rest };
+    let statistic = if found.shape.outcomes[outcome].holds { Statistic::Probability } else { Statistic::Median };
+    Told::of(name, statistic, Vec::new())
+}
+
+fn drawn(
+    found: &SweepFindings,
+    line: &Line,
+    estimates: &[Estimate],
+    (which, lines): (usize, usize),
+    told: Told,
+) -> Vec<Layer> {
     let at = |cell: &usize| found.shape.cells[*cell].values[0].parse::<f64>().unwrap_or(f64::NAN);
     let x: Vec<f64> = line.cells.iter().map(at).collect();
     let mut layers = Vec::new();
@@ -192,6 +208,6 @@ fn drawn(found: &SweepFindings, line: &Line, estimates: &[Estimate], which: usiz
         }
     }
     let y = estimates.iter().map(|one| one.middle).collect();
-    layers.push(Layer::Line { x, y, colour: colour(which), dash: dash(which), label: None });
+    layers.push(Layer::Line { x, y, colour: colour(which), dash: dash(which), label: None, told });
     layers
 }

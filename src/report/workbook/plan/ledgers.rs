@@ -3,7 +3,7 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::reading;
 use crate::report::words;
-use crate::scenario::{LedgerKind, Perspective};
+use crate::scenario::{LedgerKind, Perspective, PlanMoney};
 
 use super::super::Basis;
 use super::super::live::Line;
@@ -33,8 +33,14 @@ impl Ledgers<'_> {
     /// Against what a ledger is told: what prevention changes against the twin, what it spends as a level.
     pub(super) fn comparator(&self, ledger: &str) -> Comparator {
         match self.kind(ledger) {
-            Some(LedgerKind::Spend | LedgerKind::Debt | LedgerKind::Underspend | LedgerKind::Raid) => Comparator::Level,
-            Some(LedgerKind::Other) => Comparator::Level,
+            Some(
+                LedgerKind::Source
+                | LedgerKind::Spend
+                | LedgerKind::Debt
+                | LedgerKind::Underspend
+                | LedgerKind::Raid
+                | LedgerKind::Other,
+            ) => Comparator::Level,
             Some(LedgerKind::DisplacedQalys) => Comparator::Financing,
             _ => Comparator::Twin,
         }
@@ -86,7 +92,10 @@ impl Ledgers<'_> {
     pub(super) fn apart(&self) -> Vec<&str> {
         let wanted = |kind| matches!(kind, LedgerKind::Underspend | LedgerKind::Raid | LedgerKind::ActivityAvoided);
         let ledgers = self.basis.accounts.ledgers.iter();
-        let other = [reading::MOVED, reading::REINVESTED, "debt-service", "handed-back", "capital-spending"];
+        let mut other = vec![reading::REINVESTED, "debt-service", "handed-back", "capital-spending"];
+        other.extend(
+            self.basis.accounts.plan_money.iter().flat_map(PlanMoney::given).map(|ledger| ledger.value.as_str()),
+        );
         ledgers
             .filter(|one| one.unit == "GBP" && self.whole(&one.id).is_some())
             .filter(|one| wanted(one.kind) || other.contains(&one.id.as_str()))
