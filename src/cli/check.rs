@@ -118,7 +118,9 @@ impl Checked {
         match what {
             What::Model => {
                 let built = model::build(text, &Bindings::default());
-                self.keep(built);
+                if let Some(structure) = self.keep(built) {
+                    self.found.extend(study::bounds::constants(&structure));
+                }
             }
             What::Toml(Kind::Evidence) => {
                 if let Some(evidence) = self.keep(EvidenceFile::read(&text.file, &text.text, references)) {
@@ -153,7 +155,11 @@ impl Checked {
             bindings.ranges.insert(range, vec![Name::new(&evidence.id)]);
         }
         let errors = match model::build(&model, &bindings) {
-            Ok((structure, _)) => study::unknown_published(&structure, evidence),
+            Ok((structure, _)) => {
+                let mut found = study::unknown_published(&structure, evidence);
+                evidence.figures.iter().for_each(|figure| study::bounds::figure(&structure, figure, &mut found));
+                found
+            }
             Err(errors) => errors,
         };
         // What is wrong with the model itself is said where it is checked.

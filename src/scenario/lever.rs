@@ -160,6 +160,11 @@ impl LeverPath {
         }
     }
 
+    /// Every value that it goes to, in order.
+    pub fn values(&self) -> Vec<f64> {
+        self.steps().into_iter().map(|step| step.value).collect()
+    }
+
     /// The first plan year in which this path says anything.
     pub fn first_year(&self) -> u32 {
         self.steps().first().map_or(1, |step| step.from)

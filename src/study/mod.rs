@@ -4,6 +4,7 @@
 
 mod arms;
 mod base_year;
+pub mod bounds;
 mod checks;
 pub mod decision;
 mod draws;

@@ -17,7 +17,7 @@ use super::arms::{arms, split};
 use super::draws::Draws;
 use super::loops::{Cut, cuts};
 use super::sharing::Share;
-use super::{checks, equity, lookup, routes};
+use super::{bounds, checks, equity, lookup, routes};
 
 /// A place that is ready to run.
 #[derive(Debug)]
@@ -70,6 +70,10 @@ pub fn prepare(
     let BuiltPlace { selection, bindings, mut structure } = built;
     checks::given(&structure, &bindings, selection.place, found);
     checks::horizon(&structure, scenario, found);
+    let figures = selection.files().flat_map(|file| &file.figures).chain(&scenario.uncertainties);
+    figures.for_each(|figure| bounds::figure(&structure, figure, found));
+    let levers = scenario.levers.iter().chain(scenario.strategies.iter().flat_map(|one| one.levers.iter()));
+    levers.for_each(|lever| bounds::lever(&structure, lever, found));
     routes::check(&structure, scenario, accounts, found);
     share.take(&mut structure);
     let scenario = &scenario.scaled(&share.factors);

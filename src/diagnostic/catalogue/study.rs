@@ -30,6 +30,8 @@ pub const NOT_SWEPT: Code = Code("T021");
 pub const HELD_ALONE: Code = Code("T022");
 /// Draws of an uncertainty leave the bounds of its constant.
 pub const BEYOND_BOUNDS: Code = Code("T023");
+/// A number outside what the model allows for its constant.
+pub const OUTSIDE_BOUNDS: Code = Code("T030");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -156,5 +158,18 @@ pub const PAGES: &[Page] = &[
                   some strata with one draw more than others, and most of the gain is lost. The study runs all the same.",
         example: "draws = 1000 with design = \"sobol\"",
         remedy: "Take the power of two that is offered, for each repetition.",
+    },
+    Page {
+        code: OUTSIDE_BOUNDS,
+        title: "a number that the model does not allow",
+        meaning: "The model says between which bounds each of its constants makes sense: `~ Dmnl [0,1]` for a share, `[0,?]` for \
+                  what cannot be negative. A number of a card, a place, a scenario, a sweep, a workbook or `--set`, or an end of \
+                  its range, lies outside. Such a number has no meaning: with it money is spent below zero, more people \
+                  are reached than there are, and what is found says nothing. In a study it is an error. In a model of \
+                  your own that is simulated or checked by itself it is a warning.",
+        example: "[levers]\n\"Ring fence strength\" = 100",
+        remedy: "Write the number in the unit that is told: shares as parts of one (0.3 for 30 %), rates with `per` where they \
+                 are counted per 1,000, logarithms of relative risks and not the risks themselves. If the number is right and the \
+                 bounds of your own model are too narrow, widen them in its unit field.",
     },
 ];
