@@ -8,7 +8,7 @@ use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::evidence::References;
 use crate::evidence::document::Placed;
-use crate::scenario::{Scenario, beside};
+use crate::scenario::{Accounts, Scenario, beside};
 use crate::study::{self, StudyTexts};
 
 use super::files::{self, Text};
@@ -111,15 +111,24 @@ pub fn gather(text: Text) -> Result<Gathered, Failure> {
     evidence.retain(|text| seen.insert(text.file.clone()));
     let all = [&text, &model, &accounts, &sources, &deflators].into_iter().chain(&evidence);
     let shipped = all.filter(|text| text.shipped).map(|text| text.file.clone()).collect();
+    let country = country_of(&accounts);
     let texts = StudyTexts {
         scenario: given(text),
         model: given(model),
         accounts: given(accounts),
         evidence: evidence.into_iter().map(given).collect(),
+        country,
         sources: given(sources),
         deflators: given(deflators),
     };
     Ok(Gathered { texts, shipped })
+}
+
+/// The shipped place that the accounts compare others with.
+pub fn country_of(accounts: &Text) -> Option<study::Text> {
+    let (accounts, _) = Accounts::read(&accounts.file, &accounts.text).ok()?;
+    let country = accounts.plausible?.country.value;
+    shipped::PLACES.iter().find(|place| place.name == country).map(|place| given(place.text()))
 }
 
 /// The register of sources beside a scenario on the disk, if there is one.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::appraisal::findings::Findings;
+use crate::appraisal::findings::{FaultFinding, Findings};
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, render_json};
 use crate::ensemble::{Lap, Stage};
@@ -73,6 +73,11 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
                     (study, _) = prepared(&of_round(&overrides, rounds))?;
                     continue;
                 }
+            }
+            // Nothing can be told of no draw, and documents of nothing would be read as if they told something.
+            if let Some(none) = study::none_survived(&findings) {
+                let found = std::iter::once(none).collect();
+                return Err(Failure { ending: Ending::RunsFailed, ..Failure::inputs(found, sources.clone()) });
             }
             let basis = basis::basis(&study, &gathered, command(asked));
             let making = Making { gathered: &gathered, basis: &basis, template: &template };
@@ -307,7 +312,24 @@ fn judged(findings: &Findings, quiet: bool) -> Ending {
             "{out} of {draws} draws are left out of all results, since a value in them is no number"
         ));
     }
+    if let Some(audit) = too_many_failed(findings) {
+        terminal::remark(&format!(
+            "People or money are not accounted for in more than {} of runs (`{}`): do not use these results",
+            words::chance(MOST_FAILED),
+            audit.variable
+        ));
+        return Ending::RunsFailed;
+    }
     if too_many_left_out(findings.draws_left_out, findings.draws) { Ending::RunsFailed } else { Ending::Done }
+}
+
+/// Audits may fail in so many of the runs of an arm; more, and the study has failed.
+const MOST_FAILED: f64 = 0.01;
+
+/// An audit that fails in too many of the runs of some arm.
+fn too_many_failed(findings: &Findings) -> Option<&FaultFinding> {
+    let most = findings.draws as f64 * MOST_FAILED;
+    findings.faults.iter().find(|fault| fault.audit && fault.runs as f64 > most)
 }
 
 /// More than one in a hundred.

@@ -15,7 +15,7 @@ use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Pa
 use crate::appraisal::statistic::{Estimate, Statistic};
 
 use super::ranking;
-use super::reading::DEFICIT;
+use super::reading::{DEFICIT, NOTHING_SPENT, nothing_spent};
 
 /// A table as a file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,8 +176,11 @@ fn payback_rows<'f>(findings: &'f Findings, payback: &Payback) -> Vec<Row<'f>> {
         })
         .collect();
     let value = payback.median_year.map_or(f64::NAN, |year| year as f64);
-    let year =
-        payback.median_year.map_or_else(|| "not within the horizon".to_owned(), |year| findings.year_label(year));
+    let year = match payback.median_year {
+        Some(year) => findings.year_label(year),
+        None if nothing_spent(findings, payback.strategy).is_some() => NOTHING_SPENT.to_owned(),
+        None => "not within the horizon".to_owned(),
+    };
     rows.push(row("payback-year", year, "plan year", Statistic::Median, Estimate { value, error: f64::NAN }));
     rows
 }

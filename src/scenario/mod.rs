@@ -7,6 +7,7 @@ mod accounts;
 mod decide;
 mod lever;
 mod model_scenario;
+mod plausible;
 mod read;
 mod sensitivity;
 mod shared;
@@ -31,6 +32,7 @@ pub use accounts::{
 pub use decide::{Decide, Failing};
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
+pub use plausible::{Plausible, PlausibleRange};
 pub use sensitivity::{InputGroup, SensitivityAsked};
 pub use shared::Shared;
 pub use shares::SharesRule;

@@ -17,7 +17,7 @@ use super::arms::{arms, split};
 use super::draws::Draws;
 use super::loops::{Cut, cuts};
 use super::sharing::Share;
-use super::{bounds, checks, equity, lookup, routes};
+use super::{bounds, checks, equity, lookup, reach, routes};
 
 /// A place that is ready to run.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct PreparedPlace {
     pub bindings: Bindings,
     /// Do nothing, then twin and strategy by turns.
     pub arms: Vec<Arm>,
+    /// Why no programme can reach anybody here, if so.
+    pub(super) nobody: Option<String>,
     /// Residents of each group as the runs begin, the most deprived first.
     pub(super) residents: Vec<(String, f64)>,
     pub(super) chart: Chart,
@@ -108,6 +110,9 @@ pub fn prepare(
     if found.has_errors() {
         return None;
     }
+    let mut drawn = draws.scalars.clone();
+    drawn.sort_unstable();
+    let nobody = reach::nobody(&structure, accounts, &drawn);
     let request = request(&structure, scenario, &arms, &draws.scalars, &chart);
     let program = compile(&structure, &request);
     Some(PreparedPlace {
@@ -118,6 +123,7 @@ pub fn prepare(
         structure,
         bindings,
         arms,
+        nobody,
         residents,
         chart,
         draws,

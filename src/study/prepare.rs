@@ -3,7 +3,7 @@
 use crate::appraisal::reckoning::Terms;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ensemble::{Lap, Stage, Unwatched, Watch};
-use crate::evidence::{Kind, Library, References, Selection};
+use crate::evidence::{EvidenceFile, Kind, Library, References, Selection};
 use crate::notation::vensim;
 use crate::quantity::Pounds;
 use crate::sampling::Sampling;
@@ -13,6 +13,8 @@ use crate::structure::build;
 use super::checks;
 use super::experiment;
 use super::place::{self, BuiltPlace, PreparedPlace};
+use super::plausible;
+use super::reach;
 use super::sharing;
 use super::texts::{Overrides, StudyTexts};
 
@@ -91,9 +93,17 @@ pub fn prepare_watched(
         seed: overrides.seed.unwrap_or(scenario.sampling.seed),
         design: overrides.design.unwrap_or(scenario.sampling.design),
     };
+    // What is wrong with the country's own file is told where it is checked.
+    let country = texts.country.as_ref();
+    let country = country.and_then(|text| EvidenceFile::read(&text.file, &text.content, &library.references).ok());
     let mut places = Vec::new();
     for (built, share) in built.into_iter().zip(&shares) {
         let mut here = Diagnostics::new();
+        let Selection { place, cards, .. } = built.selection;
+        let remarks = plausible::place(place, country.as_ref().map(|(country, _)| country), &accounts);
+        let of_cards = cards.iter().flat_map(|card| plausible::card(card, &accounts));
+        remarks.into_iter().chain(of_cards).for_each(|remark| here.push(remark.diagnostic()));
+        cards.iter().for_each(|card| reach::lacks(&built.structure, card, &accounts, &mut here));
         places.extend(place::prepare(built, share, &scenario, &accounts, sampling, &mut here));
         by_place.push(here);
     }

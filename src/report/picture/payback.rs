@@ -3,7 +3,7 @@
 use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBase, Series};
 
 use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat};
-use super::super::reading::{chance_by, measured, payback};
+use super::super::reading::{NOTHING_SPENT, chance_by, measured, nothing_spent, payback};
 use super::super::words;
 use super::{BANDS, colour, dash, fan, grid, panel, short, source, span};
 
@@ -85,12 +85,11 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
             dash: dash(*place),
             label: Some(short(&perspective.id)),
         });
-        told.push(format!(
-            "{}: {}, paid back in {}",
-            perspective.name,
-            at_horizon(findings, strategy, perspective),
-            words::share_of_draws(chance(findings, strategy, perspective)),
-        ));
+        let paid = match nothing_spent(findings, strategy) {
+            Some(_) => NOTHING_SPENT.to_owned(),
+            None => format!("paid back in {}", words::share_of_draws(chance(findings, strategy, perspective))),
+        };
+        told.push(format!("{}: {}, {paid}", perspective.name, at_horizon(findings, strategy, perspective)));
     }
     let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
     panels.push(panel("Paid back by the end of the year", Axis::plan_years(findings.first_year), axis, chances));
@@ -157,6 +156,10 @@ fn title(findings: &Findings, strategy: Option<usize>) -> String {
         }
     }
     let parts: Vec<String> = found.iter().map(|(draws, who)| format!("{} in {draws}", words::list(who))).collect();
+    let never = strategies.iter().all(|strategy| nothing_spent(findings, *strategy).is_some());
+    if never && !strategies.is_empty() {
+        return format!("No payback within {}: {NOTHING_SPENT}", span(findings));
+    }
     let parts = if parts.is_empty() { "not known".to_owned() } else { parts.join("; ") };
     format!("Payback within {}: {parts}", span(findings))
 }
