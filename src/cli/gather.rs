@@ -82,11 +82,12 @@ pub fn gather(text: Text) -> Result<Gathered, Failure> {
     };
     let references = References::read((&sources.file, &sources.text), (&deflators.file, &deflators.text));
     let (references, _) = references.map_err(|errors| model::failure(errors, &[&sources, &deflators]))?;
-    // Its warnings are told by the study, which reads it again.
-    let (scenario, _) = Scenario::read(&text.file, &text.text, &references).map_err(|errors| {
-        found.extend(errors);
-        model::failure(std::mem::take(&mut found), &[&text, &sources])
-    })?;
+    // What is wrong with it is told by the study, which reads it again, together with what is wrong with the rest.
+    let (scenario, wrong) = Scenario::read_partly(&text.file, &text.text, &references);
+    let Some(scenario) = scenario else {
+        found.extend(wrong);
+        return Err(model::failure(found, &[&text, &sources]));
+    };
 
     let (model, accounts) = model_and_accounts(&scenario.model, &mut found);
     let mut evidence = vec![shipped::SYSTEM.text()];
@@ -102,10 +103,14 @@ pub fn gather(text: Text) -> Result<Gathered, Failure> {
             evidence.extend(among.iter().map(Shipped::text));
         }
     }
-    let (Some(model), Some(accounts)) = (model, accounts) else { return Err(model::failure(found, &[&text])) };
-    if found.has_errors() {
-        return Err(model::failure(found, &[&text]));
+    let missing = found.has_errors() || model.is_none() || accounts.is_none();
+    if missing {
+        // The study cannot be read without what is not there.
+        found.extend(wrong);
     }
+    let (Some(model), Some(accounts), false) = (model, accounts, missing) else {
+        return Err(model::failure(found, &[&text, &sources]));
+    };
     // A programme named twice is one card; the study says what is wrong with that.
     let mut seen = BTreeSet::new();
     evidence.retain(|text| seen.insert(text.file.clone()));

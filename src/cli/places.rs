@@ -81,6 +81,17 @@ impl Shelf {
     }
 }
 
+/// The shipped country that places are compared with, and the accounts that say so.
+pub(super) fn country() -> Result<(Option<EvidenceFile>, Accounts), Failure> {
+    let shelf = Shelf::read()?;
+    let named = shelf.accounts.plausible.as_ref().map(|plausible| plausible.country.value.clone());
+    let country = match named {
+        Some(named) => Some(shelf.place(&text(&named)?)?.0),
+        None => None,
+    };
+    Ok((country, shelf.accounts))
+}
+
 struct Residents {
     all: f64,
     groups: Vec<f64>,

@@ -13,6 +13,7 @@ mod label;
 mod library;
 mod listing;
 mod place;
+pub mod slip;
 mod sources;
 mod uncertain;
 

@@ -149,6 +149,12 @@ impl Scenario {
         read::scenario(file, content, references)
     }
 
+    /// Reads a scenario so far as it can be read, so that the rest of a study is checked too: `None` where something is
+    /// missing without which nothing else can be judged. Everything that is wrong stands beside it.
+    pub fn read_partly(file: &Arc<str>, content: &str, references: &References) -> (Option<Self>, Diagnostics) {
+        read::partly(file, content, references)
+    }
+
     /// What this scenario sets in every run: its plain levers, and the central values of its uncertainties. Levers that
     /// change over time are not constants and are not among them.
     pub fn bindings(&self) -> Bindings {

@@ -8,9 +8,14 @@ use crate::structure::{Rule, ScalarId, Structure, Variable, VariableKind};
 
 use super::lookup;
 
-/// Whether the central values and the range ends of a figure can be; the first of each that cannot is told.
+/// Whether the central values and the range ends of a figure can be; the first that cannot is told.
 pub fn figure(structure: &Structure, figure: &Figure, found: &mut Diagnostics) {
-    let Some((variable, scalars)) = meant(structure, &figure.label) else { return };
+    found.extend(beyond(structure, figure).map(|(_, wrong)| wrong).into_iter().collect());
+}
+
+/// The first number of a figure that cannot be, by its place among the numbers, and what is wrong with it.
+pub fn beyond(structure: &Structure, figure: &Figure) -> Option<(usize, Diagnostic)> {
+    let (variable, scalars) = meant(structure, &figure.label)?;
     let told = |scalar: usize| {
         let element = matches!(figure.numbers, Numbers::Many { .. }).then(|| scalars.get(scalar)).flatten();
         element.map_or_else(|| figure.label.to_string(), |scalar| structure.label(*scalar))
@@ -26,17 +31,17 @@ pub fn figure(structure: &Structure, figure: &Figure, found: &mut Diagnostics) {
             Some(end) if figure.common_factor => number * end,
             Some(end) => end,
         };
-        let beyond = numbers.iter().map(|number| of(*number)).enumerate();
-        let Some((place, written)) = { beyond }.find(|(_, number)| !variable.allows(figure.scaled(*number))) else {
+        let ends = numbers.iter().map(|number| of(*number)).enumerate();
+        let Some((place, written)) = { ends }.find(|(_, number)| !variable.allows(figure.scaled(*number))) else {
             continue;
         };
         let called = if which.is_empty() { told(place) } else { format!("{}` with its `{which}", told(place)) };
         let scaled = figure.scaled(written);
         let value = if scaled == written { exact(written) } else { format!("{}, which is {} in the model's unit", exact(written), exact(scaled)) };
         // What is wrong with the central value is told once, and not again of its range.
-        found.push(outside(variable, &called, &value, scaled).at(figure.span.clone()));
-        break;
+        return Some((place, outside(variable, &called, &value, scaled).at(figure.span.clone())));
     }
+    None
 }
 
 /// Whether everything that a lever is set to can be.

@@ -116,6 +116,9 @@ fn compared(
         };
         let Some(at) = pairs.iter().position(far) else { continue };
         let (own, other) = pairs[at];
+        // What does not grow with a place is told in the unit that it is written in.
+        let unit = if grows { 1.0 } else { figure.scaled(1.0) };
+        let (own, other) = (own / unit, other / unit);
         let each = if grows { " for each resident" } else { "" };
         let ratio = own / other;
         let how = if ratio > 1.0 {

@@ -54,7 +54,7 @@ pub fn prepare_watched(
     let mut lap = Lap::begin(watch);
     let mut found = Diagnostics::new();
     let read = read(texts, &mut found);
-    let Some(Read { library, mut scenario, accounts, model }) = read else { return Err(found) };
+    let Some(Read { library, mut scenario, accounts, model, model_wrong }) = read else { return Err(found) };
     if let Some(replicates) = overrides.replicates {
         scenario.spread.spread.replicates = replicates;
     }
@@ -65,7 +65,9 @@ pub fn prepare_watched(
             return Err(found);
         }
     };
-    if found.has_errors() {
+    // What is wrong with the scenario alone does not keep the rest from being checked; what is wrong with the model would be
+    // told again of everything that uses it.
+    if model_wrong {
         return Err(found);
     }
     lap.end(Stage::Reading);
@@ -158,20 +160,24 @@ struct Read {
     scenario: Scenario,
     accounts: Accounts,
     model: crate::model::Model,
+    /// Whether there is something wrong with the model's text.
+    model_wrong: bool,
 }
 
 /// Reads every text, so that the mistakes of all come at once; `None` if something that the rest needs could not be read.
 fn read(texts: &StudyTexts, found: &mut Diagnostics) -> Option<Read> {
     let (model, problems) = vensim::read(&texts.model.file, &texts.model.content);
+    let model_wrong = problems.has_errors();
     found.extend(problems);
     let accounts = keep(Accounts::read(&texts.accounts.file, &texts.accounts.content), found);
     let sources = (&texts.sources.file, texts.sources.content.as_ref());
     let deflators = (&texts.deflators.file, texts.deflators.content.as_ref());
     let references = keep(References::read(sources, deflators), found)?;
-    let scenario = keep(Scenario::read(&texts.scenario.file, &texts.scenario.content, &references), found);
+    let (scenario, wrong) = Scenario::read_partly(&texts.scenario.file, &texts.scenario.content, &references);
+    found.extend(wrong);
     let evidence = texts.evidence.iter().map(|text| (&text.file, text.content.as_ref()));
     let library = keep(Library::read(references, evidence), found);
-    Some(Read { library: library?, scenario: scenario?, accounts: accounts?, model })
+    Some(Read { library: library?, scenario: scenario?, accounts: accounts?, model, model_wrong })
 }
 
 fn keep<T>(read: Result<(T, Diagnostics), Diagnostics>, found: &mut Diagnostics) -> Option<T> {
