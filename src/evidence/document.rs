@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, nearest};
 
 use super::slip;
 
@@ -90,6 +90,11 @@ impl Reading {
     /// How many things were found wrong so far.
     pub fn count(&self) -> usize {
         self.found.len()
+    }
+
+    /// Whether anything found so far is an error.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|one| one.severity == Severity::Error)
     }
 
     /// Everything found wrong, in the order of the text.

@@ -82,10 +82,18 @@ pub fn prepare_watched(
                 by_place.push(warnings);
                 built.push(BuiltPlace { selection, bindings, structure });
             }
-            Err(errors) => by_place.push(errors),
+            Err(errors) => {
+                // Without the numbers that are to blame the rest can be checked all the same.
+                let mut left = bindings;
+                left.values.retain(|one| !errors.iter().any(|error| error.span == one.provenance.span));
+                if let Ok((structure, _)) = build(&model, &left) {
+                    built.push(BuiltPlace { selection, bindings: left, structure });
+                }
+                by_place.push(errors);
+            }
         }
     }
-    if by_place.iter().any(Diagnostics::has_errors) {
+    if built.len() < selections.len() {
         found.extend(once(by_place));
         return Err(found);
     }
