@@ -200,7 +200,8 @@ impl Checked {
         };
         let here = |one: &&Diagnostic| one.span.as_ref().is_none_or(|span| span.file == scenario.file);
         // What ships is its authors' to mend, and what is checked beside the scenario is told there.
-        let own = |file: &Arc<str>| !gathered.texts.all().iter().any(|text| text.file == *file && gathered.is_shipped(text));
+        let own =
+            |file: &Arc<str>| !gathered.texts.all().iter().any(|text| text.file == *file && gathered.is_shipped(text));
         let elsewhere = |one: &&Diagnostic| {
             one.span.as_ref().is_some_and(|span| {
                 checked.text(&span.file).is_none() && (one.severity == Severity::Error || own(&span.file))
@@ -231,9 +232,8 @@ fn expected(structure: &Structure, evidence: &EvidenceFile, files: &[(Text, What
     let Ok((accounts, _)) = Accounts::read(&text.file, &text.text) else { return found };
     let remarks = match &evidence.kind {
         evidence::Kind::Place(_) => {
-            let country = gather::country_of(&text).and_then(|text| {
-                EvidenceFile::read(&text.file, &text.content, &library::shipped_references()).ok()
-            });
+            let country = gather::country_of(&text)
+                .and_then(|text| EvidenceFile::read(&text.file, &text.content, &library::shipped_references()).ok());
             study::plausible::place(evidence, country.as_ref().map(|(country, _)| country), &accounts)
         }
         evidence::Kind::Card(_) => {

@@ -269,9 +269,7 @@ fn as_json(
     });
     whole["reconciliation"] = Value::Array(compared.collect());
     if let Some((parent, rows)) = beside {
-        let row = |one: &OfParent| {
-            json!({ "what": one.what, "modelled": one.modelled, "expected": one.expected, "unit": one.unit })
-        };
+        let row = |one: &OfParent| json!({ "what": one.what, "modelled": one.modelled, "expected": one.expected, "unit": one.unit });
         whole["beside_parent"] = json!({ "parent": parent, "rows": rows.iter().map(row).collect::<Vec<_>>() });
     }
     pretty(&whole)

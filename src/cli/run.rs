@@ -328,8 +328,11 @@ const MOST_FAILED: f64 = 0.01;
 
 /// An audit that fails in too many of the runs of some arm.
 fn too_many_failed(findings: &Findings) -> Option<&FaultFinding> {
-    let most = findings.draws as f64 * MOST_FAILED;
-    findings.faults.iter().find(|fault| fault.audit && fault.runs as f64 > most)
+    failed(&findings.faults, findings.draws)
+}
+
+fn failed(faults: &[FaultFinding], draws: u64) -> Option<&FaultFinding> {
+    faults.iter().find(|fault| fault.audit && fault.runs as f64 > draws as f64 * MOST_FAILED)
 }
 
 /// More than one in a hundred.
@@ -380,7 +383,25 @@ pub fn folder_name(name: &str) -> PathBuf {
 mod tests {
     use std::path::Path;
 
-    use super::{folder_name, too_many_left_out};
+    use super::{failed, folder_name, too_many_left_out};
+    use crate::appraisal::findings::FaultFinding;
+
+    #[test]
+    fn an_audit_may_fail_in_one_run_of_a_hundred() {
+        let fault = |audit: bool, runs: u64| FaultFinding {
+            place: String::new(),
+            arm: "Plan".to_owned(),
+            variable: "Money audit".to_owned(),
+            audit,
+            runs,
+            first_draw: 0,
+            time: 1.0,
+            value: 2.0,
+        };
+        assert!(failed(&[fault(true, 10)], 1_000).is_none());
+        assert!(failed(&[fault(false, 900)], 1_000).is_none());
+        assert!(failed(&[fault(false, 1), fault(true, 11)], 1_000).is_some_and(|fault| fault.audit));
+    }
 
     #[test]
     fn one_in_a_hundred_may_be_left_out() {

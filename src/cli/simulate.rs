@@ -5,10 +5,10 @@ use std::io::IsTerminal;
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::ensemble::{Lap, Stage, Watch};
-use crate::kernel::reference::{self, Trajectories};
-use crate::notation::vensim;
 use crate::evidence::Label;
+use crate::kernel::reference::{self, Trajectories};
 use crate::model::Value;
+use crate::notation::vensim;
 use crate::structure::{ScalarId, Structure};
 use crate::study;
 

@@ -6,8 +6,8 @@ use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBa
 
 use super::headline::{cost_per_qaly, headlines};
 use super::reading::{
-    BEDS, DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in, lead_service, measured,
-    milestones, money_of, nothing_spent, payback, released, total,
+    BEDS, DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in,
+    lead_service, measured, milestones, money_of, nothing_spent, payback, released, total,
 };
 use super::{ranking, words};
 

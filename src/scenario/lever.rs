@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
 use crate::diagnostic::catalogue::scenario as code;
-use crate::evidence::{Label, slip};
 use crate::evidence::document::{Fields, Placed, Reading, number, table, wrong_kind};
+use crate::evidence::{Label, slip};
 use crate::model::Name;
 
 use toml::de::DeValue;

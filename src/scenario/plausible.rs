@@ -36,7 +36,8 @@ pub struct PlausibleRange {
 
 impl Plausible {
     pub(super) fn read(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Self> {
-        let country = fields.needed_text(reading, "country", "country = \"england\", the place that others are compared with");
+        let country =
+            fields.needed_text(reading, "country", "country = \"england\", the place that others are compared with");
         fields.need(reading, "times", "times = 5");
         let times = fields.number(reading, "times");
         if let Some(times) = times.as_ref().filter(|times| times.value <= 1.0) {

@@ -37,7 +37,11 @@ pub fn beyond(structure: &Structure, figure: &Figure) -> Option<(usize, Diagnost
         };
         let called = if which.is_empty() { told(place) } else { format!("{}` with its `{which}", told(place)) };
         let scaled = figure.scaled(written);
-        let value = if scaled == written { exact(written) } else { format!("{}, which is {} in the model's unit", exact(written), exact(scaled)) };
+        let value = if scaled == written {
+            exact(written)
+        } else {
+            format!("{}, which is {} in the model's unit", exact(written), exact(scaled))
+        };
         // What is wrong with the central value is told once, and not again of its range.
         return Some((place, outside(variable, &called, &value, scaled).at(figure.span.clone())));
     }
@@ -95,9 +99,11 @@ fn outside(variable: &Variable, called: &str, written: &str, value: f64) -> Diag
     let meaning = variable.comment.split("Set by:").next().unwrap_or_default();
     let meaning = meaning.split_whitespace().collect::<Vec<_>>().join(" ");
     let diagnostic = match variable.bounds {
-        (Some(0.0), Some(1.0)) if value > 1.0 && value <= 100.0 => {
-            diagnostic.hint(format!("a share is written as a part of one: {} % is {}", exact(value), exact(value / 100.0)))
-        }
+        (Some(0.0), Some(1.0)) if value > 1.0 && value <= 100.0 => diagnostic.hint(format!(
+            "a share is written as a part of one: {} % is {}",
+            exact(value),
+            exact(value / 100.0)
+        )),
         _ => diagnostic,
     };
     if meaning.is_empty() {

@@ -23,9 +23,7 @@ mod run;
 mod sharing;
 mod texts;
 
-pub use base_year::{
-    Compared, Given, OfParent, Reconciliation, beside_parent, given, reconcile, unknown_published,
-};
+pub use base_year::{Compared, Given, OfParent, Reconciliation, beside_parent, given, reconcile, unknown_published};
 pub use kept::{Kept, KeptSeries};
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use mix::{Goal, Mix, MixSettings};

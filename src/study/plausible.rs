@@ -78,7 +78,8 @@ pub fn card(card: &EvidenceFile, accounts: &Accounts) -> Vec<Remark> {
             let unusual = |value: &f64| !(range.low..=range.high).contains(&figure.scaled(*value));
             let values = figure.numbers.values();
             if let Some(at) = values.iter().position(|value| unusual(value)) {
-                let what = format!("`{}` is {}, and {} to {} are usual", figure.label, values[at], range.low, range.high);
+                let what =
+                    format!("`{}` is {}, and {} to {} are usual", figure.label, values[at], range.low, range.high);
                 found.push(remark(figure, at, what, range.meant.clone(), false));
             }
         }

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::catalogue::study as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::evidence::{EvidenceFile, Label};
 use crate::evidence::document::{Placed, listed};
+use crate::evidence::{EvidenceFile, Label};
 use crate::model::Name;
 use crate::scenario::{Accounts, ProgrammeCard};
 use crate::structure::{Rule, ScalarId, Structure};
@@ -29,7 +29,10 @@ pub fn lacks(structure: &Structure, card: &EvidenceFile, accounts: &Accounts, fo
         warn(
             code::REACHES_NOBODY,
             format!("the card {} reaches nobody: {why}", card.id),
-            format!("write [\"{}[{}]\"] with the people eligible for each resident (per = 100000 for so many in 100,000)", eligible[0], card.id),
+            format!(
+                "write [\"{}[{}]\"] with the people eligible for each resident (per = 100000 for so many in 100,000)",
+                eligible[0], card.id
+            ),
         );
     }
     if !gives(&wanted.unit_cost.value) {
@@ -37,23 +40,40 @@ pub fn lacks(structure: &Structure, card: &EvidenceFile, accounts: &Accounts, fo
         warn(
             code::TAKES_DEFAULT,
             format!("the card {} gives no `{}`: the model's own {taken} is taken", card.id, wanted.unit_cost.value),
-            format!("write [\"{}[{}]\"] with what one start costs, and its price_year", wanted.unit_cost.value, card.id),
+            format!(
+                "write [\"{}[{}]\"] with what one start costs, and its price_year",
+                wanted.unit_cost.value, card.id
+            ),
         );
     }
     let effect = &wanted.log_relative_risk.value;
     if !gives(effect) && !wanted.other_effects.iter().any(|other| gives(&other.value)) {
         warn(
             code::TAKES_DEFAULT,
-            format!("the card {} gives no effect: the model's own {} is taken, so that money is spent and nothing comes of it", card.id, taken(structure, effect, &programme)),
-            format!("write [\"{effect}[{},...]\"] with a channel of the model, or one of {}", card.id, names(&wanted.other_effects)),
+            format!(
+                "the card {} gives no effect: the model's own {} is taken, so that money is spent and nothing comes of it",
+                card.id,
+                taken(structure, effect, &programme)
+            ),
+            format!(
+                "write [\"{effect}[{},...]\"] with a channel of the model, or one of {}",
+                card.id,
+                names(&wanted.other_effects)
+            ),
         );
     }
     for channel in without_rate(structure, wanted, &programme) {
         let rate = wanted.group_rate.as_ref().map_or(effect, |rate| &rate.value);
         warn(
             code::TAKES_DEFAULT,
-            format!("the card {} acts on `{channel}` and does not say how often its people use it: the model's own 0 is taken, so that nothing comes of it", card.id),
-            format!("write [\"{rate}[{},{channel}]\"] with the use of one person of the target group in a year", card.id),
+            format!(
+                "the card {} acts on `{channel}` and does not say how often its people use it: the model's own 0 is taken, so that nothing comes of it",
+                card.id
+            ),
+            format!(
+                "write [\"{rate}[{},{channel}]\"] with the use of one person of the target group in a year",
+                card.id
+            ),
         );
     }
 }

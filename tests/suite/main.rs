@@ -23,6 +23,7 @@ mod ensemble_reproducible;
 mod experiment_draws;
 mod golden_pysd;
 mod house;
+mod impossible_inputs;
 mod kernel;
 mod model_backcast;
 mod model_behaviour;

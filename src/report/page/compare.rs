@@ -4,8 +4,8 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::basis::Basis;
 use crate::report::headline::cost_per_qaly;
 use crate::report::reading::{
-    DISPLACED, GAINED, NOTHING_SPENT, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept, lead_service, measured, milestones,
-    money_of, nothing_spent, payback, released, total,
+    DISPLACED, GAINED, NOTHING_SPENT, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept, lead_service,
+    measured, milestones, money_of, nothing_spent, payback, released, total,
 };
 use crate::report::terminal::of_prices;
 use crate::report::words;

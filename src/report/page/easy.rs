@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::picture::{GAINED_A_HEAD, groups};
 use crate::report::reading::{
-    COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, lead_service, measured, nothing_spent, payers, total,
-    total_of,
+    COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, lead_service, measured, nothing_spent,
+    payers, total, total_of,
 };
 use crate::report::words;
 

@@ -187,7 +187,9 @@ fn told(findings: &Findings) -> String {
                 let chance = chance_by(findings, strategy, &perspective.id, findings.horizon);
                 parts.push(match chance {
                     Some(chance) => format!("{} paid back in {}", perspective.id, words::share_of_draws(chance.value)),
-                    None if nothing_spent(findings, strategy).is_some() => format!("{}: {NOTHING_SPENT}", perspective.id),
+                    None if nothing_spent(findings, strategy).is_some() => {
+                        format!("{}: {NOTHING_SPENT}", perspective.id)
+                    }
                     None => format!("{} paid back in {}", perspective.id, words::share_of_draws(f64::NAN)),
                 });
             }

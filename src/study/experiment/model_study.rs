@@ -11,8 +11,8 @@ use crate::sampling::Sampling;
 use crate::scenario::{Integration, LeverPath, ModelOutcome, ModelScenario, Over};
 use crate::structure::{ScalarId, Structure, build};
 
-use super::super::{bounds, checks, lookup};
 use super::super::texts::{Overrides, Text};
+use super::super::{bounds, checks, lookup};
 
 /// A model by itself, ready to run.
 #[derive(Debug)]

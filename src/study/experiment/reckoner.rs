@@ -181,9 +181,11 @@ impl Vocabulary<'_> {
             "net-at-horizon" | "net-present-value" => (whole(Reduction::Sum(slot(key)))?, name.name.clone(), "GBP"),
             "trough-depth" => (whole(Reduction::TroughDepth(slot(key)))?, name.name.clone(), "GBP"),
             "trough-length" => (whole(Reduction::TroughLength(slot(key)))?, name.name.clone(), "years"),
-            "payback" | "payback-by-year" => {
-                (Reduction::PaidBackBy(slot(key), spending(&mut slot), year()?), "payback-by-year".to_owned(), "share of draws")
-            }
+            "payback" | "payback-by-year" => (
+                Reduction::PaidBackBy(slot(key), spending(&mut slot), year()?),
+                "payback-by-year".to_owned(),
+                "share of draws",
+            ),
             _ if total.is_some() => (whole(Reduction::Sum(slot(key)))?, name.name.clone(), key.unit.as_str()),
             _ if discounted.is_some() => {
                 let factors = self.terms.health_factors.clone();
