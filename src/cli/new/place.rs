@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::diagnostic::{Diagnostics, Sources};
 use crate::evidence::{EvidenceFile, Figure, Numbers};
 use crate::model::Name;
 use crate::report::workbook::template::{FormFigure, HOLDS, ROWS, place_form};
@@ -138,9 +138,7 @@ fn expected(
     let own = EvidenceFile { id: String::new(), name: form.name.clone(), ..like.clone() };
     for remark in study::plausible::place(&own, country.0.as_ref(), &country.1) {
         let label = remark.label.to_string();
-        let told = |known: &Diagnostic| known.message.contains(&format!("`{label}"));
-        let cells = wanted.iter().find(|figure| figure.label == label);
-        if let Some(cells) = cells.filter(|_| remark.impossible || !found.iter().any(told)) {
+        if let Some(cells) = wanted.iter().find(|figure| figure.label == label) {
             found.push(form.told(cells, remark.at, &remark.diagnostic()));
         }
     }
