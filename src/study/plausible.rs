@@ -77,7 +77,7 @@ pub fn card(card: &EvidenceFile, accounts: &Accounts) -> Vec<Remark> {
         for figure in card.figures.iter().filter(|figure| figure.label.constant == range.constant.value) {
             let unusual = |value: &f64| !(range.low..=range.high).contains(&figure.scaled(*value));
             let values = figure.numbers.values();
-            if let Some(at) = values.iter().position(|value| unusual(value)) {
+            if let Some(at) = values.iter().position(unusual) {
                 let what =
                     format!("`{}` is {}, and {} to {} are usual", figure.label, values[at], range.low, range.high);
                 found.push(remark(figure, at, what, range.meant.clone(), false));
