@@ -65,6 +65,7 @@ fn texts(scenario: &str) -> Result<StudyTexts, Box<dyn Error>> {
         model: read("models/prevention.mdl")?,
         accounts: read("models/prevention.toml")?,
         evidence,
+        country: None,
         sources: read("evidence/sources.toml")?,
         deflators: read("evidence/deflators.toml")?,
     })

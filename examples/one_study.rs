@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         model: text("models/prevention.mdl")?,
         accounts: text("models/prevention.toml")?,
         evidence: evidence()?,
+        country: None,
         sources: text("evidence/sources.toml")?,
         deflators: text("evidence/deflators.toml")?,
     };

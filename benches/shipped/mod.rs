@@ -21,6 +21,7 @@ pub fn texts() -> StudyTexts {
         model: text("models/prevention.mdl"),
         accounts: text("models/prevention.toml"),
         evidence: evidence.iter().map(|file| text(file.to_str().unwrap())).collect(),
+        country: None,
         sources: text("evidence/sources.toml"),
         deflators: text("evidence/deflators.toml"),
     }

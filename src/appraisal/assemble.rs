@@ -5,11 +5,11 @@ use std::io;
 use rayon::prelude::*;
 
 use crate::ensemble::{Lap, Stage};
-use crate::scenario::Perspective;
+use crate::scenario::{LedgerKind, Perspective};
 
 use super::chart::Chart;
-use super::findings::{Comparator, Measure, Payback, PriceBase, Series};
-use super::payback::{payback_years, troughs};
+use super::findings::{Comparator, Measure, Payback, PriceBase, Series, SeriesKey};
+use super::payback::{payback_years, spends, troughs};
 use super::reckoning::{PRESENT, Plan, Terms, present_groups, price_base};
 use super::sample::{Sample, sums};
 use super::statistic::{Estimate, Statistic, Summariser, mean};
@@ -24,7 +24,11 @@ pub fn series(plans: &[Plan], terms: &Terms, sample: &Sample<'_>) -> io::Result<
         let (numbers, summariser) = room;
         sample.read(place, numbers)?;
         let mut lap = Lap::begin(sample.watch());
-        let years = sample.summaries(numbers, summariser);
+        // Without a draw every year is there, and is no number: whoever reads a series may count on its years.
+        let years = match sample.draws {
+            0 => vec![sample.summary(&[]); plan.years(terms)],
+            _ => sample.summaries(numbers, summariser),
+        };
         lap.end(Stage::Quantiles);
         Ok(Series { key: plan.key.clone(), years, base: plan.base })
     };
@@ -55,6 +59,8 @@ fn in_the_money_of_the_year(series: &Series, plan: &Plan, terms: &Terms) -> Opti
 /// # Errors
 /// The sample cannot be read any more.
 pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample<'_>) -> io::Result<Vec<Payback>> {
+    let spent: Vec<Vec<bool>> =
+        (0..terms.strategies).map(|one| spent(plans, chart, one, sample)).collect::<io::Result<_>>()?;
     let all = (0..terms.strategies).flat_map(|strategy| chart.perspectives.iter().map(move |one| (strategy, one)));
     let told: Vec<(usize, usize, &Perspective)> =
         all.filter_map(|(strategy, one)| Some((net_of(plans, strategy, one)?, strategy, one))).collect();
@@ -62,7 +68,7 @@ pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample<'_>
         let mut numbers = Vec::new();
         sample.read(*net, &mut numbers)?;
         let mut lap = Lap::begin(sample.watch());
-        let years = payback_years(&numbers, sample.draws);
+        let years = payback_years(&numbers, &spent[*strategy]);
         let by_year = (1..=terms.horizon)
             .map(|year| sample.probability(years.iter().map(|paid| paid.is_some_and(|paid| paid <= year))))
             .collect();
@@ -74,6 +80,28 @@ pub fn payback(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample<'_>
         Ok(Payback { strategy: *strategy, perspective: perspective.id.clone(), by_year, median_year })
     };
     told.par_iter().map(of).collect()
+}
+
+/// For each draw whether a strategy spends anything.
+///
+/// # Errors
+/// The sample cannot be read any more.
+pub fn spent(plans: &[Plan], chart: &Chart, strategy: usize, sample: &Sample<'_>) -> io::Result<Vec<bool>> {
+    let spending = plans.iter().enumerate().filter(|(_, plan)| is_spending(&plan.key, chart, strategy));
+    let ledgers = spending.map(|(place, _)| {
+        let mut numbers = Vec::new();
+        sample.read(place, &mut numbers)?;
+        Ok(numbers)
+    });
+    let ledgers: Vec<Vec<f64>> = ledgers.collect::<io::Result<_>>()?;
+    Ok(spends(ledgers.iter().map(Vec::as_slice), sample.draws))
+}
+
+/// Whether a series is what a strategy spends, all payers and programmes together.
+pub fn is_spending(key: &SeriesKey, chart: &Chart, strategy: usize) -> bool {
+    let level = key.comparator == Comparator::Level && key.group.is_empty() && key.payer.is_empty();
+    let ledger = || chart.ledger(&key.outcome).and_then(|entry| entry.kind);
+    key.strategy == Some(strategy) && level && ledger() == Some(LedgerKind::Spend)
 }
 
 /// The place of a strategy's yearly net position from a perspective.

@@ -139,6 +139,8 @@ pub struct StrategyLabel {
     pub name: String,
     /// Why it is compared.
     pub why: String,
+    /// Why nothing was spent, where no draw spends anything: then there is nothing to be paid back.
+    pub nothing_spent: Option<String>,
 }
 
 /// A perspective as people know it.
@@ -161,6 +163,8 @@ pub struct FaultFinding {
     pub arm: String,
     /// The variable.
     pub variable: String,
+    /// Whether it is an audit: people or money that are not accounted for.
+    pub audit: bool,
     /// Runs concerned.
     pub runs: u64,
     /// The draw of the first.

@@ -13,8 +13,12 @@ pub fn cumulative(yearly: &[f64]) -> Vec<f64> {
 }
 
 /// The plan year (from 1) from which the cumulative net position stays at or above 0 up to the horizon;
-/// `None` is "not within the horizon". `net` holds yearly amounts, the first of plan year 1.
-pub fn payback_year(net: &[f64]) -> Option<usize> {
+/// `None` is "not within the horizon". `net` holds yearly amounts, the first of plan year 1. Where nothing was spent there is
+/// nothing to be paid back, and so no payback.
+pub fn payback_year(net: &[f64], spent: bool) -> Option<usize> {
+    if !spent {
+        return None;
+    }
     let position = cumulative(net);
     let below = position.iter().rposition(|value| *value < 0.0);
     match below {
@@ -24,8 +28,20 @@ pub fn payback_year(net: &[f64]) -> Option<usize> {
     }
 }
 
-/// The payback year of each draw, of yearly net amounts `[year][draw]`.
-pub fn payback_years(net: &[f64], draws: usize) -> Vec<Option<usize>> {
+/// Whether each draw spends anything: in some year some ledger of spending, `[year][draw]`, is above 0.
+pub fn spends<'n>(ledgers: impl IntoIterator<Item = &'n [f64]>, draws: usize) -> Vec<bool> {
+    let mut spent = vec![false; draws];
+    for ledger in ledgers {
+        for year in ledger.chunks_exact(draws.max(1)) {
+            spent.iter_mut().zip(year).for_each(|(spent, amount)| *spent |= *amount > 0.0);
+        }
+    }
+    spent
+}
+
+/// The payback year of each draw, of yearly net amounts `[year][draw]`; none where a draw has spent nothing.
+pub fn payback_years(net: &[f64], spent: &[bool]) -> Vec<Option<usize>> {
+    let draws = spent.len();
     let years = net.len().checked_div(draws).unwrap_or(0);
     let mut position = vec![0.0; draws];
     let mut below = vec![0; draws];
@@ -37,7 +53,7 @@ pub fn payback_years(net: &[f64], draws: usize) -> Vec<Option<usize>> {
             }
         }
     }
-    below.into_iter().map(|below| (below < years).then_some(below + 1)).collect()
+    below.into_iter().zip(spent).map(|(below, spent)| (*spent && below < years).then_some(below + 1)).collect()
 }
 
 /// Worse before better: how far below 0 the cumulative net position falls, in which year it is lowest, and how many
@@ -88,7 +104,7 @@ pub fn troughs(net: &[f64], draws: usize) -> Vec<Trough> {
 
 #[cfg(test)]
 mod tests {
-    use super::{payback_year, payback_years, trough, troughs};
+    use super::{payback_year, payback_years, spends, trough, troughs};
 
     #[test]
     fn many_draws_at_once_are_each_draw_alone() {
@@ -101,49 +117,61 @@ mod tests {
             [3.0, -5.0, 1.0, 2.0],
         ];
         let columns: Vec<f64> = (0..4).flat_map(|year| paths.iter().map(move |path| path[year])).collect();
-        let alone: Vec<_> = paths.iter().map(|path| (payback_year(path), trough(path))).collect();
-        let together: Vec<_> = payback_years(&columns, 6).into_iter().zip(troughs(&columns, 6)).collect();
+        let alone: Vec<_> = paths.iter().map(|path| (payback_year(path, true), trough(path))).collect();
+        let together: Vec<_> = payback_years(&columns, &[true; 6]).into_iter().zip(troughs(&columns, 6)).collect();
         assert_eq!(together, alone);
-        assert_eq!(payback_years(&[], 2), [payback_year(&[]); 2]);
+        assert_eq!(payback_years(&[], &[true; 2]), [payback_year(&[], true); 2]);
     }
 
     #[test]
     fn payback_is_the_year_from_which_the_sum_stays_up() {
-        assert_eq!(payback_year(&[-10.0, 4.0, 6.0, 1.0]), Some(3));
-        assert_eq!(payback_year(&[-10.0, 12.0, -5.0, 4.0]), Some(4));
+        assert_eq!(payback_year(&[-10.0, 4.0, 6.0, 1.0], true), Some(3));
+        assert_eq!(payback_year(&[-10.0, 12.0, -5.0, 4.0], true), Some(4));
     }
 
     #[test]
     fn a_plan_that_never_recovers_pays_back_not_within_the_horizon() {
-        assert_eq!(payback_year(&[-10.0, 4.0, 5.0]), None);
+        assert_eq!(payback_year(&[-10.0, 4.0, 5.0], true), None);
     }
 
     #[test]
     fn a_plan_that_never_falls_below_pays_back_in_its_first_year() {
-        assert_eq!(payback_year(&[1.0, 1.0]), Some(1));
-        assert_eq!(payback_year(&[]), None);
+        assert_eq!(payback_year(&[1.0, 1.0], true), Some(1));
+        assert_eq!(payback_year(&[], true), None);
     }
 
     #[test]
     fn x4_with_several_changes_of_sign_the_last_one_counts() {
         // So far: -10, 2, -3, 1, -1, 0, 5: above in years 2 and 4 and at nothing from year 6, for good.
-        assert_eq!(payback_year(&[-10.0, 12.0, -5.0, 4.0, -2.0, 1.0, 5.0]), Some(6));
+        assert_eq!(payback_year(&[-10.0, 12.0, -5.0, 4.0, -2.0, 1.0, 5.0], true), Some(6));
         // The same, falling below at the very end: not within the horizon.
-        assert_eq!(payback_year(&[-10.0, 12.0, -5.0, 4.0, -2.0, 1.0, -0.5]), None);
+        assert_eq!(payback_year(&[-10.0, 12.0, -5.0, 4.0, -2.0, 1.0, -0.5], true), None);
         // First above, then below: what was gained early does not count until it is back.
-        assert_eq!(payback_year(&[3.0, -5.0, 1.0, 2.0]), Some(4));
+        assert_eq!(payback_year(&[3.0, -5.0, 1.0, 2.0], true), Some(4));
     }
 
     #[test]
     fn x4_without_a_change_of_sign_it_is_the_first_year_or_none() {
-        assert_eq!(payback_year(&[-1.0, -2.0, -3.0]), None);
-        assert_eq!(payback_year(&[2.0, 1.0, 0.0]), Some(1));
-        assert_eq!(payback_year(&[0.0, 0.0]), Some(1));
+        assert_eq!(payback_year(&[-1.0, -2.0, -3.0], true), None);
+        assert_eq!(payback_year(&[2.0, 1.0, 0.0], true), Some(1));
+        assert_eq!(payback_year(&[0.0, 0.0], true), Some(1));
     }
 
     #[test]
     fn the_trough_has_depth_year_and_length() {
         let worse = trough(&[-10.0, -5.0, 8.0, 9.0]);
         assert_eq!((worse.depth, worse.year, worse.length), (-15.0, 2, 3));
+    }
+
+    #[test]
+    fn where_nothing_is_spent_nothing_is_paid_back() {
+        // Three draws over two years: the first spends in its second year, the second never, the third gets back more than
+        // it lays out, which is no spending.
+        let ledgers: [&[f64]; 2] = [&[0.0, 0.0, 0.0, 5.0, 0.0, 0.0], &[0.0, 0.0, -3.0, 0.0, 0.0, -3.0]];
+        let spent = spends(ledgers, 3);
+        assert_eq!(spent, [true, false, false]);
+        assert_eq!(payback_years(&[0.0, 0.0, 3.0, 0.0, 0.0, 3.0], &spent), [Some(1), None, None]);
+        assert_eq!(payback_year(&[0.0, 0.0], false), None);
+        assert_eq!(spends([], 2), [false, false]);
     }
 }

@@ -119,7 +119,7 @@ pub enum Command {
     A scenario file names its model, place and programmes: by the name of a shipped one, or by the path of a file, taken \
     from the scenario's own folder. A file sources.toml in that folder replaces the shipped register of sources.\n\n\
     The same scenario, draws, seed and design give the same bytes, whatever the number of threads and the memory. The exit code is 3 if \
-    more than 1 % of the draws had to be left out."
+    more than 1 % of the draws had to be left out, or people or money are not accounted for in more than 1 % of the runs of an arm."
 )]
 pub struct Run {
     /// A scenario file, or the name of a shipped scenario (one-per-cent)

@@ -1,19 +1,21 @@
 //! `check`: every mistake in every file.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json};
 use crate::evidence::{self, Deflators, EvidenceFile, References, SourceRegistry};
 use crate::model::{Bindings, Name};
 use crate::scenario::Accounts;
+use crate::structure::Structure;
 use crate::study::{self, Overrides};
 
 use super::arguments::{Check, Format};
 use super::files::{self, Text};
 use super::kind::{self, Kind};
 use super::shipped;
-use super::{Ending, Failure, gather, model, subject, terminal};
+use super::{Ending, Failure, gather, library, model, subject, terminal};
 
 /// Checks files and shows what was found.
 ///
@@ -118,7 +120,9 @@ impl Checked {
         match what {
             What::Model => {
                 let built = model::build(text, &Bindings::default());
-                self.keep(built);
+                if let Some(structure) = self.keep(built) {
+                    self.found.extend(study::bounds::constants(&structure));
+                }
             }
             What::Toml(Kind::Evidence) => {
                 if let Some(evidence) = self.keep(EvidenceFile::read(&text.file, &text.text, references)) {
@@ -153,7 +157,12 @@ impl Checked {
             bindings.ranges.insert(range, vec![Name::new(&evidence.id)]);
         }
         let errors = match model::build(&model, &bindings) {
-            Ok((structure, _)) => study::unknown_published(&structure, evidence),
+            Ok((structure, _)) => {
+                let mut found = study::unknown_published(&structure, evidence);
+                evidence.figures.iter().for_each(|figure| study::bounds::figure(&structure, figure, &mut found));
+                found.extend(expected(&structure, evidence, files));
+                found
+            }
             Err(errors) => errors,
         };
         // What is wrong with the model itself is said where it is checked.
@@ -190,8 +199,13 @@ impl Checked {
             Err(errors) => errors,
         };
         let here = |one: &&Diagnostic| one.span.as_ref().is_none_or(|span| span.file == scenario.file);
+        // What ships is its authors' to mend, and what is checked beside the scenario is told there.
+        let own =
+            |file: &Arc<str>| !gathered.texts.all().iter().any(|text| text.file == *file && gathered.is_shipped(text));
         let elsewhere = |one: &&Diagnostic| {
-            one.severity == Severity::Error && one.span.as_ref().is_some_and(|span| checked.text(&span.file).is_none())
+            one.span.as_ref().is_some_and(|span| {
+                checked.text(&span.file).is_none() && (one.severity == Severity::Error || own(&span.file))
+            })
         };
         self.found.extend(found.iter().filter(|one| here(one) || elsewhere(one)).cloned().collect());
     }
@@ -211,10 +225,36 @@ impl Checked {
     }
 }
 
+/// What is not to be expected of a place or a card, by the accounts among the files, else by the shipped ones.
+fn expected(structure: &Structure, evidence: &EvidenceFile, files: &[(Text, What)]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let text = accounts_text(files);
+    let Ok((accounts, _)) = Accounts::read(&text.file, &text.text) else { return found };
+    let remarks = match &evidence.kind {
+        evidence::Kind::Place(_) => {
+            let country = gather::country_of(&text)
+                .and_then(|text| EvidenceFile::read(&text.file, &text.content, &library::shipped_references()).ok());
+            study::plausible::place(evidence, country.as_ref().map(|(country, _)| country), &accounts)
+        }
+        evidence::Kind::Card(_) => {
+            study::reach::lacks(structure, evidence, &accounts, &mut found);
+            study::plausible::card(evidence, &accounts)
+        }
+        evidence::Kind::System => Vec::new(),
+    };
+    found.extend(remarks.iter().map(study::plausible::Remark::diagnostic).collect());
+    found
+}
+
+/// The accounts among the files, else the shipped ones.
+fn accounts_text(files: &[(Text, What)]) -> Text {
+    let own = files.iter().find(|(_, what)| *what == What::Toml(Kind::Accounts)).map(|(text, _)| text.clone());
+    own.unwrap_or_else(|| shipped::ACCOUNTS[0].text())
+}
+
 /// The range of the model whose elements are programmes: by the accounts among the files, else by the shipped ones.
 fn programme_range(files: &[(Text, What)]) -> Option<Name> {
-    let own = files.iter().find(|(_, what)| *what == What::Toml(Kind::Accounts)).map(|(text, _)| text.clone());
-    let accounts = own.unwrap_or_else(|| shipped::ACCOUNTS[0].text());
+    let accounts = accounts_text(files);
     let (accounts, _) = Accounts::read(&accounts.file, &accounts.text).ok()?;
     Some(accounts.ranges.programme.value)
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::evidence::References;
 use crate::evidence::document::Placed;
-use crate::scenario::{Scenario, beside};
+use crate::scenario::{Accounts, Scenario, beside};
 use crate::study::{self, StudyTexts};
 
 use super::files::{self, Text};
@@ -82,11 +82,12 @@ pub fn gather(text: Text) -> Result<Gathered, Failure> {
     };
     let references = References::read((&sources.file, &sources.text), (&deflators.file, &deflators.text));
     let (references, _) = references.map_err(|errors| model::failure(errors, &[&sources, &deflators]))?;
-    // Its warnings are told by the study, which reads it again.
-    let (scenario, _) = Scenario::read(&text.file, &text.text, &references).map_err(|errors| {
-        found.extend(errors);
-        model::failure(std::mem::take(&mut found), &[&text, &sources])
-    })?;
+    // What is wrong with it is told by the study, which reads it again, together with what is wrong with the rest.
+    let (scenario, wrong) = Scenario::read_partly(&text.file, &text.text, &references);
+    let Some(scenario) = scenario else {
+        found.extend(wrong);
+        return Err(model::failure(found, &[&text, &sources]));
+    };
 
     let (model, accounts) = model_and_accounts(&scenario.model, &mut found);
     let mut evidence = vec![shipped::SYSTEM.text()];
@@ -102,24 +103,37 @@ pub fn gather(text: Text) -> Result<Gathered, Failure> {
             evidence.extend(among.iter().map(Shipped::text));
         }
     }
-    let (Some(model), Some(accounts)) = (model, accounts) else { return Err(model::failure(found, &[&text])) };
-    if found.has_errors() {
-        return Err(model::failure(found, &[&text]));
+    let missing = found.has_errors() || model.is_none() || accounts.is_none();
+    if missing {
+        // The study cannot be read without what is not there.
+        found.extend(wrong);
     }
+    let (Some(model), Some(accounts), false) = (model, accounts, missing) else {
+        return Err(model::failure(found, &[&text, &sources]));
+    };
     // A programme named twice is one card; the study says what is wrong with that.
     let mut seen = BTreeSet::new();
     evidence.retain(|text| seen.insert(text.file.clone()));
     let all = [&text, &model, &accounts, &sources, &deflators].into_iter().chain(&evidence);
     let shipped = all.filter(|text| text.shipped).map(|text| text.file.clone()).collect();
+    let country = country_of(&accounts);
     let texts = StudyTexts {
         scenario: given(text),
         model: given(model),
         accounts: given(accounts),
         evidence: evidence.into_iter().map(given).collect(),
+        country,
         sources: given(sources),
         deflators: given(deflators),
     };
     Ok(Gathered { texts, shipped })
+}
+
+/// The shipped place that the accounts compare others with.
+pub fn country_of(accounts: &Text) -> Option<study::Text> {
+    let (accounts, _) = Accounts::read(&accounts.file, &accounts.text).ok()?;
+    let country = accounts.plausible?.country.value;
+    shipped::PLACES.iter().find(|place| place.name == country).map(|place| given(place.text()))
 }
 
 /// The register of sources beside a scenario on the disk, if there is one.

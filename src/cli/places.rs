@@ -11,7 +11,7 @@ use crate::model::{Model, Name};
 use crate::notation::vensim;
 use crate::report::{self, words};
 use crate::scenario::Accounts;
-use crate::study::{self, Compared, Reconciliation};
+use crate::study::{self, Compared, OfParent, Reconciliation};
 
 use super::arguments::{Form, Format, Places};
 use super::files::{self, Text};
@@ -79,6 +79,17 @@ impl Shelf {
         let groups: Vec<f64> = rows.iter().map(|row| row.iter().sum()).collect();
         Some(Residents { all: groups.iter().sum(), groups, rows, constant: wanted.constant })
     }
+}
+
+/// The shipped country that places are compared with, and the accounts that say so.
+pub(super) fn country() -> Result<(Option<EvidenceFile>, Accounts), Failure> {
+    let shelf = Shelf::read()?;
+    let named = shelf.accounts.plausible.as_ref().map(|plausible| plausible.country.value.clone());
+    let country = match named {
+        Some(named) => Some(shelf.place(&text(&named)?)?.0),
+        None => None,
+    };
+    Ok((country, shelf.accounts))
 }
 
 struct Residents {
@@ -194,10 +205,54 @@ fn one(shelf: &Shelf, text: &Text, form: Form) -> Result<String, Failure> {
     // Warnings about units of the model are said where the model is checked.
     let (found, _) = study::reconcile(&shelf.model, &shelf.system, &place)
         .map_err(|errors| Failure::inputs(errors, sources.clone()))?;
-    Ok(if form.json { as_json(shelf, &place, &found) } else { as_text(shelf, &place, &found) })
+    let beside = if text.shipped { None } else { beside_parent(shelf, &place)? };
+    if form.json {
+        return Ok(as_json(shelf, &place, &found, beside.as_ref()));
+    }
+    let mut told = as_text(shelf, &place, &found);
+    if let Some((parent, rows)) = beside.filter(|(_, rows)| !rows.is_empty()) {
+        let title = format!(
+            "The base year {}: the model at central values beside what {parent} would give for as many people",
+            shelf.accounts.base_year
+        );
+        section(&mut told, &title, &of_parent(&parent, &rows));
+    }
+    Ok(told)
 }
 
-fn as_json(shelf: &Shelf, place: &EvidenceFile, found: &Reconciliation<'_>) -> String {
+/// A place of one's own beside the shipped place that it lies in, or the country: the name of that, and what it would give.
+fn beside_parent(shelf: &Shelf, place: &EvidenceFile) -> Result<Option<(String, Vec<OfParent>)>, Failure> {
+    let within = place.place().and_then(|own| own.within.clone());
+    let country = shelf.accounts.plausible.as_ref().map(|plausible| plausible.country.value.clone());
+    let shipped = |id: String| shipped::PLACES.iter().find(|place| place.name == id);
+    let Some(parent) = within.and_then(shipped).or_else(|| country.and_then(shipped)) else { return Ok(None) };
+    let (parent, _) = shelf.place(&parent.text())?;
+    let (Some(here), Some(there)) = (shelf.residents(place), shelf.residents(&parent)) else { return Ok(None) };
+    let rows = study::beside_parent(&shelf.model, &shelf.system, place, &parent, (here.all, there.all));
+    Ok(Some((parent.name, rows.map_err(Failure::unplaced)?)))
+}
+
+fn of_parent(parent: &str, rows: &[OfParent]) -> Table {
+    let mut table = table(&["", "model", parent, "difference", "unit"]);
+    for one in rows {
+        table.add_row(vec![
+            one.what.clone(),
+            whole(one.modelled),
+            whole(one.expected),
+            difference(one.modelled / one.expected - 1.0),
+            one.unit.clone(),
+        ]);
+    }
+    right(&mut table, &[1, 2, 3]);
+    table
+}
+
+fn as_json(
+    shelf: &Shelf,
+    place: &EvidenceFile,
+    found: &Reconciliation<'_>,
+    beside: Option<&(String, Vec<OfParent>)>,
+) -> String {
     let mut whole = summary(shelf, place);
     whole["description"] = json!(place.description);
     whole["notes"] = json!(place.notes);
@@ -232,6 +287,10 @@ fn as_json(shelf: &Shelf, place: &EvidenceFile, found: &Reconciliation<'_>) -> S
         })
     });
     whole["reconciliation"] = Value::Array(compared.collect());
+    if let Some((parent, rows)) = beside {
+        let row = |one: &OfParent| json!({ "what": one.what, "modelled": one.modelled, "expected": one.expected, "unit": one.unit });
+        whole["beside_parent"] = json!({ "parent": parent, "rows": rows.iter().map(row).collect::<Vec<_>>() });
+    }
     pretty(&whole)
 }
 

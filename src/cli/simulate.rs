@@ -5,12 +5,16 @@ use std::io::IsTerminal;
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::ensemble::{Lap, Stage, Watch};
+use crate::evidence::Label;
 use crate::kernel::reference::{self, Trajectories};
+use crate::model::Value;
 use crate::notation::vensim;
-use crate::structure::ScalarId;
+use crate::structure::{ScalarId, Structure};
+use crate::study;
 
 use super::arguments::Simulate;
 use super::files::Text;
+use super::settings::Settings;
 use super::stopwatch::{Stopwatch, speed};
 use super::{Ending, Failure, model, settings, terminal, writing};
 
@@ -30,11 +34,12 @@ pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
         let found = settings::offer_constants(found, &read, &settings.typed);
         model::failure(found, &[&text, &settings.typed])
     })?;
+    let warnings = bounded(warnings, &structure, &text, &settings)?;
     let chosen = match &asked.vars {
         Some(names) => Some(settings::chosen(names, &structure).map_err(|found| model::failure(found, &[]))?),
         None => None,
     };
-    warn(&warnings, &text, asked);
+    warn(&warnings, &text, &settings.typed, asked);
     lap.end(Stage::Compiling);
 
     let began = watch.now();
@@ -66,11 +71,38 @@ pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
     })
 }
 
+/// Numbers outside the bounds of their constants: what was typed for a model that comes with the program is an error, as it is
+/// in a study; in a model of somebody's own all of them are warnings.
+fn bounded(
+    mut warnings: Diagnostics,
+    structure: &Structure,
+    text: &Text,
+    settings: &Settings,
+) -> Result<Diagnostics, Failure> {
+    let mut typed = Diagnostics::new();
+    for binding in &settings.bindings.values {
+        let label = Label { constant: binding.name.clone(), elements: binding.elements.clone() };
+        if let (Value::Number(value), Some(span)) = (&binding.value, &binding.provenance.span) {
+            study::bounds::number(structure, &label, *value, span, &mut typed);
+        }
+    }
+    if text.shipped && typed.has_errors() {
+        return Err(Failure { ending: Ending::Misused, ..model::failure(typed, &[&settings.typed]) });
+    }
+    let told: Vec<String> = typed.iter().map(|one| one.message.clone()).collect();
+    warnings.extend(typed.iter().cloned().map(Diagnostic::softened).collect());
+    // What was typed is told where it was typed.
+    let own = study::bounds::constants(structure);
+    warnings.extend(own.iter().filter(|one| !told.contains(&one.message)).cloned().collect());
+    Ok(warnings)
+}
+
 /// Warnings in full; those about units, which may be many, only counted.
-fn warn(warnings: &Diagnostics, text: &Text, asked: &Simulate) {
+fn warn(warnings: &Diagnostics, text: &Text, typed: &Text, asked: &Simulate) {
     let (others, units) = model::units_last(warnings);
     let mut sources = Sources::new();
     sources.add(&text.file, &text.text);
+    sources.add(&typed.file, &typed.text);
     terminal::complain(&others, &sources);
     let units = units.iter().count();
     if units > 0 {

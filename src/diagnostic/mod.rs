@@ -59,6 +59,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The same as a warning.
+    #[must_use]
+    pub fn softened(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
     /// An error with this code and message, no place and no hint yet.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self { code, severity: Severity::Error, span: None, message: message.into(), hints: Vec::new() }

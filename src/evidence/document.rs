@@ -6,7 +6,9 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, is_hidden, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, is_hidden, nearest};
+
+use super::slip;
 
 /// The codes under which a room reports what can be wrong with any TOML file.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +99,11 @@ impl Reading {
         self.found.len()
     }
 
+    /// Whether anything found so far is an error.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|one| one.severity == Severity::Error)
+    }
+
     /// Everything found wrong, in the order of the text.
     pub fn finish(mut self) -> Diagnostics {
         self.found.sort_by_key(|d| d.span.as_ref().map_or(0, |span| span.start));
@@ -115,6 +122,15 @@ impl Reading {
             let at = error.span().unwrap_or(0..0);
             if error.message() != "duplicate key" {
                 readable = false;
+                if let Some((from, written, meant)) = slip_at(text, at.start) {
+                    let span = self.span(from..from + written.len());
+                    // The parser stumbles over one number more than once.
+                    if !self.found.iter().any(|known| known.span.as_ref() == Some(&span)) {
+                        self.error(self.codes.not_toml, span, format!("`{written}` is no number that a file can have"))
+                            .hint(meant);
+                    }
+                    continue;
+                }
                 self.error(self.codes.not_toml, self.span(at), format!("this is not TOML: {}", error.message()))
                     .hint("put text in double quotes, and close every quote and bracket");
                 continue;
@@ -163,6 +179,14 @@ impl Reading {
         self.error(self.codes.hidden, at, message)
             .hint("take it out: a terminal or a spreadsheet would obey it, and nobody sees it");
     }
+}
+
+/// A number that nobody but people can read, in the line in which the text could not be read.
+fn slip_at(text: &str, at: usize) -> Option<(usize, &str, String)> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next()?;
+    let (from, written, meant) = slip::in_line(line)?;
+    Some((start + from, written, meant))
 }
 
 /// The keys of one table. Each method asks for one key; [`Fields::finish`] reports those that nobody asked for.
@@ -496,6 +520,11 @@ pub fn number(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str)
         DeValue::Float(digits) => digits.as_str().parse::<f64>().ok(),
         other => {
             wrong_kind(reading, value, called, "a number", other);
+            if let DeValue::String(text) = other
+                && let Some(meant) = slip::meant(text)
+            {
+                reading.hint(format!("{meant}, and without quotes"));
+            }
             return None;
         }
     };

@@ -14,6 +14,7 @@ mod library;
 mod listing;
 mod misfit;
 mod place;
+pub mod slip;
 mod sources;
 mod uncertain;
 

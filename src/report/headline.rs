@@ -90,7 +90,25 @@ fn payback(findings: &Findings) -> Option<String> {
         };
         parts.push(format!("{}, {found}", words::inside(&perspective.name)));
     }
-    (!parts.is_empty()).then(|| format!("Payback within {}: {}.", years(findings), parts.join("; ")))
+    let told = (!parts.is_empty()).then(|| format!("Payback within {}: {}.", years(findings), parts.join("; ")));
+    let sentences: Vec<String> = told.into_iter().chain(unspent(findings)).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Strategies that spend nothing in any draw, and why.
+fn unspent(findings: &Findings) -> Vec<String> {
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for strategy in 0..findings.strategies.len() {
+        let Some(why) = reading::nothing_spent(findings, strategy) else { continue };
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, who)) => who.push(quoted(findings, strategy)),
+            None => reasons.push((why, vec![quoted(findings, strategy)])),
+        }
+    }
+    let sentence = |(why, who): (&str, Vec<String>)| {
+        format!("Nothing was spent under {}, because {why}: there is nothing to be paid back.", words::list(&who))
+    };
+    reasons.into_iter().map(sentence).collect()
 }
 
 fn gainers(findings: &Findings) -> Option<String> {
@@ -258,6 +276,23 @@ mod tests {
         ] {
             assert!(found.contains(part), "`{part}` is not in\n{found}");
         }
+    }
+
+    #[test]
+    fn where_nothing_is_spent_no_payback_is_told() {
+        let mut findings = trial::findings();
+        for label in &mut findings.strategies {
+            label.nothing_spent = Some("nobody is eligible".to_owned());
+        }
+        let found = headlines(&findings).join("\n");
+        assert!(!found.contains("Payback within"), "{found}");
+        let told = "Nothing was spent under “Kept safe” and “Left open”, because nobody is eligible: there is nothing to be paid back.";
+        assert!(found.contains(told), "{found}");
+        // Where one of two spends, its chance is told alone.
+        findings.strategies[0].nothing_spent = None;
+        let found = headlines(&findings).join("\n");
+        assert!(found.contains("Payback within five years: cash, in no draw"), "{found}");
+        assert!(found.contains("Nothing was spent under “Left open”, because"), "{found}");
     }
 
     #[test]

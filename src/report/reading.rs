@@ -122,8 +122,19 @@ pub fn payback<'a>(findings: &'a Findings, strategy: usize, perspective: &str) -
     findings.payback.iter().find(|one| one.strategy == strategy && one.perspective == perspective)
 }
 
-/// The probability of payback by a plan year.
+/// Why nothing was spent by a strategy in any draw, if so: nothing can be paid back then, and no chance of it is told.
+pub fn nothing_spent(findings: &Findings, strategy: usize) -> Option<&str> {
+    findings.strategies.get(strategy)?.nothing_spent.as_deref()
+}
+
+/// What stands where a payback year would, for a strategy that spent nothing.
+pub const NOTHING_SPENT: &str = "nothing was spent";
+
+/// The probability of payback by a plan year, of a strategy that spends anything in some draw.
 pub fn chance_by(findings: &Findings, strategy: usize, perspective: &str, year: usize) -> Option<Estimate> {
+    if nothing_spent(findings, strategy).is_some() {
+        return None;
+    }
     payback(findings, strategy, perspective)?.by_year.get(year.checked_sub(1)?).copied()
 }
 

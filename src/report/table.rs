@@ -19,7 +19,7 @@ use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::model::cell;
 
 use super::ranking;
-use super::reading::DEFICIT;
+use super::reading::{DEFICIT, NOTHING_SPENT, nothing_spent};
 
 /// A table as a file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,8 +235,11 @@ fn payback_rows(findings: &Findings, payback: &Payback, rows: &mut Rows) {
         rows.add(Row { year: &findings.year_label(place + 1), estimate: *estimate, ..row });
     }
     let value = payback.median_year.map_or(f64::NAN, |year| year as f64);
-    let year =
-        payback.median_year.map_or_else(|| "not within the horizon".to_owned(), |year| findings.year_label(year));
+    let year = match payback.median_year {
+        Some(year) => findings.year_label(year),
+        None if nothing_spent(findings, payback.strategy).is_some() => NOTHING_SPENT.to_owned(),
+        None => "not within the horizon".to_owned(),
+    };
     let estimate = Estimate { value, error: f64::NAN };
     let (outcome, unit, statistic) = ("payback-year", "plan year", Statistic::Median);
     rows.add(Row { outcome, year: &year, unit, statistic, estimate, ..row });

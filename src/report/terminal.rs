@@ -7,8 +7,8 @@ use crate::quantity::FinancialYear;
 
 use super::headline::{cost_per_qaly, headlines};
 use super::reading::{
-    BEDS, DISPLACED, GAINED, Interval, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in, lead_service, measured,
-    milestones, money_of, moved, payback, released, total,
+    BEDS, DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in,
+    lead_service, measured, milestones, money_of, moved, nothing_spent, payback, released, total,
 };
 use super::{ranking, words};
 
@@ -243,6 +243,7 @@ fn paybacks(findings: &Findings) -> Table {
             }
             let median = payback(findings, strategy, &perspective.id).map(|payback| payback.median_year);
             row.push(match median {
+                _ if nothing_spent(findings, strategy).is_some() => NOTHING_SPENT.to_owned(),
                 None => "–".to_owned(),
                 Some(Some(year)) => format!("year {year}"),
                 Some(None) => format!("not within {}", findings.horizon),

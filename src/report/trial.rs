@@ -20,7 +20,12 @@ pub fn findings() -> Findings {
         place_id: "somewhere".to_owned(),
         share: 1.0,
         strategies: [("kept", "Kept safe"), ("raided", "Left open")]
-            .map(|(id, name)| StrategyLabel { id: id.to_owned(), name: name.to_owned(), why: String::new() })
+            .map(|(id, name)| StrategyLabel {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                why: String::new(),
+                nothing_spent: None,
+            })
             .to_vec(),
         perspectives: [("cash", "Cash", PriceBase::Nominal), ("social", "Society", PriceBase::Real)]
             .map(|(id, name, price_base)| PerspectiveLabel { id: id.to_owned(), name: name.to_owned(), price_base })
@@ -50,6 +55,7 @@ pub fn findings() -> Findings {
             place: "somewhere".to_owned(),
             arm: "Kept safe".to_owned(),
             variable: "Beds".to_owned(),
+            audit: false,
             runs: 1,
             first_draw: 7,
             time: 3.0,

@@ -10,6 +10,7 @@ use crate::quantity::FinancialYear;
 
 use super::CODES;
 use super::plan_money::PlanMoney;
+use super::plausible::Plausible;
 use super::shared::Shared;
 use super::shown::{Loop, ProgrammeCard, read_loop, read_programme_card};
 
@@ -50,6 +51,8 @@ pub struct Accounts {
     pub programme_card: Option<ProgrammeCard>,
     /// What several places share, and by what.
     pub sharing: Option<Shared>,
+    /// What is plausible of places and cards.
+    pub plausible: Option<Plausible>,
 }
 
 /// Ranges of the model.
@@ -271,6 +274,7 @@ impl Accounts {
         all.extend(self.programme_outcomes.iter().map(|outcome| &outcome.variable));
         all.extend(self.loops.iter().flat_map(|one| [&one.switch, &one.outcome]));
         all.extend(self.programme_card.iter().flat_map(ProgrammeCard::constants));
+        all.extend(self.plausible.iter().flat_map(Plausible::constants));
         if let Some(sharing) = &self.sharing {
             all.extend(sharing.money.iter().chain(&sharing.sums));
             all.extend([&sharing.allocation, &sharing.population, &sharing.need]);
@@ -307,6 +311,8 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         .table(reading, "programme_card", "`programme_card`")
         .and_then(|fields| read_programme_card(reading, fields));
     let sharing = fields.table(reading, "sharing", "`sharing`").and_then(|fields| Shared::read(reading, fields));
+    let plausible =
+        fields.table(reading, "plausible", "`plausible`").and_then(|fields| Plausible::read(reading, fields));
     fields.finish(reading);
 
     refuse_repeated(reading, "demands", demand.iter().flatten().map(|(name, _)| name));
@@ -338,6 +344,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         plan_money,
         audits: audits.into_iter().flatten().collect(),
         programme_outcomes: programme_outcomes.into_iter().flatten().map(|(_, one)| one).collect(),
+        plausible,
         routes: routes.into_iter().flatten().collect(),
         loops: loops.into_iter().flatten().map(|(_, one)| one).collect(),
         programme_card,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
 use crate::diagnostic::catalogue::scenario as code;
-use crate::evidence::Label;
 use crate::evidence::document::{Fields, Placed, Reading, number, table, wrong_kind};
+use crate::evidence::{Label, slip};
 use crate::model::Name;
 
 use toml::de::DeValue;
@@ -101,6 +101,11 @@ impl Levers {
                         "a number, or steps such as [{ from = 1, value = 0.01, ramp_years = 1 }],",
                         other,
                     );
+                    if let DeValue::String(text) = other
+                        && let Some(meant) = slip::meant(text)
+                    {
+                        reading.hint(format!("{meant}, and without quotes"));
+                    }
                     continue;
                 }
             };
@@ -158,6 +163,11 @@ impl LeverPath {
             Self::Number(number) => Some(*number),
             Self::Steps(_) => None,
         }
+    }
+
+    /// Every value that it goes to, in order.
+    pub fn values(&self) -> Vec<f64> {
+        self.steps().into_iter().map(|step| step.value).collect()
     }
 
     /// The first plan year in which this path says anything.
@@ -242,9 +252,12 @@ fn years(reading: &mut Reading, number: &Placed<f64>, least: f64, key: &str, cal
     } else {
         format!("`{key}` of {called} is {}", number.value)
     };
-    reading
-        .error(code::LEVER_STEPS, number.span.clone(), message)
-        .hint(format!("write a whole number of years, {least} or more"));
+    reading.error(code::LEVER_STEPS, number.span.clone(), message);
+    if key == "from" && (1900.0..2200.0).contains(&number.value) {
+        reading.hint("plan years count from 1: write 1 for the first year of the plan, 2 for the year after it");
+    } else {
+        reading.hint(format!("write a whole number of years, {least} or more"));
+    }
     None
 }
 

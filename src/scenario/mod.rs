@@ -8,6 +8,7 @@ mod decide;
 mod lever;
 mod model_scenario;
 mod plan_money;
+mod plausible;
 mod read;
 mod sensitivity;
 mod shared;
@@ -33,6 +34,7 @@ pub use decide::{Decide, Failing};
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
 pub use plan_money::PlanMoney;
+pub use plausible::{Plausible, PlausibleRange};
 pub use sensitivity::{InputGroup, SensitivityAsked};
 pub use shared::Shared;
 pub use shares::SharesRule;
@@ -151,6 +153,12 @@ impl Scenario {
     /// Everything that is wrong with it.
     pub fn read(file: &Arc<str>, content: &str, references: &References) -> Result<(Self, Diagnostics), Diagnostics> {
         read::scenario(file, content, references)
+    }
+
+    /// Reads a scenario so far as it can be read, so that the rest of a study is checked too: `None` where something is
+    /// missing without which nothing else can be judged. Everything that is wrong stands beside it.
+    pub fn read_partly(file: &Arc<str>, content: &str, references: &References) -> (Option<Self>, Diagnostics) {
+        read::partly(file, content, references)
     }
 
     /// What this scenario sets in every run: its plain levers, and the central values of its uncertainties. Levers that

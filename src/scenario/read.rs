@@ -32,17 +32,24 @@ pub(super) fn scenario(
     content: &str,
     references: &References,
 ) -> Result<(Scenario, Diagnostics), Diagnostics> {
+    match partly(file, content, references) {
+        (Some(scenario), found) => found.into_result(scenario),
+        (None, found) => Err(found),
+    }
+}
+
+/// The scenario without what cannot be read of it, as far as there is one then, and everything that is wrong with it.
+pub(super) fn partly(file: &Arc<str>, content: &str, references: &References) -> (Option<Scenario>, Diagnostics) {
     let mut reading = Reading::new(file, &CODES);
     let scenario = read(&mut reading, content, references);
     if let Some(scenario) = &scenario {
         refuse_both(&mut reading, scenario);
-        shares::check(&mut reading, scenario);
+        // A lever that could not be read would be missed in the sum.
+        if !reading.has_errors() {
+            shares::check(&mut reading, scenario);
+        }
     }
-    let found = reading.finish();
-    match scenario {
-        Some(scenario) => found.into_result(scenario),
-        None => Err(found),
-    }
+    (scenario, reading.finish())
 }
 
 fn read(reading: &mut Reading, content: &str, references: &References) -> Option<Scenario> {

@@ -29,6 +29,8 @@ pub struct ProgrammeCard {
     pub log_relative_risk: Placed<Name>,
     /// The rate of those reached before they are, by channel.
     pub group_rate: Option<Placed<Name>>,
+    /// The use that those reached are about to make, where the effect is not by the year but once, by channel.
+    pub rate_at_once: Option<Placed<Name>>,
     /// Years until the effect is there, by channel.
     pub lag: Option<Placed<Name>>,
     /// Years in which half of the effect is lost, by channel.
@@ -52,7 +54,8 @@ pub(super) fn read_programme_card(reading: &mut Reading, mut fields: Fields<'_, 
     let log_relative_risk = needed(reading, &mut fields, "log_relative_risk");
     let mut optional = |key| fields.text(reading, key).map(name);
     let newly_eligible = optional("newly_eligible");
-    let (group_rate, lag, half_life) = (optional("group_rate"), optional("lag"), optional("half_life"));
+    let (group_rate, rate_at_once) = (optional("group_rate"), optional("rate_at_once"));
+    let (lag, half_life) = (optional("lag"), optional("half_life"));
     let other_effects = fields.texts(reading, "other_effects").unwrap_or_default().into_iter().map(name).collect();
     fields.finish(reading);
     Some(ProgrammeCard {
@@ -61,6 +64,7 @@ pub(super) fn read_programme_card(reading: &mut Reading, mut fields: Fields<'_, 
         newly_eligible,
         log_relative_risk: log_relative_risk?,
         group_rate,
+        rate_at_once,
         lag,
         half_life,
         other_effects,
@@ -71,7 +75,8 @@ impl ProgrammeCard {
     /// All constants named here.
     pub(super) fn constants(&self) -> impl Iterator<Item = &Placed<Name>> {
         let needed = [&self.unit_cost, &self.eligible, &self.log_relative_risk];
-        let optional = [&self.newly_eligible, &self.group_rate, &self.lag, &self.half_life].into_iter().flatten();
+        let optional = [&self.newly_eligible, &self.group_rate, &self.rate_at_once, &self.lag, &self.half_life];
+        let optional = optional.into_iter().flatten();
         needed.into_iter().chain(optional).chain(&self.other_effects)
     }
 }

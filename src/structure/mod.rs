@@ -89,6 +89,25 @@ pub struct Variable {
     pub span: Span,
 }
 
+impl Variable {
+    /// Whether a value lies within the bounds that the modeller declared.
+    pub fn allows(&self, value: f64) -> bool {
+        let (least, most) = self.bounds;
+        least.is_none_or(|least| value >= least) && most.is_none_or(|most| value <= most)
+    }
+
+    /// The bounds in words: `0 to 1`, `0 or more`.
+    pub fn allowed(&self) -> String {
+        match self.bounds {
+            (Some(least), Some(most)) if least == most => format!("{least} alone"),
+            (Some(least), Some(most)) => format!("{least} to {most}"),
+            (Some(least), None) => format!("{least} or more"),
+            (None, Some(most)) => format!("{most} or less"),
+            (None, None) => "every number".to_owned(),
+        }
+    }
+}
+
 /// One subscript of a variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dimension {

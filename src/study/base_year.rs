@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::evidence::document::Placed;
-use crate::evidence::{EvidenceFile, Published};
+use crate::evidence::{EvidenceFile, Kind, Published};
 use crate::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
 use crate::model::{Bindings, Model, Name};
 use crate::structure::{Structure, Variable, build};
@@ -89,6 +89,51 @@ pub fn reconcile<'p>(
         })
         .collect();
     found.into_result(Reconciliation { structure, compared })
+}
+
+/// What is published of the place that another lies in, as the model has it there, for as many people as live here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OfParent {
+    /// What was counted, as people call it.
+    pub what: String,
+    /// Its unit.
+    pub unit: String,
+    /// The base year here, by the model.
+    pub modelled: f64,
+    /// What the parent place would give for the residents of this one.
+    pub expected: f64,
+}
+
+/// The base year of a place beside what its parent would give: everything that is published of the parent and not of the
+/// place itself. `residents` are those of the place and of the parent.
+///
+/// # Errors
+/// As those of [`reconcile`].
+pub fn beside_parent(
+    model: &Model,
+    system: &EvidenceFile,
+    place: &EvidenceFile,
+    parent: &EvidenceFile,
+    residents: (f64, f64),
+) -> Result<Vec<OfParent>, Diagnostics> {
+    let own = place.place().map_or(&[][..], |place| &place.published);
+    let mut asked = place.clone();
+    if let (Kind::Place(asked), Some(parent)) = (&mut asked.kind, parent.place()) {
+        let new = |one: &&Published| !own.iter().any(|known| known.variable.value == one.variable.value);
+        asked.published = parent.published.iter().filter(new).cloned().collect();
+    }
+    let (here, _) = reconcile(model, system, &asked)?;
+    let (there, _) = reconcile(model, system, parent)?;
+    let rows = here.compared.iter().filter_map(|one| {
+        let theirs = there.compared.iter().find(|other| other.published == one.published)?;
+        Some(OfParent {
+            what: one.published.what.clone(),
+            unit: one.published.unit.clone(),
+            modelled: one.modelled,
+            expected: theirs.modelled * residents.0 / residents.1,
+        })
+    });
+    Ok(rows.collect())
 }
 
 /// What a place's file names of the model beside its figures, and the model does not have.

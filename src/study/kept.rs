@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::appraisal::assemble::spent;
 use crate::appraisal::findings::{Findings, PriceBase, SeriesKey};
 use crate::appraisal::store::Storage;
 use crate::ensemble::Unwatched;
@@ -13,6 +14,8 @@ use super::prepare::Study;
 pub struct Kept {
     /// For each draw whether every run of every arm came out as numbers.
     pub sound: Vec<bool>,
+    /// For each strategy, whether each sound draw spends anything.
+    pub spent: Vec<Vec<bool>>,
     /// The series.
     pub series: Vec<KeptSeries>,
 }
@@ -41,6 +44,9 @@ impl Study {
         let mut kept = Kept::default();
         let findings = self.run_seen(storage, progress, &Unwatched, &mut |plans, sample| {
             kept.sound = sample.sound().to_vec();
+            let chart = &self.places[0].chart;
+            let spent = (0..self.terms.strategies).map(|one| spent(plans, chart, one, sample));
+            kept.spent = spent.collect::<io::Result<_>>()?;
             for (place, plan) in plans.iter().enumerate().filter(|(_, plan)| !plan.base) {
                 let mut nominal = plan.key.clone();
                 nominal.price_base = PriceBase::Nominal;

@@ -4,6 +4,7 @@
 
 mod arms;
 mod base_year;
+pub mod bounds;
 mod checks;
 pub mod decision;
 mod draws;
@@ -14,17 +15,20 @@ mod lookup;
 mod loops;
 mod mix;
 mod place;
+pub mod plausible;
 mod prepare;
+pub mod reach;
 mod routes;
 mod run;
 mod sharing;
 mod texts;
 mod years;
 
-pub use base_year::{Compared, Given, Reconciliation, given, reconcile, unknown_published};
+pub use base_year::{Compared, Given, OfParent, Reconciliation, beside_parent, given, reconcile, unknown_published};
 pub use kept::{Kept, KeptSeries};
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use mix::{Goal, Mix, MixSettings, WORST_SHARE, spending};
 pub use place::PreparedPlace;
 pub use prepare::{Study, prepare, prepare_watched};
+pub use run::none_survived;
 pub use texts::{Overrides, StudyTexts, Text};

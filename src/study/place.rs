@@ -17,7 +17,7 @@ use super::arms::{arms, split};
 use super::draws::Draws;
 use super::loops::{Cut, cuts};
 use super::sharing::Share;
-use super::{checks, equity, lookup, routes};
+use super::{bounds, checks, equity, lookup, reach, routes};
 
 /// A place that is ready to run.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct PreparedPlace {
     pub bindings: Bindings,
     /// Do nothing, then twin and strategy by turns.
     pub arms: Vec<Arm>,
+    /// Why no programme can reach anybody here, if so.
+    pub(super) nobody: Option<String>,
     /// Residents of each group as the runs begin, the most deprived first.
     pub(super) residents: Vec<(String, f64)>,
     pub(super) chart: Chart,
@@ -70,6 +72,10 @@ pub fn prepare(
     let BuiltPlace { selection, bindings, mut structure } = built;
     checks::given(&structure, &bindings, selection.place, found);
     checks::horizon(&structure, scenario, found);
+    let figures = selection.files().flat_map(|file| &file.figures).chain(&scenario.uncertainties);
+    figures.for_each(|figure| bounds::figure(&structure, figure, found));
+    let levers = scenario.levers.iter().chain(scenario.strategies.iter().flat_map(|one| one.levers.iter()));
+    levers.for_each(|lever| bounds::lever(&structure, lever, found));
     routes::check(&structure, scenario, accounts, found);
     share.take(&mut structure);
     let scenario = &scenario.scaled(&share.factors);
@@ -104,6 +110,9 @@ pub fn prepare(
     if found.has_errors() {
         return None;
     }
+    let mut drawn = draws.scalars.clone();
+    drawn.sort_unstable();
+    let nobody = reach::nobody(&structure, accounts, &drawn);
     let request = request(&structure, scenario, &arms, &draws.scalars, &chart);
     let program = compile(&structure, &request);
     Some(PreparedPlace {
@@ -114,6 +123,7 @@ pub fn prepare(
         structure,
         bindings,
         arms,
+        nobody,
         residents,
         chart,
         draws,

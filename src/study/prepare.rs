@@ -3,7 +3,7 @@
 use crate::appraisal::reckoning::Terms;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ensemble::{Lap, Stage, Unwatched, Watch};
-use crate::evidence::{Kind, Library, References, Selection};
+use crate::evidence::{EvidenceFile, Kind, Library, References, Selection};
 use crate::notation::vensim;
 use crate::quantity::{FinancialYear, Pounds};
 use crate::sampling::Sampling;
@@ -13,6 +13,8 @@ use crate::structure::build;
 use super::checks;
 use super::experiment;
 use super::place::{self, BuiltPlace, PreparedPlace};
+use super::plausible;
+use super::reach;
 use super::sharing;
 use super::texts::{Overrides, StudyTexts};
 use super::years;
@@ -55,7 +57,7 @@ pub fn prepare_watched(
     let mut lap = Lap::begin(watch);
     let mut found = Diagnostics::new();
     let read = read(texts, &mut found);
-    let Some(Read { library, mut scenario, accounts, model }) = read else { return Err(found) };
+    let Some(Read { library, mut scenario, accounts, model, model_wrong }) = read else { return Err(found) };
     if let Some(replicates) = overrides.replicates {
         scenario.spread.spread.replicates = replicates;
     }
@@ -68,7 +70,9 @@ pub fn prepare_watched(
     };
     let first_year =
         years::first(&scenario, &accounts, &texts.accounts.file, &library.references.deflators, &mut found);
-    if found.has_errors() {
+    // What is wrong with the scenario alone does not keep the rest from being checked; what is wrong with the model would be
+    // told again of everything that uses it.
+    if model_wrong {
         return Err(found);
     }
     years::baselines(&scenario, &accounts, &selections, &mut found);
@@ -84,10 +88,18 @@ pub fn prepare_watched(
                 by_place.push(warnings);
                 built.push(BuiltPlace { selection, bindings, structure });
             }
-            Err(errors) => by_place.push(errors),
+            Err(errors) => {
+                // Without the numbers that are to blame the rest can be checked all the same.
+                let mut left = bindings;
+                left.values.retain(|one| !errors.iter().any(|error| error.span == one.provenance.span));
+                if let Ok((structure, _)) = build(&model, &left) {
+                    built.push(BuiltPlace { selection, bindings: left, structure });
+                }
+                by_place.push(errors);
+            }
         }
     }
-    if by_place.iter().any(Diagnostics::has_errors) {
+    if built.len() < selections.len() {
         found.extend(once(by_place));
         return Err(found);
     }
@@ -97,9 +109,17 @@ pub fn prepare_watched(
         seed: overrides.seed.unwrap_or(scenario.sampling.seed),
         design: overrides.design.unwrap_or(scenario.sampling.design),
     };
+    // What is wrong with the country's own file is told where it is checked.
+    let country = texts.country.as_ref();
+    let country = country.and_then(|text| EvidenceFile::read(&text.file, &text.content, &library.references).ok());
     let mut places = Vec::new();
     for (built, share) in built.into_iter().zip(&shares) {
         let mut here = Diagnostics::new();
+        let Selection { place, cards, .. } = built.selection;
+        let remarks = plausible::place(place, country.as_ref().map(|(country, _)| country), &accounts);
+        let of_cards = cards.iter().flat_map(|card| plausible::card(card, &accounts));
+        remarks.into_iter().chain(of_cards).for_each(|remark| here.push(remark.diagnostic()));
+        cards.iter().for_each(|card| reach::lacks(&built.structure, card, &accounts, &mut here));
         places.extend(place::prepare(built, share, &scenario, &accounts, sampling, &mut here));
         by_place.push(here);
     }
@@ -159,20 +179,24 @@ struct Read {
     scenario: Scenario,
     accounts: Accounts,
     model: crate::model::Model,
+    /// Whether there is something wrong with the model's text.
+    model_wrong: bool,
 }
 
 /// Reads every text, so that the mistakes of all come at once; `None` if something that the rest needs could not be read.
 fn read(texts: &StudyTexts, found: &mut Diagnostics) -> Option<Read> {
     let (model, problems) = vensim::read(&texts.model.file, &texts.model.content);
+    let model_wrong = problems.has_errors();
     found.extend(problems);
     let accounts = keep(Accounts::read(&texts.accounts.file, &texts.accounts.content), found);
     let sources = (&texts.sources.file, texts.sources.content.as_ref());
     let deflators = (&texts.deflators.file, texts.deflators.content.as_ref());
     let references = keep(References::read(sources, deflators), found)?;
-    let scenario = keep(Scenario::read(&texts.scenario.file, &texts.scenario.content, &references), found);
+    let (scenario, wrong) = Scenario::read_partly(&texts.scenario.file, &texts.scenario.content, &references);
+    found.extend(wrong);
     let evidence = texts.evidence.iter().map(|text| (&text.file, text.content.as_ref()));
     let library = keep(Library::read(references, evidence), found);
-    Some(Read { library: library?, scenario: scenario?, accounts: accounts?, model })
+    Some(Read { library: library?, scenario: scenario?, accounts: accounts?, model, model_wrong })
 }
 
 fn keep<T>(read: Result<(T, Diagnostics), Diagnostics>, found: &mut Diagnostics) -> Option<T> {

@@ -2,14 +2,19 @@
 
 use std::io;
 
-use crate::appraisal::assemble::{measures, payback, series};
-use crate::appraisal::findings::{ALL_PLACES, FaultFinding, Findings, PerspectiveLabel, StrategyLabel};
+use crate::appraisal::assemble::{measures, payback, series, spent};
+use crate::appraisal::findings::{
+    ALL_PLACES, Comparator, FaultFinding, Findings, PerspectiveLabel, Series, StrategyLabel,
+};
 use crate::appraisal::pairs::rankings;
 use crate::appraisal::reckoning::{Plan as SeriesPlan, Reckoner, plans, price_base};
 use crate::appraisal::sample::Sample;
 use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::study as code;
 use crate::ensemble::{Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
+use crate::scenario::LedgerKind;
 
 use super::equity;
 use super::place::PreparedPlace;
@@ -73,6 +78,13 @@ impl Study {
         let sample = self.repeated(sample);
         see(&plans, &sample)?;
         let mut all = self.findings(chart_of, &plans, &sample, &self.residents())?;
+        let together = |place: &Findings, strategy: usize| place.strategies[strategy].nothing_spent.is_none();
+        for (strategy, label) in all.strategies.iter_mut().enumerate() {
+            // What the first place says may not hold of another.
+            if label.nothing_spent.is_some() && places.iter().any(|place| together(place, strategy)) {
+                label.nothing_spent = None;
+            }
+        }
         all.place = self.together();
         all.place_id = ALL_PLACES.to_owned();
         all.share = 1.0;
@@ -138,6 +150,13 @@ impl Study {
         residents: &[(String, f64)],
     ) -> io::Result<Findings> {
         let chart = &place.chart;
+        let spent = (0..self.terms.strategies).map(|one| spent(plans, chart, one, sample));
+        let spent: Vec<Vec<bool>> = spent.collect::<io::Result<_>>()?;
+        let series = series(plans, &self.terms, sample)?;
+        let why = |strategy: usize| {
+            let never = !spent[strategy].is_empty() && !spent[strategy].contains(&true);
+            never.then(|| Self::why_nothing(place, &series, strategy))
+        };
         let mut measures = measures(plans, chart, &self.terms, sample)?;
         measures.extend(equity::measures(plans, chart, &self.terms, sample, residents)?);
         measures.sort_by_key(|measure| measure.strategy);
@@ -152,7 +171,13 @@ impl Study {
                 .scenario
                 .strategies
                 .iter()
-                .map(|one| StrategyLabel { id: one.id.clone(), name: one.name.clone(), why: one.why.clone() })
+                .enumerate()
+                .map(|(place, one)| StrategyLabel {
+                    id: one.id.clone(),
+                    name: one.name.clone(),
+                    why: one.why.clone(),
+                    nothing_spent: why(place),
+                })
                 .collect(),
             perspectives: chart
                 .perspectives
@@ -168,13 +193,37 @@ impl Study {
             draws: self.sampling.draws,
             draws_left_out: self.sampling.draws - sample.draws as u64,
             runs: self.sampling.draws * place.arms.len() as u64,
-            series: series(plans, &self.terms, sample)?,
+            series,
             payback: payback(plans, chart, &self.terms, sample)?,
             measures,
             rankings: rankings(plans, chart, &self.terms, sample)?,
             faults: Vec::new(),
             places: Vec::new(),
         })
+    }
+
+    /// Why a strategy spends nothing in any draw, as a clause after "because".
+    fn why_nothing(place: &PreparedPlace, series: &[Series], strategy: usize) -> String {
+        let chart = &place.chart;
+        if let Some(why) = &place.nobody {
+            return why.clone();
+        }
+        let any = |kind: LedgerKind| {
+            series.iter().any(|one| {
+                one.key.strategy == Some(strategy)
+                    && one.key.comparator == Comparator::Level
+                    && chart.ledger(&one.key.outcome).is_some_and(|ledger| ledger.kind == Some(kind))
+                    && one.years.iter().any(|year| year.mean.value > 0.0)
+            })
+        };
+        match () {
+            () if any(LedgerKind::Underspend) => {
+                "none of the money could be spent: no programme with a share of it has people, staff or time to start"
+            }
+            () if any(LedgerKind::Raid) => "all of the money was taken back under pressure",
+            () => "the plan was given no money, or no programme a share of it",
+        }
+        .to_owned()
     }
 
     /// Residents of each group, of all places together.
@@ -199,11 +248,29 @@ impl Study {
     }
 }
 
+/// What is wrong where no draw came out as numbers, so that there is nothing to tell.
+pub fn none_survived(findings: &Findings) -> Option<Diagnostic> {
+    if findings.draws_left_out < findings.draws {
+        return None;
+    }
+    let message =
+        format!("in each of {} draws some value is no number: there is nothing that could be told", findings.draws);
+    let mut none = Diagnostic::error(code::NONE_SURVIVED, message);
+    for fault in findings.faults.iter().filter(|fault| !fault.value.is_finite()).take(3) {
+        none = none.hint(format!(
+            "`{}` is {} in {} runs of \"{}\", first at time {}",
+            fault.variable, fault.value, fault.runs, fault.arm, fault.time
+        ));
+    }
+    Some(none.hint("look for a time, a price or a sum of 0 among the levers and figures that it is computed from"))
+}
+
 fn fault_findings(place: &PreparedPlace, faults: &Faults) -> Vec<FaultFinding> {
     let found = faults.iter().map(|(arm, variable, count)| FaultFinding {
         place: place.id.clone(),
         arm: place.arms[arm].name.clone(),
         variable: variable.to_owned(),
+        audit: place.chart.audits.iter().any(|(_, _, name)| name == variable),
         runs: count.runs,
         first_draw: count.first_draw,
         time: count.time,

@@ -31,6 +31,8 @@ pub struct StudyTexts {
     pub accounts: Text,
     /// Cards, places and system files; the scenario says which are used.
     pub evidence: Vec<Text>,
+    /// The country that places are compared with, so that what is not plausible is told; it moves no number.
+    pub country: Option<Text>,
     /// Who published what.
     pub sources: Text,
     /// Prices of one year in prices of another.

@@ -25,6 +25,7 @@ mod ensemble_reproducible;
 mod experiment_draws;
 mod golden_pysd;
 mod house;
+mod impossible_inputs;
 mod intervals;
 mod kernel;
 mod model_backcast;

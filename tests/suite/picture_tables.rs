@@ -30,7 +30,9 @@ fn tidy(found: &Findings) -> BTreeMap<Key, f64> {
 
 fn key(row: &RowKey, statistic: Statistic) -> Key {
     let RowKey { place, strategy, comparator, outcome, group, payer, year, price_base } = row;
-    let texts = [place, strategy, comparator.name(), outcome, group, payer, year, price_base.name(), statistic.name()];
+    // The shipped model's real prices are those of 2024/25.
+    let base = price_base.name(FinancialYear::beginning(2024));
+    let texts = [place, strategy, comparator.name(), outcome, group, payer, year, &base, statistic.name()];
     texts.map(str::to_owned)
 }
 

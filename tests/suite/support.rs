@@ -38,6 +38,7 @@ pub fn shipped() -> StudyTexts {
         model: text("models/prevention.mdl"),
         accounts: text("models/prevention.toml"),
         evidence,
+        country: Some(text("evidence/places/england.toml")),
         sources: text("evidence/sources.toml"),
         deflators: text("evidence/deflators.toml"),
     }

@@ -8,12 +8,12 @@ use crate::diagnostic::Diagnostics;
 use crate::report;
 use crate::report::plans::{self, Drawn, Plan, TABLES, is_compared};
 use crate::sampling::Design;
-use crate::study::{Overrides, Study};
+use crate::study::{self, Overrides, Study};
 
 use super::super::arguments::{Compare, Format};
 use super::super::progress::Progress;
 use super::super::subject::{self, Prepared};
-use super::super::{Failure, gather, model, run, terminal, writing};
+use super::super::{Ending, Failure, gather, model, run, terminal, writing};
 use super::Held;
 use super::argument::shown;
 
@@ -77,6 +77,10 @@ impl Ready {
             .run_keeping(&is_compared, &InMemory, &advance)
             .map_err(|problem| writing::problem_with("the numbers of all draws", &problem))?;
         progress.finish(findings.runs);
+        if let Some(none) = study::none_survived(&findings) {
+            let found = std::iter::once(none).collect();
+            return Err(Failure { ending: Ending::RunsFailed, ..Failure::inputs(found, self.0.sources()) });
+        }
         if findings.draws_left_out > 0 {
             let (out, draws) = (findings.draws_left_out, findings.draws);
             terminal::remark(&format!(

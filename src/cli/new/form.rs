@@ -117,6 +117,16 @@ impl Form {
         tops
     }
 
+    /// What is told of a number of a figure: by its sheet and cell, and as an error or a warning as it came.
+    pub fn told(&self, figure: &FormFigure, at: usize, told: &Diagnostic) -> Diagnostic {
+        let top = self.tops(std::slice::from_ref(figure), &mut Diagnostics::new());
+        let top = top.first().map_or(0, |(_, top)| *top);
+        let wide = figure.columns.len().max(1);
+        let (row, column) = (top + ROWS.len() as u32 + (at / wide) as u32, 1 + (at % wide) as u32);
+        let message = format!("{}: sheet `{FIGURES}`, cell {}: {}", self.file, cell(row, column), told.message);
+        Diagnostic { message, span: None, ..told.clone() }
+    }
+
     fn figure(&self, top: u32, figure: &FormFigure, found: &mut Diagnostics) -> Option<Filled> {
         for (place, name) in ROWS.iter().enumerate() {
             self.same(top + place as u32, 0, name, code::FORM_NAME, found);

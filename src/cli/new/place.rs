@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Diagnostics, Sources};
 use crate::evidence::{EvidenceFile, Figure, Numbers};
 use crate::model::Name;
-use crate::report::workbook::template::{FormFigure, place_form};
+use crate::report::workbook::template::{FormFigure, HOLDS, ROWS, place_form};
 use crate::sampling::{Central, Family};
 use crate::structure::{Rule, ScalarId, Structure, Variable};
 use crate::study::{self, Given};
@@ -71,7 +71,12 @@ pub fn from_form(workbook: &Path, out: Option<&Path>) -> Result<Ending, Failure>
     let (mut like, structure) = like(Some(&form.like))?;
     let wanted = figures(&like, &structure);
     let filled = form.read(&wanted)?;
+    let mut changed = 0;
     for (figure, filled) in placed(&mut like, &structure).into_iter().zip(filled) {
+        let same = figure.numbers.values() == filled.values;
+        // A number that somebody wrote is no longer that of the place it began with, whether or not "yes" stands beside it.
+        figure.still_default = !filled.holds && same;
+        changed += usize::from(!filled.holds && !same);
         figure.numbers = match &figure.numbers {
             Numbers::One(_) => Numbers::One(filled.values[0]),
             Numbers::Many { shape, .. } => Numbers::Many { values: filled.values, shape: shape.clone() },
@@ -79,8 +84,8 @@ pub fn from_form(workbook: &Path, out: Option<&Path>) -> Result<Ending, Failure>
         figure.grade = filled.grade;
         figure.sources = filled.sources;
         figure.note = Some(filled.note);
-        figure.still_default = !filled.holds;
     }
+    let remarks = expected(&form, &wanted, &mut like, &structure)?;
     let text = file(&form.name, &id, &like, &structure);
     let shown = shown(&path);
     // What the tables cannot tell, such as a source that nobody knows, the reader of place files does.
@@ -91,6 +96,7 @@ pub fn from_form(workbook: &Path, out: Option<&Path>) -> Result<Ending, Failure>
         return Err(Failure::inputs(found, sources));
     }
     writing::write_file(&path, text.as_bytes())?;
+    terminal::complain(&remarks, &Sources::new());
     let left = like.figures.iter().filter(|figure| figure.still_default).count();
     terminal::print(&format!(
         "{shown} is made of {}; {} still of {}. `wellspring check {}` says which.\n",
@@ -99,7 +105,44 @@ pub fn from_form(workbook: &Path, out: Option<&Path>) -> Result<Ending, Failure>
         like.name,
         path.display()
     ))?;
+    if changed > 0 {
+        terminal::remark(&format!(
+            "{} changed without \"{}\" beside \"{}\", and taken as known of {} all the same.",
+            terminal::count(changed, "figure"),
+            HOLDS[0],
+            ROWS[6],
+            form.name
+        ));
+    }
     Ok(Ending::Done)
+}
+
+/// What is remarkable about the figures of a workbook, by sheet and cell.
+///
+/// # Errors
+/// A number that the model does not allow, or nobody lives there.
+fn expected(
+    form: &Form,
+    wanted: &[FormFigure],
+    like: &mut EvidenceFile,
+    structure: &Structure,
+) -> Result<Diagnostics, Failure> {
+    let mut found = Diagnostics::new();
+    for (figure, cells) in placed(like, structure).into_iter().zip(wanted) {
+        if let Some((at, wrong)) = study::bounds::beyond(structure, figure) {
+            found.push(form.told(cells, at, &wrong));
+        }
+    }
+    let country = places::country()?;
+    // Compared with the country under its own name: that of the place it began with may be the country's.
+    let own = EvidenceFile { id: String::new(), name: form.name.clone(), ..like.clone() };
+    for remark in study::plausible::place(&own, country.0.as_ref(), &country.1) {
+        let label = remark.label.to_string();
+        if let Some(cells) = wanted.iter().find(|figure| figure.label == label) {
+            found.push(form.told(cells, remark.at, &remark.diagnostic()));
+        }
+    }
+    if found.has_errors() { Err(Failure::inputs(found, Sources::new())) } else { Ok(found) }
 }
 
 /// The place whose figures a new one begins with, and the model's structure with them.

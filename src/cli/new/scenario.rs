@@ -1,10 +1,13 @@
 //! `new scenario`: a scenario to fill in, begun as another and with every lever of the model in its comments.
 
 use std::fmt::Write as _;
+use std::ops::Range;
+
+use toml::de::DeTable;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::command as code;
-use crate::model::Bindings;
+use crate::model::{Bindings, Name};
 use crate::scenario::Scenario;
 use crate::structure::{Rule, Structure, Variable};
 
@@ -43,7 +46,19 @@ pub fn new_scenario(asked: &NewScenario) -> Result<Ending, Failure> {
             super::super::places::text(place)?;
         }
         let span = &like.places[0].span;
-        content.replace_range(span.start..span.end, &quoted(place));
+        let mut edits = vec![(span.start..span.end, quoted(place))];
+        if Name::new(place) != Name::new(&like.places[0].value) {
+            let question = format!(
+                "To be written: what is asked of {place}? This scenario began as {}, and asked of {}.",
+                like.name, like.places[0].value
+            );
+            edits.extend(value_of(&text.text, "question").map(|at| (at, quoted(&question))));
+            edits.extend(value_of(&text.text, "source").map(|at| (at, quoted("To be written: who asks it."))));
+        }
+        edits.sort_by_key(|(at, _)| at.start);
+        for (at, new) in edits.into_iter().rev() {
+            content.replace_range(at, &new);
+        }
     }
     let built = model::text(&like.model.value).and_then(|text| model::build(&text, &Bindings::default()));
     let (structure, _) = built.map_err(Failure::unplaced)?;
@@ -55,6 +70,12 @@ pub fn new_scenario(asked: &NewScenario) -> Result<Ending, Failure> {
         path.display()
     ))?;
     Ok(Ending::Done)
+}
+
+/// Where the value of a key of the scenario itself stands.
+fn value_of(text: &str, key: &str) -> Option<Range<usize>> {
+    let table = DeTable::parse(text).ok()?;
+    table.get_ref().get(key).map(|value| value.span())
 }
 
 /// The scenario's text under its new name, with the levers that it does not set in a comment ahead of those that it does.

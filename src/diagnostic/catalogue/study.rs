@@ -30,6 +30,19 @@ pub const NOT_SWEPT: Code = Code("T021");
 pub const HELD_ALONE: Code = Code("T022");
 /// Draws of an uncertainty leave the bounds of its constant.
 pub const BEYOND_BOUNDS: Code = Code("T023");
+/// A number outside what the model allows for its constant.
+pub const OUTSIDE_BOUNDS: Code = Code("T030");
+
+/// A place without people.
+pub const NOBODY_LIVES: Code = Code("T031");
+/// A figure far from what is expected.
+pub const NOT_PLAUSIBLE: Code = Code("T032");
+/// A card without eligible people.
+pub const REACHES_NOBODY: Code = Code("T033");
+/// A card that leaves to the model what only it can know.
+pub const TAKES_DEFAULT: Code = Code("T034");
+/// A study of which no draw is left.
+pub const NONE_SURVIVED: Code = Code("T035");
 /// The accounts and the deflators have different base years.
 pub const BASE_YEARS: Code = Code("T050");
 /// The plan begins before the index of prices.
@@ -168,6 +181,65 @@ pub const PAGES: &[Page] = &[
                   some strata with one draw more than others, and most of the gain is lost. The study runs all the same.",
         example: "draws = 1000 with design = \"sobol\"",
         remedy: "Take the power of two that is offered, for each repetition.",
+    },
+    Page {
+        code: OUTSIDE_BOUNDS,
+        title: "a number that the model does not allow",
+        meaning: "The model says between which bounds each of its constants makes sense: `~ Dmnl [0,1]` for a share, `[0,?]` for \
+                  what cannot be negative. A number of a card, a place, a scenario, a sweep, a workbook or `--set`, or an end of \
+                  its range, lies outside. Such a number has no meaning: with it money is spent below zero, more people \
+                  are reached than there are, and what is found says nothing. In a study it is an error. In a model of \
+                  your own that is simulated or checked by itself it is a warning.",
+        example: "[levers]\n\"Ring fence strength\" = 100",
+        remedy: "Write the number in the unit that is told: shares as parts of one (0.3 for 30 %), rates with `per` where they \
+                 are counted per 1,000, logarithms of relative risks and not the risks themselves. If the number is right and the \
+                 bounds of your own model are too narrow, widen them in its unit field.",
+    },
+    Page {
+        code: NOBODY_LIVES,
+        title: "a place where nobody lives",
+        meaning: "All residents that the place's file or workbook gives are 0. Nobody can be ill there and nobody helped, and \
+                  every rate divides by nothing.",
+        example: "[\"Initial residents\"]\nvalue = 0",
+        remedy: "Write the residents of the place by deprivation and age, in people.",
+    },
+    Page {
+        code: NOT_PLAUSIBLE,
+        title: "a figure that is far from what is expected",
+        meaning: "The accounts of the model say under [plausible] how far the figures of a place may lie from those of the \
+                  country, per resident where they grow with the place, and between which ends a constant of a card is \
+                  usual. This figure lies outside: most often it is in thousands, per cent, or per 1,000 where it \
+                  should not be, or a risk stands where its logarithm belongs. The study runs all the same.",
+        example: "[\"Birth rate\"]\nvalue = 0.0000166",
+        remedy: "Look at the unit, at `per`, and at thousands. If the figure is right, keep it, and say why in its note.",
+    },
+    Page {
+        code: REACHES_NOBODY,
+        title: "a card that reaches nobody",
+        meaning: "The card says not how many people its programme could be offered to, or says 0. So no money can be spent \
+                  on it, nothing comes of it, and there is nothing to be paid back. Which constants of the model mean eligible \
+                  people is said by [programme_card] in the accounts.",
+        example: "a card without [\"Eligible per resident[B01]\"] and [\"Newly eligible per resident[B01]\"]",
+        remedy: "Add both to the card: people (or homes) eligible now and newly in a year, for each resident, with `per` if they \
+                 are counted in 100,000; derive them and grade them C where no count is known.",
+    },
+    Page {
+        code: TAKES_DEFAULT,
+        title: "a card that leaves to the model what only it can know",
+        meaning: "The card gives no unit cost, no effect, or no rate at which its people use what it acts on. The model's own \
+                  number is taken, which is told here and means nothing for this programme.",
+        example: "a card without [\"Unit cost[C01]\"]",
+        remedy: "Add what is named to the card, with its source, grade and note.",
+    },
+    Page {
+        code: NONE_SURVIVED,
+        title: "a study of which no draw is left",
+        meaning: "A draw in which some value is no number is left out of all results. Here every draw is left out, so that there \
+                  is nothing to tell: no document is made, and the exit code is 3. Most often something is divided by a \
+                  time or a sum that is 0 in every draw.",
+        example: "a model with `Time to recover= 0` and `Deficit/Time to recover`",
+        remedy: "Look at the variables that are named, and at what they are computed from; in a model of your own, ZIDZ(a, b) gives \
+                 0 where b is 0.",
     },
     Page {
         code: BASE_YEARS,

@@ -4,8 +4,8 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::basis::Basis;
 use crate::report::headline::cost_per_qaly;
 use crate::report::reading::{
-    DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept, lead_service, measured, milestones,
-    money_of, moved, payback, released, total,
+    DISPLACED, GAINED, NOTHING_SPENT, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept, lead_service,
+    measured, milestones, money_of, moved, nothing_spent, payback, released, total,
 };
 use crate::report::terminal::of_prices;
 use crate::report::words;
@@ -170,6 +170,10 @@ fn chances(findings: &Findings) -> Table {
                 Cell::number(chance.map_or(f64::NAN, |chance| chance.value), words::chance)
             }));
             let median = payback(findings, strategy, &perspective.id).and_then(|found| found.median_year);
+            if nothing_spent(findings, strategy).is_some() {
+                cells.push(Cell::words(NOTHING_SPENT));
+                continue;
+            }
             cells.push(median.map_or_else(
                 || Cell::words(format!("not within {}", findings.horizon)),
                 |year| Cell::number(year as f64, |year| format!("year {year:.0}")),

@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::picture::{GAINED_A_HEAD, groups};
 use crate::report::reading::{
-    COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, lead_service, measured, payers, total,
-    total_of,
+    COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, lead_service, measured, nothing_spent,
+    payers, total, total_of,
 };
 use crate::report::words;
 
@@ -343,9 +343,13 @@ fn unspent(findings: &Findings, best: usize) -> Option<Point> {
 }
 
 fn repaid(findings: &Findings, best: usize) -> Option<Point> {
+    if nothing_spent(findings, best).is_some() {
+        let none = ["No money was used.", "So there is nothing to get back.", "The long report says why."];
+        return Some(point(Pictogram::Back, &none));
+    }
+    let ask = format!("Will the NHS and *councils* get their money back in {}?", years(findings));
     let own = findings.perspectives.first()?;
     let chance = chance_by(findings, best, &own.id, findings.horizon)?.value;
-    let ask = format!("Will the NHS and *councils* get their money back in {}?", years(findings));
     let answer = match chance {
         chance if chance <= 0.0 => "No. It did not happen in any of our sums.".to_owned(),
         chance => format!("It came back {}.", in_sums(chance)),

@@ -4,7 +4,7 @@ use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBa
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Told};
-use super::super::reading::{chance_by, measured, payback};
+use super::super::reading::{NOTHING_SPENT, chance_by, measured, nothing_spent, payback};
 use super::super::words;
 use super::{BANDS, colour, dash, fan, grid, panel, rows, short, source, span};
 
@@ -93,12 +93,11 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
                 (1..=by_year.len()).map(|year| rows::paid_back(findings, strategy, &perspective.id, year)).collect(),
             ),
         });
-        told.push(format!(
-            "{}: {}, paid back in {}",
-            perspective.name,
-            at_horizon(findings, strategy, perspective),
-            words::share_of_draws(chance(findings, strategy, perspective)),
-        ));
+        let paid = match nothing_spent(findings, strategy) {
+            Some(_) => NOTHING_SPENT.to_owned(),
+            None => format!("paid back in {}", words::share_of_draws(chance(findings, strategy, perspective))),
+        };
+        told.push(format!("{}: {}, {paid}", perspective.name, at_horizon(findings, strategy, perspective)));
     }
     let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
     panels.push(panel("Paid back by the end of the year", Axis::plan_years(findings.first_year), axis, chances));
@@ -165,6 +164,10 @@ fn title(findings: &Findings, strategy: Option<usize>) -> String {
         }
     }
     let parts: Vec<String> = found.iter().map(|(draws, who)| format!("{} in {draws}", words::list(who))).collect();
+    let never = strategies.iter().all(|strategy| nothing_spent(findings, *strategy).is_some());
+    if never && !strategies.is_empty() {
+        return format!("No payback within {}: {NOTHING_SPENT}", span(findings));
+    }
     let parts = if parts.is_empty() { "not known".to_owned() } else { parts.join("; ") };
     format!("Payback within {}: {parts}", span(findings))
 }

@@ -6,7 +6,9 @@ use crate::appraisal::statistic::Statistic;
 use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel, Term, Told,
 };
-use super::super::reading::{DISPLACED, GAINED, chance_by, change, change_in, lead_service, measured, milestones};
+use super::super::reading::{
+    DISPLACED, GAINED, NOTHING_SPENT, chance_by, change, change_in, lead_service, measured, milestones, nothing_spent,
+};
 use super::super::words;
 use super::{BANDS, panel, rows, short, source, span};
 
@@ -171,7 +173,9 @@ fn title(findings: &Findings) -> String {
             .map(|estimate| estimate.value)
             .collect();
         let most = chances.iter().copied().fold(0.0, f64::max);
-        if most == 0.0 {
+        if chances.is_empty() && findings.strategies.iter().all(|one| one.nothing_spent.is_some()) {
+            title += &format!("; {NOTHING_SPENT}");
+        } else if most == 0.0 {
             title += &format!("; {} does not pay back in any draw", cash.id);
         } else {
             title += &format!("; {} pays back in {}", cash.id, words::at_most_of_draws(most));
@@ -200,8 +204,13 @@ fn told(findings: &Findings) -> String {
             parts.push(format!("{} QALYs gained", words::number(health.middle)));
             for perspective in &findings.perspectives {
                 let chance = chance_by(findings, strategy, &perspective.id, findings.horizon);
-                let chance = chance.map_or(f64::NAN, |estimate| estimate.value);
-                parts.push(format!("{} paid back in {}", perspective.id, words::share_of_draws(chance)));
+                parts.push(match chance {
+                    Some(chance) => format!("{} paid back in {}", perspective.id, words::share_of_draws(chance.value)),
+                    None if nothing_spent(findings, strategy).is_some() => {
+                        format!("{}: {NOTHING_SPENT}", perspective.id)
+                    }
+                    None => format!("{} paid back in {}", perspective.id, words::share_of_draws(f64::NAN)),
+                });
             }
             format!("{}: {}", label.name, parts.join(", "))
         })

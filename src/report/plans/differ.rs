@@ -18,6 +18,8 @@ pub struct Drawn {
     kept: Arc<Kept>,
     /// The plan's series among those kept.
     places: BTreeMap<LineKey, usize>,
+    /// For each sound draw whether the strategy spends anything.
+    spent: Vec<bool>,
     /// Labels of plan years.
     labels: Vec<String>,
 }
@@ -29,7 +31,8 @@ impl Drawn {
         let own = |key: &SeriesKey| if key.strategy == Some(strategy) { LineKey::of(key, prices) } else { None };
         let all = kept.series.iter().enumerate();
         let places = all.filter_map(|(place, series)| Some((own(&series.key)?, place))).collect();
-        Self { kept, places, labels }
+        let spent = kept.spent.get(strategy).cloned().unwrap_or_default();
+        Self { kept, places, spent, labels }
     }
 
     /// The draws of a line that are sound in the other plan too, year by year.
@@ -46,9 +49,10 @@ impl Drawn {
     fn paid(&self, key: &LineKey, other: &Self) -> Option<BTreeMap<&str, Vec<f64>>> {
         let net = self.places.keys().find(|one| one.outcome == "net" && one.group == key.group)?;
         let yearly = self.line(net, other)?;
-        let draws = yearly.values().next().map_or(0, Vec::len);
+        let both = self.kept.sound.iter().zip(&other.kept.sound).filter(|(own, _)| **own).map(|(_, both)| *both);
+        let spent: Vec<bool> = self.spent.iter().zip(both).filter(|(_, both)| *both).map(|(spent, _)| *spent).collect();
         let numbers: Vec<f64> = self.labels.iter().flat_map(|label| yearly[label.as_str()].iter().copied()).collect();
-        let paid = payback_years(&numbers, draws);
+        let paid = payback_years(&numbers, &spent);
         let by =
             |year: usize| paid.iter().map(|paid| f64::from(u8::from(paid.is_some_and(|paid| paid <= year)))).collect();
         Some(self.labels.iter().enumerate().map(|(place, label)| (label.as_str(), by(place + 1))).collect())

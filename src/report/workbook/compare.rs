@@ -2,6 +2,8 @@
 
 use crate::appraisal::findings::{Findings, PriceBase};
 
+use crate::report::reading::NOTHING_SPENT;
+
 use super::Basis;
 use super::bands::Fan;
 use super::inputs::{NOMINAL, real};
@@ -54,6 +56,11 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
                 .into_iter()
                 .filter_map(|years| fan.chance.get(years - 1).map(|line| line.there(0)))
                 .collect();
+            if label.nothing_spent.is_some() {
+                page.text(row, 0, &format!("{}: {NOTHING_SPENT}", label.name), Look::Item);
+                row += 1;
+                continue;
+            }
             page.text(row, 0, &label.name, Look::Item);
             page.line(row, 1, &cells, Look::Percent);
             row += 1;

@@ -12,7 +12,7 @@ use crate::scenario::{Integration, LeverPath, ModelOutcome, ModelScenario, Over}
 use crate::structure::{ScalarId, Structure, build};
 
 use super::super::texts::{Overrides, Text};
-use super::super::{checks, lookup};
+use super::super::{bounds, checks, lookup};
 use super::overlap;
 use super::prepare::Subject;
 
@@ -87,6 +87,12 @@ pub fn prepare_model(
         }
     };
     let uncertain = scenario.uncertain();
+    uncertain.iter().for_each(|one| checks::bounds(&structure, one, &mut found));
+    for one in &scenario.uncertainties {
+        one.value.into_iter().for_each(|value| bounds::number(&structure, &one.label, value, &one.span, &mut found));
+    }
+    let levers = scenario.levers.iter().chain(scenario.strategies.iter().flat_map(|one| one.levers.iter()));
+    levers.for_each(|lever| bounds::lever(&structure, lever, &mut found));
     let mut scalars: Vec<ScalarId> = Vec::new();
     for one in &uncertain {
         let label = Label { constant: one.constant.clone(), elements: one.elements.clone() };

@@ -16,6 +16,7 @@ use crate::scenario::{LeverPath, Sweep};
 use crate::structure::{ScalarId, Structure};
 
 use super::super::arms::split;
+use super::super::bounds;
 use super::super::draws::streams;
 use super::super::lookup;
 use super::super::place::{PreparedPlace, request};
@@ -391,7 +392,25 @@ fn find_constants(structure: &Structure, wanted: &Wanted, known: &mut Known, fou
             continue;
         }
         let scalars = lookup::constants(structure, &one, &span, code::UNKNOWN_CONSTANT, found);
+        in_bounds(structure, &one, &span, wanted, found);
         known.scalars.insert(one, scalars);
+    }
+}
+
+/// Whether all that cells and columns set a constant to can be; the first number that cannot is told.
+fn in_bounds(structure: &Structure, one: &Label, span: &Span, wanted: &Wanted, found: &mut Diagnostics) {
+    let Some((_, variable)) = structure.variable(&one.constant) else { return };
+    let of_cells = wanted.cells.iter().flat_map(|cell| {
+        let levers = cell.levers.iter().filter(|(label, _)| label == one).flat_map(|(_, path)| path.values());
+        levers.chain(cell.numbers.iter().filter(|(label, _)| label == one).map(|(_, number)| *number))
+    });
+    let of_columns = wanted.matrix.iter().flat_map(|matrix| {
+        let set = |column: &PointColumn| matches!(column, PointColumn::Value(written) if label(written) == *one);
+        let places: Vec<usize> = (0..matrix.columns.len()).filter(|place| set(&matrix.columns[*place])).collect();
+        (0..matrix.len()).flat_map(move |point| places.clone().into_iter().map(move |place| matrix.row(point)[place]))
+    });
+    if let Some(wrong) = { of_cells.chain(of_columns) }.find(|value| !variable.allows(*value)) {
+        bounds::number(structure, one, wrong, span, found);
     }
 }
 

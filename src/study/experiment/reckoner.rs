@@ -3,6 +3,7 @@
 //! Yearly numbers come from the appraisal's own reckoning, so that an outcome of an experiment is the number behind the
 //! findings of a study, draw by draw.
 
+use crate::appraisal::assemble::is_spending;
 use crate::appraisal::chart::{Chart, Entry};
 use crate::appraisal::findings::{Comparator, SeriesKey};
 use crate::appraisal::payback::{payback_year, trough};
@@ -26,8 +27,9 @@ pub(super) enum Reduction {
     Sum(usize),
     /// All years together, each times its factor.
     Weighted(usize, Vec<f64>),
-    /// 1 if the net position is paid back by the end of this plan year, else 0.
-    PaidBackBy(usize, usize),
+    /// 1 if the net position is paid back by the end of this plan year and something was spent (the series in the middle),
+    /// else 0.
+    PaidBackBy(usize, Vec<usize>, usize),
     /// How far below nothing the net position falls.
     TroughDepth(usize),
     /// How many years it stays there.
@@ -165,6 +167,10 @@ impl Vocabulary<'_> {
                 format!("`{}` asks for plan year {year}, and the study ends with {}", name.written, self.terms.horizon);
             Err(Diagnostic::error(code::NO_OUTCOME, message).hint("name an earlier year, or lengthen horizon_years"))
         };
+        let spending = |slot: &mut dyn FnMut(&SeriesKey) -> usize| -> Vec<usize> {
+            let ledgers = every.iter().filter(|plan| is_spending(&plan.key, self.chart, strategy));
+            ledgers.map(|plan| slot(&plan.key)).collect()
+        };
         let whole = |reduction: Reduction| -> Result<Reduction, Diagnostic> {
             match name.year {
                 None => Ok(reduction),
@@ -178,9 +184,11 @@ impl Vocabulary<'_> {
             "net-at-horizon" | "net-present-value" => (whole(Reduction::Sum(slot(key)))?, name.name.clone(), "GBP"),
             "trough-depth" => (whole(Reduction::TroughDepth(slot(key)))?, name.name.clone(), "GBP"),
             "trough-length" => (whole(Reduction::TroughLength(slot(key)))?, name.name.clone(), "years"),
-            "payback" | "payback-by-year" => {
-                (Reduction::PaidBackBy(slot(key), year()?), "payback-by-year".to_owned(), "share of draws")
-            }
+            "payback" | "payback-by-year" => (
+                Reduction::PaidBackBy(slot(key), spending(&mut slot), year()?),
+                "payback-by-year".to_owned(),
+                "share of draws",
+            ),
             _ if total.is_some() => (whole(Reduction::Sum(slot(key)))?, name.name.clone(), key.unit.as_str()),
             _ if discounted.is_some() => {
                 let factors = self.terms.health_factors.clone();
@@ -205,7 +213,7 @@ impl Vocabulary<'_> {
         }
         let yearly = match &reduction {
             Reduction::Year(_, year) | Reduction::Percent { year, .. } => Some(year + 1),
-            Reduction::PaidBackBy(_, year) => Some(*year),
+            Reduction::PaidBackBy(_, _, year) => Some(*year),
             _ => None,
         };
         let priced = !matches!(reduction, Reduction::TroughLength(_) | Reduction::PaidBackBy(..));
@@ -439,9 +447,10 @@ impl Reduction {
             Self::Year(series, at) => year(*series, *at),
             Self::Sum(series) => path(*series).sum(),
             Self::Weighted(series, factors) => path(*series).zip(factors).map(|(number, factor)| number * factor).sum(),
-            Self::PaidBackBy(series, by) => {
+            Self::PaidBackBy(series, spending, by) => {
                 let net: Vec<f64> = path(*series).collect();
-                f64::from(payback_year(&net).is_some_and(|paid| paid <= *by))
+                let spent = spending.iter().any(|ledger| path(*ledger).any(|amount| amount > 0.0));
+                f64::from(payback_year(&net, spent).is_some_and(|paid| paid <= *by))
             }
             Self::TroughDepth(series) => trough(&path(*series).collect::<Vec<_>>()).depth,
             Self::TroughLength(series) => trough(&path(*series).collect::<Vec<_>>()).length as f64,
