@@ -73,8 +73,10 @@ pub struct Trajectories {
 /// Runs a model with some constants set, and keeps a row at every SAVEPER.
 pub fn simulate(structure: &Structure, integrator: Integrator, constants: &[(ScalarId, f64)]) -> Trajectories {
     let shown = structure.variables.iter().filter(|v| !v.hidden && v.kind != VariableKind::Lookup);
-    let scalars: Vec<ScalarId> =
-        shown.flat_map(|v| (0..v.count as u32).map(|offset| ScalarId(v.first.0 + offset))).collect();
+    let scalars: Vec<ScalarId> = shown
+        .flat_map(|v| (0..v.count as u32).map(|offset| ScalarId(v.first.0 + offset)))
+        .filter(|&scalar| structure.is_defined(scalar))
+        .collect();
     let saved = structure.time.saved_steps();
     let mut trajectories = Trajectories {
         times: saved.iter().map(|&step| structure.time.at(step)).collect(),

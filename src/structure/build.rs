@@ -27,7 +27,6 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
     let ranges = Ranges::build(model, bindings, &mut notes);
     let drafts = Drafts::build(model, &ranges, &mut notes);
     let constants = constants(model, &drafts, &ranges, bindings, &mut notes);
-    drafts.report_missing(&ranges, |scalar| constants[scalar.0 as usize].is_some(), &mut notes);
     let fixed = Fixed { drafts: &drafts, ranges: &ranges, constants: &constants };
     let time = time_axis(model, &fixed, &mut notes);
     // Without a time axis the rest is still looked through, so that all that is wrong is told at once.
@@ -40,7 +39,9 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
         spread_variable(draft, &drafts, &ranges, &constants, &mut spread, &mut rules);
     }
     spread.report_unknown();
-    let (hidden, lookups) = (spread.hidden, spread.tables);
+    let (hidden, lookups, missing) = (spread.hidden, spread.tables, spread.missing);
+    let given = |scalar: ScalarId| constants[scalar.0 as usize].is_some();
+    let undefined = drafts.report_missing(&ranges, given, &missing, &mut notes);
 
     let mut variables = variables(model, &drafts, &ranges);
     let mut scalars: Vec<Scalar> = Vec::with_capacity(rules.len() + hidden.len());
@@ -76,6 +77,7 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
         variables,
         scalars,
         lookups,
+        undefined,
         time: axis,
         initial_order: initial.sorted,
         step_order: step.sorted,
@@ -190,12 +192,15 @@ fn variables(model: &Model, drafts: &Drafts<'_>, ranges: &Ranges) -> Vec<Variabl
                 .unwrap_or("")
                 .to_owned(),
             group: first.group.and_then(|group| groups.get(group)).map(|name| (*name).to_owned()),
-            hidden: false,
+            hidden: draft.name.is_of_a_macro(),
             span: model.span(first.left.at),
         }
     };
     drafts.drafts.iter().map(variable).collect()
 }
+
+/// Longer circles are told by their beginning.
+const MOST_OF_A_CIRCLE: usize = 20;
 
 /// Circles told to a person, in the modeller's own variables.
 struct Circles<'a, 'm> {
@@ -232,7 +237,7 @@ impl Circles<'_, '_> {
             }
             let mut labels: Vec<String> = path.iter().map(|scalar| self.structure.label(*scalar)).collect();
             let mut lines: Vec<String> = Vec::new();
-            for scalar in &path {
+            for scalar in path.iter().take(MOST_OF_A_CIRCLE) {
                 let variable = self.structure.scalars[scalar.0 as usize].variable;
                 let offset = (scalar.0 - self.structure.variables[variable.0 as usize].first.0) as usize;
                 let draft = self.drafts.draft(variable);
@@ -241,6 +246,12 @@ impl Circles<'_, '_> {
                 lines.push(format!("`{}` at line {line}", self.structure.label(*scalar)));
             }
             let first = labels[0].clone();
+            if labels.len() > MOST_OF_A_CIRCLE {
+                let more = labels.len() - MOST_OF_A_CIRCLE;
+                labels.truncate(MOST_OF_A_CIRCLE);
+                labels.push(format!("({more} more)"));
+                lines.push("and so on".to_owned());
+            }
             labels.push(first.clone());
             let at = self.equation_at(path[0]);
             let mut hints = vec![format!("the circle: {}", labels.join(" -> ")), lines.join(", ")];

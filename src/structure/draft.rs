@@ -1,14 +1,18 @@
 //! The variables of a model: which equation defines which of their elements.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::catalogue::structure as code;
-use crate::diagnostic::nearest;
-use crate::model::{Body, Equation, Expression, ExpressionKind, Function, Model, Name, Subscript, UnaryOperator};
+use crate::model::{
+    Body, Equation, Expression, ExpressionKind, Function, Model, Name, Subscript, TextRange, UnaryOperator,
+};
 
 use super::notes::{Notes, listed, spellings};
 use super::ranges::{ElementId, RangeId, Ranges};
 use super::{LookupId, ScalarId, VariableId, VariableKind};
+
+/// All variables of a model together have no more elements than this: each is computed, kept and told by itself.
+const MOST_ELEMENTS: usize = 2_000_000;
 
 /// A variable while the structure is built.
 #[derive(Debug)]
@@ -161,8 +165,9 @@ impl<'m> Drafts<'m> {
     }
 
     /// The variable whose name is nearest to this one, for a hint.
-    pub(super) fn nearest(&self, name: &Name) -> Option<VariableId> {
-        let near = nearest(name.spelling(), self.drafts.iter().map(|draft| draft.name.spelling()))?;
+    pub(super) fn nearest(&self, name: &Name, notes: &mut Notes<'_>) -> Option<VariableId> {
+        let names = self.drafts.iter().filter(|draft| !draft.name.is_of_a_macro());
+        let near = notes.nearest(name.spelling(), names.map(|draft| draft.name.spelling()))?;
         self.find(&Name::new(near))
     }
 
@@ -344,11 +349,42 @@ impl<'m> Drafts<'m> {
         draft.first_lookup = LookupId(self.tables);
     }
 
+    /// How many elements a variable of these ranges has; the size of each range, if those are too many.
+    fn room_for(&self, dimensions: &[RangeId], ranges: &Ranges) -> Result<usize, Vec<String>> {
+        let sizes: Vec<usize> = dimensions.iter().map(|range| ranges.range(*range).elements.len()).collect();
+        let count = sizes.iter().try_fold(1_usize, |count, size| count.checked_mul(*size));
+        let taken = self.scalars as usize + self.tables as usize;
+        count
+            .filter(|count| *count <= MOST_ELEMENTS.saturating_sub(taken))
+            .ok_or_else(|| sizes.iter().map(ToString::to_string).collect())
+    }
+
     /// Tells for each element of a variable which equation defines it.
     fn share_out(&mut self, variable: usize, ranges: &Ranges, notes: &mut Notes<'_>) {
         let id = VariableId(variable as u32);
         let dimensions = self.drafts[variable].dimensions.clone();
-        let count: usize = dimensions.iter().map(|range| ranges.range(*range).elements.len()).product();
+        let count: usize = match self.room_for(&dimensions, ranges) {
+            Ok(count) => count,
+            Err(sizes) => {
+                let first = self.equations[self.drafts[variable].equations[0]];
+                let product = if sizes.len() > 1 { format!("{} = ", sizes.join(" x ")) } else { String::new() };
+                let all = sizes.iter().filter_map(|size| size.parse::<f64>().ok()).product::<f64>();
+                let before = u64::from(self.scalars) + u64::from(self.tables);
+                let beside = if before > 0 { format!(" beside the {before} before it") } else { String::new() };
+                let message = format!(
+                    "`{}` has {product}{all} elements{beside}; all variables together may have {MOST_ELEMENTS}",
+                    first.left.name
+                );
+                let hint = "use fewer subscripts, or ranges of fewer elements".to_owned();
+                notes.error(code::TOO_LARGE, first.left.at, message, vec![hint]);
+                for place in self.drafts[variable].equations.clone() {
+                    self.lefts[place] = None;
+                }
+                // One element of its own, so that what refers to it is not reported as well.
+                self.drafts[variable].dimensions = Vec::new();
+                1
+            }
+        };
         let mut definers: Vec<Option<usize>> = vec![None; count];
         for place in self.drafts[variable].equations.clone() {
             let Some(left) = &self.lefts[place] else { continue };
@@ -383,28 +419,42 @@ impl<'m> Drafts<'m> {
         }
     }
 
-    /// Lists the elements that no equation defines; `given` tells those that have a value from outside.
-    pub(super) fn report_missing(&self, ranges: &Ranges, given: impl Fn(ScalarId) -> bool, notes: &mut Notes<'_>) {
-        for draft in &self.drafts {
+    /// Lists the elements that are used and that no equation defines, and returns the scalars that are neither: they are no
+    /// part of the model. `given` tells those that have a value from outside.
+    pub(super) fn report_missing(
+        &self,
+        ranges: &Ranges,
+        given: impl Fn(ScalarId) -> bool,
+        used: &BTreeMap<VariableId, BTreeMap<usize, TextRange>>,
+        notes: &mut Notes<'_>,
+    ) -> Vec<ScalarId> {
+        let mut undefined = Vec::new();
+        for (place, draft) in self.drafts.iter().enumerate() {
             if draft.equations.iter().any(|&place| self.lefts[place].is_none()) {
                 continue;
             }
-            let absent = |offset: usize| {
-                draft.definers[offset].is_none()
-                    && (draft.kind == VariableKind::Lookup || !given(ScalarId(draft.first.0 + offset as u32)))
-            };
-            let missing: Vec<usize> = (0..draft.count).filter(|&offset| absent(offset)).collect();
-            if missing.is_empty() {
+            let missing = used.get(&VariableId(place as u32));
+            if let Some(missing) = missing.filter(|_| !notes.may_be_unread(&draft.name)) {
+                let names: Vec<String> = missing.keys().map(|&offset| element_label(draft, offset, ranges)).collect();
+                let mut hints = vec!["every element that is used needs an equation".to_owned()];
+                if let Some(at) = missing.values().min() {
+                    hints.push(format!("used at line {}", notes.line(*at)));
+                }
+                notes.error(
+                    code::NO_EQUATION,
+                    self.equations[draft.equations[0]].left.at,
+                    format!("`{}` has no equation for {}", draft.name, listed(&names, 8)),
+                    hints,
+                );
+            }
+            if draft.kind == VariableKind::Lookup {
                 continue;
             }
-            let names: Vec<String> = missing.iter().map(|&offset| element_label(draft, offset, ranges)).collect();
-            notes.error(
-                code::NO_EQUATION,
-                self.equations[draft.equations[0]].left.at,
-                format!("`{}` has no equation for {}", draft.name, listed(&names, 8)),
-                vec!["every element of a variable needs an equation".to_owned()],
-            );
+            let scalars = (0..draft.count).filter(|&offset| draft.definers[offset].is_none());
+            undefined
+                .extend(scalars.map(|offset| ScalarId(draft.first.0 + offset as u32)).filter(|&scalar| !given(scalar)));
         }
+        undefined
     }
 }
 
@@ -443,8 +493,12 @@ fn position(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) -> Op
 
 /// Says that what stands in brackets is neither a range nor an element.
 pub(super) fn unknown_subscript(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) {
-    let near = nearest(subscript.name.spelling(), ranges.names().map(Name::spelling));
-    notes.error(
+    if notes.is_told(code::WRONG_SUBSCRIPT, subscript.at) {
+        return;
+    }
+    let near = notes.nearest(subscript.name.spelling(), ranges.names().map(Name::spelling));
+    notes.unknown_subscript(
+        &subscript.name,
         code::WRONG_SUBSCRIPT,
         subscript.at,
         format!("`{}` is neither a subscript range nor an element of one", subscript.name),

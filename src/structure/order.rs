@@ -74,6 +74,9 @@ impl Needs {
     }
 }
 
+/// More circles than this are not looked for at once.
+const MOST_CIRCLES: usize = 20;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
@@ -112,6 +115,8 @@ fn sort(scalars: &[Scalar], needs: &Needs, counts: impl Fn(&Rule) -> bool) -> Or
                     state[need] = State::Open;
                     path.push((need, 0));
                 }
+                // Beyond so many circles the next is seen when these are broken.
+                State::Open if order.circles.len() >= MOST_CIRCLES => {}
                 State::Open => {
                     let from = path.iter().rposition(|(on_path, _)| *on_path == need).unwrap_or(0);
                     let circle: Vec<ScalarId> = path[from..].iter().map(|(s, _)| ScalarId(*s as u32)).collect();

@@ -1,6 +1,6 @@
 //! Subscript ranges: their elements, the ranges inside ranges, other names for them, and which maps to which.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::catalogue::structure as code;
 use crate::diagnostic::nearest;
@@ -147,7 +147,8 @@ impl Ranges {
         let ours = self.range(source);
         let Some(target) = self.find_range(&mapping.target) else {
             let near = nearest(mapping.target.spelling(), self.ranges.iter().map(|r| r.name.spelling()));
-            notes.error(
+            notes.unknown_subscript(
+                &mapping.target,
                 code::BAD_MAPPING,
                 mapping.at,
                 format!("`{}` maps to `{}`, which is no subscript range", ours.name, mapping.target),
@@ -309,38 +310,28 @@ impl Members {
         by_name: &HashMap<Name, RangeId>,
         notes: &mut Notes<'_>,
     ) -> Self {
-        let mut original: Vec<RangeId> = (0..written.len() as u32).map(RangeId).collect();
-        for (place, range) in written.iter().enumerate() {
-            // Another name for another name: follow to the end; a circle is left where it stands.
-            let mut at = *range;
-            for _ in 0..written.len() {
-                let Some(of) = &at.alias_of else { break };
-                let Some(next) = by_name.get(of) else {
-                    let near = nearest(of.spelling(), written.iter().map(|r| r.name.spelling()));
-                    notes.error(
-                        code::BAD_RANGE,
-                        at.at,
-                        format!("`{}` is another name for `{of}`, which is no subscript range", at.name),
-                        near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
-                    );
-                    break;
-                };
-                original[place] = *next;
-                at = written[next.0 as usize];
-            }
-        }
+        let original = Self::originals(written, by_name, notes);
         let mut found: Vec<Option<Vec<Name>>> = vec![None; written.len()];
+        let mut total = 0;
         for place in 0..written.len() {
-            // A stack of ranges to open; each is closed once everything inside it is.
-            let mut stack = vec![place];
-            while let Some(&top) = stack.last() {
-                if found[top].is_some() {
-                    stack.pop();
-                    continue;
-                }
-                let inside = Self::inside(written[top], bindings, by_name, original[top], top);
-                if let Some(&closed) = inside.iter().find(|&&inner| found[inner].is_none()) {
-                    if stack.contains(&closed) {
+            // A stack of ranges to open, each with those inside it that are still to be looked at; each is closed once
+            // everything inside it is.
+            let mut stack: Vec<(usize, Vec<usize>)> = Vec::new();
+            let mut open: HashSet<usize> = HashSet::new();
+            let begin = |range: usize| {
+                let mut inside = Self::inside(written[range], bindings, by_name, original[range], range);
+                inside.reverse();
+                (range, inside)
+            };
+            if found[place].is_none() {
+                open.insert(place);
+                stack.push(begin(place));
+            }
+            while let Some((top, inside)) = stack.last_mut() {
+                let top = *top;
+                match inside.pop() {
+                    Some(inner) if found[inner].is_some() => {}
+                    Some(inner) if open.contains(&inner) => {
                         notes.error(
                             code::BAD_RANGE,
                             written[top].at,
@@ -348,16 +339,73 @@ impl Members {
                             vec!["list elements, or ranges that do not lead back to it".to_owned()],
                         );
                         found[top] = Some(Vec::new());
-                    } else {
-                        stack.push(closed);
+                        open.remove(&top);
+                        stack.pop();
                     }
-                    continue;
+                    Some(inner) => {
+                        open.insert(inner);
+                        stack.push(begin(inner));
+                    }
+                    None => {
+                        let elements = Self::open(written[top], bindings, by_name, original[top], &found, top, notes);
+                        total += elements.len();
+                        let kept = if total > MOST_ELEMENTS {
+                            let message = format!(
+                                "the subscript range `{}` brings all ranges together to more than {MOST_ELEMENTS} elements, the most that are read",
+                                written[top].name
+                            );
+                            let hint = "use ranges of fewer elements".to_owned();
+                            notes.error(code::TOO_LARGE, written[top].at, message, vec![hint]);
+                            total -= elements.len();
+                            Vec::new()
+                        } else {
+                            elements
+                        };
+                        found[top] = Some(kept);
+                        open.remove(&top);
+                        stack.pop();
+                    }
                 }
-                found[top] = Some(Self::open(written[top], bindings, by_name, original[top], &found, top, notes));
-                stack.pop();
             }
         }
         Self { found: found.into_iter().map(Option::unwrap_or_default).collect(), original }
+    }
+
+    /// For each range itself, or the one that it is another name for, other names for other names followed to the end; a circle
+    /// is left where it stands.
+    fn originals(written: &[&SubscriptRange], by_name: &HashMap<Name, RangeId>, notes: &mut Notes<'_>) -> Vec<RangeId> {
+        let mut original: Vec<RangeId> = (0..written.len() as u32).map(RangeId).collect();
+        let mut known = vec![false; written.len()];
+        for place in 0..written.len() {
+            let mut path: Vec<usize> = vec![place];
+            let mut on_path: HashSet<usize> = HashSet::from([place]);
+            let mut end = place;
+            while let (false, Some(of)) = (known[end], &written[end].alias_of) {
+                let Some(next) = by_name.get(of) else {
+                    let near =
+                        notes.nearest(of.spelling(), written.iter().map(|r| r.name.spelling())).map(str::to_owned);
+                    notes.unknown_subscript(
+                        of,
+                        code::BAD_RANGE,
+                        written[end].at,
+                        format!("`{}` is another name for `{of}`, which is no subscript range", written[end].name),
+                        near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
+                    );
+                    break;
+                };
+                end = next.0 as usize;
+                if !on_path.insert(end) {
+                    break;
+                }
+                path.push(end);
+            }
+            let last = original[end];
+            for place in path {
+                original[place] = last;
+                known[place] = true;
+            }
+        }
+        original
     }
 
     /// The ranges that must be known before this one.
@@ -402,9 +450,10 @@ impl Members {
         }
         let mut elements = Vec::new();
         for element in &range.elements {
+            let room = MOST_ELEMENTS.saturating_sub(elements.len());
             match element {
                 RangeElement::Named(name, _) => match by_name.get(name) {
-                    Some(inner) => elements.extend(found[inner.0 as usize].iter().flatten().cloned()),
+                    Some(inner) => elements.extend(found[inner.0 as usize].iter().flatten().take(room + 1).cloned()),
                     None => elements.push(name.clone()),
                 },
                 RangeElement::Numbered { first, last, at } => match counted(first, last) {
@@ -429,6 +478,9 @@ impl Members {
         elements
     }
 }
+
+/// All subscript ranges together hold no more elements than this.
+const MOST_ELEMENTS: usize = 1_000_000;
 
 /// `A1` to `A5`: the elements counted from the first to the last, noughts in front kept.
 fn counted(first: &Name, last: &Name) -> Option<Vec<Name>> {

@@ -13,11 +13,15 @@ use super::fixed::Fixed;
 use super::notes::Notes;
 use super::ranges::{ElementId, RangeId};
 use super::{
-    BinaryOperation, LookupId, LookupTable, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableKind,
+    BinaryOperation, LookupId, LookupTable, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableId,
+    VariableKind,
 };
 
 /// Chains and folds longer than this are cut into hidden auxiliaries, so that no term is too deep to walk.
 const LONGEST_CHAIN: usize = 48;
+
+/// More lines than these are counted, not listed.
+const MOST_LINES: usize = 10;
 
 /// Turns the equations of a model into rules, one for each scalar.
 pub(super) struct Spread<'a, 'm, 'n> {
@@ -34,6 +38,8 @@ pub(super) struct Spread<'a, 'm, 'n> {
     /// Tables written inside equations, by the byte at which they stand.
     inline: HashMap<usize, LookupId>,
     unknown: BTreeMap<Name, Vec<TextRange>>,
+    /// Elements that are used and that no equation defines, each with where it is used first.
+    pub(super) missing: BTreeMap<VariableId, BTreeMap<usize, TextRange>>,
 }
 
 /// A scalar that is not the modeller's.
@@ -79,6 +85,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             tables,
             inline: HashMap::new(),
             unknown: BTreeMap::new(),
+            missing: BTreeMap::new(),
         }
     }
 
@@ -178,10 +185,13 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
 
     /// Reports every name that nothing is called by, each once with all its places.
     pub(super) fn report_unknown(&mut self) {
-        for (name, places) in std::mem::take(&mut self.unknown) {
+        // In the order of the text, so that the first, which are shown, get their hints.
+        let mut unknown: Vec<(Name, Vec<TextRange>)> = std::mem::take(&mut self.unknown).into_iter().collect();
+        unknown.sort_by_key(|(_, places)| places[0]);
+        for (name, places) in unknown {
             let drafts = self.fixed.drafts;
             let mut hints = Vec::new();
-            if let Some(near) = drafts.nearest(&name) {
+            if let Some(near) = drafts.nearest(&name, self.notes) {
                 let line = self.notes.line(drafts.first_equation(near).left.at);
                 hints.push(format!("did you mean `{}`, defined at line {line}?", drafts.draft(near).name));
             }
@@ -189,11 +199,16 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             lines.sort_unstable();
             lines.dedup();
             if !lines.is_empty() {
-                let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+                let shown: Vec<String> = lines.iter().take(MOST_LINES).map(ToString::to_string).collect();
                 let word = if lines.len() == 1 { "line" } else { "lines" };
-                hints.push(format!("it is also used at {word} {}", lines.join(", ")));
+                let more = match lines.len().saturating_sub(MOST_LINES) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                hints.push(format!("it is also used at {word} {}{more}", shown.join(", ")));
             }
-            self.notes.error(code::UNKNOWN_NAME, places[0], format!("`{name}` is used, but not defined"), hints);
+            let message = format!("`{name}` is used, but not defined");
+            self.notes.unknown(&name, code::UNKNOWN_NAME, places[0], message, hints);
         }
     }
 
@@ -243,7 +258,11 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                     return Some(Found::Term(Term::Number(ranges.number_of(element))));
                 }
             }
-            self.unknown.entry(name.clone()).or_default().push(at);
+            let places = self.unknown.entry(name.clone()).or_default();
+            // An equation for many elements names it once.
+            if places.last() != Some(&at) {
+                places.push(at);
+            }
             return None;
         };
         let draft = drafts.draft(variable);
@@ -304,6 +323,10 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                 return None;
             };
             offset = offset * dimension.elements.len() + place;
+        }
+        let given = || self.fixed.constants[draft.first.0 as usize + offset].is_some();
+        if draft.definers[offset].is_none() && (draft.kind == VariableKind::Lookup || !given()) {
+            self.missing.entry(variable).or_default().entry(offset).or_insert(at);
         }
         Some(match draft.kind {
             VariableKind::Lookup => Found::Table(LookupId(draft.first_lookup.0 + offset as u32)),
@@ -506,19 +529,15 @@ fn summed_ranges(expression: &Expression, found: &mut impl FnMut(&Name)) {
     }
 }
 
-/// A table with its points in order.
+/// A table with its points in the order of their x; those of one x stay in the order of the file.
 pub(super) fn table_of(lookup: &Lookup, name: &str, notes: &mut Notes<'_>) -> LookupTable {
-    let rising = lookup.points.windows(2).all(|pair| pair[0].0 <= pair[1].0);
-    if lookup.points.is_empty() || !rising {
-        let what = if rising { "has no point" } else { "has points whose x does not rise" };
-        notes.error(
-            code::LOOKUP_USE,
-            lookup.at,
-            format!("{name} {what}"),
-            vec!["write points from left to right, (x,y),(x,y)".to_owned()],
-        );
+    if lookup.points.is_empty() {
+        let hint = "write points from left to right, (x,y),(x,y)".to_owned();
+        notes.error(code::LOOKUP_USE, lookup.at, format!("{name} has no point"), vec![hint]);
     }
-    let (x, y) = lookup.points.iter().copied().unzip();
+    let mut points = lookup.points.clone();
+    points.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let (x, y) = points.into_iter().unzip();
     LookupTable { x, y }
 }
 
