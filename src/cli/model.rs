@@ -53,7 +53,9 @@ pub fn bind(model: &Model, found: Diagnostics, bindings: &Bindings) -> Result<(S
         }
         Err(errors) => {
             found.extend(errors);
-            Err(found)
+            let (mut first, units) = units_last(&found);
+            first.extend(units);
+            Err(first)
         }
     }
 }

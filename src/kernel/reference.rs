@@ -322,6 +322,15 @@ impl<'a> Run<'a> {
                 let table = &self.structure.lookups[table.0 as usize];
                 arithmetic::interpolate(&table.x, &table.y, self.value(at, time))
             }
+            Term::Products(lists) => {
+                let product = |place: usize| {
+                    let mut factors = lists.iter().map(|list| self.values[list[place].0 as usize]);
+                    let first = factors.next().unwrap_or(1.0);
+                    factors.fold(first, |product, factor| product * factor)
+                };
+                let length = lists.first().map_or(0, |list| list.len());
+                (1..length).fold(product(0), |sum, place| sum + product(place))
+            }
         }
     }
 }

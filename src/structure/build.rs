@@ -45,8 +45,9 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
 
     let mut variables = variables(model, &drafts, &ranges);
     let mut scalars: Vec<Scalar> = Vec::with_capacity(rules.len() + hidden.len());
+    let mut rules = rules.into_iter();
     for (place, draft) in drafts.drafts.iter().enumerate().filter(|(_, draft)| draft.kind != VariableKind::Lookup) {
-        let own = rules.drain(..draft.count);
+        let own = rules.by_ref().take(draft.count);
         scalars.extend(own.map(|rule| Scalar { variable: VariableId(place as u32), rule }));
     }
     let owners: Vec<ScalarId> = hidden.iter().map(|hidden| hidden.owner).collect();
@@ -147,6 +148,7 @@ fn spread_variable(
         }
     }
     jobs.sort_by_key(|(offset, _, _)| *offset);
+    let siblings = jobs.len();
     for (offset, place, elements) in jobs {
         let (Body::Expression(expression), Some(left)) = (&drafts.equations[place].body, &drafts.lefts[place]) else {
             continue;
@@ -154,7 +156,7 @@ fn spread_variable(
         let label = element_label(draft, offset, ranges);
         let label = if label.is_empty() { draft.name.to_string() } else { format!("{}[{label}]", draft.name) };
         let owner = ScalarId((first + offset) as u32);
-        let mut here = Here::new(owner, label, drafts.equations[place].left.at, left.bound(&elements));
+        let mut here = Here::new(owner, label, drafts.equations[place].left.at, siblings, left.bound(&elements));
         rules[first + offset] = spread.rule(expression, &mut here);
     }
 }

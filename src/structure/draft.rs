@@ -1,6 +1,6 @@
 //! The variables of a model: which equation defines which of their elements.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{
@@ -47,8 +47,27 @@ pub(super) struct Drafts<'m> {
 #[derive(Debug, Clone)]
 pub(super) struct Left {
     pub(super) positions: Vec<Position>,
-    /// Combinations left out: for each subscript the elements.
-    excluded: Vec<Vec<Vec<ElementId>>>,
+    excluded: Excluded,
+}
+
+/// Combinations left out of an equation.
+#[derive(Debug, Clone, Default)]
+struct Excluded {
+    /// Those of one element for each subscript.
+    single: HashSet<Vec<ElementId>>,
+    /// Those of several: for each subscript the elements.
+    wide: Vec<Vec<HashSet<ElementId>>>,
+}
+
+impl Excluded {
+    fn is_empty(&self) -> bool {
+        self.single.is_empty() && self.wide.is_empty()
+    }
+
+    fn holds(&self, elements: &[ElementId]) -> bool {
+        let within = |left_out: &Vec<HashSet<ElementId>>| left_out.iter().zip(elements).all(|(out, e)| out.contains(e));
+        self.single.contains(elements) || self.wide.iter().any(within)
+    }
 }
 
 /// One subscript of a left side.
@@ -73,9 +92,7 @@ impl Left {
             .collect();
         let mut all = product(&choices);
         if !self.excluded.is_empty() {
-            all.retain(|elements| {
-                !self.excluded.iter().any(|left_out| left_out.iter().zip(elements).all(|(out, e)| out.contains(e)))
-            });
+            all.retain(|elements| !self.excluded.holds(elements));
         }
         all
     }
@@ -186,7 +203,7 @@ impl<'m> Drafts<'m> {
             }
             positions.push(position(subscript, ranges, notes)?);
         }
-        let mut excluded = Vec::new();
+        let mut excluded = Excluded::default();
         for exception in &left.exceptions {
             if exception.len() != left.subscripts.len() {
                 let at = exception.first().map_or(left.at, |subscript| subscript.at);
@@ -224,7 +241,19 @@ impl<'m> Drafts<'m> {
                 }
                 out.push(elements);
             }
-            excluded.push(out);
+            match out
+                .iter()
+                .map(|elements| match elements.as_slice() {
+                    [only] => Some(*only),
+                    _ => None,
+                })
+                .collect()
+            {
+                Some(single) => {
+                    excluded.single.insert(single);
+                }
+                None => excluded.wide.push(out.into_iter().map(HashSet::from_iter).collect()),
+            }
         }
         Some(Left { positions, excluded })
     }
@@ -290,6 +319,7 @@ impl<'m> Drafts<'m> {
         let mut dimensions = Vec::new();
         for subscript in 0..subscripts {
             let mut used: Vec<RangeId> = Vec::new();
+            let mut seen: HashSet<RangeId> = HashSet::new();
             let mut elements: Vec<ElementId> = Vec::new();
             let mut alone = false;
             for left in draft.equations.iter().filter_map(|&place| self.lefts[place].as_ref()) {
@@ -299,7 +329,7 @@ impl<'m> Drafts<'m> {
                         elements.push(*element);
                     }
                     Position::Each(range) => {
-                        if !used.contains(range) {
+                        if seen.insert(*range) {
                             used.push(*range);
                             elements.extend(&ranges.range(*range).elements);
                         }

@@ -128,6 +128,11 @@ impl Fixed<'_, '_> {
     }
 }
 
+/// A number without a row of zeros.
+fn short(number: f64) -> String {
+    if number.abs() < 1e15 { number.to_string() } else { format!("{number:e}") }
+}
+
 /// The time axis from INITIAL TIME, FINAL TIME, TIME STEP and SAVEPER.
 pub(super) fn time_axis(model: &Model, fixed: &Fixed<'_, '_>, notes: &mut Notes<'_>) -> Option<TimeAxis> {
     let mut missing = Vec::new();
@@ -164,7 +169,11 @@ pub(super) fn time_axis(model: &Model, fixed: &Fixed<'_, '_>, notes: &mut Notes<
     let steps = (last - initial) / step;
     if steps > MOST_STEPS {
         let message = format!(
-            "`TIME STEP` {step:?} cuts the time from {initial:?} to {last:?} into {steps} steps; at most {MOST_STEPS} are computed"
+            "`TIME STEP` {} cuts the time from {} to {} into {} steps; at most {MOST_STEPS} are computed",
+            short(step),
+            short(initial),
+            short(last),
+            short(steps.round())
         );
         notes.error(code::BAD_TIME, step_at, message, Vec::new());
         return None;

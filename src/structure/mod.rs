@@ -5,6 +5,7 @@
 
 mod build;
 mod constants;
+mod contract;
 mod draft;
 mod fixed;
 mod notes;

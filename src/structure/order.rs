@@ -57,6 +57,7 @@ impl Needs {
             match next {
                 Term::Number(_) | Term::Time => {}
                 Term::Scalar(scalar) => self.all.push(*scalar),
+                Term::Products(lists) => lists.iter().for_each(|list| self.all.extend_from_slice(list)),
                 Term::Unary(_, a) | Term::Lookup(_, a) => open.push(a),
                 Term::Binary(_, a, b) => open.extend([b.as_ref(), a.as_ref()]),
                 Term::Ternary(_, a, b, c) => open.extend([c.as_ref(), b.as_ref(), a.as_ref()]),

@@ -54,6 +54,8 @@ pub(super) struct Ranges {
     element_by_name: HashMap<Name, ElementId>,
     /// For each element the largest range that holds it.
     home: Vec<Option<RangeId>>,
+    /// For each element all ranges that hold it, in file order.
+    holders: Vec<Vec<RangeId>>,
 }
 
 impl Ranges {
@@ -113,8 +115,10 @@ impl Ranges {
                 at: range.at,
             });
         }
+        ranges.holders = vec![Vec::new(); ranges.elements.len()];
         for (place, range) in ranges.ranges.iter().enumerate() {
             for element in &range.elements {
+                ranges.holders[element.0 as usize].push(RangeId(place as u32));
                 let home = &mut ranges.home[element.0 as usize];
                 let larger = home.is_none_or(|h| ranges.ranges[h.0 as usize].elements.len() < range.elements.len());
                 if larger {
@@ -218,10 +222,6 @@ impl Ranges {
         &self.ranges[range.0 as usize]
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = (RangeId, &Range)> {
-        self.ranges.iter().enumerate().map(|(place, range)| (RangeId(place as u32), range))
-    }
-
     pub(super) fn element(&self, element: ElementId) -> &Name {
         &self.elements[element.0 as usize]
     }
@@ -252,10 +252,12 @@ impl Ranges {
 
     /// The smallest range that holds all of these elements; of several the first written.
     pub(super) fn smallest_with(&self, elements: &[ElementId]) -> Option<RangeId> {
-        self.all()
-            .filter(|(_, range)| elements.iter().all(|&element| range.place(element).is_some()))
-            .min_by_key(|(id, range)| (range.elements.len(), *id))
-            .map(|(id, _)| id)
+        let holders = self.holders.get(elements.first()?.0 as usize)?;
+        holders
+            .iter()
+            .copied()
+            .filter(|&id| elements.iter().all(|&element| self.range(id).place(element).is_some()))
+            .min_by_key(|&id| (self.range(id).elements.len(), id))
     }
 
     /// The element that `wanted` stands for while the ranges `bound` stand at their elements.
@@ -347,7 +349,7 @@ impl Members {
                         stack.push(begin(inner));
                     }
                     None => {
-                        let elements = Self::open(written[top], bindings, by_name, original[top], &found, top, notes);
+                        let elements = Self::open(written[top], bindings, by_name, original[top], &found, (top, MOST_ELEMENTS - total), notes);
                         total += elements.len();
                         let kept = if total > MOST_ELEMENTS {
                             let message = format!(
@@ -435,7 +437,7 @@ impl Members {
         by_name: &HashMap<Name, RangeId>,
         original: RangeId,
         found: &[Option<Vec<Name>>],
-        own: usize,
+        (own, room): (usize, usize),
         notes: &mut Notes<'_>,
     ) -> Vec<Name> {
         if let Some(elements) = bindings.ranges.get(&range.name) {
@@ -450,13 +452,14 @@ impl Members {
         }
         let mut elements = Vec::new();
         for element in &range.elements {
-            let room = MOST_ELEMENTS.saturating_sub(elements.len());
+            // One more than there is room for says as much as all of them.
+            let room = (room + 1).saturating_sub(elements.len());
             match element {
                 RangeElement::Named(name, _) => match by_name.get(name) {
-                    Some(inner) => elements.extend(found[inner.0 as usize].iter().flatten().take(room + 1).cloned()),
+                    Some(inner) => elements.extend(found[inner.0 as usize].iter().flatten().take(room).cloned()),
                     None => elements.push(name.clone()),
                 },
-                RangeElement::Numbered { first, last, at } => match counted(first, last) {
+                RangeElement::Numbered { first, last, at } => match counted(first, last, room) {
                     Some(names) => elements.extend(names),
                     None => notes.error(
                         code::BAD_RANGE,
@@ -482,8 +485,8 @@ impl Members {
 /// All subscript ranges together hold no more elements than this.
 const MOST_ELEMENTS: usize = 1_000_000;
 
-/// `A1` to `A5`: the elements counted from the first to the last, noughts in front kept.
-fn counted(first: &Name, last: &Name) -> Option<Vec<Name>> {
+/// `A1` to `A5`: the elements counted from the first to the last, at most so many, noughts in front kept.
+fn counted(first: &Name, last: &Name, most: usize) -> Option<Vec<Name>> {
     /// More elements than this in one range is a slip of the pen.
     const MOST: u64 = 100_000;
     let split = |name: &Name| {
@@ -497,5 +500,5 @@ fn counted(first: &Name, last: &Name) -> Option<Vec<Name>> {
         return None;
     }
     let width = if digits.starts_with('0') { digits.len() } else { 0 };
-    Some((from..=to).map(|number| Name::new(&format!("{word}{number:0width$}"))).collect())
+    Some((from..=to).take(most).map(|number| Name::new(&format!("{word}{number:0width$}"))).collect())
 }

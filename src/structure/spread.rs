@@ -8,6 +8,7 @@ use crate::model::{
     BinaryOperator, Expression, ExpressionKind, Function, Lookup, Name, Subscript, TextRange, UnaryOperator,
 };
 
+use super::contract::Contractions;
 use super::draft::{product, subscripts_of, unknown_subscript};
 use super::fixed::Fixed;
 use super::notes::Notes;
@@ -22,6 +23,12 @@ const LONGEST_CHAIN: usize = 48;
 
 /// More lines than these are counted, not listed.
 const MOST_LINES: usize = 10;
+
+/// All equations together, written out for each element, have no more terms than this; a term takes some fifty bytes.
+const MOST_TERMS: usize = 5_000_000;
+
+/// A sum of more terms than this over all elements of its equation is kept as lists, if it is of products.
+const MOST_WRITTEN_OUT: usize = 200_000;
 
 /// Turns the equations of a model into rules, one for each scalar.
 pub(super) struct Spread<'a, 'm, 'n> {
@@ -40,6 +47,10 @@ pub(super) struct Spread<'a, 'm, 'n> {
     unknown: BTreeMap<Name, Vec<TextRange>>,
     /// Elements that are used and that no equation defines, each with where it is used first.
     pub(super) missing: BTreeMap<VariableId, BTreeMap<usize, TextRange>>,
+    pub(super) contractions: Contractions,
+    /// Terms written out so far, and whether it was told that they are too many.
+    terms: usize,
+    too_many: bool,
 }
 
 /// A scalar that is not the modeller's.
@@ -57,13 +68,21 @@ pub(super) struct Here {
     pub(super) owner: ScalarId,
     pub(super) label: String,
     pub(super) at: TextRange,
+    /// For how many elements the equation is.
+    siblings: usize,
     pub(super) bound: Vec<(RangeId, ElementId)>,
-    summed: Vec<(RangeId, ElementId)>,
+    pub(super) summed: Vec<(RangeId, ElementId)>,
 }
 
 impl Here {
-    pub(super) fn new(owner: ScalarId, label: String, at: TextRange, bound: Vec<(RangeId, ElementId)>) -> Self {
-        Self { owner, label, at, bound, summed: Vec::new() }
+    pub(super) fn new(
+        owner: ScalarId,
+        label: String,
+        at: TextRange,
+        siblings: usize,
+        bound: Vec<(RangeId, ElementId)>,
+    ) -> Self {
+        Self { owner, label, at, siblings, bound, summed: Vec::new() }
     }
 }
 
@@ -86,6 +105,9 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             inline: HashMap::new(),
             unknown: BTreeMap::new(),
             missing: BTreeMap::new(),
+            contractions: Contractions::default(),
+            terms: 0,
+            too_many: false,
         }
     }
 
@@ -115,6 +137,11 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
 
     /// The term of an expression.
     pub(super) fn term(&mut self, expression: &Expression, here: &mut Here) -> Term {
+        self.terms += 1;
+        if self.terms > MOST_TERMS {
+            self.too_many_terms(expression.at);
+            return Term::Number(f64::NAN);
+        }
         match &expression.kind {
             ExpressionKind::Number(number) => Term::Number(*number),
             ExpressionKind::Reference { name, subscripts } => self.reference(name, subscripts, expression.at, here),
@@ -159,6 +186,16 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                 };
                 Term::Lookup(table, Box::new(argument))
             }
+        }
+    }
+
+    fn too_many_terms(&mut self, at: TextRange) {
+        // Once for the whole model.
+        if !self.too_many {
+            self.too_many = true;
+            let message = format!("the equations, written out for each element, have more than {MOST_TERMS} terms");
+            let hint = "use fewer elements; a SUM of products of variables alone is not written out".to_owned();
+            self.notes.error(code::TOO_LARGE, at, message, vec![hint]);
         }
     }
 
@@ -243,7 +280,13 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
         }
     }
 
-    fn found(&mut self, name: &Name, subscripts: &[Subscript], at: TextRange, here: &mut Here) -> Option<Found> {
+    pub(super) fn found(
+        &mut self,
+        name: &Name,
+        subscripts: &[Subscript],
+        at: TextRange,
+        here: &mut Here,
+    ) -> Option<Found> {
         let (drafts, ranges) = (self.fixed.drafts, self.fixed.ranges);
         let Some(variable) = drafts.find(name) else {
             if subscripts.is_empty() {
@@ -335,7 +378,14 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
     }
 
     /// The element that a range stands at.
-    fn standing(&mut self, range: RangeId, summed: bool, name: &Name, at: TextRange, here: &Here) -> Option<ElementId> {
+    pub(super) fn standing(
+        &mut self,
+        range: RangeId,
+        summed: bool,
+        name: &Name,
+        at: TextRange,
+        here: &Here,
+    ) -> Option<ElementId> {
         let ranges = self.fixed.ranges;
         if summed {
             if let Some((_, element)) = here.summed.iter().rev().find(|(own, _)| *own == range) {
@@ -466,12 +516,27 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             return Term::Number(f64::NAN);
         }
         let choices: Vec<Vec<ElementId>> = over.iter().map(|range| ranges.range(*range).elements.clone()).collect();
+        let many = choices.iter().fold(1_usize, |many, choice| many.saturating_mul(choice.len()));
+        if function == Function::Sum
+            && many.saturating_mul(here.siblings) > MOST_WRITTEN_OUT
+            && let Some(sum) = self.contracted(argument, &over, here)
+        {
+            return sum;
+        }
+        // Told before memory is spent: each element of the equation has as many terms.
+        if many.saturating_mul(here.siblings) > MOST_TERMS {
+            self.too_many_terms(name_at);
+            return Term::Number(f64::NAN);
+        }
         let before = here.summed.len();
         let mut folded: Option<Term> = None;
         for (place, elements) in product(&choices).into_iter().enumerate() {
             here.summed.extend(over.iter().copied().zip(elements));
             let next = self.term(argument, here);
             here.summed.truncate(before);
+            if self.too_many {
+                break;
+            }
             folded = Some(match folded {
                 None => next,
                 Some(term) => {
@@ -485,7 +550,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
 }
 
 /// What a name with its subscripts is.
-enum Found {
+pub(super) enum Found {
     Term(Term),
     Table(LookupId),
 }

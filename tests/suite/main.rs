@@ -39,6 +39,7 @@ mod model_regression;
 mod model_repayment;
 mod model_sketch;
 mod model_statistics;
+mod models_of_others;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod places;

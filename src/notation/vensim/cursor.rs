@@ -25,6 +25,8 @@ pub(super) struct Cursor<'a> {
     found: &'a mut Diagnostics,
     /// The macros that may be used.
     pub macros: &'a Macros,
+    /// Whether this is an equation of a macro.
+    pub in_macro: bool,
     /// What is defined, once that is read.
     pub left: Option<LeftSide>,
     /// The equations that uses of macros were written out to.
@@ -55,6 +57,7 @@ impl<'a> Cursor<'a> {
             gaps: tokens.gaps,
             found,
             macros,
+            in_macro: false,
             left: None,
             inner: Vec::new(),
             used: Vec::new(),

@@ -359,7 +359,7 @@ fn macro_use(cursor: &mut Cursor<'_>, name: &Name, name_at: TextRange) -> Result
         let message = format!("the uses of macros, written out, are more than {MOST_EQUATIONS} equations");
         return cursor.stop(code::MACRO, at, message, "use macros inside macros less often");
     }
-    let (equations, meant) = defined.used(&left, ordinal, given, at);
+    let (equations, meant) = defined.used(&left, ordinal, given, at, cursor.in_macro);
     cursor.inner.extend(equations);
     Ok(leaf(meant.kind, at))
 }

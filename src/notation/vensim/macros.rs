@@ -110,13 +110,14 @@ impl Macro {
     }
 
     /// Its equations for a use on the right side of `left`, the `ordinal`th of this macro there (from 0), and what the use is
-    /// to be read as.
+    /// to be read as. In an equation of another macro the model's names keep their `$`.
     pub fn used(
         &self,
         left: &LeftSide,
         ordinal: usize,
         arguments: Vec<Expression>,
         at: TextRange,
+        in_macro: bool,
     ) -> (Vec<Equation>, Expression) {
         let number = if ordinal == 0 { String::new() } else { format!(" {}", ordinal + 1) };
         let stem = format!("{}>{}{number}", bare(&left.name), self.name);
@@ -150,7 +151,7 @@ impl Macro {
             let ExpressionKind::Reference { name, .. } = &meant[&equation.left.name].kind else { continue };
             let left = LeftSide { name: name.clone(), at: equation.left.at, ..left.clone() };
             let body = match &equation.body {
-                Body::Expression(expression) => Body::Expression(replaced(expression, &meant)),
+                Body::Expression(expression) => Body::Expression(replaced(expression, &meant, in_macro)),
                 other => other.clone(),
             };
             let units = equation.units.clone().filter(|units| !self.names_a_parameter(units));
@@ -220,8 +221,9 @@ fn each_part(expression: &Expression, found: &mut impl FnMut(&Expression)) {
 }
 
 /// An expression with its names replaced. Expressions are no deeper than the reader lets them be.
-fn replaced(expression: &Expression, meant: &HashMap<&Name, Expression>) -> Expression {
-    let again = |inner: &Expression| replaced(inner, meant);
+fn replaced(expression: &Expression, meant: &HashMap<&Name, Expression>, in_macro: bool) -> Expression {
+    let again = |inner: &Expression| replaced(inner, meant, in_macro);
+    let of_the_model = |name: &Name| of_the_model(name).filter(|_| !in_macro);
     let kind = match &expression.kind {
         ExpressionKind::Number(number) => ExpressionKind::Number(*number),
         ExpressionKind::Reference { name, subscripts } => match (meant.get(name), of_the_model(name)) {

@@ -60,9 +60,14 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
         reading.unread.nameless = true;
     } else {
         let parts = entries::parts(file, text, &mut reading.found);
-        for (place, header) in parts.macros.iter().enumerate() {
-            let own: Vec<&Entry> = parts.entries.iter().filter(|entry| entry.within == Some(place)).collect();
-            reading.macro_of(*header, &own);
+        let mut own: Vec<Vec<&Entry>> = vec![Vec::new(); parts.macros.len()];
+        for entry in &parts.entries {
+            if let Some(of_macro) = entry.within.and_then(|within| own.get_mut(within)) {
+                of_macro.push(entry);
+            }
+        }
+        for (header, own) in parts.macros.iter().zip(&own) {
+            reading.macro_of(*header, own);
         }
         items = reading.items(&parts.entries);
         unit_synonyms = synonyms::synonyms(text, parts.settings);
@@ -119,6 +124,7 @@ impl Reading<'_> {
         let tokens = tokens::tokens(self.file, self.text, entry.equation, &mut self.found);
         let flawed = tokens.flawed;
         let mut cursor = Cursor::new(self.file, self.text, entry.equation, tokens, &mut self.found, &self.macros);
+        cursor.in_macro = entry.within.is_some();
         let name = cursor.first_name();
         let is_range = cursor.is_range();
         let definition = if cursor.is_at_end() && !flawed {
