@@ -349,7 +349,15 @@ impl Members {
                         stack.push(begin(inner));
                     }
                     None => {
-                        let elements = Self::open(written[top], bindings, by_name, original[top], &found, (top, MOST_ELEMENTS - total), notes);
+                        let elements = Self::open(
+                            written[top],
+                            bindings,
+                            by_name,
+                            original[top],
+                            &found,
+                            (top, MOST_ELEMENTS - total),
+                            notes,
+                        );
                         total += elements.len();
                         let kept = if total > MOST_ELEMENTS {
                             let message = format!(
@@ -483,7 +491,7 @@ impl Members {
 }
 
 /// All subscript ranges together hold no more elements than this.
-const MOST_ELEMENTS: usize = 1_000_000;
+const MOST_ELEMENTS: usize = 200_000;
 
 /// `A1` to `A5`: the elements counted from the first to the last, at most so many, noughts in front kept.
 fn counted(first: &Name, last: &Name, most: usize) -> Option<Vec<Name>> {

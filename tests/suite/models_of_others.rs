@@ -127,7 +127,7 @@ fn what_is_too_large_is_refused_at_once_with_its_number() {
     for (text, code, number) in [
         (dimensions(4), "M143", "100 x 100 x 100 x 100 = 100000000"),
         (dimensions(6), "M143", "1000000000000"),
-        (counted, "M143", "1000000"),
+        (counted, "M143", "200000"),
         (doubled, "M108", "twice"),
         (terms, "M143", "5000000"),
         (macros, "M025", "100000"),
@@ -138,7 +138,7 @@ fn what_is_too_large_is_refused_at_once_with_its_number() {
             found.iter().find(|one| one.code.0 == code).unwrap_or_else(|| panic!("{code} is not among {found:?}"));
         assert!(told.message.contains(number), "{}", told.message);
         assert!(found.iter().count() <= 202, "{} messages", found.iter().count());
-        assert!(began.elapsed() < Duration::from_secs(20), "{code}: {:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_secs(30), "{number}: {:?}", began.elapsed());
     }
 }
 
