@@ -4,7 +4,7 @@
 //! them are written out once more, as Vensim does it: `NAME` becomes `#y>NAME#`, a name of the macro's own `#y>NAME>own#`, a parameter
 //! what is given for it, and `X$` the model's `X`. So each use has stocks of its own, and where `y` has subscripts so have they.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::catalogue::notation as code;
 use crate::model::{
@@ -94,14 +94,12 @@ impl Macro {
     /// Names in its equations that are neither its own nor given to it nor the model's (`X$`).
     pub fn strangers(&self) -> Vec<(Name, TextRange)> {
         let mut strangers = Vec::new();
+        let known: HashSet<&Name> =
+            self.parameters.iter().chain(self.equations.iter().map(|equation| &equation.left.name)).collect();
         for equation in &self.equations {
             let Body::Expression(expression) = &equation.body else { continue };
             each_name(expression, &mut |name, at| {
-                let known = self.parameters.contains(name)
-                    || self.is_own(name)
-                    || of_the_model(name).is_some()
-                    || name.key() == "time";
-                if !known {
+                if !known.contains(name) && of_the_model(name).is_none() && name.key() != "time" {
                     strangers.push((name.clone(), at));
                 }
             });
