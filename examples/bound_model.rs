@@ -19,7 +19,7 @@ use std::path::Path;
 
 use wellspring::diagnostic::{Sources, render_text};
 use wellspring::model::{
-    Body, Equation, Expression, ExpressionKind, Item, LeftSide, Model, Name, RangeElement, Subscript, TextRange,
+    Body, Equation, Expression, ExpressionKind, Item, LeftSide, Name, RangeElement, Subscript, TextRange,
 };
 use wellspring::notation::vensim;
 use wellspring::structure::{Rule, ScalarId, Structure, Variable, VariableKind};
@@ -102,7 +102,7 @@ pub fn bound_model(study: &Study, text: &Text, draw: Option<u64>) -> String {
             Item::Group(group) => model.items.push(Item::Group(group)),
         }
     }
-    vensim::write(&Model { file: model.file, text: model.text, items: model.items })
+    vensim::write(&model)
 }
 
 /// The equations that give a constant its values: a number, a table, or beyond two subscripts a number for each element.

@@ -82,7 +82,8 @@ fn text(argument: &str) -> Result<Text, Diagnostics> {
 
 fn what(text: &Text) -> Result<What, Diagnostics> {
     let one = |diagnostic: Diagnostic| std::iter::once(diagnostic).collect();
-    if files::is_model(&text.file) {
+    // XML is read as a model, which says what it is.
+    if files::is_model(&text.file) || text.text.trim_start().starts_with('<') {
         return Ok(What::Model);
     }
     if !text.file.to_lowercase().ends_with(".toml") {

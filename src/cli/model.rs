@@ -12,8 +12,8 @@ use super::Failure;
 use super::files::{self, Text};
 use super::shipped;
 
-/// Endings by which a model's argument is known for a file.
-const ENDINGS: &[&str] = &[".mdl"];
+/// Endings by which a model's argument is known for a file; those of XMILE too, so that the file itself says what it is.
+pub const ENDINGS: &[&str] = &[".mdl", ".xmile", ".stmx", ".itmx", ".xml"];
 
 /// The text of the model that an argument names: a file, or a shipped one.
 ///
@@ -33,7 +33,7 @@ pub fn text(argument: &str) -> Result<Text, Diagnostics> {
 /// The structure of a model with these bindings, and the warnings about both.
 ///
 /// # Errors
-/// Everything wrong with the text; else everything wrong with the structure.
+/// As [`bind`].
 pub fn build(text: &Text, bindings: &Bindings) -> Result<(Structure, Diagnostics), Diagnostics> {
     let (model, found) = vensim::read(&text.file, &text.text);
     bind(&model, found, bindings)
@@ -42,18 +42,20 @@ pub fn build(text: &Text, bindings: &Bindings) -> Result<(Structure, Diagnostics
 /// The structure of a model that was read, with what was found in reading.
 ///
 /// # Errors
-/// Everything wrong with the text; else everything wrong with the structure.
+/// Everything wrong with the text and, as far as it was read, with the structure: what may stand in a line that could not be read
+/// is not called unknown.
 pub fn bind(model: &Model, found: Diagnostics, bindings: &Bindings) -> Result<(Structure, Diagnostics), Diagnostics> {
-    // Where a line could not be read, all that needs it would be called unknown: only the first cause is told.
-    let (_, mut found) = found.into_result(())?;
+    let mut found = found;
     match structure::build(model, bindings) {
         Ok((structure, warnings)) => {
             found.extend(warnings);
-            Ok((structure, found))
+            found.into_result(structure)
         }
         Err(errors) => {
             found.extend(errors);
-            Err(found)
+            let (mut first, units) = units_last(&found);
+            first.extend(units);
+            Err(first)
         }
     }
 }

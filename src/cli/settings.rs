@@ -1,5 +1,6 @@
 //! Constants set by `--set`, and variables chosen by `--vars`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::catalogue::command as code;
@@ -124,21 +125,28 @@ fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// To what was found about settings, the nearest constant is added where the hint names something else or nothing.
+/// To what was found about settings, constants are added where the hints name none.
 pub fn offer_constants(found: Diagnostics, model: &Model, typed: &Text) -> Diagnostics {
-    let constants: Vec<&str> = model
-        .equations()
-        .filter(|equation| match &equation.body {
+    let mut settable: BTreeMap<&Name, bool> = BTreeMap::new();
+    for equation in model.equations() {
+        let number = match &equation.body {
             Body::Expression(expression) => is_number(&expression.kind),
             Body::ConstantTable { .. } => true,
             Body::Lookup(_) => false,
-        })
-        .map(|equation| equation.left.name.spelling())
-        .collect();
+        };
+        *settable.entry(&equation.left.name).or_insert(true) &= number;
+    }
+    let mut told: BTreeSet<&Name> = BTreeSet::new();
+    let names = model.equations().map(|equation| &equation.left.name);
+    let constants: Vec<&str> = names.filter(|name| settable[name] && told.insert(name)).map(Name::spelling).collect();
     let offered = |diagnostic: &Diagnostic| {
         let span = diagnostic.span.as_ref().filter(|span| span.file == typed.file)?;
         let about = [structure_code::NO_SUCH_CONSTANT, structure_code::NOT_A_CONSTANT];
-        if !about.contains(&diagnostic.code) {
+        if !about.contains(&diagnostic.code) || constants.is_empty() {
+            return None;
+        }
+        let names_one = |hint: &String| constants.iter().any(|constant| hint.contains(&format!("`{constant}`")));
+        if diagnostic.hints.iter().any(names_one) {
             return None;
         }
         let (left, _) = typed.text.get(span.start..span.end)?.rsplit_once('=')?;
@@ -150,8 +158,7 @@ pub fn offer_constants(found: Diagnostics, model: &Model, typed: &Text) -> Diagn
             let more = if constants.len() > some.len() { " and others" } else { "" };
             return Some(format!("the model's constants are {}{more}", some.join(", ")));
         };
-        let told = diagnostic.hints.iter().any(|hint| hint.contains(&format!("`{near}`")));
-        (!told).then(|| format!("the nearest constant is `{near}`"))
+        Some(format!("the nearest constant is `{near}`"))
     };
     found
         .iter()
@@ -216,8 +223,10 @@ fn one_chosen(written: &str, structure: &Structure) -> Result<Vec<ScalarId>, Dia
         return Err(unknown(format!("`{}` is a lookup table, which has no value of its own", variable.name))
             .hint("name a variable that reads it"));
     }
+    let defined =
+        |offset: u32| Some(ScalarId(variable.first.0 + offset)).filter(|&scalar| structure.is_defined(scalar));
     if elements.is_empty() {
-        return Ok((0..variable.count as u32).map(|offset| ScalarId(variable.first.0 + offset)).collect());
+        return Ok((0..variable.count as u32).filter_map(defined).collect());
     }
     if elements.len() != variable.dimensions.len() {
         let ranges: Vec<&str> = variable.dimensions.iter().map(|dimension| dimension.range.spelling()).collect();
@@ -255,7 +264,11 @@ fn one_chosen(written: &str, structure: &Structure) -> Result<Vec<ScalarId>, Dia
         };
         offsets = offsets.iter().flat_map(|offset| places.iter().map(move |place| offset * size + place)).collect();
     }
-    Ok(offsets.into_iter().map(|offset| ScalarId(variable.first.0 + offset)).collect())
+    let scalars: Vec<ScalarId> = offsets.into_iter().filter_map(defined).collect();
+    if scalars.is_empty() {
+        return Err(unknown(format!("`{written}` has no equation in the model")).hint("name an element that has one"));
+    }
+    Ok(scalars)
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use std::io::IsTerminal;
 
 use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::catalogue::structure as structure_code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::ensemble::{Lap, Stage, Watch};
 use crate::evidence::Label;
 use crate::kernel::reference::{self, Trajectories};
-use crate::model::Value;
+use crate::model::{Name, Value};
 use crate::notation::vensim;
 use crate::structure::{ScalarId, Structure};
 use crate::study;
@@ -40,6 +41,9 @@ pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
         None => None,
     };
     warn(&warnings, &text, &settings.typed, asked);
+    if let Some(too_large) = too_large(&structure) {
+        return Err(model::failure(std::iter::once(too_large).collect(), &[&text]));
+    }
     lap.end(Stage::Compiling);
 
     let began = watch.now();
@@ -95,6 +99,28 @@ fn bounded(
     let own = study::bounds::constants(structure);
     warnings.extend(own.iter().filter(|one| !told.contains(&one.message)).cloned().collect());
     Ok(warnings)
+}
+
+/// More numbers than this are no table that anybody reads, and would be kept in memory.
+const MOST_NUMBERS: usize = 50_000_000;
+
+/// What is wrong with a model whose table of results would hold more numbers than are kept.
+fn too_large(structure: &Structure) -> Option<Diagnostic> {
+    let shown = structure.variables.iter().filter(|variable| !variable.hidden);
+    let columns: usize = shown.map(|variable| variable.count).sum();
+    let rows = structure.time.saved_steps().len();
+    let numbers = columns.checked_mul(rows);
+    if numbers.is_some_and(|numbers| numbers <= MOST_NUMBERS) {
+        return None;
+    }
+    let message =
+        format!("the table would have {rows} rows of {columns} numbers; at most {MOST_NUMBERS} numbers are kept");
+    let saving = structure.variable(&Name::new("SAVEPER")).map(|(_, variable)| variable.span.clone());
+    let diagnostic = Diagnostic::error(structure_code::TOO_LARGE, message).hint("save less often: raise SAVEPER");
+    Some(match saving {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
+    })
 }
 
 /// Warnings in full; those about units, which may be many, only counted.

@@ -122,6 +122,33 @@ impl Diagnostics {
         self.found.extend(others.found);
     }
 
+    /// At most `most` of them, errors before warnings where some must go, and then how many more there are in `file`.
+    #[must_use]
+    pub fn at_most(self, most: usize, code: Code, file: &Arc<str>) -> Self {
+        let all = self.found.len();
+        if all <= most {
+            return self;
+        }
+        let errors = self.found.iter().filter(|one| one.severity == Severity::Error).count();
+        let (mut errors_left, mut warnings_left) = (most, most.saturating_sub(errors));
+        let mut found = self.found;
+        found.retain(|one| {
+            let left = if one.severity == Severity::Error { &mut errors_left } else { &mut warnings_left };
+            let kept = *left > 0;
+            *left = left.saturating_sub(1);
+            kept
+        });
+        let more = all - found.len();
+        let message = format!("{more} more messages about `{file}` are not shown; there are {all} in all");
+        let rest = Diagnostic {
+            severity: if errors > 0 { Severity::Error } else { Severity::Warning },
+            ..Diagnostic::warning(code, message)
+        };
+        found
+            .push(rest.at(Span::new(file, 0, 0)).hint("put right what is shown first: one mistake may be behind many"));
+        Self { found }
+    }
+
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|d| d.severity == Severity::Error)

@@ -41,6 +41,7 @@ fn structure(rules: Vec<Rule>, lookups: Vec<LookupTable>, time: TimeAxis) -> Str
     Structure {
         variables: variables.collect(),
         lookups,
+        undefined: Vec::new(),
         time,
         step_order: order.iter().copied().filter(is_auxiliary).collect(),
         initial_order: order,

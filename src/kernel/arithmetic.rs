@@ -285,8 +285,8 @@ pub fn slope(xs: &[f64], ys: &[f64], left: usize) -> f64 {
 
 /// A table read at `x`: straight lines between its points, held at both ends.
 ///
-/// Between two points the value is `y0 + (x - x0) * slope`, where `(x0, y0)` is the last point not right of `x`
-/// (of two points with one `x`, the later). Not-a-number stays so.
+/// Between two points the value is `y0 + (x - x0) * slope`, where `(x0, y0)` is the last point left of `x`. At a point it is
+/// that point's, and of several points with one `x`, which are a jump, the first's. Not-a-number stays so.
 #[inline(always)]
 pub fn interpolate(xs: &[f64], ys: &[f64], x: f64) -> f64 {
     let Some(last) = xs.len().checked_sub(1) else {
@@ -295,14 +295,17 @@ pub fn interpolate(xs: &[f64], ys: &[f64], x: f64) -> f64 {
     if x.is_nan() {
         return x;
     }
-    if x < xs[0] {
+    if x <= xs[0] {
         return ys[0];
     }
-    if x >= xs[last] {
+    if x > xs[last] {
         return ys[last];
     }
-    let left = xs.partition_point(|&point| point <= x) - 1;
-    ys[left] + (x - xs[left]) * slope(xs, ys, left)
+    let right = xs.partition_point(|&point| point < x);
+    if x == xs[right] {
+        return ys[right];
+    }
+    ys[right - 1] + (x - xs[right - 1]) * slope(xs, ys, right - 1)
 }
 
 /// Where a time stands on a driven constant's path: which year (from 0) and how far into it (0 to 1).

@@ -193,6 +193,21 @@ impl Builder {
                 let at = self.term(at, world);
                 self.graph.lookup(*table, at)
             }
+            Term::Products(lists) => {
+                let length = lists.first().map_or(0, |list| list.len());
+                let mut sum = None;
+                for place in 0..length {
+                    let factors: Vec<ValueId> = lists.iter().map(|list| self.value(list[place], world)).collect();
+                    let product = factors
+                        .into_iter()
+                        .reduce(|product, factor| self.graph.binary(BinaryOperation::Multiply, product, factor));
+                    sum = match (sum, product) {
+                        (Some(sum), Some(next)) => Some(self.graph.binary(BinaryOperation::Add, sum, next)),
+                        (sum, next) => next.or(sum),
+                    };
+                }
+                sum.unwrap_or_else(|| self.graph.number(0.0))
+            }
         }
     }
 }

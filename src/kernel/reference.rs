@@ -74,8 +74,10 @@ pub struct Trajectories {
 /// Runs a model with some constants set, and keeps a row at every SAVEPER.
 pub fn simulate(structure: &Structure, integrator: Integrator, constants: &[(ScalarId, f64)]) -> Trajectories {
     let shown = structure.variables.iter().filter(|v| !v.hidden && v.kind != VariableKind::Lookup);
-    let scalars: Vec<ScalarId> =
-        shown.flat_map(|v| (0..v.count as u32).map(|offset| ScalarId(v.first.0 + offset))).collect();
+    let scalars: Vec<ScalarId> = shown
+        .flat_map(|v| (0..v.count as u32).map(|offset| ScalarId(v.first.0 + offset)))
+        .filter(|&scalar| structure.is_defined(scalar))
+        .collect();
     let saved = structure.time.saved_steps();
     let mut trajectories = Trajectories {
         times: saved.iter().map(|&step| structure.time.at(step)).collect(),
@@ -321,6 +323,15 @@ impl<'a> Run<'a> {
             Term::Lookup(table, at) => {
                 let table = &self.structure.lookups[table.0 as usize];
                 arithmetic::interpolate(&table.x, &table.y, self.value(at, time))
+            }
+            Term::Products(lists) => {
+                let product = |place: usize| {
+                    let mut factors = lists.iter().map(|list| self.values[list[place].0 as usize]);
+                    let first = factors.next().unwrap_or(1.0);
+                    factors.fold(first, |product, factor| product * factor)
+                };
+                let length = lists.first().map_or(0, |list| list.len());
+                (1..length).fold(product(0), |sum, place| sum + product(place))
             }
         }
     }

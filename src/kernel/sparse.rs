@@ -140,6 +140,8 @@ impl<'s> Known<'s> {
                 }
                 at => Term::Lookup(*table, Box::new(at)),
             },
+            // Shared with other terms, and so left whole.
+            Term::Products(_) => term.clone(),
         }
     }
 }

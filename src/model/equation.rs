@@ -68,7 +68,7 @@ pub enum Body {
 pub struct Lookup {
     /// The box that Vensim draws it in, `[(xmin,ymin)-(xmax,ymax)]`, kept to be written back.
     pub drawn: Option<[f64; 4]>,
-    /// Points, `x` rising.
+    /// Points as written; they are taken in the order of their `x`, those of one `x` in the order of the file.
     pub points: Vec<(f64, f64)>,
     /// Where it stands.
     pub at: TextRange,

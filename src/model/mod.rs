@@ -11,6 +11,7 @@ mod function;
 mod name;
 mod units;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use bindings::{Binding, Bindings, Provenance, Value};
@@ -29,6 +30,33 @@ pub struct Model {
     pub text: Arc<str>,
     /// Groups, subscript ranges and equations, in file order.
     pub items: Vec<Item>,
+    /// Words that the file's settings declare to be one unit, each line of them by itself, as written.
+    pub unit_synonyms: Vec<Vec<String>>,
+    /// What stands in the text and could not be read.
+    pub unread: Unread,
+}
+
+/// What could not be read: whoever goes on does not call it missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unread {
+    /// The names that the entries begin with, of those that begin with one.
+    pub names: BTreeSet<Name>,
+    /// Whether a subscript range is among them, so that not all elements are known.
+    pub ranges: bool,
+    /// Whether there are entries of which not even the name is known.
+    pub nameless: bool,
+}
+
+impl Unread {
+    /// Whether something of this name may stand in the text, although it was not read.
+    pub fn may_define(&self, name: &Name) -> bool {
+        self.nameless || self.names.contains(name)
+    }
+
+    /// Whether a range or an element of this name may stand in the text, although it was not read.
+    pub fn may_hold(&self, name: &Name) -> bool {
+        self.ranges || self.may_define(name)
+    }
 }
 
 /// One thing in a model file.

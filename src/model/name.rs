@@ -27,6 +27,11 @@ impl Name {
         &self.spelling
     }
 
+    /// Whether it is that of a variable inside a use of a macro, `#Sales>SMOOTHED#`, which Vensim shows to nobody either.
+    pub fn is_of_a_macro(&self) -> bool {
+        self.spelling.len() > 2 && self.spelling.starts_with('#') && self.spelling.ends_with('#')
+    }
+
     /// The form that names are compared by.
     pub fn key(&self) -> &str {
         &self.key

@@ -93,14 +93,16 @@ impl UnitExpression {
     }
 
     fn joined(&self, other: &Self, power: i32) -> Self {
-        let mut powers: BTreeMap<&str, i32> =
-            self.factors.iter().map(|(name, power)| (name.as_str(), *power)).collect();
-        for (name, own) in &other.factors {
-            let sum = powers.entry(name).or_insert(0);
-            *sum = sum.saturating_add(own.saturating_mul(power));
+        Self::product([(self, 1), (other, power)])
+    }
+
+    /// The product of units, each to a power.
+    pub fn product<'u>(units: impl IntoIterator<Item = (&'u Self, i32)>) -> Self {
+        let mut powers = Powers::default();
+        for (unit, power) in units {
+            powers.add(unit, power);
         }
-        let factors = powers.into_iter().filter(|(_, power)| *power != 0);
-        Self { factors: factors.map(|(name, power)| (name.to_owned(), power)).collect() }
+        powers.finish()
     }
 
     /// The unit written as `text`: names joined by `*` and `/` from left to right, brackets, `^` and a whole number.
@@ -118,6 +120,30 @@ impl UnitExpression {
             Some(')') => Err(reader.problem("`)` closes nothing", 1)),
             Some(other) => Err(reader.problem(&format!("`{other}` has no meaning in a unit"), other.len_utf8())),
         }
+    }
+}
+
+/// A product that grows factor by factor, however many they are.
+#[derive(Default)]
+struct Powers {
+    of: BTreeMap<String, i32>,
+}
+
+impl Powers {
+    fn add(&mut self, unit: &UnitExpression, power: i32) {
+        for (name, own) in &unit.factors {
+            let change = own.saturating_mul(power);
+            match self.of.get_mut(name) {
+                Some(sum) => *sum = sum.saturating_add(change),
+                None => {
+                    self.of.insert(name.clone(), change);
+                }
+            }
+        }
+    }
+
+    fn finish(self) -> UnitExpression {
+        UnitExpression { factors: self.of.into_iter().filter(|(_, power)| *power != 0).collect() }
     }
 }
 
@@ -186,14 +212,15 @@ impl UnitReader<'_> {
     }
 
     fn product(&mut self) -> Result<UnitExpression, UnitProblem> {
-        let mut unit = self.power()?;
+        let mut powers = Powers::default();
+        powers.add(&self.power()?, 1);
         loop {
             if self.take('*') {
-                unit = unit.times(&self.power()?);
+                powers.add(&self.power()?, 1);
             } else if self.take('/') {
-                unit = unit.over(&self.power()?);
+                powers.add(&self.power()?, -1);
             } else {
-                return Ok(unit);
+                return Ok(powers.finish());
             }
         }
     }

@@ -27,7 +27,6 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
     let ranges = Ranges::build(model, bindings, &mut notes);
     let drafts = Drafts::build(model, &ranges, &mut notes);
     let constants = constants(model, &drafts, &ranges, bindings, &mut notes);
-    drafts.report_missing(&ranges, |scalar| constants[scalar.0 as usize].is_some(), &mut notes);
     let fixed = Fixed { drafts: &drafts, ranges: &ranges, constants: &constants };
     let time = time_axis(model, &fixed, &mut notes);
     // Without a time axis the rest is still looked through, so that all that is wrong is told at once.
@@ -40,12 +39,15 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
         spread_variable(draft, &drafts, &ranges, &constants, &mut spread, &mut rules);
     }
     spread.report_unknown();
-    let (hidden, lookups) = (spread.hidden, spread.tables);
+    let (hidden, lookups, missing) = (spread.hidden, spread.tables, spread.missing);
+    let given = |scalar: ScalarId| constants[scalar.0 as usize].is_some();
+    let undefined = drafts.report_missing(&ranges, given, &missing, &mut notes);
 
     let mut variables = variables(model, &drafts, &ranges);
     let mut scalars: Vec<Scalar> = Vec::with_capacity(rules.len() + hidden.len());
+    let mut rules = rules.into_iter();
     for (place, draft) in drafts.drafts.iter().enumerate().filter(|(_, draft)| draft.kind != VariableKind::Lookup) {
-        let own = rules.drain(..draft.count);
+        let own = rules.by_ref().take(draft.count);
         scalars.extend(own.map(|rule| Scalar { variable: VariableId(place as u32), rule }));
     }
     let owners: Vec<ScalarId> = hidden.iter().map(|hidden| hidden.owner).collect();
@@ -76,6 +78,7 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
         variables,
         scalars,
         lookups,
+        undefined,
         time: axis,
         initial_order: initial.sorted,
         step_order: step.sorted,
@@ -145,6 +148,7 @@ fn spread_variable(
         }
     }
     jobs.sort_by_key(|(offset, _, _)| *offset);
+    let siblings = jobs.len();
     for (offset, place, elements) in jobs {
         let (Body::Expression(expression), Some(left)) = (&drafts.equations[place].body, &drafts.lefts[place]) else {
             continue;
@@ -152,7 +156,7 @@ fn spread_variable(
         let label = element_label(draft, offset, ranges);
         let label = if label.is_empty() { draft.name.to_string() } else { format!("{}[{label}]", draft.name) };
         let owner = ScalarId((first + offset) as u32);
-        let mut here = Here::new(owner, label, drafts.equations[place].left.at, left.bound(&elements));
+        let mut here = Here::new(owner, label, drafts.equations[place].left.at, siblings, left.bound(&elements));
         rules[first + offset] = spread.rule(expression, &mut here);
     }
 }
@@ -190,12 +194,15 @@ fn variables(model: &Model, drafts: &Drafts<'_>, ranges: &Ranges) -> Vec<Variabl
                 .unwrap_or("")
                 .to_owned(),
             group: first.group.and_then(|group| groups.get(group)).map(|name| (*name).to_owned()),
-            hidden: false,
+            hidden: draft.name.is_of_a_macro(),
             span: model.span(first.left.at),
         }
     };
     drafts.drafts.iter().map(variable).collect()
 }
+
+/// Longer circles are told by their beginning.
+const MOST_OF_A_CIRCLE: usize = 20;
 
 /// Circles told to a person, in the modeller's own variables.
 struct Circles<'a, 'm> {
@@ -232,7 +239,7 @@ impl Circles<'_, '_> {
             }
             let mut labels: Vec<String> = path.iter().map(|scalar| self.structure.label(*scalar)).collect();
             let mut lines: Vec<String> = Vec::new();
-            for scalar in &path {
+            for scalar in path.iter().take(MOST_OF_A_CIRCLE) {
                 let variable = self.structure.scalars[scalar.0 as usize].variable;
                 let offset = (scalar.0 - self.structure.variables[variable.0 as usize].first.0) as usize;
                 let draft = self.drafts.draft(variable);
@@ -241,6 +248,12 @@ impl Circles<'_, '_> {
                 lines.push(format!("`{}` at line {line}", self.structure.label(*scalar)));
             }
             let first = labels[0].clone();
+            if labels.len() > MOST_OF_A_CIRCLE {
+                let more = labels.len() - MOST_OF_A_CIRCLE;
+                labels.truncate(MOST_OF_A_CIRCLE);
+                labels.push(format!("({more} more)"));
+                lines.push("and so on".to_owned());
+            }
             labels.push(first.clone());
             let at = self.equation_at(path[0]);
             let mut hints = vec![format!("the circle: {}", labels.join(" -> ")), lines.join(", ")];

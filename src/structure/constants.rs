@@ -1,15 +1,15 @@
 //! The numbers of a model: those in its text, and those that come from outside.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::catalogue::structure as code;
 use crate::diagnostic::{Span, nearest};
-use crate::model::{Binding, Bindings, Body, Model, Value};
+use crate::model::{Binding, Bindings, Body, Expression, ExpressionKind, Model, Name, Value};
 
 use super::draft::{Drafts, plain_number, product, subscripts_of};
 use super::notes::{Notes, listed, spellings};
 use super::ranges::{ElementId, Ranges};
-use super::{ScalarId, VariableKind};
+use super::{ScalarId, VariableId, VariableKind};
 
 /// The value of each scalar that is a constant.
 pub(super) fn constants(
@@ -101,6 +101,70 @@ fn written(drafts: &Drafts<'_>, ranges: &Ranges, notes: &mut Notes<'_>) -> Vec<O
     values
 }
 
+/// What to set in place of a name that the model does not have: a name is offered only if it can be set.
+fn instead_of_unknown(name: &Name, model: &Model, drafts: &Drafts<'_>, notes: &mut Notes<'_>) -> Option<String> {
+    let constants = drafts.drafts.iter().filter(|draft| draft.kind == VariableKind::Constant);
+    let near = notes.nearest(name.spelling(), constants.map(|draft| draft.name.spelling()));
+    if let Some(near) = near.and_then(|near| drafts.find(&Name::new(near))) {
+        let line = notes.line(drafts.first_equation(near).left.at);
+        return Some(format!("did you mean `{}`, defined at line {line} of {}?", drafts.draft(near).name, model.file));
+    }
+    let near = drafts.nearest(name, notes)?;
+    Some(format!("`{}` is near, but is no constant; {}", drafts.draft(near).name, what_can_be_set(near, drafts)))
+}
+
+/// Which constants a variable follows from, nearest first.
+fn what_can_be_set(variable: VariableId, drafts: &Drafts<'_>) -> String {
+    const MOST: usize = 3;
+    /// Further than this nobody looks for what moves a variable.
+    const FURTHEST: usize = 1_000;
+    let mut constants: Vec<&str> = Vec::new();
+    let mut seen: HashSet<VariableId> = HashSet::from([variable]);
+    let mut waiting = VecDeque::from([variable]);
+    while let Some(next) = waiting.pop_front().filter(|_| constants.len() <= MOST && seen.len() < FURTHEST) {
+        let draft = drafts.draft(next);
+        if draft.kind == VariableKind::Constant {
+            constants.push(draft.name.spelling());
+        }
+        for &place in &draft.equations {
+            let Body::Expression(expression) = &drafts.equations[place].body else { continue };
+            let names = names_in(expression).into_iter().filter_map(|name| drafts.find(name));
+            waiting.extend(names.filter(|&name| seen.insert(name)));
+        }
+    }
+    if constants.is_empty() {
+        let numbers = |&place: &usize| match &drafts.equations[place].body {
+            Body::Expression(expression) => names_in(expression).is_empty(),
+            _ => false,
+        };
+        return if drafts.draft(variable).equations.iter().all(numbers) {
+            "its equation is of numbers alone: write it as one plain number, and it can be set".to_owned()
+        } else {
+            "it follows from no constant: change its equation".to_owned()
+        };
+    }
+    format!("it follows from {}, which can be set", listed(&constants, MOST))
+}
+
+/// The variables that an expression names.
+fn names_in(expression: &Expression) -> Vec<&Name> {
+    let mut names = Vec::new();
+    let mut open = vec![expression];
+    while let Some(next) = open.pop() {
+        match &next.kind {
+            ExpressionKind::Number(_) => {}
+            ExpressionKind::Reference { name, .. } => names.push(name),
+            ExpressionKind::Unary { operand, .. } => open.push(operand),
+            ExpressionKind::Binary { left, right, .. } => open.extend([right.as_ref(), left.as_ref()]),
+            ExpressionKind::Call { arguments, .. } => open.extend(arguments.iter().rev()),
+            ExpressionKind::LookupCall { argument, .. } | ExpressionKind::WithLookup { argument, .. } => {
+                open.push(argument);
+            }
+        }
+    }
+    names
+}
+
 /// Sets what a binding means, if nothing stronger has.
 fn apply(
     binding: &Binding,
@@ -113,16 +177,11 @@ fn apply(
 ) {
     let span = binding.provenance.span.clone();
     let Some(variable) = drafts.find(&binding.name) else {
-        let hint = drafts.nearest(&binding.name).map(|near| {
-            let line = notes.line(drafts.first_equation(near).left.at);
-            format!("did you mean `{}`, defined at line {line} of {}?", drafts.draft(near).name, model.file)
-        });
-        notes.elsewhere(
-            code::NO_SUCH_CONSTANT,
-            span,
-            format!("the model has no constant `{}`", binding.name),
-            hint.into_iter().collect(),
-        );
+        if !notes.may_be_unread(&binding.name) {
+            let hint = instead_of_unknown(&binding.name, model, drafts, notes);
+            let message = format!("the model has no constant `{}`", binding.name);
+            notes.elsewhere(code::NO_SUCH_CONSTANT, span, message, hint.into_iter().collect());
+        }
         return;
     };
     let draft = drafts.draft(variable);
@@ -192,7 +251,10 @@ fn apply(
             code::NOT_A_CONSTANT,
             span,
             format!("`{}` cannot be set: it is {what}", draft.name),
-            vec![format!("only constants can be set; it is defined at line {line} of {}", model.file)],
+            vec![
+                format!("only constants can be set; it is defined at line {line} of {}", model.file),
+                what_can_be_set(variable, drafts),
+            ],
         );
         return;
     }

@@ -1,14 +1,18 @@
 //! The variables of a model: which equation defines which of their elements.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::catalogue::structure as code;
-use crate::diagnostic::nearest;
-use crate::model::{Body, Equation, Expression, ExpressionKind, Function, Model, Name, Subscript, UnaryOperator};
+use crate::model::{
+    Body, Equation, Expression, ExpressionKind, Function, Model, Name, Subscript, TextRange, UnaryOperator,
+};
 
 use super::notes::{Notes, listed, spellings};
 use super::ranges::{ElementId, RangeId, Ranges};
 use super::{LookupId, ScalarId, VariableId, VariableKind};
+
+/// All variables of a model together have no more elements than this: each is computed, kept and told by itself.
+const MOST_ELEMENTS: usize = 2_000_000;
 
 /// A variable while the structure is built.
 #[derive(Debug)]
@@ -43,8 +47,27 @@ pub(super) struct Drafts<'m> {
 #[derive(Debug, Clone)]
 pub(super) struct Left {
     pub(super) positions: Vec<Position>,
-    /// Combinations left out: for each subscript the elements.
-    excluded: Vec<Vec<Vec<ElementId>>>,
+    excluded: Excluded,
+}
+
+/// Combinations left out of an equation.
+#[derive(Debug, Clone, Default)]
+struct Excluded {
+    /// Those of one element for each subscript.
+    single: HashSet<Vec<ElementId>>,
+    /// Those of several: for each subscript the elements.
+    wide: Vec<Vec<HashSet<ElementId>>>,
+}
+
+impl Excluded {
+    fn is_empty(&self) -> bool {
+        self.single.is_empty() && self.wide.is_empty()
+    }
+
+    fn holds(&self, elements: &[ElementId]) -> bool {
+        let within = |left_out: &Vec<HashSet<ElementId>>| left_out.iter().zip(elements).all(|(out, e)| out.contains(e));
+        self.single.contains(elements) || self.wide.iter().any(within)
+    }
 }
 
 /// One subscript of a left side.
@@ -69,9 +92,7 @@ impl Left {
             .collect();
         let mut all = product(&choices);
         if !self.excluded.is_empty() {
-            all.retain(|elements| {
-                !self.excluded.iter().any(|left_out| left_out.iter().zip(elements).all(|(out, e)| out.contains(e)))
-            });
+            all.retain(|elements| !self.excluded.holds(elements));
         }
         all
     }
@@ -161,8 +182,9 @@ impl<'m> Drafts<'m> {
     }
 
     /// The variable whose name is nearest to this one, for a hint.
-    pub(super) fn nearest(&self, name: &Name) -> Option<VariableId> {
-        let near = nearest(name.spelling(), self.drafts.iter().map(|draft| draft.name.spelling()))?;
+    pub(super) fn nearest(&self, name: &Name, notes: &mut Notes<'_>) -> Option<VariableId> {
+        let names = self.drafts.iter().filter(|draft| !draft.name.is_of_a_macro());
+        let near = notes.nearest(name.spelling(), names.map(|draft| draft.name.spelling()))?;
         self.find(&Name::new(near))
     }
 
@@ -181,7 +203,7 @@ impl<'m> Drafts<'m> {
             }
             positions.push(position(subscript, ranges, notes)?);
         }
-        let mut excluded = Vec::new();
+        let mut excluded = Excluded::default();
         for exception in &left.exceptions {
             if exception.len() != left.subscripts.len() {
                 let at = exception.first().map_or(left.at, |subscript| subscript.at);
@@ -219,7 +241,19 @@ impl<'m> Drafts<'m> {
                 }
                 out.push(elements);
             }
-            excluded.push(out);
+            match out
+                .iter()
+                .map(|elements| match elements.as_slice() {
+                    [only] => Some(*only),
+                    _ => None,
+                })
+                .collect()
+            {
+                Some(single) => {
+                    excluded.single.insert(single);
+                }
+                None => excluded.wide.push(out.into_iter().map(HashSet::from_iter).collect()),
+            }
         }
         Some(Left { positions, excluded })
     }
@@ -285,6 +319,7 @@ impl<'m> Drafts<'m> {
         let mut dimensions = Vec::new();
         for subscript in 0..subscripts {
             let mut used: Vec<RangeId> = Vec::new();
+            let mut seen: HashSet<RangeId> = HashSet::new();
             let mut elements: Vec<ElementId> = Vec::new();
             let mut alone = false;
             for left in draft.equations.iter().filter_map(|&place| self.lefts[place].as_ref()) {
@@ -294,7 +329,7 @@ impl<'m> Drafts<'m> {
                         elements.push(*element);
                     }
                     Position::Each(range) => {
-                        if !used.contains(range) {
+                        if seen.insert(*range) {
                             used.push(*range);
                             elements.extend(&ranges.range(*range).elements);
                         }
@@ -344,11 +379,42 @@ impl<'m> Drafts<'m> {
         draft.first_lookup = LookupId(self.tables);
     }
 
+    /// How many elements a variable of these ranges has; the size of each range, if those are too many.
+    fn room_for(&self, dimensions: &[RangeId], ranges: &Ranges) -> Result<usize, Vec<String>> {
+        let sizes: Vec<usize> = dimensions.iter().map(|range| ranges.range(*range).elements.len()).collect();
+        let count = sizes.iter().try_fold(1_usize, |count, size| count.checked_mul(*size));
+        let taken = self.scalars as usize + self.tables as usize;
+        count
+            .filter(|count| *count <= MOST_ELEMENTS.saturating_sub(taken))
+            .ok_or_else(|| sizes.iter().map(ToString::to_string).collect())
+    }
+
     /// Tells for each element of a variable which equation defines it.
     fn share_out(&mut self, variable: usize, ranges: &Ranges, notes: &mut Notes<'_>) {
         let id = VariableId(variable as u32);
         let dimensions = self.drafts[variable].dimensions.clone();
-        let count: usize = dimensions.iter().map(|range| ranges.range(*range).elements.len()).product();
+        let count: usize = match self.room_for(&dimensions, ranges) {
+            Ok(count) => count,
+            Err(sizes) => {
+                let first = self.equations[self.drafts[variable].equations[0]];
+                let product = if sizes.len() > 1 { format!("{} = ", sizes.join(" x ")) } else { String::new() };
+                let all = sizes.iter().filter_map(|size| size.parse::<f64>().ok()).product::<f64>();
+                let before = u64::from(self.scalars) + u64::from(self.tables);
+                let beside = if before > 0 { format!(" beside the {before} before it") } else { String::new() };
+                let message = format!(
+                    "`{}` has {product}{all} elements{beside}; all variables together may have {MOST_ELEMENTS}",
+                    first.left.name
+                );
+                let hint = "use fewer subscripts, or ranges of fewer elements".to_owned();
+                notes.error(code::TOO_LARGE, first.left.at, message, vec![hint]);
+                for place in self.drafts[variable].equations.clone() {
+                    self.lefts[place] = None;
+                }
+                // One element of its own, so that what refers to it is not reported as well.
+                self.drafts[variable].dimensions = Vec::new();
+                1
+            }
+        };
         let mut definers: Vec<Option<usize>> = vec![None; count];
         for place in self.drafts[variable].equations.clone() {
             let Some(left) = &self.lefts[place] else { continue };
@@ -383,28 +449,42 @@ impl<'m> Drafts<'m> {
         }
     }
 
-    /// Lists the elements that no equation defines; `given` tells those that have a value from outside.
-    pub(super) fn report_missing(&self, ranges: &Ranges, given: impl Fn(ScalarId) -> bool, notes: &mut Notes<'_>) {
-        for draft in &self.drafts {
+    /// Lists the elements that are used and that no equation defines, and returns the scalars that are neither: they are no
+    /// part of the model. `given` tells those that have a value from outside.
+    pub(super) fn report_missing(
+        &self,
+        ranges: &Ranges,
+        given: impl Fn(ScalarId) -> bool,
+        used: &BTreeMap<VariableId, BTreeMap<usize, TextRange>>,
+        notes: &mut Notes<'_>,
+    ) -> Vec<ScalarId> {
+        let mut undefined = Vec::new();
+        for (place, draft) in self.drafts.iter().enumerate() {
             if draft.equations.iter().any(|&place| self.lefts[place].is_none()) {
                 continue;
             }
-            let absent = |offset: usize| {
-                draft.definers[offset].is_none()
-                    && (draft.kind == VariableKind::Lookup || !given(ScalarId(draft.first.0 + offset as u32)))
-            };
-            let missing: Vec<usize> = (0..draft.count).filter(|&offset| absent(offset)).collect();
-            if missing.is_empty() {
+            let missing = used.get(&VariableId(place as u32));
+            if let Some(missing) = missing.filter(|_| !notes.may_be_unread(&draft.name)) {
+                let names: Vec<String> = missing.keys().map(|&offset| element_label(draft, offset, ranges)).collect();
+                let mut hints = vec!["every element that is used needs an equation".to_owned()];
+                if let Some(at) = missing.values().min() {
+                    hints.push(format!("used at line {}", notes.line(*at)));
+                }
+                notes.error(
+                    code::NO_EQUATION,
+                    self.equations[draft.equations[0]].left.at,
+                    format!("`{}` has no equation for {}", draft.name, listed(&names, 8)),
+                    hints,
+                );
+            }
+            if draft.kind == VariableKind::Lookup {
                 continue;
             }
-            let names: Vec<String> = missing.iter().map(|&offset| element_label(draft, offset, ranges)).collect();
-            notes.error(
-                code::NO_EQUATION,
-                self.equations[draft.equations[0]].left.at,
-                format!("`{}` has no equation for {}", draft.name, listed(&names, 8)),
-                vec!["every element of a variable needs an equation".to_owned()],
-            );
+            let scalars = (0..draft.count).filter(|&offset| draft.definers[offset].is_none());
+            undefined
+                .extend(scalars.map(|offset| ScalarId(draft.first.0 + offset as u32)).filter(|&scalar| !given(scalar)));
         }
+        undefined
     }
 }
 
@@ -443,8 +523,12 @@ fn position(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) -> Op
 
 /// Says that what stands in brackets is neither a range nor an element.
 pub(super) fn unknown_subscript(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) {
-    let near = nearest(subscript.name.spelling(), ranges.names().map(Name::spelling));
-    notes.error(
+    if notes.is_told(code::WRONG_SUBSCRIPT, subscript.at) {
+        return;
+    }
+    let near = notes.nearest(subscript.name.spelling(), ranges.names().map(Name::spelling));
+    notes.unknown_subscript(
+        &subscript.name,
         code::WRONG_SUBSCRIPT,
         subscript.at,
         format!("`{}` is neither a subscript range nor an element of one", subscript.name),

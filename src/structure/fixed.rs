@@ -17,8 +17,8 @@ const DEEPEST: usize = 64;
 /// More to compute than this, counting what is met again, is not worked out beforehand.
 const MOST_PARTS: usize = 20_000;
 
-/// More steps than this in one run is a slip of the pen.
-const MOST_STEPS: f64 = 100_000_000.0;
+/// More steps than this in one run is a slip of the pen: minutes over twenty years are as many.
+const MOST_STEPS: f64 = 10_000_000.0;
 
 /// What is needed to compute a number before any run.
 pub(super) struct Fixed<'a, 'm> {
@@ -101,7 +101,9 @@ impl Fixed<'_, '_> {
     /// The value of a control variable and where it is defined.
     fn control(&self, name: &str, missing: &mut Vec<String>, notes: &mut Notes<'_>) -> Option<(f64, TextRange)> {
         let Some(variable) = self.drafts.find(&Name::new(name)) else {
-            missing.push(format!("`{name}`"));
+            if !notes.may_be_unread(&Name::new(name)) {
+                missing.push(format!("`{name}`"));
+            }
             return None;
         };
         let draft = self.drafts.draft(variable);
@@ -124,6 +126,11 @@ impl Fixed<'_, '_> {
         }
         Some((value?, equation.left.at))
     }
+}
+
+/// A number without a row of zeros.
+fn short(number: f64) -> String {
+    if number.abs() < 1e15 { number.to_string() } else { format!("{number:e}") }
 }
 
 /// The time axis from INITIAL TIME, FINAL TIME, TIME STEP and SAVEPER.
@@ -161,8 +168,13 @@ pub(super) fn time_axis(model: &Model, fixed: &Fixed<'_, '_>, notes: &mut Notes<
     }
     let steps = (last - initial) / step;
     if steps > MOST_STEPS {
-        let message =
-            format!("`TIME STEP` {step} cuts the time from {initial} to {last} into more than {MOST_STEPS} steps");
+        let message = format!(
+            "`TIME STEP` {} cuts the time from {} to {} into {} steps; at most {MOST_STEPS} are computed",
+            short(step),
+            short(initial),
+            short(last),
+            short(steps.round())
+        );
         notes.error(code::BAD_TIME, step_at, message, Vec::new());
         return None;
     }

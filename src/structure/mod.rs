@@ -5,6 +5,7 @@
 
 mod build;
 mod constants;
+mod contract;
 mod draft;
 mod fixed;
 mod notes;
@@ -33,12 +34,14 @@ pub use term::{BinaryOperation, Term, TernaryOperation, UnaryOperation};
 pub struct Structure {
     /// The name that the person knows the model's file by.
     pub file: Arc<str>,
-    /// In file order; hidden ones (inner stocks of delays and the like) after all others.
+    /// In file order; hidden ones (variables of macros, inner stocks of delays and the like) after all others.
     pub variables: Vec<Variable>,
     /// One for each element of each variable, variable by variable, elements in row-major order.
     pub scalars: Vec<Scalar>,
     /// Tables that [`Term::Lookup`] reads.
     pub lookups: Vec<LookupTable>,
+    /// Elements of variables that no equation defines and nothing uses, in order: they are told to nobody.
+    pub undefined: Vec<ScalarId>,
     /// From INITIAL TIME to FINAL TIME in TIME STEPs.
     pub time: TimeAxis,
     /// All scalars in an order in which their values at the initial time can be computed one after another:
@@ -83,7 +86,7 @@ pub struct Variable {
     pub comment: String,
     /// Heading that it stands under.
     pub group: Option<String>,
-    /// Not the modeller's: an inner stock of a delay or the like.
+    /// Not the modeller's: a macro's, or an inner stock of a delay or the like.
     pub hidden: bool,
     /// Where it is defined.
     pub span: Span,
@@ -184,7 +187,7 @@ pub enum Rule {
 /// A table read by straight lines and held at both ends.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LookupTable {
-    /// Rising.
+    /// Rising; two that are alike are a jump.
     pub x: Vec<f64>,
     /// One for each `x`.
     pub y: Vec<f64>,
@@ -258,7 +261,13 @@ impl Structure {
         for (dimension, element) in variable.dimensions.iter().zip(elements) {
             offset = offset * dimension.elements.len() + dimension.elements.iter().position(|e| e == element)?;
         }
-        Some(ScalarId(variable.first.0 + offset as u32))
+        let scalar = ScalarId(variable.first.0 + offset as u32);
+        self.is_defined(scalar).then_some(scalar)
+    }
+
+    /// Whether an equation defines a scalar, or a value from outside.
+    pub fn is_defined(&self, scalar: ScalarId) -> bool {
+        self.undefined.binary_search(&scalar).is_err()
     }
 
     /// The elements of a scalar, one for each subscript of its variable.

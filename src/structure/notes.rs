@@ -2,8 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::catalogue::structure as code;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::model::{Model, Name, TextRange};
+
+/// More than this is told of no one model.
+const MOST_MESSAGES: usize = 100;
 
 /// The diagnostics of a model while its structure is built.
 pub(super) struct Notes<'m> {
@@ -15,12 +19,14 @@ pub(super) struct Notes<'m> {
     seen: HashSet<(Code, usize, usize)>,
     /// How often something was wrong, repetitions counted.
     count: usize,
+    /// How many names may still be compared with all others: more than the messages that are shown would be in vain.
+    comparisons: usize,
 }
 
 impl<'m> Notes<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         let lines = std::iter::once(0).chain(model.text.match_indices('\n').map(|(byte, _)| byte + 1)).collect();
-        Self { model, lines, found: Diagnostics::new(), seen: HashSet::new(), count: 0 }
+        Self { model, lines, found: Diagnostics::new(), seen: HashSet::new(), count: 0, comparisons: MOST_MESSAGES }
     }
 
     /// The line on which this stands, from 1.
@@ -64,6 +70,43 @@ impl<'m> Notes<'m> {
         self.count
     }
 
+    /// The name nearest to this one, for a hint, as long as messages are shown.
+    pub(super) fn nearest<'c>(&mut self, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+        self.comparisons = self.comparisons.checked_sub(1)?;
+        nearest(name, candidates)
+    }
+
+    /// Whether the same kind was found here before.
+    pub(super) fn is_told(&self, code: Code, at: TextRange) -> bool {
+        self.seen.contains(&(code, at.start, at.end))
+    }
+
+    /// Adds that a name is not known, unless it may stand in what could not be read.
+    pub(super) fn unknown(&mut self, name: &Name, code: Code, at: TextRange, message: String, hints: Vec<String>) {
+        if !self.model.unread.may_define(name) {
+            self.error(code, at, message, hints);
+        }
+    }
+
+    /// The same for a range or an element.
+    pub(super) fn unknown_subscript(
+        &mut self,
+        name: &Name,
+        code: Code,
+        at: TextRange,
+        message: String,
+        hints: Vec<String>,
+    ) {
+        if !self.model.unread.may_hold(name) {
+            self.error(code, at, message, hints);
+        }
+    }
+
+    /// Whether something of this name may stand in what could not be read.
+    pub(super) fn may_be_unread(&self, name: &Name) -> bool {
+        self.model.unread.may_define(name)
+    }
+
     /// Everything that was found: the model's in the order of its text, then the rest.
     pub(super) fn into_diagnostics(self) -> Diagnostics {
         let mut all: Vec<Diagnostic> = self.found.iter().cloned().collect();
@@ -71,7 +114,7 @@ impl<'m> Notes<'m> {
             Some(span) if span.file == self.model.file => (0, span.start),
             _ => (1, 0),
         });
-        all.into_iter().collect()
+        all.into_iter().collect::<Diagnostics>().at_most(MOST_MESSAGES, code::MANY, &self.model.file)
     }
 }
 

@@ -57,6 +57,7 @@ impl Needs {
             match next {
                 Term::Number(_) | Term::Time => {}
                 Term::Scalar(scalar) => self.all.push(*scalar),
+                Term::Products(lists) => lists.iter().for_each(|list| self.all.extend_from_slice(list)),
                 Term::Unary(_, a) | Term::Lookup(_, a) => open.push(a),
                 Term::Binary(_, a, b) => open.extend([b.as_ref(), a.as_ref()]),
                 Term::Ternary(_, a, b, c) => open.extend([c.as_ref(), b.as_ref(), a.as_ref()]),
@@ -73,6 +74,9 @@ impl Needs {
         &self.all[begin..self.ends[scalar]]
     }
 }
+
+/// More circles than this are not looked for at once.
+const MOST_CIRCLES: usize = 20;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -112,6 +116,8 @@ fn sort(scalars: &[Scalar], needs: &Needs, counts: impl Fn(&Rule) -> bool) -> Or
                     state[need] = State::Open;
                     path.push((need, 0));
                 }
+                // Beyond so many circles the next is seen when these are broken.
+                State::Open if order.circles.len() >= MOST_CIRCLES => {}
                 State::Open => {
                     let from = path.iter().rposition(|(on_path, _)| *on_path == need).unwrap_or(0);
                     let circle: Vec<ScalarId> = path[from..].iter().map(|(s, _)| ScalarId(*s as u32)).collect();

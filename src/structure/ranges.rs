@@ -1,6 +1,6 @@
 //! Subscript ranges: their elements, the ranges inside ranges, other names for them, and which maps to which.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::catalogue::structure as code;
 use crate::diagnostic::nearest;
@@ -54,6 +54,8 @@ pub(super) struct Ranges {
     element_by_name: HashMap<Name, ElementId>,
     /// For each element the largest range that holds it.
     home: Vec<Option<RangeId>>,
+    /// For each element all ranges that hold it, in file order.
+    holders: Vec<Vec<RangeId>>,
 }
 
 impl Ranges {
@@ -113,8 +115,10 @@ impl Ranges {
                 at: range.at,
             });
         }
+        ranges.holders = vec![Vec::new(); ranges.elements.len()];
         for (place, range) in ranges.ranges.iter().enumerate() {
             for element in &range.elements {
+                ranges.holders[element.0 as usize].push(RangeId(place as u32));
                 let home = &mut ranges.home[element.0 as usize];
                 let larger = home.is_none_or(|h| ranges.ranges[h.0 as usize].elements.len() < range.elements.len());
                 if larger {
@@ -147,7 +151,8 @@ impl Ranges {
         let ours = self.range(source);
         let Some(target) = self.find_range(&mapping.target) else {
             let near = nearest(mapping.target.spelling(), self.ranges.iter().map(|r| r.name.spelling()));
-            notes.error(
+            notes.unknown_subscript(
+                &mapping.target,
                 code::BAD_MAPPING,
                 mapping.at,
                 format!("`{}` maps to `{}`, which is no subscript range", ours.name, mapping.target),
@@ -217,10 +222,6 @@ impl Ranges {
         &self.ranges[range.0 as usize]
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = (RangeId, &Range)> {
-        self.ranges.iter().enumerate().map(|(place, range)| (RangeId(place as u32), range))
-    }
-
     pub(super) fn element(&self, element: ElementId) -> &Name {
         &self.elements[element.0 as usize]
     }
@@ -251,10 +252,12 @@ impl Ranges {
 
     /// The smallest range that holds all of these elements; of several the first written.
     pub(super) fn smallest_with(&self, elements: &[ElementId]) -> Option<RangeId> {
-        self.all()
-            .filter(|(_, range)| elements.iter().all(|&element| range.place(element).is_some()))
-            .min_by_key(|(id, range)| (range.elements.len(), *id))
-            .map(|(id, _)| id)
+        let holders = self.holders.get(elements.first()?.0 as usize)?;
+        holders
+            .iter()
+            .copied()
+            .filter(|&id| elements.iter().all(|&element| self.range(id).place(element).is_some()))
+            .min_by_key(|&id| (self.range(id).elements.len(), id))
     }
 
     /// The element that `wanted` stands for while the ranges `bound` stand at their elements.
@@ -309,38 +312,28 @@ impl Members {
         by_name: &HashMap<Name, RangeId>,
         notes: &mut Notes<'_>,
     ) -> Self {
-        let mut original: Vec<RangeId> = (0..written.len() as u32).map(RangeId).collect();
-        for (place, range) in written.iter().enumerate() {
-            // Another name for another name: follow to the end; a circle is left where it stands.
-            let mut at = *range;
-            for _ in 0..written.len() {
-                let Some(of) = &at.alias_of else { break };
-                let Some(next) = by_name.get(of) else {
-                    let near = nearest(of.spelling(), written.iter().map(|r| r.name.spelling()));
-                    notes.error(
-                        code::BAD_RANGE,
-                        at.at,
-                        format!("`{}` is another name for `{of}`, which is no subscript range", at.name),
-                        near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
-                    );
-                    break;
-                };
-                original[place] = *next;
-                at = written[next.0 as usize];
-            }
-        }
+        let original = Self::originals(written, by_name, notes);
         let mut found: Vec<Option<Vec<Name>>> = vec![None; written.len()];
+        let mut total = 0;
         for place in 0..written.len() {
-            // A stack of ranges to open; each is closed once everything inside it is.
-            let mut stack = vec![place];
-            while let Some(&top) = stack.last() {
-                if found[top].is_some() {
-                    stack.pop();
-                    continue;
-                }
-                let inside = Self::inside(written[top], bindings, by_name, original[top], top);
-                if let Some(&closed) = inside.iter().find(|&&inner| found[inner].is_none()) {
-                    if stack.contains(&closed) {
+            // A stack of ranges to open, each with those inside it that are still to be looked at; each is closed once
+            // everything inside it is.
+            let mut stack: Vec<(usize, Vec<usize>)> = Vec::new();
+            let mut open: HashSet<usize> = HashSet::new();
+            let begin = |range: usize| {
+                let mut inside = Self::inside(written[range], bindings, by_name, original[range], range);
+                inside.reverse();
+                (range, inside)
+            };
+            if found[place].is_none() {
+                open.insert(place);
+                stack.push(begin(place));
+            }
+            while let Some((top, inside)) = stack.last_mut() {
+                let top = *top;
+                match inside.pop() {
+                    Some(inner) if found[inner].is_some() => {}
+                    Some(inner) if open.contains(&inner) => {
                         notes.error(
                             code::BAD_RANGE,
                             written[top].at,
@@ -348,16 +341,81 @@ impl Members {
                             vec!["list elements, or ranges that do not lead back to it".to_owned()],
                         );
                         found[top] = Some(Vec::new());
-                    } else {
-                        stack.push(closed);
+                        open.remove(&top);
+                        stack.pop();
                     }
-                    continue;
+                    Some(inner) => {
+                        open.insert(inner);
+                        stack.push(begin(inner));
+                    }
+                    None => {
+                        let elements = Self::open(
+                            written[top],
+                            bindings,
+                            by_name,
+                            original[top],
+                            &found,
+                            (top, MOST_ELEMENTS - total),
+                            notes,
+                        );
+                        total += elements.len();
+                        let kept = if total > MOST_ELEMENTS {
+                            let message = format!(
+                                "the subscript range `{}` brings all ranges together to more than {MOST_ELEMENTS} elements, the most that are read",
+                                written[top].name
+                            );
+                            let hint = "use ranges of fewer elements".to_owned();
+                            notes.error(code::TOO_LARGE, written[top].at, message, vec![hint]);
+                            total -= elements.len();
+                            Vec::new()
+                        } else {
+                            elements
+                        };
+                        found[top] = Some(kept);
+                        open.remove(&top);
+                        stack.pop();
+                    }
                 }
-                found[top] = Some(Self::open(written[top], bindings, by_name, original[top], &found, top, notes));
-                stack.pop();
             }
         }
         Self { found: found.into_iter().map(Option::unwrap_or_default).collect(), original }
+    }
+
+    /// For each range itself, or the one that it is another name for, other names for other names followed to the end; a circle
+    /// is left where it stands.
+    fn originals(written: &[&SubscriptRange], by_name: &HashMap<Name, RangeId>, notes: &mut Notes<'_>) -> Vec<RangeId> {
+        let mut original: Vec<RangeId> = (0..written.len() as u32).map(RangeId).collect();
+        let mut known = vec![false; written.len()];
+        for place in 0..written.len() {
+            let mut path: Vec<usize> = vec![place];
+            let mut on_path: HashSet<usize> = HashSet::from([place]);
+            let mut end = place;
+            while let (false, Some(of)) = (known[end], &written[end].alias_of) {
+                let Some(next) = by_name.get(of) else {
+                    let near =
+                        notes.nearest(of.spelling(), written.iter().map(|r| r.name.spelling())).map(str::to_owned);
+                    notes.unknown_subscript(
+                        of,
+                        code::BAD_RANGE,
+                        written[end].at,
+                        format!("`{}` is another name for `{of}`, which is no subscript range", written[end].name),
+                        near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
+                    );
+                    break;
+                };
+                end = next.0 as usize;
+                if !on_path.insert(end) {
+                    break;
+                }
+                path.push(end);
+            }
+            let last = original[end];
+            for place in path {
+                original[place] = last;
+                known[place] = true;
+            }
+        }
+        original
     }
 
     /// The ranges that must be known before this one.
@@ -387,7 +445,7 @@ impl Members {
         by_name: &HashMap<Name, RangeId>,
         original: RangeId,
         found: &[Option<Vec<Name>>],
-        own: usize,
+        (own, room): (usize, usize),
         notes: &mut Notes<'_>,
     ) -> Vec<Name> {
         if let Some(elements) = bindings.ranges.get(&range.name) {
@@ -402,12 +460,14 @@ impl Members {
         }
         let mut elements = Vec::new();
         for element in &range.elements {
+            // One more than there is room for says as much as all of them.
+            let room = (room + 1).saturating_sub(elements.len());
             match element {
                 RangeElement::Named(name, _) => match by_name.get(name) {
-                    Some(inner) => elements.extend(found[inner.0 as usize].iter().flatten().cloned()),
+                    Some(inner) => elements.extend(found[inner.0 as usize].iter().flatten().take(room).cloned()),
                     None => elements.push(name.clone()),
                 },
-                RangeElement::Numbered { first, last, at } => match counted(first, last) {
+                RangeElement::Numbered { first, last, at } => match counted(first, last, room) {
                     Some(names) => elements.extend(names),
                     None => notes.error(
                         code::BAD_RANGE,
@@ -430,8 +490,11 @@ impl Members {
     }
 }
 
-/// `A1` to `A5`: the elements counted from the first to the last, noughts in front kept.
-fn counted(first: &Name, last: &Name) -> Option<Vec<Name>> {
+/// All subscript ranges together hold no more elements than this.
+const MOST_ELEMENTS: usize = 200_000;
+
+/// `A1` to `A5`: the elements counted from the first to the last, at most so many, noughts in front kept.
+fn counted(first: &Name, last: &Name, most: usize) -> Option<Vec<Name>> {
     /// More elements than this in one range is a slip of the pen.
     const MOST: u64 = 100_000;
     let split = |name: &Name| {
@@ -445,5 +508,5 @@ fn counted(first: &Name, last: &Name) -> Option<Vec<Name>> {
         return None;
     }
     let width = if digits.starts_with('0') { digits.len() } else { 0 };
-    Some((from..=to).map(|number| Name::new(&format!("{word}{number:0width$}"))).collect())
+    Some((from..=to).take(most).map(|number| Name::new(&format!("{word}{number:0width$}"))).collect())
 }

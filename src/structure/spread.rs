@@ -8,16 +8,27 @@ use crate::model::{
     BinaryOperator, Expression, ExpressionKind, Function, Lookup, Name, Subscript, TextRange, UnaryOperator,
 };
 
+use super::contract::Contractions;
 use super::draft::{product, subscripts_of, unknown_subscript};
 use super::fixed::Fixed;
 use super::notes::Notes;
 use super::ranges::{ElementId, RangeId};
 use super::{
-    BinaryOperation, LookupId, LookupTable, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableKind,
+    BinaryOperation, LookupId, LookupTable, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableId,
+    VariableKind,
 };
 
 /// Chains and folds longer than this are cut into hidden auxiliaries, so that no term is too deep to walk.
 const LONGEST_CHAIN: usize = 48;
+
+/// More lines than these are counted, not listed.
+const MOST_LINES: usize = 10;
+
+/// All equations together, written out for each element, have no more terms than this; a term takes some fifty bytes.
+const MOST_TERMS: usize = 5_000_000;
+
+/// A sum of more terms than this over all elements of its equation is kept as lists, if it is of products.
+const MOST_WRITTEN_OUT: usize = 200_000;
 
 /// Turns the equations of a model into rules, one for each scalar.
 pub(super) struct Spread<'a, 'm, 'n> {
@@ -34,6 +45,12 @@ pub(super) struct Spread<'a, 'm, 'n> {
     /// Tables written inside equations, by the byte at which they stand.
     inline: HashMap<usize, LookupId>,
     unknown: BTreeMap<Name, Vec<TextRange>>,
+    /// Elements that are used and that no equation defines, each with where it is used first.
+    pub(super) missing: BTreeMap<VariableId, BTreeMap<usize, TextRange>>,
+    pub(super) contractions: Contractions,
+    /// Terms written out so far, and whether it was told that they are too many.
+    terms: usize,
+    too_many: bool,
 }
 
 /// A scalar that is not the modeller's.
@@ -51,13 +68,21 @@ pub(super) struct Here {
     pub(super) owner: ScalarId,
     pub(super) label: String,
     pub(super) at: TextRange,
+    /// For how many elements the equation is.
+    siblings: usize,
     pub(super) bound: Vec<(RangeId, ElementId)>,
-    summed: Vec<(RangeId, ElementId)>,
+    pub(super) summed: Vec<(RangeId, ElementId)>,
 }
 
 impl Here {
-    pub(super) fn new(owner: ScalarId, label: String, at: TextRange, bound: Vec<(RangeId, ElementId)>) -> Self {
-        Self { owner, label, at, bound, summed: Vec::new() }
+    pub(super) fn new(
+        owner: ScalarId,
+        label: String,
+        at: TextRange,
+        siblings: usize,
+        bound: Vec<(RangeId, ElementId)>,
+    ) -> Self {
+        Self { owner, label, at, siblings, bound, summed: Vec::new() }
     }
 }
 
@@ -79,6 +104,10 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             tables,
             inline: HashMap::new(),
             unknown: BTreeMap::new(),
+            missing: BTreeMap::new(),
+            contractions: Contractions::default(),
+            terms: 0,
+            too_many: false,
         }
     }
 
@@ -108,6 +137,11 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
 
     /// The term of an expression.
     pub(super) fn term(&mut self, expression: &Expression, here: &mut Here) -> Term {
+        self.terms += 1;
+        if self.terms > MOST_TERMS {
+            self.too_many_terms(expression.at);
+            return Term::Number(f64::NAN);
+        }
         match &expression.kind {
             ExpressionKind::Number(number) => Term::Number(*number),
             ExpressionKind::Reference { name, subscripts } => self.reference(name, subscripts, expression.at, here),
@@ -155,6 +189,16 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
         }
     }
 
+    fn too_many_terms(&mut self, at: TextRange) {
+        // Once for the whole model.
+        if !self.too_many {
+            self.too_many = true;
+            let message = format!("the equations, written out for each element, have more than {MOST_TERMS} terms");
+            let hint = "use fewer elements; a SUM of products of variables alone is not written out".to_owned();
+            self.notes.error(code::TOO_LARGE, at, message, vec![hint]);
+        }
+    }
+
     /// A term that may be used more than once: itself if it is simple, else a hidden auxiliary that holds it.
     pub(super) fn shared(&mut self, term: Term, what: &str, here: &Here) -> Term {
         match term {
@@ -178,10 +222,13 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
 
     /// Reports every name that nothing is called by, each once with all its places.
     pub(super) fn report_unknown(&mut self) {
-        for (name, places) in std::mem::take(&mut self.unknown) {
+        // In the order of the text, so that the first, which are shown, get their hints.
+        let mut unknown: Vec<(Name, Vec<TextRange>)> = std::mem::take(&mut self.unknown).into_iter().collect();
+        unknown.sort_by_key(|(_, places)| places[0]);
+        for (name, places) in unknown {
             let drafts = self.fixed.drafts;
             let mut hints = Vec::new();
-            if let Some(near) = drafts.nearest(&name) {
+            if let Some(near) = drafts.nearest(&name, self.notes) {
                 let line = self.notes.line(drafts.first_equation(near).left.at);
                 hints.push(format!("did you mean `{}`, defined at line {line}?", drafts.draft(near).name));
             }
@@ -189,11 +236,16 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             lines.sort_unstable();
             lines.dedup();
             if !lines.is_empty() {
-                let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+                let shown: Vec<String> = lines.iter().take(MOST_LINES).map(ToString::to_string).collect();
                 let word = if lines.len() == 1 { "line" } else { "lines" };
-                hints.push(format!("it is also used at {word} {}", lines.join(", ")));
+                let more = match lines.len().saturating_sub(MOST_LINES) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                hints.push(format!("it is also used at {word} {}{more}", shown.join(", ")));
             }
-            self.notes.error(code::UNKNOWN_NAME, places[0], format!("`{name}` is used, but not defined"), hints);
+            let message = format!("`{name}` is used, but not defined");
+            self.notes.unknown(&name, code::UNKNOWN_NAME, places[0], message, hints);
         }
     }
 
@@ -228,7 +280,13 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
         }
     }
 
-    fn found(&mut self, name: &Name, subscripts: &[Subscript], at: TextRange, here: &mut Here) -> Option<Found> {
+    pub(super) fn found(
+        &mut self,
+        name: &Name,
+        subscripts: &[Subscript],
+        at: TextRange,
+        here: &mut Here,
+    ) -> Option<Found> {
         let (drafts, ranges) = (self.fixed.drafts, self.fixed.ranges);
         let Some(variable) = drafts.find(name) else {
             if subscripts.is_empty() {
@@ -243,7 +301,11 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                     return Some(Found::Term(Term::Number(ranges.number_of(element))));
                 }
             }
-            self.unknown.entry(name.clone()).or_default().push(at);
+            let places = self.unknown.entry(name.clone()).or_default();
+            // An equation for many elements names it once.
+            if places.last() != Some(&at) {
+                places.push(at);
+            }
             return None;
         };
         let draft = drafts.draft(variable);
@@ -305,6 +367,10 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             };
             offset = offset * dimension.elements.len() + place;
         }
+        let given = || self.fixed.constants[draft.first.0 as usize + offset].is_some();
+        if draft.definers[offset].is_none() && (draft.kind == VariableKind::Lookup || !given()) {
+            self.missing.entry(variable).or_default().entry(offset).or_insert(at);
+        }
         Some(match draft.kind {
             VariableKind::Lookup => Found::Table(LookupId(draft.first_lookup.0 + offset as u32)),
             _ => Found::Term(Term::Scalar(ScalarId(draft.first.0 + offset as u32))),
@@ -312,7 +378,14 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
     }
 
     /// The element that a range stands at.
-    fn standing(&mut self, range: RangeId, summed: bool, name: &Name, at: TextRange, here: &Here) -> Option<ElementId> {
+    pub(super) fn standing(
+        &mut self,
+        range: RangeId,
+        summed: bool,
+        name: &Name,
+        at: TextRange,
+        here: &Here,
+    ) -> Option<ElementId> {
         let ranges = self.fixed.ranges;
         if summed {
             if let Some((_, element)) = here.summed.iter().rev().find(|(own, _)| *own == range) {
@@ -443,12 +516,27 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             return Term::Number(f64::NAN);
         }
         let choices: Vec<Vec<ElementId>> = over.iter().map(|range| ranges.range(*range).elements.clone()).collect();
+        let many = choices.iter().fold(1_usize, |many, choice| many.saturating_mul(choice.len()));
+        if function == Function::Sum
+            && many.saturating_mul(here.siblings) > MOST_WRITTEN_OUT
+            && let Some(sum) = self.contracted(argument, &over, here)
+        {
+            return sum;
+        }
+        // Told before memory is spent: each element of the equation has as many terms.
+        if many.saturating_mul(here.siblings) > MOST_TERMS {
+            self.too_many_terms(name_at);
+            return Term::Number(f64::NAN);
+        }
         let before = here.summed.len();
         let mut folded: Option<Term> = None;
         for (place, elements) in product(&choices).into_iter().enumerate() {
             here.summed.extend(over.iter().copied().zip(elements));
             let next = self.term(argument, here);
             here.summed.truncate(before);
+            if self.too_many {
+                break;
+            }
             folded = Some(match folded {
                 None => next,
                 Some(term) => {
@@ -462,7 +550,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
 }
 
 /// What a name with its subscripts is.
-enum Found {
+pub(super) enum Found {
     Term(Term),
     Table(LookupId),
 }
@@ -506,19 +594,15 @@ fn summed_ranges(expression: &Expression, found: &mut impl FnMut(&Name)) {
     }
 }
 
-/// A table with its points in order.
+/// A table with its points in the order of their x; those of one x stay in the order of the file.
 pub(super) fn table_of(lookup: &Lookup, name: &str, notes: &mut Notes<'_>) -> LookupTable {
-    let rising = lookup.points.windows(2).all(|pair| pair[0].0 <= pair[1].0);
-    if lookup.points.is_empty() || !rising {
-        let what = if rising { "has no point" } else { "has points whose x does not rise" };
-        notes.error(
-            code::LOOKUP_USE,
-            lookup.at,
-            format!("{name} {what}"),
-            vec!["write points from left to right, (x,y),(x,y)".to_owned()],
-        );
+    if lookup.points.is_empty() {
+        let hint = "write points from left to right, (x,y),(x,y)".to_owned();
+        notes.error(code::LOOKUP_USE, lookup.at, format!("{name} has no point"), vec![hint]);
     }
-    let (x, y) = lookup.points.iter().copied().unzip();
+    let mut points = lookup.points.clone();
+    points.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let (x, y) = points.into_iter().unzip();
     LookupTable { x, y }
 }
 

@@ -267,7 +267,7 @@ impl Spread<'_, '_, '_> {
                 let scalar = self.next_hidden();
                 let next = binary(BinaryOperation::Add, Term::Time, Term::Number(self.step));
                 let rule = Rule::Held { initial: Term::Number(self.initial_time), next };
-                let whole = Here::new(here.owner, "Time".to_owned(), here.at, Vec::new());
+                let whole = Here::new(here.owner, "Time".to_owned(), here.at, 1, Vec::new());
                 self.hide("of the step", VariableKind::Auxiliary, rule, &whole);
                 self.step_time = Some(scalar);
                 scalar

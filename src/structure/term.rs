@@ -1,5 +1,7 @@
 //! Arithmetic over scalars: what is left of an equation once names and subscripts are gone.
 
+use std::sync::Arc;
+
 use super::{LookupId, ScalarId};
 
 /// A term. Truth is 1 and 0; anything but 0 is true.
@@ -19,6 +21,9 @@ pub enum Term {
     Ternary(TernaryOperation, Box<Term>, Box<Term>, Box<Term>),
     /// A table read at a term.
     Lookup(LookupId, Box<Term>),
+    /// The sum of products of scalars, from left to right: of the first of each list, of the second, and so on. All lists are of
+    /// one length, at least 1, and are shared with other terms.
+    Products(Vec<Arc<[ScalarId]>>),
 }
 
 /// Operations of one operand.

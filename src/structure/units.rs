@@ -5,6 +5,8 @@
 //! value, a time, a height or the base of MODULO suits what it is given to. Variables without a unit are not checked, and said so once.
 //! A place where units differ counts as unknown further out, so that one slip is told once.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{
@@ -34,6 +36,7 @@ const SAME: &[(&str, &str)] = &[
 
 /// Warns of every place where units differ.
 pub(super) fn check_units<'m>(model: &Model, drafts: &Drafts<'m>, notes: &mut Notes<'m>) {
+    let words = Words::of(model);
     let mut of: Vec<Option<UnitExpression>> = Vec::with_capacity(drafts.drafts.len());
     let mut without: Vec<&str> = Vec::new();
     for draft in &drafts.drafts {
@@ -42,7 +45,7 @@ pub(super) fn check_units<'m>(model: &Model, drafts: &Drafts<'m>, notes: &mut No
             if units.text.trim().is_empty() {
                 continue;
             }
-            let own = plain(&units.expression);
+            let own = words.plain(&units.expression);
             match &unit {
                 None => unit = Some((own, units.at)),
                 Some((first, at)) if *first != own => {
@@ -58,7 +61,7 @@ pub(super) fn check_units<'m>(model: &Model, drafts: &Drafts<'m>, notes: &mut No
                 Some(_) => {}
             }
         }
-        if unit.is_none() && draft.kind != VariableKind::Lookup {
+        if unit.is_none() && draft.kind != VariableKind::Lookup && !draft.name.is_of_a_macro() {
             without.push(draft.name.spelling());
         }
         of.push(unit.map(|(unit, _)| unit));
@@ -82,14 +85,63 @@ pub(super) fn check_units<'m>(model: &Model, drafts: &Drafts<'m>, notes: &mut No
     }
 }
 
-/// A unit with one word for each base unit.
-fn plain(unit: &UnitExpression) -> UnitExpression {
-    let mut plain = UnitExpression::default();
-    for (name, power) in &unit.factors {
-        let word = SAME.iter().find(|(other, _)| other == name).map_or(name.as_str(), |(_, word)| *word);
-        plain = plain.times(&UnitExpression::base(word).to_the(*power));
+/// Which words are one unit: Vensim's own defaults, and those of the model's settings.
+struct Words {
+    /// For a word another that it is to be read as; nothing where it is no unit at all.
+    meant: HashMap<String, Option<String>>,
+}
+
+impl Words {
+    fn of(model: &Model) -> Self {
+        let defaults = SAME.iter().map(|(other, word)| ((*other).to_owned(), Some((*word).to_owned())));
+        let mut words = Self { meant: defaults.collect() };
+        for same in &model.unit_synonyms {
+            // Read as units are, so that case and spaces do not matter and `Dmnl` is no unit.
+            let mut units =
+                same.iter().map(|word| UnitExpression::base(word).factors.into_iter().next().map(|(word, _)| word));
+            let Some(first) = units.next() else { continue };
+            let mut first = first.and_then(|word| words.meant(word));
+            for other in units {
+                match (other.and_then(|word| words.meant(word)), &first) {
+                    (Some(other), Some(word)) if other != *word => {
+                        words.meant.insert(other, first.clone());
+                    }
+                    (Some(other), None) => {
+                        words.meant.insert(other, None);
+                    }
+                    // The first was a unit until this word says that it is none.
+                    (None, Some(word)) => {
+                        words.meant.insert(word.clone(), None);
+                        first = None;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        words
     }
-    plain
+
+    /// The one word for a word, or nothing where it is no unit.
+    fn meant(&self, word: String) -> Option<String> {
+        let mut word = word;
+        // Each line of the settings leads on at most once, so this ends.
+        while let Some(next) = self.meant.get(&word) {
+            word = next.clone()?;
+        }
+        Some(word)
+    }
+
+    /// A unit with one word for each base unit.
+    fn plain(&self, unit: &UnitExpression) -> UnitExpression {
+        let plain: Vec<(UnitExpression, i32)> = unit
+            .factors
+            .iter()
+            .filter_map(|(word, power)| {
+                Some((UnitExpression { factors: vec![(self.meant(word.clone())?, 1)] }, *power))
+            })
+            .collect();
+        UnitExpression::product(plain.iter().map(|(unit, power)| (unit, *power)))
+    }
 }
 
 /// A unit, or `None` where any will do or it is not known.

@@ -101,7 +101,64 @@ def functions():
     return list(rows[0][1]), [[t] + [float(value) for value in values.values()] for t, values in rows]
 
 
+def macros():
+    """Each use of SMOOTHED is S(t + dt) = S(t) + dt*(x(t) - S(t))/T with its own S, which begins at x."""
+    step, last = 0.5, 6
+
+    def smoothed(x, years):
+        values = [x[0]]
+        for now in x[:-1]:
+            values.append(values[-1] + step * (now - values[-1]) / years)
+        return values
+
+    at = times(last, step)
+    demand = [8.0 * (t + step / 2 > 1) for t in at]
+    slow, fast = smoothed(demand, 4), smoothed(demand, 2)
+    doubled = smoothed([2 * x for x in demand], 2)
+    columns = {
+        "Slow": slow, "Both": [a + b for a, b in zip(slow, doubled)], "Later": smoothed(fast, 2),
+        "By age[Young]": fast, "By age[Old]": slow,
+    }
+    return list(columns), [[t] + [column[n] for column in columns.values()] for n, t in enumerate(at)]
+
+
+def jumps():
+    """Of two points with one x the first counts at x itself, the second from there on."""
+
+    def a(t):
+        return 2 * t if t <= 1 else 5 - (t - 1) / 2 if t <= 3 else 4.0
+
+    def b(t):
+        return 5 * t if t <= 1 else 5 - 3 * (t - 1) if t <= 2 else 2 + 2 * (t - 2) if t <= 3 else 4.0
+
+    def c(t):
+        return 1.0 if t == 0 else 2 + 2 * t / 3 if t < 3 else 4.0 if t == 3 else 7.0
+
+    return ["a", "b", "c"], [[t, a(t), b(t), c(t)] for t in times(3.5, 0.5)]
+
+
+def sums_of_products():
+    size = range(1, 31)
+
+    def a(d, e):
+        return d + e / 8
+
+    def y(t, d, e):
+        return sum(a(i, j) * a(d, j) * 3 * a(i, e) * (t + i) for i in size for j in size)
+
+    def w(t, d):
+        return sum(a(i, j) * (t + d) * (t + i) for i in size for j in size)
+
+    rows = [[t, y(t, 1, 1), y(t, 7, 30), y(t, 30, 30), w(t, 30)] for t in times(1, 1)]
+    return ["First", "Mixed", "Last", "Wide"], rows
+
+
 FORMULAS = {
+    "macros": macros,
+    "lookup-jumps": jumps,
+    "sums-of-products": sums_of_products,
+    "partial-arrays": lambda: constant({"x[A]": 1, "y": 2}),
+    "comments-and-units": lambda: constant({"y": 4, "z": 1, "rate": 3}),
     "decay": lambda: decay(1 - 0.3 * 0.25),
     "decay-rk4": lambda: decay(sum((-0.075) ** k / math.factorial(k) for k in range(5))),
     "npv": npv,

@@ -105,7 +105,7 @@ $ wellspring simulate teacup.mdl --set \"Rom temperature=18\" --set \"Tea temper
 !   | ^^^^^^^^^^^^^^^^^
 !   |
 !   = hint: only constants can be set; it is defined at line 2 of teacup.mdl
-!   = hint: the nearest constant is `Room temperature`
+!   = hint: it follows from `Room temperature` and `Time to cool`, which can be set
 !
 ! error[M130]: the model has no constant `Milk`
 !  --> --set:3:1

@@ -43,6 +43,7 @@ mod model_regression;
 mod model_repayment;
 mod model_sketch;
 mod model_statistics;
+mod models_of_others;
 mod mutated_inputs;
 #[cfg(feature = "parquet")]
 mod parquet;

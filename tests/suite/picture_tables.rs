@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use wellspring::appraisal::findings::Findings;
 use wellspring::appraisal::statistic::Statistic;
+use wellspring::quantity::FinancialYear;
 use wellspring::report::figure::{Cell, Figure, Numbers, RowKey, behind};
 use wellspring::report::{self, words};
 

@@ -38,7 +38,7 @@ pub const ARGUMENTS: Code = Code("M016");
 pub const UNITS: Code = Code("M017");
 /// No range of values.
 pub const UNITS_RANGE: Code = Code("M018");
-/// The x of a lookup do not rise.
+/// The points of a lookup are not in the order of their x.
 pub const LOOKUP_ORDER: Code = Code("M019");
 /// No lookup.
 pub const LOOKUP: Code = Code("M020");
@@ -50,7 +50,7 @@ pub const TABLE_ROWS: Code = Code("M022");
 pub const SUBSCRIPT: Code = Code("M023");
 /// No subscript range.
 pub const RANGE: Code = Code("M024");
-/// A macro.
+/// A macro that cannot be.
 pub const MACRO: Code = Code("M025");
 /// A series of data.
 pub const DATA: Code = Code("M026");
@@ -62,6 +62,15 @@ pub const TOO_DEEP: Code = Code("M028");
 pub const POWER_OF_POWER: Code = Code("M029");
 /// A group without a name.
 pub const HEADING: Code = Code("M030");
+
+/// Too many messages to show.
+pub const MANY: Code = Code("M031");
+/// An equation of which only the causes are known.
+pub const UNFINISHED: Code = Code("M032");
+/// Another format.
+pub const XML: Code = Code("M033");
+/// A comma where a decimal point belongs.
+pub const DECIMAL_COMMA: Code = Code("M034");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -131,7 +140,7 @@ pub const PAGES: &[Page] = &[
     Page {
         code: OPEN_COMMENT,
         title: "A comment in braces is not closed",
-        meaning: "`{a remark}` may stand anywhere in an equation, and ends with the first `}`; it holds no other `{`. What follows an open one cannot be read.",
+        meaning: "`{a remark}` may stand anywhere in an equation, and ends with its `}`; a `{` inside it is closed first. What follows an open one cannot be read.",
         example: "Births = 5 {each year ~ people/Year ~ |",
         remedy: "Write `}` where the remark ends.",
     },
@@ -193,10 +202,10 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         code: LOOKUP_ORDER,
-        title: "The x of a lookup must rise",
-        meaning: "A lookup is read by straight lines from each point to the next, so its x must rise from point to point. Two points with one x would be a jump of which neither side is sure.",
+        title: "The points of a lookup are not in the order of their x",
+        meaning: "A lookup is read by straight lines from each point to the next in the order of their x, wherever they stand in the list; so the model still runs. A point out of its place may be a slip of the pen. Two points with one x are a jump: at that x itself the first of the two in the list counts.",
         example: "Effect((0,0),(2,1),(1,2)) ~ Dmnl ~ |",
-        remedy: "Put the points in order. For a jump use two x that lie close together.",
+        remedy: "Put the points in order, or correct the x.",
     },
     Page {
         code: LOOKUP,
@@ -235,15 +244,15 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         code: MACRO,
-        title: "Macros are not supported",
-        meaning: "What stands between `:MACRO:` and `:END OF MACRO:` is skipped, so whatever uses it cannot be computed.",
-        example: ":MACRO: DOUBLE(x)\nDOUBLE = 2*x ~ x ~ |\n:END OF MACRO:",
-        remedy: "Write its equations out where it is used.",
+        title: "A macro cannot be read or used",
+        meaning: "A macro stands between `:MACRO: NAME(a, b)` and `:END OF MACRO:`. One of its equations defines NAME, its equations have no subscripts, and they know what is given, one another, Time, and the model's variables as `X$`. It gives back one value, and is not used inside SUM and its like.",
+        example: ":MACRO: DOUBLE(x)\nTWICE = 2*x ~ x ~ |\n:END OF MACRO:",
+        remedy: "Correct the macro; or write its equations out where it is used.",
     },
     Page {
         code: DATA,
         title: "Series of data are not supported",
-        meaning: "`:=` and words such as `:INTERPOLATE:` mark variables that Vensim reads from a file of data. A model here holds all its numbers, or is given them by evidence and scenario.",
+        meaning: "`:=` and words such as `:INTERPOLATE:` mark variables that Vensim reads from a file of data, and so does a name without an equation, `Past births ~ ~ |`. A model here holds all its numbers, or is given them by evidence and scenario.",
         example: "Past births :INTERPOLATE: ~ people/Year ~ |",
         remedy: "Write the series as a lookup, and read it with `Past births(Time)`; or make it a constant that a scenario gives over time.",
     },
@@ -274,5 +283,33 @@ pub const PAGES: &[Page] = &[
         meaning: "A group begins with a row of stars, its name on a line of its own with a point before it, and another row of stars.",
         example: "****\n\t.\n****~\n\t|",
         remedy: "Write `.Name` between the rows of stars.",
+    },
+    Page {
+        code: MANY,
+        title: "There are more messages about a file than are shown",
+        meaning: "Of what is wrong with one file a hundred messages are shown, errors before warnings, and the others are counted. So many have mostly one cause: the file is no text, its encoding is wrong, or a sign that ends an equation is missing near its beginning.",
+        example: "a model with a thousand equations, none of which ends",
+        remedy: "Correct what is shown first, and look again.",
+    },
+    Page {
+        code: UNFINISHED,
+        title: "An equation is unfinished in Vensim",
+        meaning: "Vensim writes `A FUNCTION OF(a, b)` for a variable whose causes are drawn as arrows and whose equation has not been written. There is nothing to compute.",
+        example: "x = A FUNCTION OF(y, z) ~ ~ |",
+        remedy: "Write the equation, in Vensim or in the text.",
+    },
+    Page {
+        code: XML,
+        title: "The file is XML",
+        meaning: "XMILE files (.xmile, .stmx, .itmx) and others in XML hold models too, but models are read in Vensim's text format only.",
+        example: "<?xml version=\"1.0\"?>\n<xmile version=\"1.0\"></xmile>",
+        remedy: "Open it in Vensim, which imports XMILE, and save it as text (.mdl).",
+    },
+    Page {
+        code: DECIMAL_COMMA,
+        title: "A comma stands where a decimal point belongs",
+        meaning: "A comma parts the numbers of a table and the arguments of a function. `1,5` close together is taken for one and a half only to say this.",
+        example: "Rate = 1,5 ~ ~ |",
+        remedy: "Write `1.5`. A table for a variable with subscripts is written with spaces, `1, 5`, and needs a subscript on the left side.",
     },
 ];

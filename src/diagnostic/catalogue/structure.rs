@@ -50,6 +50,10 @@ pub const TWO_WRITERS: Code = Code("M132");
 pub const WRONG_ELEMENTS: Code = Code("M133");
 /// Elements for a range that the model does not have.
 pub const NO_SUCH_RANGE: Code = Code("M134");
+/// More elements, terms or numbers than are computed with.
+pub const TOO_LARGE: Code = Code("M143");
+/// More messages than are shown.
+pub const MANY: Code = Code("M144");
 /// Two units where one should be.
 pub const UNITS_DIFFER: Code = Code("M140");
 /// Variables without a unit.
@@ -247,5 +251,19 @@ pub const PAGES: &[Page] = &[
         meaning: "A variable has one unit for all its elements. The first that is written counts.",
         example: "Age: Young, Old ~~|\nCost[Young] = 1 ~ GBP ~ |\nCost[Old] = 2 ~ people ~ |",
         remedy: "Give all its equations the same unit, or none but the first.",
+    },
+    Page {
+        code: TOO_LARGE,
+        title: "The model is larger than can be computed with",
+        meaning: "Every element of every variable is computed by itself, and six subscripts of a hundred elements each make a million million of them. Limits are told with their numbers before memory or time is spent: elements of a range, elements of all variables together, terms of all equations written out, numbers of a table of results.",
+        example: "A: (a1-a100) ~~|\nB: (b1-b100) ~~|\nC: (c1-c100) ~~|\nD: (d1-d100) ~~|\nx[A,B,C,D] = 1 ~~|",
+        remedy: "Use fewer subscripts or elements, or save less often (SAVEPER).",
+    },
+    Page {
+        code: MANY,
+        title: "There are more messages about a model than are shown",
+        meaning: "Of what is wrong with one model a hundred messages are shown, errors before warnings, and the others are counted. So many have mostly one cause, such as a variable or a range that is named wrongly where it is defined.",
+        example: "a hundred and one variables that are used and not defined",
+        remedy: "Correct what is shown first, and look again.",
     },
 ];

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::catalogue::notation as code;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::{Name, TextRange};
+use crate::model::{Equation, LeftSide, Name, TextRange};
 
 use super::entries::slice;
+use super::macros::Macros;
 use super::tokens::{Sign, Token, TokenKind, Tokens};
 
 /// The equation cannot be read further; why has been reported.
@@ -22,6 +23,16 @@ pub(super) struct Cursor<'a> {
     next: usize,
     gaps: bool,
     found: &'a mut Diagnostics,
+    /// The macros that may be used.
+    pub macros: &'a Macros,
+    /// Whether this is an equation of a macro.
+    pub in_macro: bool,
+    /// What is defined, once that is read.
+    pub left: Option<LeftSide>,
+    /// The equations that uses of macros were written out to.
+    pub inner: Vec<Equation>,
+    /// The macros used so far, by name, once for each use.
+    pub used: Vec<Name>,
     /// Something was wrong; the equation is not to be used.
     pub flawed: bool,
     /// How deep in brackets and signs the reading is.
@@ -35,6 +46,7 @@ impl<'a> Cursor<'a> {
         field: TextRange,
         tokens: Tokens,
         found: &'a mut Diagnostics,
+        macros: &'a Macros,
     ) -> Self {
         Self {
             file,
@@ -44,13 +56,28 @@ impl<'a> Cursor<'a> {
             next: 0,
             gaps: tokens.gaps,
             found,
+            macros,
+            in_macro: false,
+            left: None,
+            inner: Vec::new(),
+            used: Vec::new(),
             flawed: tokens.flawed,
             depth: 0,
         }
     }
 
+    /// The name of the file.
+    pub fn file(&self) -> &'a str {
+        self.file
+    }
+
     pub fn peek(&self) -> Option<Token> {
         self.tokens.get(self.next).copied()
+    }
+
+    /// The token `ahead` places after the next, with its place.
+    pub fn token_at(&self, ahead: usize) -> Option<Token> {
+        self.tokens.get(self.next + ahead).copied()
     }
 
     /// The token `ahead` places after the next.
@@ -75,6 +102,39 @@ impl<'a> Cursor<'a> {
         let token = self.peek().filter(|token| token.kind == TokenKind::Sign(sign))?;
         self.advance();
         Some(token.at)
+    }
+
+    /// The name that the tokens begin with, if they do.
+    pub fn first_name(&self) -> Option<Name> {
+        let token = self.tokens.first()?;
+        let TokenKind::Name { quoted } = token.kind else { return None };
+        Some(self.name_at(token.at, quoted))
+    }
+
+    /// Whether the tokens define a subscript range.
+    pub fn is_range(&self) -> bool {
+        let second = self.tokens.get(1).map(|token| token.kind);
+        matches!(second, Some(TokenKind::Sign(Sign::Colon | Sign::Equivalent)))
+    }
+
+    /// Where `1,5` stands, without a space, whose comma is next.
+    pub fn is_decimal_comma(&self) -> Option<TextRange> {
+        self.decimal_comma(self.next.checked_sub(1)?)
+    }
+
+    /// The same, if its first number is `ahead` places after the next token.
+    pub fn decimal_comma_at(&self, ahead: usize) -> Option<TextRange> {
+        self.decimal_comma(self.next + ahead)
+    }
+
+    fn decimal_comma(&self, first: usize) -> Option<TextRange> {
+        let [before, comma, after] = self.tokens.get(first..first + 3)? else { return None };
+        let kinds = (before.kind, comma.kind, after.kind);
+        let (TokenKind::Number(_), TokenKind::Sign(Sign::Comma), TokenKind::Number(_)) = kinds else { return None };
+        let close = before.at.end == comma.at.start && comma.at.end == after.at.start;
+        let digits = |at: TextRange| slice(self.text, at).bytes().all(|byte| byte.is_ascii_digit());
+        (close && digits(before.at) && digits(after.at))
+            .then_some(TextRange { start: before.at.start, end: after.at.end })
     }
 
     /// Takes a name if one is next; the flag tells whether it stands in quotes.

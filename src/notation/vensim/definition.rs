@@ -26,6 +26,7 @@ pub(super) fn definition(cursor: &mut Cursor<'_>) -> Result<Definition, Stopped>
         return range::range(cursor, name, at).map(Definition::Range);
     }
     let left = left_side(cursor, name, at)?;
+    cursor.left = Some(left.clone());
     let body = body(cursor, &left.name)?;
     let at = cursor.whole();
     Ok(Definition::Equation(Equation {
@@ -105,11 +106,13 @@ pub(super) fn subscripts(cursor: &mut Cursor<'_>) -> Result<Vec<Subscript>, Stop
 fn body(cursor: &mut Cursor<'_>, name: &Name) -> Result<Body, Stopped> {
     const DATA: &str = "write the series as a lookup of `Time`, or give the constant from a scenario";
     let Some(token) = cursor.peek() else {
+        let file = cursor.file().rsplit(['/', '\\']).next().unwrap_or_default();
+        let stem = file.strip_suffix(".mdl").unwrap_or(file).to_owned();
         return cursor.stop(
-            code::EMPTY_EQUATION,
+            code::DATA,
             cursor.whole(),
-            format!("`{name}` has no equation"),
-            "write `= ...` after the name (in Vensim a name alone is a series of data, which is not supported)",
+            format!("`{name}` has no equation: a name alone is a series of data, which Vensim takes from a data set and this program does not read"),
+            format!("the data would be in a file such as `{stem}.vdfx` or `{stem}.dat`, named under Data Sources where Vensim runs the model; {DATA}, or its equation behind `=`"),
         );
     };
     match token.kind {
@@ -165,7 +168,18 @@ fn body(cursor: &mut Cursor<'_>, name: &Name) -> Result<Body, Stopped> {
     }
 }
 
+/// `1,5` where one and a half is meant.
+pub(super) fn decimal_comma<T>(cursor: &mut Cursor<'_>, at: TextRange) -> Result<T, Stopped> {
+    let written = cursor.written(at);
+    let message = format!("`{written}` is two numbers: a comma parts numbers, and decimals stand behind a point");
+    cursor.stop(code::DECIMAL_COMMA, at, message, format!("write `{}`", written.replace(',', ".")))
+}
+
 fn right_side(cursor: &mut Cursor<'_>) -> Result<Body, Stopped> {
+    let alone = cursor.left.as_ref().is_some_and(|left| left.subscripts.is_empty());
+    if alone && let Some(at) = table::is_one_decimal(cursor) {
+        return decimal_comma(cursor, at);
+    }
     if let Some(table) = table::table(cursor)? {
         return Ok(table);
     }
@@ -187,6 +201,10 @@ fn finish(cursor: &mut Cursor<'_>) -> Result<(), Stopped> {
                 format!("`{written}` closes nothing"),
                 format!("remove it, or write the `{opening}` that is missing before it"),
             )
+        }
+        TokenKind::Sign(Sign::Comma) if cursor.is_decimal_comma().is_some() => {
+            let at = cursor.is_decimal_comma().unwrap_or(token.at);
+            decimal_comma(cursor, at)
         }
         TokenKind::Sign(Sign::Comma | Sign::Semicolon) => cursor.stop(
             code::TABLE,

@@ -17,6 +17,19 @@ pub(super) struct Entry {
     pub comment: Option<TextRange>,
     /// After the third `~`.
     pub flags: Option<TextRange>,
+    /// Place among the macros of the one that it stands in.
+    pub within: Option<usize>,
+}
+
+/// A model's text in parts.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// In file order, those of macros too.
+    pub entries: Vec<Entry>,
+    /// For each macro what stands behind its `:MACRO:`.
+    pub macros: Vec<TextRange>,
+    /// What follows the model and its sketch: Vensim's settings.
+    pub settings: TextRange,
 }
 
 impl Entry {
@@ -34,20 +47,31 @@ pub(super) fn slice(text: &str, at: TextRange) -> &str {
 /// Where the sketch begins, which is drawing and no model.
 const SKETCH: &str = "\\\\\\---///";
 
-/// All entries of the text. What is wrong with bars, tildes and macros is added to `found`.
-pub(super) fn entries(file: &Arc<str>, text: &str, found: &mut Diagnostics) -> Vec<Entry> {
-    let end = sketch_start(text);
-    let mut splitter = Splitter { file, text: text.get(..end).unwrap_or(text), place: 0, found, macros_end: true };
+/// Where the settings begin, behind the sketch.
+const SETTINGS: &str = "///---\\\\\\";
+
+/// All parts of the text. What is wrong with bars, tildes and macros is added to `found`.
+pub(super) fn parts(file: &Arc<str>, text: &str, found: &mut Diagnostics) -> Parts {
+    let end = line_that_begins(text, 0, SKETCH);
+    let settings = line_that_begins(text, end, SETTINGS);
+    let model = text.get(..end).unwrap_or(text);
+    let mut splitter =
+        Splitter { file, text: model, place: 0, found, macros: Vec::new(), within: None, braces: Unclosed::default() };
     let mut entries = Vec::new();
     while let Some(entry) = splitter.next_entry() {
         entries.push(entry);
     }
-    entries
+    splitter.end_of_macro_is_missing();
+    Parts { entries, macros: splitter.macros, settings: TextRange { start: settings, end: text.len() } }
 }
 
-fn sketch_start(text: &str) -> usize {
-    let first = text.starts_with(SKETCH).then_some(0);
-    first.or_else(|| text.find(&format!("\n{SKETCH}")).map(|newline| newline + 1)).unwrap_or(text.len())
+/// Where a line begins with these letters, at or after `from`; the end of the text if none does.
+fn line_that_begins(text: &str, from: usize, letters: &str) -> usize {
+    let rest = text.get(from..).unwrap_or("");
+    if rest.starts_with(letters) {
+        return from;
+    }
+    rest.find(&format!("\n{letters}")).map_or(text.len(), |newline| from + newline + 1)
 }
 
 struct Splitter<'a> {
@@ -55,8 +79,11 @@ struct Splitter<'a> {
     text: &'a str,
     place: usize,
     found: &'a mut Diagnostics,
-    /// Whether there may still be an `:END OF MACRO:` ahead.
-    macros_end: bool,
+    /// For each macro so far what stands behind its `:MACRO:`.
+    macros: Vec<TextRange>,
+    /// The macro that has begun and not ended.
+    within: Option<usize>,
+    braces: Unclosed,
 }
 
 /// How a field ended.
@@ -74,13 +101,13 @@ impl Splitter<'_> {
             if self.place >= self.text.len() {
                 return None;
             }
-            if !self.skip_macro() {
+            if !self.begins_macro() && !self.ends_macro() {
                 break;
             }
         }
         let is_heading = self.text.get(self.place..).is_some_and(|rest| rest.starts_with("***"));
         let (equation, mut ending) = if is_heading { self.text_field() } else { self.equation_field() };
-        let mut entry = Entry { equation, units: None, comment: None, flags: None };
+        let mut entry = Entry { equation, units: None, comment: None, flags: None, within: self.within };
         let mut tildes = 0;
         while ending == Ending::Tilde {
             tildes += 1;
@@ -127,33 +154,74 @@ impl Splitter<'_> {
             if !self.text.get(self.place..).is_some_and(|rest| rest.starts_with('{')) {
                 return;
             }
-            match brace_end(self.text, self.place) {
+            match self.braces.end(self.text, self.place) {
                 Some(end) => self.place = end,
                 None => return,
             }
         }
     }
 
-    /// Skips a whole macro, if one begins here, and says that macros are not read.
-    fn skip_macro(&mut self) -> bool {
+    /// Takes what stands behind `:MACRO:`, if that is next; the entries up to `:END OF MACRO:` are the macro's.
+    fn begins_macro(&mut self) -> bool {
+        const BEGIN: &str = ":MACRO:";
         let rest = self.text.get(self.place..).unwrap_or("");
-        if !starts_with_ignoring_case(rest, ":MACRO:") {
+        if !starts_with_ignoring_case(rest, BEGIN) {
             return false;
         }
-        let line = rest.lines().next().unwrap_or("");
-        let name = line.get(7..).unwrap_or("").split('(').next().unwrap_or("").trim();
-        let at = Span::new(self.file, self.place, self.place + line.trim_end().len());
-        let macro_name = if name.is_empty() { "a macro".to_owned() } else { format!("the macro `{name}`") };
-        self.found.push(
-            Diagnostic::error(code::MACRO, format!("{macro_name} cannot be read: macros are not supported"))
-                .at(at)
-                .hint("write its equations out where it is used, once for each use"),
-        );
-        const END: &str = ":END OF MACRO:";
-        let ahead = if self.macros_end { find_ignoring_case(rest, END) } else { None };
-        self.macros_end = ahead.is_some();
-        self.place += ahead.map_or(line.len(), |start| start + END.len());
+        self.end_of_macro_is_missing();
+        let start = self.place + BEGIN.len();
+        let mut opened = false;
+        let mut length = 0;
+        for (offset, letter) in rest.get(BEGIN.len()..).unwrap_or("").char_indices() {
+            length = offset;
+            match letter {
+                '(' => opened = true,
+                ')' => {
+                    length = offset + 1;
+                    break;
+                }
+                '\n' if !opened => break,
+                '~' | '|' => break,
+                _ => {}
+            }
+            length = offset + letter.len_utf8();
+        }
+        self.place = start + length;
+        self.within = Some(self.macros.len());
+        self.macros.push(TextRange { start, end: start + length });
         true
+    }
+
+    /// Takes `:END OF MACRO:`, if that is next.
+    fn ends_macro(&mut self) -> bool {
+        const END: &str = ":END OF MACRO:";
+        let rest = self.text.get(self.place..).unwrap_or("");
+        if !starts_with_ignoring_case(rest, END) {
+            return false;
+        }
+        let at = Span::new(self.file, self.place, self.place + END.len());
+        self.place += END.len();
+        if self.within.take().is_none() {
+            self.found.push(
+                Diagnostic::error(code::MACRO, "`:END OF MACRO:` ends nothing: no macro has begun before it")
+                    .at(at)
+                    .hint("remove it, or begin the macro with `:MACRO: NAME(a, b)`"),
+            );
+        }
+        true
+    }
+
+    /// Says so, if a macro has begun and not ended.
+    fn end_of_macro_is_missing(&mut self) {
+        let Some(at) = self.within.take().and_then(|within| self.macros.get(within)) else {
+            return;
+        };
+        let name = slice(self.text, *at).split('(').next().unwrap_or("").trim();
+        self.found.push(
+            Diagnostic::error(code::MACRO, format!("the macro `{name}` does not end"))
+                .at(Span::new(self.file, at.start, at.start + slice(self.text, *at).trim_end().len()))
+                .hint("write `:END OF MACRO:` on a line after its last equation"),
+        );
     }
 
     /// Up to the first `~` or `|` that stands neither in quotes nor in braces.
@@ -165,7 +233,7 @@ impl Splitter<'_> {
             place = match byte {
                 b'~' | b'|' => break,
                 b'"' => quote_end(self.text, place).unwrap_or(place + 1),
-                b'{' => brace_end(self.text, place).unwrap_or(place + 1),
+                b'{' => self.braces.end(self.text, place).unwrap_or(place + 1),
                 _ => place + 1,
             };
         }
@@ -304,17 +372,50 @@ pub(super) fn quote_end(text: &str, start: usize) -> Option<usize> {
     None
 }
 
-/// One past the brace that closes the one at `start`; nothing if another opens first, or none closes.
+/// One past the brace that closes the one at `start`, others inside it closed first; nothing if none does.
 pub(super) fn brace_end(text: &str, start: usize) -> Option<usize> {
-    let rest = text.get(start + 1..)?;
-    let end = rest.find(['{', '}'])?;
-    (rest.as_bytes().get(end) == Some(&b'}')).then_some(start + 1 + end + 1)
+    brace_end_or_open(text, start).ok()
+}
+
+/// One past the brace that closes the one at `start`, or the places of all braces from there on that are not closed.
+fn brace_end_or_open(text: &str, start: usize) -> Result<usize, Vec<usize>> {
+    let mut open = Vec::new();
+    for (place, byte) in text.bytes().enumerate().skip(start) {
+        match byte {
+            b'{' => open.push(place),
+            b'}' => {
+                open.pop();
+                if open.is_empty() {
+                    return Ok(place + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    Err(open)
+}
+
+/// Braces known not to be closed, so that the text is not searched to its end for each of them.
+#[derive(Default)]
+struct Unclosed {
+    known: Vec<usize>,
+}
+
+impl Unclosed {
+    fn end(&mut self, text: &str, start: usize) -> Option<usize> {
+        if self.known.binary_search(&start).is_ok() {
+            return None;
+        }
+        match brace_end_or_open(text, start) {
+            Ok(end) => Some(end),
+            Err(open) => {
+                self.known = open;
+                None
+            }
+        }
+    }
 }
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.as_bytes().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
-}
-
-fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
-    text.as_bytes().windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
 }

@@ -9,9 +9,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::notation as code;
 use crate::diagnostic::nearest;
-use crate::model::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
+use crate::model::{BinaryOperator, Expression, ExpressionKind, Function, Name, TextRange, UnaryOperator};
 
 use super::cursor::{Cursor, Stopped};
+use super::macros::{self, MOST_EQUATIONS};
 use super::tokens::{Sign, TokenKind};
 use super::{definition, lookup, unsupported};
 
@@ -244,6 +245,9 @@ fn bracket(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
         cursor.close(Sign::RoundClose, opened, code::UNEXPECTED, "`)`")?;
     }
     let mut inner = climb(cursor, Strength::Or)?;
+    if let Some(at) = cursor.is_decimal_comma().filter(|_| cursor.is_sign(Sign::Comma)) {
+        return definition::decimal_comma(cursor, at);
+    }
     let closed = cursor.close(Sign::RoundClose, opened, code::UNEXPECTED, "a sign or `)`")?;
     inner.expression.at = TextRange { start: opened.start, end: closed.end };
     Ok(inner)
@@ -258,16 +262,22 @@ fn named(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
         if name.key() == "with lookup" {
             return with_lookup(cursor, name_at);
         }
+        if cursor.macros.find(&name).is_some() {
+            return macro_use(cursor, &name, name_at);
+        }
+        if name.key() == "a function of" {
+            return unfinished(cursor, name_at);
+        }
         if let Some(function) = Function::named(&name) {
             return call(cursor, function, name_at);
         }
         if let Some(instead) = unsupported::instead_of(&name) {
-            cursor.error(
-                code::UNSUPPORTED_FUNCTION,
-                name_at,
-                format!("the function `{name}` is not supported"),
-                instead,
-            );
+            let hint = match file_named(cursor) {
+                Some(file) => format!("the numbers would be in `{file}`; {instead}"),
+                None => instead.to_owned(),
+            };
+            let message = format!("the function `{name}` is not supported");
+            cursor.error(code::UNSUPPORTED_FUNCTION, name_at, message, hint);
             skip_arguments(cursor)?;
             return Ok(leaf(ExpressionKind::Number(0.0), TextRange { start: name_at.start, end: cursor.last_end() }));
         }
@@ -295,6 +305,65 @@ fn named(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
     }
 }
 
+/// The file in single quotes that a function such as GET XLS DATA begins with.
+fn file_named(cursor: &Cursor<'_>) -> Option<String> {
+    let token = cursor.token_at(1).filter(|token| token.kind == TokenKind::Text)?;
+    let written = cursor.written(token.at);
+    Some(written.trim_matches('\'').to_owned()).filter(|file| !file.is_empty())
+}
+
+/// What Vensim writes for an equation of which the modeller has drawn the arrows and no more.
+fn unfinished(cursor: &mut Cursor<'_>, name_at: TextRange) -> Result<Grown, Stopped> {
+    let name = cursor.left.as_ref().map(|left| left.name.to_string()).unwrap_or_default();
+    let message = format!("this equation is unfinished in Vensim: it only lists what `{name}` depends on");
+    cursor.error(
+        code::UNFINISHED,
+        name_at,
+        message,
+        format!("write the equation of `{name}` in place of `A FUNCTION OF(...)`"),
+    );
+    skip_arguments(cursor)?;
+    Ok(leaf(ExpressionKind::Number(0.0), TextRange { start: name_at.start, end: cursor.last_end() }))
+}
+
+/// A use of a macro: written out beside the equation, of which it becomes a variable.
+fn macro_use(cursor: &mut Cursor<'_>, name: &Name, name_at: TextRange) -> Result<Grown, Stopped> {
+    let (given, _) = arguments(cursor)?;
+    let at = TextRange { start: name_at.start, end: cursor.last_end() };
+    let macros = cursor.macros;
+    let (Some(defined), Some(left)) = (macros.find(name), cursor.left.clone()) else {
+        return Err(Stopped);
+    };
+    if defined.flawed {
+        // Told where it is defined.
+        cursor.flawed = true;
+        return Ok(leaf(ExpressionKind::Number(0.0), at));
+    }
+    if given.len() != defined.parameters.len() {
+        let wanted = defined.parameters.len();
+        let plural = if wanted == 1 { "" } else { "s" };
+        let message = format!("the macro `{name}` needs {wanted} argument{plural} and is given {}", given.len());
+        cursor.error(code::ARGUMENTS, at, message, format!("it is written `{}`", defined.signature()));
+        return Ok(leaf(ExpressionKind::Number(0.0), at));
+    }
+    if given.iter().any(macros::runs_over) {
+        let message =
+            format!("the macro `{name}` is used inside a sum, where it would need variables for each element");
+        let hint = "give the use an equation of its own with that subscript, and sum over its variable";
+        cursor.error(code::MACRO, at, message, hint);
+        return Ok(leaf(ExpressionKind::Number(0.0), at));
+    }
+    let ordinal = cursor.used.iter().filter(|used| *used == name).count();
+    cursor.used.push(name.clone());
+    if cursor.inner.len() + defined.equations.len() > MOST_EQUATIONS {
+        let message = format!("the uses of macros, written out, are more than {MOST_EQUATIONS} equations");
+        return cursor.stop(code::MACRO, at, message, "use macros inside macros less often");
+    }
+    let (equations, meant) = defined.used(&left, ordinal, given, at, cursor.in_macro);
+    cursor.inner.extend(equations);
+    Ok(leaf(meant.kind, at))
+}
+
 fn call(cursor: &mut Cursor<'_>, function: Function, name_at: TextRange) -> Result<Grown, Stopped> {
     let (arguments, height) = arguments(cursor)?;
     let at = TextRange { start: name_at.start, end: cursor.last_end() };
@@ -305,7 +374,12 @@ fn call(cursor: &mut Cursor<'_>, function: Function, name_at: TextRange) -> Resu
         let with_initial = format!("{}I", function.name());
         let sibling =
             Function::all().find(|other| other.name() == with_initial && other.parameters().len() == arguments.len());
+        let comma = arguments.windows(2).find_map(|pair| decimal(cursor, &pair[0], &pair[1]));
         let hint = match (function, arguments.len(), sibling) {
+            _ if comma.is_some() && arguments.len() > wanted => {
+                let written = comma.unwrap_or_default();
+                format!("if `{written}` is one number, write `{}`", written.replace(',', "."))
+            }
             (Function::Min | Function::Max, 3.., _) => {
                 format!("nest it, `{0}(a, {0}(b, c))`", function.name())
             }
@@ -318,6 +392,13 @@ fn call(cursor: &mut Cursor<'_>, function: Function, name_at: TextRange) -> Resu
         expression: Expression { kind: ExpressionKind::Call { function, name_at, arguments }, at },
         height: height + 1,
     })
+}
+
+/// Two arguments that may be one number with a decimal comma.
+fn decimal(cursor: &Cursor<'_>, before: &Expression, after: &Expression) -> Option<String> {
+    let both = matches!((&before.kind, &after.kind), (ExpressionKind::Number(_), ExpressionKind::Number(_)));
+    let written = cursor.written(TextRange { start: before.at.start, end: after.at.end });
+    (both && written.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')).then_some(written)
 }
 
 /// What stands in the brackets after a name, and the greatest height in it.

@@ -1,18 +1,19 @@
 //! What stands around an equation: units, comment, flags, and the headings of groups.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::catalogue::notation as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{Group, TextRange, UnitExpression, Units};
 
-use super::entries::{Entry, slice};
+use super::entries::{Entry, brace_end, slice};
 
 /// The units of an entry; nothing if the field is empty or wrong.
 pub(super) fn units(file: &Arc<str>, text: &str, entry: &Entry, found: &mut Diagnostics) -> Option<Units> {
     let at = trimmed(text, entry.units?);
-    let field = slice(text, at);
-    if field.is_empty() {
+    let field = &blank_comments(slice(text, at));
+    if field.trim().is_empty() {
         return None;
     }
     let bracket = field.find('[').unwrap_or(field.len());
@@ -113,10 +114,22 @@ pub(super) fn heading(file: &Arc<str>, text: &str, entry: &Entry, found: &mut Di
 }
 
 /// The stretch without the white space at both ends.
-fn trimmed(text: &str, at: TextRange) -> TextRange {
+pub(super) fn trimmed(text: &str, at: TextRange) -> TextRange {
     let field = slice(text, at);
     let start = at.start + (field.len() - field.trim_start().len());
     TextRange { start, end: (start + field.trim().len()).max(start) }
+}
+
+/// With each `{comment}` made spaces, so that places stay where they are.
+fn blank_comments(field: &str) -> Cow<'_, str> {
+    let mut blank: Cow<'_, str> = Cow::Borrowed(field);
+    let mut from = 0;
+    while let Some(start) = field.get(from..).and_then(|rest| rest.find('{')).map(|offset| from + offset) {
+        let Some(end) = brace_end(field, start) else { break };
+        blank.to_mut().replace_range(start..end, &" ".repeat(end - start));
+        from = end;
+    }
+    blank
 }
 
 /// With each continued line's backslash made a space, so that places stay where they are.

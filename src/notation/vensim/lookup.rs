@@ -1,5 +1,6 @@
 //! Tables of points, in both of Vensim's writings.
 
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::notation as code;
 use crate::model::{Lookup, TextRange};
 
@@ -21,11 +22,13 @@ pub(super) fn lookup(cursor: &mut Cursor<'_>) -> Result<Lookup, Stopped> {
     if points.len() < 2 {
         cursor.error(code::LOOKUP, at, "a lookup needs two points at the least", FORM);
     }
-    for (before, after) in points.iter().zip(points.iter().skip(1)) {
-        if after.x <= before.x {
-            let message = format!("the x of a lookup must rise, and {} does not come after {}", after.x, before.x);
-            cursor.error(code::LOOKUP_ORDER, after.at, message, "put the points in the order of their x, each x once");
-        }
+    for (before, after) in points.iter().zip(points.iter().skip(1)).filter(|(before, after)| after.x < before.x) {
+        let message = format!(
+            "{} stands after {} among the x of a lookup; points are taken in the order of their x",
+            after.x, before.x
+        );
+        let warning = Diagnostic::warning(code::LOOKUP_ORDER, message).at(cursor.span(after.at));
+        cursor.report(warning.hint("put the points in the order of their x, or correct the x"));
     }
     Ok(Lookup { drawn, points: points.iter().map(|point| (point.x, point.y)).collect(), at })
 }

@@ -27,6 +27,16 @@ fn begins_table(cursor: &Cursor<'_>) -> bool {
         && matches!(cursor.peek_at(ahead + 1), Some(TokenKind::Sign(Sign::Comma | Sign::Semicolon)))
 }
 
+/// Where `1,5` alone stands on the right side: a table of two numbers, had it subscripts.
+pub(super) fn is_one_decimal(cursor: &Cursor<'_>) -> Option<TextRange> {
+    let mut ahead = 0;
+    while matches!(cursor.peek_at(ahead), Some(TokenKind::Sign(Sign::Minus | Sign::Plus))) {
+        ahead += 1;
+    }
+    let at = cursor.decimal_comma_at(ahead)?;
+    cursor.peek_at(ahead + 3).is_none().then_some(at)
+}
+
 /// `1, 2, 3; 4, 5, 6;`.
 fn listed(cursor: &mut Cursor<'_>) -> Result<Body, Stopped> {
     let start = cursor.peek().map_or(0, |token| token.at.start);

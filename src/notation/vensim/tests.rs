@@ -9,7 +9,7 @@ mod speed;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Sources, render_text};
-use crate::model::{Body, Equation, Model};
+use crate::model::{Body, Equation, Model, Unread};
 
 /// The model of a text, and what is wrong with it.
 fn read(text: &str) -> (Model, Diagnostics) {
@@ -43,7 +43,7 @@ fn only(model: &Model) -> &Equation {
 
 /// All that a model says, places left out, one part a line.
 fn said(model: &Model) -> String {
-    let model = Model { file: Arc::from(""), text: Arc::from(""), items: model.items.clone() };
+    let model = Model { file: Arc::from(""), text: Arc::from(""), unread: Unread::default(), ..model.clone() };
     let lines = format!("{model:#?}");
     let is_place = |line: &&str| {
         let line = line.trim();

@@ -203,13 +203,13 @@ impl Reader<'_> {
     }
 
     fn comment(&mut self) {
-        match brace_end(self.text, self.place).filter(|end| *end <= self.end) {
+        match brace_end(self.text.get(..self.end).unwrap_or(""), self.place) {
             Some(end) => self.place = end,
             None => {
                 let rest = self.end - self.place;
                 self.report(
                     Diagnostic::error(code::OPEN_COMMENT, "a comment in braces is not closed")
-                        .hint("close it with `}`; a comment in braces holds no other `{`"),
+                        .hint("close it with `}`; a `{` inside it needs its own"),
                     1,
                     None,
                 );
@@ -356,7 +356,13 @@ impl Reader<'_> {
 
     fn unknown(&mut self, letter: char) {
         let shown = if letter.is_control() { format!("{}", letter.escape_unicode()) } else { letter.to_string() };
-        let diagnostic = Diagnostic::error(code::UNKNOWN_SIGN, format!("`{shown}` has no meaning in an equation"));
+        // The same sign over and over is one mistake.
+        let again = self.rest().chars().take_while(|next| *next == letter).count();
+        let message = match again {
+            0 | 1 => format!("`{shown}` has no meaning in an equation"),
+            many => format!("`{shown}` has no meaning in an equation, and stands here {many} times"),
+        };
+        let diagnostic = Diagnostic::error(code::UNKNOWN_SIGN, message);
         let (hint, meant) = match letter {
             '×' | '·' => ("multiply with `*`", Some(Sign::Times)),
             '÷' => ("divide with `/`", Some(Sign::Over)),
@@ -366,9 +372,10 @@ impl Reader<'_> {
             '≠' => ("write `<>`", Some(Sign::NotEqual)),
             '“' | '”' | '„' => ("write straight quotes, `\"`", None),
             '}' => ("it closes a comment that was not opened with `{`", None),
+            '\0' => ("is this a text? Vensim writes text models as .mdl, and binary ones as .vmf and .vmfx", None),
             _ => ("if it belongs to a name, write the whole name in quotes", None),
         };
-        self.report(diagnostic.hint(hint), letter.len_utf8(), meant.map(TokenKind::Sign));
+        self.report(diagnostic.hint(hint), letter.len_utf8() * again.max(1), meant.map(TokenKind::Sign));
     }
 }
 

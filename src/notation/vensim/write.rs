@@ -8,6 +8,7 @@ use crate::model::{
 };
 
 use super::expression::{NOT_AVAILABLE, Strength};
+use super::synonyms::MARK;
 use super::unsupported;
 
 /// The model's text. Numbers are the shortest that read back the same; a `|` or `~` in a comment, which the format
@@ -22,7 +23,20 @@ pub fn write(model: &Model) -> String {
             Item::Equation(equation) => push_equation(&mut text, equation),
         }
     }
+    push_settings(&mut text, &model.unit_synonyms);
     text
+}
+
+/// The words for one unit, where Vensim keeps them: behind a sketch, here of nothing.
+fn push_settings(text: &mut String, synonyms: &[Vec<String>]) {
+    if synonyms.is_empty() {
+        return;
+    }
+    text.push_str("\n\\\\\\---/// Sketch information - do not modify anything except names\n");
+    text.push_str("V300  Do not put anything below this section - it will be ignored\n///---\\\\\\\n:L\u{7f}<%^E!@\n");
+    for words in synonyms {
+        let _ = writeln!(text, "{MARK}{}", words.join(","));
+    }
 }
 
 fn push_group(text: &mut String, group: &Group) {

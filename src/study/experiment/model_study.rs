@@ -75,17 +75,19 @@ pub fn prepare_model(
     };
     let (text, problems) = vensim::read(&model.file, &model.content);
     found.extend(problems);
-    let Some(scenario) = read.filter(|_| !found.has_errors()) else { return Err(found) };
-    let structure = match build(&text, &scenario.bindings()) {
+    let Some(scenario) = read else { return Err(found) };
+    let built = match build(&text, &scenario.bindings()) {
         Ok((structure, warnings)) => {
             found.extend(warnings);
-            structure
+            Some(structure)
         }
         Err(errors) => {
             found.extend(errors);
-            return Err(found);
+            None
         }
     };
+    // What is wrong with the text, and what follows from the rest of it, are told together.
+    let Some(structure) = built.filter(|_| !found.has_errors()) else { return Err(found) };
     let uncertain = scenario.uncertain();
     uncertain.iter().for_each(|one| checks::bounds(&structure, one, &mut found));
     for one in &scenario.uncertainties {

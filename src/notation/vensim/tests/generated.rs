@@ -6,7 +6,7 @@ use proptest::sample::select;
 use super::{read, said, shown, sound};
 use crate::model::{
     BinaryOperator, Body, Equation, Expression, ExpressionKind, Function, Group, Item, LeftSide, Lookup, Mapping,
-    Model, Name, RangeElement, Subscript, SubscriptRange, TextRange, UnaryOperator, UnitExpression, Units,
+    Model, Name, RangeElement, Subscript, SubscriptRange, TextRange, UnaryOperator, UnitExpression, Units, Unread,
 };
 use crate::notation::vensim::write;
 
@@ -189,7 +189,13 @@ fn model() -> impl Strategy<Value = Model> {
                 Item::Equation(equation) => equation.group = groups.checked_sub(1),
             }
         }
-        Model { file: "".into(), text: "".into(), items }
+        Model {
+            file: "".into(),
+            text: "".into(),
+            items,
+            unit_synonyms: vec![vec!["GBP".into(), "pounds".into()]],
+            unread: Unread::default(),
+        }
     })
 }
 
