@@ -3,8 +3,10 @@
 use crate::evidence::document::Placed;
 use crate::kernel::Outcome;
 use crate::model::Name;
-use crate::scenario::{Accounts, LedgerKind, Measure, Perspective};
+use crate::scenario::{Accounts, Demand, LedgerKind, Measure, Perspective};
 use crate::structure::ScalarId;
+
+use super::findings::{Happening, Need};
 
 /// A line of a ledger: the sum of some outcomes.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +30,8 @@ pub struct Entry {
     pub unit: String,
     /// Whether its lines are payers.
     pub by_payer: bool,
+    /// Whether it says what becomes of a demand, and so is told in per cent of the twin as well.
+    pub relative: bool,
     /// In the order of the model.
     pub lines: Vec<Line>,
 }
@@ -37,6 +41,8 @@ pub struct Entry {
 pub struct Chart {
     /// Services.
     pub demand: Vec<Entry>,
+    /// What the demands are called, and what says what becomes of them.
+    pub needs: Vec<Need>,
     /// Ledgers.
     pub ledgers: Vec<Entry>,
     /// Whose costs and gains count together.
@@ -66,6 +72,7 @@ impl Chart {
                 kind: None,
                 unit: demand.unit.clone(),
                 by_payer: false,
+                relative: false,
                 lines: outcomes.lines(find(&demand.variable, &demand.by), demand.kind),
             })
             .collect();
@@ -78,6 +85,7 @@ impl Chart {
                 kind: Some(ledger.kind),
                 unit: ledger.unit.clone(),
                 by_payer: ledger.by.first().is_some_and(|by| by.value == accounts.ranges.payer.value),
+                relative: accounts.demand.iter().any(|demand| demand.outcomes().any(|id| id == ledger.id)),
                 lines: outcomes.lines(find(&ledger.variable, &ledger.by), ledger.measure),
             })
             .collect();
@@ -98,6 +106,7 @@ impl Chart {
             .collect();
         Self {
             demand,
+            needs: accounts.demand.iter().map(|demand| need(demand, accounts)).collect(),
             ledgers,
             perspectives: accounts.perspectives.clone(),
             audits,
@@ -109,6 +118,20 @@ impl Chart {
     /// The ledger with this id.
     pub fn ledger(&self, id: &str) -> Option<&Entry> {
         self.ledgers.iter().find(|entry| entry.id == id)
+    }
+}
+
+fn need(demand: &Demand, accounts: &Accounts) -> Need {
+    let happening = |id: &Option<String>| {
+        let ledger = accounts.ledger(id.as_deref()?)?;
+        Some(Happening { ledger: ledger.id.clone(), name: ledger.name.clone(), unit: ledger.unit.clone() })
+    };
+    Need {
+        service: demand.service.clone(),
+        name: demand.need.clone(),
+        happens: happening(&demand.happens),
+        used: happening(&demand.used),
+        unmet: happening(&demand.unmet),
     }
 }
 

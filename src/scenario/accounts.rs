@@ -99,6 +99,21 @@ pub struct Demand {
     pub unit: String,
     /// Ranges that are kept apart; all others are summed over.
     pub by: Vec<Placed<Name>>,
+    /// What it is called where it is set beside what happens of it: need is not use.
+    pub need: String,
+    /// The ledger that says what happens of it.
+    pub happens: Option<String>,
+    /// The ledger of what is in use for it, such as beds.
+    pub used: Option<String>,
+    /// The ledger of what finds no service.
+    pub unmet: Option<String>,
+}
+
+impl Demand {
+    /// The ledgers that say what becomes of it.
+    pub fn outcomes(&self) -> impl Iterator<Item = &str> {
+        [&self.happens, &self.used, &self.unmet].into_iter().flatten().map(String::as_str)
+    }
 }
 
 /// A sum of money or health.
@@ -312,6 +327,9 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         for (_, (_, counted)) in perspectives.iter().flatten() {
             check_ledgers(reading, counted, &known);
         }
+        for (_, (_, linked)) in demand.iter().flatten() {
+            check_ledgers(reading, linked, &known);
+        }
     }
     let (base_year, first_year) = years?;
     Some(Accounts {
@@ -322,7 +340,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         population,
         residents,
         twin: twin?,
-        demand: demand.into_iter().flatten().map(|(_, demand)| demand).collect(),
+        demand: demand.into_iter().flatten().map(|(_, (demand, _))| demand).collect(),
         ledgers: ledgers.into_iter().flatten().map(|(_, ledger)| ledger).collect(),
         perspectives: perspectives.into_iter().flatten().map(|(_, (one, _))| one).collect(),
         audits: audits.into_iter().flatten().collect(),
@@ -401,17 +419,32 @@ fn read_twin(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Twin> 
     })
 }
 
-fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Demand)> {
+/// A demand with the places of the ledgers that say what becomes of it.
+type Linked = (Demand, Vec<Placed<String>>);
+
+fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Linked)> {
     let service = fields.needed_text(reading, "service", "service = \"Emergency admissions\"");
     let variable = needed_variable(reading, fields, "variable");
     fields.need(reading, "kind", "kind = \"flow\", \"stock\" or \"cumulative\"");
     let kind = fields.word(reading, "kind", &MEASURES);
     let unit = fields.needed_text(reading, "unit", "unit = \"admissions\"");
     let by = by(reading, fields);
+    let need = fields.text(reading, "need");
+    let [happens, used, unmet] = ["happens", "used", "unmet"].map(|key| fields.text(reading, key));
     let service = service?;
-    let demand =
-        Demand { service: service.value.clone(), variable: variable?, kind: kind?.value, unit: unit?.value, by };
-    Some((service, demand))
+    let id = |ledger: &Option<Placed<String>>| ledger.as_ref().map(|ledger| ledger.value.clone());
+    let demand = Demand {
+        service: service.value.clone(),
+        variable: variable?,
+        kind: kind?.value,
+        unit: unit?.value,
+        by,
+        need: need.map_or_else(|| format!("Demand: {}", service.value), |need| need.value),
+        happens: id(&happens),
+        used: id(&used),
+        unmet: id(&unmet),
+    };
+    Some((service, (demand, [happens, used, unmet].into_iter().flatten().collect())))
 }
 
 fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Ledger)> {

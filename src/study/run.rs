@@ -159,6 +159,7 @@ impl Study {
                 .map(|one| PerspectiveLabel { id: one.id.clone(), name: one.name.clone(), price_base: price_base(one) })
                 .collect(),
             services: chart.demand.iter().map(|entry| (entry.id.clone(), entry.unit.clone())).collect(),
+            needs: chart.needs.clone(),
             programmes: self.programmes.clone(),
             horizon: self.terms.horizon,
             first_year: self.first_year,

@@ -4,7 +4,7 @@
 //! findings of a study, draw by draw.
 
 use crate::appraisal::chart::{Chart, Entry};
-use crate::appraisal::findings::{Comparator, SeriesKey};
+use crate::appraisal::findings::{Comparator, SeriesKey, change_of};
 use crate::appraisal::payback::{payback_year, trough};
 use crate::appraisal::reckoning::{PRESENT, Plan, Terms, plans};
 use crate::appraisal::total::adds;
@@ -404,11 +404,14 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
         entry
     };
     let demand = chart.demand.iter().filter(|one| demanded(one)).map(&mut entry).collect();
-    let wanted = |one: &&Entry| counted(&one.id) || keys.iter().any(|key| key.outcome == one.id);
+    let wanted = |one: &&Entry| {
+        let change = change_of(&one.id);
+        counted(&one.id) || keys.iter().any(|key| key.outcome == one.id || (one.relative && key.outcome == change))
+    };
     let ledgers = chart.ledgers.iter().filter(wanted).map(&mut entry).collect();
     let twin_cost = chart.twin_cost.iter().map(|outcome| moved(*outcome)).collect();
     let outcomes = kept.iter().map(|outcome| chart.outcomes[*outcome]).collect();
-    Chart { demand, ledgers, perspectives, audits: Vec::new(), twin_cost, outcomes }
+    Chart { demand, needs: chart.needs.clone(), ledgers, perspectives, audits: Vec::new(), twin_cost, outcomes }
 }
 
 /// The series of a chart that was cut down, in the order of the keys.
