@@ -30,7 +30,9 @@ pub struct Entry {
     pub unit: String,
     /// Whether its lines are payers.
     pub by_payer: bool,
-    /// Whether it says what becomes of a demand, and so is told in per cent of the twin as well.
+    /// Whether it says what becomes of a demand.
+    pub becomes: bool,
+    /// Whether it is told in per cent of the twin as well.
     pub relative: bool,
     /// In the order of the model.
     pub lines: Vec<Line>,
@@ -72,6 +74,7 @@ impl Chart {
                 kind: None,
                 unit: demand.unit.clone(),
                 by_payer: false,
+                becomes: false,
                 relative: false,
                 lines: outcomes.lines(find(&demand.variable, &demand.by), demand.kind),
             })
@@ -85,7 +88,8 @@ impl Chart {
                 kind: Some(ledger.kind),
                 unit: ledger.unit.clone(),
                 by_payer: ledger.by.first().is_some_and(|by| by.value == accounts.ranges.payer.value),
-                relative: accounts.demand.iter().any(|demand| demand.outcomes().any(|id| id == ledger.id)),
+                becomes: accounts.demand.iter().any(|demand| demand.becomes(&ledger.id)),
+                relative: accounts.demand.iter().any(|demand| demand.becomes_in_per_cent(&ledger.id)),
                 lines: outcomes.lines(find(&ledger.variable, &ledger.by), ledger.measure),
             })
             .collect();

@@ -155,7 +155,15 @@ pub struct Need {
     pub unmet: Option<Happening>,
 }
 
-/// A ledger that says what becomes of a demand. Beside its differences there is a series [`Happening::change`].
+impl Need {
+    /// What says what becomes of it: what happens, what is in use, what finds no service, as far as it is known.
+    pub fn happenings(&self) -> Vec<&Happening> {
+        [&self.happens, &self.used, &self.unmet].into_iter().flatten().collect()
+    }
+}
+
+/// A ledger that says what becomes of a demand. Of what happens and what is in use there is a series [`Happening::change`]
+/// beside the differences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Happening {
     /// The ledger's id.

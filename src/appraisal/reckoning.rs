@@ -219,7 +219,7 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
         });
     };
     // Of a ledger that says what becomes of a demand, all is told that is told of an `other`.
-    let kind = if entry.relative { Some(LedgerKind::Other) } else { entry.kind };
+    let kind = if entry.becomes { Some(LedgerKind::Other) } else { entry.kind };
     for (label, lines) in &groups {
         let mut differ = |strategy: usize, comparator, arm, less: usize| {
             add(Some(strategy), comparator, label, false, lines, arm, Some(less));

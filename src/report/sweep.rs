@@ -136,7 +136,7 @@ fn told_in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: u
         "GBP" => words::interval(of(Statistic::Median), ends, words::pounds),
         "percent" => words::interval(of(Statistic::Median), ends, words::signed_percent),
         unit => {
-            let told = words::interval(of(Statistic::Median), ends, words::number);
+            let told = words::interval(of(Statistic::Median), ends, words::setting);
             if unit.is_empty() { told } else { format!("{told} {unit}") }
         }
     }

@@ -110,9 +110,14 @@ pub struct Demand {
 }
 
 impl Demand {
-    /// The ledgers that say what becomes of it.
-    pub fn outcomes(&self) -> impl Iterator<Item = &str> {
-        [&self.happens, &self.used, &self.unmet].into_iter().flatten().map(String::as_str)
+    /// Whether this ledger says what becomes of it.
+    pub fn becomes(&self, ledger: &str) -> bool {
+        self.becomes_in_per_cent(ledger) || self.unmet.as_deref() == Some(ledger)
+    }
+
+    /// Whether this ledger says so in per cent of the twin as well. What is unmet may be none, of which there is no per cent.
+    pub fn becomes_in_per_cent(&self, ledger: &str) -> bool {
+        [&self.happens, &self.used].into_iter().flatten().any(|id| id == ledger)
     }
 }
 

@@ -143,7 +143,7 @@ fn believed(found: &Decision, goal: &GoalFinding) -> String {
     let alone = goal.thresholds.iter().find_map(|one| match &one.crossing {
         Crossing::At { value, above, within_range: true, .. } => {
             let side = if *above { "above" } else { "below" };
-            Some(format!("{} {side} {}", found.inputs[one.input].name, words::number(*value)))
+            Some(format!("{} {side} {}", found.inputs[one.input].name, words::setting(*value)))
         }
         _ => None,
     });
@@ -154,7 +154,7 @@ fn believed(found: &Decision, goal: &GoalFinding) -> String {
         .beliefs
         .iter()
         .take(SHOWN)
-        .map(|one| format!("{} at {}", found.inputs[one.input].name, words::number(one.value)))
+        .map(|one| format!("{} at {}", found.inputs[one.input].name, words::setting(one.value)))
         .collect();
     let more = together.beliefs.len().saturating_sub(SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -190,10 +190,10 @@ fn failure(found: &Decision, text: &mut String) {
 fn limited(found: &Decision, one: &Restriction) -> String {
     let name = &found.inputs[one.input].name;
     match (&one.limits, one.low, one.high) {
-        (Limits::Range { low, .. }, Some(_), None) => format!("{name} above {}", words::number(*low)),
-        (Limits::Range { high, .. }, None, Some(_)) => format!("{name} below {}", words::number(*high)),
+        (Limits::Range { low, .. }, Some(_), None) => format!("{name} above {}", words::setting(*low)),
+        (Limits::Range { high, .. }, None, Some(_)) => format!("{name} below {}", words::setting(*high)),
         (Limits::Range { low, high }, ..) => {
-            format!("{name} between {} and {}", words::number(*low), words::number(*high))
+            format!("{name} between {} and {}", words::setting(*low), words::setting(*high))
         }
         (Limits::Kept(_), ..) => name.clone(),
     }

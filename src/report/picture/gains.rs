@@ -3,7 +3,7 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Layer, NumberFormat};
-use super::super::reading::{COST, SPENDING, payers, total, total_of};
+use super::super::reading::{COST, SPENDING, Savings, payers, total, total_of};
 use super::super::words;
 use super::{panel, source, span};
 
@@ -85,22 +85,22 @@ fn title(findings: &Findings, order: &[String], saved: impl Fn(usize, &str) -> f
     let whole = |strategy: usize| -> f64 { order.iter().map(|payer| saved(strategy, payer)).sum() };
     let best = (0..findings.strategies.len()).rev().max_by(|one, other| whole(*one).total_cmp(&whole(*other)));
     let Some(best) = best.filter(|best| whole(*best) > 0.0) else { return "No payer saves".to_owned() };
-    let health: f64 = order.iter().filter(|payer| payer.starts_with("NHS")).map(|payer| saved(best, payer)).sum();
-    let share = |part: f64| words::chance(part / whole(best));
+    let savings = Savings::of(order.iter().map(|payer| (payer.as_str(), saved(best, payer))));
     let outside = order.iter().filter(|payer| !payer.starts_with("NHS"));
     match outside.max_by(|one, other| saved(best, one).total_cmp(&saved(best, other))) {
         Some(first) => {
             let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
-            let nhs = match health {
-                health if health > 0.0 => format!("{} for the NHS", share(health)),
+            let nhs = match words::or_zero(savings.health, words::LEAST_POUNDS) {
+                health if health > 0.0 => format!("{} for the NHS", savings.share(health)),
                 health if health < 0.0 => format!("while the NHS pays {} more", words::pounds(-health)),
                 _ => "nothing for the NHS".to_owned(),
             };
             format!(
-                "Prevention that costs {} saves {}: {} of it for {}, {nhs}",
+                "Prevention that costs {} saves {}: {} {} for {}, {nhs}",
                 words::pounds(spent),
                 words::pounds(whole(best)),
-                share(saved(best, first)),
+                savings.share(saved(best, first)),
+                savings.whole(),
                 words::inside(&words::payer(first)),
             )
         }

@@ -3,9 +3,8 @@
 use crate::appraisal::findings::Findings;
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat};
-use super::super::headline::lower;
-use super::super::reading::{change, change_in, lead_service};
-use super::super::words;
+use super::super::reading::{change, change_in, lead_service, need_name};
+use super::super::words::{self, lower};
 use super::{BANDS, panel, source, span};
 
 const COLUMNS: usize = 3;
@@ -13,6 +12,7 @@ const COLUMNS: usize = 3;
 /// Rows of places, a panel for each strategy; the last row is of all places together.
 pub fn figure(findings: &Findings) -> Figure {
     let lead = lead_service(findings);
+    let need = need_name(findings, lead);
     let rows: Vec<&Findings> = findings.places.iter().chain([findings]).collect();
     let name = |place: &Findings| if place.places.is_empty() { place.place.clone() } else { "All places".to_owned() };
     let names: Vec<String> = rows.iter().map(|place| name(place)).collect();
@@ -43,12 +43,12 @@ pub fn figure(findings: &Findings) -> Figure {
     Figure {
         title: title(findings),
         subtitle: format!(
-            "{lead}: what prevention does in each place after {}, against its twin, which spends the same money without \
+            "{need}: what prevention does in each place after {}, against its twin, which spends the same money without \
              effects",
             span(findings)
         ),
         source_line: source(findings, BANDS),
-        alternative_text: format!("Median changes of {}. {}.", words::inside(lead), told.join("; ")),
+        alternative_text: format!("Median changes of {}. {}.", words::inside(need), told.join("; ")),
         width: 860.0,
         height: 130.0 + (110.0 + 30.0 * rows.len() as f64) * panels.len().div_ceil(columns) as f64,
         grid,
@@ -74,7 +74,7 @@ fn title(findings: &Findings) -> String {
         (Some(most), Some(least)) if effect(most) < effect(least) => format!(
             "In {} prevention leaves {} {} in {} and {} in {}",
             span(findings),
-            words::inside(lead),
+            words::inside(need_name(findings, lead)),
             lower(effect(most)),
             most.place,
             lower(effect(least)),
@@ -83,7 +83,7 @@ fn title(findings: &Findings) -> String {
         (Some(one), _) => format!(
             "In {} prevention leaves {} {} in every place",
             span(findings),
-            words::inside(lead),
+            words::inside(need_name(findings, lead)),
             lower(effect(one))
         ),
         _ => format!("Places after {}", span(findings)),

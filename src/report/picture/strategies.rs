@@ -1,13 +1,16 @@
 //! Strategies side by side: what falls, what it costs, what health it brings, and whether it pays back.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::appraisal::statistic::Statistic;
+use crate::appraisal::statistic::{Statistic, Summary};
 
 use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel,
 };
-use super::super::reading::{DISPLACED, GAINED, chance_by, change, change_in, lead_service, measured, milestones};
-use super::super::words;
+use super::super::reading::{
+    DISPLACED, GAINED, chance_by, change, change_in, happening_change, happening_change_in, happens, lead_service, measured,
+    milestones, need_name,
+};
+use super::super::words::{self, lower};
 use super::{BANDS, panel, short, source, span};
 
 /// Rows of strategies, columns of outcomes.
@@ -19,7 +22,14 @@ pub fn figure(findings: &Findings) -> Figure {
     let percent = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
     let demand: Vec<Estimate> = all.clone().map(|strategy| demand_estimate(findings, strategy, lead)).collect();
     let unit = format!("change in {}", findings.year_label(findings.horizon));
-    let mut panels = vec![row(lead, Axis::number(&unit, percent).covering(0.0, 0.0), vec![points(demand)])];
+    let axis = || Axis::number(&unit, percent.clone()).covering(0.0, 0.0);
+    let mut panels = vec![row(need_name(findings, lead), axis(), vec![points(demand)])];
+    // Beside the need what happens of it: strategies that are alike in the one may differ most in the other.
+    if let Some(happens) = happens(findings, lead) {
+        let last = |strategy| happening_change(findings, strategy, happens).and_then(|series| series.years.last());
+        let found: Vec<Estimate> = all.clone().map(|strategy| estimate(last(strategy))).collect();
+        panels.push(row(&happens.name, axis(), vec![points(found)]));
+    }
     // The first perspective is that of the place's own books, the last the widest.
     let own = findings.perspectives.first();
     if let Some(cash) = own {
@@ -74,7 +84,7 @@ pub fn figure(findings: &Findings) -> Figure {
         ),
         source_line: source(findings, BANDS),
         alternative_text: told(findings),
-        width: 860.0,
+        width: if happens(findings, lead).is_some() { 1000.0 } else { 860.0 },
         height: 170.0 + 38.0 * names.len().max(2) as f64,
         grid: Grid::new(1, panels.len()),
         panels,
@@ -112,8 +122,11 @@ fn chances(findings: &Findings, names: &[&str], perspective: &str) -> Panel {
 }
 
 fn demand_estimate(findings: &Findings, strategy: usize, service: &str) -> Estimate {
-    let last = change(findings, strategy, service).and_then(|series| series.years.last());
-    last.map_or(Estimate::exact(f64::NAN), |year| {
+    estimate(change(findings, strategy, service).and_then(|series| series.years.last()))
+}
+
+fn estimate(year: Option<&Summary>) -> Estimate {
+    year.map_or(Estimate::exact(f64::NAN), |year| {
         Estimate::quantiles([year.p05.value, year.p25.value, year.median.value, year.p75.value, year.p95.value])
     })
 }
@@ -132,20 +145,23 @@ fn displaced(findings: &Findings, strategy: usize) -> Estimate {
     Estimate { middle: lost.middle, fifty: None, ninety: Some(lost.ends()) }
 }
 
-/// The greatest fall of emergency demand, and what the same strategy does to the place's own books.
+/// The greatest fall of the lead demand and of what happens of it, and the best chance that the place's own books are repaid.
 fn title(findings: &Findings) -> String {
     let lead = lead_service(findings);
-    let effect = |strategy: &usize| change_in(findings, *strategy, lead, findings.horizon).middle;
-    let best = (0..findings.strategies.len())
-        .filter(|strategy| effect(strategy).is_finite())
-        .min_by(|one, other| effect(one).total_cmp(&effect(other)));
-    let Some(best) = best else { return format!("Strategies after {}", span(findings)) };
-    let mut title = format!(
-        "In {} prevention takes at most {} off {}",
-        span(findings),
-        words::percent(-effect(&best).min(0.0)),
-        words::inside(lead)
-    );
+    let best = |effect: &dyn Fn(usize) -> f64| {
+        let known = (0..findings.strategies.len()).filter(|strategy| effect(*strategy).is_finite());
+        let best = known.min_by(|one, other| effect(*one).total_cmp(&effect(*other)))?;
+        Some(format!("{} at best (“{}”)", lower(effect(best)), findings.strategies[best].name))
+    };
+    let Some(need) = best(&|strategy| change_in(findings, strategy, lead, findings.horizon).middle) else {
+        return format!("Strategies after {}", span(findings));
+    };
+    let mut title =
+        format!("After {}, median: {} {need}", span(findings), words::inside(need_name(findings, lead)));
+    if let Some(happens) = happens(findings, lead) {
+        let found = best(&|strategy| happening_change_in(findings, strategy, happens, findings.horizon).middle);
+        title += &found.map_or_else(String::new, |found| format!("; {} {found}", words::inside(&happens.name)));
+    }
     if let Some(cash) = findings.perspectives.first() {
         let chances: Vec<f64> = (0..findings.strategies.len())
             .filter_map(|strategy| chance_by(findings, strategy, &cash.id, findings.horizon))
@@ -170,9 +186,13 @@ fn told(findings: &Findings) -> String {
         .map(|(strategy, label)| {
             let mut parts = vec![format!(
                 "{} {}",
-                words::inside(lead),
+                words::inside(need_name(findings, lead)),
                 words::signed_percent(change_in(findings, strategy, lead, findings.horizon).middle)
             )];
+            if let Some(happens) = happens(findings, lead) {
+                let found = happening_change_in(findings, strategy, happens, findings.horizon).middle;
+                parts.push(format!("{} {}", words::inside(&happens.name), words::signed_percent(found)));
+            }
             if let Some(cash) = findings.perspectives.first() {
                 let net = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &cash.id);
                 parts.push(format!("{} {}", cash.id, words::pounds(net.middle)));

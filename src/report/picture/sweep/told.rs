@@ -143,8 +143,8 @@ pub(super) fn number(label: &OutcomeLabel, value: f64) -> String {
 
 fn error_told(label: &OutcomeLabel, error: f64) -> String {
     match label.unit.as_str() {
-        _ if label.holds => format!("{} percentage points", words::number(100.0 * error)),
-        "percent" => format!("{} percentage points", words::number(error)),
+        _ if label.holds => format!("{} percentage points", words::setting(100.0 * error)),
+        "percent" => format!("{} percentage points", words::setting(error)),
         _ => bare(label, error),
     }
 }
@@ -155,8 +155,8 @@ fn bare(label: &OutcomeLabel, value: f64) -> String {
         _ if label.holds => words::share_of_draws(value),
         "GBP" => words::pounds(value),
         "percent" => words::percent(value),
-        "" => words::number(value),
-        unit => format!("{} {unit}", words::number(value)),
+        "" => words::setting(value),
+        unit => format!("{} {unit}", words::setting(value)),
     }
 }
 
