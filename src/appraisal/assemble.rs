@@ -245,9 +245,8 @@ fn net_cost(
     let worth = terms.qaly_values.first().copied().unwrap_or(0.0);
     let present = sample.totals(present, None)?;
     let cost: Vec<f64> = health.iter().zip(present).map(|(health, present)| worth * health - present).collect();
-    let of = |outcome, unit, rows| {
-        measure(strategy, Comparator::Twin, outcome, &social.id, (unit, PriceBase::Real), rows)
-    };
+    let of =
+        |outcome, unit, rows| measure(strategy, Comparator::Twin, outcome, &social.id, (unit, PriceBase::Real), rows);
     let mut found = vec![of("net-cost", "GBP", estimates(&cost, sample))];
     let (mean_cost, mean_health) = (mean(&cost).value, mean(&health).value);
     let ratio = mean_cost / mean_health;

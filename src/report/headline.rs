@@ -15,7 +15,14 @@ pub fn headlines(findings: &Findings) -> Vec<String> {
     if findings.strategies.is_empty() {
         return vec!["No strategy is compared with doing nothing.".to_owned()];
     }
-    let sentences = [demand(findings), happens(findings), payback(findings), gainers(findings), health(findings), pressure(findings)];
+    let sentences = [
+        demand(findings),
+        happens(findings),
+        payback(findings),
+        gainers(findings),
+        health(findings),
+        pressure(findings),
+    ];
     sentences.into_iter().flatten().chain(wrong(findings)).collect()
 }
 
@@ -100,17 +107,17 @@ fn happens(findings: &Findings) -> Option<String> {
         let found = |strategy: usize| happening_in(findings, strategy, happening, year).middle;
         let Some((least, most)) = span(findings, found) else { continue };
         let told = |strategy: usize| {
-            format!("{} {} under {}", words::signed(found(strategy)), happening.unit, quoted(findings, strategy))
+            let change = words::more_or_fewer(found(strategy), &happening.unit);
+            format!("{change} under {}", quoted(findings, strategy))
         };
-        let mut part = format!("{} {}", words::inside(&happening.name), told(least));
+        let mut part = format!("{}, {}", words::inside(&happening.name), told(least));
         if least != most {
             part += &format!(" and {}", told(most));
         }
         parts.push(part);
     }
-    (!parts.is_empty()).then(|| {
-        format!("What happens, which is not the need, in plan year {year} because of prevention: {}.", parts.join("; "))
-    })
+    (!parts.is_empty())
+        .then(|| format!("What happens of it in plan year {year} because of prevention: {}.", parts.join("; ")))
 }
 
 fn payback(findings: &Findings) -> Option<String> {
@@ -311,7 +318,7 @@ mod tests {
         for part in [
             "need for emergency admission 0.30% lower (−0.33% to −0.27%) under “Kept safe”",
             "emergency admissions that happen 0.050% higher (+0.045% to +0.055%) under “Kept safe”",
-            "beds in use +2.0 beds under “Kept safe”; emergency need that finds no bed −130 admissions under",
+            "beds in use, 2.0 beds more under “Kept safe”; emergency need that finds no bed, 120 admissions fewer under",
             "it does most for children looked after, 2.0% lower",
             "Payback within five years: cash, in no draw of any strategy; society, in every draw of any strategy.",
             "saves all payers together £30m in five years",

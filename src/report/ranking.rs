@@ -117,7 +117,8 @@ fn what(findings: &Findings, ranking: &Ranking) -> String {
 }
 
 fn lower(what: &str, ranking: &Ranking) -> String {
-    format!("Lower {} in plan year {}", words::inside(what), ranking.year.unwrap_or_default())
+    let unit = if ranking.unit == "percent" { String::new() } else { format!(", {}", ranking.unit) };
+    format!("Lower {} in plan year {}{unit}", words::inside(what), ranking.year.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -150,7 +151,9 @@ mod tests {
             "Cash, net (money of each year): “Kept safe” leads “Left open” by £2.0m (£1.0m to £3.0m), \
              and is better in 90% of draws: resolved."
         );
-        assert!(found[1].starts_with("Lower need for emergency admission in plan year 5: “Left open” leads “Kept safe” by"));
+        assert!(
+            found[1].starts_with("Lower need for emergency admission in plan year 5: “Left open” leads “Kept safe” by")
+        );
         assert!(found[1].ends_with(": not resolved."), "{}", found[1]);
     }
 }

@@ -28,7 +28,8 @@ pub fn terminal_table(findings: &Findings) -> String {
         let title = format!("{} against the twin: what prevention does", need_name(findings, lead));
         section(&mut text, &title, changes(findings, |strategy, year| change_in(findings, strategy, lead, year)));
         becoming(&mut text, findings, lead);
-        section(&mut text, &format!("QALYs over {} years", findings.horizon), health(findings));
+        let title = format!("QALYs over {} years, and {}", findings.horizon, net_cost_per_qaly(findings));
+        section(&mut text, &title, health(findings));
         let cash = findings.perspectives.first().map_or("", |first| first.name.as_str());
         let prices = findings.perspectives.first().map_or(PriceBase::Nominal, |first| first.price_base);
         let title =
@@ -52,8 +53,8 @@ pub fn terminal_table(findings: &Findings) -> String {
             section(&mut text, &title, places(findings));
         }
         let note = format!(
-            "Medians with the interval of 90% of draws in brackets, but what taking the money does, spent, unspent, raided, \
-             saved and cost per QALY are means. The {} is {COUNTED}, discounted.",
+            "Medians with the interval of 90% of draws in brackets, but beds, unmet need, spent, unspent, raided, saved and cost \
+             per QALY are means. The {} is {COUNTED}, discounted.",
             net_cost_per_qaly(findings)
         );
         push_wrapped(&mut text, &note, "");
@@ -151,9 +152,7 @@ fn becoming(text: &mut String, findings: &Findings, service: &str) {
     let mut rows = table(header);
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];
-        row.extend(
-            beside.iter().map(|one| with_interval(happening_in(findings, strategy, one, year), words::signed)),
-        );
+        row.extend(beside.iter().map(|one| with_interval(happening_in(findings, strategy, one, year), words::signed)));
         rows.add_row(row);
     }
     let names: Vec<String> = beside.iter().map(|one| words::inside(&one.name)).collect();
@@ -162,8 +161,7 @@ fn becoming(text: &mut String, findings: &Findings, service: &str) {
 }
 
 fn health(findings: &Findings) -> Table {
-    let cost = words::capital(&net_cost_per_qaly(findings));
-    let header = ["", "gained", "lost to the financing", &format!("{cost}, £")];
+    let header = ["", "gained", "lost to the financing", "£ per QALY gained"];
     let mut table = table(header.map(str::to_owned).to_vec());
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];

@@ -1,7 +1,8 @@
 //! Small made-up findings for the report's own tests: two strategies, two services, five years.
 
 use crate::appraisal::findings::{
-    Comparator, FaultFinding, Findings, Happening, Measure, Need, Payback, PerspectiveLabel, PriceBase, Series, SeriesKey, StrategyLabel,
+    Comparator, FaultFinding, Findings, Happening, Measure, Need, Payback, PerspectiveLabel, PriceBase, Series,
+    SeriesKey, StrategyLabel,
 };
 use crate::appraisal::pairs::{Pair, Ranking};
 use crate::appraisal::ranking::{Comparison, Decision, Pairing};

@@ -9,6 +9,10 @@ pub const LEAST: f64 = 5e-4;
 /// The same for pounds: half of one.
 pub const LEAST_POUNDS: f64 = 0.5;
 
+/// Where nothing is further from zero than this many times the least, an axis has no scale of its own: it would tell steps
+/// apart that are told as zero.
+pub const SCALED: f64 = 4.0;
+
 /// The number, or zero if it is nearer to it than `least`. The one rule for what is zero.
 pub fn or_zero(value: f64, least: f64) -> f64 {
     if value.abs() < least { 0.0 } else { value }
@@ -112,6 +116,16 @@ pub fn lower(change: f64) -> String {
     match or_zero(change, LEAST) {
         fall if fall < 0.0 => format!("{} lower", percent(-fall)),
         rise if rise > 0.0 => format!("{} higher", percent(rise)),
+        none if none == 0.0 => "unchanged".to_owned(),
+        _ => "not known".to_owned(),
+    }
+}
+
+/// How an amount goes, by its sign as it is told: "42 beds more", "110 admissions fewer", "unchanged".
+pub fn more_or_fewer(change: f64, unit: &str) -> String {
+    match or_zero(change, LEAST) {
+        more if more > 0.0 => format!("{} {unit} more", number(more)),
+        fewer if fewer < 0.0 => format!("{} {unit} fewer", number(-fewer)),
         none if none == 0.0 => "unchanged".to_owned(),
         _ => "not known".to_owned(),
     }
@@ -233,6 +247,8 @@ mod tests {
     #[test]
     fn the_sign_says_which_way_it_goes() {
         assert_eq!([-0.29, 0.1, 0.0, f64::NAN].map(lower), ["0.29% lower", "0.10% higher", "unchanged", "not known"]);
+        let beds = [-42.0, 0.5, -1e-9, f64::NAN].map(|change| more_or_fewer(change, "beds"));
+        assert_eq!(beds, ["42 beds fewer", "0.50 beds more", "unchanged", "not known"]);
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod model_regression;
 mod model_repayment;
 mod model_sketch;
 mod model_statistics;
+mod need_and_use;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod places;

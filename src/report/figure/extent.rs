@@ -1,5 +1,6 @@
 //! How far a panel's numbers reach, and whether the columns that belong together are equally long.
 
+use super::super::words;
 use super::{Area, FigureError, Layer, Panel, Scale};
 
 /// A range that grows to hold numbers; empty until it holds one.
@@ -111,7 +112,7 @@ pub(super) fn of(panel: &Panel) -> Extent {
         // A scale of its own would make a mountain of what is told as zero.
         if let Scale::Number(format) = &axis.scale
             && !range.is_empty()
-            && range.low.abs().max(range.high.abs()) < format.least()
+            && range.low.abs().max(range.high.abs()) < words::SCALED * format.least()
         {
             range.hold(-1.0 / format.factor);
             range.hold(1.0 / format.factor);

@@ -86,14 +86,18 @@ fn effects(findings: &Findings) -> Table {
             .map(str::to_owned),
     );
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let names: Vec<String> = beside.iter().map(|one| words::inside(&one.name)).collect();
     let mut note = "Medians, nine draws in ten in brackets. ".to_owned();
+    if !beside.is_empty() {
+        note += &format!("{} are means. ", words::capital(&words::list(&names)));
+    }
     if happens.is_some() {
         note += "Need is not use: what prevention keeps out of a full service leaves room for others, so that what happens may \
                  fall less than need, or rise. ";
     }
     note += &format!(
-        "The {} is {COUNTED}: a ratio of means, discounted, without the QALYs lost. Where a QALY is worth that much, society \
-         is repaid.",
+        "The {} is {COUNTED}: a ratio of means, discounted, without the QALYs lost. Where a QALY is worth that much, \
+         society is repaid.",
         net_cost_per_qaly(findings)
     );
     let mut table = Table::new(format!("What each strategy does in {}", horizon(findings)), &columns).noted(note);

@@ -314,8 +314,7 @@ fn services(findings: &Findings, best: usize) -> Option<Point> {
     });
     let ((what, needed), percent) = falls.min_by(|one, other| one.1.total_cmp(&other.1))?;
     let share = one_in(percent)?;
-    let first =
-        if needed { format!("People may need fewer {what}.") } else { format!("There may be fewer {what}.") };
+    let first = if needed { format!("People may need fewer {what}.") } else { format!("There may be fewer {what}.") };
     Some(point(Pictogram::Services, &[&first, &format!("It could be about {share} fewer.")]))
 }
 

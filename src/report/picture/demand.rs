@@ -3,7 +3,9 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
 
 use super::super::figure::{Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel};
-use super::super::reading::{change, change_in, happening_change, happening_change_in, happens, lead_service, need_name, Interval};
+use super::super::reading::{
+    Interval, change, change_in, happening_change, happening_change_in, happens, lead_service, need_name,
+};
 use super::super::words::{self, lower};
 use super::{BANDS, fan, grid, median, panel, source, span};
 
@@ -89,8 +91,8 @@ fn change_panel(findings: &Findings, title: &str, series: &Series) -> Panel {
         .iter()
         .flat_map(|year| [year.p05.value, year.p95.value, year.mean.value])
         .fold(0.0_f64, |largest, value| largest.max(value.abs()));
-    if words::or_zero(largest, words::LEAST) == 0.0 {
-        let label = if largest == 0.0 { "No change in any draw" } else { "Less than 1 in 200,000" };
+    if largest < words::SCALED * words::LEAST {
+        let label = if largest == 0.0 { "No change in any draw" } else { "Less than 1 in 50,000" };
         layers.push(Layer::HorizontalRule { y: 0.0, label: Some(label.to_owned()) });
     }
     years_panel(findings, title, axis, layers)

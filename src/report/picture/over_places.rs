@@ -38,7 +38,10 @@ pub fn figure(findings: &Findings) -> Figure {
     let (rows, columns) = grid(panels.len(), COLUMNS);
     Figure {
         title: title(findings),
-        subtitle: format!("{}: change because of prevention, % of the twin; medians over draws, one scale", need_name(findings, lead)),
+        subtitle: format!(
+            "{}: change because of prevention, % of the twin; medians over draws, one scale",
+            need_name(findings, lead)
+        ),
         source_line: source(findings, ""),
         alternative_text: format!("Median changes after {}. {}.", span(findings), told.join("; ")),
         width: 760.0,
@@ -68,7 +71,11 @@ fn title(findings: &Findings) -> String {
     let often = |strategy: usize| found.iter().filter(|one| **one == strategy).count();
     match (0..findings.strategies.len()).rev().max_by_key(|strategy| often(*strategy)) {
         Some(most) if often(most) == found.len() && !found.is_empty() => {
-            format!("In every place “{}” does most for {}", findings.strategies[most].name, words::inside(need_name(findings, lead)))
+            format!(
+                "In every place “{}” does most for {}",
+                findings.strategies[most].name,
+                words::inside(need_name(findings, lead))
+            )
         }
         Some(most) if !found.is_empty() => format!(
             "In {} of {} places “{}” does most for {}",

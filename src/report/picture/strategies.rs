@@ -7,8 +7,8 @@ use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel,
 };
 use super::super::reading::{
-    DISPLACED, GAINED, chance_by, change, change_in, happening_change, happening_change_in, happens, lead_service, measured,
-    milestones, need_name,
+    DISPLACED, GAINED, chance_by, change, change_in, happening_change, happening_change_in, happens, lead_service,
+    measured, milestones, need_name,
 };
 use super::super::words::{self, lower};
 use super::{BANDS, panel, short, source, span};
@@ -156,8 +156,7 @@ fn title(findings: &Findings) -> String {
     let Some(need) = best(&|strategy| change_in(findings, strategy, lead, findings.horizon).middle) else {
         return format!("Strategies after {}", span(findings));
     };
-    let mut title =
-        format!("After {}, median: {} {need}", span(findings), words::inside(need_name(findings, lead)));
+    let mut title = format!("After {}, median: {} {need}", span(findings), words::inside(need_name(findings, lead)));
     if let Some(happens) = happens(findings, lead) {
         let found = best(&|strategy| happening_change_in(findings, strategy, happens, findings.horizon).middle);
         title += &found.map_or_else(String::new, |found| format!("; {} {found}", words::inside(&happens.name)));

@@ -117,7 +117,7 @@ fn need_and_use(findings: &Findings) -> Vec<Told<'_>> {
         look: Look::PerCent,
     }));
     all.extend(need.used.iter().chain(&need.unmet).map(|one| Told {
-        title: format!("{}: {} because of prevention in the last of these years, median", one.name, one.unit),
+        title: format!("{}: {} because of prevention in the last of these years, mean", one.name, one.unit),
         of: Box::new(move |strategy, year| reading::happening_in(findings, strategy, one, year).middle),
         look: Look::Number,
     }));

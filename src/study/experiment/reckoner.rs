@@ -4,7 +4,7 @@
 //! findings of a study, draw by draw.
 
 use crate::appraisal::chart::{Chart, Entry};
-use crate::appraisal::findings::{Comparator, SeriesKey, change_of};
+use crate::appraisal::findings::{Comparator, Happening, SeriesKey, change_of};
 use crate::appraisal::payback::{payback_year, trough};
 use crate::appraisal::reckoning::{PRESENT, Plan, Terms, plans};
 use crate::appraisal::total::adds;
@@ -216,8 +216,27 @@ impl Vocabulary<'_> {
             unit: unit.to_owned(),
             price_base: if priced { key.price_base.name().to_owned() } else { String::new() },
             holds: matches!(reduction, Reduction::PaidBackBy(..)),
+            called: String::new(),
+            beside: Vec::new(),
         };
-        Ok((label, reduction))
+        Ok((self.called(label), reduction))
+    }
+
+    /// The label with what the accounts call its outcome, and of a demand with what says what becomes of it.
+    fn called(&self, mut label: OutcomeLabel) -> OutcomeLabel {
+        for need in &self.chart.needs {
+            if ["demand", "demand-change"].contains(&label.outcome.as_str()) && label.group == need.service {
+                label.called.clone_from(&need.name);
+                let change = need.happens.iter().map(Happening::change);
+                label.beside = change.chain(need.unmet.iter().map(|unmet| unmet.ledger.clone())).collect();
+            }
+            let known = need.happenings().into_iter();
+            let mut known = known.filter(|one| one.ledger == label.outcome || one.change() == label.outcome);
+            if let Some(one) = known.next() {
+                label.called.clone_from(&one.name);
+            }
+        }
+        label
     }
 
     fn slope(
@@ -266,6 +285,8 @@ impl Vocabulary<'_> {
             unit: if relative { "ratio".to_owned() } else { unit },
             price_base: String::new(),
             holds: false,
+            called: String::new(),
+            beside: Vec::new(),
         };
         Ok((label, Reduction::Slope { groups, last: service.is_some(), relative }))
     }

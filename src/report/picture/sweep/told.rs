@@ -103,11 +103,16 @@ pub(super) fn swept_to(dimension: &Dimension, value: &str) -> String {
     format!("{} {}{value}", dimension.name, if dimension.quantiles { "at quantile " } else { "" })
 }
 
-/// An outcome as in a sentence: `net at horizon, cash` or `demand change, Emergency admissions, in 2034/35`.
+/// An outcome as in a sentence: `net at horizon, cash` or `change of need for emergency admission, in 2034/35`.
 pub(super) fn outcome_name(label: &OutcomeLabel) -> String {
-    let mut name = label.outcome.replace(['-', '_'], " ");
+    let known = !label.called.is_empty();
+    let change = if label.unit == "percent" { "change of " } else { "" };
+    let mut name = match known {
+        true => format!("{change}{}", words::inside(&label.called)),
+        false => label.outcome.replace(['-', '_'], " "),
+    };
     for part in [&label.group, &label.payer] {
-        if !part.is_empty() {
+        if !part.is_empty() && !known {
             name.push_str(&format!(", {part}"));
         }
     }
