@@ -161,7 +161,7 @@ fn what_happens_is_told_paired_and_in_per_cent_of_the_twin() {
     let one = run("one-per-cent", 1);
     let mut compared = 0;
     for (id, _) in one.strategies("one-per-cent") {
-        for ledger in ["admissions", "beds-used"] {
+        for ledger in ["admissions", "staffed-beds"] {
             for year in ["2025/26", "2029/30", LAST] {
                 let difference = one.of("system.csv", &id, ledger, "", year, "mean");
                 let level = one.against("none", "system.csv", &id, ledger, "", year, "mean");
@@ -310,8 +310,8 @@ fn the_page_says_need_what_happens_and_one_cost_per_qaly_by_key() {
             );
             let unmet = found.of("system.csv", &id, "unmet-need", "", LAST, "mean");
             assert_eq!(column("Emergency need that finds no bed").1, Some(unmet), "{id}");
-            let beds = found.of("system.csv", &id, "beds-used", "", LAST, "mean");
-            assert_eq!(column("Beds in use").1, Some(beds), "{id}");
+            let beds = found.of("system.csv", &id, "staffed-beds", "", LAST, "mean");
+            assert_eq!(column("Staffed beds").1, Some(beds), "{id}");
 
             // One definition: what a QALY costs society, net, is what it must be worth for society to be repaid.
             let cost = column("Net social cost per QALY gained");
