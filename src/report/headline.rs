@@ -170,7 +170,7 @@ fn gainers(findings: &Findings) -> Option<String> {
     if !first.is_empty() {
         text += &format!(": {} {},", words::list(&first), savings.whole());
         text += &match words::or_zero(savings.health, words::LEAST_POUNDS) {
-            none if none == 0.0 => " the NHS nothing".to_owned(),
+            0.0 => " the NHS nothing".to_owned(),
             health if health > 0.0 => format!(" the NHS {}", savings.share(health)),
             more => format!(" while the NHS pays {} more", words::pounds(-more)),
         };

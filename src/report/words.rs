@@ -116,7 +116,7 @@ pub fn lower(change: f64) -> String {
     match or_zero(change, LEAST) {
         fall if fall < 0.0 => format!("{} lower", percent(-fall)),
         rise if rise > 0.0 => format!("{} higher", percent(rise)),
-        none if none == 0.0 => "unchanged".to_owned(),
+        0.0 => "unchanged".to_owned(),
         _ => "not known".to_owned(),
     }
 }
@@ -126,7 +126,7 @@ pub fn more_or_fewer(change: f64, unit: &str) -> String {
     match or_zero(change, LEAST) {
         more if more > 0.0 => format!("{} {unit} more", number(more)),
         fewer if fewer < 0.0 => format!("{} {unit} fewer", number(-fewer)),
-        none if none == 0.0 => "unchanged".to_owned(),
+        0.0 => "unchanged".to_owned(),
         _ => "not known".to_owned(),
     }
 }
