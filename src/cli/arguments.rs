@@ -52,7 +52,10 @@ const STYLES: Styles = Styles::styled()
     1  a file is wrong, or results could not be written\n  \
     2  the command could not be understood\n  \
     3  it ran, and too many runs failed\n  \
-    130  it was interrupted, and what was done is kept"
+    130  it was interrupted from the terminal (Ctrl-C)\n  \
+    143  it was ended by a scheduler or a service (SIGTERM)\n\n\
+    What a sweep or a sensitivity analysis has done before it is interrupted is kept, and --resume goes on with it. Of other \
+    commands nothing is kept, and what was in the folder before stays. A second signal ends the program at once."
 )]
 pub struct Arguments {
     /// What to do.
@@ -284,16 +287,17 @@ pub struct Check {
     after_help = "Examples:\n  \
     wellspring places\n  \
     wellspring places blackpool\n  \
-    wellspring places my-town.toml --json\n\n\
+    wellspring places my-town.toml --json\n  \
+    wellspring places --csv\n\n\
     Basis: local figures were counted, published or fitted for the place; those by rule follow from its own people and from \
     figures of others; national ones are the same everywhere."
 )]
 pub struct Places {
     /// The name of a place, or a place file
     pub name: Option<String>,
-    /// As JSON, for programs
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub form: Form,
 }
 
 /// `new`.
@@ -364,7 +368,7 @@ pub struct NewWorkbook {
     A file that is there is never replaced.",
     after_help = "Examples:\n  \
     wellspring new scenario \"My plan\"\n  \
-    wellspring new scenario \"Our town first\" --like from-growth --place blackpool --out studies"
+    wellspring new scenario \"Our town first\" --like healthy-homes --place blackpool --out studies"
 )]
 pub struct NewScenario {
     /// What the plan is called
@@ -389,12 +393,44 @@ pub enum Format {
     Json,
 }
 
+impl Command {
+    /// For whom the command speaks.
+    pub fn format(&self) -> Format {
+        let json = match self {
+            Self::Run(asked) => asked.format == Format::Json,
+            Self::Compare(asked) => asked.format == Format::Json,
+            Self::Check(asked) => asked.format == Format::Json,
+            Self::Sweep(asked) => asked.format == Format::Json,
+            Self::Merge(asked) => asked.format == Format::Json,
+            Self::Sensitivity(asked) => asked.format == Format::Json,
+            Self::Places(Places { form, .. })
+            | Self::Programmes(Programmes { form, .. })
+            | Self::Evidence(Evidence { form, .. })
+            | Self::Scenarios(Scenarios { form, .. })
+            | Self::Explain(Explain { form, .. }) => form.json,
+            Self::Simulate(_)
+            | Self::New(_)
+            | Self::Document(_)
+            | Self::Loops(_)
+            | Self::Decide(_)
+            | Self::Optimise(_)
+            | Self::Completions(_) => false,
+        };
+        if json { Format::Json } else { Format::Text }
+    }
+}
+
 /// `explain`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  wellspring explain M101\n  wellspring explain          lists all codes")]
+#[command(
+    after_help = "Examples:\n  wellspring explain M101\n  wellspring explain          lists all codes\n  wellspring explain --csv"
+)]
 pub struct Explain {
     /// The code of a diagnostic, such as M101
     pub code: Option<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub form: Form,
 }
 
 /// `completions`.

@@ -5,8 +5,8 @@
 //! order in which blocks were done; a record that was cut off, and what follows it, does not count.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +16,8 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::study::experiment::Experiment;
 
-use super::writing;
+use super::interrupts::Interrupts;
+use super::{files, writing};
 
 /// The numbers of blocks, by the block's number.
 pub type Blocks = BTreeMap<u64, Vec<f64>>;
@@ -77,6 +78,8 @@ pub struct Found {
     pub header: String,
     /// The blocks.
     pub blocks: Blocks,
+    /// Whether something follows them that is no whole block.
+    pub is_cut: bool,
     /// Up to which byte the file is whole.
     whole: u64,
 }
@@ -84,9 +87,9 @@ pub struct Found {
 /// Reads a file of blocks up to its last whole record; `None` if it is none, or its first line was cut off.
 ///
 /// # Errors
-/// It cannot be read.
-pub fn read(path: &Path) -> io::Result<Option<Found>> {
-    let bytes = fs::read(path)?;
+/// It cannot be read, or is longer than any sweep is.
+pub fn read(path: &Path) -> Result<Option<Found>, Diagnostic> {
+    let bytes = files::bytes(path, files::LONGEST_BLOCKS)?;
     let Some(line) = bytes.iter().position(|byte| *byte == b'\n') else { return Ok(None) };
     let Ok(header) = String::from_utf8(bytes[..line].to_vec()) else { return Ok(None) };
     let mut blocks = Blocks::new();
@@ -95,7 +98,7 @@ pub fn read(path: &Path) -> io::Result<Option<Found>> {
         blocks.insert(block, numbers);
         at += length;
     }
-    Ok(Some(Found { header, blocks, whole: at as u64 }))
+    Ok(Some(Found { header, blocks, is_cut: at < bytes.len(), whole: at as u64 }))
 }
 
 /// Blocks as the bytes of a file, in the order of their numbers.
@@ -107,7 +110,7 @@ pub fn written(header: &str, blocks: &Blocks) -> Vec<u8> {
     bytes
 }
 
-/// Runs those of `wanted` that are not there yet, and keeps each as it is done; stops early if `interrupted` becomes true.
+/// Runs those of `wanted` that are not there yet, and keeps each as it is done; stops early if it is interrupted.
 ///
 /// # Errors
 /// A block could not be written; those before it are kept.
@@ -116,7 +119,7 @@ pub fn fill(
     wanted: std::ops::Range<u64>,
     mut there: Blocks,
     store: &BlockStore,
-    interrupted: &AtomicBool,
+    interrupts: &Interrupts,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Blocks, Diagnostic> {
     there.retain(|block, numbers| wanted.contains(block) && numbers.len() == experiment.numbers_of(*block));
@@ -138,7 +141,7 @@ pub fn fill(
                 }
             }
         },
-        &|| !interrupted.load(Ordering::Relaxed) && !failed.load(Ordering::Relaxed),
+        &|| interrupts.heard().is_none() && !failed.load(Ordering::Relaxed),
         progress,
     );
     let (more, problem) = more.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);

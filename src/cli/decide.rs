@@ -14,7 +14,7 @@ use super::folder::ResultsFolder;
 use super::manifest::logical;
 use super::progress::Progress;
 use super::subject::{self, Prepared};
-use super::{Ending, Failure, model, run, terminal};
+use super::{Ending, Failure, model, run, terminal, threads};
 
 /// Runs the sample of a study and says what it means for the choice.
 ///
@@ -67,22 +67,14 @@ pub fn study_of(prepared: &Prepared) -> Result<&Study, Failure> {
 }
 
 /// A pool of as many threads as are asked for, if that and the number of draws can be; `None` is all cores.
-pub fn pool(draws: Option<u64>, threads: Option<usize>) -> Result<Option<rayon::ThreadPool>, Failure> {
+pub fn pool(draws: Option<u64>, asked: Option<usize>) -> Result<Option<rayon::ThreadPool>, Failure> {
     if let Some(impossible) = run::impossible_draws(draws) {
         return Err(Failure::misuse(impossible));
     }
-    let Some(threads) = threads else { return Ok(None) };
-    if threads == 0 {
-        let nobody = Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work");
-        return Err(Failure::misuse(
-            nobody.hint("ask for one thread or more, or leave --threads out to use all cores"),
-        ));
+    if let Some(impossible) = threads::impossible(asked) {
+        return Err(Failure::misuse(impossible));
     }
-    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    built.map(Some).map_err(|problem| {
-        let message = format!("{threads} threads could not be started: {problem}");
-        Diagnostic::error(code::NO_THREADS, message).hint("ask for fewer, or leave --threads out").into()
-    })
+    Ok(threads::pool(asked)?)
 }
 
 /// The files of a folder, by their names.

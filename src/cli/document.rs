@@ -23,6 +23,10 @@ pub fn document(asked: &Document) -> Result<Ending, Failure> {
     let (read, found) = vensim::read(&text.file, &text.text);
     let (read, warnings) = found.into_result(read).map_err(|found| model::failure(found, &[&text]))?;
     warn(&warnings, &text);
+    if let Some(out) = asked.out.as_deref().filter(|_| !text.shipped) {
+        let beside = Path::new(text.file.as_ref()).with_extension("toml");
+        writing::no_input(out, [Path::new(text.file.as_ref()), &beside]).map_err(Failure::misuse)?;
+    }
     let accounts = accounts(&text)?;
     let evidence = evidence(asked, &text)?;
     let preface = preface(&text);

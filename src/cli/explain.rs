@@ -1,10 +1,12 @@
 //! `explain` and `completions`: what the program says of itself.
 
 use clap::CommandFactory;
+use serde::Serialize;
 
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::catalogue::{Page, page, pages};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::report;
 
 use super::arguments::{Arguments, Completions, Explain};
 use super::{Ending, Failure, terminal};
@@ -17,15 +19,44 @@ const WIDTH: usize = 80;
 /// # Errors
 /// There is no such code.
 pub fn explain(asked: &Explain) -> Result<Ending, Failure> {
-    let text = match &asked.code {
-        None => listing(),
-        Some(code) => match page(code) {
-            Some(page) => written(page),
-            None => return Err(unknown(code)),
-        },
+    let shown = match &asked.code {
+        None => pages(),
+        Some(code) => vec![page(code).ok_or_else(|| unknown(code))?],
+    };
+    let text = if asked.form.csv {
+        let columns = ["code", "title", "meaning", "example", "remedy"];
+        report::written(&columns, shown.iter().map(|page| row(page).map(str::to_owned).to_vec()))
+    } else if asked.form.json {
+        let rows: Vec<Row<'_>> = shown.iter().map(|page| Row::new(page)).collect();
+        terminal::json(&rows)
+    } else if asked.code.is_none() {
+        listing()
+    } else {
+        shown.into_iter().map(written).collect()
     };
     terminal::print(&text)?;
     Ok(Ending::Done)
+}
+
+/// A page for programs.
+#[derive(Serialize)]
+struct Row<'p> {
+    code: &'p str,
+    title: &'p str,
+    meaning: &'p str,
+    example: &'p str,
+    remedy: &'p str,
+}
+
+impl<'p> Row<'p> {
+    fn new(page: &'p Page) -> Self {
+        let [code, title, meaning, example, remedy] = row(page);
+        Self { code, title, meaning, example, remedy }
+    }
+}
+
+fn row(page: &Page) -> [&str; 5] {
+    [page.code.0, page.title, page.meaning, page.example, page.remedy]
 }
 
 fn written(page: &Page) -> String {

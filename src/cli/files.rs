@@ -1,4 +1,4 @@
-//! Files named by a person, read as text.
+//! Files named by a person: the one place where they are opened, and only so far as they are files and not too long.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -20,11 +20,14 @@ pub struct Text {
     pub shipped: bool,
 }
 
-/// No text that a person writes is longer; a device that never ends is.
+/// No text that a person writes is longer.
 pub const LONGEST: u64 = 64 << 20;
 
+/// Nor is the file of blocks of a sweep that its tables can be made of.
+pub const LONGEST_BLOCKS: u64 = 16 << 30;
+
 /// Nor is a table of numbers that fits in memory.
-const LONGEST_TABLE: u64 = 4 << 30;
+pub const LONGEST_TABLE: u64 = 4 << 30;
 
 /// Reads a file.
 ///
@@ -75,15 +78,41 @@ pub fn bytes(path: &Path, longest: u64) -> Result<Vec<u8>, Diagnostic> {
             None => folder.hint("name a file in it"),
         });
     }
+    if !there.is_file() {
+        // To open a pipe waits for whoever writes into it, and a device may never end.
+        let message = format!("`{shown}` is {}, and a file is needed", kind_word(&there));
+        return Err(Diagnostic::error(code::NOT_A_FILE, message).hint("save what it gives to a file, and name that"));
+    }
+    let too_long = || {
+        let megabytes = longest >> 20;
+        let message = format!("`{shown}` is longer than {megabytes} MB, the most that is read");
+        Diagnostic::error(code::UNREADABLE, message).hint("is it the right file?")
+    };
+    if there.len() > longest {
+        return Err(too_long());
+    }
     let unreadable = |problem: io::Error| missing(path, &problem);
     let mut bytes = Vec::new();
     File::open(path).map_err(unreadable)?.take(longest + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > longest {
-        let megabytes = longest >> 20;
-        return Err(Diagnostic::error(code::UNREADABLE, format!("`{shown}` is longer than {megabytes} MB"))
-            .hint("models and evidence are short texts; is it the right file?"));
+    // It may have grown, or be a file of the system's that says no length.
+    if bytes.len() as u64 > longest { Err(too_long()) } else { Ok(bytes) }
+}
+
+/// What stands there that is neither file nor folder.
+fn kind_word(there: &fs::Metadata) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let kind = there.file_type();
+        if kind.is_fifo() {
+            return "a pipe";
+        }
+        if kind.is_socket() {
+            return "a socket";
+        }
     }
-    Ok(bytes)
+    let _ = there;
+    "a device"
 }
 
 fn missing(path: &Path, problem: &io::Error) -> Diagnostic {

@@ -2,12 +2,15 @@
 //!
 //! While `results.partial/` is filled, `results/` is what it was. At the end the old folder is moved to
 //! `results.previous/`, the new one takes its place, and the old one is removed. A run that was cut off in between is
-//! put right by the next one.
+//! put right by the next one. Whoever begins holds `results.lock` from before its first look until its last move, so that a
+//! second run into one folder is refused and touches nothing.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -15,8 +18,10 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::command as code;
 
+use super::interrupts::Interrupts;
+use super::lock::Lock;
 use super::parquet::Parquet;
-use super::writing;
+use super::{Ending, files, terminal, writing};
 
 /// The file that says what the others are; a folder with it is wellspring's own.
 pub const MANIFEST: &str = "manifest.json";
@@ -41,21 +46,36 @@ pub struct Written {
     pub sha256: String,
 }
 
-/// A folder of results under way. Dropped before its end, it takes its unfinished files with it.
+/// A folder of results under way. Dropped before its end, or interrupted, it takes its unfinished files with it.
 #[derive(Debug)]
 pub struct ResultsFolder {
+    place: Place,
+    written: Vec<Written>,
+    /// What this thread and the one that heeds interrupts both touch; whoever has it moves or removes files.
+    shared: Arc<Mutex<Shared>>,
+    /// Whether the folder needs nobody to look after it any more.
+    over: Arc<AtomicBool>,
+    interrupts: Interrupts,
+    /// Whether and how tables are written as Parquet too.
+    parquet: Parquet,
+}
+
+/// Where a folder of results stands, and its neighbours.
+#[derive(Debug, Clone)]
+struct Place {
     /// As the person gave it.
     shown: String,
     target: PathBuf,
     partial: PathBuf,
     previous: PathBuf,
-    written: Vec<Written>,
-    /// Held as long as files are written, so that two runs do not write to one folder.
-    lock: Option<File>,
+}
+
+#[derive(Debug)]
+struct Shared {
     /// Whether what is unfinished stays when it is dropped.
     stays: bool,
-    /// Whether and how tables are written as Parquet too.
-    parquet: Parquet,
+    /// Held from before the first look until the last move.
+    lock: Option<Lock>,
 }
 
 impl ResultsFolder {
@@ -76,62 +96,59 @@ impl ResultsFolder {
     }
 
     fn open(path: &Path, resume: bool) -> Result<Self, Diagnostic> {
-        let shown = path.display().to_string();
-        let failed = |problem: &io::Error| writing::problem(&shown, problem);
-        let target = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(|e| failed(&e))?;
-        if target.file_name().is_none() {
-            return Err(Diagnostic::error(code::NOT_WRITABLE, format!("`{shown}` is no folder of its own"))
-                .hint("name a folder to be made, such as `out/study`"));
-        }
-        let partial = writing::beside(&target, ".partial");
-        let previous = writing::beside(&target, ".previous");
+        let place = Place::of(path)?;
+        let Place { shown, target, partial, previous } = &place;
+        let failed = |problem: &io::Error| writing::problem(shown, problem);
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent).map_err(|e| failed(&e))?;
         }
+        // A signal from here on must find somebody who takes away what is unfinished.
+        let interrupts = Interrupts::heed();
+        let lock = Lock::take(target).map_err(|e| failed(&e))?.ok_or_else(|| busy(shown))?;
         // Cut off between the two moves of a swap: the old results go back to their place.
-        if !target.exists() && is_own(&previous) {
-            fs::rename(&previous, &target).map_err(|e| failed(&e))?;
+        if !target.exists() && is_own(previous) {
+            fs::rename(previous, target).map_err(|e| failed(&e))?;
         }
-        for folder in [&target, &partial, &previous] {
-            replaceable(folder, &name_beside(&shown, &target, folder))?;
+        for folder in [target, partial, previous] {
+            replaceable(folder, &name_beside(shown, target, folder))?;
         }
-        if let Ok(manifest) = File::open(partial.join(MANIFEST))
-            && let Err(TryLockError::WouldBlock) = manifest.try_lock()
-        {
-            return Err(busy(&shown));
-        }
-        let going_on = resume && marker(&partial).is_some_and(|marker| marker.unfinished);
-        let stale = [&partial, &previous].into_iter().skip(usize::from(going_on));
+        let going_on = resume && marker(partial).is_some_and(|marker| marker.unfinished);
+        let stale = [partial, previous].into_iter().skip(usize::from(going_on));
         for stale in stale.filter(|folder| folder.exists()) {
             fs::remove_dir_all(stale).map_err(|e| failed(&e))?;
         }
         if !going_on {
-            fs::create_dir(&partial).map_err(|e| failed(&e))?;
+            fs::create_dir(partial).map_err(|e| failed(&e))?;
         }
-        let mut folder = Self {
-            shown,
-            target,
-            partial,
-            previous,
+        let folder = Self {
             written: Vec::new(),
-            lock: None,
-            stays: going_on,
+            shared: Arc::new(Mutex::new(Shared { stays: going_on, lock: Some(lock) })),
+            over: Arc::new(AtomicBool::new(false)),
+            interrupts,
             parquet: Parquet::No,
+            place,
         };
+        let (place, shared) = (folder.place.clone(), Arc::clone(&folder.shared));
+        folder.interrupts.watch(Arc::clone(&folder.over), move |ending| place.interrupted(&shared, ending));
         if !going_on {
             folder.put(MANIFEST, UNFINISHED)?;
         }
-        let lock = File::open(folder.partial.join(MANIFEST)).map_err(|e| writing::problem(&folder.shown, &e))?;
-        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
-            return Err(busy(&folder.shown));
-        }
-        folder.lock = Some(lock);
         Ok(folder)
+    }
+
+    /// How the command ends, if it was interrupted; asked by work that can stop and keep what is done.
+    pub fn interrupted(&self) -> Option<Ending> {
+        self.interrupts.heard()
+    }
+
+    /// The same, for threads that do the work.
+    pub fn interrupts(&self) -> Interrupts {
+        self.interrupts.clone()
     }
 
     /// The folder that is being filled, for files that are gone before its end.
     pub fn under_way(&self) -> &Path {
-        &self.partial
+        &self.place.partial
     }
 
     /// Adds a file. Its name may hold `/`, for a folder in the folder.
@@ -160,17 +177,17 @@ impl ResultsFolder {
 
     /// Lets what is unfinished stay if the work is cut off, for another run to go on with.
     pub fn stay(&mut self) {
-        self.stays = true;
+        self.hold().stays = true;
     }
 
     /// Where a file of the unfinished folder is, for what grows as the work goes on. It is not among those added.
     pub fn working(&self, name: &str) -> PathBuf {
-        self.partial.join(name)
+        self.place.partial.join(name)
     }
 
     /// Where the unfinished folder is, told after what the person typed.
     pub fn unfinished(&self) -> String {
-        name_beside(&self.shown, &self.target, &self.partial)
+        name_beside(&self.place.shown, &self.place.target, &self.place.partial)
     }
 
     /// The files so far, in the order they were added.
@@ -182,10 +199,59 @@ impl ResultsFolder {
     ///
     /// # Errors
     /// It cannot be written or moved; the old folder is then in its place.
-    pub fn finish(mut self, manifest: &str) -> Result<(), Diagnostic> {
+    pub fn finish(self, manifest: &str) -> Result<(), Diagnostic> {
         self.put(MANIFEST, manifest.as_bytes())?;
-        self.lock = None;
-        self.swap().map_err(|problem| writing::problem(&self.shown, &problem))
+        // Whoever heeds an interrupt waits here, and then finds a folder that is whole.
+        let shared = self.hold();
+        self.over.store(true, Ordering::Relaxed);
+        self.place.swap().map_err(|problem| writing::problem(&self.place.shown, &problem))?;
+        drop(shared);
+        Ok(())
+    }
+
+    fn hold(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let Place { shown, partial, .. } = &self.place;
+        // Names are made of what is refused where it is read, if it is no plain word. Were one forgotten there, it ends here.
+        if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(Diagnostic::error(code::NOT_WRITABLE, format!("`{name}` is no name in the folder `{shown}`"))
+                .hint("give what it is named after a name of letters, digits and hyphens"));
+        }
+        let path = partial.join(name);
+        let _held = self.hold();
+        let written = match path.parent() {
+            Some(parent) => fs::create_dir_all(parent).and_then(|()| writing::create(&path, bytes)),
+            None => writing::create(&path, bytes),
+        };
+        written.map_err(|problem| writing::problem(&format!("{}/{name}", shown.trim_end_matches('/')), &problem))
+    }
+}
+
+impl Drop for ResultsFolder {
+    fn drop(&mut self) {
+        let mut shared = self.hold();
+        self.over.store(true, Ordering::Relaxed);
+        if !shared.stays && self.place.partial.exists() {
+            let _ = fs::remove_dir_all(&self.place.partial);
+        }
+        shared.lock = None;
+    }
+}
+
+impl Place {
+    fn of(path: &Path) -> Result<Self, Diagnostic> {
+        let shown = path.display().to_string();
+        let target = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+        let target = target.map_err(|problem| writing::problem(&shown, &problem))?;
+        if target.file_name().is_none() {
+            return Err(Diagnostic::error(code::NOT_WRITABLE, format!("`{shown}` is no folder of its own"))
+                .hint("name a folder to be made, such as `out/study`"));
+        }
+        let (partial, previous) = (writing::beside(&target, ".partial"), writing::beside(&target, ".previous"));
+        Ok(Self { shown, target, partial, previous })
     }
 
     fn swap(&self) -> io::Result<()> {
@@ -206,21 +272,24 @@ impl ResultsFolder {
         Ok(())
     }
 
-    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        let path = self.partial.join(name);
-        let written = match path.parent() {
-            Some(parent) => fs::create_dir_all(parent).and_then(|()| writing::create(&path, bytes)),
-            None => writing::create(&path, bytes),
-        };
-        written.map_err(|problem| writing::problem(&format!("{}/{name}", self.shown.trim_end_matches('/')), &problem))
-    }
-}
-
-impl Drop for ResultsFolder {
-    fn drop(&mut self) {
-        if !self.stays && self.partial.exists() {
+    /// Ends the program, unless those who work go on to keep what is done: of a study nothing is a result before its end.
+    fn interrupted(&self, shared: &Mutex<Shared>, ending: Ending) {
+        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if shared.stays {
+            return;
+        }
+        let there = self.partial.exists();
+        if there {
             let _ = fs::remove_dir_all(&self.partial);
         }
+        shared.lock = None;
+        let shown = &self.shown;
+        terminal::remark(&match (there, self.target.exists()) {
+            (true, true) => format!("Interrupted: nothing of this run is kept, and `{shown}` is as it was before"),
+            (true, false) => "Interrupted: nothing of this run is kept, and nothing was written".to_owned(),
+            (false, _) => format!("Interrupted: the results were written before, and are in `{shown}`"),
+        });
+        std::process::exit(i32::from(ending as u8));
     }
 }
 
@@ -257,7 +326,7 @@ struct Listed {
 }
 
 fn marker(folder: &Path) -> Option<Marker> {
-    let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
+    let text = files::read(&folder.join(MANIFEST)).ok()?.text;
     let marker: Marker = serde_json::from_str(&text).ok()?;
     (marker.written_by == WRITTEN_BY).then_some(marker)
 }

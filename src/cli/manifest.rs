@@ -114,6 +114,16 @@ impl Manifest {
         self
     }
 
+    /// What repeats it.
+    pub fn command(&self) -> &[String] {
+        &self.command
+    }
+
+    /// The fingerprint that a file of the folder had when it was written.
+    pub fn fingerprint(&self, name: &str) -> Option<&str> {
+        self.outputs.iter().find(|output| output.name == name).map(|output| output.sha256.as_str())
+    }
+
     /// As text, with the files that were written.
     pub fn text(mut self, written: &[Written]) -> String {
         self.outputs = outputs(written);

@@ -15,8 +15,10 @@ mod explain;
 pub mod files;
 pub mod folder;
 mod gather;
+mod interrupts;
 mod kind;
 mod library;
+mod lock;
 mod loops;
 pub mod manifest;
 mod memory;
@@ -37,6 +39,7 @@ mod stopwatch;
 pub mod subject;
 mod sweep;
 mod terminal;
+mod threads;
 mod until;
 mod watched;
 mod workbook;
@@ -47,7 +50,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, render_json};
+use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use arguments::{Arguments, Command, Format};
 
@@ -63,8 +67,10 @@ pub enum Ending {
     Misused = 2,
     /// It ran, and too many runs failed.
     RunsFailed = 3,
-    /// It was interrupted, and what was done is kept.
+    /// It was interrupted from the terminal; what of it can be gone on with is kept.
     Interrupted = 130,
+    /// The same by a scheduler or a service (SIGTERM).
+    Terminated = 143,
 }
 
 /// Why a command came to no end: what is wrong, and the texts that this points into.
@@ -103,17 +109,21 @@ impl From<Diagnostic> for Failure {
 
 /// Does what the arguments ask, and says how it ended.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&typed) {
         Ok(arguments) => arguments,
+        Err(message) if message.use_stderr() && for_programs(&typed) => {
+            let found = std::iter::once(misused(&message.render().to_string())).collect();
+            terminal::tell(&found, &Sources::new(), Format::Json);
+            return ExitCode::from(Ending::Misused as u8);
+        }
         Err(message) => {
             // Help and usage: clap chooses the stream; a reader that has gone away is no error.
             let _ = message.print();
             return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
         }
     };
-    let for_programs = matches!(&arguments.command, Command::Run(asked) if asked.format == Format::Json)
-        || matches!(&arguments.command, Command::Compare(asked) if asked.format == Format::Json)
-        || matches!(&arguments.command, Command::Sweep(asked) if asked.format == Format::Json);
+    let format = arguments.command.format();
     let ended = match arguments.command {
         Command::Run(asked) => run::run(&asked),
         Command::Compare(asked) => compare::compare(&asked),
@@ -135,12 +145,22 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(asked) => explain::completions(&asked),
     };
     let ending = ended.unwrap_or_else(|failure| {
-        if for_programs {
-            terminal::remark(&render_json(&failure.found, &failure.sources));
-        } else {
-            terminal::complain(&failure.found, &failure.sources);
-        }
+        terminal::tell(&failure.found, &failure.sources, format);
         failure.ending
     });
     ExitCode::from(ending as u8)
+}
+
+/// Whether a command that cannot be understood asks for JSON all the same.
+fn for_programs(typed: &[OsString]) -> bool {
+    let format = typed.windows(2).any(|two| two[0] == "--format" && two[1] == "json");
+    format || typed.iter().any(|one| one == "--format=json" || one == "--json")
+}
+
+/// What clap says of a command that cannot be understood: what is wrong, then tips and usage.
+fn misused(said: &str) -> Diagnostic {
+    let mut parts = said.split("\n\n").map(|part| part.split_whitespace().collect::<Vec<&str>>().join(" "));
+    let what = parts.next().unwrap_or_default();
+    let diagnostic = Diagnostic::error(code::MISUSED, what.strip_prefix("error: ").unwrap_or(&what));
+    parts.filter(|part| !part.is_empty()).fold(diagnostic, Diagnostic::hint)
 }

@@ -9,11 +9,11 @@ use crate::diagnostic::{Diagnostics, Sources};
 use crate::evidence::{Basis, EvidenceFile, Figure, Label, Listing, Numbers, References, listing};
 use crate::model::{Model, Name};
 use crate::notation::vensim;
-use crate::report::words;
+use crate::report::{self, words};
 use crate::scenario::Accounts;
 use crate::study::{self, Compared, Reconciliation};
 
-use super::arguments::Places;
+use super::arguments::{Form, Format, Places};
 use super::files::{self, Text};
 use super::shipped::{self, Shipped};
 use super::{Ending, Failure, model, terminal};
@@ -30,8 +30,8 @@ const SHOWN: usize = 5;
 pub fn places(asked: &Places) -> Result<Ending, Failure> {
     let shelf = Shelf::read()?;
     let text = match &asked.name {
-        None => all(&shelf, asked.json)?,
-        Some(name) => one(&shelf, &text(name)?, asked.json)?,
+        None => all(&shelf, asked.form)?,
+        Some(name) => one(&shelf, &text(name)?, asked.form)?,
     };
     terminal::print(&text)?;
     Ok(Ending::Done)
@@ -103,13 +103,17 @@ pub(super) fn text(name: &str) -> Result<Text, Failure> {
     Ok(shipped::find(name, "place", &places)?.text())
 }
 
-fn all(shelf: &Shelf, for_programs: bool) -> Result<String, Failure> {
+fn all(shelf: &Shelf, form: Form) -> Result<String, Failure> {
     let mut rows = Vec::new();
     for shipped in shipped::PLACES {
         rows.push(shelf.place(&shipped.text())?.0);
     }
-    if for_programs {
+    if form.json {
         return Ok(pretty(&rows.iter().map(|place| summary(shelf, place)).collect()));
+    }
+    if form.csv {
+        let cells = |place: &EvidenceFile| SUMMARY.map(|key| plain(&summary(shelf, place)[key])).to_vec();
+        return Ok(report::written(&SUMMARY, rows.iter().map(cells)));
     }
     let mut table = table(&["name", "id", "kind", "residents", "most deprived"]);
     for (depth, place) in from_large_to_small(&rows) {
@@ -154,6 +158,18 @@ fn from_large_to_small(places: &[EvidenceFile]) -> Vec<(usize, &EvidenceFile)> {
     ordered
 }
 
+/// What a list for programs says of each place.
+const SUMMARY: [&str; 6] = ["id", "name", "kind", "within", "residents", "share_most_deprived"];
+
+/// A value of JSON as a cell.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
 fn summary(shelf: &Shelf, place: &EvidenceFile) -> Value {
     let residents = shelf.residents(place);
     let extra = place.place();
@@ -167,15 +183,18 @@ fn summary(shelf: &Shelf, place: &EvidenceFile) -> Value {
     })
 }
 
-fn one(shelf: &Shelf, text: &Text, for_programs: bool) -> Result<String, Failure> {
+fn one(shelf: &Shelf, text: &Text, form: Form) -> Result<String, Failure> {
     let (place, warnings) = shelf.place(text)?;
     let mut sources = Sources::new();
     sources.add(&text.file, &text.text);
-    terminal::complain(&warnings, &sources);
+    terminal::tell(&warnings, &sources, if form.json { Format::Json } else { Format::Text });
+    if form.csv {
+        return Ok(report::evidence_csv(&report::evidence_rows([&place], None)));
+    }
     // Warnings about units of the model are said where the model is checked.
     let (found, _) = study::reconcile(&shelf.model, &shelf.system, &place)
         .map_err(|errors| Failure::inputs(errors, sources.clone()))?;
-    Ok(if for_programs { as_json(shelf, &place, &found) } else { as_text(shelf, &place, &found) })
+    Ok(if form.json { as_json(shelf, &place, &found) } else { as_text(shelf, &place, &found) })
 }
 
 fn as_json(shelf: &Shelf, place: &EvidenceFile, found: &Reconciliation<'_>) -> String {

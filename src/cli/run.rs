@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::appraisal::findings::Findings;
 use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, render_json};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::ensemble::{Lap, Stage};
 use crate::report::page::{self, PageError, Template, TemplateError};
 use crate::report::{self, Basis, words};
@@ -20,11 +20,10 @@ use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
 use super::stopwatch::Stopwatch;
 use super::until::{self, Asked, Rounds, Stopped};
-use super::{Ending, Failure, basis, model, terminal, workbook, writing};
+use super::{Ending, Failure, basis, model, terminal, threads, workbook, writing};
 
-/// Beyond these a number was mistyped, and would only fill the memory.
+/// Beyond this a number was mistyped, and would only fill the memory.
 const MOST_DRAWS: u64 = 10_000_000;
-const MOST_THREADS: usize = 1_024;
 
 /// Runs a study and writes what it found.
 ///
@@ -80,7 +79,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
             return Ok((study, findings, outputs, stopped));
         }
     };
-    let (study, findings, outputs, stopped) = match pool(asked)? {
+    let (study, findings, outputs, stopped) = match threads::pool(asked.threads)? {
         Some(pool) => pool.install(work),
         None => work(),
     }?;
@@ -118,20 +117,7 @@ fn possible(asked: &Run) -> Result<(u64, Asked), Failure> {
         memory::USUAL
     });
     let until = until::asked(asked, MOST_DRAWS, &mut found);
-    match asked.threads {
-        Some(0) => found.push(
-            Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work")
-                .hint("ask for one thread or more, or leave --threads out to use all cores"),
-        ),
-        Some(threads) if threads > MOST_THREADS => found.push(
-            Diagnostic::error(
-                code::NO_THREADS,
-                format!("--threads {threads} is more than the {MOST_THREADS} possible"),
-            )
-            .hint("leave --threads out to use all cores"),
-        ),
-        _ => {}
-    }
+    found.extend(threads::impossible(asked.threads).into_iter().collect());
     if found.is_empty() {
         return Ok((memory, until));
     }
@@ -160,10 +146,7 @@ pub fn impossible_draws(draws: Option<u64>) -> Option<Diagnostic> {
 fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathered) {
     let (others, units) = model::units_last(warnings);
     if asked.format == Format::Json {
-        if !others.is_empty() {
-            terminal::remark(&render_json(&others, sources));
-        }
-        return;
+        return terminal::tell(&others, sources, asked.format);
     }
     terminal::complain(&others, sources);
     let units = units.iter().count();
@@ -172,16 +155,6 @@ fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathe
         let (found, file) = (terminal::count(units, "warning"), &gathered.texts.model.file);
         terminal::remark(&format!("{found} about units; `wellspring check {file}` lists them"));
     }
-}
-
-/// A pool of as many threads as are asked for; `None` is all cores.
-fn pool(asked: &Run) -> Result<Option<rayon::ThreadPool>, Failure> {
-    let Some(threads) = asked.threads else { return Ok(None) };
-    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    built.map(Some).map_err(|problem| {
-        let message = format!("{threads} threads could not be started: {problem}");
-        Diagnostic::error(code::NO_THREADS, message).hint("ask for fewer, or leave --threads out").into()
-    })
 }
 
 /// The template of the report: a person's own, or the shipped one.

@@ -1,9 +1,11 @@
 //! `scenarios`: what is asked, in a list, or one scenario whole.
 
+use serde::Serialize;
+
 use crate::evidence::EvidenceFile;
 use crate::evidence::document::Placed;
-use crate::report;
-use crate::scenario::Scenario;
+use crate::report::{self, LeverRow, ScenarioRow};
+use crate::scenario::{Scenario, Strategy};
 
 use super::arguments::Scenarios;
 use super::files::Text;
@@ -22,7 +24,20 @@ pub fn scenarios(asked: &Scenarios) -> Result<Ending, Failure> {
             let scenario = read(&text)?;
             let cards = library::shipped(&shipped::CARDS.iter().collect::<Vec<&Shipped>>());
             let programmes: Vec<String> = scenario.programmes.iter().map(|one| name_of(one, &cards, true)).collect();
-            report::scenario_page(&scenario, &places_of(&scenario, &places), &programmes)
+            let places = places_of(&scenario, &places);
+            if asked.form.csv {
+                report::levers_csv(&report::lever_rows(&scenario))
+            } else if asked.form.json {
+                terminal::json(&One {
+                    scenario: ScenarioRow::new(&scenario.name, &scenario, &places),
+                    question: &scenario.question,
+                    source: &scenario.source,
+                    strategies: scenario.strategies.iter().map(Told::new).collect(),
+                    levers: report::lever_rows(&scenario),
+                })
+            } else {
+                report::scenario_page(&scenario, &places, &programmes)
+            }
         }
         None => {
             let mut all = Vec::new();
@@ -31,11 +46,42 @@ pub fn scenarios(asked: &Scenarios) -> Result<Ending, Failure> {
                 let places = places_of(&scenario, &places);
                 all.push((shipped.name.to_owned(), scenario, places));
             }
-            report::scenarios_list(&all)
+            let rows: Vec<ScenarioRow> =
+                all.iter().map(|(name, scenario, places)| ScenarioRow::new(name, scenario, places)).collect();
+            if asked.form.csv {
+                report::scenarios_csv(&rows)
+            } else if asked.form.json {
+                terminal::json(&rows)
+            } else {
+                report::scenarios_list(&all)
+            }
         }
     };
     terminal::print(&text)?;
     Ok(Ending::Done)
+}
+
+/// A scenario whole, for programs.
+#[derive(Serialize)]
+struct One<'s> {
+    scenario: ScenarioRow,
+    question: &'s str,
+    source: &'s str,
+    strategies: Vec<Told<'s>>,
+    levers: Vec<LeverRow>,
+}
+
+#[derive(Serialize)]
+struct Told<'s> {
+    id: &'s str,
+    name: &'s str,
+    why: &'s str,
+}
+
+impl<'s> Told<'s> {
+    fn new(strategy: &'s Strategy) -> Self {
+        Self { id: &strategy.id, name: &strategy.name, why: &strategy.why }
+    }
 }
 
 fn read(text: &Text) -> Result<Scenario, Failure> {

@@ -1,9 +1,7 @@
 //! `sweep`: a study at many settings, and `merge`: the parts of a sweep put together.
 
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,13 +12,13 @@ use crate::study::Overrides;
 use crate::study::experiment::{Experiment, SweepFindings, SweepShape, columns_of};
 
 use super::arguments::{Format, Merge, Sweep};
-use super::blocks::{self, BlockStore, Blocks};
+use super::blocks::{self, BlockStore, Blocks, Found};
 use super::folder::ResultsFolder;
 use super::manifest::{Manifest, logical};
 use super::parquet::{self, Parquet};
 use super::progress::Progress;
 use super::subject;
-use super::{Ending, Failure, model, run, terminal, writing};
+use super::{Ending, Failure, model, run, terminal, threads, writing};
 
 /// The file in which blocks are kept while a sweep is under way.
 const WORKING: &str = "blocks";
@@ -39,6 +37,14 @@ struct Header {
     blocks: u64,
 }
 
+/// The part of a sweep that a file holds, or is to hold; a whole sweep is part 1 of 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Part {
+    part: u64,
+    parts: u64,
+    of: Header,
+}
+
 /// Runs a sweep, or a part of it, and writes what it found.
 ///
 /// # Errors
@@ -48,7 +54,7 @@ pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
     let overrides = Overrides { draws: asked.draws, seed: asked.seed, ..Overrides::default() };
     let (prepared, warnings) = subject::prepare(&asked.scenario, &overrides)?;
     let sources = prepared.sources();
-    terminal::complain(&model::units_last(&warnings).0, &sources);
+    terminal::tell(&model::units_last(&warnings).0, &sources, asked.format);
     let subject = prepared.subject();
     let Some(swept) = subject.sweep_asked() else {
         let message = format!("the scenario `{}` says not what is to be swept", subject.name());
@@ -62,21 +68,22 @@ pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
         keep_draws: asked.keep_draws,
         blocks: experiment.blocks(),
     };
-    let wanted = part_of(shard, header.blocks);
+    let (part, parts) = shard.unwrap_or((1, 1));
+    let part = Part { part, parts, of: header };
     let out = asked.out.clone().unwrap_or_else(|| {
         let ending = shard.map_or_else(String::new, |(part, parts)| format!("-{part}-of-{parts}"));
-        Path::new("out").join(format!("{}-sweep{ending}", run::folder_name(&header.shape.name).display()))
+        Path::new("out").join(format!("{}-sweep{ending}", run::folder_name(&part.of.shape.name).display()))
     });
-    let Some((blocks, mut folder)) = work(&experiment, &header, wanted, &out, asked)? else {
-        return Ok(Ending::Interrupted);
+    let (blocks, mut folder) = match work(&experiment, &part, &out, asked)? {
+        Worked::Done(blocks, folder) => (blocks, *folder),
+        Worked::Stopped(ending) => return Ok(ending),
     };
     if shard.is_some() {
-        let manifest = header.manifest.clone();
-        folder.add(PART, &blocks::written(&line(&header), &blocks))?;
-        let manifest = manifest.text(folder.written());
+        folder.add(PART, &blocks::written(&line(&part), &blocks))?;
+        let manifest = part.of.manifest.text(folder.written());
         folder.finish(&manifest)?;
         if !asked.quiet {
-            let (held, all) = (blocks.len(), header.blocks);
+            let (held, all) = (blocks.len(), part.of.blocks);
             terminal::remark(&format!(
                 "{held} of {all} blocks are in {}; `wellspring merge` joins parts",
                 out.display()
@@ -84,8 +91,8 @@ pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
         }
         return Ok(Ending::Done);
     }
-    folder.with_parquet(parquet_asked(asked.parquet, &header.shape));
-    finish(header, blocks, folder, &out, asked.format, asked.quiet)
+    folder.with_parquet(parquet_asked(asked.parquet, &part.of.shape));
+    finish(part.of, blocks, folder, &out, asked.format, asked.quiet)
 }
 
 /// Puts the parts of a sweep together.
@@ -96,70 +103,138 @@ pub fn merge(asked: &Merge) -> Result<Ending, Failure> {
     if let Some(impossible) = parquet::impossible(asked.parquet) {
         return Err(Failure::misuse(impossible));
     }
-    let mut joined: Option<(String, Blocks)> = None;
+    writing::no_input(&asked.out, asked.parts.iter().map(PathBuf::as_path)).map_err(Failure::misuse)?;
+    let mut joined: Option<(Header, Blocks)> = None;
+    let mut there: Vec<(u64, u64)> = Vec::new();
     for folder in &asked.parts {
-        let shown = folder.display();
-        let file = folder.join(PART);
-        let none = || {
-            Diagnostic::error(code::NOT_A_PART, format!("`{shown}` holds no part of a sweep"))
-                .hint("name the folders that `wellspring sweep --shard 1/4` and so on have written")
-        };
-        if !file.is_file() {
-            return Err(none().into());
-        }
-        let found = blocks::read(&file).map_err(|problem| writing::problem(&file.display().to_string(), &problem))?;
-        let found = found.ok_or_else(none)?;
+        let (part, blocks) = part_in(folder)?;
+        there.push((part.part, part.parts));
         match &mut joined {
-            None => joined = Some((found.header, found.blocks)),
-            Some((header, blocks)) => {
-                if *header != found.header {
-                    return Err(other_run(&format!("`{shown}`"), header, &found.header).into());
+            None => joined = Some((part.of, blocks)),
+            Some((header, joined)) => {
+                if *header != part.of {
+                    return Err(other_run(&format!("`{}`", folder.display()), &line(header), &line(&part.of)).into());
                 }
-                blocks.extend(found.blocks);
+                joined.extend(blocks);
             }
         }
     }
-    let Some((text, blocks)) = joined else {
+    let Some((header, blocks)) = joined else {
         return Err(Failure::misuse(Diagnostic::error(code::NOT_A_PART, "no part is named")));
     };
-    let header: Header = serde_json::from_str(&text).map_err(|problem| {
-        Diagnostic::error(code::NOT_A_PART, format!("the parts cannot be read: {problem}"))
-            .hint("they may be of another version of Wellspring; run them again with this one")
-    })?;
-    let missing = header.blocks - blocks.len() as u64;
-    if missing > 0 {
-        let message = format!("{missing} of {} blocks of the sweep are in none of these parts", header.blocks);
-        return Err(Diagnostic::error(code::NOT_A_PART, message)
-            .hint("name all parts of one sweep, 1/n to n/n; a part that was cut off goes on with --resume")
-            .into());
+    if (blocks.len() as u64) < header.blocks {
+        return Err(lacking(&header, &blocks, &there).into());
     }
     let mut folder = ResultsFolder::begin(&asked.out)?;
     folder.with_parquet(parquet_asked(asked.parquet, &header.shape));
     finish(header, blocks, folder, &asked.out, asked.format, asked.quiet)
 }
 
-/// Runs the blocks that are wanted and not there yet; `None` if it was interrupted.
-fn work(
-    experiment: &Experiment<'_>,
-    header: &Header,
-    wanted: Range<u64>,
-    out: &Path,
-    asked: &Sweep,
-) -> Result<Option<(Blocks, ResultsFolder)>, Failure> {
+/// The part that a folder holds, and its blocks.
+fn part_in(folder: &Path) -> Result<(Part, Blocks), Diagnostic> {
+    let shown = folder.display();
+    let file = folder.join(PART);
+    let none = || {
+        Diagnostic::error(code::NOT_A_PART, format!("`{shown}` holds no part of a sweep"))
+            .hint("name the folders that `wellspring sweep --shard 1/4` and so on have written")
+    };
+    if !file.is_file() {
+        let beside = writing::beside(folder, ".partial");
+        let kept = [folder.join(WORKING), beside.join(WORKING)].into_iter().find(|kept| kept.is_file());
+        return Err(match kept.map(|kept| blocks::read(&kept)).transpose()?.flatten() {
+            Some(found) => unfinished(folder, &found).unwrap_or_else(none),
+            None => none(),
+        });
+    }
+    let found = blocks::read(&file)?.ok_or_else(none)?;
+    let part = Part::read(&found.header).ok_or_else(|| {
+        Diagnostic::error(code::NOT_A_PART, format!("the part in `{shown}` cannot be read"))
+            .hint("it may be of another version of Wellspring; run it again with this one")
+    })?;
+    if found.is_cut {
+        let (held, wanted) = (found.blocks.len(), part.blocks().count());
+        let message = format!("`{}` is cut off after {held} of the {wanted} blocks of {}", file.display(), part.told());
+        return Err(
+            Diagnostic::error(code::CUT_OFF, message).hint("copy it again from where it was written, or run it again")
+        );
+    }
+    Ok((part, found.blocks))
+}
+
+/// What is said of a part that was interrupted.
+fn unfinished(folder: &Path, found: &Found) -> Option<Diagnostic> {
+    let part = Part::read(&found.header)?;
+    let shown = folder.display().to_string();
+    let shown = shown.trim_end_matches('/').trim_end_matches(".partial");
+    let (held, wanted) = (found.blocks.len(), part.blocks().count());
+    let message = format!("`{shown}` is not finished: it has {held} of the {wanted} blocks of {}", part.told());
+    let shard = if part.parts == 1 { String::new() } else { format!(" --shard {}/{}", part.part, part.parts) };
+    let command = part.of.manifest.command().join(" ");
+    Some(
+        Diagnostic::error(code::CUT_OFF, message)
+            .hint(format!("wait until it is done, or go on with it: `{command}{shard} --out {shown} --resume`")),
+    )
+}
+
+/// What is said where parts of a sweep are in none of the folders.
+fn lacking(header: &Header, blocks: &Blocks, there: &[(u64, u64)]) -> Diagnostic {
+    let missing = header.blocks - blocks.len() as u64;
+    let message = format!("{missing} of {} blocks of the sweep are in none of these parts", header.blocks);
+    let lacking = Diagnostic::error(code::NOT_A_PART, message);
+    let parts = there.first().map_or(1, |(_, parts)| *parts);
+    // Parts of halves and of quarters together leave no part by itself missing.
+    if there.iter().any(|(_, other)| *other != parts) {
+        return lacking.hint("name all parts of one sweep, 1/n to n/n");
+    }
+    let others = (1..=parts).filter(|part| !there.contains(&(*part, parts)));
+    let others: Vec<String> = others.map(|part| format!("{part}/{parts}")).collect();
+    lacking.hint(format!("name also what `wellspring sweep --shard` has written of {}", others.join(", ")))
+}
+
+impl Part {
+    /// The part that the first line of a file of blocks tells of.
+    fn read(header: &str) -> Option<Self> {
+        serde_json::from_str(header).ok().filter(|one: &Self| one.part >= 1 && one.part <= one.parts)
+    }
+
+    /// The blocks of a part: as many in each as can be, the same wherever it runs.
+    fn blocks(&self) -> Range<u64> {
+        let end = |part: u64| (u128::from(part) * u128::from(self.of.blocks) / u128::from(self.parts)) as u64;
+        end(self.part - 1)..end(self.part)
+    }
+
+    /// What it is called.
+    fn told(&self) -> String {
+        if self.parts == 1 { "the whole sweep".to_owned() } else { format!("part {} of {}", self.part, self.parts) }
+    }
+}
+
+/// How the work on a sweep went.
+enum Worked {
+    /// All blocks are there.
+    Done(Blocks, Box<ResultsFolder>),
+    /// It was asked to stop, and what is done is kept.
+    Stopped(Ending),
+}
+
+/// Runs the blocks that are wanted and not there yet.
+fn work(experiment: &Experiment<'_>, part: &Part, out: &Path, asked: &Sweep) -> Result<Worked, Failure> {
+    let wanted = part.blocks();
     let mut folder = if asked.resume { ResultsFolder::resume(out)? } else { ResultsFolder::begin(out)? };
     folder.stay();
     let path = folder.working(WORKING);
-    let (store, there) = kept(&path, &line(header), &folder)?;
-    let interrupted = Arc::new(AtomicBool::new(false));
-    heed_interrupts(&interrupted);
+    let (store, there) = kept(&path, &line(part), &folder)?;
     let points = |blocks: &mut dyn Iterator<Item = u64>| blocks.map(|block| experiment.points_of(block) as u64).sum();
     let all: u64 = points(&mut wanted.clone());
     let progress = Progress::new(all, 1, asked.quiet);
     progress.advance(points(&mut there.keys().copied().filter(|block| wanted.contains(block))));
     let missing: Vec<u64> = wanted.clone().filter(|block| !there.contains_key(block)).collect();
-    let fill =
-        || blocks::fill(experiment, wanted.clone(), there, &store, &interrupted, &|points| progress.advance(points));
-    let blocks = match pool(asked.threads)? {
+    let fill = || {
+        blocks::fill(experiment, wanted.clone(), there, &store, &folder.interrupts(), &|points| {
+            progress.advance(points)
+        })
+    };
+    let blocks = match threads::pool(asked.threads)? {
         Some(pool) => pool.install(fill),
         None => fill(),
     }?;
@@ -171,21 +246,17 @@ fn work(
         let message =
             format!("Interrupted: {done} of {all} blocks are kept in {}; --resume goes on", folder.unfinished());
         terminal::remark(&message);
-        return Ok(None);
+        return Ok(Worked::Stopped(folder.interrupted().unwrap_or(Ending::Interrupted)));
     }
     progress.finish(experiment.runs(missing.into_iter()));
     // A file that cannot be removed would be taken for a result.
     std::fs::remove_file(&path).map_err(|problem| writing::problem(&path.display().to_string(), &problem))?;
-    Ok(Some((blocks, folder)))
+    Ok(Worked::Done(blocks, Box::new(folder)))
 }
 
 /// The file of blocks, begun or gone on with.
 pub(super) fn kept(path: &Path, header: &str, folder: &ResultsFolder) -> Result<(BlockStore, Blocks), Diagnostic> {
-    let found = if path.is_file() {
-        blocks::read(path).map_err(|problem| writing::problem(&path.display().to_string(), &problem))?
-    } else {
-        None
-    };
+    let found = if path.is_file() { blocks::read(path)? } else { None };
     match found {
         Some(found) if found.header == header => {
             let store = BlockStore::go_on(path, &found)?;
@@ -197,6 +268,17 @@ pub(super) fn kept(path: &Path, header: &str, folder: &ResultsFolder) -> Result<
 }
 
 fn other_run(what: &str, one: &str, other: &str) -> Diagnostic {
+    if let (Some(asked), Some(found)) = (Part::read(one), Part::read(other))
+        && asked.of == found.of
+    {
+        let message = format!("{what} is of {}, and {} is asked for", found.told(), asked.told());
+        let own = match found.parts {
+            1 => "--resume without --shard".to_owned(),
+            parts => format!("--shard {}/{parts} --resume", found.part),
+        };
+        let hint = format!("{own} goes on with it; without --resume it is lost, and what is asked for begins anew");
+        return Diagnostic::error(code::OTHER_RUN, message).hint(hint);
+    }
     let message = format!("{what} is of another run");
     let differs = difference(one, other).map_or_else(String::new, |what| format!("they differ in {what}; "));
     Diagnostic::error(code::OTHER_RUN, message).hint(format!(
@@ -206,7 +288,10 @@ fn other_run(what: &str, one: &str, other: &str) -> Diagnostic {
 
 /// The first thing in which two headers differ.
 fn difference(one: &str, other: &str) -> Option<String> {
-    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+    let read = |text: &str| {
+        let header = serde_json::from_str::<serde_json::Value>(text).ok()?;
+        Some(header.get("of").cloned().unwrap_or(header))
+    };
     let (one, other) = (read(one)?, read(other)?);
     let of =
         |value: &serde_json::Value, key: &str| value.get("manifest").and_then(|manifest| manifest.get(key)).cloned();
@@ -283,27 +368,15 @@ fn command(asked: &Sweep) -> Vec<String> {
     command
 }
 
-fn line(header: &Header) -> String {
+fn line(header: &impl Serialize) -> String {
     serde_json::to_string(header).expect("a header is plain words and numbers")
-}
-
-/// The blocks of a part: as many in each as can be, the same wherever it runs.
-fn part_of(shard: Option<(u64, u64)>, blocks: u64) -> Range<u64> {
-    let (part, parts) = shard.unwrap_or((1, 1));
-    let end = |part: u64| (u128::from(part) * u128::from(blocks) / u128::from(parts)) as u64;
-    end(part - 1)..end(part)
 }
 
 /// The numbers of the command line that no sweep can have; the part that is asked for, if one is.
 fn possible(asked: &Sweep) -> Result<Option<(u64, u64)>, Failure> {
     let mut found: Diagnostics = run::impossible_draws(asked.draws).into_iter().collect();
     found.extend(parquet::impossible(asked.parquet).into_iter().collect());
-    if asked.threads == Some(0) {
-        found.push(
-            Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work")
-                .hint("ask for one thread or more, or leave --threads out to use all cores"),
-        );
-    }
+    found.extend(threads::impossible(asked.threads).into_iter().collect());
     let shard = asked.shard.as_deref().map(|typed| {
         let numbers = typed.split_once('/').and_then(|(part, parts)| Some((part.parse().ok()?, parts.parse().ok()?)));
         (typed, numbers.filter(|(part, parts): &(u64, u64)| *part >= 1 && part <= parts))
@@ -324,41 +397,4 @@ fn possible(asked: &Sweep) -> Result<Option<(u64, u64)>, Failure> {
             all
         },
     ))
-}
-
-/// A pool of as many threads as are asked for; `None` is all cores.
-pub(super) fn pool(threads: Option<usize>) -> Result<Option<rayon::ThreadPool>, Diagnostic> {
-    let Some(threads) = threads else { return Ok(None) };
-    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    built.map(Some).map_err(|problem| {
-        let message = format!("{threads} threads could not be started: {problem}");
-        Diagnostic::error(code::NO_THREADS, message).hint("ask for fewer, or leave --threads out")
-    })
-}
-
-/// After the first Ctrl-C the blocks under way are finished and kept; a second one ends the program at once.
-pub(super) fn heed_interrupts(interrupted: &Arc<AtomicBool>) {
-    let interrupted = Arc::clone(interrupted);
-    let handler = move || {
-        if interrupted.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(Ending::Interrupted as u8));
-        }
-    };
-    // Without a handler the program ends at once, and the blocks on the disk are kept all the same.
-    let _ = ctrlc::set_handler(handler);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::part_of;
-
-    #[test]
-    fn parts_hold_every_block_once() {
-        for blocks in [0, 1, 5, 64, 1_000] {
-            for parts in [1, 2, 3, 7] {
-                let all: Vec<u64> = (1..=parts).flat_map(|part| part_of(Some((part, parts)), blocks)).collect();
-                assert_eq!(all, (0..blocks).collect::<Vec<_>>());
-            }
-        }
-    }
 }

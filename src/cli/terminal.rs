@@ -4,18 +4,19 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json, render_text, visible};
 
 use super::Failure;
+use super::arguments::Format;
 use super::writing;
 
-/// Writes a result to standard output. A reader that has gone away (`wellspring ... | head`) is no error.
+/// Writes a result to standard output, without what a terminal would obey. A reader that has gone away (`wellspring ... | head`) is no error.
 ///
 /// # Errors
 /// Standard output is a full disk or the like.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(visible(text).as_bytes()).and_then(|()| out.flush()) {
         Err(problem) if problem.kind() != io::ErrorKind::BrokenPipe => {
             Err(writing::problem_with("standard output", &problem).into())
         }
@@ -33,7 +34,7 @@ pub fn json(result: &impl Serialize) -> String {
 /// Says something on standard error.
 pub fn remark(text: &str) {
     // There is nowhere left to complain to, so a failure to complain is let go.
-    let _ = writeln!(anstream::stderr().lock(), "{text}");
+    let _ = writeln!(anstream::stderr().lock(), "{}", visible(text));
 }
 
 /// Shows what is wrong on standard error, in colour where the terminal has it and NO_COLOR is not set.
@@ -43,6 +44,15 @@ pub fn complain(found: &Diagnostics, sources: &Sources) {
     }
     let text = render_text(found, sources, true);
     let _ = write!(anstream::stderr().lock(), "{text}");
+}
+
+/// Shows what was found on standard error: to people as [`complain`] does, to programs as an array in JSON.
+pub fn tell(found: &Diagnostics, sources: &Sources, format: Format) {
+    match format {
+        Format::Text => complain(found, sources),
+        Format::Json if found.is_empty() => {}
+        Format::Json => remark(&render_json(found, sources)),
+    }
 }
 
 /// "2 errors and 1 warning", or "no problems".

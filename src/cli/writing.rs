@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::command as code;
 
+use super::lock::Lock;
+
 /// Writes a file. What stood there before stays until the new text is whole.
 ///
 /// # Errors
@@ -37,6 +39,8 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A file is written in a moment, so whoever comes second waits, and its file is the one that stays.
+    let _lock = Lock::wait(target)?;
     let beside = beside(target, ".partial");
     let written = create(&beside, bytes).and_then(|()| fs::rename(&beside, target));
     if written.is_err() {
@@ -61,6 +65,25 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path.file_name().unwrap_or_default());
     name.push(ending);
     path.with_file_name(name)
+}
+
+/// Whether what is to be written at `out` would take the place of one of the files or folders that it is made from.
+///
+/// # Errors
+/// It would.
+pub fn no_input<'p>(out: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Diagnostic> {
+    let own = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).ok();
+    let Some(target) = own(out) else { return Ok(()) };
+    // What an interrupted run left beside a folder is taken away when another begins there.
+    let lost = [target.clone(), beside(&target, ".partial"), beside(&target, ".previous")];
+    match inputs.into_iter().find(|input| own(input).is_some_and(|input| lost.contains(&input))) {
+        None => Ok(()),
+        Some(input) => {
+            let (out, input) = (out.display(), input.display());
+            let message = format!("--out {out} would take the place of `{input}`, which is read");
+            Err(Diagnostic::error(code::REPLACES_INPUT, message).hint("name another place with --out"))
+        }
+    }
 }
 
 /// Why a file could not be written, as a person can act on it.

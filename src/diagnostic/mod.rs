@@ -1,6 +1,7 @@
 //! What is wrong, where, and what to do about it.
 
 pub mod catalogue;
+mod letters;
 mod nearest;
 mod render;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use catalogue::Code;
+pub use letters::{is_hidden, visible};
 pub use nearest::nearest;
 pub use render::{Sources, render_json, render_text};
 

@@ -1,11 +1,13 @@
 //! Diagnostics as a person reads them, and as a program does.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
+use super::letters::{visible, visible_in_place};
 use super::{Diagnostic, Diagnostics, Severity, Span};
 
 /// The texts that diagnostics point into, by the name that the person knows each by.
@@ -45,13 +47,23 @@ pub fn render_text(diagnostics: &Diagnostics, sources: &Sources, coloured: bool)
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
     let mut blocks: Vec<String> = Vec::new();
     for diagnostic in diagnostics.iter() {
-        blocks.push(renderer.render(&report(diagnostic, sources)).to_string());
+        // What a file or a command holds is shown, and not obeyed.
+        let shown = shown(diagnostic);
+        blocks.push(renderer.render(&report(&shown, sources)).to_string());
     }
     let mut text = blocks.join("\n\n");
     if !text.is_empty() {
         text.push('\n');
     }
     text
+}
+
+/// The diagnostic as a terminal may have it.
+fn shown(diagnostic: &Diagnostic) -> Diagnostic {
+    let mut shown = diagnostic.clone();
+    shown.message = visible(&diagnostic.message).into_owned();
+    shown.hints = diagnostic.hints.iter().map(|hint| visible(hint).into_owned()).collect();
+    shown
 }
 
 fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
@@ -63,11 +75,11 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
     let mut group = match diagnostic.span.as_ref().and_then(|span| sources.text(&span.file).map(|text| (span, text))) {
         Some((span, text)) => {
             let lines = Lines::around(text, span);
-            let snippet = Snippet::source(lines.text).line_start(lines.first).path(span.file.as_ref());
+            let snippet = Snippet::source(lines.text).line_start(lines.first).path(visible(&span.file));
             title.element(snippet.annotation(AnnotationKind::Primary.span(lines.marked)))
         }
         None => match &diagnostic.span {
-            Some(span) => title.element(annotate_snippets::Origin::path(span.file.as_ref())),
+            Some(span) => title.element(annotate_snippets::Origin::path(visible(&span.file))),
             None => title.elements(std::iter::empty::<annotate_snippets::Message<'a>>()),
         },
     };
@@ -79,7 +91,7 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
 
 /// The lines of a text that a span stands in; a large file is not searched through for each diagnostic.
 struct Lines<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     /// The number of the first line, from 1.
     first: usize,
     /// The span, counted from the first of these lines.
@@ -94,7 +106,7 @@ impl<'a> Lines<'a> {
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = end + after.find('\n').unwrap_or(after.len());
         Self {
-            text: text.get(line_start..line_end).unwrap_or(""),
+            text: visible_in_place(text.get(line_start..line_end).unwrap_or("")),
             first: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             marked: start - line_start..end - line_start,
         }

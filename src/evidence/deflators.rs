@@ -93,7 +93,7 @@ fn read(reading: &mut Reading, content: &str, sources: &SourceRegistry) -> Optio
     let whole = reading.span(0..0);
     let mut fields = Fields::new(&root, whole, "the deflator file");
     fields.schema(reading);
-    let name = fields.needed_text(reading, "name", "name = \"GDP deflator at market prices\"");
+    let name = fields.needed_name(reading, "name", "name = \"GDP deflator at market prices\"");
     let base = fields.needed_text(reading, "base", "base = \"2024/25\", the year of the model's prices");
     let base = base.and_then(|base| year(reading, &base));
     fields.need(reading, "past", "[past] with index = { \"2023/24\" = 96.0, \"2024/25\" = 100.0 }");

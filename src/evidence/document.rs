@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, is_hidden, nearest};
 
 /// The codes under which a room reports what can be wrong with any TOML file.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +27,14 @@ pub struct Codes {
     pub unknown_word: Code,
     /// The same thing said twice.
     pub repeated: Code,
+    /// A control character, or a line break where a name stands.
+    pub hidden: Code,
+    /// An id that is no plain word.
+    pub no_word: Code,
 }
+
+/// The letters of the longest id: what is named after it must be a file name everywhere.
+pub const LONGEST_ID: usize = 64;
 
 /// The schema of files that this version reads and writes.
 pub const SCHEMA: i64 = 1;
@@ -123,7 +130,38 @@ impl Reading {
             self.error(self.codes.repeated, self.span(at.clone()), format!("`{key}` is written twice"))
                 .hint("keep one of the two");
         }
-        readable.then(|| table.into_inner())
+        let table = table.into_inner();
+        self.hidden_in(&table);
+        readable.then_some(table)
+    }
+
+    /// Reports control characters in keys and texts, whatever they are for: they would reach terminals, pages and workbooks.
+    fn hidden_in(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table.iter() {
+            self.hidden(key.get_ref(), key.span(), |_| false);
+            self.hidden_below(value);
+        }
+    }
+
+    fn hidden_below(&mut self, value: &Spanned<DeValue<'_>>) {
+        match value.get_ref() {
+            DeValue::String(text) => self.hidden(text, value.span(), |letter| matches!(letter, '\n' | '\r' | '\t')),
+            DeValue::Table(table) => self.hidden_in(table),
+            DeValue::Array(items) => items.iter().for_each(|item| self.hidden_below(item)),
+            _ => {}
+        }
+    }
+
+    fn hidden(&mut self, text: &str, at: Range<usize>, may: impl Fn(char) -> bool) {
+        let Some(letter) = text.chars().find(|letter| is_hidden(*letter) && !may(*letter)) else { return };
+        let (at, code) = (self.span(at), u32::from(letter));
+        let message = match letter {
+            '\n' | '\r' => "a line ends in the middle of a name".to_owned(),
+            '\t' => "a tab stands in a name".to_owned(),
+            _ => format!("a control character, U+{code:04X}, stands in a text"),
+        };
+        self.error(self.codes.hidden, at, message)
+            .hint("take it out: a terminal or a spreadsheet would obey it, and nobody sees it");
     }
 }
 
@@ -171,6 +209,18 @@ impl<'t, 'i> Fields<'t, 'i> {
     pub fn text(&mut self, reading: &mut Reading, key: &'static str) -> Option<Placed<String>> {
         let value = self.value(key)?;
         text(reading, value, &format!("`{key}`"))
+    }
+
+    /// A name, if the key is there: text on one line.
+    pub fn name(&mut self, reading: &mut Reading, key: &'static str) -> Option<Placed<String>> {
+        let name = self.text(reading, key)?;
+        if let Some(letter) = name.value.trim_end().chars().find(|letter| matches!(letter, '\n' | '\r' | '\t')) {
+            let what = if letter == '\t' { "a tab" } else { "a line break" };
+            reading
+                .error(reading.codes.hidden, name.span.clone(), format!("`{key}` holds {what}"))
+                .hint("write a name in one line, with spaces");
+        }
+        Some(name)
     }
 
     /// A whole number, if the key is there.
@@ -271,6 +321,39 @@ impl<'t, 'i> Fields<'t, 'i> {
     pub fn needed_text(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Placed<String>> {
         self.need(reading, key, hint);
         self.text(reading, key)
+    }
+
+    /// Like [`Fields::name`], and an error when the key is not there.
+    pub fn needed_name(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Placed<String>> {
+        self.need(reading, key, hint);
+        self.name(reading, key)
+    }
+
+    /// An id, and an error when the key is not there or the id is more than letters, digits, hyphens and underscores: files, links and
+    /// columns are named after ids.
+    pub fn needed_id(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Placed<String>> {
+        let id = self.needed_text(reading, key, hint)?;
+        let letters = id.value.chars().count();
+        let plain = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
+        let word = id.value.starts_with(char::is_alphanumeric) && id.value.chars().all(plain);
+        if word && letters <= LONGEST_ID {
+            return Some(id);
+        }
+        let message = match id.value.as_str() {
+            blank if blank.trim().is_empty() => "the id is empty".to_owned(),
+            long if word => format!("the id `{long}` has {letters} letters, and {LONGEST_ID} are the most"),
+            other => format!("the id `{other}` is more than letters, digits, hyphens and underscores"),
+        };
+        let words = id.value.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        let plain = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+        let plain: String = plain.chars().take(LONGEST_ID).collect();
+        let plain = plain.trim_matches(['-', '_']);
+        let hint = match plain {
+            "" => format!("write {hint}"),
+            plain => format!("write {key} = \"{plain}\"; `name` may hold what else is to be read"),
+        };
+        reading.error(reading.codes.no_word, id.span.clone(), message).hint(hint);
+        Some(id)
     }
 
     /// Reports the key as missing unless it is there. `hint` says what to write.

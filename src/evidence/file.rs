@@ -214,8 +214,8 @@ struct Header {
 
 fn read_header(reading: &mut Reading, mut fields: Fields<'_, '_>, kind: &str) -> Option<(Header, Kind)> {
     fields.schema(reading);
-    let id = fields.needed_text(reading, "id", "id = \"H01\", the short name that scenarios use");
-    let name = fields.needed_text(reading, "name", "name = \"its full name\"");
+    let id = fields.needed_id(reading, "id", "id = \"H01\", the short name that scenarios use");
+    let name = fields.needed_name(reading, "name", "name = \"its full name\"");
     let description = fields.needed_text(reading, "description", "description = \"what it is, in a sentence\"");
     let notes = fields.text(reading, "notes").map(|notes| notes.value);
     let kind = match kind {
@@ -224,13 +224,6 @@ fn read_header(reading: &mut Reading, mut fields: Fields<'_, '_>, kind: &str) ->
         _ => read_card(reading, &mut fields).map(|card| Kind::Card(Box::new(card))),
     };
     fields.finish(reading);
-    if let Some(id) = &id
-        && id.value.trim().is_empty()
-    {
-        reading
-            .error(CODES.missing_key, id.span.clone(), "the id is empty")
-            .hint("write a short name, such as \"H01\"");
-    }
     let header = Header { id: id?, name: name?.value, description: description?.value, notes };
     Some((header, kind?))
 }

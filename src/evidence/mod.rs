@@ -47,4 +47,6 @@ pub const CODES: Codes = Codes {
     not_finite: code::NOT_FINITE,
     unknown_word: code::UNKNOWN_WORD,
     repeated: code::WRITTEN_TWICE,
+    hidden: code::HIDDEN_LETTER,
+    no_word: code::NO_WORD,
 };

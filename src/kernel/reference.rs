@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use crate::model::cell;
 use crate::structure::{Rule, ScalarId, Structure, Term, VariableKind};
 
 use super::arithmetic;
@@ -100,12 +101,13 @@ impl Trajectories {
         let mut text = String::from("time");
         for label in &self.labels {
             text.push(',');
+            let label = cell(label);
             if label.contains([',', '"', '\n', '\r']) {
                 text.push('"');
                 text.push_str(&label.replace('"', "\"\""));
                 text.push('"');
             } else {
-                text.push_str(label);
+                text.push_str(&label);
             }
         }
         text.push('\n');

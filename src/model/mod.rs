@@ -4,6 +4,7 @@
 //! nothing is computed. It keeps the order and the spelling of the file, so that it can be written back.
 
 mod bindings;
+mod cell;
 mod equation;
 mod expression;
 mod function;
@@ -13,6 +14,7 @@ mod units;
 use std::sync::Arc;
 
 pub use bindings::{Binding, Bindings, Provenance, Value};
+pub use cell::{cell, read_cell};
 pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
 pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
 pub use name::{Name, hyphenated};

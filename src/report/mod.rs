@@ -27,8 +27,8 @@ pub mod workbook;
 pub use basis::Basis;
 pub use book::{About, book};
 pub use catalogue::{
-    EvidenceRow, ProgrammeRow, card_page, evidence_csv, evidence_list, evidence_rows, programmes_csv, programmes_list,
-    scenario_page, scenarios_list,
+    EvidenceRow, LeverRow, ProgrammeRow, ScenarioRow, card_page, evidence_csv, evidence_list, evidence_rows,
+    lever_rows, levers_csv, programmes_csv, programmes_list, scenario_page, scenarios_csv, scenarios_list,
 };
 pub use decision::{decision_pictures, decision_tables, decision_text};
 pub use headline::headlines;
@@ -41,5 +41,5 @@ pub use picture::{
 pub use reading::lead_service;
 pub use sensitivity::{sensitivity_figures, sensitivity_tables, sensitivity_text};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
-pub use table::{Table, tables};
+pub use table::{Table, tables, written};
 pub use terminal::terminal_table;

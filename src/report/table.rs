@@ -14,6 +14,8 @@
 use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, PriceBase, Series};
 use crate::appraisal::statistic::{Estimate, Statistic};
 
+use crate::model::cell;
+
 use super::ranking;
 use super::reading::DEFICIT;
 
@@ -227,11 +229,13 @@ pub(super) fn decimal(value: f64) -> String {
     }
 }
 
-pub(super) fn written(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+/// A table as comma-separated values. What a spreadsheet would take for a formula gets an apostrophe before it.
+pub fn written(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let result = writer.write_record(columns).and_then(|()| {
+    let header = columns.iter().map(|column| cell(column).into_owned());
+    let result = writer.write_record(header.collect::<Vec<String>>()).and_then(|()| {
         for row in rows {
-            writer.write_record(row)?;
+            writer.write_record(row.iter().map(|text| cell(text).into_owned()))?;
         }
         Ok(())
     });
@@ -281,6 +285,12 @@ mod tests {
         assert!(cash.ends_with(",not within the horizon,plan year,,median,,"), "{cash}");
         let social = payback.lines().find(|line| line.contains("payback-year,social")).expect("social is there");
         assert!(social.ends_with(",2028/29,plan year,,median,4,"), "{social}");
+    }
+
+    #[test]
+    fn a_name_is_no_formula_in_any_table() {
+        let rows = [vec!["=1+1".to_owned(), "-0.5".to_owned()], vec!["@cmd".to_owned(), "Cash".to_owned()]];
+        assert_eq!(super::written(&["+a", "b"], rows.into_iter()), "'+a,b\n'=1+1,-0.5\n'@cmd,Cash\n");
     }
 
     #[test]

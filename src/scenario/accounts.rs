@@ -428,13 +428,13 @@ fn read_twin(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Twin> 
 type Linked = (Demand, Vec<Placed<String>>);
 
 fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Linked)> {
-    let service = fields.needed_text(reading, "service", "service = \"Emergency admissions\"");
+    let service = fields.needed_name(reading, "service", "service = \"Emergency admissions\"");
     let variable = needed_variable(reading, fields, "variable");
     fields.need(reading, "kind", "kind = \"flow\", \"stock\" or \"cumulative\"");
     let kind = fields.word(reading, "kind", &MEASURES);
     let unit = fields.needed_text(reading, "unit", "unit = \"admissions\"");
     let by = by(reading, fields);
-    let need = fields.text(reading, "need");
+    let need = fields.name(reading, "need");
     let [happens, used, unmet] = ["happens", "used", "unmet"].map(|key| fields.text(reading, key));
     let service = service?;
     let id = |ledger: &Option<Placed<String>>| ledger.as_ref().map(|ledger| ledger.value.clone());
@@ -453,8 +453,8 @@ fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
 }
 
 fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Ledger)> {
-    let id = fields.needed_text(reading, "id", "id = \"service-cost\"");
-    let name = fields.text(reading, "name");
+    let id = fields.needed_id(reading, "id", "id = \"service-cost\"");
+    let name = fields.name(reading, "name");
     fields.need(reading, "kind", "kind = \"cost\", \"spend\", \"qalys\" or another");
     let kind = fields.word(reading, "kind", &LEDGER_KINDS);
     let variable = needed_variable(reading, fields, "variable");
@@ -485,8 +485,8 @@ fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
 type Counted = (Perspective, Vec<Placed<String>>);
 
 fn read_perspective(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Counted)> {
-    let id = fields.needed_text(reading, "id", "id = \"cash\"");
-    let name = fields.needed_text(reading, "name", "name = \"Cash\"");
+    let id = fields.needed_id(reading, "id", "id = \"cash\"");
+    let name = fields.needed_name(reading, "name", "name = \"Cash\"");
     fields.need(reading, "prices", "prices = \"nominal\" or \"real\"");
     let prices = fields.word(reading, "prices", &[("real", Prices::Real), ("nominal", Prices::Nominal)]);
     fields.need(reading, "discounted", "discounted = true or false");
@@ -541,8 +541,8 @@ fn read_programme_outcome(
     reading: &mut Reading,
     fields: &mut Fields<'_, '_>,
 ) -> Option<(Placed<String>, ProgrammeOutcome)> {
-    let id = fields.needed_text(reading, "id", "id = \"starts\"");
-    let name = fields.text(reading, "name");
+    let id = fields.needed_id(reading, "id", "id = \"starts\"");
+    let name = fields.name(reading, "name");
     let variable = needed_variable(reading, fields, "variable");
     fields.need(reading, "kind", "kind = \"flow\", \"stock\" or \"cumulative\"");
     let kind = fields.word(reading, "kind", &MEASURES);

@@ -61,6 +61,8 @@ pub const CODES: Codes = Codes {
     not_finite: code::NOT_FINITE,
     unknown_word: code::UNKNOWN_WORD,
     repeated: code::WRITTEN_TWICE,
+    hidden: code::HIDDEN_LETTER,
+    no_word: code::NO_WORD,
 };
 
 /// One study: a question, what is compared, for whom, how long, and how often it is drawn.

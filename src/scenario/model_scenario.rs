@@ -192,8 +192,8 @@ fn read(reading: &mut Reading, content: &str) -> Option<ModelScenario> {
     let mut fields = Fields::new(&root, whole, "the scenario");
     fields.schema(reading);
     fields.word(reading, "kind", &[(MODEL_KIND, ())]);
-    let name = fields.needed_text(reading, "name", "name = \"an-epidemic\"");
-    let title = fields.needed_text(reading, "title", "title = \"An epidemic in a town\"");
+    let name = fields.needed_name(reading, "name", "name = \"an-epidemic\"");
+    let title = fields.needed_name(reading, "title", "title = \"An epidemic in a town\"");
     let model = fields.needed_text(reading, "model", "model = \"sir.mdl\"");
     let draws = within(reading, &mut fields, "draws", 1, MOST_DRAWS, "draws = 1000, at least 1");
     let seed = within(reading, &mut fields, "seed", 0, i64::MAX, "seed = 2025, a whole number, not negative");
@@ -320,8 +320,8 @@ fn read_uncertainties(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec
 fn read_strategies(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<ModelStrategy> {
     let mut strategies: Vec<ModelStrategy> = Vec::new();
     for mut one in fields.tables(reading, "strategy", "the strategy") {
-        let id = one.needed_text(reading, "id", "id = \"distancing\", a short name");
-        let name = one.text(reading, "name").map(|name| name.value);
+        let id = one.needed_id(reading, "id", "id = \"distancing\", a short name");
+        let name = one.name(reading, "name").map(|name| name.value);
         let levers = one.table(reading, "levers", "the levers of the strategy");
         let levers = levers.map(|fields| read_levers(reading, &fields)).unwrap_or_default();
         one.finish(reading);
@@ -346,7 +346,7 @@ fn read_outcomes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Mode
     }
     let mut outcomes: Vec<ModelOutcome> = Vec::new();
     for mut one in tables {
-        let name = one.needed_text(reading, "name", "name = \"peak\"");
+        let name = one.needed_name(reading, "name", "name = \"peak\"");
         let variable = one.needed_text(reading, "variable", "variable = \"Infectious\", its name in the model");
         let unit = one.text(reading, "unit").map(|unit| unit.value);
         let at = one.number(reading, "at");

@@ -50,8 +50,8 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     let whole = reading.span(0..0);
     let mut fields = Fields::new(&root, whole, "the scenario");
     fields.schema(reading);
-    let name = fields.needed_text(reading, "name", "name = \"one-per-cent\"");
-    let title = fields.needed_text(reading, "title", "title = \"One per cent to prevention\"");
+    let name = fields.needed_name(reading, "name", "name = \"one-per-cent\"");
+    let title = fields.needed_name(reading, "title", "title = \"One per cent to prevention\"");
     let question = fields.needed_text(reading, "question", "question = \"\"\"why it is asked\"\"\"");
     let source = fields.needed_text(reading, "source", "source = \"where the question comes from\"");
     let model = fields.needed_text(reading, "model", "model = \"prevention\"");
@@ -282,8 +282,8 @@ fn read_strategies(reading: &mut Reading, fields: &mut Fields<'_, '_>, horizon: 
     }
     let mut strategies: Vec<Strategy> = Vec::new();
     for mut fields in tables {
-        let id = fields.needed_text(reading, "id", "id = \"growth-share\", a short name");
-        let name = fields.needed_text(reading, "name", "name = \"its full name\"");
+        let id = fields.needed_id(reading, "id", "id = \"growth-share\", a short name");
+        let name = fields.needed_name(reading, "name", "name = \"its full name\"");
         let why = fields.needed_text(reading, "why", "why = \"why it is looked at\"");
         let levers = fields
             .table(reading, "levers", "the levers of the strategy")
@@ -309,7 +309,7 @@ fn read_strategies(reading: &mut Reading, fields: &mut Fields<'_, '_>, horizon: 
                 .hint("give one of them another id");
             continue;
         }
-        if called.key().is_empty() || called.key() == "do nothing" || called.key() == "do-nothing" {
+        if called.key() == "do nothing" || called.key() == "do-nothing" {
             reading
                 .error(code::WRITTEN_TWICE, id.span.clone(), format!("`{}` cannot be the id of a strategy", id.value))
                 .hint("doing nothing is always compared with; give the strategy a name of its own");

@@ -38,8 +38,8 @@ pub struct ProgrammeCard {
 }
 
 pub(super) fn read_loop(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Loop)> {
-    let id = fields.needed_text(reading, "id", "id = \"R1\"");
-    let title = fields.needed_text(reading, "name", "name = \"Savings spent again\"");
+    let id = fields.needed_id(reading, "id", "id = \"R1\"");
+    let title = fields.needed_name(reading, "name", "name = \"Savings spent again\"");
     let switch = needed(reading, fields, "switch");
     let outcome = needed(reading, fields, "outcome");
     let id = id?;

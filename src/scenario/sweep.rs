@@ -322,7 +322,7 @@ fn read_axis(
     const KINDS: [&str; 3] = ["lever", "uncertainty", "choices"];
     let at = fields.at().clone();
     let kinds: Vec<&str> = KINDS.into_iter().filter(|key| fields.has(key)).collect();
-    let name = fields.text(reading, "name");
+    let name = fields.name(reading, "name");
     let [kind] = kinds[..] else {
         let message = if kinds.is_empty() {
             "the axis of the sweep says not what is swept".to_owned()
@@ -338,7 +338,7 @@ fn read_axis(
         let choices = read_choices(reading, &mut fields, horizon);
         let name = match name {
             Some(name) => Some(name),
-            None => fields.needed_text(reading, "name", "name = \"protection\", what the choices are about"),
+            None => fields.needed_name(reading, "name", "name = \"protection\", what the choices are about"),
         };
         fields.finish(reading);
         let (choices, name) = (choices?, name?);
@@ -373,7 +373,7 @@ fn read_choices(reading: &mut Reading, fields: &mut Fields<'_, '_>, horizon: Opt
     let before = reading.count();
     let mut choices: Vec<Choice> = Vec::new();
     for mut one in fields.tables(reading, "choices", "the choice") {
-        let name = one.needed_text(reading, "name", "name = \"protected\"");
+        let name = one.needed_name(reading, "name", "name = \"protected\"");
         let levers = one.table(reading, "levers", "the levers of the choice");
         let levers = levers.map(|levers| Levers::read(reading, &levers, horizon)).unwrap_or_default();
         one.finish(reading);

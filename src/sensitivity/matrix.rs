@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::catalogue::sensitivity as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::model::{cell, read_cell};
 
 use super::output::counted;
 
@@ -46,7 +47,7 @@ impl Matrix {
         let names = match lines.peek() {
             Some((_, first)) if is_header(first, divider) => {
                 let (_, header) = lines.next().unwrap_or_default();
-                Some(divider.cells(header).iter().map(|(_, cell)| cell.clone()).collect::<Vec<String>>())
+                Some(divider.cells(header).iter().map(|(_, cell)| read_cell(cell).to_owned()).collect::<Vec<String>>())
             }
             _ => None,
         };
@@ -136,10 +137,11 @@ impl Matrix {
 /// A table with a header as text: cells divided by commas, numbers in the shortest form that reads back the same.
 pub fn write<'a>(names: &[&str], rows: impl IntoIterator<Item = &'a [f64]>) -> String {
     let quoted = |name: &&str| {
+        let name = cell(name);
         if name.contains([',', '"', '\n', '\r']) {
             format!("\"{}\"", name.replace('"', "\"\""))
         } else {
-            (*name).to_owned()
+            name.into_owned()
         }
     };
     let mut text = names.iter().map(quoted).collect::<Vec<String>>().join(",");

@@ -10,7 +10,7 @@ use crate::evidence::document::{Codes, Fields, Reading, text, wrong_kind};
 
 use super::{Confidence, Groups};
 
-/// The codes under which a problem file reports what can be wrong with any TOML file. No key takes one of a few words.
+/// The codes under which a problem file reports what can be wrong with any TOML file. No key takes one of a few words or an id.
 const CODES: Codes = Codes {
     not_toml: code::NOT_TOML,
     unknown_key: code::UNKNOWN_KEY,
@@ -20,6 +20,8 @@ const CODES: Codes = Codes {
     not_finite: code::NOT_FINITE,
     unknown_word: code::WRONG_KIND,
     repeated: code::WRITTEN_TWICE,
+    hidden: code::WRONG_KIND,
+    no_word: code::WRONG_KIND,
 };
 
 /// What a sample varies, and how it is to be read.

@@ -54,6 +54,12 @@ const EXCUSED: [(&str, &str, &str); 1] = [(
     "WELLSPRING_ISA picks the instruction set, which changes no bit of any result",
 )];
 
+/// The one file that opens files to read them, since it refuses what is none and what is too long.
+const DOOR: &str = "cli/files.rs";
+
+/// What opens a file to read it.
+const READS: [&str; 3] = ["fs::read(", "fs::read_to_string(", "File::open("];
+
 /// A file is looked at again when it is longer, unless its caption says `One file because ...`.
 const LONGEST: usize = 700;
 
@@ -127,6 +133,13 @@ fn faults(sources: &[Source]) -> Vec<String> {
         }
         if room != ROOF {
             outside(path, room, &code[..tests_from], &mut wrong);
+        } else if path != DOOR {
+            for (what, (at, _)) in READS.iter().flat_map(|what| code.match_indices(what).map(move |at| (what, at))) {
+                if at < tests_from {
+                    let line = line_of(&code, at);
+                    wrong.push(format!("src/{path}:{line}: a file is opened (`{what}..)`); only src/{DOOR} does"));
+                }
+            }
         }
     }
     wrong
@@ -311,6 +324,14 @@ fn closing(letters: &[char], at: usize, quote: char) -> usize {
 
 fn fake(path: &str, text: &str) -> Source {
     Source { path: path.to_owned(), text: text.to_owned() }
+}
+
+#[test]
+fn a_file_is_opened_at_one_place() {
+    let text =
+        "//! Roof.\nuse std::fs;\nfn a() { fs::read(path); }\n#[cfg(test)]\nmod tests { fn b() { fs::read(path); } }";
+    let found = faults(&[fake("cli/files.rs", text), fake("cli/other.rs", text)]);
+    assert_eq!(found, ["src/cli/other.rs:3: a file is opened (`fs::read(..)`); only src/cli/files.rs does"]);
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod command_check;
 mod command_compare;
 mod command_decide;
 mod command_diagnostics;
+mod command_files;
+mod command_help;
 mod command_new;
 mod command_optimise;
 mod command_places;

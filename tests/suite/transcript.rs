@@ -1,8 +1,9 @@
 //! Sessions at the terminal, compared with what was said and done.
 //!
 //! `$ wellspring ...` is a command; what follows is its standard output, then its standard error with `! ` before each
-//! line, then `? code` unless it ended with 0. `$ cat FILE` shows a file, `$ ls FOLDER` what is in a folder, and
-//! `$ hold FILE` locks one as another run would.
+//! line, then `? code` unless it ended with 0. `$ cat FILE` shows a file, `$ ls FOLDER` what is in a folder,
+//! `$ hold FILE` locks one as another run would, `$ grow FILE MB` makes one of that length, `$ cut FILE BYTES COPY`
+//! copies it without its last bytes, and `$ pipe FILE` makes a pipe.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -67,6 +68,19 @@ pub fn play(folder: &Path, session: &str) -> String {
                     .collect();
                 names.sort();
                 said.push_str(&format!("{}\n", names.join("  ")));
+            }
+            // As long as a film, and as empty.
+            ["grow", file, megabytes] => {
+                File::create(folder.join(file)).unwrap().set_len(megabytes.parse::<u64>().unwrap() << 20).unwrap();
+            }
+            ["cut", file, bytes, copy] => {
+                let whole = fs::read(folder.join(file)).unwrap();
+                let (left, copy) = (whole.len() - bytes.parse::<usize>().unwrap(), folder.join(copy));
+                fs::create_dir_all(copy.parent().unwrap()).unwrap();
+                fs::write(copy, &whole[..left]).unwrap();
+            }
+            ["pipe", file] => {
+                assert!(Command::new("mkfifo").arg(folder.join(file)).status().unwrap().success());
             }
             ["hold", file] => {
                 let file = File::open(folder.join(file)).unwrap();

@@ -109,11 +109,15 @@ impl From<GradeName> for Grade {
     after_help = "Examples:\n  \
     wellspring scenarios\n  \
     wellspring scenarios one-per-cent\n  \
-    wellspring scenarios studies/my-town.toml"
+    wellspring scenarios studies/my-town.toml\n  \
+    wellspring scenarios one-per-cent --csv"
 )]
 pub struct Scenarios {
     /// A scenario file, or the name of a shipped scenario; all that ship if left out
     pub scenario: Option<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub form: Form,
 }
 
 /// `document`.

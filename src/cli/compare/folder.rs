@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::report::plans::{self, Plan, TABLES};
 
 use super::super::Failure;
 use super::super::files;
-use super::super::folder::MANIFEST;
+use super::super::folder::{MANIFEST, sha256};
 use super::super::manifest::Manifest;
 use super::Held;
 use super::argument::shown;
@@ -39,10 +39,16 @@ pub fn read(base: &str) -> Result<Held, Failure> {
         return Err(no_results(&format!("{MANIFEST} is none of a study that this version reads")).into());
     };
     let mut tables = Vec::new();
+    let mut changed = Diagnostics::new();
     for name in TABLES {
-        let Some(text) = text(name) else {
-            return Err(no_results(&format!("it has no {name} that can be read")).into());
-        };
+        let unread = |_| no_results(&format!("it has no {name} that can be read"));
+        let bytes = files::bytes(&folder.join(name), files::LONGEST_TABLE).map_err(unread)?;
+        if manifest.fingerprint(name) != Some(sha256(&bytes).as_str()) {
+            changed.push(not_as_written(base, name, &manifest));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| no_results(&format!("{name} is no text")))?;
+        // A spreadsheet that saved it may have put a mark ahead of it.
+        let text = text.trim_start_matches('\u{feff}').to_owned();
         tables.push((name.to_owned(), text));
     }
     let found = plans::read(&tables).map_err(|wrong| no_results(&format!("{}: {}", wrong.table, wrong.message)))?;
@@ -57,7 +63,15 @@ pub fn read(base: &str) -> Result<Held, Failure> {
         origin: origin.clone(),
         drawn: None,
     });
-    Ok(Held { plans: plans.collect(), manifest, failed: false })
+    Ok(Held { plans: plans.collect(), manifest, failed: false, changed })
+}
+
+fn not_as_written(base: &str, name: &str, manifest: &Manifest) -> Diagnostic {
+    let file = Path::new(base).join(name);
+    let message = format!("`{}` is not as its run wrote it", file.display());
+    let command = manifest.command().join(" ");
+    Diagnostic::warning(code::CHANGED, message)
+        .hint(format!("its fingerprint is another than {MANIFEST} has; `{command} --out {base}` writes it again"))
 }
 
 /// What is read of a manifest to know whether its folder is whole.

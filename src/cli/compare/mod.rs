@@ -17,7 +17,7 @@ use crate::report::plans::{Comparison, Plan, plans_json, plans_table, plans_text
 use super::arguments::{Compare, Format};
 use super::folder::{ResultsFolder, WRITTEN_BY, Written};
 use super::manifest::{Manifest, Output, SCHEMA_VERSION, outputs};
-use super::{Ending, Failure, run, terminal};
+use super::{Ending, Failure, run, terminal, writing};
 
 use argument::{Argument, Kind};
 use scenario::Draws;
@@ -28,6 +28,8 @@ struct Held {
     manifest: Manifest,
     /// Whether too many draws were left out.
     failed: bool,
+    /// Tables that are not as they were written.
+    changed: Diagnostics,
 }
 
 /// Sets plans side by side.
@@ -39,6 +41,11 @@ pub fn compare(asked: &Compare) -> Result<Ending, Failure> {
         return Err(Failure::misuse(impossible));
     }
     let arguments = all_read(asked.plans.iter().map(|typed| argument::read(typed)))?;
+    if let Some(out) = &asked.out {
+        let folders = arguments.iter().filter(|argument| argument.kind == Kind::Folder);
+        let read = folders.map(|argument| Path::new(&argument.base));
+        writing::no_input(out, read).map_err(Failure::misuse)?;
+    }
     // Before the work, so that a folder that cannot be written costs no one half a minute.
     let folder = asked.out.as_deref().map(ResultsFolder::begin).transpose()?;
     let held = held(&arguments, asked)?;
@@ -54,10 +61,13 @@ pub fn compare(asked: &Compare) -> Result<Ending, Failure> {
         ));
     }
     let spans: Vec<String> = plans.iter().map(span).collect();
-    let Some(found) = Comparison::new(plans) else {
+    let Some(mut found) = Comparison::new(plans) else {
         let none = Diagnostic::error(code::NO_COMMON_YEAR, "the plans have no year in common");
         return Err(spans.into_iter().fold(none, Diagnostic::hint).into());
     };
+    // Beside the numbers too, so that it goes where they go.
+    let changed = held.values().flat_map(|held| held.changed.iter());
+    found.notes.extend(changed.map(|one| format!("{}: what is told of it may be no result.", one.message)));
     if let Some(folder) = folder {
         write(folder, &found, asked, &arguments, &held)?;
     }
@@ -91,14 +101,16 @@ fn held(arguments: &[Argument], asked: &Compare) -> Result<BTreeMap<String, Held
     // Folders first: they are read in no time, and what is wrong with one is told before a scenario is run.
     for argument in arguments.iter().filter(|argument| argument.kind == Kind::Folder) {
         if !held.contains_key(&argument.base) {
-            held.insert(argument.base.clone(), folder::read(&argument.base)?);
+            let read = folder::read(&argument.base)?;
+            terminal::tell(&read.changed, &Sources::new(), asked.format);
+            held.insert(argument.base.clone(), read);
         }
     }
     let mut draws = Draws { draws: asked.draws, seed: asked.seed, design: asked.design.map(Into::into) };
     let mut ready = Vec::new();
     for argument in arguments.iter().filter(|argument| argument.kind == Kind::Scenario) {
         if ready.iter().all(|(base, _)| *base != &argument.base) {
-            ready.push((&argument.base, scenario::prepare(&argument.base, &mut draws)?));
+            ready.push((&argument.base, scenario::prepare(&argument.base, &mut draws, asked.format)?));
         }
     }
     // A strategy that is not there is told before anything is run.

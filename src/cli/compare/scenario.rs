@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::appraisal::findings::StrategyLabel;
 use crate::appraisal::store::InMemory;
+use crate::diagnostic::Diagnostics;
 use crate::report;
 use crate::report::plans::{self, Drawn, Plan, TABLES, is_compared};
 use crate::sampling::Design;
 use crate::study::{Overrides, Study};
 
-use super::super::arguments::Compare;
+use super::super::arguments::{Compare, Format};
 use super::super::progress::Progress;
 use super::super::subject::{self, Prepared};
 use super::super::{Failure, gather, model, run, terminal, writing};
@@ -33,7 +34,7 @@ pub struct Ready(Prepared);
 ///
 /// # Errors
 /// Something is wrong with the scenario or with what it names.
-pub fn prepare(base: &str, draws: &mut Draws) -> Result<Ready, Failure> {
+pub fn prepare(base: &str, draws: &mut Draws, format: Format) -> Result<Ready, Failure> {
     let overrides = Overrides { draws: draws.draws, seed: draws.seed, design: draws.design, replicates: None };
     let (prepared, warnings) = subject::prepare(base, &overrides)?;
     if let Prepared::Model(..) = prepared {
@@ -41,7 +42,7 @@ pub fn prepare(base: &str, draws: &mut Draws) -> Result<Ready, Failure> {
         let text = gather::scenario(base).map_err(|found| model::failure(found, &[]))?;
         gather::gather(text)?;
     }
-    terminal::complain(&model::units_last(&warnings).0, &prepared.sources());
+    terminal::tell(&model::units_last(&warnings).0, &prepared.sources(), format);
     let sampling = prepared.subject().sampling();
     (draws.draws, draws.seed, draws.design) = (Some(sampling.draws), Some(sampling.seed), Some(sampling.design));
     Ok(Ready(prepared))
@@ -67,7 +68,9 @@ impl Ready {
     /// Memory gives out.
     pub fn run(&self, base: &str, asked: &Compare) -> Result<Held, Failure> {
         let manifest = self.0.manifest(vec!["wellspring".to_owned(), "run".to_owned(), shown(base)]);
-        let Some(study) = self.study() else { return Ok(Held { plans: Vec::new(), manifest, failed: false }) };
+        let Some(study) = self.study() else {
+            return Ok(Held { plans: Vec::new(), manifest, failed: false, changed: Diagnostics::new() });
+        };
         let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
         let advance = |draws: u64| progress.advance(draws);
         let (findings, kept) = study
@@ -104,6 +107,6 @@ impl Ready {
         };
         let plans = findings.strategies.iter().enumerate().filter_map(plan).collect();
         let failed = run::too_many_left_out(findings.draws_left_out, findings.draws);
-        Ok(Held { plans, manifest, failed })
+        Ok(Held { plans, manifest, failed, changed: Diagnostics::new() })
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::command as code;
+use crate::evidence::document::LONGEST_ID;
 use crate::model::hyphenated;
 
 use super::arguments::New;
@@ -30,7 +31,8 @@ pub fn new(asked: &New) -> Result<Ending, Failure> {
 
 /// The path of a new file by the name of what it is for, and the id of that; nothing may be there yet.
 fn new_file(name: &str, kind: &str, out: Option<&Path>, ending: &str) -> Result<(String, PathBuf), Failure> {
-    let id = hyphenated(name);
+    let id: String = hyphenated(name).chars().take(LONGEST_ID).collect();
+    let id = id.trim_end_matches('-').to_owned();
     if id.is_empty() {
         let diagnostic = Diagnostic::error(code::NO_FILE_NAME, format!("no file name can be made of `{name}`"));
         return Err(Failure::misuse(diagnostic.hint(format!("give the {kind} a name with letters or digits in it"))));

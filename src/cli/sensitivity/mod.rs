@@ -3,6 +3,8 @@
 mod json;
 mod scenario;
 
+use std::path::PathBuf;
+
 use crate::diagnostic::catalogue::{command, sensitivity as code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::sensitivity::analysis::{self, Method};
@@ -30,12 +32,12 @@ pub fn sensitivity(asked: &Sensitivity) -> Result<Ending, Failure> {
         let hint = "name a scenario before it, or take ranks, pawn, delta or rbd-fast for a sample made elsewhere";
         return Err(Failure::misuse(Diagnostic::error(command::OTHER_METHOD, message).hint(hint)));
     };
-    let Some(problem) = &asked.problem else {
+    let Some(problem_file) = &asked.problem else {
         let lacking = Diagnostic::error(code::NEEDED, "there is no scenario and no problem file");
         return Err(Failure::misuse(lacking.hint("name a scenario, or a problem file with --problem")));
     };
     let mut read = Reading::default();
-    let problem = read.text(files::read(problem)).and_then(|text| {
+    let problem = read.text(files::read(problem_file)).and_then(|text| {
         let problem = Problem::read(&text.file, &text.text);
         read.kept(problem)
     });
@@ -46,7 +48,11 @@ pub fn sensitivity(asked: &Sensitivity) -> Result<Ending, Failure> {
     let Some(text) = text.filter(|_| !read.found.has_errors()) else {
         return Err(Failure { found: read.found, sources: read.sources, ending: read.ending });
     };
-    terminal::complain(&read.found, &read.sources);
+    terminal::tell(&read.found, &read.sources, asked.format);
+    let tables = [Some(problem_file), asked.inputs.as_ref(), asked.outputs.as_ref()];
+    let out = asked.out.as_deref();
+    let kept = out.map(|out| writing::no_input(out, tables.into_iter().flatten().map(PathBuf::as_path)));
+    kept.transpose().map_err(Failure::misuse)?;
     match &asked.out {
         Some(path) => writing::write_file(path, text.as_bytes())?,
         None => terminal::print(&text)?,

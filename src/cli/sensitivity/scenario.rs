@@ -1,8 +1,6 @@
 //! `sensitivity SCENARIO`: the points of a method run, kept as they are done, and what they tell.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
@@ -23,7 +21,7 @@ use super::super::folder::ResultsFolder;
 use super::super::manifest::{Input, Manifest, logical};
 use super::super::parquet::{self, Parquet};
 use super::super::progress::Progress;
-use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, writing};
+use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, threads, writing};
 use super::json;
 
 /// The files in which blocks are kept: of the screening, and of the method.
@@ -61,7 +59,7 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     let overrides = Overrides { draws, seed: asked.seed, design: None, replicates: None };
     let (prepared, warnings) = subject::prepare(scenario, &overrides)?;
     let mut sources = prepared.sources();
-    terminal::complain(&model::units_last(&warnings).0, &sources);
+    terminal::tell(&model::units_last(&warnings).0, &sources, asked.format);
     let subject = prepared.subject();
     let size = match method {
         SensitivityMethod::Sobol => asked.base.unwrap_or(1_024),
@@ -91,7 +89,7 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     let out = asked.out.clone().unwrap_or_else(|| {
         Path::new("out").join(format!("{}-sensitivity", run::folder_name(subject.name()).display()))
     });
-    let work = Work { asked, out: &out, manifest: &manifest, interrupted: Arc::new(AtomicBool::new(false)) };
+    let work = Work { asked, out: &out, manifest: &manifest };
 
     let laid = |design: &SensitivityDesign<'_>, method, size: usize| -> Result<Laid, Failure> {
         let units = match method {
@@ -117,16 +115,15 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     let mut folder = if asked.resume { ResultsFolder::resume(&out)? } else { ResultsFolder::begin(&out)? };
     folder.stay();
     folder.with_parquet(Parquet::asked(asked.parquet, Vec::new()));
-    sweep::heed_interrupts(&work.interrupted);
     let name = if screening.is_some() { SCREENING } else { WORKING };
-    let Some(table) = work.done(&first, &first_runs, name, &folder)? else { return Ok(Ending::Interrupted) };
+    let Some(table) = work.done(&first, &first_runs, name, &folder)? else { return Ok(stopped(&folder)) };
     let mut found = design.findings(&first, &table).ok_or_else(nothing_sound)?;
     if let Some(keep) = screening {
         let tables = report::sensitivity_tables(&found);
         design = design.keep(&found, keep);
         let laid = laid(&design, method, size)?;
         let runs = design.experiment(&laid).map_err(|found| Failure::inputs(found, sources.clone()))?;
-        let Some(table) = work.done(&laid, &runs, WORKING, &folder)? else { return Ok(Ending::Interrupted) };
+        let Some(table) = work.done(&laid, &runs, WORKING, &folder)? else { return Ok(stopped(&folder)) };
         found = design.findings(&laid, &table).ok_or_else(nothing_sound)?;
         work.forget(SCREENING, &folder)?;
         for table in tables.iter().take(1) {
@@ -139,12 +136,16 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     finish(found, &first, folder, &out, &manifest, asked)
 }
 
+/// How work ends that was asked to stop.
+fn stopped(folder: &ResultsFolder) -> Ending {
+    folder.interrupted().unwrap_or(Ending::Interrupted)
+}
+
 /// What all parts of the work share.
 struct Work<'w> {
     asked: &'w Sensitivity,
     out: &'w Path,
     manifest: &'w Manifest,
-    interrupted: Arc<AtomicBool>,
 }
 
 impl Work<'_> {
@@ -174,8 +175,8 @@ impl Work<'_> {
         progress.advance(points(&mut there.keys().copied().filter(|block| all.contains(block))));
         let missing: Vec<u64> = all.clone().filter(|block| !there.contains_key(block)).collect();
         let fill =
-            || blocks::fill(runs, all.clone(), there, &store, &self.interrupted, &|points| progress.advance(points));
-        let found = match sweep::pool(self.asked.threads)? {
+            || blocks::fill(runs, all.clone(), there, &store, &folder.interrupts(), &|points| progress.advance(points));
+        let found = match threads::pool(self.asked.threads)? {
             Some(pool) => pool.install(fill),
             None => fill(),
         }?;
@@ -348,12 +349,7 @@ fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
             Diagnostic::error(code::OTHER_METHOD, message).hint("take --method sobol, or leave --second-order out"),
         );
     }
-    if asked.threads == Some(0) {
-        found.push(
-            Diagnostic::error(code::NO_THREADS, "--threads 0 leaves nobody to do the work")
-                .hint("ask for one thread or more, or leave --threads out to use all cores"),
-        );
-    }
+    found.extend(threads::impossible(asked.threads));
     match (method, found.is_empty()) {
         (Some(method), true) => Ok(method),
         _ => Err(Failure {

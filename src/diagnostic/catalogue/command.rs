@@ -106,6 +106,16 @@ pub const ONE_PLAN: Code = Code("C073");
 pub const NO_COMMON_YEAR: Code = Code("C074");
 /// Parquet asked of a program that was built without it.
 pub const NO_PARQUET: Code = Code("C090");
+/// A pipe, a socket or a device where a file belongs.
+pub const NOT_A_FILE: Code = Code("C095");
+/// A result that would take the place of what it is made from.
+pub const REPLACES_INPUT: Code = Code("C096");
+/// A table that was changed after it was written.
+pub const CHANGED: Code = Code("C097");
+/// A part of a sweep that was cut off.
+pub const CUT_OFF: Code = Code("C098");
+/// A command that cannot be understood, told to a program.
+pub const MISUSED: Code = Code("C099");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -126,8 +136,8 @@ pub const PAGES: &[Page] = &[
     Page {
         code: UNREADABLE,
         title: "The file cannot be read",
-        meaning: "The file is there, but the system does not let it be read, or it is longer than any model or evidence can be (64 MB).",
-        example: "wellspring check /dev/zero.mdl",
+        meaning: "The file is there, but the system does not let it be read, or it is longer than what is read: 64 MB of a model, a text or a workbook, 4 GB of a table of a sample, 16 GB of a part of a sweep.",
+        example: "wellspring check film.mdl",
         remedy: "Change the permissions of the file, copy it to a folder of your own, or name the file that is meant.",
     },
     Page {
@@ -231,7 +241,7 @@ pub const PAGES: &[Page] = &[
     Page {
         code: BUSY,
         title: "Another run is writing to this folder",
-        meaning: "Two studies at once in one folder would mix their results, so the second one does not begin.",
+        meaning: "Two studies at once in one folder would mix their results, so the second one does not begin, and touches nothing. While a study writes to `results` it holds `results.lock` beside it. If it is cut off, the system gives the lock back.",
         example: "wellspring run one-per-cent & wellspring run one-per-cent",
         remedy: "Wait for the other run, or name another folder with --out.",
     },
@@ -494,5 +504,43 @@ pub const PAGES: &[Page] = &[
         example: "wellspring sweep study.toml --parquet",
         remedy: "Build it with `cargo install --path . --features parquet`, or read the comma-separated tables: they have the same \
                  rows.",
+    },
+    Page {
+        code: NOT_A_FILE,
+        title: "A pipe, a socket or a device where a file belongs",
+        meaning: "Files are read whole, and their fingerprints go into the manifest, so that the study can be repeated. What a pipe or a \
+                  device gives is there once, may never come, and may never end.",
+        example: "wellspring check /dev/stdin",
+        remedy: "Save what it gives to a file, and name that.",
+    },
+    Page {
+        code: REPLACES_INPUT,
+        title: "The result would take the place of what it is made from",
+        meaning: "`--out` names a file or a folder that the command reads. Writing there would lose it.",
+        example: "wellspring merge out/study-1-of-2 out/study-2-of-2 --out out/study-1-of-2",
+        remedy: "Name another file or folder with --out.",
+    },
+    Page {
+        code: CHANGED,
+        title: "A table is not as wellspring wrote it",
+        meaning: "The manifest of a folder of results holds the fingerprint (SHA-256) of every file in it. That of a table is another now: \
+                  it was edited, or saved by a spreadsheet, which rounds numbers. What is compared may be no result of the study.",
+        example: "wellspring compare out/one-per-cent healthy-homes, after money.csv was saved in a spreadsheet",
+        remedy: "Run the study again by the command in the manifest, or put the file back as it was. Work on copies.",
+    },
+    Page {
+        code: CUT_OFF,
+        title: "A part of a sweep was cut off",
+        meaning: "The part holds some of its blocks, and not all: its run was interrupted, or its file was cut off when it was copied.",
+        example: "wellspring merge out/study-1-of-2 out/study-2-of-2 --out out/study, after the second was interrupted",
+        remedy: "Go on with it by the command that began it and --resume, or copy it again; then merge.",
+    },
+    Page {
+        code: MISUSED,
+        title: "The command cannot be understood",
+        meaning: "A command, an option or its value is none that there is. This code is only told to programs, with --format json or --json; \
+                  people are shown the usage.",
+        example: "wellspring run one-per-cent --draw 100 --format json",
+        remedy: "`wellspring COMMAND --help` lists the options of a command.",
     },
 ];

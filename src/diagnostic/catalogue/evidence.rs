@@ -48,6 +48,10 @@ pub const LONE_KEY: Code = Code("E021");
 pub const NOT_POSITIVE: Code = Code("E022");
 /// A figure that was copied for a new file and not looked at.
 pub const STILL_DEFAULT: Code = Code("E025");
+/// A control character in a text.
+pub const HIDDEN_LETTER: Code = Code("E060");
+/// An id that is no plain word.
+pub const NO_WORD: Code = Code("E061");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -258,5 +262,21 @@ value = 101905
 default = true"#,
         remedy: "Write what is known of the place, with its grade and source, and remove `default = true`. A default that \
                   holds here too keeps its value and loses its mark.",
+    },
+    Page {
+        code: HIDDEN_LETTER,
+        title: "A control character in a text",
+        meaning: "Control characters, and those that turn the order in which letters are shown, are seen by nobody. A terminal obeys \
+                  them, and workbooks and pages break by them. Texts may be in several lines; names are in one.",
+        example: "name = \"Warm homes\\u001b[2J\"",
+        remedy: "Take the character out. The place that is pointed at is the text that holds it.",
+    },
+    Page {
+        code: NO_WORD,
+        title: "An id that is no plain word",
+        meaning: "Files, columns and links are named after ids. So an id is of letters, digits, hyphens and underscores, begins \
+                  with a letter or a digit, and has 64 letters at most. What people read is `name`, which may be longer.",
+        example: "id = \"from growth/2025\"",
+        remedy: "Write it with hyphens: id = \"from-growth-2025\".",
     },
 ];

@@ -56,6 +56,10 @@ pub const STOPPING: Code = Code("S025");
 pub const SWEEP: Code = Code("S030");
 /// More points than a sweep can have.
 pub const TOO_MANY_POINTS: Code = Code("S031");
+/// A control character in a text.
+pub const HIDDEN_LETTER: Code = Code("S075");
+/// An id that is no plain word.
+pub const NO_WORD: Code = Code("S076");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -298,5 +302,21 @@ matrix = [[1, 0.5], [0.4, 1]]"#,
 names = ["Unit cost[H01]", "Unit cost[E08]", "Unit cost[M01]"]
 every_pair = -0.8"#,
         remedy: "Take the matrix of the hint, or weaken the correlations that you are least sure of.",
+    },
+    Page {
+        code: HIDDEN_LETTER,
+        title: "A control character in a text",
+        meaning: "Control characters, and those that turn the order in which letters are shown, are seen by nobody. A terminal obeys \
+                  them, and workbooks and pages break by them. Texts may be in several lines; names are in one.",
+        example: "name = \"Warm homes\\u001b[2J\"",
+        remedy: "Take the character out. The place that is pointed at is the text that holds it.",
+    },
+    Page {
+        code: NO_WORD,
+        title: "An id that is no plain word",
+        meaning: "Files, columns and links are named after ids. So an id is of letters, digits, hyphens and underscores, begins \
+                  with a letter or a digit, and has 64 letters at most. What people read is `name`, which may be longer.",
+        example: "id = \"from growth/2025\"",
+        remedy: "Write it with hyphens: id = \"from-growth-2025\".",
     },
 ];

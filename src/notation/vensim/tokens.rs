@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::catalogue::notation as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, is_hidden};
 use crate::model::TextRange;
 
 use super::entries::{brace_end, quote_end};
@@ -226,7 +226,17 @@ impl Reader<'_> {
                     .get(self.place + 1..end - 1)
                     .is_some_and(|inner| !inner.chars().all(|c| is_blank(c) || c == '_')) =>
             {
-                self.push(TokenKind::Name { quoted: true }, end - self.place);
+                let length = end - self.place;
+                let hidden =
+                    self.rest().get(..length).and_then(|name| name.chars().find(|c| is_hidden(*c) && !is_blank(*c)));
+                let Some(letter) = hidden else { return self.push(TokenKind::Name { quoted: true }, length) };
+                let message = format!("a control character, U+{:04X}, stands in a name", u32::from(letter));
+                self.report(
+                    Diagnostic::error(code::UNKNOWN_SIGN, message)
+                        .hint("take it out: a terminal or a spreadsheet would obey it, and nobody sees it"),
+                    length,
+                    Some(TokenKind::Name { quoted: true }),
+                );
             }
             Some(end) => {
                 let length = end - self.place;

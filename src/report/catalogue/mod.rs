@@ -9,4 +9,4 @@ mod scenarios;
 pub use card::card_page;
 pub use evidence::{EvidenceRow, evidence_csv, evidence_list, evidence_rows, scenario_rows};
 pub use programmes::{ProgrammeRow, programmes_csv, programmes_list};
-pub use scenarios::{scenario_page, scenarios_list};
+pub use scenarios::{LeverRow, ScenarioRow, lever_rows, levers_csv, scenario_page, scenarios_csv, scenarios_list};

@@ -1,6 +1,9 @@
 //! Scenarios: what each asks, what it compares, and what it sets.
 
+use serde::Serialize;
+
 use crate::quantity::Pounds;
+use crate::report::table::{decimal, written};
 use crate::report::words;
 use crate::scenario::{LeverPath, Levers, Scenario};
 
@@ -8,6 +11,119 @@ use super::grid;
 
 const MARGIN: usize = 12;
 const INDENT: usize = 2;
+
+/// A scenario in a list for programs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScenarioRow {
+    /// What it is asked for by.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its places, each by its name if it ships.
+    pub places: Vec<String>,
+    /// The ids of its programmes.
+    pub programmes: Vec<String>,
+    /// The ids of its strategies.
+    pub strategies: Vec<String>,
+    /// Years of the plan that are studied.
+    pub horizon_years: u32,
+    /// Draws.
+    pub draws: u64,
+    /// Where chance begins.
+    pub seed: u64,
+    /// How draws are spread.
+    pub design: String,
+}
+
+/// A step of a lever: what it is set to, from which plan year, and how fast it goes there.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LeverRow {
+    /// The id of the strategy; empty for levers of every run.
+    pub strategy: String,
+    /// The name of the strategy.
+    pub name: String,
+    /// The lever.
+    pub lever: String,
+    /// The plan year at whose beginning it starts; none where it is the same throughout.
+    pub from: Option<u32>,
+    /// What it is set to.
+    pub value: f64,
+    /// Over how many years it goes there in a straight line.
+    pub ramp_years: u32,
+}
+
+impl ScenarioRow {
+    /// The row of a scenario that is asked for by `name`.
+    pub fn new(name: &str, scenario: &Scenario, places: &[String]) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: scenario.title.clone(),
+            places: places.to_vec(),
+            programmes: scenario.programmes.iter().map(|programme| programme.value.clone()).collect(),
+            strategies: scenario.strategies.iter().map(|strategy| strategy.id.clone()).collect(),
+            horizon_years: scenario.horizon_years,
+            draws: scenario.sampling.draws,
+            seed: scenario.sampling.seed,
+            design: scenario.sampling.design.to_string(),
+        }
+    }
+}
+
+/// Scenarios as comma-separated values; several ids in a cell are divided by spaces, places by semicolons.
+pub fn scenarios_csv(rows: &[ScenarioRow]) -> String {
+    let columns = ["name", "title", "places", "programmes", "strategies", "horizon_years", "draws", "seed", "design"];
+    let rows = rows.iter().map(|row| {
+        vec![
+            row.name.clone(),
+            row.title.clone(),
+            row.places.join("; "),
+            row.programmes.join(" "),
+            row.strategies.join(" "),
+            row.horizon_years.to_string(),
+            row.draws.to_string(),
+            row.seed.to_string(),
+            row.design.clone(),
+        ]
+    });
+    written(&columns, rows)
+}
+
+/// Every step of every lever of a scenario: those of every run, then strategy by strategy.
+pub fn lever_rows(scenario: &Scenario) -> Vec<LeverRow> {
+    let everywhere = std::iter::once(("", "", &scenario.levers));
+    let strategies = scenario.strategies.iter().map(|one| (one.id.as_str(), one.name.as_str(), &one.levers));
+    let mut rows = Vec::new();
+    for (strategy, name, levers) in everywhere.chain(strategies) {
+        for lever in levers.iter() {
+            let row = |from: Option<u32>, value: f64, ramp_years: u32| LeverRow {
+                strategy: strategy.to_owned(),
+                name: name.to_owned(),
+                lever: lever.label.to_string(),
+                from,
+                value,
+                ramp_years,
+            };
+            match &lever.path {
+                LeverPath::Number(value) => rows.push(row(None, *value, 0)),
+                LeverPath::Steps(steps) => {
+                    rows.extend(steps.iter().map(|step| row(Some(step.from), step.value, step.ramp_years)));
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// The same as comma-separated values.
+pub fn levers_csv(rows: &[LeverRow]) -> String {
+    let columns = ["strategy", "name", "lever", "from", "value", "ramp_years"];
+    let rows = rows.iter().map(|row| {
+        let from = row.from.map_or_else(String::new, |from| from.to_string());
+        let words = [row.strategy.clone(), row.name.clone(), row.lever.clone()];
+        words.into_iter().chain([from, decimal(row.value), row.ramp_years.to_string()]).collect()
+    });
+    written(&columns, rows)
+}
 
 /// Scenarios with their titles and places, each given by what it is asked for by and its places' names.
 pub fn scenarios_list(scenarios: &[(String, Scenario, Vec<String>)]) -> String {
