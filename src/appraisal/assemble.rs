@@ -128,7 +128,7 @@ pub fn measures(plans: &[Plan], chart: &Chart, terms: &Terms, sample: &Sample<'_
             present_values(&mut works, plans, terms, strategy, perspective, sample);
         }
         totals(&mut works, plans, chart, terms, strategy, sample);
-        works.push(Box::new(move || cost_per_qaly(plans, chart, terms, strategy, sample)));
+        works.push(Box::new(move || net_cost(plans, chart, terms, strategy, sample)));
     }
     let found: Vec<Vec<Measure>> = works.par_iter().map(|work| work()).collect::<io::Result<_>>()?;
     Ok(found.into_iter().flatten().collect())
@@ -240,57 +240,52 @@ fn totals<'a>(
     }
 }
 
-/// Cost per QALY, as the ratio of means: spending less what the payers of the perspective that counts QALYs save, over QALYs
-/// gained, both discounted. The error is that of a ratio (delta method). A ratio below 0 says nothing and is left out: the net position
-/// and the QALYs stand beside it.
-fn cost_per_qaly(
+/// What a strategy costs in money, net, from the perspective that counts QALYs, and the same for each QALY gained.
+///
+/// The net cost is the perspective's own net present value without the health in it: what is spent, less what services save,
+/// less the capacity released where the perspective counts it as a gain. So society is repaid exactly where a QALY is worth
+/// at least this ratio. It is a ratio of means, both discounted, and its error that of a ratio (delta method). Below zero
+/// it does not say which of its halves is, and is left out: the net cost and the QALYs stand beside it.
+fn net_cost(
     plans: &[Plan],
     chart: &Chart,
     terms: &Terms,
     strategy: usize,
     sample: &Sample<'_>,
 ) -> io::Result<Vec<Measure>> {
-    let named = |outcome: &str, comparator: Comparator, payer: &str| {
+    let twin = |outcome: &str, group: &str| {
         plans.iter().position(|plan| {
-            plan.key.strategy == Some(strategy)
-                && plan.key.outcome == outcome
-                && plan.key.comparator == comparator
-                && plan.key.group.is_empty()
-                && plan.key.payer.eq_ignore_ascii_case(payer)
+            let key = &plan.key;
+            key.strategy == Some(strategy)
+                && key.outcome == outcome
+                && key.comparator == Comparator::Twin
+                && key.group == group
+                && key.payer.is_empty()
         })
     };
     let Some(social) = chart.perspectives.iter().find(|perspective| !perspective.qalys.is_empty()) else {
         return Ok(Vec::new());
     };
-    let Some(qalys) = social.qalys.first().and_then(|id| named(id, Comparator::Twin, "")) else {
-        return Ok(Vec::new());
-    };
-    let health = sample.totals(qalys, Some(&terms.health_factors))?;
-    let mut cost = vec![0.0; sample.draws];
-    for id in &social.costs {
-        let Some(entry) = chart.ledger(id) else { continue };
-        let comparator = match entry.kind {
-            Some(crate::scenario::LedgerKind::Cost) => Comparator::Twin,
-            _ => Comparator::Level,
-        };
-        let counted: Vec<usize> = if entry.by_payer && !social.payers.is_empty() {
-            social.payers.iter().filter_map(|payer| named(id, comparator, &payer.value)).collect()
-        } else {
-            named(id, comparator, "").into_iter().collect()
-        };
-        for plan in counted {
-            let more = sample.totals(plan, Some(&terms.cost_factors))?;
-            cost.iter_mut().zip(more).for_each(|(cost, more)| *cost += more);
-        }
+    let gained: Option<Vec<usize>> = social.qalys.iter().map(|id| twin(id, "")).collect();
+    let (Some(present), Some(gained)) = (twin(PRESENT, &social.id), gained) else { return Ok(Vec::new()) };
+    let mut health = vec![0.0; sample.draws];
+    for plan in gained {
+        let more = sample.totals(plan, Some(&terms.health_factors))?;
+        health.iter_mut().zip(more).for_each(|(health, more)| *health += more);
     }
+    let worth = terms.qaly_values.first().copied().unwrap_or(0.0);
+    let present = sample.totals(present, None)?;
+    let cost: Vec<f64> = health.iter().zip(present).map(|(health, present)| worth * health - present).collect();
+    let of =
+        |outcome, unit, rows| measure(strategy, Comparator::Twin, outcome, &social.id, (unit, PriceBase::Real), rows);
+    let mut found = vec![of("net-cost", "GBP", estimates(&cost, sample))];
     let (mean_cost, mean_health) = (mean(&cost).value, mean(&health).value);
     let ratio = mean_cost / mean_health;
-    if !(ratio.is_finite() && ratio >= 0.0 && mean_health > 0.0) {
-        return Ok(Vec::new());
+    if ratio.is_finite() && ratio >= 0.0 && mean_health > 0.0 {
+        let residuals: Vec<f64> = cost.iter().zip(&health).map(|(cost, health)| cost - ratio * health).collect();
+        let error = sample.mean_error(&residuals) / mean_health;
+        let told = vec![(Statistic::Mean, Estimate { value: ratio, error })];
+        found.push(of("cost-per-qaly", "GBP per QALY", told));
     }
-    let residuals: Vec<f64> = cost.iter().zip(&health).map(|(cost, health)| cost - ratio * health).collect();
-    let error = sample.mean_error(&residuals) / mean_health;
-    let estimates = vec![(Statistic::Mean, Estimate { value: ratio, error })];
-    let told = ("GBP per QALY", PriceBase::Real);
-    Ok(vec![measure(strategy, Comparator::Twin, "cost-per-qaly", "", told, estimates)])
+    Ok(found)
 }

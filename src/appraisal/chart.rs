@@ -5,8 +5,10 @@ use serde::Serialize;
 use crate::evidence::document::Placed;
 use crate::kernel::Outcome;
 use crate::model::Name;
-use crate::scenario::{self, Accounts, LedgerKind, Measure, Perspective};
+use crate::scenario::{self, Accounts, Demand, LedgerKind, Measure, Perspective};
 use crate::structure::ScalarId;
+
+use super::findings::{Happening, Need};
 
 /// A line of a ledger: the sum of some outcomes.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +32,10 @@ pub struct Entry {
     pub unit: String,
     /// Whether its lines are payers.
     pub by_payer: bool,
+    /// Whether it says what becomes of a demand.
+    pub becomes: bool,
+    /// Whether it is told in per cent of the twin as well.
+    pub relative: bool,
     /// In the order of the model.
     pub lines: Vec<Line>,
 }
@@ -63,6 +69,8 @@ pub struct Balance {
 pub struct Chart {
     /// Services.
     pub demand: Vec<Entry>,
+    /// What the demands are called, and what says what becomes of them.
+    pub needs: Vec<Need>,
     /// Ledgers.
     pub ledgers: Vec<Entry>,
     /// Which ledgers hold the money of the plan.
@@ -96,6 +104,8 @@ impl Chart {
                 kind: None,
                 unit: demand.unit.clone(),
                 by_payer: false,
+                becomes: false,
+                relative: false,
                 lines: outcomes.lines(find(&demand.variable, &demand.by), demand.kind),
             })
             .collect();
@@ -108,6 +118,8 @@ impl Chart {
                 kind: Some(ledger.kind),
                 unit: ledger.unit.clone(),
                 by_payer: ledger.by.first().is_some_and(|by| by.value == accounts.ranges.payer.value),
+                becomes: accounts.demand.iter().any(|demand| demand.becomes(&ledger.id)),
+                relative: accounts.demand.iter().any(|demand| demand.becomes_in_per_cent(&ledger.id)),
                 lines: outcomes.lines(find(&ledger.variable, &ledger.by), ledger.measure),
             })
             .collect();
@@ -129,6 +141,7 @@ impl Chart {
         Self {
             demand,
             plan_money: accounts.plan_money.as_ref().map(|money| plan_money(accounts, money)),
+            needs: accounts.demand.iter().map(|demand| need(demand, accounts)).collect(),
             perspectives: accounts.perspectives.clone(),
             balances: accounts.plan_money.iter().flat_map(|money| balances(&ledgers, money)).collect(),
             ledgers,
@@ -175,6 +188,20 @@ fn plan_money(accounts: &Accounts, money: &scenario::PlanMoney) -> PlanMoney {
         sources: named(&money.sources),
         savings: named(&money.savings),
         uses: named(&money.uses),
+    }
+}
+
+fn need(demand: &Demand, accounts: &Accounts) -> Need {
+    let happening = |id: &Option<String>| {
+        let ledger = accounts.ledger(id.as_deref()?)?;
+        Some(Happening { ledger: ledger.id.clone(), name: ledger.name.clone(), unit: ledger.unit.clone() })
+    };
+    Need {
+        service: demand.service.clone(),
+        name: demand.need.clone(),
+        happens: happening(&demand.happens),
+        used: happening(&demand.used),
+        unmet: happening(&demand.unmet),
     }
 }
 

@@ -154,6 +154,52 @@ pub struct PerspectiveLabel {
     pub price_base: PriceBase,
 }
 
+/// A demand in words: what is needed, and what becomes of it, which is not the same where beds or staff are short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Need {
+    /// The service, one of [`Findings::services`].
+    pub service: String,
+    /// What its demand is called, such as `Need for emergency admission`.
+    pub name: String,
+    /// What happens, such as admissions.
+    pub happens: Option<Happening>,
+    /// What is in use for it, such as beds.
+    pub used: Option<Happening>,
+    /// What finds no service.
+    pub unmet: Option<Happening>,
+}
+
+impl Need {
+    /// What says what becomes of it: what happens, what is in use, what finds no service, as far as it is known.
+    pub fn happenings(&self) -> Vec<&Happening> {
+        [&self.happens, &self.used, &self.unmet].into_iter().flatten().collect()
+    }
+}
+
+/// A ledger that says what becomes of a demand. Of what happens and what is in use there is a series [`Happening::change`]
+/// beside the differences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Happening {
+    /// The ledger's id.
+    pub ledger: String,
+    /// What people call it.
+    pub name: String,
+    /// In what.
+    pub unit: String,
+}
+
+impl Happening {
+    /// The outcome under which its change in per cent of the twin stands.
+    pub fn change(&self) -> String {
+        change_of(&self.ledger)
+    }
+}
+
+/// The outcome under which the change of another stands, in per cent of the twin.
+pub fn change_of(outcome: &str) -> String {
+    format!("{outcome}-change")
+}
+
 /// Runs of an arm that went wrong in a variable.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FaultFinding {
@@ -198,6 +244,8 @@ pub struct Findings {
     pub plan_money: Option<PlanMoney>,
     /// Services in the order of the accounts, with their units.
     pub services: Vec<(String, String)>,
+    /// What the demand of each service is called, and what says what becomes of it.
+    pub needs: Vec<Need>,
     /// Programme ids with names and domains.
     pub programmes: Vec<(String, String, String)>,
     /// Plan years.
@@ -318,6 +366,7 @@ impl Findings {
             strategies: Vec::new(),
             perspectives: self.perspectives.clone(),
             plan_money: self.plan_money.clone(),
+            needs: self.needs.clone(),
             services: self.services.clone(),
             programmes: self.programmes.clone(),
             horizon: self.horizon,

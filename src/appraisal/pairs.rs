@@ -71,8 +71,8 @@ impl Ranking {
 }
 
 /// The strategies ranked by the net position of the first perspective at the horizon, by the net present value and the QALYs of
-/// the perspective that counts health, and by the change in emergency demand in the last plan year: by as many of them as
-/// the study keeps. Nothing with fewer than two strategies or draws.
+/// the perspective that counts health, and by emergency demand in the last plan year, what happens of it and what of it finds
+/// no service: by as many of them as the study keeps. Nothing with fewer than two strategies or draws.
 ///
 /// # Errors
 /// The sample cannot be read any more.
@@ -147,7 +147,19 @@ fn wanted(plans: &[Plan], chart: &Chart, terms: &Terms) -> Vec<Wanted> {
     let emergency = chart.demand.iter().find(|entry| entry.id.eq_ignore_ascii_case(EMERGENCY));
     if let Some(service) = emergency.or(chart.demand.first()) {
         let of = each(&|strategy| Some(vec![(place(strategy, Comparator::Twin, "demand-change", &service.id)?, 1.0)]));
-        add("demand-change".to_owned(), &service.id, ("percent", PriceBase::None), Some(terms.horizon), of);
+        let last = Some(terms.horizon);
+        add("demand-change".to_owned(), &service.id, ("percent", PriceBase::None), last, of);
+        // Need may fall and what happens not: strategies that are alike in the one can differ most in the other.
+        let need = chart.needs.iter().find(|need| need.service == service.id);
+        if let Some(happens) = need.and_then(|need| need.happens.as_ref()) {
+            let change = happens.change();
+            let of = each(&|strategy| Some(vec![(place(strategy, Comparator::Twin, &change, "")?, 1.0)]));
+            add(change.clone(), "", ("percent", PriceBase::None), last, of);
+        }
+        if let Some(unmet) = need.and_then(|need| need.unmet.as_ref()) {
+            let of = each(&|strategy| Some(vec![(place(strategy, Comparator::Twin, &unmet.ledger, "")?, 1.0)]));
+            add(unmet.ledger.clone(), "", (&unmet.unit, PriceBase::None), last, of);
+        }
     }
     wanted
 }

@@ -6,7 +6,7 @@
 use crate::scenario::{LedgerKind, Measure, Perspective, Prices};
 
 use super::chart::{Chart, Entry, Line};
-use super::findings::{Comparator, PriceBase, SeriesKey};
+use super::findings::{Comparator, PriceBase, SeriesKey, change_of};
 pub use super::reckoner::{Reckoner, reckon};
 
 /// What the appraisal needs to know of the study beside the chart.
@@ -218,13 +218,15 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
             how: How::Lines { lines: lines.to_vec(), arm, less, percent: false },
         });
     };
+    // Of a ledger that says what becomes of a demand, all is told that is told of an `other`.
+    let kind = if entry.becomes { Some(LedgerKind::Other) } else { entry.kind };
     for (label, lines) in &groups {
         let mut differ = |strategy: usize, comparator, arm, less: usize| {
             add(Some(strategy), comparator, label, false, lines, arm, Some(less));
         };
         for strategy in 0..terms.strategies {
             let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
-            match entry.kind {
+            match kind {
                 Some(LedgerKind::Cost) => {
                     differ(strategy, Comparator::Twin, plan, twin);
                     differ(strategy, Comparator::Financing, twin, 0);
@@ -244,7 +246,7 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
             }
         }
         let levels = matches!(
-            entry.kind,
+            kind,
             Some(
                 LedgerKind::Source
                     | LedgerKind::Spend
@@ -260,9 +262,27 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
                 add(Some(strategy), Comparator::Level, label, false, lines, plan, None);
             }
         }
-        let of_do_nothing = matches!(entry.kind, Some(LedgerKind::Cost | LedgerKind::Other));
+        let of_do_nothing = matches!(kind, Some(LedgerKind::Cost | LedgerKind::Other));
         if of_do_nothing {
             add(None, Comparator::Level, label, true, lines, 0, None);
+        }
+    }
+    if entry.relative {
+        for strategy in 0..terms.strategies {
+            let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
+            plans.push(Plan {
+                key: SeriesKey {
+                    strategy: Some(strategy),
+                    comparator: Comparator::Twin,
+                    outcome: change_of(&entry.id),
+                    group: String::new(),
+                    payer: String::new(),
+                    unit: "percent".to_owned(),
+                    price_base: PriceBase::None,
+                },
+                base: false,
+                how: How::Lines { lines: lines.clone(), arm: plan, less: Some(twin), percent: true },
+            });
         }
     }
 }

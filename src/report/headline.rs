@@ -5,17 +5,24 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
 
 use super::reading::{
-    self, COST, DISPLACED, GAINED, RAIDED, SPENDING, chance_by, change, change_in, lead_service, measured, payers,
-    total, total_of,
+    self, COST, DISPLACED, GAINED, RAIDED, SPENDING, Savings, chance_by, change, change_in, happening_change_in,
+    happening_in, lead_service, measured, need, need_name, payers, total, total_of,
 };
-use super::words;
+use super::words::{self, lower};
 
 /// The sentences, most important first. Each says its perspective and its horizon.
 pub fn headlines(findings: &Findings) -> Vec<String> {
     if findings.strategies.is_empty() {
         return vec!["No strategy is compared with doing nothing.".to_owned()];
     }
-    let sentences = [demand(findings), payback(findings), gainers(findings), health(findings), pressure(findings)];
+    let sentences = [
+        demand(findings),
+        happens(findings),
+        payback(findings),
+        gainers(findings),
+        health(findings),
+        pressure(findings),
+    ];
     sentences.into_iter().flatten().chain(wrong(findings)).collect()
 }
 
@@ -37,15 +44,6 @@ fn span(findings: &Findings, number: impl Fn(usize) -> f64) -> Option<(usize, us
     Some((least, most))
 }
 
-/// "0.29% lower", "0.1% higher" or "unchanged".
-pub(super) fn lower(percent: f64) -> String {
-    match percent {
-        p if p < 0.0 => format!("{} lower", words::percent(-p)),
-        p if p > 0.0 => format!("{} higher", words::percent(p)),
-        _ => "unchanged".to_owned(),
-    }
-}
-
 fn demand(findings: &Findings) -> Option<String> {
     let (lead, year) = (lead_service(findings), findings.horizon);
     let effect = |strategy: usize| change_in(findings, strategy, lead, year).middle;
@@ -53,7 +51,7 @@ fn demand(findings: &Findings) -> Option<String> {
     let found = change_in(findings, most, lead, year);
     let mut text = format!(
         "Demand: in plan year {year} prevention leaves {} {} ({} to {}) under {}",
-        words::inside(lead),
+        words::inside(need_name(findings, lead)),
         lower(found.middle),
         words::signed_percent(found.low),
         words::signed_percent(found.high),
@@ -69,9 +67,57 @@ fn demand(findings: &Findings) -> Option<String> {
     if let Some((service, percent)) = falls.min_by(|one, other| one.1.total_cmp(&other.1))
         && service != lead
     {
-        text += &format!("; it does most for {}, {}", words::inside(service), lower(percent));
+        let name = words::inside(need_name(findings, service));
+        text += &format!("; it does most for {name}, {}", lower(percent));
     }
     Some(text + ".")
+}
+
+/// What becomes of the need, which is another thing where beds or staff are short: what happens, what is in use, what finds
+/// no service.
+fn happens(findings: &Findings) -> Option<String> {
+    let (need, year) = (need(findings, lead_service(findings))?, findings.horizon);
+    let mut parts = Vec::new();
+    if let Some(happens) = &need.happens {
+        let found = |strategy: usize| happening_change_in(findings, strategy, happens, year);
+        let effect = |strategy: usize| found(strategy).middle;
+        let (least, most) = span(findings, effect)?;
+        let (low, high) = found(least).ends();
+        let mut part = format!(
+            "{} {} ({} to {}) under {}",
+            words::inside(&happens.name),
+            lower(effect(least)),
+            words::signed_percent(low),
+            words::signed_percent(high),
+            quoted(findings, least)
+        );
+        if least != most {
+            let (low, high) = found(most).ends();
+            part += &format!(
+                " and {} ({} to {}) under {}",
+                lower(effect(most)),
+                words::signed_percent(low),
+                words::signed_percent(high),
+                quoted(findings, most)
+            );
+        }
+        parts.push(part);
+    }
+    for happening in need.used.iter().chain(&need.unmet) {
+        let found = |strategy: usize| happening_in(findings, strategy, happening, year).middle;
+        let Some((least, most)) = span(findings, found) else { continue };
+        let told = |strategy: usize| {
+            let change = words::more_or_fewer(found(strategy), &happening.unit);
+            format!("{change} under {}", quoted(findings, strategy))
+        };
+        let mut part = format!("{}, {}", words::inside(&happening.name), told(least));
+        if least != most {
+            part += &format!(" and {}", told(most));
+        }
+        parts.push(part);
+    }
+    (!parts.is_empty())
+        .then(|| format!("What happens of it in plan year {year} because of prevention: {}.", parts.join("; ")))
 }
 
 fn payback(findings: &Findings) -> Option<String> {
@@ -125,25 +171,25 @@ fn gainers(findings: &Findings) -> Option<String> {
             (payer, saved)
         })
         .collect();
-    let health: f64 = by_payer.iter().filter(|(payer, _)| payer.starts_with("NHS")).map(|(_, saved)| saved).sum();
     by_payer.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let share = |saved: f64| words::chance(saved / whole);
+    let savings = Savings::of(by_payer.iter().map(|(payer, saved)| (payer.as_str(), *saved)));
     let first: Vec<String> = by_payer
         .iter()
         .filter(|(payer, saved)| *saved > 0.0 && !payer.starts_with("NHS"))
         .take(2)
-        .map(|(payer, saved)| format!("{} {}", words::inside(&words::payer(payer)), share(*saved)))
+        .map(|(payer, saved)| format!("{} {}", words::inside(&words::payer(payer)), savings.share(*saved)))
         .collect();
     let mut text = format!(
-        "Who gains: prevention saves all payers {} in {}, in the money of each year, under {}",
+        "Who gains: prevention saves all payers together {} in {}, in the money of each year, under {}",
         words::pounds(whole),
         years(findings),
         quoted(findings, most)
     );
     if !first.is_empty() {
-        text += &format!(": {} of it,", words::list(&first));
-        text += &match health {
-            health if health >= 0.0 => format!(" the NHS {}", share(health)),
+        text += &format!(": {} {},", words::list(&first), savings.whole());
+        text += &match words::or_zero(savings.health, words::LEAST_POUNDS) {
+            0.0 => " the NHS nothing".to_owned(),
+            health if health > 0.0 => format!(" the NHS {}", savings.share(health)),
             more => format!(" while the NHS pays {} more", words::pounds(-more)),
         };
     }
@@ -197,11 +243,11 @@ fn pressure(findings: &Findings) -> Option<String> {
         && change(findings, stopped, lead).is_some()
     {
         text += &format!(
-            ". Stopping: under {} {} are {} in plan year {}, against {} under {}",
-            quoted(findings, stopped),
-            words::inside(lead),
-            lower(effect(stopped)),
+            ". Stopping: {} in plan year {} is {} under {}, against {} under {}",
+            words::inside(need_name(findings, lead)),
             findings.horizon,
+            lower(effect(stopped)),
+            quoted(findings, stopped),
             lower(effect(going_on)),
             quoted(findings, going_on)
         );
@@ -248,10 +294,35 @@ fn wrong(findings: &Findings) -> Vec<String> {
     sentences
 }
 
-/// The mean cost per QALY, where there is one.
-pub(super) fn cost_per_qaly(findings: &Findings, strategy: usize) -> f64 {
-    reading::statistic_of(findings, strategy, Comparator::Twin, "cost-per-qaly", "", Statistic::Mean)
+/// What [`cost_per_qaly`] is called, by the perspective whose cost it is: "net social cost per QALY gained".
+pub(super) fn net_cost_per_qaly(findings: &Findings) -> String {
+    let known = findings.measures.iter().find(|measure| measure.outcome == NET_COST);
+    known.map_or_else(|| "net cost per QALY gained".to_owned(), |one| format!("net {} cost per QALY gained", one.group))
 }
+
+/// What counts in it.
+pub(super) const COUNTED: &str =
+    "what is spent, less what services save and the capacity they release, over the QALYs gained";
+
+/// The outcome of the net cost without health.
+const NET_COST: &str = "net-cost";
+
+/// The mean cost per QALY of a strategy: `Ok` what it is, `Err` why there is none.
+pub(super) fn cost_per_qaly(findings: &Findings, strategy: usize) -> Result<f64, &'static str> {
+    let group = findings.measures.iter().find(|one| one.outcome == "cost-per-qaly" || one.outcome == NET_COST);
+    let group = group.map_or("", |one| one.group.as_str());
+    let mean = |outcome| reading::statistic_of(findings, strategy, Comparator::Twin, outcome, group, Statistic::Mean);
+    let ratio = mean("cost-per-qaly");
+    match mean(NET_COST) {
+        _ if ratio.is_finite() => Ok(ratio),
+        cost if cost.is_nan() => Err("–"),
+        cost if cost < 0.0 => Err(ALONE),
+        _ => Err("no health gained"),
+    }
+}
+
+/// Why there is no cost per QALY where services save more than is spent.
+pub(super) const ALONE: &str = "money alone repays";
 
 #[cfg(test)]
 mod tests {
@@ -263,10 +334,12 @@ mod tests {
     fn the_sentences_say_what_was_found() {
         let found = headlines(&trial::findings()).join("\n");
         for part in [
-            "emergency admissions 0.30% lower (−0.33% to −0.27%) under “Kept safe”",
+            "need for emergency admission 0.30% lower (−0.33% to −0.27%) under “Kept safe”",
+            "emergency admissions that happen 0.050% higher (+0.045% to +0.055%) under “Kept safe”",
+            "beds in use, 2.0 beds more under “Kept safe”; emergency need that finds no bed, 120 admissions fewer under",
             "it does most for children looked after, 2.0% lower",
             "Payback within five years: cash, in no draw of any strategy; society, in every draw of any strategy.",
-            "saves all payers £30m in five years",
+            "saves all payers together £30m in five years",
             "children’s services 83% of it",
             ", the NHS 17%",
             "loses 6,000 there",
@@ -276,6 +349,32 @@ mod tests {
         ] {
             assert!(found.contains(part), "`{part}` is not in\n{found}");
         }
+    }
+
+    /// Two payers save 58 and 29 and the NHS pays 17 more, which leaves 70: 58 of 70 would be 83 %, and both 124 %.
+    #[test]
+    fn shares_are_of_what_is_saved_and_come_to_no_more_than_a_whole() {
+        let mut findings = trial::findings();
+        for series in findings.series.iter_mut().filter(|series| series.key.outcome == "service-cost") {
+            let amount = match series.key.payer.as_str() {
+                "NHS acute" => 17e6,
+                "Childrens services" => -58e6,
+                _ => 17e6 - 58e6 - 29e6,
+            };
+            series.years.iter_mut().for_each(|year| *year = trial::summary(amount));
+        }
+        for strategy in 0..2 {
+            let found = findings.series.iter().find(|one| one.key.payer == "NHS acute").cloned();
+            let mut work = found.unwrap_or_else(|| unreachable!());
+            work.key.payer = "Work and pensions".to_owned();
+            work.key.strategy = Some(strategy);
+            work.years.iter_mut().for_each(|year| *year = trial::summary(-29e6));
+            findings.series.push(work);
+        }
+        let found = headlines(&findings).join("\n");
+        let told = "saves all payers together £350m in five years, in the money of each year, under “Kept safe”: children’s \
+                    services 67% and work and pensions 33% of the £440m that some payers save, while the NHS pays £85m more";
+        assert!(found.contains(told), "{found}");
     }
 
     #[test]

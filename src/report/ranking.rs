@@ -1,14 +1,15 @@
 //! Which strategy is better, and whether the draws can tell: a table of pairs, and a line for each outcome.
 
-use crate::appraisal::findings::{Findings, PriceBase};
+use crate::appraisal::findings::{Findings, Need, PriceBase};
 use crate::appraisal::pairs::{Pair, Ranking};
 
+use super::reading::need_name;
 use super::table::decimal;
 use super::terminal::of_prices;
 use super::words;
 
 /// What stands below the lines.
-pub const NOTE: &str = "Resolved: the 95% interval of the mean difference over shared draws leaves out nought, so another \
+pub const NOTE: &str = "Resolved: the 95% interval of the mean difference over shared draws leaves out zero, so another \
     sample of as many draws would hardly turn the order round. ranking.csv has the pairs.";
 
 /// The rows of `ranking.csv`, with the columns of every table: each pair of strategies, the strategy less the comparator.
@@ -74,13 +75,16 @@ fn sentence(findings: &Findings, ranking: &Ranking) -> Option<String> {
     let verdict = match (ahead.is_resolved(), ranking.unresolved(), ranking.pairs.len()) {
         (true, 0, 1) => "resolved".to_owned(),
         (true, 0, pairs) => format!("resolved, as are all {pairs} pairs"),
-        (true, unresolved, pairs) => {
-            format!("resolved, but {unresolved} of {pairs} pairs are not")
-        }
-        (false, unresolved, pairs) if pairs > 1 => format!("not resolved, {unresolved} of {pairs} pairs are not"),
+        (true, unresolved, pairs) => format!("resolved, but {} not", of_pairs(unresolved, pairs)),
+        (false, unresolved, pairs) if pairs > 1 => format!("not resolved; {} not", of_pairs(unresolved, pairs)),
         (false, ..) => "not resolved".to_owned(),
     };
     Some(format!("{}: {told}: {verdict}.", what(findings, ranking)))
+}
+
+/// "1 of 6 pairs is", "2 of 6 pairs are".
+fn of_pairs(some: usize, pairs: usize) -> String {
+    format!("{some} of {pairs} pairs {}", if some == 1 { "is" } else { "are" })
 }
 
 /// An amount of this unit; a difference of percentages is one of points.
@@ -102,17 +106,24 @@ fn what(findings: &Findings, ranking: &Ranking) -> String {
         "net-at-horizon" => format!("{}, net ({})", perspective(), of_prices(ranking.price_base, findings.prices())),
         "net-present-value" => format!("{}, present value", perspective()),
         "net-qalys" => "QALYs gained less lost to the financing".to_owned(),
-        "demand-change" => {
-            format!("Lower {} in plan year {}", words::inside(&ranking.group), ranking.year.unwrap_or_default())
-        }
+        "demand-change" => lower(need_name(findings, &ranking.group), ranking),
         _ if ranking.unit == "QALY" => "QALYs gained".to_owned(),
-        other => other.to_owned(),
+        other => {
+            let happenings = findings.needs.iter().flat_map(Need::happenings);
+            let told = happenings.into_iter().find(|one| one.ledger == other || one.change() == other);
+            told.map_or_else(|| other.to_owned(), |one| lower(&one.name, ranking))
+        }
     }
+}
+
+fn lower(what: &str, ranking: &Ranking) -> String {
+    let unit = if ranking.unit == "percent" { String::new() } else { format!(", {}", ranking.unit) };
+    format!("Lower {} in plan year {}{unit}", words::inside(what), ranking.year.unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{rows, sentences};
+    use super::{of_pairs, rows, sentences};
     use crate::report::trial;
 
     #[test]
@@ -128,6 +139,11 @@ mod tests {
     }
 
     #[test]
+    fn one_pair_is_and_several_are() {
+        assert_eq!((of_pairs(1, 6), of_pairs(2, 6)), ("1 of 6 pairs is".to_owned(), "2 of 6 pairs are".to_owned()));
+    }
+
+    #[test]
     fn a_line_says_which_leads_and_whether_it_is_certain() {
         let found = sentences(&trial::findings());
         assert_eq!(
@@ -135,7 +151,9 @@ mod tests {
             "Cash, net (money of each year): “Kept safe” leads “Left open” by £2.0m (£1.0m to £3.0m), \
              and is better in 90% of draws: resolved."
         );
-        assert!(found[1].starts_with("Lower emergency admissions in plan year 5: “Left open” leads “Kept safe” by"));
+        assert!(
+            found[1].starts_with("Lower need for emergency admission in plan year 5: “Left open” leads “Kept safe” by")
+        );
         assert!(found[1].ends_with(": not resolved."), "{}", found[1]);
     }
 }

@@ -1,7 +1,9 @@
 //! What the report reads from findings: the few ledgers that it knows by name, and sums of their years.
 
-use crate::appraisal::findings::{Comparator, Findings, Payback, PriceBase, Series};
+use crate::appraisal::findings::{Comparator, Findings, Happening, Need, Payback, PriceBase, Series};
 use crate::appraisal::statistic::{Estimate, Statistic};
+
+use super::words;
 
 /// Ledgers that the report knows by their ids in the accounts. A ledger that a model does not keep reads as nothing.
 pub const COST: &str = "service-cost";
@@ -40,12 +42,40 @@ pub fn change<'a>(findings: &'a Findings, strategy: usize, service: &str) -> Opt
 
 /// The same in a plan year.
 pub fn change_in(findings: &Findings, strategy: usize, service: &str, year: usize) -> Interval {
-    let summary = change(findings, strategy, service).and_then(|series| series.years.get(year.checked_sub(1)?));
-    summary.map_or(Interval::NONE, |years| Interval {
-        low: years.p05.value,
-        middle: years.median.value,
-        high: years.p95.value,
-    })
+    Interval::of(change(findings, strategy, service), year)
+}
+
+/// What the demand for a service is called and what becomes of it, where the accounts say.
+pub fn need<'a>(findings: &'a Findings, service: &str) -> Option<&'a Need> {
+    findings.needs.iter().find(|need| need.service == service)
+}
+
+/// What the demand for a service is called: need is not use. The service's own name where nothing else is known.
+pub fn need_name<'a>(findings: &'a Findings, service: &'a str) -> &'a str {
+    need(findings, service).map_or(service, |need| need.name.as_str())
+}
+
+/// What happens of the need for a service, where the accounts say.
+pub fn happens<'a>(findings: &'a Findings, service: &str) -> Option<&'a Happening> {
+    need(findings, service)?.happens.as_ref()
+}
+
+/// The change of what happens that prevention makes, in per cent of its twin's.
+pub fn happening_change<'a>(findings: &'a Findings, strategy: usize, happening: &Happening) -> Option<&'a Series> {
+    findings.find(Some(strategy), Comparator::Twin, &happening.change(), "", "", PriceBase::None)
+}
+
+/// The same in a plan year.
+pub fn happening_change_in(findings: &Findings, strategy: usize, happening: &Happening, year: usize) -> Interval {
+    Interval::of(happening_change(findings, strategy, happening), year)
+}
+
+/// What prevention changes of what happens, in its own unit, in a plan year: the mean with the interval of nine draws in ten.
+/// Need that finds no bed is none in most draws and much in a few, so that its median would say nothing.
+pub fn happening_in(findings: &Findings, strategy: usize, happening: &Happening, year: usize) -> Interval {
+    let series = findings.find(Some(strategy), Comparator::Twin, &happening.ledger, "", "", PriceBase::None);
+    let mean = series.and_then(|series| series.years.get(year.checked_sub(1)?)).map(|summary| summary.mean.value);
+    Interval { middle: mean.unwrap_or(f64::NAN), ..Interval::of(series, year) }
 }
 
 /// A median with the ends of the interval that holds nine draws in ten.
@@ -59,6 +89,12 @@ pub struct Interval {
 impl Interval {
     /// Not known.
     pub const NONE: Self = Self { low: f64::NAN, middle: f64::NAN, high: f64::NAN };
+
+    /// Of a plan year of a series that begins with the first.
+    pub fn of(series: Option<&Series>, year: usize) -> Self {
+        let summary = series.and_then(|series| series.years.get(year.checked_sub(1)?));
+        summary.map_or(Self::NONE, |year| Self { low: year.p05.value, middle: year.median.value, high: year.p95.value })
+    }
 
     /// Low and high.
     pub fn ends(self) -> (f64, f64) {
@@ -156,6 +192,44 @@ pub fn payers(findings: &Findings) -> Vec<String> {
         }
     }
     payers
+}
+
+/// What payers save together, and what those who save save: the NHS counts as one. Where some pay more, the first is less than
+/// the second, and shares of the first would come to more than a whole.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Savings {
+    /// Of all payers, more less what others pay more.
+    pub net: f64,
+    /// Of those who save.
+    pub gross: f64,
+    /// Of the NHS; below zero where it pays more.
+    pub health: f64,
+}
+
+impl Savings {
+    /// Adds up what each payer saves, by its name.
+    pub fn of<'p>(saved: impl Iterator<Item = (&'p str, f64)>) -> Self {
+        let (mut health, mut gross, mut net) = (0.0, 0.0, 0.0);
+        for (payer, saved) in saved {
+            net += saved;
+            if payer.starts_with("NHS") { health += saved } else { gross += f64::max(saved, 0.0) }
+        }
+        Self { net, gross: gross + f64::max(health, 0.0), health }
+    }
+
+    /// A part as a share of what is saved by those who save.
+    pub fn share(self, part: f64) -> String {
+        words::chance(part / self.gross)
+    }
+
+    /// What shares are of: "of it" where nobody pays more that would show in a share, else "of the £70m that some payers save".
+    pub fn whole(self) -> String {
+        if self.gross - self.net < 0.005 * self.gross {
+            "of it".to_owned()
+        } else {
+            format!("of the {} that some payers save", words::pounds(self.gross))
+        }
+    }
 }
 
 /// Domains of programmes, each once, in the order of the scenario.

@@ -119,7 +119,27 @@ pub fn sweep_text(found: &SweepFindings) -> String {
     if cells > SHOWN {
         text.push_str(&format!("\nand {} more in sweep.csv\n", words::exact((cells - SHOWN) as u64)));
     }
+    for note in needs(&shape.outcomes) {
+        text.push_str(&format!("\n{note}\n"));
+    }
     text
+}
+
+/// Of each demand that is measured without what becomes of it: what to ask for beside it.
+fn needs(outcomes: &[OutcomeLabel]) -> Vec<String> {
+    let asked = |name: &String| outcomes.iter().any(|label| label.outcome == *name);
+    let missing = |label: &OutcomeLabel| label.beside.iter().filter(|name| !asked(name)).cloned().collect::<Vec<_>>();
+    let told = outcomes.iter().map(|label| (label, missing(label))).filter(|(_, missing)| !missing.is_empty());
+    told.map(|(label, missing)| {
+        let missing: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+        format!(
+            "`{}` is the {}, not what happens of it: measure {} beside it.",
+            label.written,
+            words::inside(&label.called),
+            words::list(&missing)
+        )
+    })
+    .collect()
 }
 
 fn told_in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: usize) -> String {
@@ -136,7 +156,7 @@ fn told_in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: u
         "GBP" => words::interval(of(Statistic::Median), ends, words::pounds),
         "percent" => words::interval(of(Statistic::Median), ends, words::signed_percent),
         unit => {
-            let told = words::interval(of(Statistic::Median), ends, words::number);
+            let told = words::interval(of(Statistic::Median), ends, words::setting);
             if unit.is_empty() { told } else { format!("{told} {unit}") }
         }
     }

@@ -2,13 +2,14 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
-use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBase};
+use crate::appraisal::findings::{Comparator, Findings, Happening, PerspectiveLabel, PriceBase};
 use crate::quantity::FinancialYear;
 
-use super::headline::{cost_per_qaly, headlines};
+use super::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
 use super::reading::{
     BEDS, DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in,
-    lead_service, measured, milestones, money_of, moved, nothing_spent, payback, released, total,
+    happening_change_in, happening_in, lead_service, measured, milestones, money_of, moved, need, need_name,
+    nothing_spent, payback, released, total,
 };
 use super::{ranking, words};
 
@@ -25,9 +26,12 @@ pub fn terminal_table(findings: &Findings) -> String {
     push_wrapped(&mut text, &findings.title, "");
     push_wrapped(&mut text, &place, "");
     if !findings.strategies.is_empty() {
-        let title = format!("{} against the twin: what prevention does", lead_service(findings));
-        section(&mut text, &title, demand(findings));
-        section(&mut text, &format!("QALYs over {} years", findings.horizon), health(findings));
+        let lead = lead_service(findings);
+        let title = format!("{} against the twin: what prevention does", need_name(findings, lead));
+        section(&mut text, &title, changes(findings, |strategy, year| change_in(findings, strategy, lead, year)));
+        becoming(&mut text, findings, lead);
+        let title = format!("QALYs over {} years, and {}", findings.horizon, net_cost_per_qaly(findings));
+        section(&mut text, &title, health(findings));
         let cash = findings.perspectives.first().map_or("", |first| first.name.as_str());
         let prices = findings.perspectives.first().map_or(PriceBase::Nominal, |first| first.price_base);
         let title = format!(
@@ -54,8 +58,12 @@ pub fn terminal_table(findings: &Findings) -> String {
             );
             section(&mut text, &title, places(findings));
         }
-        let note = "Medians with the interval of 90% of draws in brackets; beds, need, spent, unspent, raided and saved are means.";
-        push_wrapped(&mut text, note, "");
+        let note = format!(
+            "Medians with the interval of 90% of draws in brackets, but beds, unmet need, spent, unspent, raided, saved and cost \
+             per QALY are means. The {} is {COUNTED}, discounted.",
+            net_cost_per_qaly(findings)
+        );
+        push_wrapped(&mut text, &note, "");
         let ranked = ranking::sentences(findings);
         if !ranked.is_empty() {
             text.push('\n');
@@ -124,19 +132,44 @@ pub(super) fn aligned(mut table: Table) -> Table {
     table
 }
 
-fn demand(findings: &Findings) -> Table {
-    let lead = lead_service(findings);
+/// Changes in per cent of the twin, of each strategy in the years at which people ask.
+fn changes(findings: &Findings, change: impl Fn(usize, usize) -> Interval) -> Table {
     let mut header = vec![String::new()];
     header.extend(milestones(findings).iter().map(|year| format!("in plan year {year}")));
     let mut table = table(header);
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];
-        for year in milestones(findings) {
-            row.push(with_interval(change_in(findings, strategy, lead, year), words::signed_percent));
-        }
+        row.extend(
+            milestones(findings).into_iter().map(|year| with_interval(change(strategy, year), words::signed_percent)),
+        );
         table.add_row(row);
     }
     aligned(table)
+}
+
+/// What becomes of the need, where the accounts say: what happens, what is in use for it, and what finds no service.
+fn becoming(text: &mut String, findings: &Findings, service: &str) {
+    let Some(need) = need(findings, service) else { return };
+    if let Some(happens) = &need.happens {
+        let change = |strategy, year| happening_change_in(findings, strategy, happens, year);
+        section(text, &format!("{} against the twin", happens.name), changes(findings, change));
+    }
+    let year = findings.horizon;
+    let beside: Vec<&Happening> = need.used.iter().chain(&need.unmet).collect();
+    if beside.is_empty() {
+        return;
+    }
+    let mut header = vec![String::new()];
+    header.extend(beside.iter().map(|one| one.unit.clone()));
+    let mut rows = table(header);
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        let mut row = vec![label.name.clone()];
+        row.extend(beside.iter().map(|one| with_interval(happening_in(findings, strategy, one, year), words::signed)));
+        rows.add_row(row);
+    }
+    let names: Vec<String> = beside.iter().map(|one| words::inside(&one.name)).collect();
+    let title = format!("{} in plan year {year}, against the twin", words::capital(&names.join(", then ")));
+    section(text, &title, aligned(rows));
 }
 
 fn health(findings: &Findings) -> Table {
@@ -148,7 +181,7 @@ fn health(findings: &Findings) -> Table {
         let displaced = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
         row.push(with_interval(gained, words::number));
         row.push(words::number(displaced.middle));
-        row.push(words::number(cost_per_qaly(findings, strategy)));
+        row.push(cost_per_qaly(findings, strategy).map_or_else(str::to_owned, words::number));
         table.add_row(row);
     }
     aligned(table)
@@ -201,8 +234,8 @@ fn financing(findings: &Findings) -> Option<Table> {
 
 /// What the first strategy does in each place, and in all: the changes of the lead service need not add up, the rest does.
 fn places(findings: &Findings) -> Table {
-    let lead = words::inside(lead_service(findings));
-    let change = format!("{lead} in year {}", findings.horizon);
+    let lead = lead_service(findings);
+    let change = format!("{} in year {}", words::inside(need_name(findings, lead)), findings.horizon);
     let cash = findings.perspectives.first().map_or("", |first| first.id.as_str());
     let header =
         ["".to_owned(), "of money".to_owned(), "spent".to_owned(), change, "QALYs".to_owned(), cash.to_owned()];
@@ -218,7 +251,7 @@ fn places(findings: &Findings) -> Table {
             name,
             words::chance(place.share),
             words::millions(total(place, 0, Comparator::Level, SPENDING, money_of(place, cash))),
-            dash(change_in(place, 0, lead_service(findings), findings.horizon).middle, &words::signed_percent),
+            dash(change_in(place, 0, lead, findings.horizon).middle, &words::signed_percent),
             dash(gained, &words::number),
             dash(net, &words::millions),
         ]);

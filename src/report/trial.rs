@@ -2,7 +2,8 @@
 
 use crate::appraisal::chart::PlanMoney;
 use crate::appraisal::findings::{
-    Comparator, FaultFinding, Findings, Measure, Payback, PerspectiveLabel, PriceBase, Series, SeriesKey, StrategyLabel,
+    Comparator, FaultFinding, Findings, Happening, Measure, Need, Payback, PerspectiveLabel, PriceBase, Series,
+    SeriesKey, StrategyLabel,
 };
 use crate::appraisal::pairs::{Pair, Ranking};
 use crate::appraisal::ranking::{Comparison, Decision, Pairing};
@@ -34,6 +35,7 @@ pub fn findings() -> Findings {
         services: [("Emergency admissions", "admissions"), ("Children looked after", "children")]
             .map(|(name, unit)| (name.to_owned(), unit.to_owned()))
             .to_vec(),
+        needs: vec![need()],
         programmes: vec![
             ("H01".to_owned(), "Warm homes".to_owned(), "housing".to_owned()),
             ("E01".to_owned(), "Family hubs".to_owned(), "early-years".to_owned()),
@@ -86,6 +88,20 @@ fn plan_money() -> PlanMoney {
             ("underspend", "Could not be spent"),
             ("raided", "Taken back under pressure"),
         ]),
+    }
+}
+
+/// What emergency admissions are called as a need, and what becomes of them.
+fn need() -> Need {
+    let happening = |ledger: &str, name: &str, unit: &str| {
+        Some(Happening { ledger: ledger.to_owned(), name: name.to_owned(), unit: unit.to_owned() })
+    };
+    Need {
+        service: "Emergency admissions".to_owned(),
+        name: "Need for emergency admission".to_owned(),
+        happens: happening("admissions", "Emergency admissions that happen", "admissions"),
+        used: happening("beds-used", "Beds in use", "beds"),
+        unmet: happening("unmet-need", "Emergency need that finds no bed", "admissions"),
     }
 }
 
@@ -174,6 +190,13 @@ fn add_demand(findings: &mut Findings, strategy: Option<usize>) {
         }
     }
     if strategy.is_some() {
+        let percent = ("percent", PriceBase::None);
+        // Need falls by 0.06% a year, and what happens rises by 0.01%: freed beds fill.
+        add(findings, strategy, Comparator::Twin, ("admissions-change", "", ""), percent, |year| 0.01 * year);
+        let beds = ("beds", PriceBase::None);
+        add(findings, strategy, Comparator::Twin, ("beds-used", "", ""), beds, |year| 0.4 * year);
+        let unmet = ("admissions", PriceBase::None);
+        add(findings, strategy, Comparator::Twin, ("unmet-need", "", ""), unmet, |year| -25.0 * year);
         let quintile = ("demand", "Emergency admissions, Q1", "");
         add(findings, strategy, Comparator::Twin, quintile, ("admissions", PriceBase::None), |year| -10.0 * year);
         add(findings, strategy, Comparator::Level, ("staffed-beds", "", ""), ("beds", PriceBase::None), |_| 3e3);
@@ -232,11 +255,12 @@ fn add_money(findings: &mut Findings, strategy: usize) {
     add_measure(findings, strategy, Comparator::DoNothing, ("net-qalys", ""), qaly, -4_500.0);
     let slope = ("QALY per resident", PriceBase::None);
     add_measure(findings, strategy, Comparator::DoNothing, ("slope-index", "net-qalys"), slope, -0.006);
+    add_measure(findings, strategy, Comparator::Twin, ("net-cost", "social"), ("GBP", PriceBase::Real), 6.15e7);
     findings.measures.push(Measure {
         strategy,
         comparator: Comparator::Twin,
         outcome: "cost-per-qaly".to_owned(),
-        group: String::new(),
+        group: "social".to_owned(),
         unit: "GBP per QALY".to_owned(),
         price_base: PriceBase::Real,
         estimates: vec![(Statistic::Mean, Estimate { value: 41_000.0, error: 900.0 })],

@@ -1,6 +1,22 @@
-//! Numbers as people write them: two significant figures, never a false precision.
+//! Numbers as people write them: two significant figures, never a false precision, and one rule for what is zero.
 
 use super::figure::grouped;
+
+/// What is nearer to zero than this is told as zero, in whatever it is counted: per cent, people, beds, QALYs, years. No count
+/// resolves less, and arithmetic leaves such remains where two runs are the same.
+pub const LEAST: f64 = 5e-4;
+
+/// The same for pounds: half of one.
+pub const LEAST_POUNDS: f64 = 0.5;
+
+/// Where nothing is further from zero than this many times the least, an axis has no scale of its own: it would tell steps
+/// apart that are told as zero.
+pub const SCALED: f64 = 4.0;
+
+/// The number, or zero if it is nearer to it than `least`. The one rule for what is zero.
+pub fn or_zero(value: f64, least: f64) -> f64 {
+    if value.abs() < least { 0.0 } else { value }
+}
 
 /// The number rounded to two significant figures.
 pub fn rounded(value: f64) -> f64 {
@@ -12,16 +28,22 @@ pub fn rounded(value: f64) -> f64 {
 
 /// Two significant figures with a true minus sign: `6,200`, `0.32`, `−41`.
 pub fn number(value: f64) -> String {
+    plain(or_zero(value, LEAST), "", 1.0, "")
+}
+
+/// A number with no unit to count in, such as a setting: two significant figures, however small it is.
+pub fn setting(value: f64) -> String {
     plain(value, "", 1.0, "")
 }
 
-/// The same with a plus sign before gains.
+/// A count with a plus sign before gains.
 pub fn signed(value: f64) -> String {
-    with_plus(value, number(value))
+    with_plus(or_zero(value, LEAST), number(value))
 }
 
 /// Pounds in the unit that suits their size: `£54m`, `−£1.2bn`, `£41,000`.
 pub fn pounds(value: f64) -> String {
+    let value = or_zero(value, LEAST_POUNDS);
     let size = rounded(value).abs();
     match size {
         size if size >= 1e9 => plain(value, "£", 1e-9, "bn"),
@@ -32,20 +54,22 @@ pub fn pounds(value: f64) -> String {
 
 /// Pounds as a bare number of millions, for columns that say so: `54`, `0.41`, `−390`.
 pub fn millions(value: f64) -> String {
-    plain(value, "", 1e-6, "")
+    plain(or_zero(value, LEAST_POUNDS), "", 1e-6, "")
 }
 
-/// A percentage nearer to nought than this is told as 0%: no count of people or visits resolves it.
-const LEAST_PERCENT: f64 = 5e-4;
+/// Pounds in millions whatever their size, for a picture that has one unit: `£1,200m`, `−£0.41m`.
+pub fn in_millions(value: f64) -> String {
+    plain(or_zero(value, LEAST_POUNDS), "£", 1e-6, "m")
+}
 
 /// A number that is already a percentage: `0.32%`.
 pub fn percent(value: f64) -> String {
-    plain(if value.abs() < LEAST_PERCENT { 0.0 } else { value }, "", 1.0, "%")
+    plain(or_zero(value, LEAST), "", 1.0, "%")
 }
 
 /// The same with a plus sign before gains.
 pub fn signed_percent(value: f64) -> String {
-    if value.abs() < LEAST_PERCENT { percent(value) } else { with_plus(value, percent(value)) }
+    with_plus(or_zero(value, LEAST), percent(value))
 }
 
 /// A probability as a percentage: never 0 or 100 unless all draws agree.
@@ -77,9 +101,34 @@ pub fn at_most_of_draws(probability: f64) -> String {
     format!("at most {} of draws", chance(probability))
 }
 
-/// A middle with its interval: `−£380m (−£420m to −£340m)`.
+/// A middle with its interval: `−£380m (−£420m to −£340m)`. An interval whose ends are written like its middle tells nothing
+/// and is left out.
 pub fn interval(middle: f64, (low, high): (f64, f64), write: impl Fn(f64) -> String) -> String {
-    format!("{} ({} to {})", write(middle), write(low), write(high))
+    let told = write(middle);
+    match (write(low), write(high)) {
+        (low, high) if low == told && high == told => told,
+        (low, high) => format!("{told} ({low} to {high})"),
+    }
+}
+
+/// How a change in per cent goes, by its sign as it is told: "0.29% lower", "0.1% higher", "unchanged".
+pub fn lower(change: f64) -> String {
+    match or_zero(change, LEAST) {
+        fall if fall < 0.0 => format!("{} lower", percent(-fall)),
+        rise if rise > 0.0 => format!("{} higher", percent(rise)),
+        0.0 => "unchanged".to_owned(),
+        _ => "not known".to_owned(),
+    }
+}
+
+/// How an amount goes, by its sign as it is told: "42 beds more", "110 admissions fewer", "unchanged".
+pub fn more_or_fewer(change: f64, unit: &str) -> String {
+    match or_zero(change, LEAST) {
+        more if more > 0.0 => format!("{} {unit} more", number(more)),
+        fewer if fewer < 0.0 => format!("{} {unit} fewer", number(-fewer)),
+        0.0 => "unchanged".to_owned(),
+        _ => "not known".to_owned(),
+    }
 }
 
 /// A small whole number as a word.
@@ -178,6 +227,28 @@ mod tests {
         let written = interval(-3.84e8, (-4.2e8, -3.4e8), pounds);
         assert_eq!(written, "−£380m (−£420m to −£340m)");
         assert_eq!(interval(-0.32, (-0.5, 0.0), signed_percent), "−0.32% (−0.50% to 0%)");
+    }
+
+    #[test]
+    fn an_interval_that_is_written_like_its_middle_is_left_out() {
+        assert_eq!(interval(10.0, (9.99, 10.01), number), "10");
+        assert_eq!(interval(2.8e8, (2.79e8, 2.81e8), pounds), "£280m");
+        assert_eq!(interval(2.8e8, (2.7e8, 2.81e8), pounds), "£280m (£270m to £280m)");
+    }
+
+    #[test]
+    fn what_nobody_could_count_is_zero_in_every_unit() {
+        assert_eq!(signed_percent(-1.1e-8), "0%");
+        assert_eq!((pounds(0.043), millions(-0.3), pounds(-0.49)), ("£0".into(), "0".into(), "£0".into()));
+        assert_eq!((number(-1e-11), signed(4e-4), lower(-2e-4)), ("0".into(), "0".into(), "unchanged".into()));
+        assert_eq!((pounds(0.5), percent(5e-4), setting(1e-4)), ("£0.50".into(), "0.00050%".into(), "0.00010".into()));
+    }
+
+    #[test]
+    fn the_sign_says_which_way_it_goes() {
+        assert_eq!([-0.29, 0.1, 0.0, f64::NAN].map(lower), ["0.29% lower", "0.10% higher", "unchanged", "not known"]);
+        let beds = [-42.0, 0.5, -1e-9, f64::NAN].map(|change| more_or_fewer(change, "beds"));
+        assert_eq!(beds, ["42 beds fewer", "0.50 beds more", "unchanged", "not known"]);
     }
 
     #[test]

@@ -105,6 +105,26 @@ pub struct Demand {
     pub unit: String,
     /// Ranges that are kept apart; all others are summed over.
     pub by: Vec<Placed<Name>>,
+    /// What it is called where it is set beside what happens of it: need is not use.
+    pub need: String,
+    /// The ledger that says what happens of it.
+    pub happens: Option<String>,
+    /// The ledger of what is in use for it, such as beds.
+    pub used: Option<String>,
+    /// The ledger of what finds no service.
+    pub unmet: Option<String>,
+}
+
+impl Demand {
+    /// Whether this ledger says what becomes of it.
+    pub fn becomes(&self, ledger: &str) -> bool {
+        self.becomes_in_per_cent(ledger) || self.unmet.as_deref() == Some(ledger)
+    }
+
+    /// Whether this ledger says so in per cent of the twin as well. What is unmet may be none, of which there is no per cent.
+    pub fn becomes_in_per_cent(&self, ledger: &str) -> bool {
+        [&self.happens, &self.used].into_iter().flatten().any(|id| id == ledger)
+    }
 }
 
 /// A sum of money or health.
@@ -328,6 +348,9 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         }
         let money: Vec<Placed<String>> = plan_money.iter().flat_map(PlanMoney::ledgers).cloned().collect();
         check_ledgers(reading, &money, &known);
+        for (_, (_, linked)) in demand.iter().flatten() {
+            check_ledgers(reading, linked, &known);
+        }
     }
     let (base_year, first_year) = years?;
     Some(Accounts {
@@ -338,7 +361,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         population,
         residents,
         twin: twin?,
-        demand: demand.into_iter().flatten().map(|(_, demand)| demand).collect(),
+        demand: demand.into_iter().flatten().map(|(_, (demand, _))| demand).collect(),
         ledgers: ledgers.into_iter().flatten().map(|(_, ledger)| ledger).collect(),
         perspectives: perspectives.into_iter().flatten().map(|(_, (one, _))| one).collect(),
         plan_money,
@@ -419,17 +442,32 @@ fn read_twin(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Twin> 
     })
 }
 
-fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Demand)> {
+/// A demand with the places of the ledgers that say what becomes of it.
+type Linked = (Demand, Vec<Placed<String>>);
+
+fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Linked)> {
     let service = fields.needed_name(reading, "service", "service = \"Emergency admissions\"");
     let variable = needed_variable(reading, fields, "variable");
     fields.need(reading, "kind", "kind = \"flow\", \"stock\" or \"cumulative\"");
     let kind = fields.word(reading, "kind", &MEASURES);
     let unit = fields.needed_text(reading, "unit", "unit = \"admissions\"");
     let by = by(reading, fields);
+    let need = fields.name(reading, "need");
+    let [happens, used, unmet] = ["happens", "used", "unmet"].map(|key| fields.text(reading, key));
     let service = service?;
-    let demand =
-        Demand { service: service.value.clone(), variable: variable?, kind: kind?.value, unit: unit?.value, by };
-    Some((service, demand))
+    let id = |ledger: &Option<Placed<String>>| ledger.as_ref().map(|ledger| ledger.value.clone());
+    let demand = Demand {
+        service: service.value.clone(),
+        variable: variable?,
+        kind: kind?.value,
+        unit: unit?.value,
+        by,
+        need: need.map_or_else(|| format!("Demand: {}", service.value), |need| need.value),
+        happens: id(&happens),
+        used: id(&used),
+        unmet: id(&unmet),
+    };
+    Some((service, (demand, [happens, used, unmet].into_iter().flatten().collect())))
 }
 
 fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Ledger)> {

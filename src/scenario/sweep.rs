@@ -482,7 +482,41 @@ fn read_range(reading: &mut Reading, fields: &mut Fields<'_, '_>, spread: bool) 
         return None;
     }
     let last = steps.value - 1;
-    // Both ends are exactly what was written.
-    let value = |step: i64| if step == last { to } else { from + (to - from) * (step as f64 / last as f64) };
-    Some(AxisValues::Each((0..steps.value).map(value).collect()))
+    Some(AxisValues::Each((0..steps.value).map(|step| between(from, to, step, last)).collect()))
+}
+
+/// The number that lies `step` steps of `last` from one number to another: a decimal where one is it but for the rounding of
+/// arithmetic, so that the third of ten steps from 0 to 1 is 0.3 and not 0.30000000000000004. Both ends are exactly what
+/// was written.
+fn between(from: f64, to: f64, step: i64, last: i64) -> f64 {
+    match step {
+        0 => return from,
+        step if step == last => return to,
+        _ => {}
+    }
+    let plain = from + (to - from) * (step as f64 / last as f64);
+    // What the sum of a few numbers of this size may be off by.
+    let slack = 4.0 * f64::EPSILON * from.abs().max(to.abs());
+    if plain.abs() <= slack {
+        return 0.0;
+    }
+    // Nobody writes more than twelve figures: a number that needs more, such as a third, stays as it was worked out.
+    let mut decimals = (0..12).filter_map(|digits| format!("{plain:.digits$e}").parse::<f64>().ok());
+    decimals.find(|short| (short - plain).abs() <= slack).unwrap_or(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between;
+
+    #[test]
+    fn steps_of_a_range_are_the_decimals_that_were_meant() {
+        let tenths: Vec<f64> = (0..=10).map(|step| between(0.0, 1.0, step, 10)).collect();
+        assert_eq!(tenths, [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]);
+        let small: Vec<f64> = (0..=4).map(|step| between(-0.02, 0.02, step, 4)).collect();
+        assert_eq!(small, [-0.02, -0.01, 0.0, 0.01, 0.02]);
+        assert_eq!((between(0.1, 0.7, 2, 3), between(-0.3, 0.3, 3, 6)), (0.5, 0.0));
+        assert_eq!(between(0.0, 1.0, 1, 3), 1.0 / 3.0);
+        assert_eq!(between(1e9, 1e9 + 1.0, 1, 4), 1e9 + 0.25);
+    }
 }

@@ -327,12 +327,25 @@ fn accounts_are_read() {
 }
 
 #[test]
+fn a_demand_says_what_it_is_called_and_what_becomes_of_it() {
+    let read = |text: &str| Accounts::read(&Arc::from("accounts.toml"), text).unwrap().0;
+    let plain = &read(ACCOUNTS).demand[0];
+    assert_eq!((plain.need.as_str(), plain.becomes("spend")), ("Demand: Emergency admissions", false));
+    let more = "unit = \"admissions\"\nneed = \"Need for admission\"\nused = \"cash-released\"\nunmet = \"spend\"\n";
+    let told = &read(&ACCOUNTS.replace("unit = \"admissions\"\n", more)).demand[0];
+    assert_eq!((told.need.as_str(), &told.happens), ("Need for admission", &None));
+    assert!(told.becomes("spend") && !told.becomes_in_per_cent("spend") && told.becomes_in_per_cent("cash-released"));
+}
+
+#[test]
 fn accounts_are_held_to_their_rules() {
     assert_eq!(account_codes(&ACCOUNTS.replace("\"spend\"]", "\"spent\"]")), [code::UNKNOWN_LEDGER]);
     assert_eq!(
         account_codes(&ACCOUNTS.replace("id = \"spend\"", "id = \"cash-released\"")),
         [code::WRITTEN_TWICE, code::UNKNOWN_LEDGER]
     );
+    let linked = ACCOUNTS.replace("unit = \"admissions\"\n", "unit = \"admissions\"\nhappens = \"admitted\"\n");
+    assert_eq!(account_codes(&linked), [code::UNKNOWN_LEDGER]);
     assert_eq!(account_codes(&ACCOUNTS.replace("2025\n", "2026\n")), [code::YEARS_DISAGREE]);
     assert_eq!(
         account_codes(&ACCOUNTS.replace("\"flow\"\nunit = \"people\"", "\"flows\"\nunit = \"people\"")),

@@ -23,7 +23,7 @@ use super::prepare::Study;
 pub enum Goal {
     /// QALYs gained against the twin, discounted.
     Qalys,
-    /// Fewer emergency admissions in the last plan year, per cent of the twin's.
+    /// Less need for emergency admission in the last plan year, per cent of the twin's.
     Emergency,
     /// Cumulative net cash at the end of plan year 5.
     CashBy5,
@@ -46,7 +46,7 @@ impl Goal {
     pub fn title(self) -> &'static str {
         match self {
             Self::Qalys => "QALYs gained",
-            Self::Emergency => "emergency admissions avoided, per cent",
+            Self::Emergency => "need for emergency admission avoided, per cent",
             Self::CashBy5 => "net cash by plan year 5",
             Self::Slope => "slope index of QALYs gained",
         }

@@ -186,6 +186,7 @@ impl Study {
                 .collect(),
             plan_money: chart.plan_money.clone(),
             services: chart.demand.iter().map(|entry| (entry.id.clone(), entry.unit.clone())).collect(),
+            needs: chart.needs.clone(),
             programmes: self.programmes.clone(),
             horizon: self.terms.horizon,
             first_year: self.first_year,

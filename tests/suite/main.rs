@@ -45,6 +45,7 @@ mod model_sketch;
 mod model_statistics;
 mod models_of_others;
 mod mutated_inputs;
+mod need_and_use;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod picture_tables;

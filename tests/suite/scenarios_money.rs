@@ -181,7 +181,10 @@ fn savings_do_not_serve_a_loan_for_all_of_the_plan() {
 #[test]
 fn sure_programmes_buy_more_for_little_money_and_cannot_use_much() {
     let asked = ask("seatbelts");
-    let price = |id| asked.measure(id, Comparator::Twin, "cost-per-qaly");
+    let price = |id| {
+        let measure = asked.0.measure(asked.strategy(id), Comparator::Twin, "cost-per-qaly", "social");
+        measure.unwrap().estimate(Statistic::Mean).unwrap().value
+    };
     assert!(2.0 * price("sure-small") < price("mix-small"), "{} and {}", price("sure-small"), price("mix-small"));
     assert!(asked.sum("sure-large", "underspend") > 0.5 * asked.sum("sure-large", "money-offered"));
 }

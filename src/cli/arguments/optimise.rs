@@ -76,7 +76,7 @@ pub struct Optimise {
 pub enum GoalName {
     /// QALYs gained, discounted
     Qalys,
-    /// Fewer emergency admissions in the last plan year
+    /// Less need for emergency admission in the last plan year
     Emergency,
     /// Net cash by the end of plan year 5
     #[value(name = "cash-by-5")]

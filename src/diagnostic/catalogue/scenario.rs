@@ -222,7 +222,7 @@ value = 0.68"#,
     Page {
         code: UNKNOWN_LEDGER,
         title: "A ledger that the accounts do not have",
-        meaning: "A perspective counts ledgers by their ids.",
+        meaning: "A perspective counts ledgers by their ids, and a demand names by them what becomes of it.",
         example: r#"gains = ["cash-relased"]"#,
         remedy: "Correct the id, or add the [[ledger]].",
     },

@@ -213,7 +213,7 @@ pub(super) fn range(figure: &Figure) -> String {
     let write = writer(figure);
     match figure.range {
         Some((low, high)) if figure.common_factor => {
-            format!("times {} to {}", words::number(low), words::number(high))
+            format!("times {} to {}", words::setting(low), words::setting(high))
         }
         Some((low, high)) => format!("{} to {}", write(low), write(high)),
         None => String::new(),
@@ -235,7 +235,7 @@ fn drawn(figure: &Figure) -> String {
 
 fn writer(figure: &Figure) -> impl Fn(f64) -> String {
     let money = figure.price_year.is_some();
-    move |value| if money { Pounds(figure.in_base_prices(value)).to_string() } else { words::number(value) }
+    move |value| if money { Pounds(figure.in_base_prices(value)).to_string() } else { words::setting(value) }
 }
 
 fn no_effect(figure: &Figure) -> String {

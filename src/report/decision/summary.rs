@@ -173,7 +173,7 @@ fn believed(found: &Decision, goal: &GoalFinding) -> String {
 fn at(input: &DecisionInput, value: f64) -> String {
     match input.categories.get(value.round().max(0.0) as usize) {
         Some(category) => format!("{}: {category}", input.name),
-        None => format!("{} at {}", input.name, words::number(value)),
+        None => format!("{} at {}", input.name, words::setting(value)),
     }
 }
 
@@ -184,8 +184,8 @@ fn beyond(input: &DecisionInput, value: f64, above: bool) -> String {
     let there: Vec<&str> = categories.filter(|(place, _)| beyond(*place)).map(|(_, name)| name.as_str()).collect();
     match (there.is_empty(), above) {
         (false, _) => format!("{}: {}", input.name, there.join(" or ")),
-        (true, true) => format!("{} above {}", input.name, words::number(value)),
-        (true, false) => format!("{} below {}", input.name, words::number(value)),
+        (true, true) => format!("{} above {}", input.name, words::setting(value)),
+        (true, false) => format!("{} below {}", input.name, words::setting(value)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How far a panel's numbers reach, and whether the columns that belong together are equally long.
 
-use super::{Area, FigureError, Layer, Panel};
+use super::super::words;
+use super::{Area, FigureError, Layer, Panel, Scale};
 
 /// A range that grows to hold numbers; empty until it holds one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -107,6 +108,14 @@ pub(super) fn of(panel: &Panel) -> Extent {
         if let Some((low, high)) = axis.cover {
             range.hold(low);
             range.hold(high);
+        }
+        // A scale of its own would make a mountain of what is told as zero.
+        if let Scale::Number(format) = &axis.scale
+            && !range.is_empty()
+            && range.low.abs().max(range.high.abs()) < words::SCALED * format.least()
+        {
+            range.hold(-1.0 / format.factor);
+            range.hold(1.0 / format.factor);
         }
     }
     extent

@@ -1,5 +1,7 @@
 //! How numbers are written: thousands separated, pounds in millions, a true minus sign.
 
+use super::super::words;
+
 /// How a number is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NumberFormat {
@@ -37,7 +39,7 @@ impl NumberFormat {
 
     /// The number in words for a reader, with this many decimals.
     pub fn write(&self, value: f64, decimals: usize) -> String {
-        let shown = value * self.factor;
+        let shown = if self.is_zero(value) { 0.0 } else { value * self.factor };
         if !shown.is_finite() {
             return "–".to_string();
         }
@@ -55,6 +57,19 @@ impl NumberFormat {
         // Nought millions are nought, but nought per cent is a per cent.
         let suffix = if is_zero && self.factor < 1.0 { "" } else { &self.suffix };
         format!("{sign}{}{digits}{suffix}", self.prefix)
+    }
+
+    /// The least number that is not told as zero, by the rule of [`words`]; 0 for numbers with no unit to count in.
+    pub(super) fn least(&self) -> f64 {
+        match (self.prefix.as_str(), self.suffix.as_str()) {
+            ("£", _) => words::LEAST_POUNDS,
+            (_, "%") => words::LEAST / self.factor,
+            _ => 0.0,
+        }
+    }
+
+    fn is_zero(&self, value: f64) -> bool {
+        words::or_zero(value, self.least()) == 0.0
     }
 
     /// How many decimals are needed to tell numbers apart that lie `step` from each other.
@@ -112,6 +127,9 @@ mod tests {
     fn zero_has_no_sign() {
         assert_eq!(NumberFormat::percent().with_sign().write(-0.0001, 0), "0%");
         assert_eq!(NumberFormat::million_pounds().with_sign().write(-1.0, 0), "£0");
+        let change = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
+        assert_eq!(change.write(-1.1e-8, 9), "0.000000000%");
+        assert_eq!(NumberFormat::million_pounds().write(0.043, 9), "£0.000000000");
     }
 
     #[test]

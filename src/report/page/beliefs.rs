@@ -3,6 +3,7 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
 use crate::report::basis::Basis;
+use crate::report::headline::{ALONE, cost_per_qaly};
 use crate::report::reading::{
     AVOIDED, DISPLACED, GAINED, OUTSIDE, SPENDING, measured, money_of, released, statistic_of, total,
 };
@@ -69,7 +70,7 @@ fn programmes(findings: &Findings, basis: &Basis, strategy: usize) -> Table {
 }
 
 /// How far the main judgements would have to move for each strategy to repay, or to gain health on balance.
-pub fn beliefs(findings: &Findings, basis: &Basis) -> Section {
+pub fn beliefs(findings: &Findings) -> Section {
     let mut section = Section::new("beliefs", "What you would have to believe");
     section.say(
         "Each column asks how far one thing would have to differ from what was found, all else as it is, for the answer to \
@@ -91,8 +92,8 @@ pub fn beliefs(findings: &Findings, basis: &Basis) -> Section {
     );
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut cells: Vec<Cell> = plain.iter().map(|one| times(needed(findings, strategy, &one.id))).collect();
-        if let Some(widest) = widest {
-            cells.push(worth(break_even(findings, basis, strategy, &widest.id)));
+        if widest.is_some() {
+            cells.push(worth(cost_per_qaly(findings, strategy)));
         }
         let mean = |comparator, outcome: &str| {
             statistic_of(findings, strategy, comparator, &format!("total-{outcome}"), "", Statistic::Mean)
@@ -118,17 +119,6 @@ fn needed(findings: &Findings, strategy: usize, perspective: &str) -> f64 {
     if saved <= 0.0 { f64::INFINITY } else { (cost(SPENDING) + cost(OUTSIDE)) / saved }
 }
 
-/// The value of a QALY at which the mean net present value is nought: it is a straight line of that value, of which two points
-/// are known.
-fn break_even(findings: &Findings, basis: &Basis, strategy: usize, perspective: &str) -> f64 {
-    let [first, second, ..] = basis.qaly_values.as_slice() else { return f64::NAN };
-    let at =
-        |group: &str| statistic_of(findings, strategy, Comparator::Twin, "net-present-value", group, Statistic::Mean);
-    let (high, low) = (at(perspective), at(&format!("{perspective}, QALY at {second} GBP")));
-    let qalys = (high - low) / (first - second);
-    if qalys > 0.0 { first - high / qalys } else { f64::INFINITY }
-}
-
 fn times(multiple: f64) -> Cell {
     match multiple {
         multiple if multiple.is_nan() => Cell::words("not known"),
@@ -141,11 +131,11 @@ fn times(multiple: f64) -> Cell {
     }
 }
 
-fn worth(value: f64) -> Cell {
-    match value {
-        value if value.is_nan() => Cell::words("not known"),
-        f64::INFINITY => Cell::words("no health is gained"),
-        value if value <= 0.0 => Cell::words("nothing: money alone repays"),
-        value => Cell::number(value, |value| format!("{} or more", words::pounds(value))),
+/// The value of a QALY at which society comes out even: what a QALY costs it, net.
+fn worth(cost: Result<f64, &'static str>) -> Cell {
+    match cost {
+        Ok(cost) => Cell::number(cost, |cost| format!("{} or more", words::pounds(cost))),
+        Err(ALONE) => Cell::words(format!("nothing: {ALONE}")),
+        Err(why) => Cell::words(why),
     }
 }

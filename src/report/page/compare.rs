@@ -1,11 +1,12 @@
 //! What kind of result it is, and the strategies side by side.
 
-use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::findings::{Comparator, Findings, Happening, PriceBase};
 use crate::report::basis::Basis;
-use crate::report::headline::cost_per_qaly;
+use crate::report::headline::{COUNTED, cost_per_qaly, net_cost_per_qaly};
 use crate::report::reading::{
-    DISPLACED, GAINED, NOTHING_SPENT, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept, lead_service,
-    measured, milestones, money_of, moved, nothing_spent, payback, released, total,
+    DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept,
+    happening_change_in, happening_in, lead_service, measured, milestones, money_of, moved, need, need_name,
+    nothing_spent, payback, released, total,
 };
 use crate::report::terminal::of_prices;
 use crate::report::words;
@@ -73,24 +74,53 @@ pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, supe
 }
 
 fn effects(findings: &Findings) -> Table {
-    let lead = lead_service(findings);
-    let change = format!("{lead} in {}, because of prevention", findings.year_label(findings.horizon));
-    let columns = ["Strategy", &change, "QALYs gained", "QALYs lost where the money was taken", "Cost per QALY gained"];
-    let mut table = Table::new(format!("What each strategy does in {}", horizon(findings)), &columns)
-        .noted("Medians, nine draws in ten in brackets. Cost per QALY is for society: a ratio of means, discounted, without the QALYs lost.");
+    let (lead, year) = (lead_service(findings), findings.horizon);
+    let in_year = |name: &str| format!("{name} in {}, because of prevention", findings.year_label(year));
+    let known = need(findings, lead);
+    let happens = known.and_then(|need| need.happens.as_ref());
+    let beside: Vec<&Happening> = known.map_or_else(Vec::new, |need| need.used.iter().chain(&need.unmet).collect());
+    let mut columns = vec!["Strategy".to_owned(), in_year(need_name(findings, lead))];
+    columns.extend(happens.map(|happens| in_year(&happens.name)));
+    columns.extend(beside.iter().map(|one| format!("{} ({})", in_year(&one.name), one.unit)));
+    columns.extend(
+        ["QALYs gained", "QALYs lost where the money was taken", &words::capital(&net_cost_per_qaly(findings))]
+            .map(str::to_owned),
+    );
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let names: Vec<String> = beside.iter().map(|one| words::inside(&one.name)).collect();
+    let mut note = "Medians, nine draws in ten in brackets. ".to_owned();
+    if !beside.is_empty() {
+        note += &format!("{} are means. ", words::capital(&words::list(&names)));
+    }
+    if happens.is_some() {
+        note += "Need is not use: what prevention keeps out of a full service leaves room for others, so that what happens may \
+                 fall less than need, or rise. ";
+    }
+    note += &format!(
+        "The {} is {COUNTED}: a ratio of means, discounted, without the QALYs lost. Where a QALY is worth that much, \
+         society is repaid.",
+        net_cost_per_qaly(findings)
+    );
+    let mut table = Table::new(format!("What each strategy does in {}", horizon(findings)), &columns).noted(note);
     for (strategy, label) in findings.strategies.iter().enumerate() {
-        let change = change_in(findings, strategy, lead, findings.horizon);
         let gained = measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "");
         let lost = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
-        table.row(
-            &label.name,
-            vec![
-                Cell::interval(change.middle, change.ends(), words::signed_percent),
-                Cell::interval(gained.middle, gained.ends(), words::number),
-                Cell::interval(lost.middle, lost.ends(), words::number),
-                Cell::number(cost_per_qaly(findings, strategy), words::pounds),
-            ],
-        );
+        let percent = |found: Interval| Cell::interval(found.middle, found.ends(), words::signed_percent);
+        let mut cells = vec![percent(change_in(findings, strategy, lead, year))];
+        cells.extend(happens.map(|happens| percent(happening_change_in(findings, strategy, happens, year))));
+        cells.extend(beside.iter().map(|one| {
+            let found = happening_in(findings, strategy, one, year);
+            Cell::interval(found.middle, found.ends(), words::signed)
+        }));
+        cells.extend([
+            Cell::interval(gained.middle, gained.ends(), words::number),
+            Cell::interval(lost.middle, lost.ends(), words::number),
+            match cost_per_qaly(findings, strategy) {
+                Ok(cost) => Cell::number(cost, words::pounds),
+                Err(why) => Cell::words(why),
+            },
+        ]);
+        table.row(&label.name, cells);
     }
     table
 }

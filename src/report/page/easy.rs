@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::picture::{GAINED_A_HEAD, groups};
 use crate::report::reading::{
-    COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, lead_service, measured, nothing_spent,
-    payers, total, total_of,
+    COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, happening_change_in, happening_in,
+    lead_service, measured, need, nothing_spent, payers, total, total_of,
 };
 use crate::report::words;
 
@@ -172,7 +172,7 @@ fn found(findings: &Findings) -> Vec<Point> {
             ],
         ));
     }
-    points.extend([demand(findings, best), services(findings, best)].into_iter().flatten());
+    points.extend([demand(findings, best), happens(findings, best), services(findings, best)].into_iter().flatten());
     points.extend([money(findings, best), who_saves(findings, best), unspent(findings, best)].into_iter().flatten());
     points.extend([repaid(findings, best), repaid_with_health(findings, best)].into_iter().flatten());
     points.extend([health(findings, best), fairness(findings, best), taken(findings)].into_iter().flatten());
@@ -238,39 +238,71 @@ fn in_sums(chance: f64) -> String {
     }
 }
 
-/// A service as people call it, and the verb that goes with it; none where we have no plain words for it.
-fn plainly(service: &str) -> Option<&'static str> {
+/// A service as people call it, and whether it is something that people need, so that there is none of it without them asking;
+/// none where we have no plain words for it.
+fn plainly(service: &str) -> Option<(&'static str, bool)> {
     let known = [
-        ("a&e attendances", "visits to A&E"),
-        ("gp consultations", "visits to the GP"),
-        ("mental health contacts", "visits to a mental health team"),
-        ("mental health bed days", "nights on a mental health ward"),
-        ("adult social care clients", "adults who need care"),
-        ("children looked after", "children in care"),
-        ("temporary accommodation", "families with no home"),
+        ("a&e attendances", "visits to A&E", true),
+        ("gp consultations", "visits to the GP", true),
+        ("mental health contacts", "visits to a mental health team", true),
+        ("mental health bed days", "nights on a mental health ward", true),
+        ("adult social care clients", "adults who need care", false),
+        ("children looked after", "children in care", false),
+        ("temporary accommodation", "families with no home", false),
     ];
-    known.iter().find(|(name, _)| service.eq_ignore_ascii_case(name)).map(|(_, plain)| *plain)
+    known.iter().find(|(name, _, _)| service.eq_ignore_ascii_case(name)).map(|(_, plain, needed)| (*plain, *needed))
 }
 
+/// The need that changes: need is not what happens.
 fn demand(findings: &Findings, best: usize) -> Option<Point> {
     let lead = lead_service(findings);
     let emergency = lead.eq_ignore_ascii_case(crate::report::reading::EMERGENCY);
-    let what = if emergency { "*emergency stays*".to_owned() } else { plainly(lead)?.to_owned() };
+    let what = if emergency { "*emergency stays*" } else { plainly(lead)?.0 };
     let found = change_in(findings, best, lead, findings.horizon);
     let after = format!("This is after {}.", years(findings));
     let first = match one_in(found.middle) {
-        Some(share) if found.middle < 0.0 => format!("The *plan* stops about {share} {what}."),
-        Some(share) if found.middle > 0.0 => format!("The *plan* adds about {share} {what}."),
-        _ => format!("The *plan* makes no change to {what} that we can see."),
+        Some(share) if found.middle < 0.0 => format!("The need for {what} falls by about {share}."),
+        Some(share) if found.middle > 0.0 => format!("The need for {what} grows by about {share}."),
+        _ => format!("The need for {what} does not change so that we can see it."),
     };
     let range = match (one_in(found.high), one_in(found.low)) {
-        (Some(few), Some(many)) if found.high < 0.0 && found.low < 0.0 => {
+        (Some(few), Some(many)) if found.high < 0.0 && found.low < 0.0 && few != many => {
             format!("It could be as few as {few}. It could be as many as {many}.")
         }
         _ if found.low < 0.0 && found.high >= 0.0 => "It could also be none at all.".to_owned(),
         _ => String::new(),
     };
     Some(point(Pictogram::Hospital, &[&first, &after, &range]))
+}
+
+/// What happens of the emergency need, and how many find no bed.
+fn happens(findings: &Findings, best: usize) -> Option<Point> {
+    let lead = lead_service(findings);
+    if !lead.eq_ignore_ascii_case(crate::report::reading::EMERGENCY) {
+        return None;
+    }
+    let need = need(findings, lead)?;
+    let found = happening_change_in(findings, best, need.happens.as_ref()?, findings.horizon).middle;
+    if !found.is_finite() {
+        return None;
+    }
+    let first = match one_in(found) {
+        Some(share) if found < 0.0 => format!("The count of *emergency stays* falls by about {share}."),
+        Some(share) if found > 0.0 => format!("The count of *emergency stays* grows by about {share}."),
+        _ => "The count of *emergency stays* does not change so that we can see it.".to_owned(),
+    };
+    let waiting = need.unmet.as_ref().map(|unmet| happening_in(findings, best, unmet, findings.horizon).middle);
+    let beds = match waiting {
+        Some(fewer) if fewer <= -1.0 => format!("About {} more people a year find a bed.", count(fewer)),
+        Some(more) if more >= 1.0 => format!("About {} more people a year find no bed.", count(more)),
+        _ => String::new(),
+    };
+    let fills = if found > change_in(findings, best, lead, findings.horizon).middle {
+        "When a bed is free, some one else may need it."
+    } else {
+        ""
+    };
+    Some(point(Pictogram::Hospital, &[fills, &first, &beds]))
 }
 
 /// The service that falls most, where it is another than the first.
@@ -280,12 +312,10 @@ fn services(findings: &Findings, best: usize) -> Option<Point> {
         let percent = change_in(findings, best, service, findings.horizon).middle;
         Some((plainly(service)?, percent)).filter(|(_, percent)| *percent < 0.0)
     });
-    let (what, percent) = falls.min_by(|one, other| one.1.total_cmp(&other.1))?;
+    let ((what, needed), percent) = falls.min_by(|one, other| one.1.total_cmp(&other.1))?;
     let share = one_in(percent)?;
-    Some(point(
-        Pictogram::Services,
-        &[&format!("There may be fewer {what}."), &format!("It could be about {share} fewer.")],
-    ))
+    let first = if needed { format!("People may need fewer {what}.") } else { format!("There may be fewer {what}.") };
+    Some(point(Pictogram::Services, &[&first, &format!("It could be about {share} fewer.")]))
 }
 
 fn money(findings: &Findings, best: usize) -> Option<Point> {

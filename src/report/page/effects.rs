@@ -18,6 +18,10 @@ pub fn demand(findings: &Findings, pictures: &Pictures) -> Result<Section, PageE
         "For each strategy two pictures: demand as it would be, beside doing nothing and today; and what prevention changes \
          of it, in per cent of the twin. The first is about what to expect, the second about what prevention does.",
     );
+    section.say(
+        "Demand is what people need or ask for. What happens can be another thing: where beds are full, one who no longer \
+         needs a bed leaves it to one who had found none. Where both are known, both are shown.",
+    );
     for label in &findings.strategies {
         section.head(&label.name);
         pictures.put(&mut section, &format!("demand-{}", label.id))?;
@@ -81,8 +85,10 @@ fn years(findings: &Findings, strategy: usize, name: &str) -> Table {
     let mut columns = vec!["Year"];
     columns.extend(known.iter().map(|(head, _, _)| *head));
     let caption = format!("{name}: £ of each year, means over draws");
-    let mut table = Table::new(caption, &columns)
-        .noted("Savings are what prevention takes off the cost of services, against the twin.");
+    let mut table = Table::new(caption, &columns).noted(
+        "Savings are what prevention takes off the cost of services, against the twin. Each number is rounded by itself, so that \
+         rounded years may not add up to the rounded whole.",
+    );
     if known.is_empty() {
         return table;
     }

@@ -123,7 +123,7 @@ pub fn content(findings: &Findings, basis: &Basis, more: Vec<Section>) -> Result
             beliefs::drivers(findings, basis),
         ]);
         sections.extend(more);
-        sections.push(beliefs::beliefs(findings, basis));
+        sections.push(beliefs::beliefs(findings));
     }
     sections.extend([
         evidence::section(basis, findings.prices()),

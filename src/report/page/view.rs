@@ -234,8 +234,17 @@ impl Cell {
         Self { pieces: vec![piece(value, &write)], shade: 0 }
     }
 
-    /// A number with the ends of its interval.
+    /// A number with the ends of its interval, which is left out by the rule of [`words::interval`].
     pub fn interval(middle: f64, (low, high): (f64, f64), write: impl Fn(f64) -> String) -> Self {
+        let told = write(middle);
+        if told == write(low) && told == write(high) {
+            return Self::number(middle, write);
+        }
+        Self::band(middle, (low, high), write)
+    }
+
+    /// The same, whatever the ends are: a table behind a picture has all that is drawn.
+    fn band(middle: f64, (low, high): (f64, f64), write: impl Fn(f64) -> String) -> Self {
         if !(low.is_finite() && high.is_finite()) {
             return Self::number(middle, write);
         }
@@ -282,7 +291,7 @@ fn of_numbers(numbers: &Numbers) -> Table {
             .map(|cell| match cell.numbers.as_slice() {
                 [] => Cell::words("–"),
                 [value] => Cell::number(*value, write),
-                [middle, low, high, ..] => Cell::interval(*middle, (*low, *high), write),
+                [middle, low, high, ..] => Cell::band(*middle, (*low, *high), write),
                 [middle, _] => Cell::number(*middle, write),
             })
             .collect(),

@@ -3,9 +3,10 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
 
 use super::super::figure::{Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel};
-use super::super::headline::lower;
-use super::super::reading::{change, change_in, lead_service};
-use super::super::words;
+use super::super::reading::{
+    Interval, change, change_in, happening_change, happening_change_in, happens, lead_service, need_name,
+};
+use super::super::words::{self, lower};
 use super::{BANDS, fan, grid, median, panel, rows, source, span};
 
 const COLUMNS: usize = 4;
@@ -25,18 +26,21 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
                 layers.push(Layer::HorizontalRule { y: today, label: None });
                 let end = with.years.last().map_or(f64::NAN, |year| year.median.value);
                 let grown = words::signed_percent(100.0 * (end / today - 1.0));
-                told.push(format!("{} {grown} from {} {unit}", words::inside(service), words::number(today)));
+                let name = words::inside(need_name(findings, service));
+                told.push(format!("{name} {grown} from {} {unit}", words::number(today)));
             }
         }
-        panels.push(years_panel(findings, service, Axis::number(unit, NumberFormat::plain()), layers));
+        let axis = Axis::number(unit, NumberFormat::plain());
+        panels.push(years_panel(findings, panel_name(findings, service), axis, layers));
     }
     let lead = lead_service(findings);
     let title = format!(
-        "{} {} in {}; prevention leaves {}",
-        words::capital(lead),
+        "{}: {} in {}; {} because of prevention{}",
+        words::capital(need_name(findings, lead)),
         growth(findings, strategy, lead),
         span(findings),
-        left(change_in(findings, strategy, lead, findings.horizon).middle),
+        lower(change_in(findings, strategy, lead, findings.horizon).middle),
+        happening(findings, strategy, lead),
     );
     figure(findings, strategy, title, "Demand by service", "each panel on its own scale, not from zero", panels).with(
         vec![
@@ -48,44 +52,29 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
     )
 }
 
-/// The least change that is given a scale of its own, in per cent.
-const LEAST_TOLD: f64 = 1e-3;
-
-/// Change because of prevention, in per cent of the twin.
+/// Change because of prevention, in per cent of the twin: of each demand, and of what happens of it where that is told.
 pub fn changes(findings: &Findings, strategy: usize) -> Figure {
     let mut panels = Vec::new();
     let mut told = Vec::new();
     for (service, _) in &findings.services {
         let Some(series) = change(findings, strategy, service) else { continue };
-        let format = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
-        let mut axis = Axis::number("", format).covering(0.0, 0.0);
-        let told_of = rows::medians(findings, series, "Change");
-        let mut layers = fan(series, &[Level::Ninety, Level::Fifty], (Colour::GREEN, Dash::Solid), None, told_of);
-        let largest = series
-            .years
-            .iter()
-            .flat_map(|year| [year.p05.value, year.p95.value, year.mean.value])
-            .fold(0.0_f64, |largest, value| largest.max(value.abs()));
-        // A scale of its own would make a mountain of what nobody could count.
-        if largest < LEAST_TOLD {
-            let label = if largest == 0.0 { "No change in any draw" } else { "Less than 1 in 100,000" };
-            layers.push(Layer::HorizontalRule { y: 0.0, label: Some(label.to_owned()) });
-            axis = axis.covering(-1.0, 1.0);
-        }
-        panels.push(years_panel(findings, service, axis, layers));
+        panels.push(change_panel(findings, panel_name(findings, service), series));
         let found = change_in(findings, strategy, service, findings.horizon);
-        told.push(format!(
-            "{} {}",
-            words::inside(service),
-            words::interval(found.middle, found.ends(), words::signed_percent)
-        ));
+        let say = |name: &str, found: Interval| {
+            format!("{} {}", words::inside(name), words::interval(found.middle, found.ends(), words::signed_percent))
+        };
+        told.push(say(need_name(findings, service), found));
+        let Some(happens) = happens(findings, service) else { continue };
+        let Some(series) = happening_change(findings, strategy, happens) else { continue };
+        panels.push(change_panel(findings, &happens.name, series));
+        told.push(say(&happens.name, happening_change_in(findings, strategy, happens, findings.horizon)));
     }
     let title = changes_title(findings, strategy);
     figure(
         findings,
         strategy,
         title,
-        "Change of demand because of prevention, % of the twin",
+        "Change because of prevention, % of the twin: of demand, and of what happens of it",
         "the twin spends the same money without effects; each panel on its own scale",
         panels,
     )
@@ -93,6 +82,35 @@ pub fn changes(findings: &Findings, strategy: usize) -> Figure {
         vec![LegendEntry::new(Key::Fan(Colour::GREEN), "Median, 50% and 90% of draws")],
         format!("Median change in plan year {} (90% of draws): {}.", findings.horizon, told.join("; ")),
     )
+}
+
+fn change_panel(findings: &Findings, title: &str, series: &Series) -> Panel {
+    let format = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
+    let axis = Axis::number("", format).covering(0.0, 0.0);
+    let told = rows::medians(findings, series, "Change");
+    let mut layers = fan(series, &[Level::Ninety, Level::Fifty], (Colour::GREEN, Dash::Solid), None, told);
+    let largest = series
+        .years
+        .iter()
+        .flat_map(|year| [year.p05.value, year.p95.value, year.mean.value])
+        .fold(0.0_f64, |largest, value| largest.max(value.abs()));
+    if largest < words::SCALED * words::LEAST {
+        let label = if largest == 0.0 { "No change in any draw" } else { "Less than 1 in 50,000" };
+        layers.push(Layer::HorizontalRule { y: 0.0, label: Some(label.to_owned()) });
+    }
+    years_panel(findings, title, axis, layers)
+}
+
+/// What a panel of a service is called: its need, where what happens is told beside it.
+fn panel_name<'a>(findings: &'a Findings, service: &'a str) -> &'a str {
+    if happens(findings, service).is_some() { need_name(findings, service) } else { service }
+}
+
+/// "; emergency admissions that happen 0.05% higher", where that is told.
+fn happening(findings: &Findings, strategy: usize, service: &str) -> String {
+    let Some(happens) = happens(findings, service) else { return String::new() };
+    let found = happening_change_in(findings, strategy, happens, findings.horizon).middle;
+    if found.is_finite() { format!("; {} {}", words::inside(&happens.name), lower(found)) } else { String::new() }
 }
 
 fn changes_title(findings: &Findings, strategy: usize) -> String {
@@ -105,12 +123,13 @@ fn changes_title(findings: &Findings, strategy: usize) -> String {
         .filter(|(service, percent)| percent.is_finite() && *service != lead)
         .min_by(|one, other| one.1.total_cmp(&other.1));
     let found = of(lead);
-    let first = if found.is_finite() { lower(found) } else { "not known".to_owned() };
-    let mut title = format!("What prevention does in {}: {} {first}", span(findings), words::inside(lead));
+    let need = words::inside(need_name(findings, lead));
+    let mut title = format!("What prevention does in {}: {need} {}", span(findings), lower(found));
+    title += &happening(findings, strategy, lead);
     if let Some((service, percent)) = least
         && percent < found
     {
-        title += &format!(", {} {}", words::inside(service), lower(percent));
+        title += &format!("; {} {}", words::inside(need_name(findings, service)), lower(percent));
     }
     title
 }
@@ -123,28 +142,11 @@ fn today(nothing: &Series) -> Option<f64> {
     nothing.base.then(|| nothing.years.first().map(|year| year.median.value)).flatten()
 }
 
-/// "still grow by 27%": from today to the strategy's level at the horizon.
+/// "27% higher": from today to the strategy's level at the horizon.
 fn growth(findings: &Findings, strategy: usize, service: &str) -> String {
     let today = level(findings, None, service).and_then(today);
     let end = level(findings, Some(strategy), service).and_then(|with| with.years.last());
-    match (today, end) {
-        (Some(today), Some(end)) => {
-            let percent = 100.0 * (end.median.value / today - 1.0);
-            match percent {
-                p if p > 0.0 => format!("still grow by {}", words::percent(p)),
-                p => format!("fall by {}", words::percent(-p)),
-            }
-        }
-        _ => "are not known".to_owned(),
-    }
-}
-
-/// "them 0.29% lower than they would be".
-fn left(percent: f64) -> String {
-    match percent {
-        p if p == 0.0 || !p.is_finite() => "them unchanged".to_owned(),
-        p => format!("them {} than they would be", lower(p)),
-    }
+    lower(today.zip(end).map_or(f64::NAN, |(today, end)| 100.0 * (end.median.value / today - 1.0)))
 }
 
 fn years_panel(findings: &Findings, title: &str, vertical: Axis, layers: Vec<Layer>) -> Panel {

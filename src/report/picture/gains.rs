@@ -4,7 +4,7 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Layer, NumberFormat, Told};
-use super::super::reading::{COST, SPENDING, payers, total, total_of};
+use super::super::reading::{COST, SPENDING, Savings, payers, total, total_of};
 use super::super::words;
 use super::{panel, rows, source, span};
 
@@ -91,23 +91,23 @@ fn title(findings: &Findings, order: &[String], saved: impl Fn(usize, &str) -> f
     let whole = |strategy: usize| -> f64 { all.iter().map(|payer| saved(strategy, payer)).sum() };
     let best = (0..findings.strategies.len()).rev().max_by(|one, other| whole(*one).total_cmp(&whole(*other)));
     let Some(best) = best.filter(|best| whole(*best) > 0.0) else { return "No payer saves".to_owned() };
-    let health: f64 = order.iter().filter(|payer| payer.starts_with("NHS")).map(|payer| saved(best, payer)).sum();
-    let share = |part: f64| words::chance(part / whole(best));
+    let savings = Savings::of(order.iter().map(|payer| (payer.as_str(), saved(best, payer))));
     let outside = order.iter().filter(|payer| !payer.starts_with("NHS"));
     match outside.max_by(|one, other| saved(best, one).total_cmp(&saved(best, other))) {
         Some(first) => {
             let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
-            let nhs = match health {
-                health if health > 0.0 => format!("{} for the NHS", share(health)),
+            let nhs = match words::or_zero(savings.health, words::LEAST_POUNDS) {
+                health if health > 0.0 => format!("{} for the NHS", savings.share(health)),
                 health if health < 0.0 => format!("while the NHS pays {} more", words::pounds(-health)),
                 _ => "nothing for the NHS".to_owned(),
             };
             format!(
-                "Under “{}” prevention that costs {} saves {}: {} of it for {}, {nhs}",
+                "Under “{}” prevention that costs {} saves {}: {} {} for {}, {nhs}",
                 findings.strategies[best].name,
                 words::pounds(spent),
                 words::pounds(whole(best)),
-                share(saved(best, first)),
+                savings.share(saved(best, first)),
+                savings.whole(),
                 words::inside(&words::payer(first)),
             )
         }

@@ -3,7 +3,7 @@
 use crate::appraisal::findings::Findings;
 
 use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, NumberFormat};
-use super::super::reading::{change, change_in, lead_service};
+use super::super::reading::{change, change_in, lead_service, need_name};
 use super::super::words;
 use super::{colour, dash, grid, median, panel, rows, source, span};
 
@@ -42,7 +42,10 @@ pub fn figure(findings: &Findings) -> Figure {
     let (lines, columns) = grid(panels.len(), COLUMNS);
     Figure {
         title: title(findings),
-        subtitle: format!("{lead}: change because of prevention, % of the twin; medians over draws, one scale"),
+        subtitle: format!(
+            "{}: change because of prevention, % of the twin; medians over draws, one scale",
+            need_name(findings, lead)
+        ),
         source_line: source(findings, ""),
         alternative_text: format!("Median changes after {}. {}.", span(findings), told.join("; ")),
         width: 760.0,
@@ -72,14 +75,18 @@ fn title(findings: &Findings) -> String {
     let often = |strategy: usize| found.iter().filter(|one| **one == strategy).count();
     match (0..findings.strategies.len()).rev().max_by_key(|strategy| often(*strategy)) {
         Some(most) if often(most) == found.len() && !found.is_empty() => {
-            format!("In every place “{}” does most for {}", findings.strategies[most].name, words::inside(lead))
+            format!(
+                "In every place “{}” does most for {}",
+                findings.strategies[most].name,
+                words::inside(need_name(findings, lead))
+            )
         }
         Some(most) if !found.is_empty() => format!(
             "In {} of {} places “{}” does most for {}",
             words::whole(often(most)),
             words::whole(found.len()),
             findings.strategies[most].name,
-            words::inside(lead)
+            words::inside(need_name(findings, lead))
         ),
         _ => format!("Places over {}", span(findings)),
     }

@@ -4,9 +4,8 @@ use crate::appraisal::findings::Findings;
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
-use super::super::headline::lower;
-use super::super::reading::{change, change_in, lead_service};
-use super::super::words;
+use super::super::reading::{change, change_in, lead_service, need_name};
+use super::super::words::{self, lower};
 use super::{BANDS, panel, rows, source, span};
 
 const COLUMNS: usize = 3;
@@ -14,6 +13,7 @@ const COLUMNS: usize = 3;
 /// Rows of places, a panel for each strategy; the last row is of all places together.
 pub fn figure(findings: &Findings) -> Figure {
     let lead = lead_service(findings);
+    let need = need_name(findings, lead);
     let all: Vec<&Findings> = findings.places.iter().chain([findings]).collect();
     let name = |place: &Findings| if place.places.is_empty() { place.place.clone() } else { "All places".to_owned() };
     let names: Vec<String> = all.iter().map(|place| name(place)).collect();
@@ -47,12 +47,12 @@ pub fn figure(findings: &Findings) -> Figure {
     Figure {
         title: title(findings),
         subtitle: format!(
-            "{lead}: what prevention does in each place after {}, against its twin, which spends the same money without \
+            "{need}: what prevention does in each place after {}, against its twin, which spends the same money without \
              effects; medians over draws",
             span(findings)
         ),
         source_line: source(findings, BANDS),
-        alternative_text: format!("Median changes of {}. {}.", words::inside(lead), told.join("; ")),
+        alternative_text: format!("Median changes of {}. {}.", words::inside(need), told.join("; ")),
         width: 860.0,
         height: 130.0 + (110.0 + 30.0 * all.len() as f64) * panels.len().div_ceil(columns) as f64,
         grid,
@@ -79,7 +79,7 @@ fn title(findings: &Findings) -> String {
             "In {} prevention under “{}” leaves {} {} in {} and {} in {}",
             span(findings),
             findings.strategies[0].name,
-            words::inside(lead),
+            words::inside(need_name(findings, lead)),
             lower(effect(most)),
             most.place,
             lower(effect(least)),
@@ -89,7 +89,7 @@ fn title(findings: &Findings) -> String {
             "In {} prevention under “{}” leaves {} {} in every place",
             span(findings),
             findings.strategies[0].name,
-            words::inside(lead),
+            words::inside(need_name(findings, lead)),
             lower(effect(one))
         ),
         _ => format!("Places after {}", span(findings)),

@@ -12,7 +12,7 @@ use super::{Picture, colour, dash, grid, panel, rendered};
 /// With more plans than this, bands hide each other.
 const MOST_BANDS: usize = 3;
 
-/// Cumulative net position of all plans, and the change of emergency admissions.
+/// Cumulative net position of all plans, and the change of emergency demand beside what happens of it.
 pub fn plan_pictures(found: &Comparison) -> Result<Vec<Picture>, FigureError> {
     let net: Vec<&LineKey> = found.lines.iter().filter(|key| key.is_cumulative()).collect();
     let emergency = found.lines.iter().find(|key| key.is_emergency_change());
@@ -23,8 +23,11 @@ pub fn plan_pictures(found: &Comparison) -> Result<Vec<Picture>, FigureError> {
         figures.push(("compare-net".to_owned(), figure(found, &net, title)));
     }
     if let Some(change) = change {
-        let title = format!("What prevention does to {} under the plans", words::inside(&change.group));
-        figures.push(("compare-demand".to_owned(), figure(found, &[change], &title)));
+        let mut shown = vec![change];
+        shown.extend(found.lines.iter().filter(|key| key.is_happening()));
+        let also = if shown.len() > 1 { ", and what happens of it," } else { "" };
+        let title = format!("What prevention does to demand: {}{also} under the plans", words::inside(&change.group));
+        figures.push(("compare-demand".to_owned(), figure(found, &shown, &title)));
     }
     rendered(figures)
 }

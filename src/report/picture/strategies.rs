@@ -1,15 +1,16 @@
 //! Strategies side by side: what falls, what it costs, what health it brings, and whether it pays back.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::appraisal::statistic::Statistic;
+use crate::appraisal::statistic::{Statistic, Summary};
 
 use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel, Term, Told,
 };
 use super::super::reading::{
-    DISPLACED, GAINED, NOTHING_SPENT, chance_by, change, change_in, lead_service, measured, milestones, nothing_spent,
+    DISPLACED, GAINED, NOTHING_SPENT, chance_by, change, change_in, happening_change, happening_change_in, happens,
+    lead_service, measured, milestones, need_name, nothing_spent,
 };
-use super::super::words;
+use super::super::words::{self, lower};
 use super::{BANDS, panel, rows, short, source, span};
 
 /// Rows of strategies, columns of outcomes.
@@ -21,15 +22,17 @@ pub fn figure(findings: &Findings) -> Figure {
     let percent = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
     let demand: Vec<Estimate> = all.clone().map(|strategy| demand_estimate(findings, strategy, lead)).collect();
     let unit = format!("change in {}", findings.year_label(findings.horizon));
-    let mut panels = vec![row(
-        lead,
-        Axis::number(&unit, percent).covering(0.0, 0.0),
-        vec![points(
-            demand,
-            all.clone().map(|one| rows::at_end(findings, change(findings, one, lead))).collect(),
-            "Change",
-        )],
-    )];
+    let axis = || Axis::number(&unit, percent.clone()).covering(0.0, 0.0);
+    let needed = all.clone().map(|one| rows::at_end(findings, change(findings, one, lead))).collect();
+    let mut panels = vec![row(need_name(findings, lead), axis(), vec![points(demand, needed, "Change")])];
+    // Beside the need what happens of it: strategies that are alike in the one may differ most in the other.
+    if let Some(happens) = happens(findings, lead) {
+        let series = |strategy| happening_change(findings, strategy, happens);
+        let last = |strategy| series(strategy).and_then(|series| series.years.last());
+        let found: Vec<Estimate> = all.clone().map(|strategy| estimate(last(strategy))).collect();
+        let told = all.clone().map(|strategy| rows::at_end(findings, series(strategy))).collect();
+        panels.push(row(&happens.name, axis(), vec![points(found, told, "Change")]));
+    }
     // The first perspective is that of the place's own books, the last the widest.
     let own = findings.perspectives.first();
     if let Some(cash) = own {
@@ -88,7 +91,7 @@ pub fn figure(findings: &Findings) -> Figure {
         ),
         source_line: source(findings, BANDS),
         alternative_text: told(findings),
-        width: 860.0,
+        width: if happens(findings, lead).is_some() { 1000.0 } else { 860.0 },
         height: 170.0 + 38.0 * names.len().max(2) as f64,
         grid: Grid::new(1, panels.len()),
         panels,
@@ -133,8 +136,11 @@ fn by_end_of(findings: &Findings, year: usize) -> String {
 }
 
 fn demand_estimate(findings: &Findings, strategy: usize, service: &str) -> Estimate {
-    let last = change(findings, strategy, service).and_then(|series| series.years.last());
-    last.map_or(Estimate::exact(f64::NAN), |year| {
+    estimate(change(findings, strategy, service).and_then(|series| series.years.last()))
+}
+
+fn estimate(year: Option<&Summary>) -> Estimate {
+    year.map_or(Estimate::exact(f64::NAN), |year| {
         Estimate::quantiles([year.p05.value, year.p25.value, year.median.value, year.p75.value, year.p95.value])
     })
 }
@@ -153,20 +159,22 @@ fn displaced(findings: &Findings, strategy: usize) -> Estimate {
     Estimate { middle: lost.middle, fifty: None, ninety: Some(lost.ends()) }
 }
 
-/// The greatest fall of emergency demand, and what the same strategy does to the place's own books.
+/// The greatest fall of the lead demand and of what happens of it, and the best chance that the place's own books are repaid.
 fn title(findings: &Findings) -> String {
     let lead = lead_service(findings);
-    let effect = |strategy: &usize| change_in(findings, *strategy, lead, findings.horizon).middle;
-    let best = (0..findings.strategies.len())
-        .filter(|strategy| effect(strategy).is_finite())
-        .min_by(|one, other| effect(one).total_cmp(&effect(other)));
-    let Some(best) = best else { return format!("Strategies after {}", span(findings)) };
-    let mut title = format!(
-        "In {} prevention takes at most {} off {}",
-        span(findings),
-        words::percent(-effect(&best).min(0.0)),
-        words::inside(lead)
-    );
+    let best = |effect: &dyn Fn(usize) -> f64| {
+        let known = (0..findings.strategies.len()).filter(|strategy| effect(*strategy).is_finite());
+        let best = known.min_by(|one, other| effect(*one).total_cmp(&effect(*other)))?;
+        Some(format!("{} at best (“{}”)", lower(effect(best)), findings.strategies[best].name))
+    };
+    let Some(need) = best(&|strategy| change_in(findings, strategy, lead, findings.horizon).middle) else {
+        return format!("Strategies after {}", span(findings));
+    };
+    let mut title = format!("After {}, median: {} {need}", span(findings), words::inside(need_name(findings, lead)));
+    if let Some(happens) = happens(findings, lead) {
+        let found = best(&|strategy| happening_change_in(findings, strategy, happens, findings.horizon).middle);
+        title += &found.map_or_else(String::new, |found| format!("; {} {found}", words::inside(&happens.name)));
+    }
     if let Some(cash) = findings.perspectives.first() {
         let chances: Vec<f64> = (0..findings.strategies.len())
             .filter_map(|strategy| chance_by(findings, strategy, &cash.id, findings.horizon))
@@ -193,9 +201,13 @@ fn told(findings: &Findings) -> String {
         .map(|(strategy, label)| {
             let mut parts = vec![format!(
                 "{} {}",
-                words::inside(lead),
+                words::inside(need_name(findings, lead)),
                 words::signed_percent(change_in(findings, strategy, lead, findings.horizon).middle)
             )];
+            if let Some(happens) = happens(findings, lead) {
+                let found = happening_change_in(findings, strategy, happens, findings.horizon).middle;
+                parts.push(format!("{} {}", words::inside(&happens.name), words::signed_percent(found)));
+            }
             if let Some(cash) = findings.perspectives.first() {
                 let net = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &cash.id);
                 parts.push(format!("{} {}", cash.id, words::pounds(net.middle)));

@@ -161,9 +161,10 @@ fn of_strategy(title: &str, names: &[&str], steps: &[Step]) -> Panel {
     panel(title, axis, Axis::categories(names), layers)
 }
 
+/// In the unit of the axis.
 fn pounds(value: f64) -> String {
-    let text = words::pounds(value);
-    if value > 0.0 && !text.starts_with("£0") { format!("+{text}") } else { text }
+    let text = words::in_millions(value);
+    if words::or_zero(value, words::LEAST_POUNDS) > 0.0 { format!("+{text}") } else { text }
 }
 
 /// What comes back of each pound where the most does, and to whom.

@@ -3,12 +3,12 @@
 use crate::appraisal::findings::{Comparator, PriceBase, SeriesKey};
 use crate::quantity::FinancialYear;
 
-use super::super::reading::{COST, DISPLACED, EMERGENCY, GAINED, SPENDING};
+use super::super::reading::{COST, DISPLACED, EMERGENCY, GAINED, SPENDING, UNMET};
 use super::super::terminal::called_prices;
 use super::super::words;
 
 /// Outcome, comparator and price base of every line, in the order in which they are told.
-const COMPARED: [(&str, Comparator, Option<PriceBase>); 9] = [
+const COMPARED: [(&str, Comparator, Option<PriceBase>); 11] = [
     (MOVED, Comparator::Level, Some(PriceBase::Nominal)),
     (SPENDING, Comparator::Level, Some(PriceBase::Nominal)),
     (COST, Comparator::Twin, Some(PriceBase::Nominal)),
@@ -16,12 +16,23 @@ const COMPARED: [(&str, Comparator, Option<PriceBase>); 9] = [
     ("cumulative-net", Comparator::Twin, None),
     (GAINED, Comparator::Twin, None),
     (DISPLACED, Comparator::Financing, None),
-    ("demand-change", Comparator::Twin, None),
+    (DEMAND, Comparator::Twin, None),
+    (CHANGE, Comparator::Twin, None),
+    (UNMET, Comparator::Twin, None),
     (PAYBACK, Comparator::Twin, None),
 ];
 
 /// All that a plan moves to prevention, whoever gives it: folders of results hold no accounts that would say which ledger it is.
 const MOVED: &str = "money-offered";
+
+/// Lines that are kept by group: net positions, demand and payback.
+const BY_GROUP: [&str; 4] = ["net", "cumulative-net", DEMAND, PAYBACK];
+
+/// The change of a demand.
+const DEMAND: &str = "demand-change";
+
+/// How the change of what happens of a demand ends, after the id of its ledger.
+const CHANGE: &str = "-change";
 
 /// The probability of having paid back by the end of a year.
 pub const PAYBACK: &str = "payback-by-year";
@@ -53,10 +64,12 @@ impl LineKey {
         unit: &str,
         price_base: &str,
     ) -> Option<Self> {
-        let (rank, (_, _, money)) = COMPARED.iter().enumerate().find(|(_, one)| one.0 == outcome)?;
+        let (rank, (_, _, money)) = COMPARED.iter().enumerate().find(|(_, one)| match one.0 {
+            CHANGE => unit == "percent" && outcome.ends_with(CHANGE),
+            known => known == outcome,
+        })?;
         // Ledgers count with all groups together, the rest of the lines by their groups.
-        let by_group = ["net", "cumulative-net", "demand-change", PAYBACK].contains(&outcome);
-        let whole = !payer.is_empty() || (!group.is_empty() && !by_group);
+        let whole = !payer.is_empty() || (!group.is_empty() && !BY_GROUP.contains(&outcome));
         let other_money = money.is_some_and(|money| !money.is_called(price_base));
         if whole || other_money || COMPARED[rank].1.name() != comparator {
             return None;
@@ -89,12 +102,17 @@ impl LineKey {
 
     /// Whether it is the change of emergency demand.
     pub(crate) fn is_emergency_change(&self) -> bool {
-        self.outcome == "demand-change" && self.group.eq_ignore_ascii_case(EMERGENCY)
+        self.outcome == DEMAND && self.group.eq_ignore_ascii_case(EMERGENCY)
     }
 
     /// Whether it is a change of demand.
     pub(crate) fn is_change(&self) -> bool {
-        self.outcome == "demand-change"
+        self.outcome == DEMAND
+    }
+
+    /// Whether it is the change of what happens of a demand.
+    pub(crate) fn is_happening(&self) -> bool {
+        self.outcome != DEMAND && self.unit == "percent" && self.outcome.ends_with(CHANGE)
     }
 
     /// Whether it is all years' net position so far.
@@ -116,7 +134,12 @@ impl LineKey {
             "cumulative-net" => format!("Cumulative net position, {}{money}", self.group),
             GAINED => "QALYs gained".to_owned(),
             DISPLACED => "QALYs lost where the money was taken from".to_owned(),
-            "demand-change" => format!("{}: change that prevention makes", self.group),
+            DEMAND => format!("Demand, {}: change that prevention makes", words::inside(&self.group)),
+            UNMET => format!("Need that is not met: change that prevention makes, {} a year", self.unit),
+            outcome if self.is_happening() => {
+                let what = outcome.trim_end_matches(CHANGE).replace('-', " ");
+                format!("What happens, {what}: change that prevention makes")
+            }
             _ => format!("Paid back, {}: probability by the end of the year", self.group),
         }
     }
@@ -127,6 +150,7 @@ impl LineKey {
             _ if self.is_payback() => words::chance(value),
             "GBP" => words::millions(value),
             "percent" => words::signed_percent(value),
+            _ if self.outcome == UNMET => words::signed(value),
             _ => words::number(value),
         }
     }

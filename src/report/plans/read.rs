@@ -10,7 +10,7 @@ use super::Years;
 use super::line::LineKey;
 
 /// The tables that are read, by their names in a folder of results.
-pub const TABLES: [&str; 4] = ["money.csv", "payback.csv", "health.csv", "demand.csv"];
+pub const TABLES: [&str; 5] = ["money.csv", "payback.csv", "health.csv", "demand.csv", "system.csv"];
 
 /// The numbers of a plan.
 #[derive(Debug, Clone, Default, PartialEq)]

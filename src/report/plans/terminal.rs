@@ -33,8 +33,9 @@ pub fn plans_text(found: &Comparison) -> String {
     }
     text.push('\n');
     let mut notes = vec![
-        "Medians with 90% of the draws in brackets; a difference that is not paired is of means. Demand is against the twin, \
-         which has the same money and no prevention; differences of it and of probabilities are in percentage points."
+        "Medians with 90% of the draws in brackets; a difference that is not paired is of means. Demand, and \
+         what happens of it, are against the twin, which has the same money and no prevention; demand is what is needed, not \
+         what happens. Differences of changes and of probabilities are in percentage points."
             .to_owned(),
     ];
     notes.extend(found.notes.iter().cloned());

@@ -158,7 +158,14 @@ fn demand(changes: &[&Change], strategy: &str) -> Chart {
         series.set_name(change.service.as_str()).set_categories(change.years()).set_values(change.medians());
         series.set_format(&mut line);
     }
-    plain("Demand: change that prevention makes, median", "% of the twin’s demand", "0.0\"%\"", &mut chart);
-    chart.set_alt_text(format!("Change of demand by service and plan year under “{strategy}”, in per cent"));
+    plain(
+        "Demand, and what happens of it: change that prevention makes, median",
+        "% of the twin",
+        "0.0\"%\"",
+        &mut chart,
+    );
+    chart.set_alt_text(format!(
+        "Change of demand, and of what happens of it, by service and plan year under “{strategy}”, in per cent"
+    ));
     chart
 }

@@ -1,8 +1,9 @@
 //! The strategies side by side, over 3, 5 and 10 years, in the price base that is chosen.
 
 use crate::appraisal::findings::{Findings, PriceBase};
-
+use crate::report::headline::{COUNTED, cost_per_qaly, net_cost_per_qaly};
 use crate::report::reading::NOTHING_SPENT;
+use crate::report::{reading, words};
 
 use super::Basis;
 use super::bands::Fan;
@@ -66,14 +67,68 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
             row += 1;
         }
     }
-    page.text(
-        row + 1,
-        0,
-        &format!("{} Chances of payback are the model’s own and do not follow Inputs.", note(basis)),
-        Look::Note,
+    let years = spans(findings);
+    for told in need_and_use(findings) {
+        page.band(row, last, &told.title);
+        row += 1;
+        for (strategy, label) in findings.strategies.iter().enumerate() {
+            page.text(row, 0, &label.name, Look::Item);
+            for (column, year) in years.iter().enumerate() {
+                let value = words::or_zero((told.of)(strategy, *year), words::LEAST);
+                page.number(row, 1 + column as u16, value, told.look);
+            }
+            row += 1;
+        }
+    }
+    let title = format!("{}, £ of 2024/25, over the horizon", words::capital(&net_cost_per_qaly(findings)));
+    page.band(row, last, &title);
+    row += 1;
+    for (strategy, label) in findings.strategies.iter().enumerate() {
+        page.text(row, 0, &label.name, Look::Item);
+        match cost_per_qaly(findings, strategy) {
+            Ok(cost) => page.number(row, last, cost, Look::Pounds),
+            Err(why) => page.text(row, last, why, Look::Item),
+        }
+        row += 1;
+    }
+    let fixed = format!(
+        "{} Chances, need and what happens, and cost per QALY ({COUNTED}, discounted) are the model's and do not follow \
+         Inputs.",
+        note(basis)
     );
+    page.text(row + 1, 0, &fixed, Look::Note);
     page.freeze(HEAD + 1, 1);
     page.print_area(row + 1, last);
+}
+
+/// A number of each strategy in each of some plan years.
+struct Told<'f> {
+    title: String,
+    of: Box<dyn Fn(usize, usize) -> f64 + 'f>,
+    look: Look,
+}
+
+/// The need for the lead service and what becomes of it, in the last year of each span.
+fn need_and_use(findings: &Findings) -> Vec<Told<'_>> {
+    let lead = reading::lead_service(findings);
+    let per_cent = |name: &str| format!("{name}: change because of prevention in the last of these years, %, median");
+    let mut all = vec![Told {
+        title: per_cent(reading::need_name(findings, lead)),
+        of: Box::new(move |strategy, year| reading::change_in(findings, strategy, lead, year).middle),
+        look: Look::PerCent,
+    }];
+    let Some(need) = reading::need(findings, lead) else { return all };
+    all.extend(need.happens.iter().map(|one| Told {
+        title: per_cent(&one.name),
+        of: Box::new(move |strategy, year| reading::happening_change_in(findings, strategy, one, year).middle),
+        look: Look::PerCent,
+    }));
+    all.extend(need.used.iter().chain(&need.unmet).map(|one| Told {
+        title: format!("{}: {} because of prevention in the last of these years, mean", one.name, one.unit),
+        of: Box::new(move |strategy, year| reading::happening_in(findings, strategy, one, year).middle),
+        look: Look::Number,
+    }));
+    all
 }
 
 fn note(basis: &Basis<'_>) -> String {

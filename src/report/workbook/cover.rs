@@ -16,11 +16,13 @@ const IS: &str = "A comparison of ways of doing the same thing: which mix, for w
     What prevention does is the strategy against its twin.";
 const IS_NOT: &str = "It is not a forecast, not a clinical model, and not a business case by itself. Numbers hold within the model and \
     its evidence, most of which is of grade C. The bands tell how far uncertain numbers carry the result, not that the model is right.";
-const READING: [&str; 5] = [
+const READING: [&str; 6] = [
     "Cash released is what payers no longer pay because of prevention. Capacity released is staff and beds freed that go on being \
      paid. Activity avoided at average cost is no money. QALYs are health. The four are kept apart and never added.",
-    "The net position is cash released less what the plan costs, and capacity released where Inputs counts a part of it as cash. A plan has paid back in the first year from which its cumulative net \
-     position stays at or above nought. “Not within the horizon” is an answer.",
+    "The net position is cash released less what the plan costs, and capacity released where Inputs counts a part of it as cash. A plan \
+     has paid back in the first year from which its cumulative net position stays at or above zero. “Not within the horizon” is an answer.",
+    "Need is not use. Where beds are short, an admission that prevention avoids leaves a bed to someone who had found none: need falls, \
+     and what happens falls less, or rises. Both are told.",
     "Yearly figures are means over the draws, so that they add up. Bands hold half and nine tenths of the draws.",
     "Money is told in prices of {prices} (real) and in the money of each year (nominal, or cash terms), which is real times the price \
      level of Inputs. Present values are real and discounted.",
@@ -88,9 +90,9 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, sheets: &[&
 fn holds(findings: &Findings, sheet: &str) -> String {
     let told = match sheet {
         "Inputs" => "Price base, discount rates, cashable share, prices by year: the cells to change",
-        "Compare" => "All strategies side by side over 3, 5 and 10 years",
+        "Compare" => "All strategies side by side over 3, 5 and 10 years; need and what happens; cost per QALY",
         "Bands" => "Probability bands of the cumulative net position, and the chance of payback by year",
-        "Demand" => "Demand by service and year, and what prevention changes of it",
+        "Demand" => "Demand by service and year, what happens of it, and what prevention changes",
         "Health" => "QALYs gained and displaced, by quintile; inequality; demand by quintile",
         "Places" => "Each place by itself",
         "Charts" => "Payback, who gains, and demand of each strategy",

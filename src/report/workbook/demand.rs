@@ -1,8 +1,8 @@
-//! Demand by service: doing nothing, each strategy, and what prevention changes, with its bands.
+//! Demand by service, and what becomes of it: doing nothing, each strategy, and what prevention changes, with its bands.
 
-use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::findings::{Comparator, Findings, PriceBase, change_of};
 use crate::appraisal::statistic::Summary;
-use crate::report::reading;
+use crate::report::{reading, words};
 
 use super::look::Look;
 use super::page::Page;
@@ -10,7 +10,7 @@ use super::page::Page;
 /// The row of the heads.
 const HEAD: u32 = 3;
 /// Columns of words.
-const WORDS: [&str; 4] = ["Strategy", "Service", "Unit", "Year"];
+const WORDS: [&str; 4] = ["Strategy", "What", "Unit", "Year"];
 /// Columns of numbers.
 const NUMBERS: [&str; 10] = [
     "Doing nothing",
@@ -32,7 +32,7 @@ const MEDIAN: u16 = 10;
 pub struct Change {
     /// Place of the strategy.
     pub strategy: usize,
-    /// The service.
+    /// What changes: a demand, or what happens of it.
     pub service: String,
     rows: (u32, u32),
 }
@@ -53,19 +53,22 @@ impl Change {
 pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Change> {
     page.widths(&[30.0, 26.0, 14.0, 10.0, 14.0, 14.0, 14.0, 14.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0]);
     page.heading(
-        "Demand by service and plan year",
-        "Levels and differences are means. Changes in per cent are of the twin's demand: the same money without any effect. \
-         What the financing changes is the twin against doing nothing, and is no effect of prevention.",
+        "Demand by service and plan year, and what happens of it",
+        "Need is not use: where beds or staff are short, what prevention keeps out leaves room for others. Levels and \
+         differences are means. Changes in per cent are of the twin: the same money without any effect. What the financing changes is the twin against doing nothing, and is no effect of prevention.",
     );
     page.heads(HEAD, &WORDS, &NUMBERS.map(str::to_owned));
     page.height(HEAD, 42.0);
     let mut row = HEAD + 1;
     let mut changes = Vec::new();
     for (strategy, label) in findings.strategies.iter().enumerate() {
-        for (service, unit) in &findings.services {
+        for told in told(findings) {
             let first = row;
+            let of = |who, comparator, outcome: &str| {
+                findings.find(who, comparator, outcome, &told.group, "", PriceBase::None)
+            };
             let means = |who, comparator, skip: usize| -> Vec<f64> {
-                let series = findings.find(who, comparator, "demand", service, "", PriceBase::None);
+                let series = of(who, comparator, &told.outcome);
                 series.map_or(Vec::new(), |series| series.years.iter().skip(skip).map(|one| one.mean.value).collect())
             };
             let who = Some(strategy);
@@ -76,10 +79,10 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Change> {
                 means(who, Comparator::Twin, 0),
                 means(who, Comparator::Financing, 0),
             ];
-            let bands: &[Summary] =
-                reading::change(findings, strategy, service).map_or(&[], |series| series.years.as_slice());
+            let change = of(who, Comparator::Twin, &change_of(&told.outcome));
+            let bands: &[Summary] = change.map_or(&[], |series| series.years.as_slice());
             for year in 0..findings.horizon {
-                let words = [&label.name, service, unit, &findings.year_label(year + 1)];
+                let words = [&label.name, &told.name, &told.unit, &findings.year_label(year + 1)];
                 for (column, word) in words.iter().enumerate() {
                     page.text(row, column as u16, word, Look::Words);
                 }
@@ -89,16 +92,43 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Change> {
                 }
                 if let Some(band) = bands.get(year) {
                     let values = [band.p05, band.p25, band.median, band.p75, band.p95, band.mean];
-                    page.numbers(row, 8, &values.map(|one| one.value), Look::PerCent);
+                    let shown = values.map(|one| words::or_zero(one.value, words::LEAST));
+                    page.numbers(row, 8, &shown, Look::PerCent);
                 }
                 row += 1;
             }
-            if row > first {
-                changes.push(Change { strategy, service: service.clone(), rows: (first, row - 1) });
+            if row > first && told.in_chart {
+                changes.push(Change { strategy, service: told.name, rows: (first, row - 1) });
             }
         }
     }
     page.freeze(HEAD + 1, 0);
     page.filter(HEAD, row.saturating_sub(1), 13);
     changes
+}
+
+/// Something that rows are told of: a demand, or what becomes of it.
+struct Told {
+    name: String,
+    unit: String,
+    outcome: String,
+    group: String,
+    in_chart: bool,
+}
+
+/// Each demand, and after it what says what becomes of it.
+fn told(findings: &Findings) -> Vec<Told> {
+    let mut all = Vec::new();
+    for (service, unit) in &findings.services {
+        let name = reading::need_name(findings, service).to_owned();
+        let (outcome, group) = ("demand".to_owned(), service.clone());
+        all.push(Told { name, unit: unit.clone(), outcome, group, in_chart: true });
+        let Some(need) = reading::need(findings, service) else { continue };
+        for one in need.happenings() {
+            let (name, unit, outcome) = (one.name.clone(), one.unit.clone(), one.ledger.clone());
+            let in_chart = need.happens.as_ref() == Some(one);
+            all.push(Told { name, unit, outcome, group: String::new(), in_chart });
+        }
+    }
+    all
 }

@@ -50,6 +50,12 @@ pub struct OutcomeLabel {
     pub price_base: String,
     /// Whether it is 1 where something holds and 0 where not, so that its mean is a probability.
     pub holds: bool,
+    /// What the accounts call it, where a demand is one thing and what happens of it another; else nothing.
+    #[serde(default)]
+    pub called: String,
+    /// Of a demand the outcomes that say what becomes of it, as they are asked for.
+    #[serde(default)]
+    pub beside: Vec<String>,
 }
 
 impl OutcomeName {

@@ -544,6 +544,8 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
             unit: unit.to_owned(),
             price_base: String::new(),
             holds: false,
+            called: String::new(),
+            beside: Vec::new(),
         });
     }
     let structure = &study.structure;

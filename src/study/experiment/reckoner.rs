@@ -5,7 +5,7 @@
 
 use crate::appraisal::assemble::is_spending;
 use crate::appraisal::chart::{Chart, Entry};
-use crate::appraisal::findings::{Comparator, SeriesKey};
+use crate::appraisal::findings::{Comparator, Happening, SeriesKey, change_of};
 use crate::appraisal::payback::{payback_year, trough};
 use crate::appraisal::reckoning::{PRESENT, Plan, Terms, plans};
 use crate::appraisal::total::adds;
@@ -227,8 +227,27 @@ impl Vocabulary<'_> {
             unit: unit.to_owned(),
             price_base: if priced { key.price_base.name(self.prices) } else { String::new() },
             holds: matches!(reduction, Reduction::PaidBackBy(..)),
+            called: String::new(),
+            beside: Vec::new(),
         };
-        Ok((label, reduction))
+        Ok((self.called(label), reduction))
+    }
+
+    /// The label with what the accounts call its outcome, and of a demand with what says what becomes of it.
+    fn called(&self, mut label: OutcomeLabel) -> OutcomeLabel {
+        for need in &self.chart.needs {
+            if ["demand", "demand-change"].contains(&label.outcome.as_str()) && label.group == need.service {
+                label.called.clone_from(&need.name);
+                let change = need.happens.iter().map(Happening::change);
+                label.beside = change.chain(need.unmet.iter().map(|unmet| unmet.ledger.clone())).collect();
+            }
+            let known = need.happenings().into_iter();
+            let mut known = known.filter(|one| one.ledger == label.outcome || one.change() == label.outcome);
+            if let Some(one) = known.next() {
+                label.called.clone_from(&one.name);
+            }
+        }
+        label
     }
 
     fn slope(
@@ -277,6 +296,8 @@ impl Vocabulary<'_> {
             unit: if relative { "ratio".to_owned() } else { unit },
             price_base: String::new(),
             holds: false,
+            called: String::new(),
+            beside: Vec::new(),
         };
         Ok((label, Reduction::Slope { groups, last: service.is_some(), relative }))
     }
@@ -414,12 +435,16 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
         entry
     };
     let demand = chart.demand.iter().filter(|one| demanded(one)).map(&mut entry).collect();
-    let wanted = |one: &&Entry| counted(&one.id) || keys.iter().any(|key| key.outcome == one.id);
+    let wanted = |one: &&Entry| {
+        let change = change_of(&one.id);
+        counted(&one.id) || keys.iter().any(|key| key.outcome == one.id || (one.relative && key.outcome == change))
+    };
     let ledgers = chart.ledgers.iter().filter(wanted).map(&mut entry).collect();
     let twin_cost = chart.twin_cost.iter().map(|outcome| moved(*outcome)).collect();
     let outcomes = kept.iter().map(|outcome| chart.outcomes[*outcome]).collect();
     Chart {
         demand,
+        needs: chart.needs.clone(),
         ledgers,
         plan_money: None,
         perspectives,

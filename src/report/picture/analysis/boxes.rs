@@ -184,9 +184,9 @@ pub fn sentence(restriction: &Restriction, inputs: &[NamedInput]) -> String {
     let name = inputs.get(restriction.input).map_or("an input", |input| input.name.as_str());
     match &restriction.limits {
         Limits::Range { low, high } => match (restriction.low, restriction.high) {
-            (Some(_), None) => format!("{name} above {}", words::number(*low)),
-            (None, Some(_)) => format!("{name} below {}", words::number(*high)),
-            _ => format!("{name} between {} and {}", words::number(*low), words::number(*high)),
+            (Some(_), None) => format!("{name} above {}", words::setting(*low)),
+            (None, Some(_)) => format!("{name} below {}", words::setting(*high)),
+            _ => format!("{name} between {} and {}", words::setting(*low), words::setting(*high)),
         },
         Limits::Kept(places) => format!("{name}: {}", kept(restriction.input, places, inputs)),
     }

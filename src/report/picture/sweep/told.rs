@@ -104,11 +104,16 @@ pub(super) fn swept_to(dimension: &Dimension, value: &str) -> String {
     format!("{} {}{value}", dimension.name, if dimension.quantiles { "at quantile " } else { "" })
 }
 
-/// An outcome as in a sentence: `net at horizon, cash` or `demand change, Emergency admissions, in 2034/35`.
+/// An outcome as in a sentence: `net at horizon, cash` or `change of need for emergency admission, in 2034/35`.
 pub(super) fn outcome_name(label: &OutcomeLabel) -> String {
-    let mut name = label.outcome.replace(['-', '_'], " ");
+    let known = !label.called.is_empty();
+    let change = if label.unit == "percent" { "change of " } else { "" };
+    let mut name = match known {
+        true => format!("{change}{}", words::inside(&label.called)),
+        false => label.outcome.replace(['-', '_'], " "),
+    };
     for part in [&label.group, &label.payer] {
-        if !part.is_empty() {
+        if !part.is_empty() && !known {
             name.push_str(&format!(", {part}"));
         }
     }
@@ -143,8 +148,8 @@ pub(super) fn number(label: &OutcomeLabel, value: f64) -> String {
 
 fn error_told(label: &OutcomeLabel, error: f64) -> String {
     match label.unit.as_str() {
-        _ if label.holds => format!("{} percentage points", words::number(100.0 * error)),
-        "percent" => format!("{} percentage points", words::number(error)),
+        _ if label.holds => format!("{} percentage points", words::setting(100.0 * error)),
+        "percent" => format!("{} percentage points", words::setting(error)),
         _ => bare(label, error),
     }
 }
@@ -155,8 +160,8 @@ fn bare(label: &OutcomeLabel, value: f64) -> String {
         _ if label.holds => words::share_of_draws(value),
         "GBP" => words::pounds(value),
         "percent" => words::percent(value),
-        "" => words::number(value),
-        unit => format!("{} {unit}", words::number(value)),
+        "" => words::setting(value),
+        unit => format!("{} {unit}", words::setting(value)),
     }
 }
 

@@ -36,6 +36,8 @@ fn outcome(written: &str, unit: &str, holds: bool) -> OutcomeLabel {
         unit: unit.to_owned(),
         price_base: if unit == "GBP" { "nominal".to_owned() } else { String::new() },
         holds,
+        called: String::new(),
+        beside: Vec::new(),
     }
 }
 
