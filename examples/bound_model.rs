@@ -101,7 +101,7 @@ pub fn bound_model(study: &Study, text: &Text, draw: Option<u64>) -> String {
             Item::Group(group) => model.items.push(Item::Group(group)),
         }
     }
-    vensim::write(&Model { file: model.file, text: model.text, items: model.items })
+    vensim::write(&Model { items: model.items, ..model })
 }
 
 /// The equations that give a constant its values: a number, a table, or beyond two subscripts a number for each element.

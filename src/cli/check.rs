@@ -6,6 +6,7 @@ use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json};
 use crate::evidence::{self, Deflators, EvidenceFile, References, SourceRegistry};
 use crate::model::{Bindings, Name};
+use crate::notation::vensim;
 use crate::scenario::Accounts;
 use crate::study::{self, Overrides};
 
@@ -117,8 +118,9 @@ impl Checked {
     fn one(&mut self, text: &Text, what: What, files: &[(Text, What)], references: &References) {
         match what {
             What::Model => {
-                let built = model::build(text, &Bindings::default());
-                self.keep(built);
+                // What one run can compute is right for a model by itself.
+                let (read, found) = vensim::read(&text.file, &text.text);
+                self.keep(model::bind_one_run(&read, found, &Bindings::default()));
             }
             What::Toml(Kind::Evidence) => {
                 if let Some(evidence) = self.keep(EvidenceFile::read(&text.file, &text.text, references)) {

@@ -44,9 +44,30 @@ pub fn build(text: &Text, bindings: &Bindings) -> Result<(Structure, Diagnostics
 /// # Errors
 /// Everything wrong with the text; else everything wrong with the structure.
 pub fn bind(model: &Model, found: Diagnostics, bindings: &Bindings) -> Result<(Structure, Diagnostics), Diagnostics> {
+    bind_by(structure::build, model, found, bindings)
+}
+
+/// The same for one run, which may end when the model says so.
+///
+/// # Errors
+/// As [`bind`].
+pub fn bind_one_run(
+    model: &Model,
+    found: Diagnostics,
+    bindings: &Bindings,
+) -> Result<(Structure, Diagnostics), Diagnostics> {
+    bind_by(structure::build_one_run, model, found, bindings)
+}
+
+fn bind_by(
+    build: impl Fn(&Model, &Bindings) -> Result<(Structure, Diagnostics), Diagnostics>,
+    model: &Model,
+    found: Diagnostics,
+    bindings: &Bindings,
+) -> Result<(Structure, Diagnostics), Diagnostics> {
     // Where a line could not be read, all that needs it would be called unknown: only the first cause is told.
     let (_, mut found) = found.into_result(())?;
-    match structure::build(model, bindings) {
+    match build(model, bindings) {
         Ok((structure, warnings)) => {
             found.extend(warnings);
             Ok((structure, found))

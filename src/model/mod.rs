@@ -8,6 +8,7 @@ mod cell;
 mod equation;
 mod expression;
 mod function;
+mod integration;
 mod name;
 mod units;
 
@@ -17,6 +18,7 @@ pub use bindings::{Binding, Bindings, Provenance, Value};
 pub use cell::{cell, read_cell};
 pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
 pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
+pub use integration::{Integration, SavedIntegration, SavedMethod};
 pub use name::{Name, hyphenated};
 pub use units::{UnitExpression, UnitProblem, Units};
 
@@ -29,6 +31,8 @@ pub struct Model {
     pub text: Arc<str>,
     /// Groups, subscript ranges and equations, in file order.
     pub items: Vec<Item>,
+    /// How stocks are integrated, as the file's settings say.
+    pub integration: Option<SavedIntegration>,
 }
 
 /// One thing in a model file.

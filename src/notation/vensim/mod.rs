@@ -11,6 +11,7 @@ mod definition;
 mod entries;
 mod expression;
 mod fields;
+mod integration;
 mod lookup;
 mod range;
 mod table;
@@ -82,7 +83,8 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
             }
         });
     }
-    let model = Model { file: Arc::clone(file), text: Arc::clone(text), items };
+    let model =
+        Model { file: Arc::clone(file), text: Arc::clone(text), items, integration: integration::integration(text) };
     (model, in_order(found))
 }
 

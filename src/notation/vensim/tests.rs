@@ -43,7 +43,7 @@ fn only(model: &Model) -> &Equation {
 
 /// All that a model says, places left out, one part a line.
 fn said(model: &Model) -> String {
-    let model = Model { file: Arc::from(""), text: Arc::from(""), items: model.items.clone() };
+    let model = Model { file: Arc::from(""), text: Arc::from(""), items: model.items.clone(), integration: None };
     let lines = format!("{model:#?}");
     let is_place = |line: &&str| {
         let line = line.trim();

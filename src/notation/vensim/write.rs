@@ -8,6 +8,7 @@ use crate::model::{
 };
 
 use super::expression::{NOT_AVAILABLE, Strength};
+use super::integration::MARK;
 use super::unsupported;
 
 /// The model's text. Numbers are the shortest that read back the same; a `|` or `~` in a comment, which the format
@@ -22,7 +23,16 @@ pub fn write(model: &Model) -> String {
             Item::Equation(equation) => push_equation(&mut text, equation),
         }
     }
+    push_settings(&mut text, model);
     text
+}
+
+/// The settings, where Vensim keeps them: behind a sketch, here of nothing.
+fn push_settings(text: &mut String, model: &Model) {
+    let Some(integration) = &model.integration else { return };
+    text.push_str("\n\\\\\\---/// Sketch information - do not modify anything except names\n");
+    text.push_str("V300  Do not put anything below this section - it will be ignored\n///---\\\\\\\n:L\u{7f}<%^E!@\n");
+    let _ = writeln!(text, "{MARK}0,0,0,{},0,0", integration.method.number());
 }
 
 fn push_group(text: &mut String, group: &Group) {
