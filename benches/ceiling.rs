@@ -74,7 +74,7 @@ fn main() {
 fn measured(name: &str, structure: &Structure, request: &Request) -> f64 {
     let program = compile(structure, request);
     let (constants, paths) = numbers(structure, request);
-    let inputs = LaneInputs { lanes: LANES, constants: &constants, paths: &paths, years: YEARS };
+    let inputs = LaneInputs { lanes: LANES, constants: &constants, paths: &paths, years: YEARS, draws: &[] };
     let mut workspace = Workspace::new(&program);
     let mut of_block = vec![0.0; program.numbers_per_lane() * LANES];
     let mut of_written = of_block.clone();
@@ -184,7 +184,7 @@ fn without_transcendental(structure: &Structure) -> Structure {
     let mut plain = structure.clone();
     for scalar in &mut plain.scalars {
         match &mut scalar.rule {
-            Rule::Constant(_) => {}
+            Rule::Constant(_) | Rule::Beginning(_) => {}
             Rule::Auxiliary { term, initial } => {
                 simplify(term);
                 initial.iter_mut().for_each(simplify);
@@ -202,7 +202,7 @@ fn without_transcendental(structure: &Structure) -> Structure {
 
 fn simplify(term: &mut Term) {
     match term {
-        Term::Number(_) | Term::Scalar(_) | Term::Time => {}
+        Term::Number(_) | Term::Scalar(_) | Term::Time | Term::StepTime | Term::Noise(_) => {}
         Term::Lookup(_, a) => simplify(a),
         Term::Unary(operation, a) => {
             simplify(a);

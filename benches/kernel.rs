@@ -10,7 +10,7 @@ use wellspring::diagnostic::Span;
 use wellspring::kernel::{
     InstructionSet, Integrator, LANES, LaneInputs, Outcome, Request, Workspace, compile, reference,
 };
-use wellspring::model::Name;
+use wellspring::model::{Integration, Name};
 use wellspring::structure::{
     BinaryOperation, LookupTable, Rule, Scalar, ScalarId, Structure, Term, TernaryOperation, TimeAxis, UnaryOperation,
     Variable, VariableId, VariableKind,
@@ -100,8 +100,12 @@ fn model() -> Structure {
     });
     Structure {
         variables: variables.collect(),
+        undefined: Vec::new(),
         lookups: vec![LookupTable { x: vec![0.0, 0.5, 1.0, 2.0], y: vec![0.0, 0.7, 0.9, 1.0] }],
         time: TimeAxis { initial: -1.0, last: 20.0, step: 0.0625, save_every: 1.0 },
+        noises: Vec::new(),
+        ends: None,
+        integration: Integration::Euler,
         step_order: order[first_auxiliary..].to_vec(),
         initial_order: order,
         scalars: rules
@@ -136,7 +140,7 @@ fn block(c: &mut Criterion) {
     let mut numbers =
         |count: usize| -> Vec<f64> { (0..count).map(|_| 0.5 + chance.upto(1_000) as f64 / 1_000.0).collect() };
     let (constants, paths) = (numbers(VARYING * LANES), numbers(10 * (YEARS + 1) * 2 * LANES));
-    let inputs = LaneInputs { lanes: LANES, constants: &constants, paths: &paths, years: YEARS + 1 };
+    let inputs = LaneInputs { lanes: LANES, constants: &constants, paths: &paths, years: YEARS + 1, draws: &[] };
     let steps = structure.time.step_at(YEARS as f64);
     let mut group = c.benchmark_group("kernel");
     group.sample_size(20).measurement_time(Duration::from_secs(4)).warm_up_time(Duration::from_secs(1));
@@ -190,7 +194,7 @@ fn shipped(c: &mut Criterion) {
         .collect();
     let program = compile(&structure, &request);
     eprintln!("{}", program.work());
-    let inputs = LaneInputs { lanes: LANES, constants: &constants, paths: &[], years: 0 };
+    let inputs = LaneInputs { lanes: LANES, constants: &constants, paths: &[], years: 0, draws: &[] };
     let mut workspace = Workspace::new(&program);
     let mut out = vec![0.0; program.numbers_per_lane() * LANES];
     let mut group = c.benchmark_group("shipped");

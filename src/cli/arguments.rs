@@ -226,9 +226,9 @@ pub struct Simulate {
     /// The order stays that of the model file.
     #[arg(long, value_name = "NAMES")]
     pub vars: Option<String>,
-    /// How stocks are integrated
-    #[arg(long, value_enum, default_value_t = IntegratorName::Euler)]
-    pub integrator: IntegratorName,
+    /// How stocks are integrated; else as the model's settings say, or by Euler's rule
+    #[arg(long, value_enum)]
+    pub integrator: Option<IntegratorName>,
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

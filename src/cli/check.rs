@@ -7,6 +7,7 @@ use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json};
 use crate::evidence::{self, Deflators, EvidenceFile, References, SourceRegistry};
 use crate::model::{Bindings, Name};
+use crate::notation::vensim;
 use crate::scenario::Accounts;
 use crate::structure::Structure;
 use crate::study::{self, Overrides};
@@ -120,8 +121,9 @@ impl Checked {
     fn one(&mut self, text: &Text, what: What, files: &[(Text, What)], references: &References) {
         match what {
             What::Model => {
-                let built = model::build(text, &Bindings::default());
-                if let Some(structure) = self.keep(built) {
+                // What one run can compute is right for a model by itself.
+                let (read, found) = vensim::read(&text.file, &text.text);
+                if let Some(structure) = self.keep(model::bind_one_run(&read, found, &Bindings::default())) {
                     self.found.extend(study::bounds::constants(&structure));
                 }
             }

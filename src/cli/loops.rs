@@ -7,13 +7,14 @@ use crate::study::{self, Overrides, Study};
 
 use super::arguments::Loops;
 use super::progress::Progress;
-use super::{Ending, Failure, gather, model, run, terminal, writing};
+use super::{Ending, Failure, gather, model, output, run, terminal, writing};
 
 /// Cuts every loop of a scenario's model in one strategy, and shows what that changes.
 ///
 /// # Errors
 /// The command, the scenario or what it names is wrong, or the table could not be written.
 pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
+    let out = output::beside_inputs(asked.out.as_deref(), &[&asked.scenario])?;
     if let Some(impossible) = run::impossible_draws(asked.draws) {
         return Err(Failure::misuse(impossible));
     }
@@ -29,10 +30,16 @@ pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
     let progress = Progress::new(study.sampling.draws * study.variants(), 1, asked.quiet);
     let found = study.cut_loops(&|draws| progress.advance(draws));
     progress.finish(found.runs);
-    if let Some(path) = &asked.out {
-        writing::write_file(path, report::loops_csv(&found).as_bytes())?;
+    let csv = || report::loops_csv(&found);
+    match (out, &asked.out) {
+        (Some(path), _) => writing::write_file(path, csv().as_bytes())?,
+        // Standard output has the table for programs, then, and not the one for people.
+        (None, Some(_)) => terminal::print(&csv())?,
+        (None, None) => {}
     }
-    terminal::print(&report::loops_table(&found))?;
+    if out.is_some() || asked.out.is_none() {
+        terminal::print(&report::loops_table(&found))?;
+    }
     if found.loops.is_empty() {
         let accounts = &gathered.texts.accounts.file;
         terminal::remark(&format!("`{accounts}` names no loop that can be cut; [[loop]] in it names one"));

@@ -25,6 +25,7 @@ mod memory;
 mod model;
 pub mod new;
 mod optimise;
+mod output;
 mod parquet;
 mod places;
 mod programmes;
@@ -50,8 +51,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::diagnostic::catalogue::command as code;
+use crate::diagnostic::catalogue::{command as code, one_run};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::kernel::InstructionSet;
 
 use arguments::{Arguments, Command, Format};
 
@@ -124,7 +126,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let format = arguments.command.format();
-    let ended = match arguments.command {
+    let ended = instruction_set().and_then(|()| match arguments.command {
         Command::Run(asked) => run::run(&asked),
         Command::Compare(asked) => compare::compare(&asked),
         Command::Simulate(asked) => simulate::simulate(&asked),
@@ -143,12 +145,22 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Merge(asked) => sweep::merge(&asked),
         Command::Explain(asked) => explain::explain(&asked),
         Command::Completions(asked) => explain::completions(&asked),
-    };
+    });
     let ending = ended.unwrap_or_else(|failure| {
         terminal::tell(&failure.found, &failure.sources, format);
         failure.ending
     });
     ExitCode::from(ending as u8)
+}
+
+/// Whether the instruction set that the environment asks for, if any, is one that there is.
+fn instruction_set() -> Result<(), Failure> {
+    let Err(wish) = InstructionSet::wished() else { return Ok(()) };
+    let names: Vec<String> = InstructionSet::available().iter().map(|set| format!("`{set}`")).collect();
+    let message =
+        format!("WELLSPRING_ISA is `{wish}`, which is no instruction set that this processor and program have");
+    let hint = format!("set it to {}, or unset it for the widest; no result hangs on it", names.join(" or "));
+    Err(Failure::misuse(Diagnostic::error(one_run::NO_INSTRUCTION_SET, message).hint(hint)))
 }
 
 /// Whether a command that cannot be understood asks for JSON all the same.

@@ -45,8 +45,29 @@ pub fn build(text: &Text, bindings: &Bindings) -> Result<(Structure, Diagnostics
 /// Everything wrong with the text and, as far as it was read, with the structure: what may stand in a line that could not be read
 /// is not called unknown.
 pub fn bind(model: &Model, found: Diagnostics, bindings: &Bindings) -> Result<(Structure, Diagnostics), Diagnostics> {
+    bind_by(structure::build, model, found, bindings)
+}
+
+/// The same for one run, which may end when the model says so.
+///
+/// # Errors
+/// As [`bind`].
+pub fn bind_one_run(
+    model: &Model,
+    found: Diagnostics,
+    bindings: &Bindings,
+) -> Result<(Structure, Diagnostics), Diagnostics> {
+    bind_by(structure::build_one_run, model, found, bindings)
+}
+
+fn bind_by(
+    build: impl Fn(&Model, &Bindings) -> Result<(Structure, Diagnostics), Diagnostics>,
+    model: &Model,
+    found: Diagnostics,
+    bindings: &Bindings,
+) -> Result<(Structure, Diagnostics), Diagnostics> {
     let mut found = found;
-    match structure::build(model, bindings) {
+    match build(model, bindings) {
         Ok((structure, warnings)) => {
             found.extend(warnings);
             found.into_result(structure)

@@ -2,12 +2,12 @@
 
 use std::io::IsTerminal;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::catalogue::structure as structure_code;
+use crate::diagnostic::catalogue::{command as code, one_run, structure as structure_code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::ensemble::{Lap, Stage, Watch};
 use crate::evidence::Label;
-use crate::kernel::reference::{self, Trajectories};
+use crate::kernel::Integrator;
+use crate::kernel::reference::{self, Breach, Trajectories};
 use crate::model::{Name, Value};
 use crate::notation::vensim;
 use crate::structure::{ScalarId, Structure};
@@ -17,13 +17,14 @@ use super::arguments::Simulate;
 use super::files::Text;
 use super::settings::Settings;
 use super::stopwatch::{Stopwatch, speed};
-use super::{Ending, Failure, model, settings, terminal, writing};
+use super::{Ending, Failure, model, output, settings, terminal, writing};
 
 /// Runs a model once and writes its trajectories.
 ///
 /// # Errors
 /// The model or what is set is wrong, or the results could not be written.
 pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
+    let out = output::beside_inputs(asked.out.as_deref(), &[&asked.model])?;
     let watch = Stopwatch::new();
     let mut lap = Lap::begin(&watch);
     let text = model::text(&asked.model).map_err(|found| model::failure(found, &[]))?;
@@ -31,7 +32,7 @@ pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
         .map_err(|(found, typed)| Failure { ending: Ending::Misused, ..model::failure(found, &[&typed]) })?;
     let (read, found) = vensim::read(&text.file, &text.text);
     lap.end(Stage::Reading);
-    let (structure, warnings) = model::bind(&read, found, &settings.bindings).map_err(|found| {
+    let (structure, warnings) = model::bind_one_run(&read, found, &settings.bindings).map_err(|found| {
         let found = settings::offer_constants(found, &read, &settings.typed);
         model::failure(found, &[&text, &settings.typed])
     })?;
@@ -46,18 +47,29 @@ pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
     }
     lap.end(Stage::Compiling);
 
+    let integrator = asked.integrator.map_or_else(|| structure.integration.into(), Integrator::from);
     let began = watch.now();
-    let mut trajectories = reference::simulate(&structure, asked.integrator.into(), &[]);
+    let mut trajectories = reference::simulate(&structure, integrator, &[]);
     let seconds = (watch.now() - began) as f64 * 1e-9;
     lap.end(Stage::Simulating);
     if let Some(chosen) = chosen {
         trajectories = columns(&trajectories, &chosen);
     }
     let csv = trajectories.to_csv();
-    match &asked.out {
+    match out {
         Some(path) => writing::write_file(path, csv.as_bytes())?,
         None => terminal::print(&csv)?,
     }
+    if trajectories.endless {
+        let last = trajectories.times.last().copied().unwrap_or(f64::NAN);
+        let message = format!(
+            "`FINAL TIME` was never reached: the run is cut at time {last}, after as many steps as are computed"
+        );
+        let endless =
+            Diagnostic::warning(one_run::ENDLESS, message).hint("see why it moves on before Time, or write a number");
+        terminal::complain(&std::iter::once(endless).collect(), &Sources::new());
+    }
+    terminal::complain(&out_of_bounds(&structure, &trajectories.breaches), &Sources::new());
     lap.end(Stage::Writing);
     // Scripts read standard error for what went wrong; a person may want to know how long it took.
     if asked.timings || (!asked.quiet && std::io::stderr().is_terminal()) {
@@ -137,6 +149,35 @@ fn warn(warnings: &Diagnostics, text: &Text, typed: &Text, asked: &Simulate) {
     }
 }
 
+/// More variables beyond their bounds than these are only counted.
+const MOST_BREACHES: usize = 10;
+
+/// A warning for each variable that left its declared bounds; all that is beyond the first few in one.
+fn out_of_bounds(structure: &Structure, breaches: &[Breach]) -> Diagnostics {
+    let said = |breach: &Breach| {
+        let label = structure.label(breach.scalar);
+        let (side, bound) =
+            if breach.is_least { ("below its least", breach.bound) } else { ("above its greatest", breach.bound) };
+        let mut message = format!("`{label}` is {side}, {bound}, from time {}: {} then", breach.since, breach.value);
+        if breach.worst != breach.value {
+            message += &format!(", {} at the worst", breach.worst);
+        }
+        if breach.elements > 1 {
+            let others = terminal::count(breach.elements - 1, "other element");
+            message += &format!("; {others} of it too, at some time");
+        }
+        Diagnostic::warning(one_run::OUT_OF_BOUNDS, message).hint(
+            "the table is written all the same; look for what drives it there, or correct the bounds behind its unit",
+        )
+    };
+    let mut found: Vec<Diagnostic> = breaches.iter().take(MOST_BREACHES).map(said).collect();
+    if let Some(more) = breaches.len().checked_sub(MOST_BREACHES).filter(|more| *more > 0) {
+        let message = format!("{} more leave their bounds", terminal::count(more, "variable"));
+        found.push(Diagnostic::warning(one_run::OUT_OF_BOUNDS, message));
+    }
+    found.into_iter().collect()
+}
+
 /// Some columns of a table.
 fn columns(all: &Trajectories, chosen: &[ScalarId]) -> Trajectories {
     let kept: Vec<usize> = (0..all.scalars.len()).filter(|&column| chosen.contains(&all.scalars[column])).collect();
@@ -148,6 +189,8 @@ fn columns(all: &Trajectories, chosen: &[ScalarId]) -> Trajectories {
         values: (0..all.times.len())
             .flat_map(|row| kept.iter().map(move |&column| all.values[row * width + column]))
             .collect(),
+        breaches: all.breaches.clone(),
+        endless: all.endless,
     }
 }
 

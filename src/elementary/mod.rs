@@ -9,7 +9,9 @@
 pub mod angle;
 pub mod circular;
 pub mod exponential;
+pub mod hyperbolic;
 pub mod logarithm;
+pub mod normal;
 pub mod parts;
 pub mod power;
 pub mod quadrant;
@@ -19,5 +21,7 @@ mod tests;
 pub use angle::{arccos, arccos_lanes, arcsin, arcsin_lanes, arctan, arctan_lanes};
 pub use circular::{cos, cos_lanes, sin, sin_lanes, tan, tan_lanes};
 pub use exponential::{exp, exp_lanes};
+pub use hyperbolic::{cosh, gamma_ln, sinh, tanh};
 pub use logarithm::{ln, ln_lanes};
+pub use normal::{normal_below, normal_quantile, normal_quantile_by};
 pub use power::{power, power_lanes};

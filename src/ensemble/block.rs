@@ -151,12 +151,13 @@ impl<'a> Desk<'a> {
         plan.sampler.fill(first_draw, draws, sampled);
         inputs.base(sampled, draws, base);
         lap.end(Stage::Sampling);
+        let numbers: Vec<u64> = (first_draw..first_draw + draws as u64).collect();
         let mut values = self.shelf.take(plan.arms.len() * size);
         for arm in 0..plan.arms.len() {
             let (done, rest) = values.split_at_mut(arm * size);
             inputs.set(arm, base, draws, constants);
             inputs.paths(arm, sampled, Earlier { values: done, size, reports }, draws, paths);
-            let lanes = LaneInputs { lanes: draws, constants, paths, years: inputs.years };
+            let lanes = LaneInputs { lanes: draws, constants, paths, years: inputs.years, draws: &numbers };
             plan.program.run_block(lanes, workspace, &mut rest[..size]);
         }
         let sound = vec![true; draws];

@@ -7,19 +7,25 @@ use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::test_runner::TestCaseError;
 
 use crate::diagnostic::Span;
+use crate::kernel::events::events_held;
 use crate::kernel::sparse::sparse;
 use crate::kernel::{InstructionSet, Integrator, LANES, LaneInputs, Outcome, Request, Workspace, compile, reference};
-use crate::model::Name;
+use crate::model::{Integration, Name};
 use crate::structure::{
-    BinaryOperation, LookupId, LookupTable, Rule, Scalar, ScalarId, Structure, Term, TernaryOperation, TimeAxis,
-    UnaryOperation, Variable, VariableId, VariableKind,
+    BinaryOperation, LookupId, LookupTable, Noise, NoiseId, Rule, Scalar, ScalarId, Structure, Term, TernaryOperation,
+    TimeAxis, UnaryOperation, Variable, VariableId, VariableKind,
 };
 
 /// A structure of unsubscripted scalars; they are computed in the order given.
 fn structure(rules: Vec<Rule>, lookups: Vec<LookupTable>, time: TimeAxis) -> Structure {
+    let noises = (0..2).map(|place| Noise { name: format!("chance {place}"), seed: 7 }).collect();
     let file: Arc<str> = Arc::from("model.mdl");
     let variables = rules.iter().enumerate().map(|(place, rule)| Variable {
-        name: Name::new(&format!("v{place}")),
+        // Quotients by TIME STEP are held through a Runge-Kutta step.
+        name: match (place, rule) {
+            (0, Rule::Constant(_)) => Name::new("TIME STEP"),
+            _ => Name::new(&format!("v{place}")),
+        },
         dimensions: Vec::new(),
         kind: match rule {
             Rule::Constant(_) => VariableKind::Constant,
@@ -42,7 +48,10 @@ fn structure(rules: Vec<Rule>, lookups: Vec<LookupTable>, time: TimeAxis) -> Str
         variables: variables.collect(),
         lookups,
         undefined: Vec::new(),
+        noises,
         time,
+        ends: None,
+        integration: Integration::Euler,
         step_order: order.iter().copied().filter(is_auxiliary).collect(),
         initial_order: order,
         scalars: rules
@@ -65,15 +74,22 @@ struct Numbers {
     constants: Vec<f64>,
     paths: Vec<f64>,
     years: usize,
+    draws: Vec<u64>,
 }
 
 impl Numbers {
     fn none(lanes: usize) -> Self {
-        Self { lanes, constants: Vec::new(), paths: Vec::new(), years: 0 }
+        Self { lanes, constants: Vec::new(), paths: Vec::new(), years: 0, draws: Vec::new() }
     }
 
     fn inputs(&self) -> LaneInputs<'_> {
-        LaneInputs { lanes: self.lanes, constants: &self.constants, paths: &self.paths, years: self.years }
+        LaneInputs {
+            lanes: self.lanes,
+            constants: &self.constants,
+            paths: &self.paths,
+            years: self.years,
+            draws: &self.draws,
+        }
     }
 
     /// The same lanes in another order, some perhaps left out.
@@ -85,13 +101,15 @@ impl Numbers {
             constants: rearrange(&self.constants),
             paths: rearrange(&self.paths),
             years: self.years,
+            draws: order.iter().map(|&lane| self.inputs().draw(lane)).collect(),
         }
     }
 }
 
 /// Fails unless program and reference agree, on every instruction set, in any order and any split.
 fn agree(structure: &Structure, request: &Request, numbers: &Numbers) -> Result<(), TestCaseError> {
-    let expected = bits(&reference::run(&sparse(structure, request), request, numbers.inputs()));
+    let held = sparse(&events_held(structure, request.integrator), request);
+    let expected = bits(&reference::run(&held, request, numbers.inputs()));
     let program = compile(structure, request);
     let rows = program.numbers_per_lane();
     for set in InstructionSet::available() {
@@ -153,7 +171,7 @@ impl Tape<'_> {
             Add, And, Divide, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Maximum, Minimum, Modulo, Multiply,
             NotEqual, Or, Power, Subtract,
         };
-        const UNARY: [UnaryOperation; 13] = [
+        const UNARY: [UnaryOperation; 19] = [
             UnaryOperation::Negate,
             UnaryOperation::Not,
             UnaryOperation::Abs,
@@ -167,6 +185,12 @@ impl Tape<'_> {
             UnaryOperation::Arcsin,
             UnaryOperation::Arccos,
             UnaryOperation::Arctan,
+            UnaryOperation::Sinh,
+            UnaryOperation::Cosh,
+            UnaryOperation::Tanh,
+            UnaryOperation::GammaLn,
+            UnaryOperation::NormalBelow,
+            UnaryOperation::NormalQuantile,
         ];
         const BINARY: [BinaryOperation; 32] = [
             Add,
@@ -206,7 +230,11 @@ impl Tape<'_> {
         match what {
             0..=4 if scalars > 0 => Term::Scalar(ScalarId(self.upto(scalars) as u32)),
             0..=5 => Term::Number(self.number()),
-            6 => Term::Time,
+            6 => match self.upto(6) {
+                0..3 => Term::Time,
+                3 | 4 => Term::Noise(NoiseId(self.upto(2) as u32)),
+                _ => Term::StepTime,
+            },
             7 if depth > 0 => Term::Lookup(LookupId(self.upto(3) as u32), Box::new(self.term(scalars, depth - 1))),
             7 => Term::Number(2.0),
             8..=11 => {
@@ -312,6 +340,7 @@ fn random_case(choices: &[u16], integrator: Integrator, lanes: usize) -> Result<
         constants: (0..varying.len()).flat_map(|_| row(&mut tape)).collect(),
         paths: (0..driven.len() * years * 2).flat_map(|_| row(&mut tape)).collect(),
         years,
+        draws: (100..100 + lanes as u64).collect(),
     };
     let request = Request { varying, driven, outcomes, report_times, integrator };
     agree(&structure(rules, tables(), time), &request, &numbers)
@@ -451,8 +480,12 @@ fn written_model_agrees(path: &std::path::Path, last: Option<f64>, every: usize)
     let text: Arc<str> = Arc::from(std::fs::read_to_string(path).unwrap());
     let (model, problems) = crate::notation::vensim::read(&Arc::from("model.mdl"), &text);
     assert!(!problems.has_errors(), "{}", path.display());
-    let (mut structure, _) = crate::structure::build(&model, &crate::model::Bindings::default())
+    let (mut structure, _) = crate::structure::build_one_run(&model, &crate::model::Bindings::default())
         .unwrap_or_else(|problems| panic!("{}: {problems:?}", path.display()));
+    // Where a run may end when it likes there is no block of runs.
+    if structure.ends.is_some() {
+        return;
+    }
     structure.time.last = last.unwrap_or(structure.time.last);
     let constants: Vec<(ScalarId, f64)> = (0..structure.scalars.len())
         .filter_map(|place| match structure.scalars[place].rule {
@@ -472,6 +505,7 @@ fn written_model_agrees(path: &std::path::Path, last: Option<f64>, every: usize)
             // Two years: a rise, then a level.
             paths: driven.iter().flat_map(|&(_, n)| [n, n * 1.1, n * 1.2, n * 1.2]).flat_map(row).collect(),
             years: 2,
+            draws: Vec::new(),
         };
         let axis = structure.time;
         let request = Request {

@@ -42,6 +42,12 @@ pub fn unary(operation: UnaryOperation, a: f64) -> f64 {
         UnaryOperation::Arcsin => arcsin(a),
         UnaryOperation::Arccos => arccos(a),
         UnaryOperation::Arctan => arctan(a),
+        UnaryOperation::Sinh => sinh(a),
+        UnaryOperation::Cosh => cosh(a),
+        UnaryOperation::Tanh => tanh(a),
+        UnaryOperation::GammaLn => gamma_ln(a),
+        UnaryOperation::NormalBelow => normal_below(a),
+        UnaryOperation::NormalQuantile => normal_quantile(a),
     }
 }
 
@@ -153,6 +159,42 @@ pub fn arccos(a: f64) -> f64 {
 #[inline(always)]
 pub fn arctan(a: f64) -> f64 {
     elementary::arctan(a)
+}
+
+/// The hyperbolic sine.
+#[inline(always)]
+pub fn sinh(a: f64) -> f64 {
+    elementary::sinh(a)
+}
+
+/// The hyperbolic cosine.
+#[inline(always)]
+pub fn cosh(a: f64) -> f64 {
+    elementary::cosh(a)
+}
+
+/// The hyperbolic tangent.
+#[inline(always)]
+pub fn tanh(a: f64) -> f64 {
+    elementary::tanh(a)
+}
+
+/// The logarithm of the gamma function.
+#[inline(always)]
+pub fn gamma_ln(a: f64) -> f64 {
+    elementary::gamma_ln(a)
+}
+
+/// The chance that a standard normal variable is less than `a`.
+#[inline(always)]
+pub fn normal_below(a: f64) -> f64 {
+    elementary::normal_below(a)
+}
+
+/// The quantile of the standard normal distribution at `a`.
+#[inline(always)]
+pub fn normal_quantile(a: f64) -> f64 {
+    elementary::normal_quantile(a)
 }
 
 /// `a + b`.

@@ -43,10 +43,20 @@ impl InstructionSet {
     /// The widest that this processor has, or the one named in the environment's `WELLSPRING_ISA` (`baseline`, `avx2` or
     /// `avx512`) if it has that.
     pub fn chosen() -> Self {
-        let available = Self::available();
-        let wish = std::env::var("WELLSPRING_ISA").unwrap_or_default();
-        let forced = available.iter().find(|set| set.name() == wish);
-        forced.or(available.last()).copied().unwrap_or(Self::BASELINE)
+        let widest = Self::available().last().copied().unwrap_or(Self::BASELINE);
+        Self::wished().ok().flatten().unwrap_or(widest)
+    }
+
+    /// The one named in the environment's `WELLSPRING_ISA`, if it names any.
+    ///
+    /// # Errors
+    /// It names none that this processor has: what it names.
+    pub fn wished() -> Result<Option<Self>, String> {
+        let wish = std::env::var_os("WELLSPRING_ISA").unwrap_or_default().to_string_lossy().into_owned();
+        if wish.is_empty() {
+            return Ok(None);
+        }
+        Self::available().into_iter().find(|set| set.name() == wish).map(Some).ok_or(wish)
     }
 
     /// `baseline`, `avx2` or `avx512`.

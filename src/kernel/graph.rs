@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::kernel::arithmetic;
-use crate::structure::{BinaryOperation, LookupId, LookupTable, TernaryOperation, UnaryOperation};
+use crate::structure::{BinaryOperation, LookupId, LookupTable, NoiseId, TernaryOperation, UnaryOperation};
 
 /// Place of a value in a [`Graph`]; its operands have smaller ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,12 +23,18 @@ pub(super) enum Value {
     Number(u64),
     /// The time.
     Time,
+    /// The time at the beginning of the step.
+    StepTime,
     /// A varying constant, by its place in the request.
     Varying(u32),
     /// A driven constant at the initial time, by its place in the request.
     DrivenAtStart(u32),
     /// A driven constant at the step's beginning.
     Driven(u32),
+    /// A source of chance at the initial time.
+    NoiseAtStart(NoiseId),
+    /// A source of chance in a step.
+    Noise(NoiseId),
     /// What a cell holds at the beginning of a pass.
     Cell(CellId),
     /// One operand.
@@ -131,6 +137,11 @@ impl Graph {
         self.add(Value::Time, Depends::Time)
     }
 
+    /// The time at the beginning of the step.
+    pub(super) fn step_time(&mut self) -> ValueId {
+        self.add(Value::StepTime, Depends::Time)
+    }
+
     /// A varying constant.
     pub(super) fn varying(&mut self, place: usize) -> ValueId {
         self.add(Value::Varying(place as u32), Depends::Run)
@@ -144,6 +155,16 @@ impl Graph {
     /// A driven constant at the step's beginning.
     pub(super) fn driven(&mut self, place: usize) -> ValueId {
         self.add(Value::Driven(place as u32), Depends::Step)
+    }
+
+    /// A source of chance at the initial time.
+    pub(super) fn noise_at_start(&mut self, noise: NoiseId) -> ValueId {
+        self.add(Value::NoiseAtStart(noise), Depends::Run)
+    }
+
+    /// A source of chance in a step.
+    pub(super) fn noise(&mut self, noise: NoiseId) -> ValueId {
+        self.add(Value::Noise(noise), Depends::Step)
     }
 
     /// What a cell holds.
@@ -233,8 +254,8 @@ impl Graph {
         self.add(Value::Lookup(table, at), self.depends(at))
     }
 
-    /// What these values, which depend on nothing but the time, are at one time.
-    pub(super) fn at_time(&self, time: f64, wanted: &[ValueId]) -> Vec<f64> {
+    /// What these values, which depend on nothing but the time, are at one time of a step that began at `step_time`.
+    pub(super) fn at_time(&self, time: f64, step_time: f64, wanted: &[ValueId]) -> Vec<f64> {
         let mut known: Vec<f64> = vec![f64::NAN; wanted.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0)];
         for place in 0..known.len() {
             if self.depends[place] > Depends::Time {
@@ -244,11 +265,17 @@ impl Graph {
             known[place] = match self.values[place] {
                 Value::Number(bits) => f64::from_bits(bits),
                 Value::Time => time,
+                Value::StepTime => step_time,
                 Value::Unary(operation, a) => arithmetic::unary(operation, of(a)),
                 Value::Binary(operation, a, b) => arithmetic::binary(operation, of(a), of(b)),
                 Value::Ternary(operation, a, b, c) => arithmetic::ternary(operation, of(a), of(b), of(c)),
                 Value::Lookup(table, a) => self.read(table, of(a)),
-                Value::Varying(_) | Value::DrivenAtStart(_) | Value::Driven(_) | Value::Cell(_) => f64::NAN,
+                Value::Varying(_)
+                | Value::DrivenAtStart(_)
+                | Value::Driven(_)
+                | Value::NoiseAtStart(_)
+                | Value::Noise(_)
+                | Value::Cell(_) => f64::NAN,
             };
         }
         wanted.iter().map(|id| known[id.0 as usize]).collect()
@@ -298,7 +325,7 @@ mod tests {
         assert_eq!(graph.number_of(five), Some(5.0));
         let later = graph.binary(BinaryOperation::Add, time, two);
         assert_eq!(graph.depends(later), Depends::Time);
-        assert_eq!(graph.at_time(7.0, &[later, five]), [9.0, 5.0]);
+        assert_eq!(graph.at_time(7.0, 6.5, &[later, five]), [9.0, 5.0]);
         let both = graph.binary(BinaryOperation::Multiply, later, run);
         assert_eq!(graph.depends(both), Depends::Step);
     }

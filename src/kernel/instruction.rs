@@ -10,8 +10,9 @@ use crate::elementary::{
     arccos_lanes, arcsin_lanes, arctan_lanes, cos_lanes, exp_lanes, ln_lanes, power_lanes, sin_lanes, tan_lanes,
 };
 use crate::kernel::arithmetic::{
-    abs, add, and, divide, divide_or, equal, interpolate, less, less_or_equal, maximum, minimum, modulo, multiply,
-    negate, not, not_equal, or, select, select_less, select_less_or_equal, sqrt, subtract, truncate,
+    abs, add, and, cosh, divide, divide_or, equal, gamma_ln, interpolate, less, less_or_equal, maximum, minimum,
+    modulo, multiply, negate, normal_below, normal_quantile, not, not_equal, or, select, select_less,
+    select_less_or_equal, sinh, sqrt, subtract, tanh, truncate,
 };
 use crate::kernel::lanes::{CHUNK, CHUNKS, Chunk, Slot};
 use crate::structure::LookupTable;
@@ -188,6 +189,12 @@ instruction_set! {
         Abs(a) = abs(a);
         Sqrt(a) = sqrt(a);
         Truncate(a) = truncate(a);
+        Sinh(a) = sinh(a);
+        Cosh(a) = cosh(a);
+        Tanh(a) = tanh(a);
+        GammaLn(a) = gamma_ln(a);
+        NormalBelow(a) = normal_below(a);
+        NormalQuantile(a) = normal_quantile(a);
     }
     function_of_one {
         Exp = exp_lanes;

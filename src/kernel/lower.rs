@@ -2,7 +2,7 @@
 
 use crate::kernel::arithmetic;
 use crate::kernel::graph::{CellId, Graph, ValueId};
-use crate::kernel::{Outcome, Request};
+use crate::kernel::{Integrator, Outcome, Request};
 use crate::structure::{BinaryOperation, Rule, ScalarId, Structure, Term};
 
 /// A model's equations as values.
@@ -40,6 +40,8 @@ pub(super) enum Motion {
         /// How long it takes.
         delay: ValueId,
     },
+    /// To what this stock's cell holds after the step.
+    With(ValueId),
 }
 
 /// Writes a structure down as values.
@@ -49,6 +51,7 @@ pub(super) fn lower(structure: &Structure, request: &Request) -> Lowered {
         at_start: vec![None; structure.scalars.len()],
         at_step: vec![None; structure.scalars.len()],
         start: structure.time.initial,
+        integrator: request.integrator,
     };
     builder.constants(structure, request);
     builder.initial_values(structure);
@@ -91,6 +94,7 @@ struct Builder {
     at_start: Vec<Option<ValueId>>,
     at_step: Vec<Option<ValueId>>,
     start: f64,
+    integrator: Integrator,
 }
 
 impl Builder {
@@ -117,6 +121,7 @@ impl Builder {
         for &scalar in &structure.initial_order {
             let term = match &structure.scalars[scalar.0 as usize].rule {
                 Rule::Constant(_) => continue,
+                Rule::Beginning(stock) => &Term::Scalar(*stock),
                 Rule::Auxiliary { initial: Some(initial), .. } => initial,
                 Rule::Auxiliary { term, initial: None } | Rule::Frozen(term) => term,
                 Rule::Stock { initial, .. } | Rule::Held { initial, .. } | Rule::Pipeline { initial, .. } => initial,
@@ -132,7 +137,7 @@ impl Builder {
             self.at_step[place] = match scalar.rule {
                 Rule::Constant(_) | Rule::Auxiliary { .. } => continue,
                 Rule::Frozen(_) => self.at_start[place],
-                Rule::Stock { .. } | Rule::Held { .. } | Rule::Pipeline { .. } => {
+                Rule::Stock { .. } | Rule::Held { .. } | Rule::Pipeline { .. } | Rule::Beginning(_) => {
                     let cell = CellId(states.len() as u32);
                     states.push(ScalarId(place as u32));
                     Some(self.graph.cell(cell))
@@ -158,6 +163,7 @@ impl Builder {
                 Motion::Pipeline { input: self.term(input, World::Step), delay: self.term(delay, World::Start) }
             }
             Rule::Stock { flow, .. } => Motion::Flow(self.term(flow, World::Step)),
+            Rule::Beginning(stock) => Motion::With(self.value(*stock, World::Step)),
             Rule::Constant(_) | Rule::Auxiliary { .. } | Rule::Frozen(_) => Motion::Next(initial),
         };
         State { initial, motion, scalar: Some(scalar) }
@@ -175,8 +181,12 @@ impl Builder {
         match term {
             Term::Number(number) => self.graph.number(*number),
             Term::Scalar(scalar) => self.value(*scalar, world),
-            Term::Time if world == World::Start => self.graph.number(self.start),
-            Term::Time => self.graph.time(),
+            Term::Time | Term::StepTime if world == World::Start => self.graph.number(self.start),
+            Term::StepTime if self.integrator == Integrator::Rk4 => self.graph.step_time(),
+            // Euler's rule looks at a step's beginning alone.
+            Term::Time | Term::StepTime => self.graph.time(),
+            Term::Noise(noise) if world == World::Start => self.graph.noise_at_start(*noise),
+            Term::Noise(noise) => self.graph.noise(*noise),
             Term::Unary(operation, a) => {
                 let a = self.term(a, world);
                 self.graph.unary(*operation, a)

@@ -8,6 +8,7 @@ mod agreement;
 pub mod arithmetic;
 mod cover;
 mod dispatch;
+mod events;
 mod graph;
 mod instruction;
 mod lanes;
@@ -23,6 +24,7 @@ mod sparse;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Integration;
 use crate::structure::ScalarId;
 
 pub use dispatch::InstructionSet;
@@ -40,6 +42,15 @@ pub enum Integrator {
     Euler,
     /// The classical Runge-Kutta rule of order four with a fixed step.
     Rk4,
+}
+
+impl From<Integration> for Integrator {
+    fn from(rule: Integration) -> Self {
+        match rule {
+            Integration::Euler => Self::Euler,
+            Integration::RungeKutta4 => Self::Rk4,
+        }
+    }
 }
 
 /// What is kept of a run.
@@ -80,4 +91,13 @@ pub struct LaneInputs<'a> {
     pub paths: &'a [f64],
     /// Years in `paths`.
     pub years: usize,
+    /// Which draw each run is, for the chance in a model; empty for draws from 0 on.
+    pub draws: &'a [u64],
+}
+
+impl LaneInputs<'_> {
+    /// Which draw a run is.
+    fn draw(&self, lane: usize) -> u64 {
+        self.draws.get(lane).copied().unwrap_or(lane as u64)
+    }
 }

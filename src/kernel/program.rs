@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kernel::dispatch::InstructionSet;
+use crate::kernel::events::events_held;
 use crate::kernel::graph::{CellId, Depends, Graph, Value, ValueId};
 use crate::kernel::instruction::{Instruction, MOST_OPERANDS};
 use crate::kernel::layout::{Layout, Place};
@@ -10,7 +11,8 @@ use crate::kernel::lower::{Lowered, Motion, State, formula, lower};
 use crate::kernel::schedule::{Draft, Goals, Schedule, schedule};
 use crate::kernel::sparse::sparse;
 use crate::kernel::{Integrator, Request};
-use crate::structure::{LookupTable, Rule, ScalarId, Structure, TimeAxis};
+use crate::sampling::Noise;
+use crate::structure::{LookupTable, NoiseId, Rule, ScalarId, Structure, TimeAxis};
 
 /// A model compiled for one request; runs any number of lanes.
 #[derive(Debug, Clone)]
@@ -41,6 +43,9 @@ pub struct Program {
     /// Places in the request, and their slots.
     pub(super) varying: Vec<(usize, u32)>,
     pub(super) driven: Vec<Driven>,
+    /// Sources of chance in use, and the slots of their numbers: at the initial time, and in each step.
+    pub(super) noises_at_start: Vec<(Noise, u32)>,
+    pub(super) noises: Vec<(Noise, u32)>,
     /// Cells, and where their initial values are.
     pub(super) initial: Vec<(u32, Source)>,
     pub(super) pipelines: Vec<Pipeline>,
@@ -88,7 +93,7 @@ pub(super) struct Pipeline {
 
 /// Compiles a model for what a request varies and keeps. What is multiplied by nought in every run is left out.
 pub fn compile(structure: &Structure, request: &Request) -> Program {
-    let structure = &sparse(structure, request);
+    let structure = &sparse(&events_held(structure, request.integrator), request);
     let Lowered { mut graph, states, outcomes } = lower(structure, request);
     let needed = needed_states(&graph, &states_read(&states), &outcomes);
     let mut cells = Cells { next: states.len() as u32, pipeline_inputs: BTreeMap::new() };
@@ -167,6 +172,8 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
         kept,
         varying: inputs.varying,
         driven: inputs.driven,
+        noises_at_start: inputs.noises_at_start,
+        noises: inputs.noises,
         initial: initial.iter().map(|&(slot, place)| (slot, source(place))).collect(),
         pipelines: pipelines
             .iter()
@@ -182,7 +189,9 @@ fn states_read(states: &[State]) -> Vec<ValueId> {
     states
         .iter()
         .map(|state| match state.motion {
-            Motion::Flow(value) | Motion::Next(value) | Motion::Pipeline { input: value, .. } => value,
+            Motion::Flow(value) | Motion::Next(value) | Motion::Pipeline { input: value, .. } | Motion::With(value) => {
+                value
+            }
         })
         .collect()
 }
@@ -231,13 +240,17 @@ fn in_slots(assigned: Assigned, layout: &mut Layout) -> Goals {
 
 /// What Euler's one pass leaves in each cell.
 fn euler(graph: &mut Graph, cells: &mut Cells, moves: &[(CellId, Motion)], dt: f64) -> Assigned {
+    let mut after = BTreeMap::new();
     moves
         .iter()
         .map(|&(cell, motion)| match motion {
             Motion::Flow(flow) => {
                 let stock = graph.cell(cell);
-                (cell, formula::euler(graph, stock, dt, flow))
+                let next = formula::euler(graph, stock, dt, flow);
+                after.insert(stock, next);
+                (cell, next)
             }
+            Motion::With(stock) => (cell, after[&stock]),
             Motion::Next(next) => (cell, next),
             Motion::Pipeline { input, .. } => {
                 let entrance = cells.another();
@@ -254,6 +267,7 @@ fn euler(graph: &mut Graph, cells: &mut Cells, moves: &[(CellId, Motion)], dt: f
 /// pipelines take what the first pass saw and show it only after the last.
 fn runge_kutta(graph: &mut Graph, cells: &mut Cells, moves: &[(CellId, Motion)], dt: f64) -> Vec<Assigned> {
     let mut passes = vec![Assigned::new(); 4];
+    let mut after = BTreeMap::new();
     for &(cell, motion) in moves {
         match motion {
             Motion::Flow(k) => {
@@ -268,8 +282,12 @@ fn runge_kutta(graph: &mut Graph, cells: &mut Cells, moves: &[(CellId, Motion)],
                 passes[1].push((cell, formula::half_way(graph, stock_at_beginning, dt, k)));
                 passes[2].push((slopes, sum_after));
                 passes[2].push((cell, formula::euler(graph, stock_at_beginning, dt, k)));
-                passes[3].push((cell, formula::runge_kutta(graph, stock_at_beginning, dt, sum, k)));
+                let next = formula::runge_kutta(graph, stock_at_beginning, dt, sum, k);
+                after.insert(stock, next);
+                passes[3].push((cell, next));
             }
+            // A stock stands before whatever goes with it.
+            Motion::With(stock) => passes[3].push((cell, after[&stock])),
             Motion::Next(next) => {
                 let pending = cells.another();
                 passes[0].push((pending, next));
@@ -299,10 +317,10 @@ fn time_numbers(
     let mut rows = Vec::new();
     for step in 0..=report_steps.iter().copied().max().unwrap_or(0) {
         let beginning = time.at(step);
-        rows.extend(graph.at_time(beginning, layout.time_values()));
+        rows.extend(graph.at_time(beginning, beginning, layout.time_values()));
         if integrator == Integrator::Rk4 {
-            rows.extend(graph.at_time(beginning + 0.5 * time.step, layout.time_values()));
-            rows.extend(graph.at_time(beginning + time.step, layout.time_values()));
+            rows.extend(graph.at_time(beginning + 0.5 * time.step, beginning, layout.time_values()));
+            rows.extend(graph.at_time(beginning + time.step, beginning, layout.time_values()));
         }
     }
     rows
@@ -330,11 +348,18 @@ fn encode(drafts: &[Draft], layout: &Layout) -> Vec<Instruction> {
 struct Inputs {
     varying: Vec<(usize, u32)>,
     driven: Vec<Driven>,
+    noises_at_start: Vec<(Noise, u32)>,
+    noises: Vec<(Noise, u32)>,
 }
 
 fn inputs(graph: &Graph, layout: &Layout, structure: &Structure, request: &Request) -> Inputs {
     let mut varying = Vec::new();
     let mut driven: BTreeMap<usize, Driven> = BTreeMap::new();
+    let (mut noises_at_start, mut noises) = (Vec::new(), Vec::new());
+    let noise = |id: NoiseId| {
+        let source = &structure.noises[id.0 as usize];
+        Noise::new(source.seed, &source.name)
+    };
     let blank = |place: usize| Driven {
         place,
         at_step: None,
@@ -355,10 +380,12 @@ fn inputs(graph: &Graph, layout: &Layout, structure: &Structure, request: &Reque
                 let place = place as usize;
                 driven.entry(place).or_insert_with(|| blank(place)).at_start = Some(slot);
             }
+            Value::NoiseAtStart(id) => noises_at_start.push((noise(id), slot)),
+            Value::Noise(id) => noises.push((noise(id), slot)),
             _ => {}
         }
     }
-    Inputs { varying, driven: driven.into_values().collect() }
+    Inputs { varying, driven: driven.into_values().collect(), noises_at_start, noises }
 }
 
 fn labels(
@@ -382,6 +409,7 @@ fn labels(
             Value::Varying(place) => structure.label(request.varying[place as usize]),
             Value::Driven(place) => structure.label(request.driven[place as usize]),
             Value::DrivenAtStart(place) => format!("{} at start", structure.label(request.driven[place as usize])),
+            Value::NoiseAtStart(id) | Value::Noise(id) => format!("chance of {}", structure.noises[id.0 as usize].name),
             _ => format!("run {slot}"),
         };
         labels.insert(slot, label);

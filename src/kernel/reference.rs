@@ -4,16 +4,20 @@
 //! then stocks take their step, held values become what they shall be next, and pipelines move on. Under Runge-Kutta,
 //! held values, pipelines and constants on a path stand still inside a step.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::model::cell;
-use crate::structure::{Rule, ScalarId, Structure, Term, VariableKind};
+use crate::sampling::Noise;
+use crate::structure::{Rule, ScalarId, Structure, Term, VariableId, VariableKind};
 
 use super::arithmetic;
+use super::events::events_held;
 use super::{Integrator, LaneInputs, Outcome, Request};
 
 /// The outcomes of every lane at every report time: `out[(outcome * report_times.len() + report) * lanes + lane]`.
 pub fn run(structure: &Structure, request: &Request, inputs: LaneInputs<'_>) -> Vec<f64> {
+    let structure = &*events_held(structure, request.integrator);
     let reports = request.report_times.len();
     let lanes = inputs.lanes;
     let mut out = vec![f64::NAN; request.outcomes.len() * reports * lanes];
@@ -41,7 +45,7 @@ pub fn run(structure: &Structure, request: &Request, inputs: LaneInputs<'_>) -> 
             }
         };
         let last_step = steps.iter().copied().max().unwrap_or(0);
-        let keep = |step: usize, values: &[f64], sums: &[f64]| {
+        let keep = |step: usize, _: bool, values: &[f64], sums: &[f64]| {
             for (report, _) in steps.iter().enumerate().filter(|(_, wanted)| **wanted == step) {
                 let mut next_sum = sums.iter();
                 for (place, outcome) in request.outcomes.iter().enumerate() {
@@ -53,7 +57,7 @@ pub fn run(structure: &Structure, request: &Request, inputs: LaneInputs<'_>) -> 
                 }
             }
         };
-        Run::new(structure, &integrals).go(request.integrator, &constants, drive, last_step, keep);
+        Run::new(structure, &integrals, inputs.draw(lane)).go(request.integrator, &constants, drive, last_step, keep);
     }
     out
 }
@@ -69,10 +73,93 @@ pub struct Trajectories {
     pub labels: Vec<String>,
     /// `values[row * labels.len() + column]`.
     pub values: Vec<f64>,
+    /// Where a variable left the bounds that the model declares for it, at any step: one for each variable and bound.
+    pub breaches: Vec<Breach>,
+    /// Whether Time never came to a FINAL TIME that is computed, as far as a run may go.
+    pub endless: bool,
+}
+
+/// A variable beyond a bound that the model declares for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breach {
+    /// The element that was the first.
+    pub scalar: ScalarId,
+    /// How many elements of the variable.
+    pub elements: usize,
+    /// The bound.
+    pub bound: f64,
+    /// Whether it is the least, or the greatest.
+    pub is_least: bool,
+    /// When it was first passed.
+    pub since: f64,
+    /// What it was then.
+    pub value: f64,
+    /// What was farthest beyond, at any step in any element.
+    pub worst: f64,
+}
+
+/// Who looks whether values stay within declared bounds.
+struct Guard {
+    /// Scalars with a bound, each with the variable's place, and what it was at its largest so far.
+    watched: Vec<Watched>,
+    /// By variable and bound.
+    breaches: BTreeMap<(VariableId, bool), Breach>,
+}
+
+struct Watched {
+    scalar: ScalarId,
+    variable: VariableId,
+    bounds: [(Option<f64>, bool); 2],
+    passed: [bool; 2],
+    largest: f64,
+}
+
+impl Guard {
+    fn new(structure: &Structure) -> Self {
+        let mut watched = Vec::new();
+        for (place, variable) in structure.variables.iter().enumerate().filter(|(_, variable)| !variable.hidden) {
+            let (least, greatest) = variable.bounds;
+            if least.is_none() && greatest.is_none() {
+                continue;
+            }
+            watched.extend((0..variable.count as u32).map(|offset| Watched {
+                scalar: ScalarId(variable.first.0 + offset),
+                variable: VariableId(place as u32),
+                bounds: [(least, true), (greatest, false)],
+                passed: [false; 2],
+                largest: 1.0,
+            }));
+        }
+        Self { watched, breaches: BTreeMap::new() }
+    }
+
+    fn look(&mut self, time: f64, values: &[f64]) {
+        for watched in &mut self.watched {
+            let value = arithmetic::told(values[watched.scalar.0 as usize]);
+            watched.largest = watched.largest.max(value.abs());
+            // Rounding is no breach.
+            let slack = 1e-9 * watched.largest;
+            for (side, (bound, is_least)) in watched.bounds.into_iter().enumerate() {
+                let Some(bound) = bound else { continue };
+                let beyond = if is_least { bound - value } else { value - bound };
+                if beyond.is_nan() || beyond <= slack {
+                    continue;
+                }
+                let first =
+                    Breach { scalar: watched.scalar, elements: 0, bound, is_least, since: time, value, worst: value };
+                let breach = self.breaches.entry((watched.variable, !is_least)).or_insert(first);
+                breach.elements += usize::from(!std::mem::replace(&mut watched.passed[side], true));
+                if beyond > if is_least { bound - breach.worst } else { breach.worst - bound } {
+                    breach.worst = value;
+                }
+            }
+        }
+    }
 }
 
 /// Runs a model with some constants set, and keeps a row at every SAVEPER.
 pub fn simulate(structure: &Structure, integrator: Integrator, constants: &[(ScalarId, f64)]) -> Trajectories {
+    let held = events_held(structure, integrator);
     let shown = structure.variables.iter().filter(|v| !v.hidden && v.kind != VariableKind::Lookup);
     let scalars: Vec<ScalarId> = shown
         .flat_map(|v| (0..v.count as u32).map(|offset| ScalarId(v.first.0 + offset)))
@@ -80,20 +167,29 @@ pub fn simulate(structure: &Structure, integrator: Integrator, constants: &[(Sca
         .collect();
     let saved = structure.time.saved_steps();
     let mut trajectories = Trajectories {
-        times: saved.iter().map(|&step| structure.time.at(step)).collect(),
+        times: Vec::new(),
         labels: scalars.iter().map(|&scalar| structure.label(scalar)).collect(),
-        values: Vec::with_capacity(saved.len() * scalars.len()),
+        values: Vec::with_capacity(if structure.ends.is_some() { 0 } else { saved.len() * scalars.len() }),
+        endless: false,
+        breaches: Vec::new(),
         scalars,
     };
     let last = saved.last().copied().unwrap_or(0);
     let mut next = saved.iter().peekable();
-    let (scalars, kept) = (&trajectories.scalars, &mut trajectories.values);
-    let keep = |step: usize, values: &[f64], _: &[f64]| {
-        if next.next_if_eq(&&step).is_some() {
+    let (scalars, kept, times) = (&trajectories.scalars, &mut trajectories.values, &mut trajectories.times);
+    let mut ended = structure.ends.is_none();
+    let mut guard = Guard::new(structure);
+    let keep = |step: usize, over: bool, values: &[f64], _: &[f64]| {
+        guard.look(structure.time.at(step), values);
+        ended |= over;
+        if next.next_if_eq(&&step).is_some() || over {
+            times.push(structure.time.at(step));
             kept.extend(scalars.iter().map(|scalar| arithmetic::told(values[scalar.0 as usize])));
         }
     };
-    Run::new(structure, &[]).go(integrator, constants, |_, _| {}, last, keep);
+    Run::new(&held, &[], 0).go(integrator, constants, |_, _| {}, last, keep);
+    trajectories.endless = !ended;
+    trajectories.breaches = guard.breaches.into_values().collect();
     trajectories
 }
 
@@ -141,8 +237,17 @@ struct Run<'a> {
     structure: &'a Structure,
     /// Of each scalar, at the present time.
     values: Vec<f64>,
+    /// When the present step began.
+    step_time: f64,
+    /// Which draw the run is.
+    draw: u64,
+    noises: Vec<Noise>,
+    /// The numbers of the present step by chance.
+    chance: Vec<f64>,
     stocks: Vec<Stock<'a>>,
     held: Vec<(usize, &'a Term)>,
+    /// Scalars that are what a stock held when the step began.
+    beginnings: Vec<(usize, usize)>,
     pipelines: Vec<Pipeline<'a>>,
     integrals: &'a [ScalarId],
     sums: Vec<f64>,
@@ -162,12 +267,17 @@ struct Pipeline<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(structure: &'a Structure, integrals: &'a [ScalarId]) -> Self {
+    fn new(structure: &'a Structure, integrals: &'a [ScalarId], draw: u64) -> Self {
         let mut run = Self {
             structure,
             values: vec![f64::NAN; structure.scalars.len()],
+            step_time: structure.time.initial,
+            draw,
+            noises: structure.noises.iter().map(|noise| Noise::new(noise.seed, &noise.name)).collect(),
+            chance: Vec::new(),
             stocks: Vec::new(),
             held: Vec::new(),
+            beginnings: Vec::new(),
             pipelines: Vec::new(),
             integrals,
             sums: vec![0.0; integrals.len()],
@@ -177,6 +287,7 @@ impl<'a> Run<'a> {
                 Rule::Constant(value) => run.values[scalar] = *value,
                 Rule::Stock { flow, .. } => run.stocks.push(Stock { scalar, flow }),
                 Rule::Held { next, .. } => run.held.push((scalar, next)),
+                Rule::Beginning(stock) => run.beginnings.push((scalar, stock.0 as usize)),
                 Rule::Pipeline { input, .. } => {
                     run.pipelines.push(Pipeline { scalar, input, contents: Vec::new(), place: 0 });
                 }
@@ -186,27 +297,32 @@ impl<'a> Run<'a> {
         run
     }
 
-    /// Runs to `last` step, showing every step's values and integrals to `keep`.
+    /// Runs to `last` step, or to where the model ends, showing every step's values and integrals to `keep`, and whether the
+    /// model ends there.
     fn go(
         mut self,
         integrator: Integrator,
         constants: &[(ScalarId, f64)],
         drive: impl Fn(f64, &mut [f64]),
         last: usize,
-        mut keep: impl FnMut(usize, &[f64], &[f64]),
+        mut keep: impl FnMut(usize, bool, &[f64], &[f64]),
     ) {
         let axis = self.structure.time;
         for (scalar, value) in constants {
             self.values[scalar.0 as usize] = *value;
         }
         drive(axis.at(0), &mut self.values);
+        self.draw_chance(0);
         self.begin();
         for step in 0..=last {
             let time = axis.at(step);
+            self.step_time = time;
+            self.draw_chance(step);
             drive(time, &mut self.values);
             self.auxiliaries(time);
-            keep(step, &self.values, &self.sums);
-            if step == last {
+            let over = self.structure.ends.is_some_and(|end| time + 0.5 * axis.step > self.values[end.0 as usize]);
+            keep(step, over, &self.values, &self.sums);
+            if step == last || over {
                 break;
             }
             let held: Vec<f64> = self.held.iter().map(|(_, next)| self.value(next, time)).collect();
@@ -218,12 +334,19 @@ impl<'a> Run<'a> {
             for ((scalar, _), next) in self.held.iter().zip(held) {
                 self.values[*scalar] = next;
             }
+            for &(scalar, stock) in &self.beginnings {
+                self.values[scalar] = self.values[stock];
+            }
             for (pipeline, input) in self.pipelines.iter_mut().zip(arriving) {
                 pipeline.contents[pipeline.place] = input;
                 pipeline.place = (pipeline.place + 1) % pipeline.contents.len();
                 self.values[pipeline.scalar] = pipeline.contents[pipeline.place];
             }
         }
+    }
+
+    fn draw_chance(&mut self, step: usize) {
+        self.chance = self.noises.iter().map(|noise| noise.at(self.draw, step as u64)).collect();
     }
 
     /// Values at the initial time.
@@ -238,6 +361,7 @@ impl<'a> Run<'a> {
                 Rule::Auxiliary { term, initial } => self.value(initial.as_ref().unwrap_or(term), time),
                 Rule::Stock { initial, .. } | Rule::Held { initial, .. } => self.value(initial, time),
                 Rule::Frozen(term) => self.value(term, time),
+                Rule::Beginning(stock) => self.values[stock.0 as usize],
                 Rule::Pipeline { delay, initial, .. } => {
                     // No longer than the run needs; a delay of no steps lasts one.
                     let steps = (self.value(delay, time) / axis.step).round();
@@ -315,6 +439,8 @@ impl<'a> Run<'a> {
             Term::Number(number) => *number,
             Term::Scalar(scalar) => self.values[scalar.0 as usize],
             Term::Time => time,
+            Term::StepTime => self.step_time,
+            Term::Noise(noise) => self.chance[noise.0 as usize],
             Term::Unary(operation, a) => arithmetic::unary(*operation, self.value(a, time)),
             Term::Binary(operation, a, b) => arithmetic::binary(*operation, self.value(a, time), self.value(b, time)),
             Term::Ternary(operation, a, b, c) => {
@@ -393,7 +519,8 @@ mod tests {
                 report_times: vec![0.0, 1.0, 2.0],
                 integrator,
             };
-            let out = run(&structure, &request, LaneInputs { lanes: 1, constants: &[], paths: &[], years: 0 });
+            let out =
+                run(&structure, &request, LaneInputs { lanes: 1, constants: &[], paths: &[], years: 0, draws: &[] });
             assert_eq!(out[..3], out[3..]);
             assert!(out[2] > 0.0);
         }
@@ -412,7 +539,7 @@ mod tests {
         };
         // Two lanes, two years: the first rises from 0 to 1 and stands at 3, the second is 0.
         let paths = [0.0, 0.0, 1.0, 0.0, 3.0, 0.0, 3.0, 0.0];
-        let inputs = LaneInputs { lanes: 2, constants: &[1.0, 2.0], paths: &paths, years: 2 };
+        let inputs = LaneInputs { lanes: 2, constants: &[1.0, 2.0], paths: &paths, years: 2, draws: &[] };
         assert_eq!(run(&structure, &request, inputs), [10.0, 20.0, 10.5, 20.0, 13.0, 20.0, 13.0, 20.0]);
     }
 

@@ -5,6 +5,7 @@ use crate::kernel::instruction::{Instruction, Memory};
 use crate::kernel::lanes::{LANES, Slot};
 use crate::kernel::program::{Pipeline, Program, Source};
 use crate::kernel::{Integrator, LaneInputs};
+use crate::sampling::Noise;
 
 /// The memory of one block, made once and used for one block after another; one for each thread.
 #[derive(Debug, Clone)]
@@ -98,6 +99,7 @@ impl Program {
         block.start(workspace);
         for step in 0..=last {
             block.drive(workspace, step);
+            block.chance(workspace, &self.noises, step);
             block.time_row(workspace, step, 0);
             if self.report_steps.contains(&step) {
                 block.keep(workspace, step, true, out);
@@ -166,6 +168,7 @@ impl Block<'_> {
                 self.drive_one(&workspace.slots[slot as usize], driven.place, driven.otherwise, program.time.initial);
             }
         }
+        self.chance(workspace, &program.noises_at_start, 0);
         program.execute(&program.start, workspace);
         for &(cell, source) in &program.initial {
             let cell = &workspace.slots[cell as usize];
@@ -191,6 +194,15 @@ impl Block<'_> {
             if let Some(slot) = driven.at_step {
                 self.drive_one(&workspace.slots[slot as usize], driven.place, driven.otherwise, time);
             }
+        }
+    }
+
+    /// The numbers of a step by chance.
+    fn chance(&self, workspace: &Workspace, noises: &[(Noise, u32)], step: usize) {
+        for (noise, slot) in noises {
+            let last = self.lanes - 1;
+            workspace.slots[*slot as usize]
+                .set_each(|lane| noise.at(self.inputs.draw(self.first + lane.min(last)), step as u64));
         }
     }
 

@@ -17,9 +17,9 @@ impl Program {
     ///
     /// whose arguments are those of [`Program::run_block`], and which leaves the same bits in `out`. `lanes` is a multiple of
     /// eight. Before it belong a type `V` of vectors, and functions of it by the names of `arithmetic`. `None` if the model has delays of a fixed number of steps, whose queues a person would write otherwise for each
-    /// model.
+    /// model, or chance in it.
     pub fn straight_line_source(&self) -> Option<String> {
-        if !self.pipelines.is_empty() {
+        if !self.pipelines.is_empty() || !self.noises.is_empty() || !self.noises_at_start.is_empty() {
             return None;
         }
         let mut text = String::new();

@@ -60,6 +60,10 @@ impl<'s> Known<'s> {
             let rule = &mut sparse.scalars[place as usize].rule;
             let initial = match rule {
                 Rule::Constant(_) => continue,
+                Rule::Beginning(stock) => {
+                    self.at_start[place as usize] = self.at_start[stock.0 as usize];
+                    continue;
+                }
                 Rule::Auxiliary { term, initial } => {
                     let cut = self.cut(initial.as_ref().unwrap_or(term), World::Start);
                     initial.insert(cut)
@@ -96,7 +100,7 @@ impl<'s> Known<'s> {
                     *input = self.cut(input, World::Step);
                     *delay = self.cut(delay, World::Start);
                 }
-                Rule::Constant(_) | Rule::Auxiliary { .. } | Rule::Frozen(_) => {}
+                Rule::Constant(_) | Rule::Auxiliary { .. } | Rule::Frozen(_) | Rule::Beginning(_) => {}
             }
         }
     }
@@ -108,6 +112,7 @@ impl<'s> Known<'s> {
             let still = match &scalar.rule {
                 Rule::Stock { initial, flow } => number(initial).filter(|_| is_nought(flow)),
                 Rule::Held { initial, next } => number(initial).filter(|_| same_bits(initial, next)),
+                Rule::Beginning(stock) => self.at_step[stock.0 as usize],
                 _ => None,
             };
             // Nought with a sign would lose it in the first step.
@@ -128,8 +133,8 @@ impl<'s> Known<'s> {
                 let known = if world == World::Start { &self.at_start } else { &self.at_step };
                 known[scalar.0 as usize].map_or_else(|| term.clone(), Term::Number)
             }
-            Term::Time if world == World::Start => Term::Number(self.initial_time),
-            Term::Time => Term::Time,
+            Term::Time | Term::StepTime if world == World::Start => Term::Number(self.initial_time),
+            Term::Noise(_) | Term::Time | Term::StepTime => term.clone(),
             Term::Unary(operation, a) => unary(*operation, inner(a)),
             Term::Binary(operation, a, b) => binary(*operation, inner(a), inner(b)),
             Term::Ternary(operation, a, b, c) => ternary(*operation, inner(a), inner(b), inner(c)),
@@ -275,7 +280,7 @@ mod tests {
     fn nothing_finite_changes_and_what_is_spoiled_stays_where_it_is() {
         let whole = model();
         let request = request(&whole, &["Effect[Ward]"], &[]);
-        let inputs = LaneInputs { lanes: 2, constants: &[0.5, -0.25], paths: &[], years: 0 };
+        let inputs = LaneInputs { lanes: 2, constants: &[0.5, -0.25], paths: &[], years: 0, draws: &[] };
         let uncut = reference::run(&whole, &request, inputs);
         let mut out = vec![0.0; uncut.len()];
         compile(&whole, &request).run(inputs, &mut out);

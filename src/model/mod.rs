@@ -8,6 +8,7 @@ mod cell;
 mod equation;
 mod expression;
 mod function;
+mod integration;
 mod name;
 mod units;
 
@@ -18,6 +19,7 @@ pub use bindings::{Binding, Bindings, Provenance, Value};
 pub use cell::{cell, read_cell};
 pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
 pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
+pub use integration::{Integration, SavedIntegration, SavedMethod};
 pub use name::{Name, hyphenated};
 pub use units::{UnitExpression, UnitProblem, Units};
 
@@ -34,6 +36,8 @@ pub struct Model {
     pub unit_synonyms: Vec<Vec<String>>,
     /// What stands in the text and could not be read.
     pub unread: Unread,
+    /// How stocks are integrated, as the file's settings say.
+    pub integration: Option<SavedIntegration>,
 }
 
 /// What could not be read: whoever goes on does not call it missing.

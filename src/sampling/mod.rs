@@ -51,6 +51,6 @@ pub use johnson::{Johnson, Support};
 pub use normal::standard_normal_quantile;
 pub use sample::{Sampling, Uncertainty, sample};
 pub use spread::{Points, Spread};
-pub use stream::{Stream, uniform};
+pub use stream::{Noise, Stream, uniform};
 pub use tail::{beta_quantile, binomial_at_most, normal_width, student_width};
 pub use ties::Ties;

@@ -89,6 +89,24 @@ fn absorbed(key: u64, word: u64) -> u64 {
     mix(key ^ word).wrapping_add(GOLDEN)
 }
 
+/// Random numbers of one name in every step of every run: a function of seed, name, draw and step.
+#[derive(Debug, Clone, Copy)]
+pub struct Noise(KeyedName);
+
+impl Noise {
+    /// Of this seed and name.
+    pub fn new(seed: u64, name: &str) -> Noise {
+        Noise(KeyedName::new(Purpose::Noise, seed, name))
+    }
+
+    /// The number of a step in a draw, strictly between 0 and 1: that of this place in the draw's [`Stream`].
+    pub fn at(self, draw: u64, step: u64) -> f64 {
+        let mut stream = self.0.stream(draw);
+        stream.counter = GOLDEN.wrapping_mul(step);
+        open_unit(stream.next())
+    }
+}
+
 impl TryRng for Stream {
     type Error = Infallible;
 

@@ -23,6 +23,7 @@ mod sweep;
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
 
+use crate::model::Integration;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -120,15 +121,6 @@ pub struct Scenario {
     pub sensitivity: Option<SensitivityAsked>,
     /// What `wellspring decide` goes by, if the scenario says it.
     pub decide: Option<Decide>,
-}
-
-/// How stocks are integrated, as a scenario asks for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Integration {
-    /// Euler's rule.
-    Euler,
-    /// The classical Runge-Kutta rule of order four.
-    RungeKutta4,
 }
 
 /// A named setting of levers.

@@ -7,13 +7,13 @@ use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Diagnostics, Span};
 use crate::evidence::document::{Fields, Placed, Reading};
 use crate::evidence::{CENTRAL, Grade, Label, UncertainConstant, misfits};
-use crate::model::{Binding, Bindings, Name, Provenance, Value};
+use crate::model::{Binding, Bindings, Integration, Name, Provenance, Value};
 use crate::sampling::{Design, Distribution, Family, Sampling};
 
+use super::CODES;
 use super::lever::{LeverPath, Levers};
 use super::sensitivity::SensitivityAsked;
 use super::sweep::Sweep;
-use super::{CODES, Integration};
 
 /// The word that makes a scenario one of a model by itself: `kind = "model"`.
 pub const MODEL_KIND: &str = "model";

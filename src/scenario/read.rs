@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::scenario as code;
 use crate::evidence::document::{Fields, Placed, Reading};
 use crate::evidence::{Figure, References};
-use crate::model::Name;
+use crate::model::{Integration, Name};
 use crate::quantity::{DiscountRate, FinancialYear, Pounds};
 use crate::sampling::{Design, Sampling};
 
@@ -19,7 +19,7 @@ use super::sharing::Sharing;
 use super::spread;
 use super::stopping::StoppingAsked;
 use super::sweep::Sweep;
-use super::{CODES, Integration, Scenario, Strategy};
+use super::{CODES, Scenario, Strategy};
 
 /// The model's own last year.
 const LONGEST_HORIZON: i64 = 20;

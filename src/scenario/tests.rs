@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Accounts, Integration, LedgerKind, LeverPath, Measure, ModelScenario, Prices, Scenario};
+use super::{Accounts, LedgerKind, LeverPath, Measure, ModelScenario, Prices, Scenario};
 use crate::diagnostic::catalogue::scenario as code;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evidence::golden::{self, references};
 use crate::evidence::{Label, Library, References};
+use crate::model::Integration;
 use crate::model::{Name, Value};
 use crate::quantity::Pounds;
 use crate::sampling::Design;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::catalogue::structure as code;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Bindings, Body, Equation, Item, Model, Name};
+use crate::model::{Bindings, Body, Equation, Integration, Item, Model, Name};
 
 use super::constants::constants;
 use super::draft::{Draft, Drafts, element_label};
@@ -23,23 +23,36 @@ use super::{Dimension, LookupTable, Rule, Scalar, ScalarId, Structure, TimeAxis,
 /// # Errors
 /// Everything that was found wrong, warnings included, when at least one thing is an error.
 pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnostics), Diagnostics> {
+    built(model, bindings, false)
+}
+
+/// The same for whoever computes one run and no more, which may end when the model says so: FINAL TIME may be computed.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_one_run(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnostics), Diagnostics> {
+    built(model, bindings, true)
+}
+
+fn built(model: &Model, bindings: &Bindings, one_run: bool) -> Result<(Structure, Diagnostics), Diagnostics> {
     let mut notes = Notes::new(model);
     let ranges = Ranges::build(model, bindings, &mut notes);
     let drafts = Drafts::build(model, &ranges, &mut notes);
     let constants = constants(model, &drafts, &ranges, bindings, &mut notes);
     let fixed = Fixed { drafts: &drafts, ranges: &ranges, constants: &constants };
-    let time = time_axis(model, &fixed, &mut notes);
+    let ends = if one_run { fixed.computed("FINAL TIME") } else { None };
+    let time = time_axis(model, &fixed, ends.is_some(), &mut notes);
     // Without a time axis the rest is still looked through, so that all that is wrong is told at once.
     let axis = time.unwrap_or(TimeAxis { initial: 0.0, last: 1.0, step: 1.0, save_every: 1.0 });
 
     let tables = tables(&drafts, &ranges, &mut notes);
     let mut rules: Vec<Rule> = Vec::with_capacity(constants.len());
-    let mut spread = Spread::new(fixed, tables, axis.step, axis.initial, &mut notes);
+    let mut spread = Spread::new(fixed, tables, axis.step, &mut notes);
     for draft in drafts.drafts.iter().filter(|draft| draft.kind != VariableKind::Lookup) {
         spread_variable(draft, &drafts, &ranges, &constants, &mut spread, &mut rules);
     }
     spread.report_unknown();
-    let (hidden, lookups, missing) = (spread.hidden, spread.tables, spread.missing);
+    let (hidden, lookups, noises, missing) = (spread.hidden, spread.tables, spread.noises, spread.missing);
     let given = |scalar: ScalarId| constants[scalar.0 as usize].is_some();
     let undefined = drafts.report_missing(&ranges, given, &missing, &mut notes);
 
@@ -79,7 +92,10 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
         scalars,
         lookups,
         undefined,
+        noises,
         time: axis,
+        ends,
+        integration: integration(model, &mut notes),
         initial_order: initial.sorted,
         step_order: step.sorted,
     };
@@ -89,6 +105,22 @@ pub fn build(model: &Model, bindings: &Bindings) -> Result<(Structure, Diagnosti
     circles.report(code::INITIAL_CIRCLE, "needs itself for its initial value", &initial.circles, &told, &mut notes);
     check_units(model, &drafts, &mut notes);
     notes.into_diagnostics().into_result(structure)
+}
+
+/// The rule that the model's settings ask for, or the one that stands in for it.
+fn integration(model: &Model, notes: &mut Notes<'_>) -> Integration {
+    let Some(saved) = model.integration else { return Integration::default() };
+    let rule = saved.method.rule();
+    if let Some(wanted) = saved.method.replaced() {
+        let taken = match rule {
+            Integration::Euler => "Euler's rule",
+            Integration::RungeKutta4 => "the Runge-Kutta rule of order four",
+        };
+        let message = format!("the model's settings ask for {wanted}, which is not had here; {taken} is taken instead");
+        let hint = "choose another method in Vensim, or say which with --integrator (or `integrator` in a scenario)";
+        notes.warning(code::INTEGRATION, saved.at, message, vec![hint.to_owned()]);
+    }
+    rule
 }
 
 /// The tables of all named lookups, in the order of their variables and elements.

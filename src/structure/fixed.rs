@@ -9,7 +9,7 @@ use crate::model::{BinaryOperator, Body, Expression, ExpressionKind, Function, M
 use super::draft::Drafts;
 use super::notes::Notes;
 use super::ranges::{ElementId, RangeId, Ranges};
-use super::{TimeAxis, VariableKind};
+use super::{ScalarId, TimeAxis, VariableKind};
 
 /// Constants named by constants named by constants, no deeper than this.
 const DEEPEST: usize = 64;
@@ -19,6 +19,9 @@ const MOST_PARTS: usize = 20_000;
 
 /// More steps than this in one run is a slip of the pen: minutes over twenty years are as many.
 const MOST_STEPS: f64 = 10_000_000.0;
+
+/// A run whose end is computed in it goes no further than this.
+const MOST_OPEN_STEPS: f64 = 1_000_000.0;
 
 /// What is needed to compute a number before any run.
 pub(super) struct Fixed<'a, 'm> {
@@ -98,6 +101,19 @@ impl Fixed<'_, '_> {
         }
     }
 
+    /// A control variable that is there and is only known in the run.
+    pub(super) fn computed(&self, name: &str) -> Option<ScalarId> {
+        let draft = self.drafts.draft(self.drafts.find(&Name::new(name))?);
+        let alone = draft.dimensions.is_empty() && draft.kind == VariableKind::Auxiliary;
+        let written = self.constants.get(draft.first.0 as usize).copied().flatten();
+        match draft.definers.first().copied().flatten().map(|place| &self.drafts.equations[place].body) {
+            Some(Body::Expression(expression)) if alone && written.is_none() => {
+                self.value(expression, &[]).is_none().then_some(draft.first)
+            }
+            _ => None,
+        }
+    }
+
     /// The value of a control variable and where it is defined.
     fn control(&self, name: &str, missing: &mut Vec<String>, notes: &mut Notes<'_>) -> Option<(f64, TextRange)> {
         let Some(variable) = self.drafts.find(&Name::new(name)) else {
@@ -117,11 +133,17 @@ impl Fixed<'_, '_> {
         };
         let value = value.filter(|value| value.is_finite());
         if value.is_none() {
+            let hint = match name {
+                "FINAL TIME" => {
+                    "write a number, or an expression of numbers and constants; only `simulate` runs a model that ends when it says so"
+                }
+                _ => "write a number, or an expression of numbers and constants",
+            };
             notes.error(
                 code::BAD_TIME,
                 equation.left.at,
                 format!("`{name}` is not known before the simulation begins"),
-                vec!["write a number, or an expression of numbers and constants".to_owned()],
+                vec![hint.to_owned()],
             );
         }
         Some((value?, equation.left.at))
@@ -134,10 +156,11 @@ fn short(number: f64) -> String {
 }
 
 /// The time axis from INITIAL TIME, FINAL TIME, TIME STEP and SAVEPER.
-pub(super) fn time_axis(model: &Model, fixed: &Fixed<'_, '_>, notes: &mut Notes<'_>) -> Option<TimeAxis> {
+/// With an open end it goes as far as a run may go.
+pub(super) fn time_axis(model: &Model, fixed: &Fixed<'_, '_>, open: bool, notes: &mut Notes<'_>) -> Option<TimeAxis> {
     let mut missing = Vec::new();
     let initial = fixed.control("INITIAL TIME", &mut missing, notes);
-    let last = fixed.control("FINAL TIME", &mut missing, notes);
+    let last = if open { None } else { fixed.control("FINAL TIME", &mut missing, notes) };
     let step = fixed.control("TIME STEP", &mut missing, notes);
     let save_every = fixed.control("SAVEPER", &mut missing, notes);
     if !missing.is_empty() {
@@ -159,7 +182,8 @@ pub(super) fn time_axis(model: &Model, fixed: &Fixed<'_, '_>, notes: &mut Notes<
         control
     };
     let (step, save_every) = (positive("TIME STEP", step, notes), positive("SAVEPER", save_every, notes));
-    let ((initial, _), (last, last_at), (step, step_at), (save_every, save_at)) = (initial?, last?, step?, save_every?);
+    let ((initial, at), (step, step_at), (save_every, save_at)) = (initial?, step?, save_every?);
+    let (last, last_at) = if open { (initial + step * MOST_OPEN_STEPS, at) } else { last? };
     let axis = TimeAxis { initial, last, step, save_every };
     if last < initial {
         let message = format!("`FINAL TIME` is {last}, before `INITIAL TIME`, which is {initial}");

@@ -4,6 +4,7 @@
 //! element of each variable is one [`Scalar`] with one [`Rule`] over other scalars.
 
 mod build;
+mod chance;
 mod constants;
 mod contract;
 mod draft;
@@ -11,10 +12,13 @@ mod fixed;
 mod notes;
 mod order;
 mod ranges;
+mod readings;
+mod sharing;
 mod spread;
 mod stateful;
 mod term;
 mod units;
+mod vectors;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
@@ -24,9 +28,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Span;
-use crate::model::{Name, UnitExpression};
+use crate::model::{Integration, Name, UnitExpression};
 
-pub use build::build;
+pub use build::{build, build_one_run};
 pub use term::{BinaryOperation, Term, TernaryOperation, UnaryOperation};
 
 /// A model ready to be computed.
@@ -42,8 +46,15 @@ pub struct Structure {
     pub lookups: Vec<LookupTable>,
     /// Elements of variables that no equation defines and nothing uses, in order: they are told to nobody.
     pub undefined: Vec<ScalarId>,
+    /// Sources of chance that [`Term::Noise`] reads.
+    pub noises: Vec<Noise>,
     /// From INITIAL TIME to FINAL TIME in TIME STEPs.
     pub time: TimeAxis,
+    /// FINAL TIME, if it is computed in the run: whoever computes one run stops when Time has come to it, and `time` goes on
+    /// as far as a run may go. Only [`build_one_run`] allows it.
+    pub ends: Option<ScalarId>,
+    /// How the model's file says that stocks are integrated.
+    pub integration: Integration,
     /// All scalars in an order in which their values at the initial time can be computed one after another:
     /// stocks and held values by their initial terms, the others by their own (or, with ACTIVE INITIAL, their initial) terms.
     pub initial_order: Vec<ScalarId>,
@@ -62,6 +73,19 @@ pub struct ScalarId(pub u32);
 /// Place of a table in [`Structure::lookups`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LookupId(pub u32);
+
+/// Place of a source of chance in [`Structure::noises`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoiseId(pub u32);
+
+/// A source of chance: a number between 0 and 1 for each step of each draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Noise {
+    /// Whose it is: the scalar, and which call in it. Each has numbers of its own.
+    pub name: String,
+    /// The seed that the modeller gave.
+    pub seed: u64,
+}
 
 /// A variable with all its elements.
 #[derive(Debug, Clone)]
@@ -171,6 +195,8 @@ pub enum Rule {
     },
     /// The value of a term at the initial time, for ever after (INITIAL).
     Frozen(Term),
+    /// What this stock held when the present step began; only an integrator that looks into a step asks for it.
+    Beginning(ScalarId),
     /// DELAY FIXED: what `input` was `delay` ago, and `initial` before that. The number of steps of delay is
     /// fixed at the initial time as `max(0, round(delay / TIME STEP))`; a delay of no steps is `input` itself one step ago
     /// (as a stock it can never be read in the same instant).

@@ -21,6 +21,7 @@ pub(super) fn initial_order(scalars: &[Scalar]) -> Order {
             Rule::Auxiliary { term, initial } => needs.add(initial.as_ref().unwrap_or(term)),
             Rule::Stock { initial, .. } | Rule::Held { initial, .. } => needs.add(initial),
             Rule::Frozen(term) => needs.add(term),
+            Rule::Beginning(stock) => needs.add(&Term::Scalar(*stock)),
             Rule::Pipeline { delay, initial, .. } => {
                 needs.add(delay);
                 needs.add(initial);
@@ -55,7 +56,7 @@ impl Needs {
         let mut open = vec![term];
         while let Some(next) = open.pop() {
             match next {
-                Term::Number(_) | Term::Time => {}
+                Term::Number(_) | Term::Noise(_) | Term::Time | Term::StepTime => {}
                 Term::Scalar(scalar) => self.all.push(*scalar),
                 Term::Products(lists) => lists.iter().for_each(|list| self.all.extend_from_slice(list)),
                 Term::Unary(_, a) | Term::Lookup(_, a) => open.push(a),

@@ -23,7 +23,7 @@ pub(super) struct Range {
     pub(super) elements: Vec<ElementId>,
     place: HashMap<ElementId, usize>,
     /// Itself, or the range that it is another name for.
-    original: RangeId,
+    pub(super) original: RangeId,
     maps: Vec<Map>,
     pub(super) at: TextRange,
 }
@@ -302,7 +302,7 @@ impl Ranges {
 /// The elements of each range by name, ranges inside ranges opened.
 struct Members {
     found: Vec<Vec<Name>>,
-    original: Vec<RangeId>,
+    pub(super) original: Vec<RangeId>,
 }
 
 impl Members {

@@ -14,7 +14,7 @@ use super::fixed::Fixed;
 use super::notes::Notes;
 use super::ranges::{ElementId, RangeId};
 use super::{
-    BinaryOperation, LookupId, LookupTable, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableId,
+    BinaryOperation, LookupId, LookupTable, Noise, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableId,
     VariableKind,
 };
 
@@ -34,14 +34,16 @@ const MOST_WRITTEN_OUT: usize = 200_000;
 pub(super) struct Spread<'a, 'm, 'n> {
     pub(super) fixed: Fixed<'a, 'm>,
     pub(super) notes: &'n mut Notes<'m>,
-    /// TIME STEP and INITIAL TIME.
+    /// TIME STEP.
     pub(super) step: f64,
-    pub(super) initial_time: f64,
     /// Scalars that belong to the functions with a memory, after all others.
     pub(super) hidden: Vec<Hidden>,
-    /// The time at the beginning of the step, once asked for.
-    pub(super) step_time: Option<ScalarId>,
     pub(super) tables: Vec<LookupTable>,
+    pub(super) noises: Vec<Noise>,
+    /// Tables made of others: read in another way.
+    pub(super) readings: HashMap<(LookupId, Function), LookupId>,
+    /// What functions of a vector give for all its elements, by the byte at which they stand and where other ranges stand.
+    pub(super) vectors: HashMap<VectorAt, Option<Vec<Term>>>,
     /// Tables written inside equations, by the byte at which they stand.
     inline: HashMap<usize, LookupId>,
     unknown: BTreeMap<Name, Vec<TextRange>>,
@@ -52,6 +54,9 @@ pub(super) struct Spread<'a, 'm, 'n> {
     terms: usize,
     too_many: bool,
 }
+
+/// A call of a function of a vector: the byte at which it stands, and at which elements the other ranges stand.
+pub(super) type VectorAt = (usize, Vec<(RangeId, ElementId)>);
 
 /// A scalar that is not the modeller's.
 pub(super) struct Hidden {
@@ -87,21 +92,16 @@ impl Here {
 }
 
 impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
-    pub(super) fn new(
-        fixed: Fixed<'a, 'm>,
-        tables: Vec<LookupTable>,
-        step: f64,
-        initial_time: f64,
-        notes: &'n mut Notes<'m>,
-    ) -> Self {
+    pub(super) fn new(fixed: Fixed<'a, 'm>, tables: Vec<LookupTable>, step: f64, notes: &'n mut Notes<'m>) -> Self {
         Self {
             fixed,
             notes,
             step,
-            initial_time,
             hidden: Vec::new(),
-            step_time: None,
             tables,
+            noises: Vec::new(),
+            readings: HashMap::new(),
+            vectors: HashMap::new(),
             inline: HashMap::new(),
             unknown: BTreeMap::new(),
             missing: BTreeMap::new(),
@@ -113,7 +113,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
 
     /// The rule of a scalar from its expression.
     pub(super) fn rule(&mut self, expression: &Expression, here: &mut Here) -> Rule {
-        if let ExpressionKind::Call { function, arguments, .. } = &expression.kind {
+        if let ExpressionKind::Call { function, name_at, arguments } = &expression.kind {
             match (function, arguments.as_slice()) {
                 (Function::Game, [argument]) => return self.rule(argument, here),
                 (Function::Integ, [flow, initial]) => {
@@ -126,6 +126,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                     return Rule::Auxiliary { term, initial: Some(self.term(initial, here)) };
                 }
                 (Function::DelayFixed, [input, delay, initial]) => {
+                    self.warn_of_short_delay(*function, delay, 1, *name_at, here);
                     let (input, delay) = (self.term(input, here), self.term(delay, here));
                     return Rule::Pipeline { input, delay, initial: self.term(initial, here) };
                 }
@@ -202,7 +203,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
     /// A term that may be used more than once: itself if it is simple, else a hidden auxiliary that holds it.
     pub(super) fn shared(&mut self, term: Term, what: &str, here: &Here) -> Term {
         match term {
-            Term::Number(_) | Term::Scalar(_) | Term::Time => term,
+            Term::Number(_) | Term::Scalar(_) | Term::Noise(_) | Term::Time | Term::StepTime => term,
             _ => self.hide(what, VariableKind::Auxiliary, Rule::Auxiliary { term, initial: None }, here),
         }
     }
@@ -428,10 +429,19 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             }
             _ => {}
         }
+        let special = self.vector(function, name_at, arguments, here);
+        let special = special.or_else(|| self.reading(function, arguments, here));
+        if let Some(term) = special.or_else(|| self.chance(function, arguments, here)) {
+            return term;
+        }
         if let Some(order_of) = order_argument(function) {
             let order = self.order(function, &arguments[order_of], &arguments[1], name_at, here);
+            self.warn_of_short_delay(function, &arguments[1], order, name_at, here);
             let terms = arguments[..order_of].iter().map(|argument| self.term(argument, here)).collect();
             return self.stateful(function, terms, order, here);
+        }
+        if let Some(order) = stages(function) {
+            self.warn_of_short_delay(function, &arguments[1], order, name_at, here);
         }
         let terms: Vec<Term> = arguments.iter().map(|argument| self.term(argument, here)).collect();
         self.plain(function, terms, here)
@@ -451,6 +461,10 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             Function::Arcsin => Some(UnaryOperation::Arcsin),
             Function::Arccos => Some(UnaryOperation::Arccos),
             Function::Arctan => Some(UnaryOperation::Arctan),
+            Function::Sinh => Some(UnaryOperation::Sinh),
+            Function::Cosh => Some(UnaryOperation::Cosh),
+            Function::Tanh => Some(UnaryOperation::Tanh),
+            Function::GammaLn => Some(UnaryOperation::GammaLn),
             _ => None,
         };
         let two = match function {
@@ -470,6 +484,14 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
                 let base = unary(UnaryOperation::Ln, terms.remove(1));
                 binary(BinaryOperation::Divide, unary(UnaryOperation::Ln, terms.remove(0)), base)
             }
+            (_, _, Function::Quantum, 2) => {
+                let quantum = self.shared(terms.remove(1), "quantum", here);
+                let x = self.shared(terms.remove(0), "input", here);
+                let times = binary(BinaryOperation::Divide, x.clone(), quantum.clone());
+                let whole = binary(BinaryOperation::Multiply, quantum.clone(), unary(UnaryOperation::Truncate, times));
+                let sound = binary(BinaryOperation::Greater, quantum, Term::Number(0.0));
+                ternary(TernaryOperation::Select, sound, whole, x)
+            }
             (_, _, Function::Zidz, 2) => {
                 let second = terms.remove(1);
                 ternary(TernaryOperation::DivideOr, terms.remove(0), second, Term::Number(0.0))
@@ -484,6 +506,35 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             }
             _ => self.stateful(function, terms, 1, here),
         }
+    }
+
+    /// The ranges that some expressions run over with `!`.
+    pub(super) fn ranges_run_over(&self, expressions: &[&Expression]) -> Vec<RangeId> {
+        let mut over: Vec<RangeId> = Vec::new();
+        for expression in expressions {
+            summed_ranges(expression, &mut |name| {
+                if let Some(range) = self.fixed.ranges.find_range(name)
+                    && !over.contains(&range)
+                {
+                    over.push(range);
+                }
+            });
+        }
+        over
+    }
+
+    /// Does something while ranges with `!` stand at these elements.
+    pub(super) fn running<T>(
+        &mut self,
+        at: impl Iterator<Item = (RangeId, ElementId)>,
+        here: &mut Here,
+        work: impl FnOnce(&mut Self, &mut Here) -> T,
+    ) -> T {
+        let before = here.summed.len();
+        here.summed.extend(at);
+        let done = work(self, here);
+        here.summed.truncate(before);
+        done
     }
 
     /// SUM and its like: every element spread out, folded from left to right.
@@ -560,6 +611,16 @@ fn order_argument(function: Function) -> Option<usize> {
     matches!(function, Function::DelayN | Function::SmoothN).then_some(3)
 }
 
+/// How many stages a delay, a smooth or the like has whose second argument is its time; `None` for all other functions.
+fn stages(function: Function) -> Option<usize> {
+    match function {
+        Function::Delay3 | Function::Delay3I | Function::Smooth3 | Function::Smooth3I => Some(3),
+        Function::Delay1 | Function::Delay1I | Function::Smooth | Function::SmoothI => Some(1),
+        Function::DelayFixed | Function::Trend | Function::Forecast => Some(1),
+        _ => None,
+    }
+}
+
 /// Calls `found` for each range with `!` in an expression, those of inner sums left out.
 fn summed_ranges(expression: &Expression, found: &mut impl FnMut(&Name)) {
     let mut open = vec![expression];
@@ -576,7 +637,10 @@ fn summed_ranges(expression: &Expression, found: &mut impl FnMut(&Name)) {
                 continue;
             }
             ExpressionKind::Call { function, arguments, .. } => {
-                if !matches!(function, Function::Sum | Function::Prod | Function::Vmin | Function::Vmax) {
+                if !matches!(
+                    function,
+                    Function::Sum | Function::Prod | Function::Vmin | Function::Vmax | Function::VectorSelect
+                ) {
                     open.extend(arguments.iter().rev());
                 }
                 continue;

@@ -59,7 +59,7 @@ impl Spread<'_, '_, '_> {
             Function::Forecast => self.forecast(a, b, c, here),
             Function::Npv => self.npv(a, b, c, d, here),
             Function::Step => {
-                let begun = binary(BinaryOperation::Greater, self.middle(here), b);
+                let begun = binary(BinaryOperation::Greater, self.middle(), b);
                 ternary(TernaryOperation::Select, begun, a, Term::Number(0.0))
             }
             Function::Pulse => self.pulse(a, b, here),
@@ -107,6 +107,39 @@ impl Spread<'_, '_, '_> {
             }
         }
         fitting as usize
+    }
+
+    /// Warns of a delay that is shorter than the step, or whose stages are so short that it grows without bound.
+    pub(super) fn warn_of_short_delay(
+        &mut self,
+        function: Function,
+        delay: &Expression,
+        order: usize,
+        name_at: TextRange,
+        here: &Here,
+    ) {
+        let Some(time) = self.fixed.value(delay, &here.bound) else { return };
+        let (name, step) = (function.name(), self.step);
+        let (message, longest) = if time < step * (1.0 - 1e-9) {
+            (
+                format!("the delay time of {name} is {time}, which is shorter than `TIME STEP`, {step}"),
+                time / order as f64,
+            )
+        } else if 2.0 * time < step * order as f64 * (1.0 - 1e-9) {
+            let message = format!(
+                "the delay time of {name} is {time} for {order} stages: each is shorter than half of `TIME STEP`, {step}, \
+                 and what comes out grows without bound"
+            );
+            (message, time / order as f64)
+        } else {
+            return;
+        };
+        let hint = if longest > 0.0 && function != Function::DelayFixed {
+            format!("a TIME STEP of at most {longest} keeps it from swinging, a quarter of that makes it accurate")
+        } else {
+            "it lasts one step; take a shorter TIME STEP, or a longer delay".to_owned()
+        };
+        self.notes.warning(code::SHORT_DELAY, name_at, message, vec![hint]);
     }
 
     /// DELAY: a chain of `order` stocks, each emptied at content / (delay time / order).
@@ -221,32 +254,43 @@ impl Spread<'_, '_, '_> {
     /// PULSE: 1 from `start` for `width`, at least one step.
     fn pulse(&mut self, start: Term, width: Term, here: &mut Here) -> Term {
         let start = self.shared(start, "start", here);
-        let now = self.middle(here);
+        let now = self.middle();
         let begun = binary(BinaryOperation::Greater, now.clone(), start.clone());
         let end = binary(BinaryOperation::Add, start, self.at_least_a_step(width));
         let not_over = binary(BinaryOperation::Less, now, end);
         binary(BinaryOperation::And, begun, not_over)
     }
 
-    /// PULSE TRAIN: a pulse from `start` and again every `between`, until `end`.
+    /// PULSE TRAIN: a pulse from `start` and again every `between`, up to `end` and with it.
     fn pulse_train(&mut self, start: Term, width: Term, between: Term, end: Term, here: &mut Here) -> Term {
         let start = self.shared(start, "start", here);
-        let now = self.middle(here);
+        let now = self.middle();
         let begun = binary(BinaryOperation::Greater, now.clone(), start.clone());
-        let not_over = binary(BinaryOperation::Less, now.clone(), end);
+        // A pulse that is on at the end itself still counts, one step later it does not: Time < end + half a step.
+        let over = binary(BinaryOperation::Add, end, Term::Number(self.step));
+        let not_over = binary(BinaryOperation::Less, now.clone(), over);
         let since = binary(BinaryOperation::Modulo, binary(BinaryOperation::Subtract, now, start), between);
         let on = binary(BinaryOperation::Less, since, self.at_least_a_step(width));
         binary(BinaryOperation::And, binary(BinaryOperation::And, begun, not_over), on)
     }
 
-    /// RAMP: 0 until `start`, then rising by `slope` until `end`. It follows Time itself, also inside a step.
+    /// RAMP: 0 until `start`, then rising by `slope` until `end`. It follows Time itself, also inside a step, and so it is
+    /// written without a comparison with Time where it has no jump.
     fn ramp(&mut self, slope: Term, start: Term, end: Term, here: &Here) -> Term {
+        let slope = self.shared(slope, "slope", here);
         let start = self.shared(start, "start", here);
         let end = self.shared(end, "end", here);
+        let now = binary(BinaryOperation::Maximum, Term::Time, start.clone());
+        let passed =
+            binary(BinaryOperation::Subtract, binary(BinaryOperation::Minimum, now, end.clone()), start.clone());
+        let rising = binary(BinaryOperation::Multiply, slope.clone(), passed);
+        // An end before the start: a jump to `slope * (end - start)` once the start has passed, as in PySD.
         let begun = binary(BinaryOperation::Greater, Term::Time, start.clone());
-        let stop = binary(BinaryOperation::Minimum, Term::Time, end);
-        let risen = binary(BinaryOperation::Multiply, slope, binary(BinaryOperation::Subtract, stop, start));
-        ternary(TernaryOperation::Select, begun, risen, Term::Number(0.0))
+        let jump =
+            binary(BinaryOperation::Multiply, slope, binary(BinaryOperation::Subtract, end.clone(), start.clone()));
+        let jumping = ternary(TernaryOperation::Select, begun, jump, Term::Number(0.0));
+        let orderly = binary(BinaryOperation::GreaterOrEqual, end, start);
+        ternary(TernaryOperation::Select, orderly, rising, jumping)
     }
 
     fn at_least_a_step(&self, width: Term) -> Term {
@@ -259,20 +303,8 @@ impl Spread<'_, '_, '_> {
     /// The middle of the present step, so that no comparison with Time hangs on a rounding error.
     ///
     /// "The value does not change except at TIME STEP intervals regardless of the integration technique": the time is that
-    /// of the step's beginning, also in the middle of a Runge-Kutta step, and so it is held.
-    fn middle(&mut self, here: &Here) -> Term {
-        let time = match self.step_time {
-            Some(scalar) => scalar,
-            None => {
-                let scalar = self.next_hidden();
-                let next = binary(BinaryOperation::Add, Term::Time, Term::Number(self.step));
-                let rule = Rule::Held { initial: Term::Number(self.initial_time), next };
-                let whole = Here::new(here.owner, "Time".to_owned(), here.at, 1, Vec::new());
-                self.hide("of the step", VariableKind::Auxiliary, rule, &whole);
-                self.step_time = Some(scalar);
-                scalar
-            }
-        };
-        binary(BinaryOperation::Add, Term::Scalar(time), Term::Number(self.step / 2.0))
+    /// of the step's beginning, also in the middle of a Runge-Kutta step.
+    fn middle(&self) -> Term {
+        binary(BinaryOperation::Add, Term::StepTime, Term::Number(self.step / 2.0))
     }
 }

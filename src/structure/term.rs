@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{LookupId, ScalarId};
+use super::{LookupId, NoiseId, ScalarId};
 
 /// A term. Truth is 1 and 0; anything but 0 is true.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,8 +11,12 @@ pub enum Term {
     Number(f64),
     /// The value of a scalar.
     Scalar(ScalarId),
+    /// A random number between 0 and 1, another one in each step.
+    Noise(NoiseId),
     /// The time.
     Time,
+    /// The time at the beginning of the step, also in the middle of a Runge-Kutta step.
+    StepTime,
     /// One operand.
     Unary(UnaryOperation, Box<Term>),
     /// Two operands.
@@ -45,6 +49,15 @@ pub enum UnaryOperation {
     Arcsin,
     Arccos,
     Arctan,
+    Sinh,
+    Cosh,
+    Tanh,
+    /// The logarithm of the gamma function.
+    GammaLn,
+    /// The chance that a standard normal variable is less.
+    NormalBelow,
+    /// The quantile of the standard normal distribution.
+    NormalQuantile,
 }
 
 /// Operations of two operands.

@@ -263,11 +263,52 @@ impl Check<'_, '_, '_> {
             }
             (Function::Abs | Function::Integer | Function::Game | Function::Initial, [a])
             | (Function::Sum | Function::Vmin | Function::Vmax, [a]) => self.unit(a),
+            (Function::Quantum, [a, b]) => {
+                let unit = self.unit(a);
+                self.wants(b, &unit, "the quantum of QUANTUM");
+                unit
+            }
+            (Function::ElmCount | Function::Random01, _) => Some(UnitExpression::dimensionless()),
+            (Function::LookupForward | Function::LookupBackward | Function::LookupExtrapolate, [table, at]) => {
+                self.unit(at);
+                self.unit(table)
+            }
+            (Function::LookupInvert, [_, at]) => {
+                self.unit(at);
+                None
+            }
+            (Function::VectorElmMap | Function::VectorReorder, [x, places]) => {
+                self.unit(places);
+                self.unit(x)
+            }
+            (Function::VectorSortOrder | Function::VectorRank, [x, _]) => {
+                self.unit(x);
+                Some(UnitExpression::dimensionless())
+            }
+            (Function::VectorSelect, [selection, x, ..]) => {
+                self.unit(selection);
+                self.unit(x)
+            }
+            (Function::AllocateAvailable, [request, _, supply])
+            | (Function::AllocateByPriority, [request, _, _, _, supply]) => {
+                let unit = self.unit(request);
+                self.wants(supply, &unit, &format!("the supply of {}", function.name()));
+                unit
+            }
+            (Function::RandomUniform | Function::RandomNormal | Function::RandomExponential, [sizes @ .., _]) => {
+                let mut unit = None;
+                for size in sizes.iter().filter(|size| !numbers_only(size)) {
+                    let other = self.unit(size);
+                    unit = self.same(unit, other, at, "draws between");
+                }
+                unit
+            }
             (Function::Prod, [a]) => self.unit(a).filter(UnitExpression::is_dimensionless),
             (Function::Sqrt, [a]) => self.unit(a).and_then(|unit| root(&unit)),
             (Function::Exp | Function::Ln, [a])
             | (Function::Sin | Function::Cos | Function::Tan, [a])
-            | (Function::Arcsin | Function::Arccos | Function::Arctan, [a]) => {
+            | (Function::Arcsin | Function::Arccos | Function::Arctan, [a])
+            | (Function::Sinh | Function::Cosh | Function::Tanh | Function::GammaLn, [a]) => {
                 self.wants(a, &Some(UnitExpression::dimensionless()), function.name());
                 Some(UnitExpression::dimensionless())
             }

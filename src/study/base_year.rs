@@ -72,7 +72,8 @@ pub fn reconcile<'p>(
         report_times: vec![structure.time.initial + 1.0],
         integrator: Integrator::Euler,
     };
-    let values = reference::run(&structure, &request, LaneInputs { lanes: 1, constants: &[], paths: &[], years: 0 });
+    let values =
+        reference::run(&structure, &request, LaneInputs { lanes: 1, constants: &[], paths: &[], years: 0, draws: &[] });
     let mut rest = values.as_slice();
     let mut sum = |count: usize| {
         let (own, others) = rest.split_at(count);

@@ -7,10 +7,10 @@ use crate::appraisal::chart::Chart;
 use crate::diagnostic::Diagnostics;
 use crate::ensemble::Arm;
 use crate::evidence::{Selection, UncertainConstant};
-use crate::kernel::{Integrator, Program, Request, compile};
+use crate::kernel::{Program, Request, compile};
 use crate::model::{Bindings, Name};
 use crate::sampling::Sampling;
-use crate::scenario::{Accounts, Integration, LeverPath, Scenario};
+use crate::scenario::{Accounts, LeverPath, Scenario};
 use crate::structure::{ScalarId, Structure};
 
 use super::arms::{arms, split};
@@ -182,9 +182,6 @@ pub(super) fn request(
         driven,
         outcomes: chart.outcomes.clone(),
         report_times: (0..=years).map(|year| first + year as f64).collect(),
-        integrator: match scenario.integration {
-            Some(Integration::RungeKutta4) => Integrator::Rk4,
-            _ => Integrator::Euler,
-        },
+        integrator: scenario.integration.unwrap_or(structure.integration).into(),
     }
 }

@@ -168,6 +168,7 @@ pub(super) fn at_the_start(structure: &Structure, scalars: Vec<ScalarId>) -> BTr
         report_times: vec![structure.time.initial],
         integrator: Integrator::Euler,
     };
-    let values = reference::run(structure, &request, LaneInputs { lanes: 1, constants: &[], paths: &[], years: 0 });
+    let values =
+        reference::run(structure, &request, LaneInputs { lanes: 1, constants: &[], paths: &[], years: 0, draws: &[] });
     scalars.into_iter().zip(values).collect()
 }

@@ -62,7 +62,7 @@ def pulses():
 
     def train(t, start, width, between, end):
         now = t + step / 2
-        return float(start < now < end and math.fmod(now - start, between) < max(width, step))
+        return float(start < now < end + step and math.fmod(now - start, between) < max(width, step))
 
     def ramp(t, slope, start, end):
         return slope * (min(t, end) - start) if t > start else 0.0
@@ -153,12 +153,85 @@ def sums_of_products():
     return ["First", "Mixed", "Last", "Wide"], rows
 
 
+def train_end():
+    # A pulse that is on at the end itself still counts; one step later it does not.
+    on = {"p": lambda t: 2 <= t < 3 or 5 <= t < 6 or t == 8, "q": lambda t: 2 <= t < 4 or 5 <= t <= 6}
+    return list(on), [[t] + [float(f(t)) for f in on.values()] for t in times(12, 0.25)]
+
+
+def events():
+    # 10 come in evenly each year, and all of it goes as the next begins, by any integrator.
+    steps = times(4, 0.0625)
+    return ["Fund", "Year begins"], [[t, 10.0 if t else 0.0, 1.0] for t in steps if t == int(t)]
+
+
+def oscillator(step=0.25):
+    x, v, rows = 1.0, 0.0, []
+    for t in times(20, step):
+        rows.append([t, x, v])
+        k = [(v, -x)]
+        for part in (0.5, 0.5, 1):
+            k.append((v + part * step * k[-1][1], -(x + part * step * k[-1][0])))
+        x, v = (now + step / 6 * (k[0][i] + 2 * k[1][i] + 2 * k[2][i] + k[3][i]) for i, now in enumerate((x, v)))
+    assert max(abs(row[1] - math.cos(row[0])) for row in rows) < 1e-3
+    return ["x", "v"], rows
+
+
+def lookup_readings():
+    table, look = [(0, 0), (1, 2), (3, 4)], [(0, 1), (1, 1), (2, 2)]
+
+    def line(a, b, x):
+        return a[1] + (b[1] - a[1]) / (b[0] - a[0]) * (x - a[0])
+
+    def inverse(y):
+        return 0 if y <= 0 else y / 2 if y <= 2 else y - 1 if y <= 4 else 3
+
+    rows = []
+    for t in times(5, 0.5):
+        x = t - 1
+        beyond = line(table[0], table[1], x) if x < 1 else line(table[1], table[2], x)
+        forward = next((y for at, y in look if at >= x), look[-1][1])
+        backward = next((y for at, y in reversed(look) if at <= x), look[0][1])
+        rows.append([t, beyond, forward, backward, inverse(x)])
+    return ["Beyond", "Forward", "Backward", "Inverse"], rows
+
+
+def of_elements(name, values, elements="ABC"):
+    return {f"{name}[{element}]": value for element, value in zip(elements, values)}
+
+
+def vectors():
+    still = {
+        **of_elements("Order", [1, 2, 0]), **of_elements("Falling", [0, 2, 1]), **of_elements("Rank", [3, 1, 2]),
+        **of_elements("Sorted", [1, 2, 3]), **of_elements("Moved", [1, 2, 3]), "Next": 2,
+        **of_elements("Ties", [1, 0, 2]), "Count": 3,
+    }
+    moving = {"Total": [50, 30, -1], "Least": [20, 30, -1], "Mean": [25, 30, -1]}
+    rows = [[t, *still.values(), *(values[t] for values in moving.values())] for t in range(3)]
+    return [*still, *moving], rows
+
+
 FORMULAS = {
     "macros": macros,
     "lookup-jumps": jumps,
     "sums-of-products": sums_of_products,
     "partial-arrays": lambda: constant({"x[A]": 1, "y": 2}),
     "comments-and-units": lambda: constant({"y": 4, "z": 1, "rate": 3}),
+    "final-time": lambda: (["s", "FINAL TIME"], [[0, 0, 20], [4, 4, 20], [6, 6, 6]]),
+    "lookup-readings": lookup_readings,
+    "vectors": vectors,
+    "sharing": lambda: constant({
+        **of_elements("Same for all", [10 / 3, 14 / 3]), **of_elements("Plenty", [5, 7]),
+        **of_elements("By rectangles", [25 / 24, 119 / 24]), **of_elements("Strict", [0, 2, 4], "FGH"),
+        **of_elements("Lenient", [0, 2 / 3, 10 / 3], "FGH"),
+    }, step=1),
+    "hyperbolic": lambda: (list("abcdefg"), [
+        [t, math.sinh(1), math.tanh(1), math.pi / 4, 6, math.log(24), math.cosh(t), -6 + 7.3] for t in times(1, 0.5)
+    ]),
+    "pulse-train-end": train_end,
+    "events": events,
+    "events-rk4": events,
+    "saved-integration": oscillator,
     "decay": lambda: decay(1 - 0.3 * 0.25),
     "decay-rk4": lambda: decay(sum((-0.075) ** k / math.factorial(k) for k in range(5))),
     "npv": npv,

@@ -1,7 +1,8 @@
 //! Each folder of tests/cases is a model with what it must give: a new case needs no Rust.
 //!
 //! `output.csv` holds the columns that are compared, from a formula or another program (README.md says which; most are
-//! written by tests/cases/outputs.py). A folder whose name ends in `-rk4` is integrated by the Runge-Kutta rule.
+//! written by tests/cases/outputs.py). A folder whose name ends in `-rk4` is integrated by the Runge-Kutta rule, any other as
+//! its model says.
 //! UPDATE=1 writes the output of a case that has none, to be checked by hand; it never overwrites an independent one.
 
 use std::fs;
@@ -13,7 +14,7 @@ use wellspring::kernel::Integrator;
 use wellspring::kernel::reference::{Trajectories, simulate};
 use wellspring::model::{Bindings, Name};
 use wellspring::notation::vensim;
-use wellspring::structure::{Structure, build};
+use wellspring::structure::{Structure, build_one_run};
 
 /// How far a value may be from the expected one, as a share of it or of a thousandth of its column's largest.
 const TOLERANCE: f64 = 1e-6;
@@ -29,7 +30,7 @@ fn structure(folder: &Path) -> Structure {
     let mut sources = Sources::new();
     sources.add(&file, &text);
     assert!(!found.has_errors(), "{}:\n{}", folder.display(), render_text(&found, &sources, false));
-    match build(&model, &Bindings::default()) {
+    match build_one_run(&model, &Bindings::default()) {
         Ok((structure, _)) => structure,
         Err(found) => panic!("{}:\n{}", folder.display(), render_text(&found, &sources, false)),
     }
@@ -46,7 +47,7 @@ fn every_case_gives_what_is_expected() {
         let name = folder.file_name().unwrap().to_str().unwrap();
         assert!(folder.join("README.md").exists(), "{name} has no README.md");
         let structure = structure(folder);
-        let integrator = if name.ends_with("-rk4") { Integrator::Rk4 } else { Integrator::Euler };
+        let integrator = if name.ends_with("-rk4") { Integrator::Rk4 } else { structure.integration.into() };
         let found = simulate(&structure, integrator, &[]);
         let output = folder.join("output.csv");
         if !output.exists() && std::env::var_os("UPDATE").is_some() {

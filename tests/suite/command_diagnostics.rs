@@ -1,9 +1,9 @@
 //! A folder for every diagnostic of commands and files: a session that shows it, beside the files that it needs.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use wellspring::diagnostic::catalogue::{Page, command, sensitivity};
+use wellspring::diagnostic::catalogue::{Page, command, one_run, sensitivity};
 
 use crate::transcript::{diagnostics, play};
 
@@ -17,14 +17,27 @@ fn every_code_of_samples_has_a_session_that_shows_it() {
     sessions("I", sensitivity::PAGES);
 }
 
+#[test]
+fn every_code_of_one_run_has_a_session_that_shows_it() {
+    let folders = diagnostics("M");
+    let codes: Vec<&str> = one_run::PAGES.iter().map(|page| page.code.0).collect();
+    let own = |folder: &PathBuf| codes.contains(&&*folder.file_name().unwrap().to_string_lossy());
+    show(&folders.into_iter().filter(own).collect::<Vec<_>>(), &codes);
+}
+
 fn sessions(letter: &str, pages: &[Page]) {
     let folders = diagnostics(letter);
     let names: Vec<String> =
         folders.iter().map(|folder| folder.file_name().unwrap().to_string_lossy().into_owned()).collect();
     let codes: Vec<&str> = pages.iter().map(|page| page.code.0).collect();
     assert_eq!(names, codes);
+    show(&folders, &codes);
+}
+
+fn show(folders: &[PathBuf], codes: &[&str]) {
+    assert_eq!(folders.len(), codes.len());
     let mut wrong = Vec::new();
-    for (folder, code) in folders.iter().zip(codes) {
+    for (folder, &code) in folders.iter().zip(codes) {
         let expected = fs::read_to_string(folder.join("transcript.txt")).unwrap();
         // A device that is always full, or never ends, is Linux's own.
         if expected.contains("/dev/") && !Path::new("/dev/full").exists() {

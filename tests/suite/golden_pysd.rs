@@ -204,7 +204,7 @@ fn the_block_program_gives_the_same_bits_as_the_judge() {
     };
     let own = central.constant("Ring fence strength");
     let mut out = vec![f64::NAN; kept.len() * run.times.len() * 2];
-    let inputs = LaneInputs { lanes: 2, constants: &[0.9, own], paths: &[], years: 0 };
+    let inputs = LaneInputs { lanes: 2, constants: &[0.9, own], paths: &[], years: 0, draws: &[] };
     compile(&central.structure, &request).run(inputs, &mut out);
     let mut wrong = Vec::new();
     for (place, scalar) in kept.iter().enumerate() {

@@ -34,7 +34,7 @@ fn agrees(name: &str, structure: &Structure, integrator: Integrator, lanes: usiz
         .filter_map(number)
         .flat_map(|number| (0..lanes).map(move |lane| number * (1.0 + 0.001 * lane as f64)))
         .collect();
-    let inputs = LaneInputs { lanes, constants: &constants, paths: &[], years: 0 };
+    let inputs = LaneInputs { lanes, constants: &constants, paths: &[], years: 0, draws: &[] };
     let bits = |numbers: &[f64]| -> Vec<u64> { numbers.iter().map(|number| number.to_bits()).collect() };
     let expected = reference::run(structure, &request, inputs);
     let program = compile(structure, &request);
@@ -78,7 +78,7 @@ fn what_a_study_leaves_out_as_multiplied_by_nought_changes_no_bit() {
     let row = |number: f64| (0..lanes).map(move |lane| number * (1.0 + 0.001 * lane as f64));
     let constants: Vec<f64> = request.varying.iter().map(number).flat_map(row).collect();
     let paths: Vec<f64> = request.driven.iter().map(number).flat_map(|n| [row(n), row(1.1 * n)]).flatten().collect();
-    let inputs = LaneInputs { lanes, constants: &constants, paths: &paths, years: 1 };
+    let inputs = LaneInputs { lanes, constants: &constants, paths: &paths, years: 1, draws: &[] };
     let program = compile(&place.structure, &request);
     let mut found = vec![0.0; program.numbers_per_lane() * lanes];
     program.run(inputs, &mut found);
@@ -110,4 +110,77 @@ fn the_shipped_models_do_no_more_than_before() {
     };
     told.push_str(&format!("\nepidemic, all constants varying\n{}", compile(&epidemic, &request).work()));
     compare("tests/regression/work.txt", &told);
+}
+
+const CHANCE: &str = "{UTF-8}
+    D: A, B ~~|
+    x[D] = RANDOM NORMAL(0, 1, 0.5, 0.1, 7) ~~|
+    twice = RANDOM NORMAL(0, 1, 0.5, 0.1, 7) - RANDOM NORMAL(0, 1, 0.5, 0.1, 7) ~~|
+    half = RANDOM NORMAL(0, 1000, 0, 1, 0) ~~|
+    far = RANDOM NORMAL(20, 21, 0, 1, 0) ~~|
+    even = RANDOM UNIFORM(2, 4, 0) ~~|
+    unit = RANDOM 0 1() ~~|
+    waiting = RANDOM EXPONENTIAL(2, 100, 0, 1, 0) ~~|
+    s = INTEG(x[A], x[A]) ~~|
+    INITIAL TIME = 0 ~~|
+    FINAL TIME = 20000 ~~|
+    TIME STEP = 1 ~~|
+    SAVEPER = 1 ~~|";
+
+/// The moments that a saved run of Vensim shows (half a normal 0.797, an exponential behind its cut 3.0), and numbers that
+/// hang on nothing but seed, draw, name and step.
+#[test]
+fn numbers_by_chance_have_their_distribution_and_are_the_same_each_time() {
+    let (model, found) = vensim::read(&Arc::from("model.mdl"), &Arc::from(CHANCE));
+    assert!(!found.has_errors(), "{found:?}");
+    let structure = build(&model, &Bindings::default()).unwrap().0;
+    let all = reference::simulate(&structure, Integrator::Euler, &[]);
+    let column = |label: &str| -> Vec<f64> {
+        let place = all.labels.iter().position(|own| own == label).unwrap();
+        all.values.chunks(all.labels.len()).map(|row| row[place]).collect()
+    };
+    // A mean of 20,000 lies within four of its standard errors.
+    for (label, mean, deviation) in [
+        ("x[A]", 0.5, 0.1),
+        ("twice", 0.0, 0.1 * 2.0_f64.sqrt()),
+        ("half", (2.0 / std::f64::consts::PI).sqrt(), 0.603),
+        ("even", 3.0, 2.0 / 12.0_f64.sqrt()),
+        ("unit", 0.5, 1.0 / 12.0_f64.sqrt()),
+        ("waiting", 3.0, 1.0),
+        // Far out the normal falls as an exponential of rate 20: 20 + 1/20 - 1/20³ and so on.
+        ("far", 20.0498, 0.05),
+    ] {
+        let numbers = column(label);
+        let count = numbers.len() as f64;
+        let found = numbers.iter().sum::<f64>() / count;
+        let spread = (numbers.iter().map(|one| (one - found).powi(2)).sum::<f64>() / count).sqrt();
+        assert!((found - mean).abs() < 4.0 * deviation / count.sqrt() + 1e-4, "{label}: {found}");
+        assert!((spread / deviation - 1.0).abs() < 0.03, "{label}: {spread}");
+    }
+    assert!(
+        column("half").iter().all(|one| *one >= 0.0) && column("far").iter().all(|one| (20.0..=21.0).contains(one))
+    );
+    assert_ne!(column("x[A]"), column("x[B]"));
+    // The stock begins with the first number, and has it again after the first step.
+    let (x, s) = (column("x[A]"), column("s"));
+    assert_eq!([s[0], s[1]], [x[0], x[0] + x[0]]);
+    // Each draw has its own, whatever lane it runs in; the program has those of the reference.
+    let scalar = structure.scalar(&wellspring::model::Name::new("unit"), &[]).unwrap();
+    let request = Request {
+        varying: Vec::new(),
+        driven: Vec::new(),
+        outcomes: vec![Outcome::Level(scalar), Outcome::Integral(scalar)],
+        report_times: vec![0.0, 3.0],
+        integrator: Integrator::Rk4,
+    };
+    let lanes = |draws: &[u64]| {
+        let inputs = LaneInputs { lanes: draws.len(), constants: &[], paths: &[], years: 0, draws };
+        let mut out = vec![0.0; 4 * draws.len()];
+        compile(&structure, &request).run(inputs, &mut out);
+        assert_eq!(out, reference::run(&structure, &request, inputs));
+        out
+    };
+    let (first, second) = (lanes(&[0, 1, 2]), lanes(&[2, 0]));
+    assert_eq!(second, first.chunks(3).flat_map(|row| [row[2], row[0]]).collect::<Vec<_>>());
+    assert_eq!(first[0], column("unit")[0]);
 }

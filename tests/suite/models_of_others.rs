@@ -187,7 +187,7 @@ fn a_large_sum_of_products_is_the_same_in_the_kernel_as_in_the_reference() {
         report_times: vec![0.0, 1.0],
         integrator: Integrator::Euler,
     };
-    let inputs = LaneInputs { lanes: 1, constants: &[1.0], paths: &[], years: 0 };
+    let inputs = LaneInputs { lanes: 1, constants: &[1.0], paths: &[], years: 0, draws: &[] };
     let expected = reference::run(&structure, &request, inputs);
     let mut found = vec![0.0; expected.len()];
     compile(&structure, &request).run(inputs, &mut found);

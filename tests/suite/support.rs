@@ -420,7 +420,7 @@ impl Central {
             report_times: times.clone(),
             integrator: self.integrator,
         };
-        let inputs = LaneInputs { lanes: 1, constants: &[], paths: &paths, years };
+        let inputs = LaneInputs { lanes: 1, constants: &[], paths: &paths, years, draws: &[] };
         let values = reference::run(&self.structure, &request, inputs);
         let place = scalars.iter().enumerate().map(|(place, scalar)| (*scalar, place)).collect();
         CentralRun { structure: self.structure.clone(), times, place, values }

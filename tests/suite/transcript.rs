@@ -1,13 +1,14 @@
 //! Sessions at the terminal, compared with what was said and done.
 //!
 //! `$ wellspring ...` is a command; what follows is its standard output, then its standard error with `! ` before each
-//! line, then `? code` unless it ended with 0. `$ cat FILE` shows a file, `$ ls FOLDER` what is in a folder,
-//! `$ hold FILE` locks one as another run would, `$ grow FILE MB` makes one of that length, `$ cut FILE BYTES COPY`
-//! copies it without its last bytes, and `$ pipe FILE` makes a pipe.
+//! line, then `? code` unless it ended with 0; `$ NAME=VALUE wellspring ...` sets its environment. `$ cat FILE` shows a file,
+//! `$ ls FOLDER` what is in a folder, `$ link FILE NAME` gives a file another name, `$ hold FILE` locks one as another run
+//! would, `$ grow FILE MB` makes one of that length, `$ cut FILE BYTES COPY` copies it without its last bytes, and
+//! `$ pipe FILE` makes a pipe.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
@@ -49,17 +50,15 @@ pub fn play(folder: &Path, session: &str) -> String {
         match words.as_slice() {
             ["wellspring", arguments @ ..] => {
                 let output = wellspring(folder).args(arguments).output().unwrap();
-                said.push_str(&String::from_utf8(output.stdout).unwrap());
-                for line in String::from_utf8(output.stderr).unwrap().lines() {
-                    said.push_str(format!("! {line}").trim_end());
-                    said.push('\n');
-                }
-                match output.status.code() {
-                    Some(0) => {}
-                    Some(code) => said.push_str(&format!("? {code}\n")),
-                    None => said.push_str("? killed\n"),
-                }
+                heard(&mut said, &output);
             }
+            [setting, "wellspring", arguments @ ..] => {
+                let (name, value) = setting.split_once('=').unwrap();
+                let output = wellspring(folder).env(name, value).args(arguments).output().unwrap();
+                heard(&mut said, &output);
+            }
+            #[cfg(unix)]
+            ["link", file, name] => std::os::unix::fs::symlink(folder.join(file), folder.join(name)).unwrap(),
             ["cat", file] => said.push_str(&fs::read_to_string(folder.join(file)).unwrap()),
             ["ls", name] => {
                 let mut names: Vec<String> = fs::read_dir(folder.join(name))
@@ -116,4 +115,18 @@ pub fn diagnostics(beginning: &str) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = folders.filter(begins).collect();
     folders.sort();
     folders
+}
+
+/// What a command said on both streams, and how it ended.
+fn heard(said: &mut String, output: &Output) {
+    said.push_str(&String::from_utf8_lossy(&output.stdout));
+    for line in String::from_utf8_lossy(&output.stderr).lines() {
+        said.push_str(format!("! {line}").trim_end());
+        said.push('\n');
+    }
+    match output.status.code() {
+        Some(0) => {}
+        Some(code) => said.push_str(&format!("? {code}\n")),
+        None => said.push_str("? killed\n"),
+    }
 }

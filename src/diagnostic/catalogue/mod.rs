@@ -3,6 +3,7 @@
 pub mod command;
 pub mod evidence;
 pub mod notation;
+pub mod one_run;
 pub mod scenario;
 pub mod sensitivity;
 pub mod structure;
@@ -49,6 +50,7 @@ pub fn pages() -> Vec<&'static Page> {
         evidence::PAGES,
         scenario::PAGES,
         command::PAGES,
+        one_run::PAGES,
         sensitivity::PAGES,
     ]
     .into_iter()

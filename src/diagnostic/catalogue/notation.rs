@@ -169,7 +169,7 @@ pub const PAGES: &[Page] = &[
         code: UNSUPPORTED_FUNCTION,
         title: "A function of Vensim that is not supported",
         meaning: "The function is known and left out on purpose: it would draw at random inside a run, read another file, or solve what a model here writes out.",
-        example: "Noise = RANDOM NORMAL(0, 1, 0.5, 0.1, 7) ~ Dmnl ~ |",
+        example: "Noise = RANDOM GAMMA(0, 1, 2, 0, 1, 7) ~ Dmnl ~ |",
         remedy: "Do what the hint says. Chance, for example, belongs to a scenario's uncertainties: one draw for each run, so that strategies are compared under the same chance.",
     },
     Page {

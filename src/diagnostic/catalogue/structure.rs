@@ -60,6 +60,13 @@ pub const UNITS_DIFFER: Code = Code("M140");
 pub const NO_UNIT: Code = Code("M141");
 /// One variable with two units.
 pub const TWO_UNITS: Code = Code("M142");
+/// An integration method that is not had here.
+pub const INTEGRATION: Code = Code("M150");
+/// A delay that is shorter than the step.
+pub const SHORT_DELAY: Code = Code("M151");
+
+/// A function of a vector that is given something else.
+pub const VECTOR_USE: Code = Code("M157");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -265,5 +272,26 @@ pub const PAGES: &[Page] = &[
         meaning: "Of what is wrong with one model a hundred messages are shown, errors before warnings, and the others are counted. So many have mostly one cause, such as a variable or a range that is named wrongly where it is defined.",
         example: "a hundred and one variables that are used and not defined",
         remedy: "Correct what is shown first, and look again.",
+    },
+    Page {
+        code: INTEGRATION,
+        title: "The integration method of the model's settings is not had here",
+        meaning: "Behind the sketch of a model Vensim keeps its settings; the line `15:a,b,c,M,...` names the integration method by its fourth number. 0 is Euler's rule, 1 and 5 are the Runge-Kutta rule of order four (here always with steps of TIME STEP), and both are followed. For a rule of order two (3, 4) that of order four stands in, for difference equations (2) and any other number Euler's rule.",
+        example: "15:0,0,0,3,0,0",
+        remedy: "Choose another method in Vensim and save the model; or say which with --integrator, or with `integrator` in a scenario.",
+    },
+    Page {
+        code: SHORT_DELAY,
+        title: "A delay is shorter than the step",
+        meaning: "A delay or smooth lets out a part of its content in each step: the step over the time of one of its stages. Where that is more than all, what comes out swings from side to side, and from more than twice all on it grows without bound. DELAY FIXED lasts one step at the least.",
+        example: "Slow = DELAY3(Arrivals, 0.5) ~ people ~ |\nTIME STEP = 1 ~ Year ~ |",
+        remedy: "Take a shorter TIME STEP: a quarter of the delay, or of the time of one stage, is enough.",
+    },
+    Page {
+        code: VECTOR_USE,
+        title: "A function of a whole vector cannot be worked out",
+        meaning: "VECTOR SORT ORDER, VECTOR RANK, VECTOR REORDER, ALLOCATE AVAILABLE and ALLOCATE BY PRIORITY look at all elements of the last subscript of their argument, which stands on the left side too; VECTOR ELM MAP counts on from an element of a variable. What VECTOR SELECT is to do and the type of a priority profile are known before the simulation begins. Every element is set against every other, so that a vector has an end.",
+        example: "Region: North, South ~~|\nCost[Region] = 3, 1 ~ GBP ~ |\nRank = VECTOR RANK(Cost[North], 1) ~ Dmnl ~ |",
+        remedy: "Write the range on both sides: `Rank[Region] = VECTOR RANK(Cost[Region], 1)`. The hint says what this function takes.",
     },
 ];

@@ -13,6 +13,7 @@ mod entries;
 mod expression;
 mod fields;
 mod foreign;
+mod integration;
 mod lookup;
 mod macros;
 mod range;
@@ -75,7 +76,14 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
     let Reading { found, inner, unread, .. } = reading;
     // Variables of macros stand behind the modeller's own.
     items.extend(inner.into_iter().map(Item::Equation));
-    let model = Model { file: Arc::clone(file), text: Arc::clone(text), items, unit_synonyms, unread };
+    let model = Model {
+        file: Arc::clone(file),
+        text: Arc::clone(text),
+        items,
+        unit_synonyms,
+        unread,
+        integration: integration::integration(text),
+    };
     (model, in_order(found).at_most(MOST_MESSAGES, code::MANY, file))
 }
 

@@ -8,8 +8,8 @@ use crate::model::{
 };
 
 use super::expression::{NOT_AVAILABLE, Strength};
-use super::synonyms::MARK;
 use super::unsupported;
+use super::{integration, synonyms};
 
 /// The model's text. Numbers are the shortest that read back the same; a `|` or `~` in a comment, which the format
 /// cannot hold, becomes `/` or `-`.
@@ -23,19 +23,22 @@ pub fn write(model: &Model) -> String {
             Item::Equation(equation) => push_equation(&mut text, equation),
         }
     }
-    push_settings(&mut text, &model.unit_synonyms);
+    push_settings(&mut text, model);
     text
 }
 
-/// The words for one unit, where Vensim keeps them: behind a sketch, here of nothing.
-fn push_settings(text: &mut String, synonyms: &[Vec<String>]) {
-    if synonyms.is_empty() {
+/// The settings, where Vensim keeps them: behind a sketch, here of nothing.
+fn push_settings(text: &mut String, model: &Model) {
+    if model.unit_synonyms.is_empty() && model.integration.is_none() {
         return;
     }
     text.push_str("\n\\\\\\---/// Sketch information - do not modify anything except names\n");
     text.push_str("V300  Do not put anything below this section - it will be ignored\n///---\\\\\\\n:L\u{7f}<%^E!@\n");
-    for words in synonyms {
-        let _ = writeln!(text, "{MARK}{}", words.join(","));
+    if let Some(saved) = &model.integration {
+        let _ = writeln!(text, "{}0,0,0,{},0,0", integration::MARK, saved.method.number());
+    }
+    for words in &model.unit_synonyms {
+        let _ = writeln!(text, "{}{}", synonyms::MARK, words.join(","));
     }
 }
 

@@ -5,10 +5,10 @@ use crate::diagnostic::catalogue::study as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ensemble::{Arm, Block, Setting};
 use crate::evidence::{Label, UncertainConstant};
-use crate::kernel::{Integrator, Outcome, Request};
+use crate::kernel::{Outcome, Request};
 use crate::notation::vensim;
 use crate::sampling::Sampling;
-use crate::scenario::{Integration, LeverPath, ModelOutcome, ModelScenario, Over};
+use crate::scenario::{LeverPath, ModelOutcome, ModelScenario, Over};
 use crate::structure::{ScalarId, Structure, build};
 
 use super::super::texts::{Overrides, Text};
@@ -209,10 +209,7 @@ impl ModelStudy {
             driven: Vec::new(),
             outcomes: kept,
             report_times: steps.iter().map(|step| time.at(*step)).collect(),
-            integrator: match self.scenario.integration {
-                Some(Integration::RungeKutta4) => Integrator::Rk4,
-                _ => Integrator::Euler,
-            },
+            integrator: self.scenario.integration.unwrap_or(self.structure.integration).into(),
         };
         (request, readings)
     }

@@ -97,7 +97,7 @@ fn expression() -> impl Strategy<Value = Expression> {
             2 => (unary, inner.clone()).prop_map(|(operator, operand)| ExpressionKind::Unary { operator, operand: Box::new(operand) }),
             4 => (binary, inner.clone(), inner.clone())
                 .prop_map(|(operator, left, right)| ExpressionKind::Binary { operator, left: Box::new(left), right: Box::new(right) }),
-            1 => (function, prop::collection::vec(inner.clone(), 4)).prop_map(|(function, mut arguments)| {
+            1 => (function, prop::collection::vec(inner.clone(), 5)).prop_map(|(function, mut arguments)| {
                 arguments.truncate(function.parameters().len());
                 ExpressionKind::Call { function, name_at: NOWHERE, arguments }
             }),
@@ -195,6 +195,7 @@ fn model() -> impl Strategy<Value = Model> {
             items,
             unit_synonyms: vec![vec!["GBP".into(), "pounds".into()]],
             unread: Unread::default(),
+            integration: None,
         }
     })
 }

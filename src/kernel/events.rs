@@ -1,0 +1,314 @@
+//! Events keep to the beginning of a step: what jumps with Time does not jump inside a Runge-Kutta step.
+//!
+//! A Runge-Kutta step looks at the middle and the end of the step too. A condition such as `MODULO(Time, 1) < TIME STEP/2`
+//! holds at the step's beginning alone, so that of what it lets through a sixth would arrive; and of a stock that is emptied
+//! at a rate of `Stock/TIME STEP` three eighths would stay. Hence two rules:
+//!
+//! 1. **Where a number is compared, rounded or wrapped round, the Time it is computed from is that of the step's beginning.**
+//!    What a condition lets through goes on with Time itself, and so does MODULO between its jumps: how often the base fits
+//!    is found at the beginning, and the remainder grows on from there. Stocks are looked at where the step looks at them.
+//! 2. **What is divided by TIME STEP is moved in this step as a whole, and is what it was at the step's beginning**, stocks
+//!    and all: a product with such a quotient is held through the step.
+//!
+//! So an event does by Runge-Kutta what it does by Euler's rule, and what is smooth keeps the order of the rule. Euler's rule
+//! sees nothing but the beginning, and nothing is changed for it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::kernel::Integrator;
+use crate::model::Name;
+use crate::structure::{
+    BinaryOperation, Rule, Scalar, ScalarId, Structure, Term, TernaryOperation, UnaryOperation, Variable, VariableId,
+    VariableKind,
+};
+
+/// The same model with its events held through each step, for an integrator that looks into a step.
+pub(super) fn events_held(structure: &Structure, integrator: Integrator) -> Cow<'_, Structure> {
+    if integrator == Integrator::Euler {
+        return Cow::Borrowed(structure);
+    }
+    let mut held = structure.clone();
+    let mut events = Events::new(structure);
+    for &ScalarId(place) in &structure.step_order {
+        let place = place as usize;
+        if let Rule::Auxiliary { term, .. } = &mut held.scalars[place].rule {
+            events.per_step[place] = events.is_per_step(term);
+            *term = events.hold(term);
+            events.by_time[place] = events.moves(term, Held::Time);
+            events.by_all[place] = events.moves(term, Held::All);
+        }
+    }
+    for scalar in &mut held.scalars {
+        if let Rule::Stock { flow: later, .. } | Rule::Held { next: later, .. } | Rule::Pipeline { input: later, .. } =
+            &mut scalar.rule
+        {
+            *later = events.hold(later);
+        }
+    }
+    events.add_twins(structure, &mut held);
+    Cow::Owned(held)
+}
+
+/// What is taken as it was at the step's beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Held {
+    /// Time.
+    Time,
+    /// Time and stocks.
+    All,
+}
+
+struct Events {
+    /// TIME STEP.
+    step: Option<ScalarId>,
+    /// Of each scalar, whether it changes inside a step because Time does.
+    by_time: Vec<bool>,
+    /// Of each scalar, whether it changes inside a step because Time or a stock does.
+    by_all: Vec<bool>,
+    /// Of each scalar, whether it is something divided by TIME STEP.
+    per_step: Vec<bool>,
+    /// Scalars that are wanted as at the step's beginning, and the ids of those twins.
+    twins: BTreeMap<(Held, ScalarId), ScalarId>,
+    /// The same in the order of their ids.
+    wanted: Vec<(Held, ScalarId)>,
+}
+
+impl Events {
+    fn new(structure: &Structure) -> Self {
+        let none = vec![false; structure.scalars.len()];
+        Self {
+            step: structure.scalar(&Name::new("TIME STEP"), &[]),
+            by_time: none.clone(),
+            by_all: structure.scalars.iter().map(|scalar| matches!(scalar.rule, Rule::Stock { .. })).collect(),
+            per_step: none,
+            twins: BTreeMap::new(),
+            wanted: Vec::new(),
+        }
+    }
+
+    /// A term in which whatever jumps is held.
+    fn hold(&mut self, term: &Term) -> Term {
+        use BinaryOperation::{
+            Add, And, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Modulo, NotEqual, Or, Subtract,
+        };
+        match term {
+            Term::Number(_) | Term::Scalar(_) | Term::Noise(_) | Term::Time | Term::StepTime => term.clone(),
+            _ if self.is_per_step(term) => self.at_beginning(term, Held::All),
+            Term::Unary(UnaryOperation::Truncate | UnaryOperation::Not, _)
+            | Term::Binary(Less | LessOrEqual | Greater | GreaterOrEqual | Equal | NotEqual | And | Or, _, _) => {
+                self.at_beginning(term, Held::Time)
+            }
+            Term::Binary(Modulo, a, base) => {
+                let (now, base) = (self.hold(a), Box::new(self.at_beginning(base, Held::Time)));
+                if !self.moves(&now, Held::Time) {
+                    return Term::Binary(Modulo, Box::new(now), base);
+                }
+                let then = Box::new(self.at_beginning(&now, Held::Time));
+                let since = Term::Binary(Subtract, Box::new(now), then.clone());
+                Term::Binary(Add, Box::new(since), Box::new(Term::Binary(Modulo, then, base)))
+            }
+            Term::Ternary(TernaryOperation::Select, condition, yes, no) => {
+                let condition = self.at_beginning(condition, Held::Time);
+                let (yes, no) = (self.hold(yes), self.hold(no));
+                Term::Ternary(TernaryOperation::Select, Box::new(condition), Box::new(yes), Box::new(no))
+            }
+            _ => parts(term, &mut |part| self.hold(part)),
+        }
+    }
+
+    /// A term as it was at the step's beginning.
+    fn at_beginning(&mut self, term: &Term, held: Held) -> Term {
+        match term {
+            Term::Time => Term::StepTime,
+            Term::Scalar(scalar) if self.scalar_moves(*scalar, held) => {
+                let next = ScalarId((self.by_all.len() + self.wanted.len()) as u32);
+                let wanted = &mut self.wanted;
+                Term::Scalar(*self.twins.entry((held, *scalar)).or_insert_with(|| {
+                    wanted.push((held, *scalar));
+                    next
+                }))
+            }
+            // Inside a comparison a quotient by TIME STEP is what it is elsewhere.
+            _ if held == Held::Time && self.is_per_step(term) => self.at_beginning(term, Held::All),
+            _ => parts(term, &mut |part| self.at_beginning(part, held)),
+        }
+    }
+
+    /// Whether a term is a product with something that is divided by TIME STEP.
+    fn is_per_step(&self, term: &Term) -> bool {
+        match term {
+            Term::Scalar(scalar) => self.per_step.get(scalar.0 as usize).copied().unwrap_or(false),
+            Term::Unary(UnaryOperation::Negate, a) => self.is_per_step(a),
+            Term::Binary(BinaryOperation::Multiply, a, b) => self.is_per_step(a) || self.is_per_step(b),
+            Term::Binary(BinaryOperation::Divide, a, b) | Term::Ternary(TernaryOperation::DivideOr, a, b, _) => {
+                self.is_step(b) || self.is_per_step(a)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a term is TIME STEP, or a product with it.
+    fn is_step(&self, term: &Term) -> bool {
+        match term {
+            Term::Scalar(scalar) => Some(*scalar) == self.step,
+            Term::Binary(BinaryOperation::Multiply, a, b) => self.is_step(a) || self.is_step(b),
+            _ => false,
+        }
+    }
+
+    /// Whether a term changes inside a step.
+    fn moves(&self, term: &Term, held: Held) -> bool {
+        match term {
+            Term::Time => true,
+            Term::Number(_) | Term::Noise(_) | Term::StepTime => false,
+            Term::Scalar(scalar) => self.scalar_moves(*scalar, held),
+            Term::Unary(_, a) | Term::Lookup(_, a) => self.moves(a, held),
+            Term::Binary(_, a, b) => self.moves(a, held) || self.moves(b, held),
+            Term::Ternary(_, a, b, c) => self.moves(a, held) || self.moves(b, held) || self.moves(c, held),
+            Term::Products(lists) => lists.iter().flat_map(|list| list.iter()).any(|one| self.scalar_moves(*one, held)),
+        }
+    }
+
+    fn scalar_moves(&self, scalar: ScalarId, held: Held) -> bool {
+        let moving = if held == Held::Time { &self.by_time } else { &self.by_all };
+        match moving.get(scalar.0 as usize) {
+            Some(moves) => *moves,
+            // A twin that holds Time alone may read stocks.
+            None => {
+                let twin = self.wanted.get(scalar.0 as usize - moving.len());
+                held == Held::All && twin.is_some_and(|(of, _)| *of == Held::Time)
+            }
+        }
+    }
+
+    /// Gives every twin that is wanted its rule, and its place right behind the scalar it is the twin of.
+    fn add_twins(&mut self, structure: &Structure, held: &mut Structure) {
+        let mut done = 0;
+        // The rule of a twin may want others.
+        while let Some(&(how, scalar)) = self.wanted.get(done) {
+            done += 1;
+            // All at the beginning is what the modeller wrote, there; Time at the beginning goes with what is held anyway.
+            let from = if how == Held::All { structure } else { &*held };
+            let rule = match from.scalars[scalar.0 as usize].rule.clone() {
+                Rule::Auxiliary { term, initial } => Rule::Auxiliary { term: self.at_beginning(&term, how), initial },
+                Rule::Stock { .. } => Rule::Beginning(scalar),
+                still => still,
+            };
+            let original = &structure.variables[structure.scalars[scalar.0 as usize].variable.0 as usize];
+            let variable = Variable {
+                name: Name::new(&format!("{} at the beginning of the step", structure.label(scalar))),
+                dimensions: Vec::new(),
+                kind: VariableKind::Auxiliary,
+                first: ScalarId(held.scalars.len() as u32),
+                count: 1,
+                bounds: (None, None),
+                hidden: true,
+                ..original.clone()
+            };
+            held.scalars.push(Scalar { variable: VariableId(held.variables.len() as u32), rule });
+            held.variables.push(variable);
+        }
+        let twins = |scalar: ScalarId| [Held::All, Held::Time].map(|how| self.twins.get(&(how, scalar)).copied());
+        for order in [&mut held.initial_order, &mut held.step_order] {
+            *order =
+                order.iter().flat_map(|&one| std::iter::once(one).chain(twins(one).into_iter().flatten())).collect();
+        }
+    }
+}
+
+/// A term with each of its parts replaced.
+fn parts(term: &Term, replace: &mut impl FnMut(&Term) -> Term) -> Term {
+    let mut part = |part: &Term| Box::new(replace(part));
+    match term {
+        Term::Number(_) | Term::Scalar(_) | Term::Noise(_) | Term::Time | Term::StepTime => term.clone(),
+        Term::Unary(operation, a) => Term::Unary(*operation, part(a)),
+        Term::Binary(operation, a, b) => Term::Binary(*operation, part(a), part(b)),
+        Term::Ternary(operation, a, b, c) => Term::Ternary(*operation, part(a), part(b), part(c)),
+        Term::Lookup(table, at) => Term::Lookup(*table, part(at)),
+        Term::Products(lists) => Term::Products(
+            lists.iter().map(|list| list.iter().map(|scalar| replaced(*scalar, replace)).collect()).collect(),
+        ),
+    }
+}
+
+/// What stands in the place of a scalar: a scalar again, for nothing else is taken as it was.
+fn replaced(scalar: ScalarId, replace: &mut impl FnMut(&Term) -> Term) -> ScalarId {
+    match replace(&Term::Scalar(scalar)) {
+        Term::Scalar(other) => other,
+        _ => scalar,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::kernel::{Integrator, reference};
+    use crate::model::Bindings;
+    use crate::structure::{Structure, build};
+
+    fn model(text: &str) -> Structure {
+        let times = "INITIAL TIME = 0 ~~|\nFINAL TIME = 4 ~~|\nTIME STEP = 0.0625 ~~|\nSAVEPER = 1 ~~|\n";
+        let text = Arc::from(format!("{{UTF-8}}\n{text}\n{times}"));
+        let (model, problems) = crate::notation::vensim::read(&Arc::from("model.mdl"), &text);
+        assert!(!problems.has_errors(), "{problems:?}");
+        build(&model, &Bindings::default()).unwrap_or_else(|problems| panic!("{problems:?}")).0
+    }
+
+    fn column(structure: &Structure, label: &str, integrator: Integrator) -> Vec<f64> {
+        let all = reference::simulate(structure, integrator, &[]);
+        let place = all.labels.iter().position(|own| own == label).unwrap();
+        all.values.chunks(all.labels.len()).map(|row| row[place]).collect()
+    }
+
+    /// A fund of 10 a year that is emptied as each year begins, told in several ways.
+    #[test]
+    fn a_fund_is_emptied_by_runge_kutta_as_by_euler_however_the_year_is_told() {
+        let tellings = [
+            "IF THEN ELSE(MODULO(Time, 1) < TIME STEP/2, 1, 0) ~~|",
+            "IF THEN ELSE(Into the year < TIME STEP/2, 1, 0) ~~|\nInto the year = Time - INTEGER(Time) ~~|",
+            "IF THEN ELSE(Clock - Whole < TIME STEP/2, 1, 0) ~~|\nClock = Time + 0*Fund ~~|\nWhole = INTEGER(Clock) ~~|",
+            "1 - MIN(1, INTEGER(MODULO(Time, 1)/TIME STEP)) ~~|",
+            "PULSE TRAIN(0, 0, 1, 99) ~~|",
+            "IF THEN ELSE(Time = INTEGER(Time) :AND: :NOT: Never, 1, 0) ~~|\nNever = Time > 1000 ~~|",
+        ];
+        let emptyings = [
+            "Year begins*Fund/TIME STEP",
+            "Fund*(Year begins/TIME STEP)",
+            "IF THEN ELSE(Year begins = 1, Fund/TIME STEP, 0)",
+            "Steps in a year*Year begins*ZIDZ(Fund, 1)",
+            "Outflow",
+        ];
+        for (begins, empties) in tellings.iter().flat_map(|begins| emptyings.map(|empties| (begins, empties))) {
+            let structure = model(&format!(
+                "Year begins = {begins}\nFund = INTEG(10 - {empties}, 0) ~~|\nSteps in a year = 1/TIME STEP ~~|\n\
+                 Outflow = Year begins*Most ~~|\nMost = Fund/TIME STEP ~~|"
+            ));
+            for integrator in [Integrator::Euler, Integrator::Rk4] {
+                let fund = column(&structure, "Fund", integrator);
+                assert_eq!(fund[0], 0.0);
+                assert!(fund[1..].iter().all(|fund| (fund - 10.0).abs() < 1e-12), "{begins}: {integrator:?} {fund:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_smooth_keeps_its_order_through_a_wrap_of_modulo() {
+        // The seasons by MODULO and without it are one curve, so their integrals are one too, to rounding.
+        let structure = model(
+            "By modulo = INTEG(SIN(2*3.14159265358979*MODULO(Time + 0.03, 1)), 0) ~~|\n\
+             Plain = INTEG(SIN(2*3.14159265358979*(Time + 0.03)), 0) ~~|\n\
+             Ramped = INTEG(RAMP(2, 1.03, 3), 0) ~~|",
+        );
+        let (by_modulo, plain) =
+            (column(&structure, "By modulo", Integrator::Rk4), column(&structure, "Plain", Integrator::Rk4));
+        for (a, b) in by_modulo.iter().zip(&plain) {
+            assert!((a - b).abs() < 1e-9, "{a} {b}");
+        }
+        // 2 (t - 1.03)² / 2 at 2 and 3; only the step in which the ramp begins is not exact.
+        let ramped = column(&structure, "Ramped", Integrator::Rk4);
+        assert!((ramped[2] - 0.97 * 0.97).abs() < 1e-3 && (ramped[3] - 1.97 * 1.97).abs() < 1e-3, "{ramped:?}");
+    }
+}
