@@ -202,7 +202,7 @@ fn without_transcendental(structure: &Structure) -> Structure {
 
 fn simplify(term: &mut Term) {
     match term {
-        Term::Number(_) | Term::Scalar(_) | Term::Time | Term::StepTime | Term::Noise(_) => {}
+        Term::Number(_) | Term::Scalar(_) | Term::Time | Term::StepTime | Term::Noise(_) | Term::Products(_) => {}
         Term::Lookup(_, a) => simplify(a),
         Term::Unary(operation, a) => {
             simplify(a);
