@@ -25,7 +25,7 @@ pub fn normal_below(x: f64) -> f64 {
 /// number outside.
 pub fn normal_quantile(below: f64) -> f64 {
     if below > 0.0 && below < 1.0 {
-        return normal_quantile_by(below, 1.0 - below, ln);
+        return normal_quantile_by(below, 1.0 - below);
     }
     match below {
         0.0 => f64::NEG_INFINITY,
@@ -34,8 +34,8 @@ pub fn normal_quantile(below: f64) -> f64 {
     }
 }
 
-/// The same at a rank of which both sides are known, so that either tail may be tiny, with a logarithm of one's choice.
-pub fn normal_quantile_by(below: f64, above: f64, ln: impl Fn(f64) -> f64) -> f64 {
+/// The same at a rank of which both sides are known, so that either tail may be tiny.
+pub fn normal_quantile_by(below: f64, above: f64) -> f64 {
     let tail = below.min(above);
     let offset = 0.5 - tail;
     let size = if offset <= CENTRAL_HALF_WIDTH {

@@ -94,6 +94,7 @@ impl Events {
         };
         match term {
             Term::Number(_) | Term::Scalar(_) | Term::Noise(_) | Term::Time | Term::StepTime => term.clone(),
+            Term::Products(_) if !self.is_per_step(term) => term.clone(),
             _ if self.is_per_step(term) => self.at_beginning(term, Held::All),
             Term::Unary(UnaryOperation::Truncate | UnaryOperation::Not, _)
             | Term::Binary(Less | LessOrEqual | Greater | GreaterOrEqual | Equal | NotEqual | And | Or, _, _) => {
@@ -121,13 +122,10 @@ impl Events {
     fn at_beginning(&mut self, term: &Term, held: Held) -> Term {
         match term {
             Term::Time => Term::StepTime,
-            Term::Scalar(scalar) if self.scalar_moves(*scalar, held) => {
-                let next = ScalarId((self.by_all.len() + self.wanted.len()) as u32);
-                let wanted = &mut self.wanted;
-                Term::Scalar(*self.twins.entry((held, *scalar)).or_insert_with(|| {
-                    wanted.push((held, *scalar));
-                    next
-                }))
+            Term::Scalar(scalar) => Term::Scalar(self.twin(*scalar, held)),
+            Term::Products(lists) => {
+                let twins = lists.iter().map(|list| list.iter().map(|scalar| self.twin(*scalar, held)).collect());
+                Term::Products(twins.collect())
             }
             // Inside a comparison a quotient by TIME STEP is what it is elsewhere.
             _ if held == Held::Time && self.is_per_step(term) => self.at_beginning(term, Held::All),
@@ -135,10 +133,26 @@ impl Events {
         }
     }
 
+    /// What holds a scalar as it was at the step's beginning: itself, if it does not change inside a step.
+    fn twin(&mut self, scalar: ScalarId, held: Held) -> ScalarId {
+        if !self.scalar_moves(scalar, held) {
+            return scalar;
+        }
+        let next = ScalarId((self.by_all.len() + self.wanted.len()) as u32);
+        let wanted = &mut self.wanted;
+        *self.twins.entry((held, scalar)).or_insert_with(|| {
+            wanted.push((held, scalar));
+            next
+        })
+    }
+
     /// Whether a term is a product with something that is divided by TIME STEP.
     fn is_per_step(&self, term: &Term) -> bool {
         match term {
-            Term::Scalar(scalar) => self.per_step.get(scalar.0 as usize).copied().unwrap_or(false),
+            Term::Scalar(scalar) => self.scalar_is_per_step(*scalar),
+            Term::Products(lists) => {
+                lists.iter().flat_map(|list| list.iter()).any(|scalar| self.scalar_is_per_step(*scalar))
+            }
             Term::Unary(UnaryOperation::Negate, a) => self.is_per_step(a),
             Term::Binary(BinaryOperation::Multiply, a, b) => self.is_per_step(a) || self.is_per_step(b),
             Term::Binary(BinaryOperation::Divide, a, b) | Term::Ternary(TernaryOperation::DivideOr, a, b, _) => {
@@ -146,6 +160,10 @@ impl Events {
             }
             _ => false,
         }
+    }
+
+    fn scalar_is_per_step(&self, scalar: ScalarId) -> bool {
+        self.per_step.get(scalar.0 as usize).copied().unwrap_or(false)
     }
 
     /// Whether a term is TIME STEP, or a product with it.
@@ -163,10 +181,12 @@ impl Events {
             Term::Time => true,
             Term::Number(_) | Term::Noise(_) | Term::StepTime => false,
             Term::Scalar(scalar) => self.scalar_moves(*scalar, held),
+            Term::Products(lists) => {
+                lists.iter().flat_map(|list| list.iter()).any(|scalar| self.scalar_moves(*scalar, held))
+            }
             Term::Unary(_, a) | Term::Lookup(_, a) => self.moves(a, held),
             Term::Binary(_, a, b) => self.moves(a, held) || self.moves(b, held),
             Term::Ternary(_, a, b, c) => self.moves(a, held) || self.moves(b, held) || self.moves(c, held),
-            Term::Products(lists) => lists.iter().flat_map(|list| list.iter()).any(|one| self.scalar_moves(*one, held)),
         }
     }
 
@@ -221,22 +241,13 @@ impl Events {
 fn parts(term: &Term, replace: &mut impl FnMut(&Term) -> Term) -> Term {
     let mut part = |part: &Term| Box::new(replace(part));
     match term {
-        Term::Number(_) | Term::Scalar(_) | Term::Noise(_) | Term::Time | Term::StepTime => term.clone(),
+        Term::Number(_) | Term::Scalar(_) | Term::Products(_) | Term::Noise(_) | Term::Time | Term::StepTime => {
+            term.clone()
+        }
         Term::Unary(operation, a) => Term::Unary(*operation, part(a)),
         Term::Binary(operation, a, b) => Term::Binary(*operation, part(a), part(b)),
         Term::Ternary(operation, a, b, c) => Term::Ternary(*operation, part(a), part(b), part(c)),
         Term::Lookup(table, at) => Term::Lookup(*table, part(at)),
-        Term::Products(lists) => Term::Products(
-            lists.iter().map(|list| list.iter().map(|scalar| replaced(*scalar, replace)).collect()).collect(),
-        ),
-    }
-}
-
-/// What stands in the place of a scalar: a scalar again, for nothing else is taken as it was.
-fn replaced(scalar: ScalarId, replace: &mut impl FnMut(&Term) -> Term) -> ScalarId {
-    match replace(&Term::Scalar(scalar)) {
-        Term::Scalar(other) => other,
-        _ => scalar,
     }
 }
 

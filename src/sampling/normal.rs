@@ -1,7 +1,7 @@
 //! The quantile of the standard normal distribution, at ranks.
 
 use super::rank::Rank;
-use crate::elementary::{ln, normal_quantile_by};
+use crate::elementary::normal_quantile_by;
 
 /// Standard deviations from the mean below which a normal value falls with this probability, strictly between 0 and 1.
 pub fn standard_normal_quantile(below: f64) -> f64 {
@@ -10,7 +10,7 @@ pub fn standard_normal_quantile(below: f64) -> f64 {
 
 /// Standard deviations from the mean at a rank: finite for every tail that is not zero.
 pub(super) fn standard_quantile(rank: Rank) -> f64 {
-    normal_quantile_by(rank.below, rank.above, ln)
+    normal_quantile_by(rank.below, rank.above)
 }
 
 #[cfg(test)]

@@ -75,13 +75,21 @@ impl Spread<'_, '_, '_> {
         let mut points: Vec<(f64, f64)> = match function {
             // From just behind a point on it is the next one's value.
             Function::LookupForward => {
-                let next = points().zip(y.iter().skip(1)).map(|((x, _), next)| (x.next_up(), *next));
-                points().take(1).chain(next.zip(points().skip(1)).flat_map(|(jump, point)| [jump, point])).collect()
+                let jump = |((x, _), (next, y)): ((f64, f64), (f64, f64))| (x < next).then_some((x.next_up(), y));
+                let jumps = points().zip(points().skip(1)).map(jump);
+                points()
+                    .take(1)
+                    .chain(jumps.zip(points().skip(1)).flat_map(|(jump, point)| jump.into_iter().chain([point])))
+                    .collect()
             }
             // Up to just before the next point it is this one's value.
             Function::LookupBackward => {
-                let before = points().zip(x.iter().skip(1)).map(|((_, y), next)| (next.next_down(), y));
-                points().take(1).chain(before.zip(points().skip(1)).flat_map(|(jump, point)| [jump, point])).collect()
+                let jump = |((x, y), (next, _)): ((f64, f64), (f64, f64))| (x < next).then_some((next.next_down(), y));
+                let jumps = points().zip(points().skip(1)).map(jump);
+                points()
+                    .take(1)
+                    .chain(jumps.zip(points().skip(1)).flat_map(|(jump, point)| jump.into_iter().chain([point])))
+                    .collect()
             }
             _ => points().map(|(x, y)| (y, x)).collect(),
         };

@@ -76,14 +76,8 @@ pub fn read(file: &Arc<str>, text: &Arc<str>) -> (Model, Diagnostics) {
     let Reading { found, inner, unread, .. } = reading;
     // Variables of macros stand behind the modeller's own.
     items.extend(inner.into_iter().map(Item::Equation));
-    let model = Model {
-        file: Arc::clone(file),
-        text: Arc::clone(text),
-        items,
-        unit_synonyms,
-        unread,
-        integration: integration::integration(text),
-    };
+    let integration = integration::integration(text);
+    let model = Model { file: Arc::clone(file), text: Arc::clone(text), items, integration, unit_synonyms, unread };
     (model, in_order(found).at_most(MOST_MESSAGES, code::MANY, file))
 }
 

@@ -43,7 +43,13 @@ fn only(model: &Model) -> &Equation {
 
 /// All that a model says, places left out, one part a line.
 fn said(model: &Model) -> String {
-    let model = Model { file: Arc::from(""), text: Arc::from(""), unread: Unread::default(), ..model.clone() };
+    let model = Model {
+        file: Arc::from(""),
+        text: Arc::from(""),
+        integration: None,
+        unread: Unread::default(),
+        ..model.clone()
+    };
     let lines = format!("{model:#?}");
     let is_place = |line: &&str| {
         let line = line.trim();
