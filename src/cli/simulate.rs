@@ -10,7 +10,7 @@ use crate::kernel::Integrator;
 use crate::kernel::reference::{self, Breach, Trajectories};
 use crate::model::{Name, Value};
 use crate::notation::vensim;
-use crate::structure::{ScalarId, Structure};
+use crate::structure::{Rule, ScalarId, Structure};
 use crate::study;
 
 use super::arguments::Simulate;
@@ -154,7 +154,10 @@ const MOST_BREACHES: usize = 10;
 
 /// A warning for each variable that left its declared bounds; all that is beyond the first few in one.
 fn out_of_bounds(structure: &Structure, breaches: &[Breach]) -> Diagnostics {
-    let said = |breach: &Breach| {
+    // A constant outside its bounds is told of where it is written.
+    let computed = |breach: &&Breach| !matches!(structure.scalars[breach.scalar.0 as usize].rule, Rule::Constant(_));
+    let breaches: Vec<&Breach> = breaches.iter().filter(computed).collect();
+    let said = |breach: &&Breach| {
         let label = structure.label(breach.scalar);
         let (side, bound) =
             if breach.is_least { ("below its least", breach.bound) } else { ("above its greatest", breach.bound) };

@@ -371,6 +371,7 @@ mod tests {
             work.years.iter_mut().for_each(|year| *year = trial::summary(-29e6));
             findings.series.push(work);
         }
+        findings.series.sort_by(|one, other| one.key.cmp(&other.key));
         let found = headlines(&findings).join("\n");
         let told = "saves all payers together £350m in five years, in the money of each year, under “Kept safe”: children’s \
                     services 67% and work and pensions 33% of the £440m that some payers save, while the NHS pays £85m more";

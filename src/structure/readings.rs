@@ -1,11 +1,12 @@
-//! Other ways of reading a lookup table: LOOKUP FORWARD, LOOKUP BACKWARD, LOOKUP EXTRAPOLATE and LOOKUP INVERT.
+//! Lookup tables, and other ways of reading one: LOOKUP FORWARD, LOOKUP BACKWARD, LOOKUP EXTRAPOLATE and LOOKUP INVERT.
 //!
 //! Each is the plain reading of another table, or of the same with something added at its ends, so that nothing but straight
 //! lines is computed in a run.
 
 use crate::diagnostic::catalogue::structure as code;
-use crate::model::{Expression, ExpressionKind, Function, TextRange};
+use crate::model::{Expression, ExpressionKind, Function, Lookup, TextRange};
 
+use super::notes::Notes;
 use super::spread::{Found, Here, Spread, binary};
 use super::{BinaryOperation, LookupId, LookupTable, Term};
 
@@ -109,4 +110,16 @@ impl Spread<'_, '_, '_> {
         self.readings.insert((table, function), made);
         made
     }
+}
+
+/// A table with its points in the order of their x; those of one x stay in the order of the file.
+pub(super) fn table_of(lookup: &Lookup, name: &str, notes: &mut Notes<'_>) -> LookupTable {
+    if lookup.points.is_empty() {
+        let hint = "write points from left to right, (x,y),(x,y)".to_owned();
+        notes.error(code::LOOKUP_USE, lookup.at, format!("{name} has no point"), vec![hint]);
+    }
+    let mut points = lookup.points.clone();
+    points.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let (x, y) = points.into_iter().unzip();
+    LookupTable { x, y }
 }

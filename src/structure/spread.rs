@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::catalogue::notation as text_code;
 use crate::diagnostic::catalogue::structure as code;
-use crate::model::{
-    BinaryOperator, Expression, ExpressionKind, Function, Lookup, Name, Subscript, TextRange, UnaryOperator,
-};
+use crate::model::{BinaryOperator, Expression, ExpressionKind, Function, Name, Subscript, TextRange, UnaryOperator};
 
 use super::contract::Contractions;
 use super::draft::{product, subscripts_of, unknown_subscript};
 use super::fixed::Fixed;
 use super::notes::Notes;
 use super::ranges::{ElementId, RangeId};
+use super::readings::table_of;
+use super::stateful::{order_argument, stages};
 use super::{
     BinaryOperation, LookupId, LookupTable, Noise, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableId,
     VariableKind,
@@ -606,21 +606,6 @@ pub(super) enum Found {
     Table(LookupId),
 }
 
-/// Where the order stands among the arguments of a delay or smooth that has one.
-fn order_argument(function: Function) -> Option<usize> {
-    matches!(function, Function::DelayN | Function::SmoothN).then_some(3)
-}
-
-/// How many stages a delay, a smooth or the like has whose second argument is its time; `None` for all other functions.
-fn stages(function: Function) -> Option<usize> {
-    match function {
-        Function::Delay3 | Function::Delay3I | Function::Smooth3 | Function::Smooth3I => Some(3),
-        Function::Delay1 | Function::Delay1I | Function::Smooth | Function::SmoothI => Some(1),
-        Function::DelayFixed | Function::Trend | Function::Forecast => Some(1),
-        _ => None,
-    }
-}
-
 /// Calls `found` for each range with `!` in an expression, those of inner sums left out.
 fn summed_ranges(expression: &Expression, found: &mut impl FnMut(&Name)) {
     let mut open = vec![expression];
@@ -656,18 +641,6 @@ fn summed_ranges(expression: &Expression, found: &mut impl FnMut(&Name)) {
         };
         subscripts.iter().filter(|subscript| subscript.summed).for_each(|subscript| found(&subscript.name));
     }
-}
-
-/// A table with its points in the order of their x; those of one x stay in the order of the file.
-pub(super) fn table_of(lookup: &Lookup, name: &str, notes: &mut Notes<'_>) -> LookupTable {
-    if lookup.points.is_empty() {
-        let hint = "write points from left to right, (x,y),(x,y)".to_owned();
-        notes.error(code::LOOKUP_USE, lookup.at, format!("{name} has no point"), vec![hint]);
-    }
-    let mut points = lookup.points.clone();
-    points.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-    let (x, y) = points.into_iter().unzip();
-    LookupTable { x, y }
 }
 
 fn operation(operator: BinaryOperator) -> BinaryOperation {

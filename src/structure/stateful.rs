@@ -308,3 +308,18 @@ impl Spread<'_, '_, '_> {
         binary(BinaryOperation::Add, Term::StepTime, Term::Number(self.step / 2.0))
     }
 }
+
+/// Where the order stands among the arguments of a delay or smooth that has one.
+pub(super) fn order_argument(function: Function) -> Option<usize> {
+    matches!(function, Function::DelayN | Function::SmoothN).then_some(3)
+}
+
+/// How many stages a delay, a smooth or the like has whose second argument is its time; `None` for all other functions.
+pub(super) fn stages(function: Function) -> Option<usize> {
+    match function {
+        Function::Delay3 | Function::Delay3I | Function::Smooth3 | Function::Smooth3I => Some(3),
+        Function::Delay1 | Function::Delay1I | Function::Smooth | Function::SmoothI => Some(1),
+        Function::DelayFixed | Function::Trend | Function::Forecast => Some(1),
+        _ => None,
+    }
+}

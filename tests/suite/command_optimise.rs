@@ -71,7 +71,10 @@ fn a_frontier_between_two_goals_holds_the_plan_in_the_file_too() {
     assert_eq!(table.lines().filter(|line| line.contains(",reference,")).count(), 1, "{table}");
     none_is_beaten_by_another(&table);
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("Plans between QALYs gained and emergency") && text.contains("That in the file"), "{text}");
+    assert!(
+        text.contains("Plans between QALYs gained and need for emergency") && text.contains("That in the file"),
+        "{text}"
+    );
     assert!(place.path().join("both/frontier.svg").is_file());
 }
 

@@ -212,9 +212,11 @@ fn a_ranking_has_a_row_for_each_statistic_of_each_pair() {
     let table = fs::read_to_string(place.path().join("x/ranking.csv")).unwrap();
     let header = "place,strategy,comparator,outcome,group,payer,year,unit,price_base,statistic,value,mc_error";
     assert_eq!(table.lines().next(), Some(header));
-    // Five strategies are ten pairs, on four outcomes, with seven numbers each.
-    assert_eq!(table.lines().count(), 1 + 10 * 4 * 7);
-    for outcome in ["net-at-horizon", "net-present-value", "net-qalys", "demand-change"] {
+    // Five strategies are ten pairs, on six outcomes, with seven numbers each.
+    assert_eq!(table.lines().count(), 1 + 10 * 6 * 7);
+    for outcome in
+        ["net-at-horizon", "net-present-value", "net-qalys", "demand-change", "admissions-change", "unmet-need"]
+    {
         assert_eq!(table.lines().filter(|line| line.contains(&format!(",{outcome},"))).count(), 70, "{outcome}");
     }
     for line in table.lines().filter(|line| line.contains(",resolved,")) {

@@ -113,7 +113,11 @@ fn to_be_said(found: &Findings, along: &str, cell: &Cell) -> Vec<Vec<String>> {
         said.push(match (perspective, programme) {
             (Some(label), _) => vec![label.id.clone(), label.name.clone()],
             (None, Some((_, _, domain))) => vec![domain.replace('-', " ")],
-            _ => vec![group.clone()],
+            // A demand is called by its need, where what happens of it is told beside it.
+            _ => {
+                let need = found.needs.iter().find(|need| need.service == *group).map(|need| need.name.clone());
+                std::iter::once(group.clone()).chain(need).collect()
+            }
         });
     }
     if let Some(place) = one(|row| &row.place) {
@@ -133,6 +137,7 @@ fn to_be_said(found: &Findings, along: &str, cell: &Cell) -> Vec<Vec<String>> {
             "raided" => "taken back",
             "money-offered" => "moved",
             "service-cost" => "sav",
+            other if other.ends_with("-change") => "change",
             other => other,
         };
         // A step of a waterfall is named after the payer.
