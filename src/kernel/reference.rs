@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use crate::model::cell;
 use crate::sampling::Noise;
-use crate::structure::{Rule, ScalarId, Structure, Term, VariableId, VariableKind};
+use crate::structure::{Rule, ScalarId, Structure, Term, Variable, VariableId, VariableKind};
 
 use super::arithmetic;
 use super::events::events_held;
@@ -117,7 +117,9 @@ struct Watched {
 impl Guard {
     fn new(structure: &Structure) -> Self {
         let mut watched = Vec::new();
-        for (place, variable) in structure.variables.iter().enumerate().filter(|(_, variable)| !variable.hidden) {
+        // What is set is told where it is set.
+        let computed = |variable: &Variable| !variable.hidden && variable.kind != VariableKind::Constant;
+        for (place, variable) in structure.variables.iter().enumerate().filter(|(_, variable)| computed(variable)) {
             let (least, greatest) = variable.bounds;
             if least.is_none() && greatest.is_none() {
                 continue;

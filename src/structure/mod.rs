@@ -16,6 +16,7 @@ mod readings;
 mod sharing;
 mod spread;
 mod stateful;
+mod sums;
 mod term;
 mod units;
 mod vectors;

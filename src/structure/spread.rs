@@ -7,7 +7,7 @@ use crate::diagnostic::catalogue::structure as code;
 use crate::model::{BinaryOperator, Expression, ExpressionKind, Function, Name, Subscript, TextRange, UnaryOperator};
 
 use super::contract::Contractions;
-use super::draft::{product, subscripts_of, unknown_subscript};
+use super::draft::{subscripts_of, unknown_subscript};
 use super::fixed::Fixed;
 use super::notes::Notes;
 use super::ranges::{ElementId, RangeId};
@@ -19,16 +19,13 @@ use super::{
 };
 
 /// Chains and folds longer than this are cut into hidden auxiliaries, so that no term is too deep to walk.
-const LONGEST_CHAIN: usize = 48;
+pub(super) const LONGEST_CHAIN: usize = 48;
 
 /// More lines than these are counted, not listed.
 const MOST_LINES: usize = 10;
 
 /// All equations together, written out for each element, have no more terms than this; a term takes some fifty bytes.
-const MOST_TERMS: usize = 5_000_000;
-
-/// A sum of more terms than this over all elements of its equation is kept as lists, if it is of products.
-const MOST_WRITTEN_OUT: usize = 200_000;
+pub(super) const MOST_TERMS: usize = 5_000_000;
 
 /// Turns the equations of a model into rules, one for each scalar.
 pub(super) struct Spread<'a, 'm, 'n> {
@@ -52,7 +49,7 @@ pub(super) struct Spread<'a, 'm, 'n> {
     pub(super) contractions: Contractions,
     /// Terms written out so far, and whether it was told that they are too many.
     terms: usize,
-    too_many: bool,
+    pub(super) too_many: bool,
 }
 
 /// A call of a function of a vector: the byte at which it stands, and at which elements the other ranges stand.
@@ -74,7 +71,7 @@ pub(super) struct Here {
     pub(super) label: String,
     pub(super) at: TextRange,
     /// For how many elements the equation is.
-    siblings: usize,
+    pub(super) siblings: usize,
     pub(super) bound: Vec<(RangeId, ElementId)>,
     pub(super) summed: Vec<(RangeId, ElementId)>,
 }
@@ -190,7 +187,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
         }
     }
 
-    fn too_many_terms(&mut self, at: TextRange) {
+    pub(super) fn too_many_terms(&mut self, at: TextRange) {
         // Once for the whole model.
         if !self.too_many {
             self.too_many = true;
@@ -507,140 +504,12 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             _ => self.stateful(function, terms, 1, here),
         }
     }
-
-    /// The ranges that some expressions run over with `!`.
-    pub(super) fn ranges_run_over(&self, expressions: &[&Expression]) -> Vec<RangeId> {
-        let mut over: Vec<RangeId> = Vec::new();
-        for expression in expressions {
-            summed_ranges(expression, &mut |name| {
-                if let Some(range) = self.fixed.ranges.find_range(name)
-                    && !over.contains(&range)
-                {
-                    over.push(range);
-                }
-            });
-        }
-        over
-    }
-
-    /// Does something while ranges with `!` stand at these elements.
-    pub(super) fn running<T>(
-        &mut self,
-        at: impl Iterator<Item = (RangeId, ElementId)>,
-        here: &mut Here,
-        work: impl FnOnce(&mut Self, &mut Here) -> T,
-    ) -> T {
-        let before = here.summed.len();
-        here.summed.extend(at);
-        let done = work(self, here);
-        here.summed.truncate(before);
-        done
-    }
-
-    /// SUM and its like: every element spread out, folded from left to right.
-    fn fold(
-        &mut self,
-        operation: BinaryOperation,
-        function: Function,
-        name_at: TextRange,
-        argument: &Expression,
-        here: &mut Here,
-    ) -> Term {
-        let ranges = self.fixed.ranges;
-        let mut over: Vec<RangeId> = Vec::new();
-        summed_ranges(argument, &mut |name| {
-            if let Some(range) = ranges.find_range(name)
-                && !over.contains(&range)
-            {
-                over.push(range);
-            }
-        });
-        if over.is_empty() {
-            let message = format!("{} has no subscript with `!` to run over", function.name());
-            let hint = format!("write `{}(x[Range!])`", function.name());
-            // What is wrong inside is told by itself, and then that is all.
-            let before = self.notes.count();
-            self.term(argument, here);
-            if self.notes.count() == before {
-                self.notes.error(code::RUNS_OVER, name_at, message, vec![hint]);
-            }
-            return Term::Number(f64::NAN);
-        }
-        let choices: Vec<Vec<ElementId>> = over.iter().map(|range| ranges.range(*range).elements.clone()).collect();
-        let many = choices.iter().fold(1_usize, |many, choice| many.saturating_mul(choice.len()));
-        if function == Function::Sum
-            && many.saturating_mul(here.siblings) > MOST_WRITTEN_OUT
-            && let Some(sum) = self.contracted(argument, &over, here)
-        {
-            return sum;
-        }
-        // Told before memory is spent: each element of the equation has as many terms.
-        if many.saturating_mul(here.siblings) > MOST_TERMS {
-            self.too_many_terms(name_at);
-            return Term::Number(f64::NAN);
-        }
-        let before = here.summed.len();
-        let mut folded: Option<Term> = None;
-        for (place, elements) in product(&choices).into_iter().enumerate() {
-            here.summed.extend(over.iter().copied().zip(elements));
-            let next = self.term(argument, here);
-            here.summed.truncate(before);
-            if self.too_many {
-                break;
-            }
-            folded = Some(match folded {
-                None => next,
-                Some(term) => {
-                    let term = if place % LONGEST_CHAIN == 0 { self.shared(term, "part", here) } else { term };
-                    binary(operation, term, next)
-                }
-            });
-        }
-        folded.unwrap_or(Term::Number(0.0))
-    }
 }
 
 /// What a name with its subscripts is.
 pub(super) enum Found {
     Term(Term),
     Table(LookupId),
-}
-
-/// Calls `found` for each range with `!` in an expression, those of inner sums left out.
-fn summed_ranges(expression: &Expression, found: &mut impl FnMut(&Name)) {
-    let mut open = vec![expression];
-    while let Some(next) = open.pop() {
-        let subscripts = match &next.kind {
-            ExpressionKind::Number(_) => continue,
-            ExpressionKind::Reference { subscripts, .. } => subscripts,
-            ExpressionKind::Unary { operand, .. } => {
-                open.push(operand);
-                continue;
-            }
-            ExpressionKind::Binary { left, right, .. } => {
-                open.extend([right.as_ref(), left.as_ref()]);
-                continue;
-            }
-            ExpressionKind::Call { function, arguments, .. } => {
-                if !matches!(
-                    function,
-                    Function::Sum | Function::Prod | Function::Vmin | Function::Vmax | Function::VectorSelect
-                ) {
-                    open.extend(arguments.iter().rev());
-                }
-                continue;
-            }
-            ExpressionKind::LookupCall { subscripts, argument, .. } => {
-                open.push(argument);
-                subscripts
-            }
-            ExpressionKind::WithLookup { argument, .. } => {
-                open.push(argument);
-                continue;
-            }
-        };
-        subscripts.iter().filter(|subscript| subscript.summed).for_each(|subscript| found(&subscript.name));
-    }
 }
 
 fn operation(operator: BinaryOperator) -> BinaryOperation {

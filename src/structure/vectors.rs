@@ -271,6 +271,9 @@ impl Spread<'_, '_, '_> {
         let missing = self.term(missing, here);
         let choices: Vec<Vec<ElementId>> =
             over.iter().map(|range| self.fixed.ranges.range(*range).elements.clone()).collect();
+        if !self.can_be_written_out(&choices, name_at, here) {
+            return None;
+        }
         let (mut values, mut chosen) = (Vec::new(), Vec::new());
         let none = match gathered {
             Gathered::Sum | Gathered::Mean => 0.0,
