@@ -138,7 +138,7 @@ fn missing(path: &Path, problem: &io::Error) -> Diagnostic {
     let names = names_in(folder);
     match nearest(&wanted, names.iter().map(String::as_str)) {
         Some(near) => missing.hint(format!("did you mean `{}`?", path.with_file_name(near).display())),
-        None => missing.hint("the path is taken from the folder that you are in"),
+        None => missing.hint(format!("there is no file of a name like it in `{}`", folder.display())),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::catalogue::command as code;
 use crate::diagnostic::catalogue::structure as structure_code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::evidence::slip;
 use crate::model::{Binding, Bindings, Body, ExpressionKind, Model, Name, Provenance, Value};
 use crate::structure::{ScalarId, Structure, VariableKind};
 
@@ -66,7 +67,10 @@ fn setting(line: &str, span: Span) -> Result<Binding, Diagnostic> {
     let value: f64 = match number.parse() {
         Ok(value) if f64::is_finite(value) => value,
         _ if number.is_empty() => return Err(wrong(format!("`{line}` has no number after `=`"))),
-        _ => return Err(wrong(format!("`{number}` is no number"))),
+        _ => {
+            let meant = slip::meant(number).map_or_else(String::new, |meant| format!(": {meant}"));
+            return Err(wrong(format!("`{number}` is no number{meant}")));
+        }
     };
     let Some((name, elements)) = name_and_elements(left) else {
         return Err(wrong(if left.trim().is_empty() {

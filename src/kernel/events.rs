@@ -10,6 +10,8 @@
 //! 2. **What is divided by TIME STEP is moved in this step as a whole, and is what it was at the step's beginning**, stocks
 //!    and all: a product with such a quotient is held through the step.
 //!
+//! What jumps in a lookup of Time is not held, nor what SAMPLE IF TRUE takes inside a step.
+//!
 //! So an event does by Runge-Kutta what it does by Euler's rule, and what is smooth keeps the order of the rule. Euler's rule
 //! sees nothing but the beginning, and nothing is changed for it.
 
@@ -60,8 +62,8 @@ enum Held {
 }
 
 struct Events {
-    /// TIME STEP.
-    step: Option<ScalarId>,
+    /// Of each scalar, whether it is TIME STEP, or that times something, under another name too.
+    steps: Vec<bool>,
     /// Of each scalar, whether it changes inside a step because Time does.
     by_time: Vec<bool>,
     /// Of each scalar, whether it changes inside a step because Time or a stock does.
@@ -77,14 +79,24 @@ struct Events {
 impl Events {
     fn new(structure: &Structure) -> Self {
         let none = vec![false; structure.scalars.len()];
-        Self {
-            step: structure.scalar(&Name::new("TIME STEP"), &[]),
+        let mut events = Self {
+            steps: none.clone(),
             by_time: none.clone(),
             by_all: structure.scalars.iter().map(|scalar| matches!(scalar.rule, Rule::Stock { .. })).collect(),
             per_step: none,
             twins: BTreeMap::new(),
             wanted: Vec::new(),
+        };
+        if let Some(step) = structure.scalar(&Name::new("TIME STEP"), &[]) {
+            events.steps[step.0 as usize] = true;
         }
+        for &ScalarId(place) in &structure.initial_order {
+            let place = place as usize;
+            if let Rule::Auxiliary { term, .. } | Rule::Frozen(term) = &structure.scalars[place].rule {
+                events.steps[place] = events.steps[place] || events.is_step(term);
+            }
+        }
+        events
     }
 
     /// A term in which whatever jumps is held.
@@ -158,6 +170,7 @@ impl Events {
             Term::Binary(BinaryOperation::Divide, a, b) | Term::Ternary(TernaryOperation::DivideOr, a, b, _) => {
                 self.is_step(b) || self.is_per_step(a)
             }
+            Term::Binary(BinaryOperation::Power, a, power) => self.is_step(a) && is_below_zero(power),
             _ => false,
         }
     }
@@ -168,9 +181,11 @@ impl Events {
 
     /// Whether a term is TIME STEP, or a product with it.
     fn is_step(&self, term: &Term) -> bool {
+        use BinaryOperation::{Divide, Maximum, Minimum, Multiply};
         match term {
-            Term::Scalar(scalar) => Some(*scalar) == self.step,
-            Term::Binary(BinaryOperation::Multiply, a, b) => self.is_step(a) || self.is_step(b),
+            Term::Scalar(scalar) => self.steps.get(scalar.0 as usize).copied().unwrap_or(false),
+            Term::Binary(Multiply | Minimum | Maximum, a, b) => self.is_step(a) || self.is_step(b),
+            Term::Binary(Divide, a, _) => self.is_step(a),
             _ => false,
         }
     }
@@ -237,6 +252,15 @@ impl Events {
     }
 }
 
+/// Whether a term is a number below zero, as it is written.
+fn is_below_zero(term: &Term) -> bool {
+    match term {
+        Term::Number(number) => *number < 0.0,
+        Term::Unary(UnaryOperation::Negate, a) => matches!(**a, Term::Number(number) if number > 0.0),
+        _ => false,
+    }
+}
+
 /// A term with each of its parts replaced.
 fn parts(term: &Term, replace: &mut impl FnMut(&Term) -> Term) -> Term {
     let mut part = |part: &Term| Box::new(replace(part));
@@ -291,11 +315,15 @@ mod tests {
             "IF THEN ELSE(Year begins = 1, Fund/TIME STEP, 0)",
             "Steps in a year*Year begins*ZIDZ(Fund, 1)",
             "Outflow",
+            "Year begins*Fund/dt",
+            "Year begins*Fund/MAX(TIME STEP, 0.001)",
+            "Year begins*Fund/(TIME STEP/1)",
+            "Year begins*Fund*TIME STEP^(-1)",
         ];
         for (begins, empties) in tellings.iter().flat_map(|begins| emptyings.map(|empties| (begins, empties))) {
             let structure = model(&format!(
                 "Year begins = {begins}\nFund = INTEG(10 - {empties}, 0) ~~|\nSteps in a year = 1/TIME STEP ~~|\n\
-                 Outflow = Year begins*Most ~~|\nMost = Fund/TIME STEP ~~|"
+                 Outflow = Year begins*Most ~~|\nMost = Fund/TIME STEP ~~|\ndt = TIME STEP ~~|"
             ));
             for integrator in [Integrator::Euler, Integrator::Rk4] {
                 let fund = column(&structure, "Fund", integrator);

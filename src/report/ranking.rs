@@ -65,9 +65,12 @@ fn sentence(findings: &Findings, ranking: &Ranking) -> Option<String> {
     let name = |place: usize| findings.strategies.get(place).map(|label| format!("“{}”", label.name));
     let (next, ahead) = ranking.next()?;
     let (leader, next) = (name(ranking.decision.leader)?, name(next)?);
-    let told = if ahead.difference == 0.0 {
-        format!("{leader} and {next} are level")
-    } else {
+    let least = if ranking.unit == "GBP" { words::LEAST_POUNDS } else { words::LEAST };
+    if words::or_zero(ahead.difference, least) == 0.0 {
+        // Resolved or not: what nobody could count decides nothing.
+        return Some(format!("{}: {leader} and {next} are level.", what(findings, ranking)));
+    }
+    let told = {
         let by = words::interval(ahead.difference, (ahead.low, ahead.high), |value| amount(&ranking.unit, value));
         let draws = words::share_of_draws(ahead.above.value);
         format!("{leader} leads {next} by {by}, and is better in {draws}")

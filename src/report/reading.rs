@@ -174,9 +174,9 @@ pub fn chance_by(findings: &Findings, strategy: usize, perspective: &str, year: 
     payback(findings, strategy, perspective)?.by_year.get(year.checked_sub(1)?).copied()
 }
 
-/// The two years at which people ask: the fifth and the tenth, or the horizon where it comes sooner.
+/// The years at which people ask: the fifth, the tenth and the last.
 pub fn milestones(findings: &Findings) -> Vec<usize> {
-    let mut years: Vec<usize> = [5, 10].iter().map(|year| findings.horizon.min(*year)).collect();
+    let mut years: Vec<usize> = [5, 10, findings.horizon].iter().map(|year| findings.horizon.min(*year)).collect();
     years.dedup();
     years.retain(|year| *year > 0);
     years

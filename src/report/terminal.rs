@@ -59,7 +59,7 @@ pub fn terminal_table(findings: &Findings) -> String {
             section(&mut text, &title, places(findings));
         }
         let note = format!(
-            "Medians with the interval of 90% of draws in brackets, but beds, unmet need, spent, unspent, raided, saved and cost \
+            "Medians with the interval of 90% of draws in brackets, but beds, unmet need, moved, spent, unspent, raided, saved and cost \
              per QALY are means. The {} is {COUNTED}, discounted.",
             net_cost_per_qaly(findings)
         );

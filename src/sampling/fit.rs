@@ -52,6 +52,11 @@ pub enum Misfit {
         /// The mean of the draws.
         mean: f64,
     },
+    /// The central value was meant as the median, and beside an end that is an edge the family's member has it as its mean.
+    NoMedian {
+        /// The median of the draws.
+        median: f64,
+    },
     /// The draws leave the interval more or less often than 2.5 % on each side.
     Ends {
         /// The share of draws below the low end.
@@ -158,6 +163,7 @@ impl Row {
         let size = Self { central: -self.central, low: -self.high, high: -self.low, ..self };
         let fitted = size.fit(Support::Positive)?;
         let misfit = fitted.misfit.map(|misfit| match misfit {
+            Misfit::NoMedian { median } => Misfit::NoMedian { median: -median },
             Misfit::NoMean { mean } => Misfit::NoMean { mean: -mean },
             Misfit::Ends { below, above } => Misfit::Ends { below: above, above: below },
         });
@@ -179,6 +185,10 @@ impl Row {
             return Ok(Fitted { distribution, misfit: None });
         }
         let inside = support.holds(low) && support.holds(high) && low < central && central < high;
+        if !inside && !as_meant && !tails.iter().copied().any(off) {
+            let misfit = Misfit::NoMedian { median: distribution.quantile(0.5) };
+            return Ok(Fitted { distribution, misfit: Some(misfit) });
+        }
         if !inside {
             let [below, above] = tails.map(|tail| tail.unwrap_or(0.0));
             return Ok(Fitted { distribution, misfit: Some(Misfit::Ends { below, above }) });

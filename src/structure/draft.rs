@@ -266,12 +266,17 @@ impl<'m> Drafts<'m> {
             self.drafts[variable.0 as usize].equations.push(place);
             return;
         }
+        if ranges.find_element(name).is_some() && ranges.find_range(name).is_none() {
+            let message =
+                format!("`{name}` is an element of a subscript range too; in an equation it means the variable");
+            let hints = vec!["give one of the two another name, as Vensim wants it".to_owned()];
+            notes.warning(code::DEFINED_TWICE, equation.left.at, message, hints);
+        }
         let taken = if *name == Name::new("Time") {
             Some("the time of the simulation, which is always there".to_owned())
-        } else if let Some(range) = ranges.find_range(name) {
-            Some(format!("a subscript range, defined at line {}", notes.line(ranges.range(range).at)))
         } else {
-            ranges.find_element(name).map(|_| "an element of a subscript range".to_owned())
+            let range = ranges.find_range(name).map(|range| notes.line(ranges.range(range).at));
+            range.map(|line| format!("a subscript range, defined at line {line}"))
         };
         if let Some(what) = taken {
             notes.error(

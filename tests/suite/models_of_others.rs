@@ -39,6 +39,17 @@ fn codes(text: &str) -> Vec<&'static str> {
     found.iter().map(|one| one.code.0).collect()
 }
 
+#[test]
+fn a_variable_may_be_called_like_an_element_and_it_is_told_which_is_meant() {
+    let text = "D: A, B ~~|\na[D] = 2, 3 ~~|\ny = a[A]*10 ~~|\n";
+    assert!(codes(text).contains(&"M102"));
+    let (structure, found) = structure(text).unwrap();
+    assert!(!found.has_errors());
+    let run = reference::simulate(&structure, Integrator::Euler, &[]);
+    let place = run.labels.iter().position(|label| label == "y").unwrap();
+    assert_eq!(run.values[place], 20.0);
+}
+
 /// The lines for each of so many numbers.
 fn lines(many: usize, line: impl Fn(usize) -> String) -> String {
     (0..many).fold(String::new(), |mut text, number| {

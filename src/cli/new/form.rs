@@ -24,6 +24,9 @@ pub struct Form {
     cells: Cells,
 }
 
+/// More cells beyond all tables than these are not told one by one.
+const MOST_STRAYS: usize = 10;
+
 /// A figure as it was filled in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filled {
@@ -91,7 +94,21 @@ impl Form {
             };
             filled.extend(self.figure(*top, figure, &mut found));
         }
+        self.strays(wanted, &tops, &mut found);
         if found.has_errors() { Err(Failure::inputs(found, Sources::new())) } else { Ok(filled) }
+    }
+
+    /// Cells beyond all tables: what stands there was meant for somewhere else.
+    fn strays(&self, wanted: &[FormFigure], tops: &[(String, u32)], found: &mut Diagnostics) {
+        let figure = |label: &str| wanted.iter().find(|figure| figure.label == label);
+        let ends =
+            tops.iter().filter_map(|(label, top)| Some(top + ROWS.len() as u32 + figure(label)?.rows.len() as u32));
+        let Some(last) = ends.max() else { return };
+        let widest = wanted.iter().map(|figure| figure.columns.len()).max().unwrap_or(0).max(ROWS.len()) as u32;
+        for (row, column) in self.cells.beyond(last, widest).take(MOST_STRAYS) {
+            let what = format!("`{}` stands where no table is", self.text(row, column));
+            found.push(self.wrong(code::FORM_NAME, row, column, &what, "clear the cell, or move it to its table"));
+        }
     }
 
     /// The first row of each table, by its label; tables of what nobody asked for are told.

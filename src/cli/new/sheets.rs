@@ -71,6 +71,11 @@ impl Cells {
         self.held.get(&(row, column))
     }
 
+    /// The cells below this row or to the right of this column that hold something.
+    pub fn beyond(&self, last: u32, widest: u32) -> impl Iterator<Item = (u32, u32)> {
+        self.held.keys().filter(move |(row, column)| *row > last || *column > widest).copied()
+    }
+
     /// The rows in which something stands in this column, from the top.
     pub fn rows(&self, column: u32) -> impl Iterator<Item = u32> {
         self.held.keys().filter(move |(_, there)| *there == column).map(|(row, _)| *row)
@@ -99,6 +104,7 @@ fn unpacks_within_limits(bytes: &[u8]) -> Result<(), String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use std::io::{Cursor, Write};
 
@@ -141,6 +147,7 @@ mod tests {
         assert_eq!(cells.get(0, 0).unwrap().to_string(), "7");
         assert_eq!(cells.get(1_048_575, 16_383).unwrap().to_string(), "1");
         assert_eq!(cells.rows(16_383).collect::<Vec<_>>(), [1_048_575]);
+        assert_eq!(cells.beyond(9, 9).collect::<Vec<_>>(), [(1_048_575, 16_383)]);
     }
 
     #[test]

@@ -173,20 +173,28 @@ fn believed(found: &Decision, goal: &GoalFinding) -> String {
 fn at(input: &DecisionInput, value: f64) -> String {
     match input.categories.get(value.round().max(0.0) as usize) {
         Some(category) => format!("{}: {category}", input.name),
+        None if input.place_in_range => format!("{} at {}", input.name, place_in_range(value)),
         None => format!("{} at {}", input.name, words::setting(value)),
     }
 }
 
 /// An input on one side of a value, or in the categories there.
 fn beyond(input: &DecisionInput, value: f64, above: bool) -> String {
+    // Where an input has many values, such as one for each element, it is told by its place from the low end of its range to the high.
+    let told = if input.place_in_range { place_in_range(value) } else { words::setting(value) };
     let beyond = |place: usize| if above { place as f64 > value } else { (place as f64) < value };
     let categories = input.categories.iter().enumerate();
     let there: Vec<&str> = categories.filter(|(place, _)| beyond(*place)).map(|(_, name)| name.as_str()).collect();
     match (there.is_empty(), above) {
         (false, _) => format!("{}: {}", input.name, there.join(" or ")),
-        (true, true) => format!("{} above {}", input.name, words::setting(value)),
-        (true, false) => format!("{} below {}", input.name, words::setting(value)),
+        (true, true) => format!("{} above {told}", input.name),
+        (true, false) => format!("{} below {told}", input.name),
     }
+}
+
+/// "97% of its range": what 97 draws in 100 lie below.
+fn place_in_range(place: f64) -> String {
+    format!("{} of its range", words::chance(place))
 }
 
 fn failure(found: &Decision, text: &mut String) {
@@ -208,7 +216,8 @@ fn gathered(gathering: &Gathering, share: f64, inputs: &[NamedInput]) -> String 
         Gathering::TooFew { found, needed } => {
             let scarce = if share <= 0.5 { "fails" } else { "does not fail" };
             return format!(
-                "too few to say when: in half of the draws it {scarce} {found} times, and {needed} are the least"
+                "too few to say when: in half of the draws it {scarce} {found} time{}, and {needed} are the least",
+                if *found == 1 { "" } else { "s" }
             );
         }
         Gathering::Boxes(boxes) => boxes,

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::report::picture::{GAINED_A_HEAD, groups};
+use crate::report::picture::{DISPLACED_A_HEAD, GAINED_A_HEAD, groups};
 use crate::report::reading::{
     COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, happening_change_in, happening_in,
     lead_service, measured, need, nothing_spent, payers, total, total_of,
@@ -167,7 +167,7 @@ fn found(findings: &Findings) -> Vec<Point> {
             Pictogram::Ways,
             &[
                 "We tell you about one *plan* here.",
-                "It is the one that helps health the most.",
+                "It is the one that adds the most health.",
                 "The long report has all of them.",
             ],
         ));
@@ -368,7 +368,12 @@ fn unspent(findings: &Findings, best: usize) -> Option<Point> {
     let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
     (left > 0.05 * spent).then(|| {
         let amount = format!("About {} cannot be used.", pounds(left));
-        point(Pictogram::Staff, &[&amount, "It takes time to find and train staff."])
+        // Where nothing at all is spent, staff are not what is missing.
+        let why = match nothing_spent(findings, best) {
+            Some(_) => "There is nobody it can be used for.",
+            None => "It takes time to find and train staff.",
+        };
+        point(Pictogram::Staff, &[&amount, why])
     })
 }
 
@@ -429,7 +434,21 @@ fn fairness(findings: &Findings, best: usize) -> Option<Point> {
         less if less < -0.1 * poor.abs() => "Poor areas gain less health than rich areas.",
         _ => "Poor areas and rich areas gain about the same.",
     };
-    Some(point(Pictogram::Homes, &["Some areas are poor. Some are rich.", told]))
+    // What care loses where the money was taken from is part of the same answer.
+    let lost = |group: Option<&String>| {
+        measured(findings, best, Comparator::Financing, DISPLACED_A_HEAD, group?).middle.into()
+    };
+    let lost: (Option<f64>, Option<f64>) = (lost(groups.first()), lost(groups.last()));
+    let lost = match lost {
+        (Some(poor), Some(rich)) if poor > 0.0 && poor - rich > 0.1 * poor => {
+            "They also lose more health when care gets less money."
+        }
+        (Some(poor), _) if poor > 0.0 => "Both also lose health when care gets less money.",
+        _ => "",
+    };
+    let words = ["Some areas are poor. Some are rich.", told, lost];
+    let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
+    Some(point(Pictogram::Homes, &words))
 }
 
 fn taken(findings: &Findings) -> Option<Point> {

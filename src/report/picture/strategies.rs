@@ -70,7 +70,7 @@ pub fn figure(findings: &Findings) -> Figure {
     for perspective in own.into_iter().chain(widest) {
         panels.push(chances(findings, &names, &perspective.id));
     }
-    let years = milestones(findings);
+    let years = asked(findings);
     let mut legend = vec![LegendEntry::new(Key::Interval(Colour::BLUE), "Prevention: median, 50% and 90% of draws")];
     if gives_up {
         let meaning = "QALYs lost where the money was taken from, not in payback";
@@ -110,7 +110,7 @@ fn points(estimates: Vec<Estimate>, of: Vec<Vec<Term>>, name: &str) -> Layer {
 }
 
 fn chances(findings: &Findings, names: &[&str], perspective: &str) -> Panel {
-    let years = milestones(findings);
+    let years = asked(findings);
     let layers = years
         .iter()
         .enumerate()
@@ -129,6 +129,14 @@ fn chances(findings: &Findings, names: &[&str], perspective: &str) -> Panel {
         .collect();
     let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
     panel(&format!("Paid back: {perspective}"), axis, Axis::categories(names), layers)
+}
+
+/// The first and the last of the years at which people ask: more marks than two in a row could not be told apart.
+fn asked(findings: &Findings) -> Vec<usize> {
+    let years = milestones(findings);
+    let mut ends: Vec<usize> = years.first().into_iter().chain(years.last()).copied().collect();
+    ends.dedup();
+    ends
 }
 
 fn by_end_of(findings: &Findings, year: usize) -> String {

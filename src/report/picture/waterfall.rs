@@ -60,7 +60,7 @@ pub fn figure(findings: &Findings) -> Figure {
 }
 
 const OUTLAY: &str = "Prevention";
-const DEBT: &str = "Debt less partners’ gifts";
+const DEBT: &str = "Partners’ gifts less debt";
 const REST: &str = "Other payers";
 const NET: &str = "Net";
 

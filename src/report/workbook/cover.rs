@@ -21,8 +21,8 @@ const READING: [&str; 6] = [
      paid. Activity avoided at average cost is no money. QALYs are health. The four are kept apart and never added.",
     "The net position is cash released less what the plan costs, and capacity released where Inputs counts a part of it as cash. A plan \
      has paid back in the first year from which its cumulative net position stays at or above zero. “Not within the horizon” is an answer.",
-    "Need is not use. Where beds are short, an admission that prevention avoids leaves a bed to someone who had found none: need falls, \
-     and what happens falls less, or rises. Both are told.",
+    "Need is not use. Where beds are short, an admission that prevention avoids leaves a bed to someone who had found none, and fuller \
+     or emptier wards change how many come back: what happens may fall less than need, or more, or rise. Both are told.",
     "Yearly figures are means over the draws, so that they add up. Bands hold half and nine tenths of the draws.",
     "Money is told in prices of {prices} (real) and in the money of each year (nominal, or cash terms), which is real times the price \
      level of Inputs. Present values are real and discounted.",
