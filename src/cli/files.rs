@@ -138,7 +138,8 @@ fn missing(path: &Path, problem: &io::Error) -> Diagnostic {
     let names = names_in(folder);
     match nearest(&wanted, names.iter().map(String::as_str)) {
         Some(near) => missing.hint(format!("did you mean `{}`?", path.with_file_name(near).display())),
-        None => missing.hint(format!("there is no file of a name like it in `{}`", folder.display())),
+        None if folder == Path::new(".") => missing.hint("no file of this folder has a name like it"),
+        None => missing.hint(format!("no file in `{}` has a name like it", folder.display())),
     }
 }
 

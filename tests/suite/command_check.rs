@@ -35,7 +35,7 @@ fn mistakes_of_all_files_come_at_once_and_units_last() {
 $ wellspring check a.mdl names.mdl bad.mdl gone.mdl
 ! error[C001]: there is no file `gone.mdl`
 ! --> gone.mdl
-!  = hint: the path is taken from the folder that you are in
+!  = hint: no file of this folder has a name like it
 !
 ! error[M101]: `Women` is used, but not defined
 !  --> names.mdl:6:5

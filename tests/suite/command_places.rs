@@ -192,7 +192,7 @@ fn a_place_that_is_not_there_is_met_with_the_nearest() {
 $ wellspring places gone.toml
 ! error[C001]: there is no file `gone.toml`
 ! --> gone.toml
-!  = hint: the path is taken from the folder that you are in
+!  = hint: no file of this folder has a name like it
 ? 1
 ",
     );

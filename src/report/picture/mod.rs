@@ -120,7 +120,7 @@ pub fn figures(findings: &Findings) -> Vec<(String, Figure)> {
     let Some((strategies, words)) = shown(findings) else { return figures_of(findings) };
     let mut figures = figures_of(&findings.of_strategies(&strategies));
     for (_, figure) in &mut figures {
-        figure.subtitle = format!("{} {words}", figure.subtitle).trim().to_owned();
+        figure.subtitle = format!("{}. {words}", figure.subtitle.trim_end_matches('.'));
         figure.alternative_text = format!("{} {words}", figure.alternative_text);
     }
     figures
