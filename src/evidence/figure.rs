@@ -5,11 +5,11 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
-use crate::diagnostic::Span;
-use crate::diagnostic::catalogue::evidence as code;
-use crate::model::{Binding, Provenance, Value};
+use crate::explain::evidence as code;
 use crate::quantity::FinancialYear;
-use crate::sampling::{Central, Distribution, Family, Misfit};
+use engine::diagnostic::Span;
+use engine::model::{Binding, Provenance, Value};
+use engine::sampling::{Central, Distribution, Family, Misfit};
 
 use super::amount::{lone_key, read_amount, read_spread};
 use super::deflators::{sources_of, year};

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
-use crate::diagnostic::catalogue::evidence as code;
-use crate::diagnostic::{Diagnostics, Span, nearest};
-use crate::model::{Bindings, Name};
+use crate::explain::evidence as code;
+use engine::diagnostic::{Diagnostics, Span, nearest};
+use engine::model::{Bindings, Name};
 
 use super::CODES;
 use super::document::{Fields, Placed, Reading, listed, table};

@@ -36,7 +36,7 @@ pub use place::{Basis, Level, Place, Published};
 pub use sources::{Source, SourceRegistry};
 pub use uncertain::{NullDraw, UncertainConstant};
 
-use crate::diagnostic::catalogue::evidence as code;
+use crate::explain::evidence as code;
 
 use document::Codes;
 

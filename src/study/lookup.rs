@@ -1,11 +1,11 @@
 //! Variables and constants found in the structure by what a person wrote, or said to be missing.
 
-use crate::diagnostic::catalogue::study::UNKNOWN_VARIABLE;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::evidence::Label;
 use crate::evidence::document::Placed;
-use crate::model::Name;
-use crate::structure::{ScalarId, Structure, Variable, VariableKind};
+use crate::explain::study::UNKNOWN_VARIABLE;
+use engine::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use engine::model::Name;
+use engine::structure::{ScalarId, Structure, Variable, VariableKind};
 
 /// The scalars that a label means, with the elements of each: every element of the variable that the elements named allow.
 ///

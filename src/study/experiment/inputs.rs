@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::evidence::{Label, UncertainConstant};
-use crate::model::{Name, Value};
-use crate::sampling::Points;
-use crate::structure::{ScalarId, Structure};
+use engine::model::{Name, Value};
+use engine::sampling::Points;
+use engine::structure::{ScalarId, Structure};
 
 use super::super::draws::streams;
 use super::super::lookup;
