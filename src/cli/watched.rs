@@ -1,6 +1,6 @@
 //! What a study that is drawn in rounds is looked at for: the numbers of a run that must stand still.
 
-use crate::appraisal::findings::{Comparator, Findings, Measure, PriceBase};
+use crate::appraisal::findings::{Comparator, Findings, MeasureFinding, PriceBase};
 use crate::appraisal::pairs::Ranking;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::appraisal::stopping::{Precision, Watched};
@@ -30,7 +30,7 @@ impl Held {
 pub fn usual(findings: &Findings) -> Vec<Watched> {
     let first = findings.perspectives.first().map_or("", |one| one.id.as_str());
     let last = findings.perspectives.last().map_or("", |one| one.id.as_str());
-    let shown = |measure: &&Measure| match measure.outcome.as_str() {
+    let shown = |measure: &&MeasureFinding| match measure.outcome.as_str() {
         "net-at-horizon" => measure.group == first,
         "net-present-value" => measure.group == last,
         "total-qalys-gained" => measure.group.is_empty(),

@@ -107,7 +107,7 @@ fn happens(findings: &Findings) -> Option<String> {
         let found = |strategy: usize| happening_in(findings, strategy, happening, year).middle;
         let Some((least, most)) = span(findings, found) else { continue };
         let told = |strategy: usize| {
-            let change = words::more_or_fewer(found(strategy), &happening.unit);
+            let change = words::more_or_fewer(found(strategy), happening.unit.as_str());
             format!("{change} under {}", quoted(findings, strategy))
         };
         let mut part = format!("{}, {}", words::inside(&happening.name), told(least));

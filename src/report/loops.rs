@@ -2,6 +2,7 @@
 
 use crate::appraisal::findings::Comparator;
 use crate::appraisal::statistic::Summary;
+use crate::quantity::Unit;
 use crate::study::{LoopFinding, LoopFindings, Outlook};
 
 use super::catalogue::grid::{self, Column};
@@ -139,12 +140,12 @@ pub fn loops_csv(found: &LoopFindings) -> String {
         for (measured, summary) in found.measured.iter().zip(summaries) {
             let key = &measured.key;
             let prices = key.price_base.name(found.prices);
-            let told = [key.comparator.name(), &key.outcome, &key.group, &key.unit, &prices];
+            let told = [key.comparator.name(), &key.outcome, &key.group, key.unit.as_str(), &prices];
             add([id, name, number], told, summary);
         }
     }
     for one in &found.loops {
-        let key = ["none", "own-outcome", one.outcome.as_str(), "percent", ""];
+        let key = ["none", "own-outcome", one.outcome.as_str(), Unit::Percent.as_str(), ""];
         add([&one.id, &one.name, "difference"], key, &one.outcome_change);
     }
     written(&columns, rows.into_iter())

@@ -27,7 +27,7 @@ pub fn moved(findings: &Findings) -> &str {
 }
 
 /// The service that stands for emergency demand, whatever its case.
-pub const EMERGENCY: &str = crate::appraisal::pairs::EMERGENCY;
+pub const EMERGENCY: &str = crate::appraisal::measure::demand::EMERGENCY;
 
 /// The service that stands for emergency demand: emergency admissions, or else the first service.
 pub fn lead_service(findings: &Findings) -> &str {

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::appraisal::statistic::{Estimate, Statistic};
+use crate::quantity::Unit;
 use crate::study::experiment::{OutcomeLabel, SweepFindings};
 
 use super::table::{Table, decimal, written};
@@ -84,7 +85,7 @@ pub fn draw_rows(found: &SweepFindings) -> impl Iterator<Item = DrawRow> {
 /// Comparator, outcome, group, payer, year, unit and price base.
 fn outcome_fields(label: &OutcomeLabel) -> [String; 7] {
     let OutcomeLabel { outcome, comparator, group, payer, year, unit, price_base, .. } = label;
-    [comparator, outcome, group, payer, year, unit, price_base].map(Clone::clone)
+    [comparator, outcome, group, payer, year, unit.as_str(), price_base].map(str::to_owned)
 }
 
 /// The first settings with the median and the middle nine tenths of each outcome, or its probability.
@@ -152,12 +153,12 @@ fn told_in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: u
         return words::share_of_draws(of(Statistic::Probability));
     }
     let ends = (of(Statistic::P05), of(Statistic::P95));
-    match label.unit.as_str() {
-        "GBP" => words::interval(of(Statistic::Median), ends, words::pounds),
-        "percent" => words::interval(of(Statistic::Median), ends, words::signed_percent),
+    match &label.unit {
+        Unit::Pounds => words::interval(of(Statistic::Median), ends, words::pounds),
+        Unit::Percent => words::interval(of(Statistic::Median), ends, words::signed_percent),
         unit => {
             let told = words::interval(of(Statistic::Median), ends, words::setting);
-            if unit.is_empty() { told } else { format!("{told} {unit}") }
+            if *unit == Unit::Unsaid { told } else { format!("{told} {unit}") }
         }
     }
 }

@@ -13,8 +13,10 @@
 
 use std::convert::Infallible;
 
-use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, Series};
+use crate::appraisal::findings::{Comparator, FaultFinding, Findings, MeasureFinding, Payback, Series};
+use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
 use crate::appraisal::statistic::{Estimate, Statistic};
+use crate::quantity::Unit;
 
 use engine::model::cell;
 
@@ -116,12 +118,12 @@ fn is_read(findings: &Findings, series: &Series) -> bool {
 }
 
 fn file_of(series: &Series) -> &'static str {
-    match (series.key.outcome.as_str(), series.key.unit.as_str()) {
+    match (series.key.outcome.as_str(), &series.key.unit) {
         ("demand" | "demand-change", _) => "demand.csv",
         ("net" | "cumulative-net" | "net-present", _) => "payback.csv",
         (DEFICIT, _) => "system.csv",
-        (_, "GBP") => "money.csv",
-        (_, "QALY") => "health.csv",
+        (_, Unit::Pounds) => "money.csv",
+        (_, Unit::Qalys) => "health.csv",
         _ => "system.csv",
     }
 }
@@ -208,7 +210,7 @@ fn series_rows(findings: &Findings, series: &Series, rows: &mut Rows) {
                 group: &key.group,
                 payer: &key.payer,
                 year: &year,
-                unit: &key.unit,
+                unit: key.unit.as_str(),
                 price_base: &price_base,
                 statistic,
                 estimate,
@@ -222,11 +224,11 @@ fn payback_rows(findings: &Findings, payback: &Payback, rows: &mut Rows) {
         place: &findings.place_id,
         strategy: strategy_id(findings, Some(payback.strategy)),
         comparator: Comparator::Twin,
-        outcome: "payback-by-year",
+        outcome: PAYBACK_BY_YEAR,
         group: &payback.perspective,
         payer: "",
         year: "",
-        unit: "share of draws",
+        unit: Unit::ShareOfDraws.as_str(),
         price_base: "",
         statistic: Statistic::Probability,
         estimate: Estimate { value: f64::NAN, error: f64::NAN },
@@ -241,11 +243,11 @@ fn payback_rows(findings: &Findings, payback: &Payback, rows: &mut Rows) {
         None => "not within the horizon".to_owned(),
     };
     let estimate = Estimate { value, error: f64::NAN };
-    let (outcome, unit, statistic) = ("payback-year", "plan year", Statistic::Median);
+    let (outcome, unit, statistic) = (PAYBACK_YEAR, Unit::PlanYear.as_str(), Statistic::Median);
     rows.add(Row { outcome, year: &year, unit, statistic, estimate, ..row });
 }
 
-fn measure_rows(findings: &Findings, measure: &Measure, rows: &mut Rows) {
+fn measure_rows(findings: &Findings, measure: &MeasureFinding, rows: &mut Rows) {
     let price_base = measure.price_base.name(findings.prices());
     for (statistic, estimate) in &measure.estimates {
         rows.add(Row {
@@ -256,7 +258,7 @@ fn measure_rows(findings: &Findings, measure: &Measure, rows: &mut Rows) {
             group: &measure.group,
             payer: "",
             year: "",
-            unit: &measure.unit,
+            unit: measure.unit.as_str(),
             price_base: &price_base,
             statistic: *statistic,
             estimate: *estimate,

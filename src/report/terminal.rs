@@ -160,7 +160,7 @@ fn becoming(text: &mut String, findings: &Findings, service: &str) {
         return;
     }
     let mut header = vec![String::new()];
-    header.extend(beside.iter().map(|one| one.unit.clone()));
+    header.extend(beside.iter().map(|one| one.unit.to_string()));
     let mut rows = table(header);
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];

@@ -2,12 +2,13 @@
 
 use crate::appraisal::chart::PlanMoney;
 use crate::appraisal::findings::{
-    Comparator, FaultFinding, Findings, Happening, Measure, Need, Payback, PerspectiveLabel, PriceBase, Series,
+    Comparator, FaultFinding, Findings, Happening, MeasureFinding, Need, Payback, PerspectiveLabel, PriceBase, Series,
     SeriesKey, StrategyLabel,
 };
 use crate::appraisal::pairs::{Pair, Ranking};
 use crate::appraisal::ranking::{Comparison, Decision, Pairing};
 use crate::appraisal::statistic::{Estimate, Statistic, Summary};
+use crate::quantity::Unit;
 
 const YEARS: usize = 5;
 
@@ -33,7 +34,7 @@ pub fn findings() -> Findings {
             .to_vec(),
         plan_money: Some(plan_money()),
         services: [("Emergency admissions", "admissions"), ("Children looked after", "children")]
-            .map(|(name, unit)| (name.to_owned(), unit.to_owned()))
+            .map(|(name, unit)| (name.to_owned(), Unit::from(unit)))
             .to_vec(),
         needs: vec![need()],
         programmes: vec![
@@ -94,7 +95,7 @@ fn plan_money() -> PlanMoney {
 /// What emergency admissions are called as a need, and what becomes of them.
 fn need() -> Need {
     let happening = |ledger: &str, name: &str, unit: &str| {
-        Some(Happening { ledger: ledger.to_owned(), name: name.to_owned(), unit: unit.to_owned() })
+        Some(Happening { ledger: ledger.to_owned(), name: name.to_owned(), unit: unit.into() })
     };
     Need {
         service: "Emergency admissions".to_owned(),
@@ -108,7 +109,7 @@ fn need() -> Need {
 /// Two strategies of which the first has so much more, give or take so much.
 fn ranking(
     (outcome, group): (&str, &str),
-    (unit, price_base): (&str, PriceBase),
+    (unit, price_base): (impl Into<Unit>, PriceBase),
     year: Option<usize>,
     (difference, half): (f64, f64),
 ) -> Ranking {
@@ -124,7 +125,8 @@ fn ranking(
         outcome: outcome.to_owned(),
         group: group.to_owned(),
         year,
-        unit: unit.to_owned(),
+        name: if more_is_better { "Cash, net" } else { "Need for emergency admission" }.to_owned(),
+        unit: unit.into(),
         price_base,
         more_is_better,
         decision: Decision { leader: usize::from(!more_is_better), against, best, evpi: 0.0 },
@@ -156,7 +158,7 @@ fn add(
     strategy: Option<usize>,
     comparator: Comparator,
     (outcome, group, payer): (&str, &str, &str),
-    (unit, price_base): (&str, PriceBase),
+    (unit, price_base): (impl Into<Unit>, PriceBase),
     value: impl Fn(f64) -> f64,
 ) {
     let base = strategy.is_none();
@@ -168,7 +170,7 @@ fn add(
             outcome: outcome.to_owned(),
             group: group.to_owned(),
             payer: payer.to_owned(),
-            unit: unit.to_owned(),
+            unit: unit.into(),
             price_base,
         },
         years: (first..=YEARS).map(|year| summary(value(year as f64))).collect(),
@@ -256,12 +258,12 @@ fn add_money(findings: &mut Findings, strategy: usize) {
     let slope = ("QALY per resident", PriceBase::None);
     add_measure(findings, strategy, Comparator::DoNothing, ("slope-index", "net-qalys"), slope, -0.006);
     add_measure(findings, strategy, Comparator::Twin, ("net-cost", "social"), ("GBP", PriceBase::Real), 6.15e7);
-    findings.measures.push(Measure {
+    findings.measures.push(MeasureFinding {
         strategy,
         comparator: Comparator::Twin,
         outcome: "cost-per-qaly".to_owned(),
         group: "social".to_owned(),
-        unit: "GBP per QALY".to_owned(),
+        unit: Unit::PoundsPerQaly,
         price_base: PriceBase::Real,
         estimates: vec![(Statistic::Mean, Estimate { value: 41_000.0, error: 900.0 })],
     });
@@ -272,15 +274,15 @@ fn add_measure(
     strategy: usize,
     comparator: Comparator,
     (outcome, group): (&str, &str),
-    (unit, price_base): (&str, PriceBase),
+    (unit, price_base): (impl Into<Unit>, PriceBase),
     value: f64,
 ) {
-    findings.measures.push(Measure {
+    findings.measures.push(MeasureFinding {
         strategy,
         comparator,
         outcome: outcome.to_owned(),
         group: group.to_owned(),
-        unit: unit.to_owned(),
+        unit: unit.into(),
         price_base,
         estimates: summary(value).rows().to_vec(),
     });

@@ -1,7 +1,8 @@
 //! Each loop of the model cut in turn, and what that changes: the same draws with the loop and without it.
 
 use crate::appraisal::findings::{Comparator, SeriesKey};
-use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans, reckon};
+use crate::appraisal::reckoner::reckon;
+use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans};
 use crate::appraisal::statistic::{Summary, summarise};
 use crate::evidence::Label;
 use crate::evidence::document::Placed;

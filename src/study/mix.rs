@@ -7,6 +7,7 @@
 use crate::appraisal::statistic::{Estimate, mean};
 use crate::evidence::Label;
 use crate::explain::command::{NO_MIX, NOTHING_MEETS};
+use crate::quantity::Unit;
 use crate::scenario::{LedgerKind, LeverPath, Step};
 use crate::sensitivity::optimise::{
     Best, Criterion, Evaluation, Frontier, FrontierSettings, Improvement, OptimiseError, Plan, Problem, SearchSettings,
@@ -134,7 +135,7 @@ pub struct Mix {
     /// How much better the best is by the mean, and by the mean of the worst tenth of draws.
     pub gains: [Improvement; 2],
     /// The unit of the goal.
-    pub unit: String,
+    pub unit: Unit,
     /// The frontier between both goals, if two were named.
     pub frontier: Option<Frontier>,
     /// What the best plan and that in the file spend over the plan years, on the draws of confirmation; nothing where the
@@ -338,7 +339,7 @@ struct Runs<'s> {
     slope: Option<usize>,
     /// The slope index of the plan in the file, and the draws that count: found with the first runs of a stage.
     stages: [Option<(f64, Vec<usize>)>; 2],
-    unit: String,
+    unit: Unit,
 }
 
 impl<'s> Runs<'s> {
@@ -359,7 +360,7 @@ impl<'s> Runs<'s> {
         let spending = spent.map(|entry| told(format!("total-{}/none", entry.id)));
         let slope = slope.map(|(outcome, _)| told(outcome));
         let (strategy, stages) = (settings.strategy, [None, None]);
-        Ok(Self { study, shares, strategy, outcomes, signs, spending, slope, stages, unit: String::new() })
+        Ok(Self { study, shares, strategy, outcomes, signs, spending, slope, stages, unit: Unit::Unsaid })
     }
 
     fn evaluate(&mut self, plans: &[Plan], stage: Stage) -> Result<Vec<Evaluation>, Diagnostics> {

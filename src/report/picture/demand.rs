@@ -30,7 +30,7 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
                 told.push(format!("{name} {grown} from {} {unit}", words::number(today)));
             }
         }
-        let axis = Axis::number(unit, NumberFormat::plain());
+        let axis = Axis::number(unit.as_str(), NumberFormat::plain());
         panels.push(years_panel(findings, panel_name(findings, service), axis, layers));
     }
     let lead = lead_service(findings);

@@ -242,8 +242,9 @@ fn span(findings: &Findings) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Comparator, Figure, Findings, Statistic, figures, pictures};
-    use crate::appraisal::findings::{Measure, PriceBase};
+    use crate::appraisal::findings::{MeasureFinding, PriceBase};
     use crate::appraisal::statistic::Estimate;
+    use crate::quantity::Unit;
     use crate::report::{figure, trial};
 
     #[test]
@@ -312,12 +313,12 @@ mod tests {
             }));
             // Strategies 20 to 31 are worth most.
             let value = if (20..32).contains(&place) { 9e9 } else { -9e9 };
-            many.measures.push(Measure {
+            many.measures.push(MeasureFinding {
                 strategy: place,
                 comparator: Comparator::Twin,
                 outcome: "net-present-value".to_owned(),
                 group: "social".to_owned(),
-                unit: "GBP".to_owned(),
+                unit: Unit::Pounds,
                 price_base: PriceBase::Real,
                 estimates: vec![(Statistic::Mean, Estimate { value, error: 1.0 })],
             });

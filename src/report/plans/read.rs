@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::appraisal::statistic::{Estimate, Statistic};
+use crate::quantity::Unit;
 
 use super::Years;
 use super::line::LineKey;
@@ -38,7 +39,7 @@ struct Row {
     group: String,
     payer: String,
     year: String,
-    unit: String,
+    unit: Unit,
     price_base: String,
     statistic: String,
     value: Option<f64>,

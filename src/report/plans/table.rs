@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::quantity::Unit;
+
 use super::super::table::{Table, decimal, written};
 use super::{Comparison, LineKey, Years};
 use crate::appraisal::statistic::{Estimate, Statistic};
@@ -105,7 +107,7 @@ fn add<'c>(
 ) {
     let plan = &found.plans[plan];
     // A difference of two percentages is no percentage of anything.
-    let unit = if key.unit == "percent" && !less.is_empty() { "percentage points" } else { key.unit.as_str() };
+    let unit = if key.unit == Unit::Percent && !less.is_empty() { "percentage points" } else { key.unit.as_str() };
     for (year, estimates) in found.years.iter().filter_map(|year| Some((year, years.get(year)?))) {
         for (statistic, Estimate { value, error }) in estimates {
             rows.push(Row {

@@ -1,6 +1,8 @@
 //! The means of draws, one series a row, that every formula of the workbook goes back to.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series, SeriesKey};
+use crate::appraisal::key::{CUMULATIVE_NET, NET};
+use crate::quantity::Unit;
 
 use super::live::Line;
 use super::look::Look;
@@ -62,13 +64,13 @@ impl Means {
 /// Whether a series is told here: money in prices of the base year, health, and each perspective's net position by year.
 fn is_told(series: &Series) -> bool {
     let key = &series.key;
-    if key.strategy.is_none() || series.base || key.outcome == "cumulative-net" {
+    if key.strategy.is_none() || series.base || key.outcome == CUMULATIVE_NET {
         return false;
     }
     match key.price_base {
         PriceBase::Real => true,
-        PriceBase::Nominal => key.outcome == "net",
-        PriceBase::None => key.unit == "QALY",
+        PriceBase::Nominal => key.outcome == NET,
+        PriceBase::None => key.unit == Unit::Qalys,
     }
 }
 
@@ -76,7 +78,7 @@ fn is_told(series: &Series) -> bool {
 fn is_told_of_places(series: &Series) -> bool {
     let key = &series.key;
     let whole = key.group.is_empty() && key.payer.is_empty();
-    is_told(series) && (key.outcome == "net" || whole && super::places::LEDGERS.contains(&key.outcome.as_str()))
+    is_told(series) && (key.outcome == NET || whole && super::places::LEDGERS.contains(&key.outcome.as_str()))
 }
 
 /// Fills the sheet.
@@ -108,13 +110,13 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Means {
                 &key.outcome,
                 &key.group,
                 &key.payer,
-                &key.unit,
+                key.unit.as_str(),
                 &prices,
             ];
             for (column, word) in words.iter().enumerate() {
                 page.text(row, column as u16, word, Look::Words);
             }
-            let look = if key.unit == "GBP" { Look::Pounds } else { Look::Number };
+            let look = if key.unit == Unit::Pounds { Look::Pounds } else { Look::Number };
             let means: Vec<f64> = series.years.iter().map(|year| year.mean.value).collect();
             let line = page.numbers(row, WORDS.len() as u16, &means, look);
             lines.push((place, key.clone(), line));

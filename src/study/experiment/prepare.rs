@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::appraisal::chart::Chart;
+use crate::appraisal::measure::reduction::Reduction;
 use crate::appraisal::reckoning::Terms;
 use crate::evidence::Label;
 use crate::evidence::document::Placed;
@@ -25,7 +26,7 @@ use super::ground::{Cell, Ground, Known, Reader, constant, label, set_lever};
 use super::inputs::{Input, Inputs};
 use super::model_study::ModelStudy;
 use super::outcome::{OutcomeLabel, OutcomeName};
-use super::reckoner::{Found, Reduction, Vocabulary, cut_down, needed};
+use super::reckoner::{Found, Reduced, Vocabulary, cut_down, needed};
 use super::run::Experiment;
 use super::table::{OutcomeTable, PointColumn, PointMatrix};
 
@@ -233,7 +234,7 @@ impl<'s> Subject<'s> {
 struct Ready<'s> {
     grounds: Vec<Ground<'s>>,
     outcomes: Vec<OutcomeLabel>,
-    reductions: Vec<Vec<Reduction>>,
+    reductions: Vec<Vec<Reduced>>,
 }
 
 pub(super) fn vocabulary(study: &Study, together: bool) -> Vocabulary<'_> {
@@ -541,7 +542,7 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
             group: String::new(),
             payer: String::new(),
             year: String::new(),
-            unit: unit.to_owned(),
+            unit: unit.into(),
             price_base: String::new(),
             holds: false,
             called: String::new(),
@@ -561,8 +562,8 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
     varying.dedup();
     let (request, readings) = study.request(&chosen, varying);
     let arms = base.len();
-    let reductions =
-        (0..chosen.len()).map(|one| (0..arms).map(|arm| Reduction::Year(one * arms + arm, 0)).collect()).collect();
+    let reduced = |one: usize, arm: usize| Reduced { reduction: Reduction::Year(0, 0), series: vec![one * arms + arm] };
+    let reductions = (0..chosen.len()).map(|one| (0..arms).map(|arm| reduced(one, arm)).collect()).collect();
     let ground = Ground {
         structure,
         arms: base,

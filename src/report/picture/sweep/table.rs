@@ -33,7 +33,7 @@ pub(super) fn behind(found: &SweepFindings, outcome: usize, strategies: Range<us
                 |wanted: Statistic| estimates.iter().find(|(one, _)| *one == wanted).map(|(_, estimate)| *estimate);
             let mut row = vec![told.place.clone(), shape.strategies[strategy].0.clone()];
             row.extend(told.values.iter().cloned());
-            row.extend([label.unit.clone(), label.price_base.clone()]);
+            row.extend([label.unit.to_string(), label.price_base.clone()]);
             row.extend(wanted.iter().map(|one| of(*one).map_or_else(String::new, |estimate| decimal(estimate.value))));
             row.push(of(wanted[0]).map_or_else(String::new, |estimate| decimal(estimate.error)));
             rows.push(row);
