@@ -1,6 +1,9 @@
 //! What a study that is drawn in rounds is looked at for: the numbers of a run that must stand still.
 
 use crate::appraisal::findings::{Comparator, Findings, MeasureFinding, PriceBase};
+use crate::appraisal::key::DEMAND_CHANGE;
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
 use crate::appraisal::pairs::Ranking;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::appraisal::stopping::{Precision, Watched};
@@ -31,8 +34,8 @@ pub fn usual(findings: &Findings) -> Vec<Watched> {
     let first = findings.perspectives.first().map_or("", |one| one.id.as_str());
     let last = findings.perspectives.last().map_or("", |one| one.id.as_str());
     let shown = |measure: &&MeasureFinding| match measure.outcome.as_str() {
-        "net-at-horizon" => measure.group == first,
-        "net-present-value" => measure.group == last,
+        NET_AT_HORIZON => measure.group == first,
+        NET_PRESENT_VALUE => measure.group == last,
         "total-qalys-gained" => measure.group.is_empty(),
         _ => false,
     };
@@ -42,9 +45,9 @@ pub fn usual(findings: &Findings) -> Vec<Watched> {
     }
     for strategy in 0..findings.strategies.len() {
         let service = lead_service(findings);
-        let change = findings.find(Some(strategy), Comparator::Twin, "demand-change", service, "", PriceBase::None);
+        let change = findings.find(Some(strategy), Comparator::Twin, DEMAND_CHANGE, service, "", PriceBase::None);
         if let Some(year) = change.and_then(|series| series.years.last()) {
-            watched.extend(numbers(findings, strategy, "demand-change", &year.rows(), None));
+            watched.extend(numbers(findings, strategy, DEMAND_CHANGE, &year.rows(), None));
         }
     }
     watched
@@ -65,7 +68,7 @@ pub fn named(findings: &Findings, held: &Held) -> Vec<Watched> {
 
 /// The outcome that the choice is watched by: the net present value where there is one, else the first there is.
 pub fn deciding(findings: &Findings) -> Option<&Ranking> {
-    let present = findings.rankings.iter().find(|ranking| ranking.outcome == "net-present-value");
+    let present = findings.rankings.iter().find(|ranking| ranking.outcome == NET_PRESENT_VALUE);
     present.or(findings.rankings.first())
 }
 

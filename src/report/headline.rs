@@ -2,6 +2,8 @@
 //! what pressure and stopping take away.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
+use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
 
 use super::reading::{
@@ -198,8 +200,8 @@ fn gainers(findings: &Findings) -> Option<String> {
 }
 
 fn health(findings: &Findings) -> Option<String> {
-    let gained = |strategy| measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
-    let lost = |strategy| measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "").middle;
+    let gained = |strategy| measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "").middle;
+    let lost = |strategy| measured(findings, strategy, Comparator::Financing, &total_outcome(DISPLACED), "").middle;
     let (_, most) = span(findings, gained)?;
     let mut text = format!(
         "Health: prevention gains {} QALYs in {} under {}",
@@ -304,15 +306,12 @@ pub(super) fn net_cost_per_qaly(findings: &Findings) -> String {
 pub(super) const COUNTED: &str =
     "what is spent, less what services save and the capacity they release, over the QALYs gained";
 
-/// The outcome of the net cost without health.
-const NET_COST: &str = "net-cost";
-
 /// The mean cost per QALY of a strategy: `Ok` what it is, `Err` why there is none.
 pub(super) fn cost_per_qaly(findings: &Findings, strategy: usize) -> Result<f64, &'static str> {
-    let group = findings.measures.iter().find(|one| one.outcome == "cost-per-qaly" || one.outcome == NET_COST);
+    let group = findings.measures.iter().find(|one| one.outcome == COST_PER_QALY || one.outcome == NET_COST);
     let group = group.map_or("", |one| one.group.as_str());
     let mean = |outcome| reading::statistic_of(findings, strategy, Comparator::Twin, outcome, group, Statistic::Mean);
-    let ratio = mean("cost-per-qaly");
+    let ratio = mean(COST_PER_QALY);
     match mean(NET_COST) {
         _ if ratio.is_finite() => Ok(ratio),
         cost if cost.is_nan() => Err("–"),

@@ -14,6 +14,7 @@
 use std::convert::Infallible;
 
 use crate::appraisal::findings::{Comparator, FaultFinding, Findings, MeasureFinding, Payback, Series};
+use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE, NET, NET_PRESENT};
 use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::quantity::Unit;
@@ -111,16 +112,16 @@ pub fn each_table<E>(
 fn is_read(findings: &Findings, series: &Series) -> bool {
     let key = &series.key;
     match key.outcome.as_str() {
-        "demand" | "demand-change" => findings.services.iter().any(|(service, _)| *service == key.group),
-        "net" | "cumulative-net" | "net-present" => true,
+        DEMAND | DEMAND_CHANGE => findings.services.iter().any(|(service, _)| *service == key.group),
+        NET | CUMULATIVE_NET | NET_PRESENT => true,
         _ => key.group.is_empty() && key.payer.is_empty(),
     }
 }
 
 fn file_of(series: &Series) -> &'static str {
     match (series.key.outcome.as_str(), &series.key.unit) {
-        ("demand" | "demand-change", _) => "demand.csv",
-        ("net" | "cumulative-net" | "net-present", _) => "payback.csv",
+        (DEMAND | DEMAND_CHANGE, _) => "demand.csv",
+        (NET | CUMULATIVE_NET | NET_PRESENT, _) => "payback.csv",
         (DEFICIT, _) => "system.csv",
         (_, Unit::Pounds) => "money.csv",
         (_, Unit::Qalys) => "health.csv",

@@ -5,6 +5,11 @@ use crate::appraisal::findings::{
     Comparator, FaultFinding, Findings, Happening, MeasureFinding, Need, Payback, PerspectiveLabel, PriceBase, Series,
     SeriesKey, StrategyLabel,
 };
+use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE, NET};
+use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
+use crate::appraisal::measure::inequality::SLOPE_INDEX;
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000, NET_QALYS};
 use crate::appraisal::pairs::{Pair, Ranking};
 use crate::appraisal::ranking::{Comparison, Decision, Pairing};
 use crate::appraisal::statistic::{Estimate, Statistic, Summary};
@@ -51,8 +56,8 @@ pub fn findings() -> Findings {
         payback: Vec::new(),
         measures: Vec::new(),
         rankings: vec![
-            ranking(("net-at-horizon", "cash"), ("GBP", PriceBase::Nominal), None, (2e6, 1e6)),
-            ranking(("demand-change", "Emergency admissions"), ("percent", PriceBase::None), Some(YEARS), (0.01, 0.02)),
+            ranking((NET_AT_HORIZON, "cash"), ("GBP", PriceBase::Nominal), None, (2e6, 1e6)),
+            ranking((DEMAND_CHANGE, "Emergency admissions"), ("percent", PriceBase::None), Some(YEARS), (0.01, 0.02)),
         ],
         faults: vec![FaultFinding {
             place: "somewhere".to_owned(),
@@ -183,11 +188,11 @@ fn add_demand(findings: &mut Findings, strategy: Option<usize>) {
         [("Emergency admissions", "admissions", 2e5, 0.06), ("Children looked after", "children", 3e3, 0.4)]
     {
         let none = PriceBase::None;
-        add(findings, strategy, Comparator::Level, ("demand", service, ""), (unit, none), |year| {
+        add(findings, strategy, Comparator::Level, (DEMAND, service, ""), (unit, none), |year| {
             today * (1.0 + 0.02 * year)
         });
         if strategy.is_some() {
-            let change = ("demand-change", service, "");
+            let change = (DEMAND_CHANGE, service, "");
             add(findings, strategy, Comparator::Twin, change, ("percent", none), |year| -effect * year);
         }
     }
@@ -199,7 +204,7 @@ fn add_demand(findings: &mut Findings, strategy: Option<usize>) {
         add(findings, strategy, Comparator::Twin, ("beds-used", "", ""), beds, |year| 0.4 * year);
         let unmet = ("admissions", PriceBase::None);
         add(findings, strategy, Comparator::Twin, ("unmet-need", "", ""), unmet, |year| -25.0 * year);
-        let quintile = ("demand", "Emergency admissions, Q1", "");
+        let quintile = (DEMAND, "Emergency admissions, Q1", "");
         add(findings, strategy, Comparator::Twin, quintile, ("admissions", PriceBase::None), |year| -10.0 * year);
         add(findings, strategy, Comparator::Level, ("staffed-beds", "", ""), ("beds", PriceBase::None), |_| 3e3);
     }
@@ -228,7 +233,7 @@ fn add_money(findings: &mut Findings, strategy: usize) {
     let qaly = ("QALY", PriceBase::None);
     add(findings, who, Comparator::Twin, ("qalys-gained", "", ""), qaly, |year| 100.0 * year);
     for (perspective, money, slope) in [("cash", PriceBase::Nominal, -3.4e7), ("social", PriceBase::Real, 1e7)] {
-        for outcome in ["net", "cumulative-net"] {
+        for outcome in [NET, CUMULATIVE_NET] {
             let key = (outcome, perspective, "");
             add(findings, who, Comparator::Twin, key, ("GBP", money), |year| slope * year);
         }
@@ -241,27 +246,27 @@ fn add_money(findings: &mut Findings, strategy: usize) {
                 .collect(),
             median_year: paid.then_some(4),
         });
-        add_measure(findings, strategy, Comparator::Twin, ("net-at-horizon", perspective), ("GBP", money), slope * 5.0);
+        add_measure(findings, strategy, Comparator::Twin, (NET_AT_HORIZON, perspective), ("GBP", money), slope * 5.0);
     }
     add_measure(findings, strategy, Comparator::Twin, ("total-qalys-gained", ""), qaly, 1_500.0);
     add_measure(findings, strategy, Comparator::Financing, ("total-qalys-displaced", ""), qaly, 6_000.0);
     let rate = ("QALY per 1000 residents", PriceBase::None);
     for (group, gained) in [("Q1", 3.0), ("Q2", 2.0)] {
-        add_measure(findings, strategy, Comparator::Twin, ("qalys-gained-per-1000", group), rate, gained);
-        let displaced = ("qalys-displaced-per-1000", group);
+        add_measure(findings, strategy, Comparator::Twin, (GAINED_PER_1000, group), rate, gained);
+        let displaced = (DISPLACED_PER_1000, group);
         add_measure(findings, strategy, Comparator::Financing, displaced, rate, 4.0 * gained);
         add_measure(findings, strategy, Comparator::Twin, ("total-qalys-gained", group), qaly, 300.0 * gained);
         let displaced = ("total-qalys-displaced", group);
         add_measure(findings, strategy, Comparator::Financing, displaced, qaly, 1_200.0 * gained);
     }
-    add_measure(findings, strategy, Comparator::DoNothing, ("net-qalys", ""), qaly, -4_500.0);
+    add_measure(findings, strategy, Comparator::DoNothing, (NET_QALYS, ""), qaly, -4_500.0);
     let slope = ("QALY per resident", PriceBase::None);
-    add_measure(findings, strategy, Comparator::DoNothing, ("slope-index", "net-qalys"), slope, -0.006);
-    add_measure(findings, strategy, Comparator::Twin, ("net-cost", "social"), ("GBP", PriceBase::Real), 6.15e7);
+    add_measure(findings, strategy, Comparator::DoNothing, (SLOPE_INDEX, NET_QALYS), slope, -0.006);
+    add_measure(findings, strategy, Comparator::Twin, (NET_COST, "social"), ("GBP", PriceBase::Real), 6.15e7);
     findings.measures.push(MeasureFinding {
         strategy,
         comparator: Comparator::Twin,
-        outcome: "cost-per-qaly".to_owned(),
+        outcome: COST_PER_QALY.to_owned(),
         group: "social".to_owned(),
         unit: Unit::PoundsPerQaly,
         price_base: PriceBase::Real,

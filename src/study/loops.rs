@@ -1,6 +1,7 @@
 //! Each loop of the model cut in turn, and what that changes: the same draws with the loop and without it.
 
 use crate::appraisal::findings::{Comparator, SeriesKey};
+use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE};
 use crate::appraisal::reckoner::reckon;
 use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans};
 use crate::appraisal::statistic::{Summary, summarise};
@@ -298,10 +299,8 @@ fn measured(study: &Study, place: &PreparedPlace) -> (Vec<Measured>, Vec<Reckone
             let key = &plan.key;
             key.strategy?;
             let what = match (key.outcome.as_str(), key.comparator) {
-                ("demand-change", Comparator::Twin) | ("demand", Comparator::DoNothing) if service(key) => {
-                    Outlook::Demand
-                }
-                ("cumulative-net", Comparator::Twin) => Outlook::Money,
+                (DEMAND_CHANGE, Comparator::Twin) | (DEMAND, Comparator::DoNothing) if service(key) => Outlook::Demand,
+                (CUMULATIVE_NET, Comparator::Twin) => Outlook::Money,
                 (id, comparator) if key.group.is_empty() => match (kind_of(id)?, comparator) {
                     (LedgerKind::Qalys, Comparator::Twin) => Outlook::Health,
                     (LedgerKind::DisplacedQalys, Comparator::Financing) => Outlook::Health,

@@ -15,12 +15,12 @@ pub const TOTAL: &str = "total-";
 pub const DISCOUNTED: &str = "discounted-";
 
 /// The outcome of the total of a ledger.
-pub fn total_of(ledger: &str) -> String {
+pub fn total_outcome(ledger: &str) -> String {
     format!("{TOTAL}{ledger}")
 }
 
 /// The outcome of the discounted total of a ledger.
-pub fn discounted_of(ledger: &str) -> String {
+pub fn discounted_outcome(ledger: &str) -> String {
     format!("{DISCOUNTED}{ledger}")
 }
 
@@ -31,7 +31,7 @@ pub(super) fn measures(subject: &Subject<'_>, key: &SeriesKey) -> Vec<Measure> {
     }
     let mut found = vec![total(subject, key)];
     if key.unit == Unit::Qalys {
-        let mut measure = of(subject, key, &discounted_of(&key.outcome), |series| {
+        let mut measure = of(subject, key, &discounted_outcome(&key.outcome), |series| {
             Reduction::Weighted(series, subject.terms.health_factors.clone())
         });
         measure.told &= key.group.is_empty();
@@ -42,7 +42,7 @@ pub(super) fn measures(subject: &Subject<'_>, key: &SeriesKey) -> Vec<Measure> {
 
 /// The total of a ledger, of all years alike.
 pub(super) fn total(subject: &Subject<'_>, key: &SeriesKey) -> Measure {
-    of(subject, key, &total_of(&key.outcome), Reduction::Total)
+    of(subject, key, &total_outcome(&key.outcome), Reduction::Total)
 }
 
 /// A run tells a payer year by year; its totals are told to those who ask.

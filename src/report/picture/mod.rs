@@ -20,9 +20,10 @@ pub use plans::plan_pictures;
 pub use sweep::{SweepFigure, SweepPictures, sweep_figures, sweep_pictures};
 
 use crate::appraisal::findings::{Comparator, Findings, Series};
+use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
 use crate::appraisal::statistic::{Statistic, Summary};
 
-pub(super) use fairness::{DISPLACED_A_HEAD, GAINED_A_HEAD, group_name, groups, impact};
+pub(super) use fairness::{group_name, groups, impact};
 
 use crate::study::experiment::SensitivityFindings;
 
@@ -93,7 +94,7 @@ fn shown(findings: &Findings) -> Option<(Vec<usize>, String)> {
         return None;
     }
     let value = |strategy: usize, of: &str| {
-        let found = findings.measure(strategy, Comparator::Twin, "net-present-value", of)?;
+        let found = findings.measure(strategy, Comparator::Twin, NET_PRESENT_VALUE, of)?;
         found.estimate(Statistic::Mean).map(|mean| mean.value).filter(|mean| mean.is_finite())
     };
     let known = |id: &str| (0..findings.strategies.len()).any(|strategy| value(strategy, id).is_some());

@@ -1,6 +1,8 @@
 //! Health gained and lost, and how it is spread over the quintiles of deprivation.
 
 use crate::appraisal::findings::{Comparator, Findings, MeasureFinding, PriceBase, Series};
+use crate::appraisal::key::DEMAND;
+use crate::appraisal::measure::totals::{TOTAL, total_outcome};
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
 use crate::report::reading::{DISPLACED, GAINED};
@@ -50,16 +52,15 @@ fn head(statistic: Statistic) -> String {
 
 /// The id of an outcome in words: `QALYs gained`, `Slope index`.
 fn outcome(id: &str) -> String {
-    let plain = id.strip_prefix("total-").unwrap_or(id).replace('-', " ");
+    let plain = id.strip_prefix(TOTAL).unwrap_or(id).replace('-', " ");
     words::capital(&plain).replacen("Qalys", "QALYs", 1)
 }
 
 /// Totals over the horizon, of all people and by group.
 fn totals(page: &mut Page, findings: &Findings, row: u32, heads: &[String]) -> u32 {
     let title = format!("QALYs over {} years, undiscounted", findings.horizon);
-    let wanted = |measure: &MeasureFinding| {
-        [GAINED, DISPLACED].iter().any(|ledger| measure.outcome == format!("total-{ledger}"))
-    };
+    let wanted =
+        |measure: &MeasureFinding| [GAINED, DISPLACED].iter().any(|ledger| measure.outcome == total_outcome(ledger));
     measures(page, findings, row, &title, heads, &wanted)
 }
 
@@ -128,7 +129,7 @@ fn demand_by_group(page: &mut Page, findings: &Findings, mut row: u32, heads: &[
         .filter(|series| {
             let key = &series.key;
             let part = |(service, _): &(String, Unit)| key.group.starts_with(&format!("{service}, "));
-            key.outcome == "demand" && key.comparator == Comparator::Twin && findings.services.iter().any(part)
+            key.outcome == DEMAND && key.comparator == Comparator::Twin && findings.services.iter().any(part)
         })
         .collect();
     if groups.is_empty() {

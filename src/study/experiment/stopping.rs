@@ -1,5 +1,6 @@
 //! The outcomes by which a scenario lets its study stop, found among what a run tells.
 
+use crate::appraisal::measure::totals::TOTAL;
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use engine::diagnostic::{Diagnostic, Diagnostics};
@@ -37,7 +38,7 @@ impl Study {
             if label.year.is_empty() && !label.payer.is_empty() {
                 let message =
                     format!("`{}` is of the whole horizon, and a run tells a payer year by year", outcome.value);
-                let yearly = outcome.value.trim_start_matches("total-");
+                let yearly = outcome.value.trim_start_matches(TOTAL);
                 found.push(
                     Diagnostic::error(code::NO_OUTCOME, message)
                         .at(outcome.span.clone())
