@@ -5,7 +5,6 @@ use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE};
 use crate::appraisal::reckoner::reckon;
 use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans};
 use crate::appraisal::statistic::{Summary, summarise};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use crate::quantity::FinancialYear;
@@ -13,7 +12,7 @@ use crate::scenario::{Accounts, LedgerKind, Loop};
 use engine::diagnostic::Diagnostics;
 use engine::ensemble::{Block, Follow, Plan, Setting, run};
 use engine::kernel::{Outcome, compile};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{ScalarId, Structure};
 
 use super::lookup::{self, find};

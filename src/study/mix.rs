@@ -8,7 +8,6 @@ use crate::appraisal::key::{CUMULATIVE_NET, Comparator, DEMAND_CHANGE};
 use crate::appraisal::measure::inequality::SLOPE_INDEX;
 use crate::appraisal::measure::totals::{discounted_outcome, total_outcome};
 use crate::appraisal::statistic::{Estimate, mean};
-use crate::evidence::Label;
 use crate::explain::command::{NO_MIX, NOTHING_MEETS};
 use crate::quantity::Unit;
 use crate::scenario::{LedgerKind, LeverPath, Step};
@@ -17,6 +16,7 @@ use crate::sensitivity::optimise::{
     Stage, frontier, improvement, search,
 };
 use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::model::Label;
 use engine::sampling::{Points, Sampling};
 
 use super::experiment::{Others, PointColumn, PointMatrix, Subject};

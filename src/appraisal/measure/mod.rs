@@ -28,47 +28,47 @@ pub use subject::{SeriesIndex, Subject};
 /// Measures that belong together, by what they are of.
 enum Family {
     /// Of a strategy from a perspective.
-    OfPerspective(fn(&Subject<'_>, &Perspective) -> Vec<Measure>),
+    ByPerspective(fn(&Subject<'_>, &Perspective) -> Vec<Measure>),
     /// Of each yearly series of a strategy.
     OfSeries(fn(&Subject<'_>, &SeriesKey) -> Vec<Measure>),
     /// Of a strategy as a whole.
-    OfStrategy(fn(&Subject<'_>) -> Vec<Measure>),
+    AsAWhole(fn(&Subject<'_>) -> Vec<Measure>),
 }
 
-use Family::{OfPerspective, OfSeries, OfStrategy};
+use Family::{AsAWhole, ByPerspective, OfSeries};
 
 /// The catalogue. In this order findings tell: perspective by perspective, then series by series, then of the strategy.
-const FAMILIES: [Family; 9] = [
-    OfPerspective(net::measures),
-    OfPerspective(trough::measures),
-    OfPerspective(present_value::measures),
-    OfPerspective(payback::measures),
+const FAMILIES: &[Family] = &[
+    ByPerspective(net::measures),
+    ByPerspective(trough::measures),
+    ByPerspective(present_value::measures),
+    ByPerspective(payback::measures),
     OfSeries(totals::measures),
     OfSeries(in_a_year::measures),
-    OfStrategy(cost_per_qaly::measures),
-    OfStrategy(inequality::measures),
-    OfStrategy(net_health::measures),
+    AsAWhole(cost_per_qaly::measures),
+    AsAWhole(inequality::measures),
+    AsAWhole(net_health::measures),
 ];
 
 /// The catalogue of a strategy: every measure of the whole horizon, and what there is in each year, in the last one.
 pub fn catalogue(subject: &Subject<'_>) -> Vec<Measure> {
     let mut all = Vec::new();
     for perspective in &subject.chart.perspectives {
-        for family in &FAMILIES {
-            if let OfPerspective(measures) = family {
+        for family in FAMILIES {
+            if let ByPerspective(measures) = family {
                 all.extend(measures(subject, perspective));
             }
         }
     }
     for key in subject.series.of(subject.strategy) {
-        for family in &FAMILIES {
+        for family in FAMILIES {
             if let OfSeries(measures) = family {
                 all.extend(measures(subject, key));
             }
         }
     }
-    for family in &FAMILIES {
-        if let OfStrategy(measures) = family {
+    for family in FAMILIES {
+        if let AsAWhole(measures) = family {
             all.extend(measures(subject));
         }
     }

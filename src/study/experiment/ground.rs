@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use crate::appraisal::chart::Chart;
 use crate::appraisal::reckoner::reckon;
 use crate::appraisal::reckoning::{Plan as Series, Terms};
-use crate::evidence::Label;
 use crate::scenario::{LeverPath, Step};
 use engine::diagnostic::Span;
 use engine::ensemble::{Arm, Block, Plan, Setting, run};
 use engine::kernel::{Program, Request};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{Rule, ScalarId, Structure};
 
 use super::inputs::Inputs;
