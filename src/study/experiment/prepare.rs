@@ -263,11 +263,11 @@ fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> O
     let mut terms = study.terms.clone();
     terms.strategies = wanted.strategies.len();
     let vocabulary = Vocabulary { terms: &terms, ..vocabulary(study, together) };
-    let Found { labels, reductions, keys } = match vocabulary.find(&names) {
+    let Found { labels, reductions, keys, .. } = match vocabulary.find(&names) {
         Ok(outcomes) => outcomes,
         Err(wrong) => {
             found.extend(wrong.into_iter().map(|(at, one)| one.at(wanted.outcomes[at].span.clone())).collect());
-            Found { labels: Vec::new(), reductions: Vec::new(), keys: Vec::new() }
+            Found { labels: Vec::new(), told: Vec::new(), reductions: Vec::new(), keys: Vec::new() }
         }
     };
     // In the order of the ids, so that sums do not depend on the order of the scenario.

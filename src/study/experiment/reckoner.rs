@@ -29,6 +29,8 @@ pub(super) struct Reduced {
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) labels: Vec<OutcomeLabel>,
+    /// For each whether the findings of a run tell it, year by year or as a whole.
+    pub(super) told: Vec<bool>,
     /// For each outcome and strategy.
     pub(super) reductions: Vec<Vec<Reduced>>,
     /// The series that the reductions speak of.
@@ -81,7 +83,7 @@ impl Vocabulary<'_> {
         let index = SeriesIndex::new(&every);
         let measures: Vec<Vec<Measure>> =
             (0..self.terms.strategies).map(|strategy| catalogue(&self.subject(&index, strategy))).collect();
-        let mut found = Found { labels: Vec::new(), reductions: Vec::new(), keys: Vec::new() };
+        let mut found = Found { labels: Vec::new(), told: Vec::new(), reductions: Vec::new(), keys: Vec::new() };
         let mut wrong = Vec::new();
         for (place, name) in names.iter().enumerate() {
             let by_strategy: Result<Vec<Measure>, Diagnostic> =
@@ -89,6 +91,7 @@ impl Vocabulary<'_> {
             match by_strategy {
                 Ok(by_strategy) if !by_strategy.is_empty() => {
                     found.labels.push(self.label(name, &by_strategy[0]));
+                    found.told.push(by_strategy[0].told || by_strategy[0].key.year.is_some());
                     let reduced = by_strategy.into_iter().map(|measure| found.reduced(measure));
                     let reduced = reduced.collect();
                     found.reductions.push(reduced);
