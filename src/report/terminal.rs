@@ -66,7 +66,7 @@ pub fn terminal_table(findings: &Findings) -> String {
         }
         let note = format!(
             "Medians with the interval of 90% of draws in brackets, but beds, unmet need, moved, spent, unspent, raided, saved and cost \
-             per QALY are means. The {} is {COUNTED}, discounted.",
+             per QALY are means. The {} is {COUNTED}, discounted; it is not resolved where the 95% interval of its mean holds zero.",
             net_cost_per_qaly(findings)
         );
         push_wrapped(&mut text, &note, "");
