@@ -236,7 +236,7 @@ impl Batch<'_> {
     pub fn run_watched(&self, matrix: &[f64], progress: &(dyn Fn(u64) + Sync)) -> Result<Outcomes, BadInput> {
         let runs = match self.row {
             0 if matrix.is_empty() => 1,
-            row if row > 0 && matrix.len() % row == 0 => matrix.len() / row,
+            row if row > 0 && matrix.len().is_multiple_of(row) => matrix.len() / row,
             row => return Err(BadInput::Shape { numbers: matrix.len(), row }),
         };
         if let Some(at) = matrix.iter().position(|value| !value.is_finite()) {
