@@ -147,7 +147,7 @@ pub struct Document {
 /// `loops`.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Cut each loop of a model in turn, and show what that changes in one strategy: emergency demand, cash and \
+    long_about = "Cut each loop of a model in turn, and show what that changes in one strategy: emergency need, cash and \
     QALYs at the horizon, and the variable in which the loop shows itself.\n\n\
     A loop is cut in doing nothing, in the twin and in the strategy alike, and set against the whole model with the same \
     draws. The accounts of the model name its loops and their switches.",
