@@ -127,7 +127,9 @@ impl Seen {
                 }
             }
             "name" | "numFmt" if element.attributes_raw().len() > LONGEST_FORMAT => {
-                return Err(format!("its part `{part}` gives a font or format a name of more than {LONGEST_FORMAT} characters"));
+                return Err(format!(
+                    "its part `{part}` gives a font or format a name of more than {LONGEST_FORMAT} characters"
+                ));
             }
             "sheet" => {
                 let id = attributes(element.attributes_raw()).find(|(key, _)| *key == "id" || key.ends_with(":id"));
@@ -199,9 +201,10 @@ fn reckoned(reference: &str) -> (u64, u64) {
     let column = letters.bytes().fold(0u64, |column, letter| {
         column.saturating_mul(26).saturating_add(u64::from(letter.to_ascii_uppercase() - b'A') + 1)
     });
-    let row = digits.bytes().take_while(u8::is_ascii_digit).fold(0u64, |row, digit| {
-        row.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
-    });
+    let row = digits
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .fold(0u64, |row, digit| row.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
     (row, column)
 }
 

@@ -179,7 +179,8 @@ mod tests {
             ("r = '4294967296'", "4294967296"),
             ("spans=\"1:1\" a b=\"1\" r=\"99999999999x\"", "99999999999x"),
         ] {
-            let expected = format!("its sheet `Sheet1` names `{shown}`, and the last row of a sheet is 1048576: {REMEDY}");
+            let expected =
+                format!("its sheet `Sheet1` names `{shown}`, and the last row of a sheet is 1048576: {REMEDY}");
             assert_eq!(refused("<row r=\"1\"", &format!("<row {attribute}")), expected);
         }
         let row = |cell: &str| refused("<c r=\"A1\"", &format!("<c r=\"{cell}\""));
@@ -264,10 +265,15 @@ mod tests {
         let bytes = remade(&small(), "xl/styles.xml", |text| {
             text.replace("</cellXfs>", &("<xf numFmtId=\"0\"/>".repeat(65_490) + "</cellXfs>"))
         });
-        assert_eq!(Sheets::open(&bytes).err().unwrap(), "it holds more than 65490 formats of cells, and no more are read");
+        assert_eq!(
+            Sheets::open(&bytes).err().unwrap(),
+            "it holds more than 65490 formats of cells, and no more are read"
+        );
         let long = format!("<font><name val=\"{}\"/></font></fonts>", "a".repeat(2_000));
         let bytes = remade(&small(), "xl/styles.xml", |text| text.replace("</fonts>", &long));
-        assert!(Sheets::open(&bytes).err().unwrap().starts_with("its part `xl/styles.xml` gives a font or format a name"));
+        assert!(
+            Sheets::open(&bytes).err().unwrap().starts_with("its part `xl/styles.xml` gives a font or format a name")
+        );
     }
 
     #[test]
