@@ -1,9 +1,9 @@
 //! How a command that draws ends: whether its runs went well enough, by one rule for all of them ([`Tally`]).
 
-use crate::diagnostic::catalogue::study::NONE_SURVIVED;
-use crate::diagnostic::{Diagnostics, Sources};
+use crate::explain::study::NONE_SURVIVED;
 use crate::report::words;
 use crate::study::{ONE_IN, Tally, TooMany};
+use engine::diagnostic::{Diagnostics, Sources};
 
 use super::{Ending, Failure, terminal};
 

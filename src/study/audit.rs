@@ -1,7 +1,7 @@
 //! Whether people and money are accounted for in every run: beyond rounding, nothing is lost and nothing comes from nowhere.
 
 use crate::appraisal::chart::Chart;
-use crate::ensemble::Block;
+use engine::ensemble::Block;
 
 /// Looks at every audit and balance of a chart in every run of a block. `lost` is told of each that does not hold: the arm, the
 /// name, the lane, and the first time with what is lost then.

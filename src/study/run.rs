@@ -11,9 +11,9 @@ use crate::appraisal::reckoning::{Plan as SeriesPlan, Reckoner, plans, price_bas
 use crate::appraisal::sample::Sample;
 use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
-use crate::diagnostic::Diagnostic;
-use crate::ensemble::{Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
 use crate::scenario::LedgerKind;
+use engine::diagnostic::Diagnostic;
+use engine::ensemble::{Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
 
 use super::audit::audit;
 use super::equity;

@@ -5,8 +5,8 @@
 //! command has failed though it ran.
 
 use crate::appraisal::findings::{FaultFinding, Findings};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::study as code;
+use crate::explain::study as code;
+use engine::diagnostic::Diagnostic;
 
 /// What became of the draws of a study, or of the points of a design.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

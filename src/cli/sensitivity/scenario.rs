@@ -4,8 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::explain::command as code;
 use crate::report;
 use crate::scenario::InputGroup;
 use crate::sensitivity::matrix::write;
@@ -14,6 +13,7 @@ use crate::study::experiment::{
     Experiment, GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod,
     SensitivityQuestion,
 };
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::super::arguments::{Format, MethodName, Sensitivity};
 use super::super::blocks;

@@ -6,8 +6,8 @@
 use rayon::prelude::*;
 
 use crate::appraisal::findings::FaultFinding;
-use crate::diagnostic::Diagnostic;
-use crate::ensemble::BLOCK_DRAWS;
+use engine::diagnostic::Diagnostic;
+use engine::ensemble::BLOCK_DRAWS;
 
 use super::super::tally::none_left;
 use super::ground::{Cell, Ground, Points, Ran};
