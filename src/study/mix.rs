@@ -329,6 +329,9 @@ impl Shares {
     }
 }
 
+/// `[plan][outcome][draw]`.
+type Draws = Vec<Vec<Vec<f64>>>;
+
 /// Runs of plans, on the draws of the search or on those of confirmation.
 struct Runs<'s> {
     study: &'s Study,
@@ -419,8 +422,8 @@ impl<'s> Runs<'s> {
         Ok(found.into_iter().map(judged).collect())
     }
 
-    /// `[plan][outcome][draw]`, and what became of the draws of all plans together.
-    fn run(&mut self, plans: &[Plan], stage: Stage) -> Result<(Vec<Vec<Vec<f64>>>, Tally), Diagnostics> {
+    /// The draws of plans, and what became of those of all plans together.
+    fn run(&mut self, plans: &[Plan], stage: Stage) -> Result<(Draws, Tally), Diagnostics> {
         let study = self.study;
         let subject = Subject::Study(study);
         let seed = match stage {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::support::root;
 use crate::transcript::{folder, wellspring};
 
-/// A short study of two strategies on a model that is the shipped one but for one change, as `study.toml`.
+/// A study of two strategies over three years on a model that is the shipped one but for one change, as `study.toml`.
 fn study_of_a_changed_model(old: &str, new: &str) -> tempfile::TempDir {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
     let model = read("models/prevention.mdl");
@@ -14,6 +14,7 @@ fn study_of_a_changed_model(old: &str, new: &str) -> tempfile::TempDir {
     let scenario = read("scenarios/one-per-cent.toml");
     let mut parts = scenario.split("\n[[strategy]]\n");
     let head = parts.next().unwrap().replace("model = \"prevention\"", "model = \"changed.mdl\"");
+    let head = head.replace("horizon_years = 10", "horizon_years = 3");
     let strategies: Vec<&str> = parts.take(2).collect();
     let scenario = format!(
         "{head}\n[sweep]\noutcomes = [\"net-at-horizon:social\"]\n\n[[sweep.over]]\nlever = \"Already covered[H01]\"\n\
