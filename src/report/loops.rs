@@ -25,11 +25,11 @@ const NOTHING: f64 = 1e-4;
 /// 100 columns wide.
 pub fn loops_table(found: &LoopFindings) -> String {
     let mut text = grid::paragraph(&format!("{}, {}", found.title, found.place));
-    let left_out = match found.draws_asked - found.draws as u64 {
+    let left_out = match found.tally.all - found.draws as u64 {
         0 => String::new(),
         some => format!(", {} left out", words::exact(some)),
     };
-    let years = format!("{} plan years; {} draws{left_out}", found.horizon, words::exact(found.draws_asked));
+    let years = format!("{} plan years; {} draws{left_out}", found.horizon, words::exact(found.tally.all));
     text.push_str(&grid::paragraph(&format!("Strategy “{}” against its twin, {years}", found.strategy.1)));
     text.push_str("\nWhat changes when a loop is cut in every run, do nothing, twin and strategy alike\n");
     text.push_str(&grid::heads(&COLUMNS));

@@ -153,7 +153,9 @@ pub struct Document {
     draws. The accounts of the model name its loops and their switches.",
     after_help = "Examples:\n  \
     wellspring loops one-per-cent --draws 100\n  \
-    wellspring loops one-per-cent --strategy unprotected --out loops.csv"
+    wellspring loops one-per-cent --strategy unprotected --out loops.csv\n\n\
+    The exit code is 3 if more than 1 % of the draws had to be left out, or people or money are not accounted for in more than \
+    1 % of them."
 )]
 pub struct Loops {
     /// A scenario file, or the name of a shipped scenario (one-per-cent)
