@@ -31,16 +31,6 @@ pub fn misfits(
                 .warning(code, at.clone(), message)
                 .hint("write central = \"median\" if that is what it is, or a mean and an interval that go together");
         }
-        Misfit::NoMedian { median } => {
-            let message = format!(
-                "`{written}`: {central} is taken for the mean, for with an end on the edge its median cannot be chosen too: \
-                 {quantiles}, and the median is {}",
-                rounded(median)
-            );
-            reading.warning(code, at.clone(), message).hint(
-                "write an end that is not the edge (a small number in place of 0), or a central value that is the mean",
-            );
-        }
         Misfit::Ends { below, above } => {
             let message = format!(
                 "`{written}`: {} % of the draws lie below its low and {} % above its high, where 2.5 % are meant: {quantiles}",

@@ -198,8 +198,7 @@ impl<'a> Events<'a> {
         let then = self.at_beginning(&now, Held::Time);
         let at_beginning = read(table, &then);
         let Table::Broken(lines) = kind else { return at_beginning };
-        let since =
-            Term::Binary(BinaryOperation::Subtract, Box::new(read(lines, &now)), Box::new(read(lines, &then)));
+        let since = Term::Binary(BinaryOperation::Subtract, Box::new(read(lines, &now)), Box::new(read(lines, &then)));
         Term::Binary(BinaryOperation::Add, Box::new(at_beginning), Box::new(since))
     }
 
@@ -458,7 +457,8 @@ mod tests {
     /// one after the jump, in which the first point's side still counts.
     #[test]
     fn a_broken_line_goes_on_between_its_jumps() {
-        let structure = model("Flow = WITH LOOKUP(Time, ((0,0.1),(1,2.1),(1,5.3),(3,4.3))) ~~|\nGot = INTEG(Flow, 0) ~~|");
+        let structure =
+            model("Flow = WITH LOOKUP(Time, ((0,0.1),(1,2.1),(1,5.3),(3,4.3))) ~~|\nGot = INTEG(Flow, 0) ~~|");
         let (flow, got) = (column(&structure, "Flow", Integrator::Rk4), column(&structure, "Got", Integrator::Rk4));
         assert_eq!(flow, column(&structure, "Flow", Integrator::Euler));
         assert_eq!(flow[..2], [0.1, 2.1]);
