@@ -37,10 +37,19 @@ pub fn misfits(
                 percent(below),
                 percent(above)
             );
-            reading.warning(code, at.clone(), message).hint(
+            // The mean of a skewed distribution lies only so far from what one draw in forty passes.
+            let too_far = below.max(above) < 0.025;
+            let hint = if too_far {
+                format!(
+                    "beside a low or high that is a bound, {central} is too far from the other end to be the mean: write \
+                     central = \"median\" if half of the draws should lie below it, or another end"
+                )
+            } else {
                 "an end that is a bound, or a central value that is an end, fits no 95 % interval: write distribution = \"pert\" if \
-                 they are bounds, or other ends",
-            );
+                 they are bounds, or other ends"
+                    .to_owned()
+            };
+            reading.warning(code, at.clone(), message).hint(hint);
         }
     }
 }
