@@ -16,10 +16,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use wellspring::kernel::{InstructionSet, Integrator, LaneInputs, Outcome, Program, Request, Workspace, compile};
-use wellspring::model::Bindings;
-use wellspring::notation::vensim;
-use wellspring::structure::{BinaryOperation, Rule, ScalarId, Structure, Term, UnaryOperation, build};
+use engine::kernel::{InstructionSet, Integrator, LaneInputs, Outcome, Program, Request, Workspace, compile};
+use engine::model::Bindings;
+use engine::notation::vensim;
+use engine::structure::{BinaryOperation, Rule, ScalarId, Structure, Term, UnaryOperation, build};
 use wellspring::study::{Overrides, prepare};
 
 /// Runs that each of the two makes at a time.
@@ -28,13 +28,13 @@ const LANES: usize = 128;
 const VECTORS: &str = include_str!("ceiling/vectors.rs");
 /// The elementary functions that both share, file by file.
 const MATHEMATICS: [(&str, &str); 7] = [
-    ("parts", include_str!("../src/elementary/parts.rs")),
-    ("exponential", include_str!("../src/elementary/exponential.rs")),
-    ("logarithm", include_str!("../src/elementary/logarithm.rs")),
-    ("power", include_str!("../src/elementary/power.rs")),
-    ("quadrant", include_str!("../src/elementary/quadrant.rs")),
-    ("circular", include_str!("../src/elementary/circular.rs")),
-    ("angle", include_str!("../src/elementary/angle.rs")),
+    ("parts", include_str!("../engine/src/elementary/parts.rs")),
+    ("exponential", include_str!("../engine/src/elementary/exponential.rs")),
+    ("logarithm", include_str!("../engine/src/elementary/logarithm.rs")),
+    ("power", include_str!("../engine/src/elementary/power.rs")),
+    ("quadrant", include_str!("../engine/src/elementary/quadrant.rs")),
+    ("circular", include_str!("../engine/src/elementary/circular.rs")),
+    ("angle", include_str!("../engine/src/elementary/angle.rs")),
 ];
 /// Turns that each of the two takes.
 const TURNS: usize = 31;

@@ -6,10 +6,10 @@ mod shipped;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use wellspring::kernel::{Integrator, Outcome, Request, compile};
-use wellspring::model::Name;
-use wellspring::notation::vensim;
-use wellspring::structure::{ScalarId, Structure, build};
+use engine::kernel::{Integrator, Outcome, Request, compile};
+use engine::model::Name;
+use engine::notation::vensim;
+use engine::structure::{ScalarId, Structure, build};
 use wellspring::study::{Overrides, prepare};
 
 fn ready(criterion: &mut Criterion) {

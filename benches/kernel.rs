@@ -6,12 +6,10 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
-use wellspring::diagnostic::Span;
-use wellspring::kernel::{
-    InstructionSet, Integrator, LANES, LaneInputs, Outcome, Request, Workspace, compile, reference,
-};
-use wellspring::model::{Integration, Name};
-use wellspring::structure::{
+use engine::diagnostic::Span;
+use engine::kernel::{InstructionSet, Integrator, LANES, LaneInputs, Outcome, Request, Workspace, compile, reference};
+use engine::model::{Integration, Name};
+use engine::structure::{
     BinaryOperation, LookupTable, Rule, Scalar, ScalarId, Structure, Term, TernaryOperation, TimeAxis, UnaryOperation,
     Variable, VariableId, VariableKind,
 };
@@ -71,7 +69,7 @@ fn model() -> Structure {
             92..=97 => {
                 Term::Ternary(TernaryOperation::Select, Box::new(binary(Less, a.clone(), b)), Box::new(a), Box::new(c))
             }
-            98 => Term::Lookup(wellspring::structure::LookupId(0), Box::new(a)),
+            98 => Term::Lookup(engine::structure::LookupId(0), Box::new(a)),
             _ => Term::Unary(UnaryOperation::Exp, Box::new(binary(Minimum, a, Term::Number(1.0)))),
         };
         // Kept within bounds now and then, as real quantities are.
@@ -171,8 +169,8 @@ fn block(c: &mut Criterion) {
 /// The shipped model: every third constant varies, and every stock's level is kept each year.
 fn shipped(c: &mut Criterion) {
     let text: Arc<str> = Arc::from(include_str!("../models/prevention.mdl"));
-    let (model, _) = wellspring::notation::vensim::read(&Arc::from("prevention.mdl"), &text);
-    let built = wellspring::structure::build(&model, &wellspring::model::Bindings::default());
+    let (model, _) = engine::notation::vensim::read(&Arc::from("prevention.mdl"), &text);
+    let built = engine::structure::build(&model, &engine::model::Bindings::default());
     let (structure, _) = built.unwrap();
     let constant = |place: &usize| matches!(structure.scalars[*place].rule, Rule::Constant(_));
     let of = |place: usize| ScalarId(place as u32);

@@ -6,7 +6,7 @@ mod shipped;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use wellspring::notation::vensim;
+use engine::notation::vensim;
 
 fn read(criterion: &mut Criterion) {
     let text = shipped::texts().model;

@@ -12,10 +12,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
+use engine::ensemble::{Stage, Watch};
+use engine::sampling::uniform;
 use wellspring::appraisal::statistic::{Summariser, summarise_all};
 use wellspring::appraisal::store::InMemory;
-use wellspring::ensemble::{Stage, Watch};
-use wellspring::sampling::uniform;
 use wellspring::study::{Overrides, prepare};
 
 /// Draws of 11 arms that make 100,000 runs.

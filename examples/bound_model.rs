@@ -17,12 +17,12 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use wellspring::diagnostic::{Sources, render_text};
-use wellspring::model::{
+use engine::diagnostic::{Sources, render_text};
+use engine::model::{
     Body, Equation, Expression, ExpressionKind, Item, LeftSide, Name, RangeElement, Subscript, TextRange,
 };
-use wellspring::notation::vensim;
-use wellspring::structure::{Rule, ScalarId, Structure, Variable, VariableKind};
+use engine::notation::vensim;
+use engine::structure::{Rule, ScalarId, Structure, Variable, VariableKind};
 use wellspring::study::{Overrides, Study, StudyTexts, Text, prepare};
 
 fn main() -> Result<(), Box<dyn Error>> {

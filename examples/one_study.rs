@@ -8,9 +8,9 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use engine::diagnostic::{Sources, render_text};
 use wellspring::appraisal::findings::Comparator;
 use wellspring::appraisal::statistic::Statistic;
-use wellspring::diagnostic::{Sources, render_text};
 use wellspring::study::{Overrides, StudyTexts, Text, prepare};
 
 fn main() -> Result<(), Box<dyn Error>> {

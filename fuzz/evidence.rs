@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use wellspring::cli::library::shipped_references;
-use wellspring::diagnostic::{Sources, render_text};
+use engine::diagnostic::{Sources, render_text};
 use wellspring::evidence::{EvidenceFile, References};
 
 static REFERENCES: LazyLock<References> = LazyLock::new(shipped_references);

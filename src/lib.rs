@@ -2,22 +2,15 @@
 //!
 //! The floor plan. Everything flows one way, and a room borrows only from the floors below it:
 //!
-//! text → [`model`] → [`structure`] → [`kernel`] → [`ensemble`] → [`appraisal`] → [`report`]
+//! the engine's text → model → structure → program → ensemble, then [`appraisal`] → [`study`] → [`report`]
 
 pub mod appraisal;
 pub mod cli;
-pub mod diagnostic;
-pub mod elementary;
-pub mod ensemble;
 pub mod equity;
 pub mod evidence;
-pub mod kernel;
-pub mod model;
-pub mod notation;
+pub mod explain;
 pub mod quantity;
 pub mod report;
-pub mod sampling;
 pub mod scenario;
 pub mod sensitivity;
-pub mod structure;
 pub mod study;

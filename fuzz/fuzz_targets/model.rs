@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
-use wellspring::diagnostic::{Sources, render_text};
-use wellspring::model::Bindings;
-use wellspring::notation::vensim;
-use wellspring::structure;
+use wellspring_engine::diagnostic::{Sources, render_text};
+use wellspring_engine::model::Bindings;
+use wellspring_engine::notation::vensim;
+use wellspring_engine::structure;
 
 fuzz_target!(|bytes: &[u8]| {
     let file: Arc<str> = "fuzzed.mdl".into();

@@ -4,8 +4,8 @@ use std::io;
 
 use rayon::prelude::*;
 
-use crate::ensemble::{Lap, Stage};
 use crate::scenario::{LedgerKind, Perspective};
+use engine::ensemble::{Lap, Stage};
 
 use super::chart::Chart;
 use super::findings::{Comparator, Measure, Payback, PriceBase, Series, SeriesKey};

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::evidence::document::Placed;
-use crate::kernel::Outcome;
-use crate::model::Name;
 use crate::scenario::{self, Accounts, Demand, LedgerKind, Measure, Perspective};
-use crate::structure::ScalarId;
+use engine::kernel::Outcome;
+use engine::model::Name;
+use engine::structure::ScalarId;
 
 use super::findings::{Happening, Need};
 

@@ -5,7 +5,7 @@
 //! and these errors are too wide for them; there the spread of independent repetitions tells it
 //! ([`of_replicates`]).
 
-use crate::sampling::{beta_quantile, binomial_at_most, normal_width, student_width};
+use engine::sampling::{beta_quantile, binomial_at_most, normal_width, student_width};
 
 use super::statistic::{Estimate, Summary, mean, quantile};
 
@@ -161,7 +161,7 @@ mod tests {
         summarise_replicates, wilson_interval,
     };
     use crate::appraisal::statistic::{mean, quantile};
-    use crate::sampling::{Design, Points, Sampling, Spread, student_width, uniform};
+    use engine::sampling::{Design, Points, Sampling, Spread, student_width, uniform};
     use serde_json::Value;
 
     fn reference() -> (Vec<f64>, Value) {

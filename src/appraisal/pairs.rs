@@ -7,8 +7,8 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::ensemble::{Lap, Stage};
 use crate::scenario::LedgerKind;
+use engine::ensemble::{Lap, Stage};
 
 use super::assemble::net_of;
 use super::chart::Chart;
@@ -211,7 +211,7 @@ mod tests {
     use super::{PriceBase, Sample, Wanted, ranked};
     use crate::appraisal::reckoning::Terms;
     use crate::appraisal::store::{InMemory, Store};
-    use crate::ensemble::Unwatched;
+    use engine::ensemble::Unwatched;
 
     fn sample(draws: usize) -> Sample<'static> {
         let store = Store::new(draws as u64, 1, 1, &InMemory).unwrap();

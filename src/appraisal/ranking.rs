@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::sampling::student_width;
+use engine::sampling::student_width;
 
 use super::statistic::{Estimate, mean, probability};
 
@@ -146,7 +146,7 @@ pub fn decide_by(outcomes: &[Vec<f64>], compare: &dyn Fn(&[f64]) -> Option<Compa
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{decide, pairing, resolved, resolved_by_replicates};
-    use crate::sampling::uniform;
+    use engine::sampling::uniform;
 
     fn draws(n: u64, name: &str) -> Vec<f64> {
         (0..n).map(|draw| uniform(9, draw, name)).collect()

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::ensemble::Block;
 use crate::scenario::{LedgerKind, Measure, Perspective, Prices};
+use engine::ensemble::Block;
 
 use super::chart::{Chart, Entry, Line};
 use super::reckoning::{How, Plan, Terms, Told};

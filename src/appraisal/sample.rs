@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Range;
 
-use crate::ensemble::{Lap, Stage, Watch};
+use engine::ensemble::{Lap, Stage, Watch};
 
 use super::monte_carlo::summarise_replicates;
 use super::ranking::{Comparison, resolved, resolved_by_replicates};
@@ -229,7 +229,7 @@ mod tests {
     use super::{Sample, Source, sums};
     use crate::appraisal::statistic::{Estimate, mean};
     use crate::appraisal::store::{InMemory, Store};
-    use crate::ensemble::Unwatched;
+    use engine::ensemble::Unwatched;
 
     /// Three draws, of which the second is not sound: a change over two years, and the level that holds it.
     fn sample() -> Sample<'static> {

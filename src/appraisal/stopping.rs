@@ -163,7 +163,7 @@ pub fn watched_of(
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{DecisionPrecision, Precision, Stopping, Verdict, Watched, decision_watched};
-    use crate::sampling::uniform;
+    use engine::sampling::uniform;
 
     const ONE_PER_CENT: Precision = Precision { absolute: 0.0, relative: 0.01 };
 

@@ -11,7 +11,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::ensemble::BLOCK_DRAWS;
+use engine::ensemble::BLOCK_DRAWS;
 
 /// Room outside of memory, such as a file: bytes that can be written and read at any place, by many threads at once.
 pub trait Scratch: Send + Sync {

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use crate::ensemble::{Lap, Stage};
+use engine::ensemble::{Lap, Stage};
 
 use super::findings::{Comparator, SeriesKey};
 use super::reckoning::{Plan, Terms};

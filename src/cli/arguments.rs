@@ -14,8 +14,8 @@ use clap::builder::styling::{AnsiColor, Effects};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::kernel::Integrator;
-use crate::sampling::Design;
+use engine::kernel::Integrator;
+use engine::sampling::Design;
 
 pub use compare::Compare;
 pub use decide::Decide;

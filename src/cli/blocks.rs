@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::Diagnostic;
 use crate::study::experiment::Experiment;
+use engine::diagnostic::Diagnostic;
 
 use super::interrupts::Interrupts;
 use super::{files, writing};

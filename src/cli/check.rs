@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json};
 use crate::evidence::{self, Deflators, EvidenceFile, References, SourceRegistry};
-use crate::model::{Bindings, Name};
-use crate::notation::vensim;
+use crate::explain::command as code;
 use crate::scenario::Accounts;
-use crate::structure::Structure;
 use crate::study::{self, Overrides};
+use engine::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json};
+use engine::model::{Bindings, Name};
+use engine::notation::vensim;
+use engine::structure::Structure;
 
 use super::arguments::{Check, Format};
 use super::files::{self, Text};

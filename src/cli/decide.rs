@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::command as code;
+use crate::explain::command as code;
 use crate::report;
 use crate::study::decision::Decision;
 use crate::study::{Overrides, Study};
+use engine::diagnostic::Diagnostic;
+use engine::diagnostic::Diagnostics;
 
 use super::arguments::Decide;
 use super::folder::ResultsFolder;

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::diagnostic::Diagnostics;
 use crate::evidence::EvidenceFile;
-use crate::notation::vensim;
 use crate::report::{self, About};
 use crate::scenario::Accounts;
+use engine::diagnostic::Diagnostics;
+use engine::notation::vensim;
 
 use super::arguments::Document;
 use super::files::{self, Text};
@@ -44,7 +44,7 @@ pub fn document(asked: &Document) -> Result<Ending, Failure> {
 }
 
 fn warn(warnings: &Diagnostics, text: &Text) {
-    let mut sources = crate::diagnostic::Sources::new();
+    let mut sources = engine::diagnostic::Sources::new();
     sources.add(&text.file, &text.text);
     terminal::complain(warnings, &sources);
 }

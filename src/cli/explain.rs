@@ -3,10 +3,10 @@
 use clap::CommandFactory;
 use serde::Serialize;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::catalogue::{Page, page, pages};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::explain::command as code;
+use crate::explain::{page, pages};
 use crate::report;
+use engine::diagnostic::{Diagnostic, Page, nearest};
 
 use super::arguments::{Arguments, Completions, Explain};
 use super::{Ending, Failure, terminal};

@@ -5,9 +5,9 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
-use crate::notation::vensim;
+use crate::explain::command as code;
+use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use engine::notation::vensim;
 
 /// A text and the name that the person knows it by.
 #[derive(Debug, Clone, PartialEq, Eq)]

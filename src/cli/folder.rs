@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::command as code;
+use crate::explain::command as code;
+use engine::diagnostic::Diagnostic;
 
 use super::interrupts::Interrupts;
 use super::lock::Lock;

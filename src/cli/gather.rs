@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::evidence::References;
 use crate::evidence::document::Placed;
+use crate::explain::command as code;
 use crate::scenario::{Accounts, Scenario, beside};
 use crate::study::{self, StudyTexts};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 
 use super::files::{self, Text};
 use super::shipped::{self, Shipped};

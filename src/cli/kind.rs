@@ -2,8 +2,8 @@
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::explain::command as code;
+use engine::diagnostic::{Diagnostic, Span};
 
 use super::files::Text;
 

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::evidence::{EvidenceFile, Kind, References, SourceRegistry};
+use crate::explain::command as code;
 use crate::scenario::{Accounts, ProgrammeCard, beside};
+use engine::diagnostic::{Diagnostic, Sources, Span};
 
 use super::files::{self, Text};
 use super::shipped::{self, Shipped};

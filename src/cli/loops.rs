@@ -1,9 +1,9 @@
 //! `loops`: each loop of the model cut in turn.
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::explain::command as code;
 use crate::report;
 use crate::study::{self, Overrides, Study};
+use engine::diagnostic::{Diagnostic, nearest};
 
 use super::arguments::Loops;
 use super::progress::Progress;

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::report::plans::Origin;
-use crate::sampling::Sampling;
+use engine::sampling::Sampling;
 
 use super::folder::{WRITTEN_BY, Written, sha256};
 use super::until::Stopped;
@@ -172,7 +172,7 @@ pub fn logical(name: &str) -> String {
 mod tests {
     use super::{Input, Manifest, Place, logical};
     use crate::cli::folder::Written;
-    use crate::sampling::{Design, Sampling};
+    use engine::sampling::{Design, Sampling};
 
     #[test]
     fn a_manifest_says_what_went_in_and_what_came_out() {

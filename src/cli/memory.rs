@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::appraisal::store::{Scratch, Storage};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::command as code;
+use crate::explain::command as code;
+use engine::diagnostic::Diagnostic;
 
 /// What a laptop can spare.
 pub const USUAL: u64 = 1 << 30;

@@ -51,9 +51,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::diagnostic::catalogue::{command as code, one_run};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
-use crate::kernel::InstructionSet;
+use crate::explain::command as code;
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
+use engine::kernel::InstructionSet;
 
 use arguments::{Arguments, Command, Format};
 
@@ -160,7 +160,7 @@ fn instruction_set() -> Result<(), Failure> {
     let message =
         format!("WELLSPRING_ISA is `{wish}`, which is no instruction set that this processor and program have");
     let hint = format!("set it to {}, or unset it for the widest; no result hangs on it", names.join(" or "));
-    Err(Failure::misuse(Diagnostic::error(one_run::NO_INSTRUCTION_SET, message).hint(hint)))
+    Err(Failure::misuse(Diagnostic::error(code::NO_INSTRUCTION_SET, message).hint(hint)))
 }
 
 /// Whether a command that cannot be understood asks for JSON all the same.

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::diagnostic::catalogue::structure as unit_code;
-use crate::diagnostic::{Code, Diagnostics, Sources};
-use crate::model::{Bindings, Model};
-use crate::notation::vensim;
-use crate::structure::{self, Structure};
+use engine::diagnostic::catalogue::structure as unit_code;
+use engine::diagnostic::{Code, Diagnostics, Sources};
+use engine::model::{Bindings, Model};
+use engine::notation::vensim;
+use engine::structure::{self, Structure};
 
 use super::Failure;
 use super::files::{self, Text};

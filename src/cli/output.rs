@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::one_run as code;
+use crate::explain::command as code;
+use engine::diagnostic::Diagnostic;
 
 use super::Failure;
 

@@ -1,7 +1,7 @@
 //! `--parquet`: tables as Parquet beside the comma-separated ones, in a program that was built for it.
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::command as code;
+use crate::explain::command as code;
+use engine::diagnostic::Diagnostic;
 
 /// Whether tables are written as Parquet too.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::command as code;
+use crate::explain::command as code;
 use crate::report::{self, EvidenceRow, ProgrammeRow};
+use engine::diagnostic::Diagnostic;
 
 use super::arguments::Programmes;
 use super::shipped::{self, Shipped};

@@ -4,12 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::appraisal::findings::{FaultFinding, Findings};
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
-use crate::ensemble::{Lap, Stage};
+use crate::explain::command as code;
 use crate::report::page::{self, PageError, Template, TemplateError};
 use crate::report::{self, Basis, OfPlaces, words};
 use crate::study::{self, Overrides, Study};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
+use engine::ensemble::{Lap, Stage};
 
 use super::arguments::{Format, Run};
 use super::files;
@@ -317,7 +317,7 @@ fn command(asked: &Run) -> Vec<String> {
         ("--until", asked.until.clone()),
         ("--at-most", asked.at_most.map(|draws| draws.to_string())),
         ("--seed", asked.seed.map(|seed| seed.to_string())),
-        ("--design", asked.design.map(|design| crate::sampling::Design::from(design).to_string())),
+        ("--design", asked.design.map(|design| engine::sampling::Design::from(design).to_string())),
     ];
     for (name, value) in options {
         if let Some(value) = value {

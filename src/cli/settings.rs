@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::catalogue::structure as structure_code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::evidence::slip;
-use crate::model::{Binding, Bindings, Body, ExpressionKind, Model, Name, Provenance, Value};
-use crate::structure::{ScalarId, Structure, VariableKind};
+use crate::explain::command as code;
+use engine::diagnostic::catalogue::structure as structure_code;
+use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use engine::model::{Binding, Bindings, Body, ExpressionKind, Model, Name, Provenance, Value};
+use engine::structure::{ScalarId, Structure, VariableKind};
 
 use super::files::Text;
 use super::terminal;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::explain::command as code;
+use engine::diagnostic::{Diagnostic, nearest};
 
 use super::files::Text;
 

@@ -2,16 +2,16 @@
 
 use std::io::IsTerminal;
 
-use crate::diagnostic::catalogue::{command as code, one_run, structure as structure_code};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
-use crate::ensemble::{Lap, Stage, Watch};
-use crate::evidence::Label;
-use crate::kernel::Integrator;
-use crate::kernel::reference::{self, Breach, Trajectories};
-use crate::model::{Name, Value};
-use crate::notation::vensim;
-use crate::structure::{Rule, ScalarId, Structure};
+use crate::explain::command as code;
 use crate::study;
+use engine::diagnostic::catalogue::{run as run_code, structure as structure_code};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
+use engine::ensemble::{Lap, Stage, Watch};
+use engine::kernel::Integrator;
+use engine::kernel::reference::{self, Breach, Trajectories};
+use engine::model::{Label, Name, Value};
+use engine::notation::vensim;
+use engine::structure::{Rule, ScalarId, Structure};
 
 use super::arguments::Simulate;
 use super::files::Text;
@@ -66,7 +66,7 @@ pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
             "`FINAL TIME` was never reached: the run is cut at time {last}, after as many steps as are computed"
         );
         let endless =
-            Diagnostic::warning(one_run::ENDLESS, message).hint("see why it moves on before Time, or write a number");
+            Diagnostic::warning(run_code::ENDLESS, message).hint("see why it moves on before Time, or write a number");
         terminal::complain(&std::iter::once(endless).collect(), &Sources::new());
     }
     terminal::complain(&out_of_bounds(&structure, &trajectories.breaches), &Sources::new());
@@ -169,14 +169,14 @@ fn out_of_bounds(structure: &Structure, breaches: &[Breach]) -> Diagnostics {
             let others = terminal::count(breach.elements - 1, "other element");
             message += &format!("; {others} of it too, at some time");
         }
-        Diagnostic::warning(one_run::OUT_OF_BOUNDS, message).hint(
+        Diagnostic::warning(run_code::OUT_OF_BOUNDS, message).hint(
             "the table is written all the same; look for what drives it there, or correct the bounds behind its unit",
         )
     };
     let mut found: Vec<Diagnostic> = breaches.iter().take(MOST_BREACHES).map(said).collect();
     if let Some(more) = breaches.len().checked_sub(MOST_BREACHES).filter(|more| *more > 0) {
         let message = format!("{} more leave their bounds", terminal::count(more, "variable"));
-        found.push(Diagnostic::warning(one_run::OUT_OF_BOUNDS, message));
+        found.push(Diagnostic::warning(run_code::OUT_OF_BOUNDS, message));
     }
     found.into_iter().collect()
 }

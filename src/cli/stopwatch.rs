@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use crate::ensemble::{Stage, Watch};
 use crate::report::words;
+use engine::ensemble::{Stage, Watch};
 
 use super::terminal;
 

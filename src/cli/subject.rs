@@ -4,10 +4,10 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostics, Sources};
 use crate::scenario::{MODEL_KIND, ModelScenario};
 use crate::study::experiment::{ModelStudy, Subject, prepare_model};
 use crate::study::{self, Overrides, Study};
+use engine::diagnostic::{Diagnostics, Sources};
 
 use super::files::{self, Text};
 use super::gather::{self, Gathered};

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::explain::command as code;
 use crate::report;
 use crate::study::Overrides;
 use crate::study::experiment::{Experiment, SweepFindings, SweepShape, columns_of};
+use engine::diagnostic::{Diagnostic, Diagnostics};
 
 use super::arguments::{Format, Merge, Sweep};
 use super::blocks::{self, BlockStore, Blocks, Found};

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json, render_text, visible};
+use engine::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json, render_text, visible};
 
 use super::Failure;
 use super::arguments::Format;

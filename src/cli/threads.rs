@@ -1,7 +1,7 @@
 //! `--threads`: how many runs are computed at once, and no more than a machine can use.
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::command as code;
+use crate::explain::command as code;
+use engine::diagnostic::Diagnostic;
 
 use super::terminal;
 

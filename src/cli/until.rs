@@ -7,11 +7,11 @@ use crate::appraisal::findings::Findings;
 use crate::appraisal::pairs::Ranking;
 use crate::appraisal::ranking::Decision;
 use crate::appraisal::stopping::{DecisionPrecision, Precision, Stopping, Verdict, Watched, watched_of};
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::explain::command as code;
 use crate::report::words;
-use crate::sampling::{Design, Sampling};
 use crate::study::Study;
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::sampling::{Design, Sampling};
 
 use super::arguments::Run;
 use super::watched::{self, Held};
@@ -286,7 +286,7 @@ fn first(design: Design, draws: u64, replicates: u64) -> Round {
 mod tests {
     use super::{Round, Rounds, Until, first};
     use crate::report::trial;
-    use crate::sampling::{Design, Sampling};
+    use engine::sampling::{Design, Sampling};
 
     #[test]
     fn the_first_round_is_one_that_the_design_covers_evenly() {

@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::command as code;
+use crate::explain::command as code;
+use engine::diagnostic::Diagnostic;
 
 use super::lock::Lock;
 

@@ -3,9 +3,9 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::diagnostic::Span;
-use crate::diagnostic::catalogue::evidence as code;
-use crate::sampling::{Central, Distribution, DistributionError, Family, Fitted, Misfit};
+use crate::explain::evidence as code;
+use engine::diagnostic::Span;
+use engine::sampling::{Central, Distribution, DistributionError, Family, Fitted, Misfit};
 
 use super::document::{Fields, Placed, Reading, listed, number, wrong_kind};
 use super::figure::Numbers;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use toml::de::DeValue;
 
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::evidence as code;
+use crate::explain::evidence as code;
 use crate::quantity::FinancialYear;
+use engine::diagnostic::Diagnostics;
 
 use super::document::{Fields, Placed, Reading, number, wrong_kind};
 use super::figure::Grade;
@@ -150,7 +150,7 @@ fn path(
     reading: &mut Reading,
     fields: &mut Fields<'_, '_>,
     sources: &SourceRegistry,
-) -> Option<(DeflatorPath, crate::diagnostic::Span)> {
+) -> Option<(DeflatorPath, engine::diagnostic::Span)> {
     let grade = Grade::read(reading, fields);
     let keys = sources_of(reading, fields, sources);
     let note = fields.text(reading, "note").map(|note| note.value);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, is_hidden, nearest};
+use engine::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, is_hidden, nearest};
 
 use super::slip;
 

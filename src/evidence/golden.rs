@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::References;
-use crate::diagnostic::{Diagnostics, Sources, render_text};
+use engine::diagnostic::{Diagnostics, Sources, render_text};
 
 /// A register of sources and a path of prices for tests.
 pub(crate) const SOURCES: &str = r#"
@@ -55,7 +55,7 @@ pub(crate) fn references() -> References {
 /// With `UPDATE=1` in the environment the expectation is rewritten. `read` is given each folder's files by name and text.
 pub(crate) fn check(
     prefix: &str,
-    pages: &[crate::diagnostic::catalogue::Page],
+    pages: &[engine::diagnostic::catalogue::Page],
     read: impl Fn(&[(Arc<str>, Arc<str>)]) -> Diagnostics,
 ) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::evidence as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Bindings, Name};
+use crate::explain::evidence as code;
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::model::{Bindings, Name};
 
 use super::deflators::Deflators;
 use super::file::{EvidenceFile, Kind};

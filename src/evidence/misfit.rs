@@ -1,7 +1,7 @@
 //! What a central value is, in words, and the warning where what is drawn is not what was declared.
 
-use crate::diagnostic::{Code, Span};
-use crate::sampling::{Central, Distribution, Misfit};
+use engine::diagnostic::{Code, Span};
+use engine::sampling::{Central, Distribution, Misfit};
 
 use super::document::Reading;
 

@@ -9,7 +9,6 @@ mod deflators;
 pub mod document;
 mod figure;
 mod file;
-mod label;
 mod library;
 mod listing;
 mod misfit;
@@ -28,7 +27,6 @@ mod tests;
 pub use deflators::Deflators;
 pub use figure::{Figure, Grade, NoEffect, Numbers, Origin};
 pub use file::{Card, EvidenceFile, Kind, Route};
-pub use label::{Label, MalformedLabel};
 pub use library::{Library, References, Selection};
 pub use listing::{Listing, listing};
 pub use misfit::{CENTRAL, misfits};
@@ -36,7 +34,7 @@ pub use place::{Basis, Level, Place, Published};
 pub use sources::{Source, SourceRegistry};
 pub use uncertain::{NullDraw, UncertainConstant};
 
-use crate::diagnostic::catalogue::evidence as code;
+use crate::explain::evidence as code;
 
 use document::Codes;
 

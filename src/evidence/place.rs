@@ -3,8 +3,8 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::model::Name;
 use crate::quantity::FinancialYear;
+use engine::model::Name;
 
 use super::deflators::{sources_of, year};
 use super::document::{Fields, Placed, Reading, table, wrong_kind};

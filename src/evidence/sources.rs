@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use toml::de::DeValue;
 
-use crate::diagnostic::catalogue::evidence as code;
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::explain::evidence as code;
+use engine::diagnostic::{Diagnostics, nearest};
 
 use super::CODES;
 use super::document::{Placed, Reading, table, text};

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::golden::{self, SOURCES, references};
 use super::{Deflators, EvidenceFile, Grade, Kind, Library, Numbers, Route, Selection, SourceRegistry, listing};
-use crate::diagnostic::catalogue::evidence as code;
-use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Name, Value};
+use crate::explain::evidence as code;
 use crate::quantity::FinancialYear;
-use crate::sampling::Distribution;
+use engine::diagnostic::{Code, Diagnostics};
+use engine::model::{Name, Value};
+use engine::sampling::Distribution;
 
 const CARD: &str = r#"
 [card]
@@ -147,7 +147,7 @@ fn what_is_drawn_is_scaled_like_the_central_value() {
     assert_eq!(cost.stream, "Unit cost[H01]");
     assert_eq!((cost.bases.as_slice(), cost.array), ([1.25].as_slice(), false));
     let written =
-        Distribution::from_evidence(crate::sampling::Family::Gamma, 7500.0, 1500.0, 20000.0, None, 0.0).unwrap();
+        Distribution::from_evidence(engine::sampling::Family::Gamma, 7500.0, 1500.0, 20000.0, None, 0.0).unwrap();
     assert_eq!(cost.value(0.3, 0.0), Value::Number(1.25 * written.quantile(0.3)));
 }
 

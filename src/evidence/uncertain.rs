@@ -1,8 +1,8 @@
 //! What is drawn for a constant of the model.
 
-use crate::diagnostic::Span;
-use crate::model::{Name, Value};
-use crate::sampling::Distribution;
+use engine::diagnostic::Span;
+use engine::model::{Name, Value};
+use engine::sampling::Distribution;
 
 use super::figure::Grade;
 
@@ -11,7 +11,7 @@ use super::figure::Grade;
 pub struct UncertainConstant {
     /// The constant.
     pub constant: Name,
-    /// Elements, as in a [`crate::model::Binding`].
+    /// Elements, as in a [`engine::model::Binding`].
     pub elements: Vec<Name>,
     /// As people read it: `Unit cost[H01]`.
     pub label: String,

@@ -1,9 +1,9 @@
 //! Which uncertainty moves an outcome, as a table of indices, in the terminal, and as pictures.
 
-use crate::model::hyphenated;
 use crate::sensitivity::Kind;
 use crate::sensitivity::analysis::NamedMeasure;
 use crate::study::experiment::{Measured, OutcomeLabel, SensitivityFindings, SensitivityMethod};
+use engine::model::hyphenated;
 
 use super::figure::{Figure, NumberFormat};
 use super::picture::analysis::{

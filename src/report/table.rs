@@ -16,7 +16,7 @@ use std::convert::Infallible;
 use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, Series};
 use crate::appraisal::statistic::{Estimate, Statistic};
 
-use crate::model::cell;
+use engine::model::cell;
 
 use super::ranking;
 use super::reading::{DEFICIT, NOTHING_SPENT, nothing_spent};

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::scenario as code;
-use crate::diagnostic::{Diagnostics, nearest};
 use crate::evidence::document::{Fields, Placed, Reading, listed};
-use crate::model::Name;
+use crate::explain::scenario as code;
 use crate::quantity::FinancialYear;
+use engine::diagnostic::{Diagnostics, nearest};
+use engine::model::Name;
 
 use super::CODES;
 use super::plan_money::PlanMoney;

@@ -1,8 +1,8 @@
 //! What a scenario says of its decision: what a QALY may be worth, when a plan has failed, what nobody knows the odds of.
 
-use crate::diagnostic::Span;
-use crate::diagnostic::catalogue::scenario as code;
 use crate::evidence::document::{Fields, Placed, Reading};
+use crate::explain::scenario as code;
+use engine::diagnostic::Span;
 
 /// `[decide]` of a scenario. What it leaves out is as `wellspring decide` takes it by itself.
 #[derive(Debug, Clone, PartialEq)]

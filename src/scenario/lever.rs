@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Span;
-use crate::diagnostic::catalogue::scenario as code;
 use crate::evidence::document::{Fields, Placed, Reading, number, table, wrong_kind};
-use crate::evidence::{Label, slip};
-use crate::model::Name;
+use crate::evidence::slip;
+use crate::explain::scenario as code;
+use engine::diagnostic::Span;
+use engine::model::{Label, Name};
 
 use toml::de::DeValue;
 

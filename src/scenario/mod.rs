@@ -23,7 +23,7 @@ mod sweep;
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
 
-use crate::model::Integration;
+use engine::model::{Integration, Label};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -45,13 +45,13 @@ pub use spread::SpreadAsked;
 pub use stopping::StoppingAsked;
 pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
 
-use crate::diagnostic::catalogue::scenario as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::evidence::document::{Codes, Placed};
-use crate::evidence::{EvidenceFile, Figure, Label, Library, Origin, References, Selection, UncertainConstant};
-use crate::model::{Binding, Bindings, Name, Provenance, Value};
+use crate::evidence::{EvidenceFile, Figure, Library, Origin, References, Selection, UncertainConstant};
+use crate::explain::scenario as code;
 use crate::quantity::{DiscountRate, FinancialYear, Pounds};
-use crate::sampling::Sampling;
+use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
+use engine::model::{Binding, Bindings, Name, Provenance, Value};
+use engine::sampling::Sampling;
 
 /// The strength of a scenario among [`Bindings`]: above evidence, below the command line.
 const STRENGTH: u8 = 2;
@@ -129,7 +129,7 @@ pub struct Strategy {
     /// Short name.
     pub id: String,
     /// Where the short name stands.
-    pub id_span: crate::diagnostic::Span,
+    pub id_span: engine::diagnostic::Span,
     /// Full name.
     pub name: String,
     /// Why it is looked at.

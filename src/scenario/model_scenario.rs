@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::scenario as code;
-use crate::diagnostic::{Diagnostics, Span};
 use crate::evidence::document::{Fields, Placed, Reading};
-use crate::evidence::{CENTRAL, Grade, Label, UncertainConstant, misfits};
-use crate::model::{Binding, Bindings, Integration, Name, Provenance, Value};
-use crate::sampling::{Design, Distribution, Family, Sampling};
+use crate::evidence::{CENTRAL, Grade, UncertainConstant, misfits};
+use crate::explain::scenario as code;
+use engine::diagnostic::{Diagnostics, Span};
+use engine::model::{Binding, Bindings, Integration, Label, Name, Provenance, Value};
+use engine::sampling::{Design, Distribution, Family, Sampling};
 
 use super::CODES;
 use super::lever::{LeverPath, Levers};

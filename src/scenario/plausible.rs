@@ -1,8 +1,8 @@
 //! What is plausible of a place and of a card, so that a slip of the pen is told: wide of it is a warning, and no error.
 
-use crate::diagnostic::catalogue::scenario as code;
 use crate::evidence::document::{Fields, Placed, Reading};
-use crate::model::Name;
+use crate::explain::scenario as code;
+use engine::model::Name;
 
 /// How far figures may lie from those of a country, and between which ends single constants are expected.
 #[derive(Debug, Clone, PartialEq)]

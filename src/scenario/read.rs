@@ -3,13 +3,13 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::scenario as code;
 use crate::evidence::document::{Fields, Placed, Reading};
 use crate::evidence::{Figure, References};
-use crate::model::{Integration, Name};
+use crate::explain::scenario as code;
 use crate::quantity::{DiscountRate, FinancialYear, Pounds};
-use crate::sampling::{Design, Sampling};
+use engine::diagnostic::Diagnostics;
+use engine::model::{Integration, Name};
+use engine::sampling::{Design, Sampling};
 
 use super::decide::Decide;
 use super::lever::Levers;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostics, Span};
 use crate::evidence::document::{Fields, Placed, Reading, text, wrong_kind};
+use engine::diagnostic::{Diagnostics, Span};
 
 use super::CODES;
 

@@ -1,7 +1,7 @@
 //! What the accounts of a model say of money that several places share.
 
 use crate::evidence::document::{Fields, Placed, Reading};
-use crate::model::Name;
+use engine::model::Name;
 
 use super::accounts::{name, needed_variable, variable};
 

@@ -1,10 +1,9 @@
 //! Shares of one whole: what they sum to in each strategy and year.
 
-use crate::diagnostic::Span;
-use crate::diagnostic::catalogue::scenario as code;
-use crate::evidence::Label;
 use crate::evidence::document::{Placed, Reading};
-use crate::model::Name;
+use crate::explain::scenario as code;
+use engine::diagnostic::Span;
+use engine::model::{Label, Name};
 
 use super::{Lever, Scenario, Strategy};
 

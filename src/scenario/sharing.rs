@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::catalogue::scenario as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::evidence::document::{Fields, Placed, Reading, listed, number, table};
-use crate::model::Name;
+use crate::explain::scenario as code;
+use engine::diagnostic::{Diagnostic, Diagnostics, Span};
+use engine::model::Name;
 
 /// How far weights may lie from one: they are written with a few decimals.
 const TOLERANCE: f64 = 1e-6;
@@ -221,7 +221,7 @@ fn exact(ids: &[&str], raw: &[f64]) -> Option<Vec<f64>> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Claim, Sharing, SharingBy, exact};
-    use crate::diagnostic::Span;
+    use engine::diagnostic::Span;
 
     fn formula(population: f64, need: f64, deprivation: f64) -> Sharing {
         let span = Span::new(&"a.toml".into(), 0, 0);

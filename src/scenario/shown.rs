@@ -1,7 +1,7 @@
 //! What is shown of a model besides its results: its loops, and the constants that make up a programme's card.
 
 use crate::evidence::document::{Fields, Placed, Reading};
-use crate::model::Name;
+use engine::model::Name;
 
 /// A loop of the model that can be cut.
 #[derive(Debug, Clone, PartialEq)]

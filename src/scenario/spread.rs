@@ -1,8 +1,8 @@
 //! What a scenario says of its draws beyond their number: repetitions, what leads, and what moves together.
 
-use crate::diagnostic::catalogue::scenario as code;
 use crate::evidence::document::{Fields, Placed, Reading, number, wrong_kind};
-use crate::sampling::{Correlation, Spread};
+use crate::explain::scenario as code;
+use engine::sampling::{Correlation, Spread};
 
 use toml::de::DeValue;
 
@@ -17,7 +17,7 @@ pub struct SpreadAsked {
     /// Every random number that is named in it, in the order of the file.
     pub named: Vec<Placed<String>>,
     /// Where `replicates` stands.
-    pub replicates_at: Option<crate::diagnostic::Span>,
+    pub replicates_at: Option<engine::diagnostic::Span>,
 }
 
 pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> SpreadAsked {
@@ -181,9 +181,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::{SpreadAsked, read};
-    use crate::diagnostic::Diagnostics;
     use crate::evidence::document::{Fields, Reading};
     use crate::scenario::CODES;
+    use engine::diagnostic::Diagnostics;
 
     fn asked(text: &str) -> (SpreadAsked, Diagnostics) {
         let mut reading = Reading::new(&Arc::from("x.toml"), &CODES);

@@ -1,8 +1,8 @@
 //! When a study has drawn enough, as its scenario says: how precise its outcomes must be, and how far it may go for that.
 
-use crate::diagnostic::Span;
-use crate::diagnostic::catalogue::scenario as code;
 use crate::evidence::document::{Fields, Placed, Reading, number};
+use crate::explain::scenario as code;
+use engine::diagnostic::Span;
 
 /// More looks than this are a slip of the pen: draws double from one to the next.
 const MOST_ROUNDS: i64 = 40;

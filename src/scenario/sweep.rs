@@ -1,11 +1,10 @@
 //! What a sweep goes through: levers, uncertainties and named choices, and at which points.
 
-use crate::diagnostic::Span;
-use crate::diagnostic::catalogue::scenario as code;
-use crate::evidence::Label;
 use crate::evidence::document::{Fields, Placed, Reading, listed};
-use crate::model::Name;
-use crate::sampling::{Design, points};
+use crate::explain::scenario as code;
+use engine::diagnostic::Span;
+use engine::model::{Label, Name};
+use engine::sampling::{Design, points};
 
 use super::lever::Levers;
 

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::{Accounts, LedgerKind, LeverPath, Measure, ModelScenario, Prices, Scenario};
-use crate::diagnostic::catalogue::scenario as code;
-use crate::diagnostic::{Code, Diagnostics};
 use crate::evidence::golden::{self, references};
-use crate::evidence::{Label, Library, References};
-use crate::model::Integration;
-use crate::model::{Name, Value};
+use crate::evidence::{Library, References};
+use crate::explain::scenario as code;
 use crate::quantity::Pounds;
-use crate::sampling::Design;
+use engine::diagnostic::{Code, Diagnostics};
+use engine::model::{Integration, Label};
+use engine::model::{Name, Value};
+use engine::sampling::Design;
 
 const SCENARIO: &str = r#"
 schema = 1

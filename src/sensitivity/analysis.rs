@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::diagnostic::catalogue::sensitivity as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::explain::sensitivity as code;
+use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
 
 use super::delta::Delta;
 use super::efast::Curves;

@@ -142,8 +142,8 @@ fn classes(rows: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Delta, classes};
-    use crate::sampling::{Design, points};
     use crate::sensitivity::{Confidence, Kind, find};
+    use engine::sampling::{Design, points};
 
     #[test]
     fn an_input_that_does_nothing_has_next_to_no_delta_once_the_bias_is_off() {

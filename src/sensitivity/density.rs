@@ -104,7 +104,7 @@ impl Bell {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Grid, density};
-    use crate::sampling::uniform;
+    use engine::sampling::uniform;
 
     /// Against the sum of bells as it is written down.
     #[test]

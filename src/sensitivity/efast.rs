@@ -8,7 +8,7 @@
 
 use std::f64::consts::PI;
 
-use crate::sampling::Stream;
+use engine::sampling::Stream;
 
 use super::fourier::powers;
 use super::index::spread;

@@ -107,7 +107,7 @@ fn halving(values: &mut [Complex]) {
 #[cfg(test)]
 mod tests {
     use super::{power, powers};
-    use crate::sampling::uniform;
+    use engine::sampling::uniform;
 
     #[test]
     fn both_ways_agree_whatever_the_length() {

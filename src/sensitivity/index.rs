@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::sampling::standard_normal_quantile;
+use engine::sampling::standard_normal_quantile;
 
 /// What an index measures, in the words of the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::sensitivity as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::model::{cell, read_cell};
+use crate::explain::sensitivity as code;
+use engine::diagnostic::{Diagnostic, Diagnostics, Span};
+use engine::model::{cell, read_cell};
 
 use super::output::counted;
 
@@ -240,7 +240,7 @@ impl Divider {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Matrix, write};
-    use crate::diagnostic::Diagnostics;
+    use engine::diagnostic::Diagnostics;
 
     fn read(text: &str) -> Result<Matrix, Diagnostics> {
         Matrix::read(&"X.csv".into(), text)

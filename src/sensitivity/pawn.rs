@@ -7,7 +7,7 @@
 //! from a generic input-output sample", 108, 197-207.
 
 use crate::appraisal::statistic::quantile;
-use crate::sampling::Stream;
+use engine::sampling::Stream;
 
 use super::output::{check, order, still};
 use super::resample::{half, shuffled};
@@ -160,9 +160,9 @@ fn summary(distances: &[f64]) -> [f64; 5] {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Pawn, distances};
-    use crate::sampling::{Design, points};
     use crate::sensitivity::output::order;
     use crate::sensitivity::{Confidence, Kind, find};
+    use engine::sampling::{Design, points};
 
     /// Against the definition: the difference at every value of the output.
     #[test]

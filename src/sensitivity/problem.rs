@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::sensitivity as code;
-use crate::diagnostic::{Diagnostics, Span, nearest};
 use crate::evidence::document::{Codes, Fields, Reading, text, wrong_kind};
+use crate::explain::sensitivity as code;
+use engine::diagnostic::{Diagnostics, Span, nearest};
 
 use super::{Confidence, Groups};
 

@@ -197,8 +197,8 @@ impl Regressors {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::Ranks;
-    use crate::sampling::{Design, points};
     use crate::sensitivity::{Confidence, Kind, find};
+    use engine::sampling::{Design, points};
 
     #[test]
     fn direction_and_strength_are_found_and_what_does_nothing_is_not_resolved() {

@@ -84,8 +84,8 @@ impl RbdFast {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::RbdFast;
-    use crate::sampling::{Design, points};
     use crate::sensitivity::Confidence;
+    use engine::sampling::{Design, points};
 
     /// Of 1 and 4 parts of variance the shares are a fifth and four fifths; the third input does nothing.
     #[test]

@@ -4,7 +4,7 @@
 
 use rand::Rng;
 
-use crate::sampling::Stream;
+use engine::sampling::Stream;
 
 /// How often each of `n` things is in a sample of `n` drawn from them with replacement (Efron B (1979), "Bootstrap
 /// methods: another look at the jackknife", Annals of Statistics 7(1), 1-26).

@@ -1,7 +1,7 @@
 //! Samples for each method, in the units of a problem's inputs.
 
-use crate::sampling::sobol::{DIMENSIONS, column};
-use crate::sampling::{Design, points};
+use engine::sampling::sobol::{DIMENSIONS, column};
+use engine::sampling::{Design, points};
 
 use super::analysis::Method;
 use super::efast::Curves;

@@ -206,8 +206,8 @@ impl Products {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Layout, Sobol, misplaced, sample};
-    use crate::sampling::uniform;
     use crate::sensitivity::{Confidence, Groups, Kind, NoIndices, find};
+    use engine::sampling::uniform;
 
     fn base(points: u64, inputs: usize) -> Vec<Vec<f64>> {
         (0..points).map(|point| (0..2 * inputs).map(|i| uniform(1, point, &format!("x{i}"))).collect()).collect()

@@ -1,13 +1,12 @@
 //! Do nothing, and for each strategy its twin and itself.
 
 use crate::appraisal::chart::Chart;
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::study as code;
-use crate::ensemble::{Arm, Follow, Setting};
-use crate::evidence::Label;
-use crate::model::Name;
+use crate::explain::study as code;
 use crate::scenario::{Accounts, LeverPath, Scenario, Strategy};
-use crate::structure::{Rule, ScalarId, Structure};
+use engine::diagnostic::Diagnostics;
+use engine::ensemble::{Arm, Follow, Setting};
+use engine::model::{Label, Name};
+use engine::structure::{Rule, ScalarId, Structure};
 
 use super::lookup;
 
@@ -20,7 +19,7 @@ pub fn arms(
     found: &mut Diagnostics,
 ) -> Vec<Arm> {
     let twin = &accounts.twin;
-    let mut switch = |name: &Name, span: &crate::diagnostic::Span| {
+    let mut switch = |name: &Name, span: &engine::diagnostic::Span| {
         let label = Label { constant: name.clone(), elements: Vec::new() };
         lookup::constants(structure, &label, span, code::UNKNOWN_VARIABLE, found)
     };

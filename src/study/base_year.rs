@@ -1,11 +1,11 @@
 //! The base year of a place, beside what is published of it: the model at central values, with no plan.
 
-use crate::diagnostic::Diagnostics;
 use crate::evidence::document::Placed;
 use crate::evidence::{EvidenceFile, Kind, Published};
-use crate::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
-use crate::model::{Bindings, Model, Name};
-use crate::structure::{Structure, Variable, build};
+use engine::diagnostic::Diagnostics;
+use engine::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
+use engine::model::{Bindings, Model, Name};
+use engine::structure::{Structure, Variable, build};
 
 use super::checks::{self, SET_BY_PLACE};
 use super::lookup::find;

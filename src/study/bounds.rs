@@ -1,10 +1,11 @@
 //! Whether the numbers that people write lie within the bounds that the model declares for its constants.
 
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::evidence::{Figure, Label, Numbers};
+use crate::evidence::{Figure, Numbers};
+use crate::explain::study as code;
 use crate::scenario::Lever;
-use crate::structure::{Rule, ScalarId, Structure, Variable, VariableKind};
+use engine::diagnostic::{Diagnostic, Diagnostics, Span};
+use engine::model::Label;
+use engine::structure::{Rule, ScalarId, Structure, Variable, VariableKind};
 
 use super::lookup;
 

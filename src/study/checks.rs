@@ -1,13 +1,13 @@
 //! What a scenario, a place and the accounts ask of the structure, checked.
 
-use crate::diagnostic::catalogue::sensitivity::IDENTICAL_DRAWS;
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::evidence::{EvidenceFile, UncertainConstant};
-use crate::model::{Bindings, Value};
-use crate::sampling::{Design, Sampling};
+use crate::explain::sensitivity::IDENTICAL_DRAWS;
+use crate::explain::study as code;
 use crate::scenario::{Accounts, Measure, Scenario, SpreadAsked};
-use crate::structure::Structure;
+use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use engine::model::{Bindings, Value};
+use engine::sampling::{Design, Sampling};
+use engine::structure::Structure;
 
 use super::place::PreparedPlace;
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::study as code;
-use crate::ensemble::Sampler;
-use crate::evidence::{Label, UncertainConstant};
-use crate::sampling::{Points, Sampling, Spread};
-use crate::structure::{ScalarId, Structure};
+use crate::evidence::UncertainConstant;
+use crate::explain::study as code;
+use engine::diagnostic::Diagnostics;
+use engine::ensemble::Sampler;
+use engine::model::Label;
+use engine::sampling::{Points, Sampling, Spread};
+use engine::structure::{ScalarId, Structure};
 
 use super::{checks, lookup};
 
@@ -117,14 +118,14 @@ impl Sampler for Draws {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::Draws;
-    use crate::diagnostic::Span;
-    use crate::ensemble::Sampler;
     use crate::evidence::{Grade, NullDraw, UncertainConstant};
-    use crate::model::{Name, Value};
+    use engine::diagnostic::Span;
+    use engine::ensemble::Sampler;
+    use engine::model::{Name, Value};
     use std::sync::Arc;
 
-    use crate::sampling::{Design, Distribution, Points, Sampling, Spread, point};
-    use crate::structure::ScalarId;
+    use engine::sampling::{Design, Distribution, Points, Sampling, Spread, point};
+    use engine::structure::ScalarId;
 
     fn uncertain(stream: &str, distribution: Distribution, bases: &[f64], array: bool) -> UncertainConstant {
         UncertainConstant {

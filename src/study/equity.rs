@@ -12,11 +12,11 @@ use crate::appraisal::findings::{Comparator, Measure, PriceBase};
 use crate::appraisal::reckoning::{Plan, Terms};
 use crate::appraisal::sample::Sample;
 use crate::appraisal::statistic::Statistic;
-use crate::diagnostic::Diagnostics;
-use crate::ensemble::{Lap, Stage};
 use crate::equity::gradient::{Gradient, Group};
 use crate::scenario::{Accounts, LedgerKind};
-use crate::structure::Structure;
+use engine::diagnostic::Diagnostics;
+use engine::ensemble::{Lap, Stage};
+use engine::structure::Structure;
 
 use super::lookup::find;
 use super::sharing::at_the_start;

@@ -5,7 +5,7 @@ use std::io;
 use crate::appraisal::assemble::spent;
 use crate::appraisal::findings::{Findings, PriceBase, SeriesKey};
 use crate::appraisal::store::Storage;
-use crate::ensemble::Unwatched;
+use engine::ensemble::Unwatched;
 
 use super::prepare::Study;
 

@@ -3,16 +3,15 @@
 use crate::appraisal::findings::{Comparator, SeriesKey};
 use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans, reckon};
 use crate::appraisal::statistic::{Summary, summarise};
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::study as code;
-use crate::ensemble::{Block, Follow, Plan, Setting, run};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
-use crate::kernel::{Outcome, compile};
-use crate::model::Name;
+use crate::explain::study as code;
 use crate::quantity::FinancialYear;
 use crate::scenario::{Accounts, LedgerKind, Loop};
-use crate::structure::{ScalarId, Structure};
+use engine::diagnostic::Diagnostics;
+use engine::ensemble::{Block, Follow, Plan, Setting, run};
+use engine::kernel::{Outcome, compile};
+use engine::model::{Label, Name};
+use engine::structure::{ScalarId, Structure};
 
 use super::lookup::{self, find};
 use super::place::{PreparedPlace, request};

@@ -5,15 +5,15 @@
 //! the file, by the slope index of QALYs gained, never beats one that is as fair.
 
 use crate::appraisal::statistic::{Estimate, mean};
-use crate::diagnostic::catalogue::command::{NO_MIX, NOTHING_MEETS};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::evidence::Label;
-use crate::sampling::{Points, Sampling};
+use crate::explain::command::{NO_MIX, NOTHING_MEETS};
 use crate::scenario::{LedgerKind, LeverPath, Step};
 use crate::sensitivity::optimise::{
     Best, Criterion, Evaluation, Frontier, FrontierSettings, Improvement, OptimiseError, Plan, Problem, SearchSettings,
     Stage, frontier, improvement, search,
 };
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::model::Label;
+use engine::sampling::{Points, Sampling};
 
 use super::experiment::{Others, PointColumn, PointMatrix, Subject};
 use super::prepare::Study;

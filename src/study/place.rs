@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::appraisal::chart::Chart;
-use crate::diagnostic::Diagnostics;
-use crate::ensemble::Arm;
 use crate::evidence::{Selection, UncertainConstant};
-use crate::kernel::{Program, Request, compile};
-use crate::model::{Bindings, Name};
-use crate::sampling::Sampling;
 use crate::scenario::{Accounts, LeverPath, Scenario};
-use crate::structure::{ScalarId, Structure};
+use engine::diagnostic::Diagnostics;
+use engine::ensemble::Arm;
+use engine::kernel::{Program, Request, compile};
+use engine::model::{Bindings, Name};
+use engine::sampling::Sampling;
+use engine::structure::{ScalarId, Structure};
 
 use super::arms::{arms, split};
 use super::draws::Draws;

@@ -1,14 +1,14 @@
 //! Texts read, checked against each other, and made ready to run.
 
 use crate::appraisal::reckoning::Terms;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ensemble::{Lap, Stage, Unwatched, Watch};
 use crate::evidence::{EvidenceFile, Kind, Library, References, Selection};
-use crate::notation::vensim;
 use crate::quantity::{FinancialYear, Pounds};
-use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Scenario};
-use crate::structure::build;
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::ensemble::{Lap, Stage, Unwatched, Watch};
+use engine::notation::vensim;
+use engine::sampling::Sampling;
+use engine::structure::build;
 
 use super::checks;
 use super::experiment;
@@ -178,7 +178,7 @@ struct Read {
     library: Library,
     scenario: Scenario,
     accounts: Accounts,
-    model: crate::model::Model,
+    model: engine::model::Model,
     /// Whether there is something wrong with the model's text.
     model_wrong: bool,
 }

@@ -1,12 +1,12 @@
 //! Whether the programmes of a study can reach anybody, and what their cards leave to the model.
 
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::evidence::EvidenceFile;
 use crate::evidence::document::{Placed, listed};
-use crate::evidence::{EvidenceFile, Label};
-use crate::model::Name;
+use crate::explain::study as code;
 use crate::scenario::{Accounts, ProgrammeCard};
-use crate::structure::{Rule, ScalarId, Structure};
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::model::{Label, Name};
+use engine::structure::{Rule, ScalarId, Structure};
 
 use super::lookup;
 

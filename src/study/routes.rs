@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
-use crate::model::Name;
+use crate::explain::study as code;
 use crate::scenario::{Accounts, LeverPath, Route, Scenario};
-use crate::structure::{Rule, Structure};
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::model::{Label, Name};
+use engine::structure::{Rule, Structure};
 
 use super::lookup::find;
 

@@ -11,10 +11,10 @@ use crate::appraisal::reckoning::{Plan as SeriesPlan, Reckoner, plans, price_bas
 use crate::appraisal::sample::Sample;
 use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::study as code;
-use crate::ensemble::{Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
+use crate::explain::study as code;
 use crate::scenario::LedgerKind;
+use engine::diagnostic::Diagnostic;
+use engine::ensemble::{Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
 
 use super::equity;
 use super::place::PreparedPlace;

@@ -6,14 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
-use crate::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
-use crate::model::Name;
+use crate::explain::study as code;
 use crate::scenario::{Accounts, Claim, Scenario, Shared};
-use crate::structure::{Rule, ScalarId, Structure};
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
+use engine::model::{Label, Name};
+use engine::structure::{Rule, ScalarId, Structure};
 
 use super::lookup::{constants, find};
 use super::place::BuiltPlace;

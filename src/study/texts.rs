@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::sampling::Design;
+use engine::sampling::Design;
 
 /// A text and the name that the person knows it by.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::evidence::{Deflators, Selection};
+use crate::explain::study as code;
 use crate::quantity::FinancialYear;
 use crate::scenario::{Accounts, Scenario};
+use engine::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// The first plan year: as the scenario says, or the one after the base year. Its years need an index of prices.
 pub(super) fn first(

@@ -1,10 +1,10 @@
-"""Pack the direction numbers of Joe and Kuo (2008) as src/sampling/joe_kuo/directions.bin.
+"""Pack the direction numbers of Joe and Kuo (2008) as engine/src/sampling/joe_kuo/directions.bin.
 
     pip install scipy==1.17.1
     python tests/peers/joe_kuo.py
 
 scipy carries the published table new-joe-kuo-6.21201 as an array. The layout of the packed file is told in
-src/sampling/joe_kuo/README.md. The first points of scipy's own sequence are written beside the tests, so that the
+engine/src/sampling/joe_kuo/README.md. The first points of scipy's own sequence are written beside the tests, so that the
 packed numbers are judged by another reader of the same table.
 """
 

@@ -9,12 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wellspring::diagnostic::{Sources, render_text};
-use wellspring::kernel::Integrator;
-use wellspring::kernel::reference::{Trajectories, simulate};
-use wellspring::model::{Bindings, Name};
-use wellspring::notation::vensim;
-use wellspring::structure::{Structure, build_one_run};
+use engine::diagnostic::{Sources, render_text};
+use engine::kernel::Integrator;
+use engine::kernel::reference::{Trajectories, simulate};
+use engine::model::{Bindings, Name};
+use engine::notation::vensim;
+use engine::structure::{Structure, build_one_run};
 
 /// How far a value may be from the expected one, as a share of it or of a thousandth of its column's largest.
 const TOLERANCE: f64 = 1e-6;

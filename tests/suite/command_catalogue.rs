@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use wellspring::sampling::Design;
+use engine::sampling::Design;
 
 use crate::documents::read;
 use crate::support::{root, study, with_strategies};

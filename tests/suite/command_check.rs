@@ -131,7 +131,7 @@ sound basis for what is published.
     let folder = folder(&[]);
     let output = wellspring(folder.path()).arg("explain").output().unwrap();
     let list = String::from_utf8(output.stdout).unwrap();
-    for page in wellspring::diagnostic::catalogue::pages() {
+    for page in wellspring::explain::pages() {
         assert!(list.contains(&format!("  {}  {}\n", page.code, page.title)), "{} is not listed", page.code);
     }
 }

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wellspring::diagnostic::catalogue::{Page, command, one_run, sensitivity};
+use engine::diagnostic::Page;
+use engine::diagnostic::catalogue::run;
+use wellspring::explain::{command, sensitivity};
 
 use crate::transcript::{diagnostics, play};
 
@@ -20,7 +22,9 @@ fn every_code_of_samples_has_a_session_that_shows_it() {
 #[test]
 fn every_code_of_one_run_has_a_session_that_shows_it() {
     let folders = diagnostics("M");
-    let codes: Vec<&str> = one_run::PAGES.iter().map(|page| page.code.0).collect();
+    let commands = command::PAGES.iter().filter(|page| page.code.0.starts_with('M'));
+    let mut codes: Vec<&str> = run::PAGES.iter().chain(commands).map(|page| page.code.0).collect();
+    codes.sort_unstable();
     let own = |folder: &PathBuf| codes.contains(&&*folder.file_name().unwrap().to_string_lossy());
     show(&folders.into_iter().filter(own).collect::<Vec<_>>(), &codes);
 }
@@ -29,7 +33,8 @@ fn sessions(letter: &str, pages: &[Page]) {
     let folders = diagnostics(letter);
     let names: Vec<String> =
         folders.iter().map(|folder| folder.file_name().unwrap().to_string_lossy().into_owned()).collect();
-    let codes: Vec<&str> = pages.iter().map(|page| page.code.0).collect();
+    let own = pages.iter().map(|page| page.code.0).filter(|code| code.starts_with(letter));
+    let codes: Vec<&str> = own.collect();
     assert_eq!(names, codes);
     show(&folders, &codes);
 }

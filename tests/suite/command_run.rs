@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use engine::sampling::Design;
 use wellspring::cli::folder::{MANIFEST, ResultsFolder, sha256};
 use wellspring::report::tables;
-use wellspring::sampling::Design;
 use wellspring::study::{Overrides, prepare};
 
 use crate::support::shipped;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use wellspring::sampling::Design;
+use engine::sampling::Design;
 use wellspring::study::Text;
 use wellspring::study::experiment::{Others, PointColumn, PointMatrix, Subject};
 

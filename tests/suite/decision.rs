@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use wellspring::sampling::{Distribution, uniform};
+use engine::sampling::{Distribution, uniform};
 use wellspring::sensitivity::decision::discovery::{Goal, Input, Limits, Prim, discover};
 use wellspring::sensitivity::decision::{
     Consequences, acceptability, information_about_each, information_about_group, perfect_information, worths,

@@ -2,9 +2,9 @@
 
 use std::fs;
 
+use engine::diagnostic::{Sources, render_text};
 use serde::Deserialize;
-use wellspring::diagnostic::catalogue::study::PAGES;
-use wellspring::diagnostic::{Sources, render_text};
+use wellspring::explain::study::PAGES;
 use wellspring::study::{Overrides, StudyTexts, Text, none_survived, prepare};
 
 use crate::support::{patched, root, shipped};

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use wellspring::diagnostic::catalogue::pages;
 use wellspring::evidence::{Library, Listing, Published, References, Source, listing};
+use wellspring::explain::pages;
 
 /// Codes that only a failing disk or a terminal can bring about, and so have no folder in tests/diagnostics.
 const WITHOUT_A_FOLDER: [(&str, &str); 0] = [];
@@ -137,7 +137,7 @@ fn the_page_of_diagnostics_is_that_of_the_catalogue() {
     let mut text = String::from(
         "# Diagnostics\n\n\
          What can be wrong with a file or a command, by its code. `wellspring explain M012` prints one of these pages.\n\
-         This page is written from the catalogue in src/diagnostic/catalogue; do not edit it here.\n\n\
+         This page is written from the catalogues in src/explain and engine/src/diagnostic/catalogue; do not edit it here.\n\n\
          M0xx: the text of a model. M1xx: its structure. E: evidence. S: scenario and accounts. T: a study as a whole. \
          C: commands and files. I: inputs and outputs for sensitivity analysis.\n\n",
     );
@@ -190,7 +190,8 @@ fn every_diagnostic_has_a_page_and_an_example_that_shows_it() {
         }
     }
     let mut sources = Vec::new();
-    files(&root().join("src/diagnostic/catalogue"), ".rs", &mut sources);
+    files(&root().join("src/explain"), ".rs", &mut sources);
+    files(&root().join("engine/src/diagnostic/catalogue"), ".rs", &mut sources);
     for source in sources {
         let text = fs::read_to_string(&source).unwrap();
         for (_, rest) in text.match_indices("Code(\"").map(|(at, found)| (at, &text[at + found.len()..])) {

@@ -3,13 +3,13 @@
 use std::io;
 use std::sync::Mutex;
 
+use engine::ensemble::{Arm, Plan, Setting, Unwatched, run};
+use engine::kernel::{Integrator, Outcome, Program, Request, compile};
+use engine::sampling::Design;
+use engine::structure::{Rule, ScalarId, Structure};
 use wellspring::appraisal::findings::{Findings, Series};
 use wellspring::appraisal::store::{Scratch, Storage};
-use wellspring::ensemble::{Arm, Plan, Setting, Unwatched, run};
-use wellspring::kernel::{Integrator, Outcome, Program, Request, compile};
 use wellspring::report::tables;
-use wellspring::sampling::Design;
-use wellspring::structure::{Rule, ScalarId, Structure};
 use wellspring::study::Text;
 
 use crate::support::{findings, scalars, study, with_strategies};

@@ -1,6 +1,6 @@
 //! Sweeps, decisions and sensitivity analyses draw as `run` does: repetitions, leaders and correlations included.
 
-use wellspring::sampling::Design;
+use engine::sampling::Design;
 use wellspring::study::experiment::{
     GroupsAsked, Laid, Others, PointColumn, PointMatrix, SensitivityDesign, SensitivityMethod, SensitivityQuestion,
     Subject,

@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::Read;
 
+use engine::kernel::{Integrator, LaneInputs, Outcome, Request, compile};
+use engine::model::Name;
+use engine::sampling::Design;
+use engine::structure::{Rule, ScalarId, VariableKind};
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
-use wellspring::kernel::{Integrator, LaneInputs, Outcome, Request, compile};
-use wellspring::model::Name;
-use wellspring::sampling::Design;
-use wellspring::structure::{Rule, ScalarId, VariableKind};
 use wellspring::study::{Study, StudyTexts};
 
 use crate::support::{Central, root, scalars, shipped, study, text};

@@ -6,29 +6,61 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The floor of every room. A room may use rooms on lower floors; rooms on one floor do not know each other.
-const FLOORS: [(&str, u8); 17] = [
-    ("quantity", 0),
-    ("elementary", 0),
-    ("diagnostic", 0),
-    ("model", 1),
-    ("notation", 2),
-    ("sampling", 2),
-    ("structure", 3),
-    ("evidence", 3),
-    ("kernel", 4),
-    ("scenario", 4),
-    ("ensemble", 5),
-    ("appraisal", 6),
-    ("equity", 7),
-    ("sensitivity", 7),
-    ("study", 8),
-    ("report", 9),
-    ("cli", 10),
-];
+/// A crate: where it stands, its rooms by floor, and what in it may touch the outside.
+struct House {
+    /// Its folder of sources, from the root of the repository.
+    folder: &'static str,
+    /// The floor of every room. A room may use rooms on lower floors; rooms on one floor do not know each other.
+    floors: &'static [(&'static str, u8)],
+    /// The room that may touch disk, clock, network, environment and terminal.
+    roof: Option<&'static str>,
+    /// The one file that opens files to read them, since it refuses what is none and what is too long.
+    door: &'static str,
+    /// Where a room below the roof touches the outside all the same, and why it may.
+    excused: &'static [(&'static str, &'static str, &'static str)],
+}
 
-/// The room that may touch disk, clock, network, environment and terminal.
-const ROOF: &str = "cli";
+/// Any system dynamics model. The compiler sees to it that it knows nothing of the product.
+const ENGINE: House = House {
+    folder: "engine/src",
+    floors: &[
+        ("elementary", 0),
+        ("diagnostic", 0),
+        ("model", 1),
+        ("notation", 2),
+        ("sampling", 2),
+        ("structure", 3),
+        ("kernel", 4),
+        ("ensemble", 5),
+    ],
+    roof: None,
+    door: "",
+    excused: &[(
+        "kernel/dispatch.rs",
+        "std::env",
+        "WELLSPRING_ISA picks the instruction set, which changes no bit of any result",
+    )],
+};
+
+/// The product, on top of the engine.
+const PRODUCT: House = House {
+    folder: "src",
+    floors: &[
+        ("quantity", 0),
+        ("explain", 0),
+        ("evidence", 3),
+        ("scenario", 4),
+        ("appraisal", 6),
+        ("equity", 7),
+        ("sensitivity", 7),
+        ("study", 8),
+        ("report", 9),
+        ("cli", 10),
+    ],
+    roof: Some("cli"),
+    door: "cli/files.rs",
+    excused: &[],
+};
 
 /// What touches the outside world.
 const OUTSIDE: [&str; 13] = [
@@ -47,23 +79,13 @@ const OUTSIDE: [&str; 13] = [
     "print!",
 ];
 
-/// Where a room below the roof touches the outside all the same, and why it may.
-const EXCUSED: [(&str, &str, &str); 1] = [(
-    "kernel/dispatch.rs",
-    "std::env",
-    "WELLSPRING_ISA picks the instruction set, which changes no bit of any result",
-)];
-
-/// The one file that opens files to read them, since it refuses what is none and what is too long.
-const DOOR: &str = "cli/files.rs";
-
 /// What opens a file to read it.
 const READS: [&str; 3] = ["fs::read(", "fs::read_to_string(", "File::open("];
 
 /// A file is looked at again when it is longer, unless its caption says `One file because ...`.
 const LONGEST: usize = 700;
 
-/// A file of src/: its path below src/ and its text.
+/// A file of a crate: its path below the crate's sources and its text.
 struct Source {
     path: String,
     text: String,
@@ -71,11 +93,14 @@ struct Source {
 
 #[test]
 fn the_house_stands() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut sources = Vec::new();
-    gather(&root, &root, &mut sources);
-    assert!(sources.len() > 100, "src/ was not found");
-    let wrong = faults(&sources);
+    let mut wrong = Vec::new();
+    for (house, at_least) in [(&ENGINE, 80), (&PRODUCT, 200)] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(house.folder);
+        let mut sources = Vec::new();
+        gather(&root, &root, &mut sources);
+        assert!(sources.len() > at_least, "{} was not found", house.folder);
+        wrong.extend(house.faults(&sources));
+    }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
@@ -92,79 +117,124 @@ fn gather(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
     }
 }
 
-/// Everything that is against the plan, a line each.
-fn faults(sources: &[Source]) -> Vec<String> {
-    let for_tests = files_for_tests(sources);
-    let mut wrong = Vec::new();
-    for source in sources {
-        let Source { path, text } = source;
-        if !text.starts_with("//! ") {
-            wrong.push(format!("src/{path}:1: no caption; begin the file with `//! ` and one sentence"));
-        }
-        let lines = text.lines().count();
-        if lines > LONGEST && !text.lines().any(|line| line.starts_with("//!") && line.contains("One file because")) {
-            wrong.push(format!("src/{path}: {lines} lines; split it, or say `One file because ...` in its caption"));
-        }
-        let code = without_comments_and_strings(text);
-        let is_test = for_tests.contains(path.as_str());
-        let tests_from = if is_test { 0 } else { code.find("#[cfg(test)]\nmod ").map_or(code.len(), |at| at) };
-        let tests_from = code.find("#[cfg(test)]\n#[allow").map_or(tests_from, |at| at.min(tests_from));
-        globs(path, &code, tests_from, &mut wrong);
-        let Some(room) = room_of(path) else { continue };
-        let Some(floor) = floor_of(room) else {
-            wrong.push(format!("src/{path}:1: the room `{room}` has no floor; give it one in tests/suite/house.rs"));
-            continue;
-        };
-        for (at, other) in borrowed(path, &code) {
-            let line = line_of(&code, at);
-            match floor_of(&other) {
-                _ if other == room => {}
-                None => {
-                    wrong.push(format!("src/{path}:{line}: `{room}` uses `{other}`, which is no room with a floor"))
+impl House {
+    /// Everything that is against the plan, a line each.
+    fn faults(&self, sources: &[Source]) -> Vec<String> {
+        let for_tests = files_for_tests(sources);
+        let mut wrong = Vec::new();
+        for source in sources {
+            let Source { path, text } = source;
+            let folder = self.folder;
+            if !text.starts_with("//! ") {
+                wrong.push(format!("{folder}/{path}:1: no caption; begin the file with `//! ` and one sentence"));
+            }
+            let lines = text.lines().count();
+            if lines > LONGEST && !text.lines().any(|line| line.starts_with("//!") && line.contains("One file because"))
+            {
+                wrong.push(format!(
+                    "{folder}/{path}: {lines} lines; split it, or say `One file because ...` in its caption"
+                ));
+            }
+            let code = without_comments_and_strings(text);
+            let is_test = for_tests.contains(path.as_str());
+            let tests_from = if is_test { 0 } else { code.find("#[cfg(test)]\nmod ").map_or(code.len(), |at| at) };
+            let tests_from = code.find("#[cfg(test)]\n#[allow").map_or(tests_from, |at| at.min(tests_from));
+            globs(folder, path, &code, tests_from, &mut wrong);
+            let Some(room) = room_of(path) else { continue };
+            let Some(floor) = self.floor_of(room) else {
+                wrong.push(format!(
+                    "{folder}/{path}:1: the room `{room}` has no floor; give it one in tests/suite/house.rs"
+                ));
+                continue;
+            };
+            for (at, other) in self.borrowed(path, &code) {
+                let line = line_of(&code, at);
+                match self.floor_of(&other) {
+                    _ if other == room => {}
+                    None => wrong.push(format!(
+                        "{folder}/{path}:{line}: `{room}` uses `{other}`, which is no room with a floor"
+                    )),
+                    Some(theirs) if theirs > floor => wrong.push(format!(
+                        "{folder}/{path}:{line}: `{room}` (floor {floor}) uses `{other}` (floor {theirs}): upward"
+                    )),
+                    Some(theirs) if theirs == floor => {
+                        wrong.push(format!(
+                            "{folder}/{path}:{line}: `{room}` uses `{other}`, both on floor {floor}: sideways"
+                        ));
+                    }
+                    Some(_) => {}
                 }
-                Some(theirs) if theirs > floor => wrong.push(format!(
-                    "src/{path}:{line}: `{room}` (floor {floor}) uses `{other}` (floor {theirs}): upward"
-                )),
-                Some(theirs) if theirs == floor => {
-                    wrong.push(format!("src/{path}:{line}: `{room}` uses `{other}`, both on floor {floor}: sideways"));
+            }
+            if self.roof != Some(room) {
+                self.outside(path, room, &code[..tests_from], &mut wrong);
+            } else if path != self.door {
+                for (what, (at, _)) in READS.iter().flat_map(|what| code.match_indices(what).map(move |at| (what, at)))
+                {
+                    if at < tests_from {
+                        let line = line_of(&code, at);
+                        wrong.push(format!(
+                            "{folder}/{path}:{line}: a file is opened (`{what}..)`); only {folder}/{} does",
+                            self.door
+                        ));
+                    }
                 }
-                Some(_) => {}
             }
         }
-        if room != ROOF {
-            outside(path, room, &code[..tests_from], &mut wrong);
-        } else if path != DOOR {
-            for (what, (at, _)) in READS.iter().flat_map(|what| code.match_indices(what).map(move |at| (what, at))) {
-                if at < tests_from {
-                    let line = line_of(&code, at);
-                    wrong.push(format!("src/{path}:{line}: a file is opened (`{what}..)`); only src/{DOOR} does"));
+        wrong
+    }
+
+    fn outside(&self, path: &str, room: &str, code: &str, wrong: &mut Vec<String>) {
+        let folder = self.folder;
+        let roof = self.roof.map_or("who calls it".to_owned(), |roof| format!("`{roof}`"));
+        for what in OUTSIDE {
+            for (at, _) in code.match_indices(what) {
+                let part_of_a_word = code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                let excused = self.excused.iter().any(|(file, word, _)| *file == path && *word == what);
+                if !part_of_a_word && !excused {
+                    let line = line_of(code, at);
+                    wrong.push(format!(
+                        "{folder}/{path}:{line}: `{room}` touches the outside (`{what}`); only {roof} may"
+                    ));
                 }
             }
         }
     }
-    wrong
+
+    fn floor_of(&self, room: &str) -> Option<u8> {
+        self.floors.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
+    }
+
+    /// The rooms that a file names: after `crate::`, at the top of a group after `crate::`, or after as many `super::` as lead
+    /// to the root. Each with its place in the text.
+    fn borrowed(&self, path: &str, code: &str) -> Vec<(usize, String)> {
+        let mut rooms = Vec::new();
+        for (at, _) in code.match_indices("crate::") {
+            if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$') {
+                continue;
+            }
+            rooms.extend(heads(code, at + "crate::".len()));
+        }
+        let climb = "super::".repeat(depth(path));
+        for (at, _) in code.match_indices(climb.as_str()) {
+            let more = code[at + climb.len()..].starts_with("super::") || code[..at].ends_with("super::");
+            let rest = &code[at + climb.len()..];
+            let own = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            // Inside a module of the same file one `super::` leads no further than the file; a room's name tells them apart.
+            if !more && self.floor_of(own).is_some() {
+                rooms.push((at, own.to_owned()));
+            }
+        }
+        rooms
+    }
 }
 
 /// Globs hide where a name comes from. A crate's own prelude is meant to be taken whole, and tests may.
-fn globs(path: &str, code: &str, tests_from: usize, wrong: &mut Vec<String>) {
+fn globs(folder: &str, path: &str, code: &str, tests_from: usize, wrong: &mut Vec<String>) {
     for (at, _) in code.match_indices("::*") {
         let line = line_of(code, at);
         let text = code.lines().nth(line - 1).unwrap_or_default().trim_start();
         if at < tests_from && !code[..at].ends_with("::prelude") && (text.contains("use ") || text.ends_with("::*,")) {
-            wrong.push(format!("src/{path}:{line}: a glob import; name what is used"));
-        }
-    }
-}
-
-fn outside(path: &str, room: &str, code: &str, wrong: &mut Vec<String>) {
-    for what in OUTSIDE {
-        for (at, _) in code.match_indices(what) {
-            let part_of_a_word = code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-            let excused = EXCUSED.iter().any(|(file, word, _)| *file == path && *word == what);
-            if !part_of_a_word && !excused {
-                let line = line_of(code, at);
-                wrong.push(format!("src/{path}:{line}: `{room}` touches the outside (`{what}`); only `{ROOF}` may"));
-            }
+            wrong.push(format!("{folder}/{path}:{line}: a glob import; name what is used"));
         }
     }
 }
@@ -178,35 +248,8 @@ fn room_of(path: &str) -> Option<&str> {
     }
 }
 
-fn floor_of(room: &str) -> Option<u8> {
-    FLOORS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
-}
-
 fn line_of(text: &str, at: usize) -> usize {
     text[..at].matches('\n').count() + 1
-}
-
-/// The rooms that a file names: after `crate::`, at the top of a group after `crate::`, or after as many `super::` as lead
-/// to the root. Each with its place in the text.
-fn borrowed(path: &str, code: &str) -> Vec<(usize, String)> {
-    let mut rooms = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$') {
-            continue;
-        }
-        rooms.extend(heads(code, at + "crate::".len()));
-    }
-    let climb = "super::".repeat(depth(path));
-    for (at, _) in code.match_indices(climb.as_str()) {
-        let more = code[at + climb.len()..].starts_with("super::") || code[..at].ends_with("super::");
-        let rest = &code[at + climb.len()..];
-        let own = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
-        // Inside a module of the same file one `super::` leads no further than the file; a room's name tells them apart.
-        if !more && floor_of(own).is_some() {
-            rooms.push((at, own.to_owned()));
-        }
-    }
-    rooms
 }
 
 /// How many `super::` lead from a file to the root of the crate.
@@ -330,57 +373,65 @@ fn fake(path: &str, text: &str) -> Source {
 fn a_file_is_opened_at_one_place() {
     let text =
         "//! Roof.\nuse std::fs;\nfn a() { fs::read(path); }\n#[cfg(test)]\nmod tests { fn b() { fs::read(path); } }";
-    let found = faults(&[fake("cli/files.rs", text), fake("cli/other.rs", text)]);
+    let found = PRODUCT.faults(&[fake("cli/files.rs", text), fake("cli/other.rs", text)]);
     assert_eq!(found, ["src/cli/other.rs:3: a file is opened (`fs::read(..)`); only src/cli/files.rs does"]);
 }
 
 #[test]
 fn a_sound_house_has_no_faults() {
     let sources = [
-        fake("lib.rs", "//! Plan.\npub mod model;"),
+        fake("lib.rs", "//! Plan.\npub mod study;"),
         fake(
-            "model/mod.rs",
-            "//! Model.\nuse crate::quantity::Year;\n// use crate::cli::x;\nconst A: &str = \"crate::cli::x\";",
+            "evidence/mod.rs",
+            "//! Evidence.\nuse crate::quantity::Year;\n// use crate::cli::x;\nconst A: &str = \"crate::cli::x\";",
         ),
-        fake("report/mod.rs", "//! Report.\nuse crate::{model::Name, study::{Study, Text}};\nuse rayon::prelude::*;"),
+        fake(
+            "report/mod.rs",
+            "//! Report.\nuse crate::{evidence::Label, study::{Study, Text}};\nuse rayon::prelude::*;",
+        ),
         fake("cli/mod.rs", "//! Roof.\nuse std::fs;\nuse crate::report::page;"),
         fake(
-            "kernel/run.rs",
+            "study/run.rs",
             "//! Run.\nuse super::lanes;\n#[cfg(test)]\nmod tests {\n use super::*;\n use std::fs;\n}",
         ),
     ];
-    assert_eq!(faults(&sources), Vec::<String>::new());
+    assert_eq!(PRODUCT.faults(&sources), Vec::<String>::new());
 }
 
 #[test]
 fn what_runs_upward_or_sideways_is_named_with_its_line_and_both_rooms() {
-    let upward =
-        fake("model/name.rs", "//! Name.\n\nuse crate::{\n    diagnostic::Span,\n    study::{Study, Text},\n};\n");
-    assert_eq!(faults(&[upward]), ["src/model/name.rs:5: `model` (floor 1) uses `study` (floor 8): upward"]);
-    let sideways = fake("kernel/run.rs", "//! Run.\nfn f(x: crate::scenario::Scenario) {}\n");
-    assert_eq!(faults(&[sideways]), ["src/kernel/run.rs:2: `kernel` uses `scenario`, both on floor 4: sideways"]);
-    let climbing = fake("kernel/run.rs", "//! Run.\nuse super::super::report::page;\n");
-    assert_eq!(faults(&[climbing]), ["src/kernel/run.rs:2: `kernel` (floor 4) uses `report` (floor 9): upward"]);
+    let upward = fake(
+        "model/name.rs",
+        "//! Name.\n\nuse crate::{\n    diagnostic::Span,\n    kernel::{Program, Request},\n};\n",
+    );
+    let found = ENGINE.faults(&[upward]);
+    assert_eq!(found, ["engine/src/model/name.rs:5: `model` (floor 1) uses `kernel` (floor 4): upward"]);
+    let sideways = fake("equity/gap.rs", "//! Gap.\nfn f(x: crate::sensitivity::Index) {}\n");
+    let found = PRODUCT.faults(&[sideways]);
+    assert_eq!(found, ["src/equity/gap.rs:2: `equity` uses `sensitivity`, both on floor 7: sideways"]);
+    let climbing = fake("study/run.rs", "//! Run.\nuse super::super::report::page;\n");
+    let found = PRODUCT.faults(&[climbing]);
+    assert_eq!(found, ["src/study/run.rs:2: `study` (floor 8) uses `report` (floor 9): upward"]);
 }
 
 #[test]
 fn a_room_without_a_floor_is_named() {
-    let wrong = faults(&[fake("helpers/mod.rs", "//! Helpers.\n")]);
+    let wrong = PRODUCT.faults(&[fake("helpers/mod.rs", "//! Helpers.\n")]);
     assert!(wrong[0].starts_with("src/helpers/mod.rs:1: the room `helpers` has no floor"), "{wrong:?}");
-    let wrong = faults(&[fake("cli/mod.rs", "//! Roof.\nuse crate::helpers::x;\n")]);
+    let wrong = PRODUCT.faults(&[fake("cli/mod.rs", "//! Roof.\nuse crate::helpers::x;\n")]);
     assert_eq!(wrong, ["src/cli/mod.rs:2: `cli` uses `helpers`, which is no room with a floor"]);
 }
 
 #[test]
 fn captions_globs_length_and_the_outside_are_watched() {
-    let bare = faults(&[fake("model/name.rs", "pub struct Name;\n")]);
+    let bare = PRODUCT.faults(&[fake("study/name.rs", "pub struct Name;\n")]);
     assert!(bare[0].contains("no caption"), "{bare:?}");
-    let glob = faults(&[fake("kernel/run.rs", "//! Run.\nuse crate::model::*;\n")]);
-    assert_eq!(glob, ["src/kernel/run.rs:2: a glob import; name what is used"]);
+    let glob = PRODUCT.faults(&[fake("study/run.rs", "//! Run.\nuse engine::model::*;\n")]);
+    assert_eq!(glob, ["src/study/run.rs:2: a glob import; name what is used"]);
     let long = format!("//! Long.\n{}", "\n".repeat(LONGEST));
-    assert!(faults(&[fake("kernel/run.rs", &long)])[0].contains("One file because"));
+    assert!(PRODUCT.faults(&[fake("study/run.rs", &long)])[0].contains("One file because"));
     let excused = long.replacen("Long.", "Long. One file because it is one table.", 1);
-    assert!(faults(&[fake("kernel/run.rs", &excused)]).is_empty());
-    let disk = faults(&[fake("study/run.rs", "//! Run.\nfn f() { std::fs::read(\"x\"); }\n")]);
+    assert!(PRODUCT.faults(&[fake("study/run.rs", &excused)]).is_empty());
+    let disk = PRODUCT.faults(&[fake("study/run.rs", "//! Run.\nfn f() { std::fs::read(\"x\"); }\n")]);
     assert_eq!(disk, ["src/study/run.rs:2: `study` touches the outside (`std::fs`); only `cli` may"]);
 }

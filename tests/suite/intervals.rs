@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
 
+use engine::sampling::{Central, Distribution, Family, MISFIT};
 use wellspring::evidence::{EvidenceFile, Figure, Numbers, References};
-use wellspring::sampling::{Central, Distribution, Family, MISFIT};
 
 use crate::support::root;
 

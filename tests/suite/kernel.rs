@@ -5,11 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use wellspring::kernel::{InstructionSet, Integrator, LaneInputs, Outcome, Request, Workspace, compile, reference};
-use wellspring::model::Bindings;
-use wellspring::notation::vensim;
-use wellspring::sampling::Design;
-use wellspring::structure::{Rule, ScalarId, Structure, build};
+use engine::kernel::{InstructionSet, Integrator, LaneInputs, Outcome, Request, Workspace, compile, reference};
+use engine::model::Bindings;
+use engine::notation::vensim;
+use engine::sampling::Design;
+use engine::structure::{Rule, ScalarId, Structure, build};
 
 use crate::documents::compare;
 use crate::support::{root, shipped, study};
@@ -165,7 +165,7 @@ fn numbers_by_chance_have_their_distribution_and_are_the_same_each_time() {
     let (x, s) = (column("x[A]"), column("s"));
     assert_eq!([s[0], s[1]], [x[0], x[0] + x[0]]);
     // Each draw has its own, whatever lane it runs in; the program has those of the reference.
-    let scalar = structure.scalar(&wellspring::model::Name::new("unit"), &[]).unwrap();
+    let scalar = structure.scalar(&engine::model::Name::new("unit"), &[]).unwrap();
     let request = Request {
         varying: Vec::new(),
         driven: Vec::new(),

@@ -1,6 +1,6 @@
 //! The shipped model far from where it will be used: all the money, no beds, nobody in a quintile, ten times the size.
 
-use wellspring::structure::VariableKind;
+use engine::structure::VariableKind;
 
 use crate::support::{Central, CentralRun};
 

@@ -1,9 +1,9 @@
 //! What must hold exactly in the shipped model and study: equilibrium, nothing for nothing, people and money conserved.
 
+use engine::sampling::Design;
+use engine::structure::VariableKind;
 use wellspring::appraisal::findings::{Comparator, PriceBase};
 use wellspring::appraisal::statistic::Statistic;
-use wellspring::sampling::Design;
-use wellspring::structure::VariableKind;
 
 use crate::support::{Central, CentralRun, findings, is_always, patched, series_of, shipped, study, with_strategies};
 

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
+use engine::structure::{Rule, ScalarId, VariableKind};
 use wellspring::appraisal::findings::PriceBase;
-use wellspring::structure::{Rule, ScalarId, VariableKind};
 use wellspring::study::Text;
 
 use crate::support::{Central, CentralRun, findings, with_copy_of_card, with_programmes, with_strategies};

@@ -1,7 +1,7 @@
 //! The shipped model when money stops, comes under pressure, or is spent again, and when freed beds refill.
 
+use engine::sampling::Design;
 use wellspring::appraisal::findings::{Comparator, PriceBase};
-use wellspring::sampling::Design;
 
 use crate::support::{Central, CentralRun, findings, is_always, series_of, study, with_strategies};
 

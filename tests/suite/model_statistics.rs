@@ -1,7 +1,7 @@
 //! What many draws of the shipped study say of one another, of the central run, and of history.
 
+use engine::sampling::Design;
 use wellspring::appraisal::findings::{Comparator, Findings, PriceBase};
-use wellspring::sampling::Design;
 
 use crate::support::{Central, findings, study, with_programmes, with_strategies};
 

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use wellspring::diagnostic::Diagnostics;
-use wellspring::kernel::{Integrator, LaneInputs, Outcome, Request, compile, reference};
-use wellspring::model::{Bindings, Name};
-use wellspring::notation::vensim;
-use wellspring::structure::{Structure, build};
+use engine::diagnostic::Diagnostics;
+use engine::kernel::{Integrator, LaneInputs, Outcome, Request, compile, reference};
+use engine::model::{Bindings, Name};
+use engine::notation::vensim;
+use engine::structure::{Structure, build};
 
 use crate::transcript::{folder, session, wellspring};
 

@@ -4,15 +4,15 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use engine::diagnostic::{Diagnostics, Sources, render_text};
+use engine::model::Bindings;
+use engine::notation::vensim;
+use engine::structure;
 use rand::{Rng, RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 use wellspring::cli::library::shipped_references;
-use wellspring::diagnostic::{Diagnostics, Sources, render_text};
 use wellspring::evidence::EvidenceFile;
-use wellspring::model::Bindings;
-use wellspring::notation::vensim;
 use wellspring::scenario::{Accounts, ModelScenario, Scenario};
 use wellspring::sensitivity::problem::Problem;
-use wellspring::structure;
 
 use super::support::root;
 

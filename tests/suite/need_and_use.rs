@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
+use engine::sampling::Design;
 use tempfile::TempDir;
-use wellspring::sampling::Design;
 
 use crate::support::{shipped, study, text};
 use crate::transcript::{folder, wellspring};

@@ -3,12 +3,12 @@
 
 use std::fs;
 
+use engine::ensemble::Setting;
+use engine::sampling::Design;
+use engine::structure::{Rule, ScalarId, Structure};
 use wellspring::appraisal::findings::{ALL_PLACES, Comparator, Findings, PriceBase, Series};
 use wellspring::cli::folder::{MANIFEST, sha256};
-use wellspring::ensemble::Setting;
 use wellspring::report::tables;
-use wellspring::sampling::Design;
-use wellspring::structure::{Rule, ScalarId, Structure};
 use wellspring::study::{Overrides, Study, StudyTexts, Text, prepare};
 
 use crate::support::{findings, scalars, study, with_strategies};

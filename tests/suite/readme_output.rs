@@ -2,8 +2,8 @@
 
 use std::fs;
 
+use engine::sampling::Design;
 use wellspring::report::terminal_table;
-use wellspring::sampling::Design;
 
 use crate::support::{root, shipped, study};
 

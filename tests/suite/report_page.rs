@@ -5,9 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use engine::sampling::Design;
 use tempfile::TempDir;
 use wellspring::report::page::easy;
-use wellspring::sampling::Design;
 
 use crate::support::{root, shipped, study, text};
 use crate::transcript::{folder, wellspring};

@@ -5,14 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use engine::diagnostic::{Diagnostics, Sources, render_text};
+use engine::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
+use engine::model::{Label, Name};
+use engine::sampling::Design;
+use engine::structure::{Rule, ScalarId, Structure, VariableKind};
 use wellspring::appraisal::findings::{Comparator, Findings, Series, SeriesKey};
 use wellspring::appraisal::store::InMemory;
-use wellspring::diagnostic::{Diagnostics, Sources, render_text};
-use wellspring::evidence::Label;
-use wellspring::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
-use wellspring::model::Name;
-use wellspring::sampling::Design;
-use wellspring::structure::{Rule, ScalarId, Structure, VariableKind};
 use wellspring::study::{Kept, Overrides, Study, StudyTexts, Text, prepare};
 
 /// The repository.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::explain::command as code;
+use engine::diagnostic::{Diagnostic, nearest};
 
 use super::super::manifest::logical;
 use super::super::shipped;

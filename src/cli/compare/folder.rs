@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::explain::command as code;
 use crate::report::plans::{self, Plan, TABLES};
+use engine::diagnostic::{Diagnostic, Diagnostics};
 
 use super::super::Failure;
 use super::super::files;

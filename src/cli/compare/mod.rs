@@ -9,10 +9,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
+use crate::explain::command as code;
 use crate::report;
 use crate::report::plans::{Comparison, Plan, plans_json, plans_table, plans_text};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
 
 use super::arguments::{Compare, Format};
 use super::folder::{ResultsFolder, WRITTEN_BY, Written};
@@ -255,7 +255,7 @@ fn manifest(
     let options = [
         ("--draws", asked.draws.map(|draws| draws.to_string())),
         ("--seed", asked.seed.map(|seed| seed.to_string())),
-        ("--design", asked.design.map(|design| crate::sampling::Design::from(design).to_string())),
+        ("--design", asked.design.map(|design| engine::sampling::Design::from(design).to_string())),
     ];
     for (name, value) in options {
         command.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::appraisal::findings::StrategyLabel;
 use crate::appraisal::store::InMemory;
-use crate::diagnostic::Diagnostics;
 use crate::report;
 use crate::report::plans::{self, Drawn, Plan, TABLES, is_compared};
-use crate::sampling::Design;
 use crate::study::{self, Overrides, Study};
+use engine::diagnostic::Diagnostics;
+use engine::sampling::Design;
 
 use super::super::arguments::{Compare, Format};
 use super::super::progress::Progress;

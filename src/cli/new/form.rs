@@ -4,10 +4,10 @@ use std::path::Path;
 
 use calamine::Data;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::evidence::Grade;
+use crate::explain::command as code;
 use crate::report::workbook::template::{FIGURES, FormFigure, HOLDS, LIKE_AT, NAME_AT, READ_ME, ROWS};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
 
 use super::super::{Failure, files};
 use super::one_line;
@@ -220,7 +220,7 @@ impl Form {
     }
 
     /// A white cell that must be as it was.
-    fn same(&self, row: u32, column: u32, expected: &str, code: crate::diagnostic::Code, found: &mut Diagnostics) {
+    fn same(&self, row: u32, column: u32, expected: &str, code: engine::diagnostic::Code, found: &mut Diagnostics) {
         let written = self.text(row, column);
         if written != one_line(expected) {
             let what = format!("`{written}` stands where `{}` belongs", one_line(expected));
@@ -237,7 +237,7 @@ impl Form {
         one_line(&self.cells.get(row, column).map(ToString::to_string).unwrap_or_default())
     }
 
-    fn wrong(&self, code: crate::diagnostic::Code, row: u32, column: u32, what: &str, hint: &str) -> Diagnostic {
+    fn wrong(&self, code: engine::diagnostic::Code, row: u32, column: u32, what: &str, hint: &str) -> Diagnostic {
         let message = format!("{}: sheet `{FIGURES}`, cell {}: {what}", self.file, cell(row, column));
         Diagnostic::error(code, message).hint(hint)
     }

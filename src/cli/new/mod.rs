@@ -7,10 +7,10 @@ mod sheets;
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::command as code;
 use crate::evidence::document::LONGEST_ID;
-use crate::model::hyphenated;
+use crate::explain::command as code;
+use engine::diagnostic::Diagnostic;
+use engine::model::hyphenated;
 
 use super::arguments::New;
 use super::{Ending, Failure};
@@ -75,7 +75,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::quoted;
-    use crate::model::hyphenated;
+    use engine::model::hyphenated;
 
     #[test]
     fn a_name_becomes_an_id_and_a_text_of_toml() {

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostics, Sources};
 use crate::evidence::{EvidenceFile, Figure, Numbers};
-use crate::model::Name;
 use crate::report::workbook::template::{FormFigure, HOLDS, ROWS, place_form};
-use crate::sampling::{Central, Family};
-use crate::structure::{Rule, ScalarId, Structure, Variable};
 use crate::study::{self, Given};
+use engine::diagnostic::{Diagnostics, Sources};
+use engine::model::Name;
+use engine::sampling::{Central, Family};
+use engine::structure::{Rule, ScalarId, Structure, Variable};
 
 use super::super::arguments::{NewPlace, NewWorkbook};
 use super::super::places::{self, Shelf};

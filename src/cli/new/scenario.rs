@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::command as code;
-use crate::model::{Bindings, Name};
+use crate::explain::command as code;
 use crate::scenario::Scenario;
-use crate::structure::{Rule, Structure, Variable};
+use engine::diagnostic::Diagnostic;
+use engine::model::{Bindings, Name};
+use engine::structure::{Rule, Structure, Variable};
 
 use super::super::arguments::NewScenario;
 use super::super::{Ending, Failure, gather, library, model, terminal, writing};

@@ -5,12 +5,12 @@ mod scenario;
 
 use std::path::PathBuf;
 
-use crate::diagnostic::catalogue::{command, sensitivity as code};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::explain::{command, sensitivity as code};
 use crate::sensitivity::analysis::{self, Method};
 use crate::sensitivity::matrix::Matrix;
 use crate::sensitivity::problem::Problem;
 use crate::sensitivity::sample::{self, NoSample};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::arguments::Sensitivity;
 use super::files::{self, Text};

@@ -4,8 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::explain::command as code;
 use crate::report;
 use crate::scenario::InputGroup;
 use crate::sensitivity::matrix::write;
@@ -13,6 +12,7 @@ use crate::study::Overrides;
 use crate::study::experiment::{
     GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod, SensitivityQuestion,
 };
+use engine::diagnostic::{Diagnostic, Diagnostics};
 
 use super::super::arguments::{Format, MethodName, Sensitivity};
 use super::super::blocks;

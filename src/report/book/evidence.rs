@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::evidence::{EvidenceFile, Figure, Grade};
-use crate::model::Name;
+use engine::model::Name;
 
 /// A list of the numbers that these files give a constant, those of one grade and source together; empty if there is none.
 pub(super) fn of_constant(constant: &Name, files: &[EvidenceFile]) -> String {

@@ -8,8 +8,8 @@ mod stocks;
 use std::fmt::Write;
 
 use crate::evidence::EvidenceFile;
-use crate::model::{Body, Equation, Expression, ExpressionKind, Function, Item, Model, SubscriptRange, TextRange};
 use crate::scenario::Loop;
+use engine::model::{Body, Equation, Expression, ExpressionKind, Function, Item, Model, SubscriptRange, TextRange};
 
 /// What is known of a model besides its text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -190,7 +190,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::{About, book};
-    use crate::notation::vensim;
+    use engine::notation::vensim;
 
     #[test]
     fn a_small_model_makes_a_small_book() {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{BinaryOperator, Body, Equation, Expression, ExpressionKind, Model, Name, UnaryOperator};
+use engine::model::{BinaryOperator, Body, Equation, Expression, ExpressionKind, Model, Name, UnaryOperator};
 
 use super::{integrated, written};
 

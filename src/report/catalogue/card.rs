@@ -1,10 +1,10 @@
 //! One card whole, as a page to be read.
 
 use crate::evidence::{Card, EvidenceFile, Figure, Grade, Kind, Numbers, References, Route, SourceRegistry};
-use crate::model::Name;
 use crate::quantity::{FinancialYear, Pounds};
 use crate::report::words;
 use crate::scenario::ProgrammeCard;
+use engine::model::Name;
 
 use super::grid::{self, Column};
 use super::programmes::effects;

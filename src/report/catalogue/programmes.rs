@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::evidence::{Card, EvidenceFile, Figure, Grade, Numbers};
-use crate::model::Name;
 use crate::quantity::{FinancialYear, Pounds};
 use crate::report::words;
 use crate::scenario::ProgrammeCard;
+use engine::model::Name;
 
 use super::grid::{self, Column};
 use crate::report::table::{decimal, written};

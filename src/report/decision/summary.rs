@@ -297,9 +297,9 @@ mod tests {
     use super::{gathered, worth_knowing};
     use crate::appraisal::statistic::Estimate;
     use crate::report::picture::analysis::NamedInput;
-    use crate::sampling::uniform;
     use crate::sensitivity::decision::PartialInformation;
     use crate::sensitivity::decision::discovery::{Gathering, Input, Search, gatherings};
+    use engine::sampling::uniform;
 
     /// What is not told from 0 is no finding, and no interval passes what everything is worth.
     #[test]

@@ -3,7 +3,7 @@
 //! With common random numbers the error of a difference is that of the differences, mostly far below that of either plan
 //! (Law 2015, Simulation Modeling and Analysis, 11.2).
 
-use crate::sampling::Spread;
+use engine::sampling::Spread;
 
 /// What the numbers of a plan were made from.
 #[derive(Debug, Clone, PartialEq)]

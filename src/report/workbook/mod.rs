@@ -25,8 +25,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::appraisal::findings::Findings;
 use crate::evidence::{EvidenceFile, References};
-use crate::sampling::Sampling;
 use crate::scenario::{Accounts, Scenario};
+use engine::sampling::Sampling;
 
 use page::Page;
 

@@ -2,7 +2,7 @@
 
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
-use crate::sampling::Distribution;
+use engine::sampling::Distribution;
 
 /// The share of the standard normal distribution below `z`.
 pub(super) fn below(z: f64) -> f64 {

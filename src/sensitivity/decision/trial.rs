@@ -1,6 +1,6 @@
 //! Samples made up for tests.
 
-use crate::sampling::{Distribution, uniform};
+use engine::sampling::{Distribution, uniform};
 
 /// Standard normal draws that belong to a seed and a name.
 pub fn normals(seed: u64, draws: usize, name: &str) -> Vec<f64> {

@@ -1,6 +1,6 @@
 //! Trajectories over a grid of levels, and the choice of those that lie furthest apart.
 
-use crate::sampling::Stream;
+use engine::sampling::Stream;
 
 use crate::sensitivity::Groups;
 use crate::sensitivity::resample::{below, shuffled};

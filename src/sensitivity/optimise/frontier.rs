@@ -10,7 +10,7 @@ use super::criterion::Criterion;
 use super::feasible::feasible_plan;
 use super::problem::{Evaluation, OptimiseError, Plan, Problem, Stage, evaluated};
 use super::project::nearest_feasible;
-use crate::sampling::Stream;
+use engine::sampling::Stream;
 
 /// How long and how widely to search.
 #[derive(Debug, Clone, PartialEq)]

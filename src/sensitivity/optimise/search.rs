@@ -206,8 +206,8 @@ impl<E, F: FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>> Walk<'_, F> {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Criterion, SearchSettings, search};
-    use crate::sampling::uniform;
     use crate::sensitivity::optimise::{Evaluation, OptimiseError, Plan, Problem, Stage};
+    use engine::sampling::uniform;
 
     /// Each programme brings `worth * sqrt(share)` a year, under noise: by Lagrange the best share is worth^2 over the sum
     /// of squares.

@@ -1,10 +1,8 @@
 //! Everything that the sample says of the choice.
 
 use crate::appraisal::statistic::{Estimate, probability};
-use crate::diagnostic::catalogue::command::NO_DECISION;
-use crate::diagnostic::catalogue::study::NOT_SWEPT;
-use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::model::Name;
+use crate::explain::command::NO_DECISION;
+use crate::explain::study::NOT_SWEPT;
 use crate::quantity::Pounds;
 use crate::sensitivity::decision::belief::{Threshold, Together, Wanted, beliefs, thresholds};
 use crate::sensitivity::decision::discovery::{Gathering, Input, Search, gatherings};
@@ -12,6 +10,8 @@ use crate::sensitivity::decision::{
     Acceptability, Cloud, Consequences, DecisionError, PartialInformation, PerfectInformation, Step, acceptability,
     incremental, information_about_each, information_about_group, perfect_information, plane, worths,
 };
+use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
+use engine::model::Name;
 
 use super::super::prepare::Study;
 use super::inputs::DecisionInput;

@@ -1,6 +1,6 @@
 //! What is uncertain, as people know it: a number, whether there is an effect, or the place of a common factor in its range.
 
-use crate::model::Value;
+use engine::model::Value;
 
 use super::super::experiment::{PointMatrix, Subject};
 use super::super::prepare::Study;
@@ -128,8 +128,8 @@ fn switch(values: &[f64]) -> Option<(Vec<f64>, Vec<String>)> {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Effects, switch};
-    use crate::sampling::uniform;
     use crate::sensitivity::decision::{Consequences, information_about_each, perfect_information};
+    use engine::sampling::uniform;
 
     /// Two effects of a programme, absent with chances 0.2 and 0.5 by one random number. Below 0.2 the plan loses 1.2, below
     /// 0.5 it loses 0.2, above it gains 0.8: on average 0.1, and 0.5 * 0.8 = 0.4 for one who knows the number. So it is worth

@@ -8,11 +8,11 @@
 //! Beside it stands the choice with the financing counted out in full: what it saves in services is taken off the cost, and the
 //! QALYs that it displaces off the effect. Only both together are meaningful; displaced QALYs alone would bear the money twice.
 
-use crate::diagnostic::catalogue::command::NO_DECISION;
-use crate::diagnostic::catalogue::study::NO_OUTCOME;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::sampling::Points;
+use crate::explain::command::NO_DECISION;
+use crate::explain::study::NO_OUTCOME;
 use crate::scenario::{LedgerKind, Perspective};
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::sampling::Points;
 
 use super::super::experiment::{Others, OutcomeLabel, OutcomeTable, PointColumn, PointMatrix, Subject};
 use super::super::prepare::Study;

@@ -1,8 +1,8 @@
 //! What the structure of the model does to the choice: a few draws again, without each loop in turn.
 
 use crate::appraisal::statistic::{Estimate, mean};
-use crate::diagnostic::Diagnostics;
 use crate::sensitivity::decision::{Component, DecisionError, components};
+use engine::diagnostic::Diagnostics;
 
 use super::super::experiment::{PointColumn, PointMatrix, Subject};
 use super::super::prepare::Study;

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::appraisal::chart::Chart;
 use crate::appraisal::reckoning::{Plan as Series, Terms, reckon};
-use crate::diagnostic::Span;
-use crate::ensemble::{Arm, Block, Plan, Setting, run};
-use crate::evidence::Label;
-use crate::kernel::{Program, Request};
-use crate::model::Name;
 use crate::scenario::{LeverPath, Step};
-use crate::structure::{Rule, ScalarId, Structure};
+use engine::diagnostic::Span;
+use engine::ensemble::{Arm, Block, Plan, Setting, run};
+use engine::kernel::{Program, Request};
+use engine::model::{Label, Name};
+use engine::structure::{Rule, ScalarId, Structure};
 
 use super::inputs::Inputs;
 use super::model_study::Reading;

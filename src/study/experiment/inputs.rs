@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::evidence::{Label, UncertainConstant};
-use crate::model::{Name, Value};
-use crate::sampling::Points;
-use crate::structure::{ScalarId, Structure};
+use crate::evidence::UncertainConstant;
+use engine::model::{Label, Name, Value};
+use engine::sampling::Points;
+use engine::structure::{ScalarId, Structure};
 
 use super::super::draws::streams;
 use super::super::lookup;

@@ -1,15 +1,16 @@
 //! A model by itself as a study: its constants, its outcomes, and strategies that are compared as they are, with no accounts,
 //! places or twins.
 
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ensemble::{Arm, Block, Setting};
-use crate::evidence::{Label, UncertainConstant};
-use crate::kernel::{Outcome, Request};
-use crate::notation::vensim;
-use crate::sampling::Sampling;
+use crate::evidence::UncertainConstant;
+use crate::explain::study as code;
 use crate::scenario::{LeverPath, ModelOutcome, ModelScenario, Over};
-use crate::structure::{ScalarId, Structure, build};
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::ensemble::{Arm, Block, Setting};
+use engine::kernel::{Outcome, Request};
+use engine::model::Label;
+use engine::notation::vensim;
+use engine::sampling::Sampling;
+use engine::structure::{ScalarId, Structure, build};
 
 use super::super::texts::{Overrides, Text};
 use super::super::{bounds, checks, lookup};

@@ -1,12 +1,11 @@
 //! Where a sweep or a design and a strategy set the same thing, so that a strategy is no longer what it is named for, or is not
 //! moved at all.
 
-use crate::diagnostic::catalogue::study::SET_TWICE;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::evidence::Label;
-use crate::model::Name;
+use crate::explain::study::SET_TWICE;
 use crate::scenario::{Levers, Swept};
-use crate::structure::{ScalarId, Structure};
+use engine::diagnostic::{Diagnostic, Diagnostics, Span};
+use engine::model::{Label, Name};
+use engine::structure::{ScalarId, Structure};
 
 use super::super::lookup;
 use super::prepare::Subject;

@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use crate::appraisal::chart::Chart;
 use crate::appraisal::reckoning::Terms;
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
-use crate::ensemble::{Arm, Follow};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
-use crate::kernel::compile;
-use crate::model::{Name, hyphenated};
-use crate::sampling::{Points, Sampling, Spread};
+use crate::explain::study as code;
 use crate::scenario::{LeverPath, Sweep};
-use crate::structure::{ScalarId, Structure};
+use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use engine::ensemble::{Arm, Follow};
+use engine::kernel::compile;
+use engine::model::{Label, Name, hyphenated};
+use engine::sampling::{Points, Sampling, Spread};
+use engine::structure::{ScalarId, Structure};
 
 use super::super::arms::split;
 use super::super::bounds;

@@ -9,12 +9,12 @@ use crate::appraisal::findings::{Comparator, Happening, SeriesKey, change_of};
 use crate::appraisal::payback::{payback_year, trough};
 use crate::appraisal::reckoning::{PRESENT, Plan, Terms, plans};
 use crate::appraisal::total::adds;
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, nearest};
 use crate::equity::gradient::{Gradient, Group};
-use crate::model::hyphenated;
+use crate::explain::study as code;
 use crate::quantity::FinancialYear;
 use crate::scenario::Measure;
+use engine::diagnostic::{Diagnostic, nearest};
+use engine::model::hyphenated;
 
 use super::outcome::{OutcomeLabel, OutcomeName};
 

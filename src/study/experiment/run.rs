@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use crate::ensemble::BLOCK_DRAWS;
+use engine::ensemble::BLOCK_DRAWS;
 
 use super::ground::{Cell, Ground, Points};
 use super::outcome::OutcomeLabel;

@@ -5,11 +5,11 @@ mod layout;
 mod units;
 
 use crate::appraisal::findings::ALL_PLACES;
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evidence::document::Placed;
-use crate::sampling::Ties;
+use crate::explain::command as code;
 use crate::scenario::{InputGroup, SensitivityAsked};
+use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::sampling::Ties;
 
 use super::ground::{Cell, nowhere};
 use super::inputs::Input;

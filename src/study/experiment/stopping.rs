@@ -1,8 +1,8 @@
 //! The outcomes by which a scenario lets its study stop, found among what a run tells.
 
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evidence::document::Placed;
+use crate::explain::study as code;
+use engine::diagnostic::{Diagnostic, Diagnostics};
 
 use super::super::prepare::Study;
 use super::outcome::OutcomeLabel;

@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::appraisal::findings::ALL_PLACES;
 use crate::appraisal::statistic::{Estimate, Statistic, probability, summarise};
-use crate::diagnostic::catalogue::scenario::TOO_MANY_POINTS;
-use crate::diagnostic::catalogue::study as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
-use crate::model::Name;
+use crate::explain::scenario::TOO_MANY_POINTS;
+use crate::explain::study as code;
 use crate::scenario::{Sweep, Swept, SweptAxis};
+use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use engine::model::{Label, Name};
 
 use super::super::prepare::Study;
 use super::ground::Cell;

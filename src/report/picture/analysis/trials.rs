@@ -8,11 +8,11 @@ use super::{
     table_of_acceptability, table_of_boxes, table_of_frontier, table_of_heat_map, table_of_indices,
     table_of_indices_over_time, table_of_information, table_of_plane, table_of_tornado, tornado,
 };
-use crate::sampling::{Distribution, uniform};
 use crate::sensitivity::decision::discovery::{Input, Search, gatherings};
 use crate::sensitivity::decision::{
     Consequences, acceptability as curves, information_about_each, perfect_information, plane as clouds, worths,
 };
+use engine::sampling::{Distribution, uniform};
 
 const DRAWS: usize = 1_000;
 

@@ -12,8 +12,8 @@ mod trials;
 use rayon::prelude::*;
 
 use crate::appraisal::statistic::Statistic;
-use crate::model::hyphenated;
 use crate::study::experiment::SweepFindings;
+use engine::model::hyphenated;
 
 use super::super::figure::{self, Estimate, Figure};
 use super::super::table::Table;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{SweepFigure, sweep_figures, sweep_pictures};
 use crate::report::figure::{self, Layer};
-use crate::sampling::uniform;
 use crate::study::experiment::{Dimension, OutcomeLabel, SweepCell, SweepFindings, SweepShape};
+use engine::sampling::uniform;
 
 const DRAWS: u64 = 40;
 

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Span;
-use crate::sampling::{Points, Sampling, Spread, Ties, sobol as sequence};
 use crate::sensitivity::morris::{self, Grid};
 use crate::sensitivity::problem::{self, Problem, Settings};
 use crate::sensitivity::{Confidence, Groups, sobol};
+use engine::diagnostic::Span;
+use engine::sampling::{Points, Sampling, Spread, Ties, sobol as sequence};
 
 use super::super::ground::nowhere;
 use super::super::inputs::Input;

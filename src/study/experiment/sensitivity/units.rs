@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::catalogue::command as code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::evidence::document::Placed;
-use crate::sampling::Ties;
+use crate::explain::command as code;
 use crate::scenario::InputGroup;
+use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use engine::sampling::Ties;
 
 use super::super::inputs::Input;
 use super::super::prepare::Subject;

@@ -1,6 +1,6 @@
 //! Diagnostics of commands and files (C001 and up).
 
-use super::{Code, Page};
+use engine::diagnostic::{Code, Page};
 
 /// No such file.
 pub const NO_FILE: Code = Code("C001");
@@ -116,6 +116,10 @@ pub const CHANGED: Code = Code("C097");
 pub const CUT_OFF: Code = Code("C098");
 /// A command that cannot be understood, told to a program.
 pub const MISUSED: Code = Code("C099");
+/// An instruction set that there is not.
+pub const NO_INSTRUCTION_SET: Code = Code("M153");
+/// The result would overwrite what is read.
+pub const OUTPUT_IS_INPUT: Code = Code("M154");
 
 /// The pages of this room's diagnostics.
 pub const PAGES: &[Page] = &[
@@ -542,5 +546,19 @@ pub const PAGES: &[Page] = &[
                   people are shown the usage.",
         example: "wellspring run one-per-cent --draw 100 --format json",
         remedy: "`wellspring COMMAND --help` lists the options of a command.",
+    },
+    Page {
+        code: NO_INSTRUCTION_SET,
+        title: "WELLSPRING_ISA names no instruction set that there is",
+        meaning: "The environment's WELLSPRING_ISA forces the width of vectors that runs are computed with: `baseline`, `avx2` or `avx512`, where the processor has them. It changes no result. A name that is none of them is a slip, and nothing is computed.",
+        example: "WELLSPRING_ISA=nonsense wellspring run one-per-cent",
+        remedy: "Correct the name, or unset the variable: then the widest is taken.",
+    },
+    Page {
+        code: OUTPUT_IS_INPUT,
+        title: "The result would overwrite what is read",
+        meaning: "--out names the model or scenario itself, perhaps by another spelling of its path or by a link. It was not touched.",
+        example: "wellspring simulate teacup.mdl --out ./teacup.mdl",
+        remedy: "Name another file. `--out -` is standard output.",
     },
 ];

@@ -12,7 +12,7 @@ use super::codes;
 
 #[test]
 fn every_code_has_a_model_that_shows_it_and_says_what_is_expected() {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/diagnostics");
     let update = std::env::var_os("UPDATE").is_some();
     let mut differing = Vec::new();
     for page in PAGES {

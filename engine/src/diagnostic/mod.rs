@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use catalogue::Code;
+pub use catalogue::{Code, Page};
 pub use letters::{is_hidden, visible};
 pub use nearest::nearest;
 pub use render::{Sources, render_json, render_text};

@@ -83,6 +83,7 @@ fn shape_where(missed: impl Fn(f64) -> f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Beyond, beta, gamma};
     use crate::sampling::Distribution;

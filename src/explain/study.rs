@@ -1,6 +1,6 @@
 //! Diagnostics of a study as a whole, where scenario, evidence and model meet (T001 and up).
 
-use super::{Code, Page};
+use engine::diagnostic::{Code, Page};
 
 /// A lever or an uncertainty names no constant of the model.
 pub const UNKNOWN_CONSTANT: Code = Code("T001");

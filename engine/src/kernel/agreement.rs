@@ -525,7 +525,7 @@ fn written_model_agrees(path: &std::path::Path, last: Option<f64>, every: usize)
 
 #[test]
 fn every_case_gives_the_same_bits_as_the_reference() {
-    let cases = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let cases = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
     let models = std::fs::read_dir(cases).unwrap().map(|case| case.unwrap().path().join("model.mdl"));
     let models: Vec<_> = models.filter(|model| model.exists()).collect();
     assert!(!models.is_empty());
@@ -536,6 +536,6 @@ fn every_case_gives_the_same_bits_as_the_reference() {
 
 #[test]
 fn the_shipped_model_gives_the_same_bits_as_the_reference() {
-    let model = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/prevention.mdl");
+    let model = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/prevention.mdl");
     written_model_agrees(&model, Some(0.5), 1);
 }

@@ -1,6 +1,6 @@
 //! Diagnostics of scenarios and of the accounts of a model (S001 and up).
 
-use super::{Code, Page};
+use engine::diagnostic::{Code, Page};
 
 /// The text is not TOML.
 pub const NOT_TOML: Code = Code("S001");

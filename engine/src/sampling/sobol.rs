@@ -117,8 +117,8 @@ fn take(place: &mut usize, width: usize) -> u64 {
 mod tests {
     use super::{DIMENSIONS, PACKED, Sobol, column, locate, point};
 
-    const NEAR: &str = include_str!("../../tests/reference/sobol/near.csv");
-    const FAR: &str = include_str!("../../tests/reference/sobol/far.csv");
+    const NEAR: &str = include_str!("../../../tests/reference/sobol/near.csv");
+    const FAR: &str = include_str!("../../../tests/reference/sobol/far.csv");
 
     #[test]
     fn the_points_are_those_of_scipy_and_salib() {

@@ -1,6 +1,6 @@
 //! Diagnostics of problems, samples and outputs for sensitivity analysis (I001 and up).
 
-use super::{Code, Page};
+use engine::diagnostic::{Code, Page};
 
 /// The text is not TOML.
 pub const NOT_TOML: Code = Code("I001");

@@ -1,6 +1,6 @@
 //! Diagnostics of evidence cards and place baselines (E001 and up).
 
-use super::{Code, Page};
+use engine::diagnostic::{Code, Page};
 
 /// The text is not TOML.
 pub const NOT_TOML: Code = Code("E001");
