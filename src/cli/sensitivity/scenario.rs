@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::explain::command as code;
 use crate::report;
 use crate::scenario::InputGroup;
+use crate::sensitivity::analysis::Method;
 use crate::sensitivity::matrix::write;
 use crate::study::Overrides;
 use crate::study::experiment::{
@@ -321,15 +322,17 @@ fn command(scenario: &str, asked: &Sensitivity) -> Vec<String> {
 fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
     let mut found: Vec<Diagnostic> = parquet::impossible(asked.parquet).into_iter().collect();
     let method = match asked.method {
-        MethodName::Sobol => Some(SensitivityMethod::Sobol),
-        MethodName::Morris => Some(SensitivityMethod::Morris),
+        MethodName::Of(Method::Sobol) => Some(SensitivityMethod::Sobol),
+        MethodName::Of(Method::Morris) => Some(SensitivityMethod::Morris),
         MethodName::Tornado => Some(SensitivityMethod::Tornado),
         MethodName::Stored => Some(SensitivityMethod::Stored),
         other => {
             let message = format!("--method {} runs no scenario", other.typed());
             let wrong = Diagnostic::error(code::OTHER_METHOD, message);
             found.push(match other {
-                MethodName::Efast => wrong.hint("take sobol for the same shares, or --sample for a sample of efast"),
+                MethodName::Of(Method::Efast) => {
+                    wrong.hint("take sobol for the same shares, or --sample for a sample of efast")
+                }
                 _ => wrong.hint("it is part of --method stored, with the other methods for any sample"),
             });
             None
@@ -353,7 +356,7 @@ fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
             found.push(Diagnostic::error(code::NO_SAMPLE, message).hint(hint));
         }
     }
-    if asked.second_order && asked.method != MethodName::Sobol {
+    if asked.second_order && asked.method != MethodName::Of(Method::Sobol) {
         let message = format!("--second-order is not told by --method {}", asked.method.typed());
         found.push(
             Diagnostic::error(code::OTHER_METHOD, message).hint("take --method sobol, or leave --second-order out"),
