@@ -3,9 +3,8 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::explain::command as code;
+use crate::shipped::Text;
 use engine::diagnostic::{Diagnostic, Span};
-
-use super::files::Text;
 
 /// The kinds of TOML files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +45,7 @@ const SIGNS: &[(&str, Kind)] = &[
 /// It has no heading of any kind.
 pub fn kind(text: &Text) -> Result<Kind, Diagnostic> {
     // A file that is not quite TOML is still known by what can be read of it; its reader says what is wrong.
-    let (root, _) = DeTable::parse_recoverable(&text.text);
+    let (root, _) = DeTable::parse_recoverable(&text.content);
     let root = root.get_ref();
     let is_table = |key: &str| matches!(root.get(key).map(|value| value.get_ref()), Some(DeValue::Table(_)));
     for (key, kind) in SIGNS {
