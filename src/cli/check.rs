@@ -190,7 +190,7 @@ impl Checked {
 
     /// A scenario with all that it names, as a study reads them. Warnings are only told of files that are checked.
     fn study(&mut self, scenario: &Text) {
-        if subject::of_a_model(scenario) {
+        if kind::of_a_model(scenario) {
             let found = match subject::prepare_alone(scenario.clone(), &Overrides::default()) {
                 Ok((_, _, warnings)) => warnings,
                 Err(failure) => failure.found,

@@ -7,7 +7,7 @@ use crate::shipped::{self, Text};
 use crate::study::{Files, NotGathered, StudyTexts};
 use engine::diagnostic::{Diagnostic, Diagnostics, Span};
 
-use super::{Failure, files, model, subject};
+use super::{Failure, files, kind, model};
 
 /// The files on the disk.
 struct Disk;
@@ -39,7 +39,7 @@ pub fn scenario(argument: &str) -> Result<Text, Diagnostics> {
 /// # Errors
 /// The scenario is of a model by itself, it cannot be said what it names, or a file cannot be read.
 pub fn gather(text: Text) -> Result<StudyTexts, Failure> {
-    if subject::of_a_model(&text) {
+    if kind::of_a_model(&text) {
         let message =
             format!("`{}` is a scenario of a model by itself, which has no accounts to reckon with", text.file);
         let alone = Diagnostic::error(code::MODEL_ALONE, message).at(Span::new(&text.file, 0, 0));

@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use toml::de::{DeTable, DeValue};
-
-use crate::scenario::{MODEL_KIND, ModelScenario};
+use crate::scenario::ModelScenario;
 use crate::shipped::{self, Text};
 use crate::study::experiment::{ModelStudy, Subject, prepare_model};
 use crate::study::{self, Overrides, Study, StudyTexts};
@@ -13,7 +11,7 @@ use engine::diagnostic::{Diagnostics, Sources};
 use super::files;
 use super::gather;
 use super::manifest::{Input, Manifest, Place};
-use super::{Failure, model};
+use super::{Failure, kind, model};
 
 /// A scenario made ready.
 pub enum Prepared {
@@ -63,20 +61,13 @@ impl Prepared {
     }
 }
 
-/// Whether a scenario says that it is of a model by itself.
-pub fn of_a_model(text: &Text) -> bool {
-    let (root, _) = DeTable::parse_recoverable(&text.content);
-    let kind = root.get_ref().get("kind").map(|value| value.get_ref());
-    matches!(kind, Some(DeValue::String(kind)) if kind.trim() == MODEL_KIND)
-}
-
 /// The scenario that an argument names, made ready, and the warnings about it.
 ///
 /// # Errors
 /// There is no such scenario, or something is wrong with it or with what it names.
 pub fn prepare(argument: &str, overrides: &Overrides) -> Result<(Prepared, Diagnostics), Failure> {
     let text = gather::scenario(argument).map_err(|found| model::failure(found, &[]))?;
-    if of_a_model(&text) {
+    if kind::of_a_model(&text) {
         let (study, texts, warnings) = prepare_alone(text, overrides)?;
         return Ok((Prepared::Model(Box::new(study), texts), warnings));
     }
