@@ -5,11 +5,11 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::evidence::Label;
 use crate::explain::command as code;
 use crate::report;
 use crate::study::{Mix, MixSettings, Overrides, Study};
 use engine::diagnostic::{Diagnostic, nearest};
+use engine::model::Label;
 
 use super::arguments::Optimise;
 use super::decide::{pictures, pool, study_of};

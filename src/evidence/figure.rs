@@ -6,14 +6,13 @@ use toml::de::{DeString, DeValue};
 use crate::explain::evidence as code;
 use crate::quantity::FinancialYear;
 use engine::diagnostic::Span;
-use engine::model::{Binding, Provenance, Value};
+use engine::model::{Binding, Label, Provenance, Value};
 use engine::sampling::{Central, Distribution, Family, Misfit};
 
 use super::amount::{Numbers, lone_key, read_amount, read_spread};
 use super::deflators::{sources_of, year};
 use super::document::{Fields, Reading, wrong_kind};
 use super::grade::Grade;
-use super::label::Label;
 use super::misfit::misfits;
 use super::references::References;
 use super::uncertain::{NullDraw, UncertainConstant};

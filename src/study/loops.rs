@@ -3,7 +3,6 @@
 use crate::appraisal::findings::{Comparator, SeriesKey};
 use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans, reckon};
 use crate::appraisal::statistic::{Summary, summarise};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use crate::quantity::FinancialYear;
@@ -11,7 +10,7 @@ use crate::scenario::{Accounts, LedgerKind, Loop};
 use engine::diagnostic::Diagnostics;
 use engine::ensemble::{Block, Follow, Plan, Setting, run};
 use engine::kernel::{Outcome, compile};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{ScalarId, Structure};
 
 use super::lookup::{self, find};

@@ -5,7 +5,6 @@
 //! the file, by the slope index of QALYs gained, never beats one that is as fair.
 
 use crate::appraisal::statistic::{Estimate, mean};
-use crate::evidence::Label;
 use crate::explain::command::{NO_MIX, NOTHING_MEETS};
 use crate::scenario::{LedgerKind, LeverPath, Step};
 use crate::sensitivity::optimise::{
@@ -13,6 +12,7 @@ use crate::sensitivity::optimise::{
     Stage, frontier, improvement, search,
 };
 use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::model::Label;
 use engine::sampling::{Points, Sampling};
 
 use super::experiment::{Others, PointColumn, PointMatrix, Subject};

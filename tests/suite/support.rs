@@ -6,12 +6,12 @@ use std::sync::OnceLock;
 
 use engine::diagnostic::{Diagnostics, render_text};
 use engine::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::sampling::Design;
 use engine::structure::{Rule, ScalarId, Structure, VariableKind};
 use wellspring::appraisal::findings::{Comparator, Findings, Series, SeriesKey};
 use wellspring::appraisal::store::InMemory;
-use wellspring::evidence::{Label, Library, References};
+use wellspring::evidence::{Library, References};
 use wellspring::shipped::{CARDS, DEFLATORS, SCENARIOS, SOURCES, Shipped};
 use wellspring::study::{Kept, Overrides, Study, StudyTexts, Text, prepare};
 

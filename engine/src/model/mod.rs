@@ -9,6 +9,7 @@ mod equation;
 mod expression;
 mod function;
 mod integration;
+mod label;
 mod name;
 mod units;
 
@@ -20,6 +21,7 @@ pub use cell::{cell, read_cell};
 pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
 pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
 pub use integration::{Integration, SavedIntegration, SavedMethod};
+pub use label::{Label, MalformedLabel};
 pub use name::{Name, hyphenated};
 pub use units::{UnitExpression, UnitProblem, Units};
 

@@ -9,6 +9,7 @@ mod constants;
 mod contract;
 mod draft;
 mod fixed;
+pub mod lookup;
 mod notes;
 mod order;
 mod ranges;

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::appraisal::chart::Chart;
 use crate::appraisal::reckoning::{Plan as Series, Terms, reckon};
-use crate::evidence::Label;
 use crate::scenario::{LeverPath, Step};
 use engine::diagnostic::Span;
 use engine::ensemble::{Arm, Block, Plan, Setting, run};
 use engine::kernel::{Program, Request};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{Rule, ScalarId, Structure};
 
 use super::inputs::Inputs;

@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::appraisal::findings::ALL_PLACES;
 use crate::appraisal::statistic::{Estimate, Statistic, probability, summarise};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::explain::scenario::TOO_MANY_POINTS;
 use crate::explain::study as code;
 use crate::scenario::{Sweep, Swept, SweptAxis};
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
-use engine::model::Name;
+use engine::model::{Label, Name};
 
 use super::super::prepare::Study;
 use super::ground::Cell;
