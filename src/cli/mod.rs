@@ -41,6 +41,7 @@ mod sweep;
 mod terminal;
 mod threads;
 mod until;
+mod verdict;
 mod watched;
 mod workbook;
 mod writing;

@@ -11,9 +11,10 @@ use crate::sensitivity::matrix::write;
 use crate::shipped::Text;
 use crate::study::Overrides;
 use crate::study::experiment::{
-    GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod, SensitivityQuestion,
+    Experiment, GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod,
+    SensitivityQuestion,
 };
-use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::super::arguments::{Format, MethodName, Sensitivity};
 use super::super::blocks;
@@ -21,7 +22,7 @@ use super::super::folder::ResultsFolder;
 use super::super::manifest::{Input, Manifest, logical};
 use super::super::parquet::{self, Parquet};
 use super::super::progress::Progress;
-use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, threads, writing};
+use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, threads, verdict, writing};
 use super::json;
 
 /// The files in which blocks are kept: of the screening, and of the method.
@@ -118,6 +119,9 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     folder.with_parquet(Parquet::asked(asked.parquet, Vec::new()));
     let name = if screening.is_some() { SCREENING } else { WORKING };
     let Some(table) = work.done(&first, &first_runs, name, &folder)? else { return Ok(stopped(&folder)) };
+    if table.tally().none_left() {
+        return Err(none_left(&first_runs, folder, sources));
+    }
     let mut found = design.findings(&first, &table).ok_or_else(nothing_sound)?;
     if let Some(keep) = screening {
         let tables = report::sensitivity_tables(&found);
@@ -125,6 +129,9 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
         let laid = laid(&design, method, size)?;
         let runs = design.experiment(&laid).map_err(|found| Failure::inputs(found, sources.clone()))?;
         let Some(table) = work.done(&laid, &runs, WORKING, &folder)? else { return Ok(stopped(&folder)) };
+        if table.tally().none_left() {
+            return Err(none_left(&runs, folder, sources));
+        }
         found = design.findings(&laid, &table).ok_or_else(nothing_sound)?;
         work.forget(SCREENING, &folder)?;
         for table in tables.iter().take(1) {
@@ -154,7 +161,7 @@ impl Work<'_> {
     fn done(
         &self,
         laid: &Laid,
-        runs: &crate::study::experiment::Experiment<'_>,
+        runs: &Experiment<'_>,
         name: &str,
         folder: &ResultsFolder,
     ) -> Result<Option<OutcomeTable>, Failure> {
@@ -202,6 +209,12 @@ impl Work<'_> {
         let path = folder.working(name);
         std::fs::remove_file(&path).map_err(|problem| writing::problem(&self.out.display().to_string(), &problem))
     }
+}
+
+/// No point came out as numbers, and what is kept of them is nothing to go on with.
+fn none_left(runs: &Experiment<'_>, folder: ResultsFolder, sources: Sources) -> Failure {
+    folder.abandon();
+    verdict::failure(std::iter::once(runs.none_left("points")).collect(), sources)
 }
 
 fn nothing_sound() -> Failure {
@@ -256,11 +269,7 @@ fn finish(
     if !quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
     }
-    let (left_out, all) = (found.left_out as u64, (found.left_out + found.rows.len()) as u64);
-    if left_out > 0 && !quiet {
-        terminal::remark(&format!("{left_out} of {all} points are left out, since a value in them is no number"));
-    }
-    Ok(if run::too_many_left_out(left_out, all) { Ending::RunsFailed } else { Ending::Done })
+    Ok(verdict::judged(&found.tally(), Some("points").filter(|_| !quiet)))
 }
 
 /// The groups of a file, and its text.
