@@ -9,6 +9,7 @@ use crate::report;
 use crate::scenario::InputGroup;
 use crate::sensitivity::analysis::Method;
 use crate::sensitivity::matrix::write;
+use crate::shipped::Text;
 use crate::study::Overrides;
 use crate::study::experiment::{
     Experiment, GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod,
@@ -18,7 +19,6 @@ use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::super::arguments::{Format, MethodName, Sensitivity};
 use super::super::blocks;
-use super::super::files::Text;
 use super::super::folder::ResultsFolder;
 use super::super::manifest::{Input, Manifest, logical};
 use super::super::parquet::{self, Parquet};
@@ -74,8 +74,8 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
         None => GroupsAsked::Before(asked.groups.iter().map(|group| parted(group)).collect()),
         Some(path) => {
             let (groups, text) = read_groups(path)?;
-            sources.add(&text.file, &text.text);
-            manifest = manifest.also(Input::new(&text.file, &text.text, false));
+            sources.add(&text.file, &text.content);
+            manifest = manifest.also(Input::new(&text.file, &text.content, false));
             GroupsAsked::Instead(groups)
         }
     };
@@ -276,7 +276,7 @@ fn finish(
 /// The groups of a file, and its text.
 fn read_groups(path: &Path) -> Result<(Vec<InputGroup>, Text), Failure> {
     let text = files::read(path).map_err(|found| model::failure(found, &[]))?;
-    let read = InputGroup::read(&text.file, &text.text);
+    let read = InputGroup::read(&text.file, &text.content);
     let (groups, _) = read.map_err(|found| model::failure(found, &[&text]))?;
     Ok((groups, text))
 }
