@@ -180,6 +180,11 @@ impl ResultsFolder {
         self.hold().stays = true;
     }
 
+    /// Leaves nothing behind, though the work was to stay: there is nothing in it to go on with.
+    pub fn abandon(self) {
+        self.hold().stays = false;
+    }
+
     /// Where a file of the unfinished folder is, for what grows as the work goes on. It is not among those added.
     pub fn working(&self, name: &str) -> PathBuf {
         self.place.partial.join(name)
@@ -326,7 +331,7 @@ struct Listed {
 }
 
 fn marker(folder: &Path) -> Option<Marker> {
-    let text = files::read(&folder.join(MANIFEST)).ok()?.text;
+    let text = files::read(&folder.join(MANIFEST)).ok()?.content;
     let marker: Marker = serde_json::from_str(&text).ok()?;
     (marker.written_by == WRITTEN_BY).then_some(marker)
 }

@@ -7,7 +7,7 @@ use engine::diagnostic::{Diagnostic, nearest};
 
 use super::arguments::Loops;
 use super::progress::Progress;
-use super::{Ending, Failure, gather, model, output, run, terminal, writing};
+use super::{Ending, Failure, gather, model, output, run, terminal, verdict, writing};
 
 /// Cuts every loop of a scenario's model in one strategy, and shows what that changes.
 ///
@@ -19,17 +19,22 @@ pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
         return Err(Failure::misuse(impossible));
     }
     let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
-    let gathered = gather::gather(text)?;
-    let sources = gathered.sources();
+    let texts = gather::gather(text)?;
+    let sources = texts.diagnostic_sources();
     let overrides = Overrides { draws: asked.draws, ..Overrides::default() };
     let (study, warnings) =
-        study::prepare(&gathered.texts, &overrides).map_err(|found| Failure::inputs(found, sources.clone()))?;
+        study::prepare(&texts, &overrides).map_err(|found| Failure::inputs(found, sources.clone()))?;
     terminal::complain(&model::units_last(&warnings).0, &sources);
     let study = chosen(study, asked)?;
 
     let progress = Progress::new(study.sampling.draws * study.variants(), 1, asked.quiet);
     let found = study.cut_loops(&|draws| progress.advance(draws));
     progress.finish(found.runs);
+    if found.tally.none_left() {
+        let draws = found.tally.all;
+        let none = study::none_left(draws, "draws", &found.faults, draws);
+        return Err(verdict::failure(std::iter::once(none).collect(), sources));
+    }
     let csv = || report::loops_csv(&found);
     match (out, &asked.out) {
         (Some(path), _) => writing::write_file(path, csv().as_bytes())?,
@@ -41,11 +46,11 @@ pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
         terminal::print(&report::loops_table(&found))?;
     }
     if found.loops.is_empty() {
-        let accounts = &gathered.texts.accounts.file;
+        let accounts = &texts.accounts.file;
         terminal::remark(&format!("`{accounts}` names no loop that can be cut; [[loop]] in it names one"));
     }
-    let left_out = found.draws_asked - found.draws as u64;
-    Ok(if run::too_many_left_out(left_out, found.draws_asked) { Ending::RunsFailed } else { Ending::Done })
+    // The text says how many draws are left out.
+    Ok(verdict::judged(&found.tally, None))
 }
 
 /// The study with the strategy asked for alone: the first if none is.

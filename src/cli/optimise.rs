@@ -16,7 +16,7 @@ use super::decide::{pictures, pool, study_of};
 use super::folder::ResultsFolder;
 use super::manifest::logical;
 use super::subject::{self, Prepared};
-use super::{Ending, Failure, model, run, terminal};
+use super::{Ending, Failure, model, run, terminal, verdict};
 
 /// Seeks the best mix of a scenario and writes it down.
 ///
@@ -51,9 +51,9 @@ pub fn optimise(asked: &Optimise) -> Result<Ending, Failure> {
         Some(pool) => pool.install(work),
         None => work(),
     };
-    let mix = found.map_err(|found| Failure::inputs(found, sources))?;
-    if let Prepared::Study(_, gathered) = &prepared {
-        folder.add("best.toml", rewritten(&gathered.texts.scenario.content, &mix).as_bytes())?;
+    let mix = found.map_err(|found| verdict::failure(found, sources))?;
+    if let Prepared::Study(_, texts) = &prepared {
+        folder.add("best.toml", rewritten(&texts.scenario.content, &mix).as_bytes())?;
     }
     for table in report::mix_tables(&mix) {
         folder.add(&table.file, table.csv.as_bytes())?;
@@ -70,7 +70,7 @@ pub fn optimise(asked: &Optimise) -> Result<Ending, Failure> {
             out.display()
         ));
     }
-    Ok(Ending::Done)
+    Ok(verdict::judged(&mix.tally, Some("draws").filter(|_| !asked.quiet)))
 }
 
 /// The numbers of the command line that no search can have.

@@ -3,24 +3,25 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::appraisal::findings::{FaultFinding, Findings};
+use crate::appraisal::findings::Findings;
 use crate::explain::command as code;
 use crate::report::page::{self, PageError, Template, TemplateError};
 use crate::report::{self, Basis, OfPlaces, words};
-use crate::study::{self, Overrides, Study};
+use crate::shipped::Text;
+use crate::study::{self, Overrides, Study, StudyTexts, Tally};
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use engine::ensemble::{Lap, Stage};
 
 use super::arguments::{Format, Run};
 use super::files;
 use super::folder::ResultsFolder;
-use super::gather::{self, Gathered};
+use super::gather;
 use super::manifest::{Input, Manifest, Place, logical};
 use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
 use super::stopwatch::Stopwatch;
 use super::until::{self, Asked, Rounds, Stopped};
-use super::{Ending, Failure, basis, model, terminal, threads, workbook, writing};
+use super::{Ending, Failure, basis, model, terminal, threads, verdict, workbook, writing};
 
 /// Beyond this a number was mistyped, and would only fill the memory.
 const MOST_DRAWS: u64 = 10_000_000;
@@ -34,27 +35,24 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let (memory, stopping) = possible(asked)?;
     let mut lap = Lap::begin(&watch);
     let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
-    let gathered = gather::gather(text)?;
+    let texts = gather::gather(text)?;
     lap.end(Stage::Reading);
-    let sources = gathered.sources();
+    let sources = texts.diagnostic_sources();
     let overrides = Overrides {
         draws: asked.draws,
         seed: asked.seed,
         design: asked.design.map(Into::into),
         ..Overrides::default()
     };
-    let prepared = |overrides: &Overrides| {
-        study::prepare_watched(&gathered.texts, overrides, &watch)
-            .map_err(|found| Failure::inputs(found, sources.clone()))
-    };
-    let (mut study, mut warnings) = prepared(&overrides)?;
+    let wrong = |found: Diagnostics| Failure::inputs(found, sources.clone());
+    let (mut study, _) = study::prepare_watched(&texts, &overrides, &watch).map_err(wrong)?;
     let until = stopping.of(&study).map_err(Failure::misuse)?;
     let mut rounds =
         until.as_ref().map(|until| Rounds::new(until, &study.sampling, study.scenario.spread.spread.replicates));
     if let Some(rounds) = &rounds {
-        (study, warnings) = prepared(&of_round(&overrides, rounds))?;
+        redraw(&mut study, rounds).map_err(wrong)?;
     }
-    warn(&warnings, &sources, asked, &gathered);
+    warn(&study.warnings(), &sources, asked, &texts);
     let template = template(asked)?;
 
     let out = asked.out.clone().unwrap_or_else(|| Path::new("out").join(folder_name(&study.scenario.name)));
@@ -69,17 +67,16 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
             if let Some(rounds) = &mut rounds {
                 stopped = rounds.look(&findings);
                 if stopped.is_none() {
-                    (study, _) = prepared(&of_round(&overrides, rounds))?;
+                    redraw(&mut study, rounds).map_err(wrong)?;
                     continue;
                 }
             }
             // Nothing can be told of no draw, and documents of nothing would be read as if they told something.
             if let Some(none) = study::none_survived(&findings) {
-                let found = std::iter::once(none).collect();
-                return Err(Failure { ending: Ending::RunsFailed, ..Failure::inputs(found, sources.clone()) });
+                return Err(verdict::failure(std::iter::once(none).collect(), sources.clone()));
             }
-            let basis = basis::basis(&study, &gathered, command(asked));
-            let making = Making { gathered: &gathered, basis: &basis, template: &template, watch: &watch };
+            let basis = basis::basis(&study, &texts, command(asked));
+            let making = Making { texts: &texts, basis: &basis, template: &template, watch: &watch };
             documents(&findings, &study, asked, &making, &mut folder)?;
             return Ok((study, findings, stopped));
         }
@@ -89,7 +86,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
         None => work(),
     }?;
     let mut lap = Lap::begin(&watch);
-    let manifest = manifest(asked, &study, &gathered).stopped(stopped.clone()).text(folder.written());
+    let manifest = manifest(asked, &study, &texts).stopped(stopped.clone()).text(folder.written());
     folder.finish(&manifest)?;
     lap.end(Stage::Writing);
 
@@ -144,7 +141,7 @@ pub fn impossible_draws(draws: Option<u64>) -> Option<Diagnostic> {
 }
 
 /// Warnings of the scenario and its evidence in full; those about units of the model, which may be many, only counted.
-fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathered) {
+fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, texts: &StudyTexts) {
     let (others, units) = model::units_last(warnings);
     if asked.format == Format::Json {
         return terminal::tell(&others, sources, asked.format);
@@ -152,8 +149,8 @@ fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathe
     terminal::complain(&others, sources);
     let units = units.iter().count();
     // A shipped model's warnings are its authors' to mend.
-    if units > 0 && !asked.quiet && !gathered.is_shipped(&gathered.texts.model) {
-        let (found, file) = (terminal::count(units, "warning"), &gathered.texts.model.file);
+    if units > 0 && !asked.quiet && !texts.model.shipped {
+        let (found, file) = (terminal::count(units, "warning"), &texts.model.file);
         terminal::remark(&format!("{found} about units; `wellspring check {file}` lists them"));
     }
 }
@@ -162,10 +159,10 @@ fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathe
 fn template(asked: &Run) -> Result<Template, Failure> {
     let Some(path) = &asked.template else { return Ok(Template::shipped()) };
     let text = files::read(path).map_err(|found| model::failure(found, &[]))?;
-    Template::read(&text.text).map_err(|problem| model::failure(wrong_template(&text, problem), &[&text]))
+    Template::read(&text.content).map_err(|problem| model::failure(wrong_template(&text, problem), &[&text]))
 }
 
-fn wrong_template(text: &files::Text, problem: TemplateError) -> Diagnostics {
+fn wrong_template(text: &Text, problem: TemplateError) -> Diagnostics {
     let at = problem.range.unwrap_or(0..0);
     let diagnostic =
         Diagnostic::error(code::TEMPLATE, format!("`{}` is no template for a report: {}", text.file, problem.message))
@@ -185,16 +182,16 @@ fn unusable(asked: &Run, problem: TemplateError) -> Failure {
 
 /// What documents are made of beside the findings.
 struct Making<'a> {
-    gathered: &'a Gathered,
+    texts: &'a StudyTexts,
     basis: &'a Basis,
     template: &'a Template,
     watch: &'a Stopwatch,
 }
 
-/// What replaces the scenario's own in the round that is now to be drawn.
-fn of_round(overrides: &Overrides, rounds: &Rounds<'_>) -> Overrides {
+/// Has the study take the draws of the round that is now to be drawn.
+fn redraw(study: &mut Study, rounds: &Rounds<'_>) -> Result<(), Diagnostics> {
     let now = rounds.now();
-    Overrides { draws: Some(now.draws), replicates: Some(now.replicates), ..*overrides }
+    study.redraw(now.draws, now.replicates)
 }
 
 /// What the study finds.
@@ -234,7 +231,7 @@ fn documents(
     for (name, text) in pages(findings, making).map_err(|problem| unusable(asked, problem))? {
         add(&name, text.as_bytes())?;
     }
-    if let Some((name, bytes)) = workbook::plan(findings, study, making.gathered, &command(asked)) {
+    if let Some((name, bytes)) = workbook::plan(findings, study, making.texts, &command(asked)) {
         add(&name, &bytes)?;
     }
     lap.end(Stage::Pictures);
@@ -274,38 +271,7 @@ fn judged(findings: &Findings, quiet: bool) -> Ending {
             fault.arm, fault.variable, fault.first_draw, fault.time, fault.value
         ));
     }
-    if findings.draws_left_out > 0 {
-        let (out, draws) = (words::exact(findings.draws_left_out), words::exact(findings.draws));
-        terminal::remark(&format!(
-            "{out} of {draws} draws are left out of all results, since a value in them is no number"
-        ));
-    }
-    if let Some(audit) = too_many_failed(findings) {
-        terminal::remark(&format!(
-            "People or money are not accounted for in more than {} of runs (`{}`): do not use these results",
-            words::chance(MOST_FAILED),
-            audit.variable
-        ));
-        return Ending::RunsFailed;
-    }
-    if too_many_left_out(findings.draws_left_out, findings.draws) { Ending::RunsFailed } else { Ending::Done }
-}
-
-/// Audits may fail in so many of the runs of an arm; more, and the study has failed.
-const MOST_FAILED: f64 = 0.01;
-
-/// An audit that fails in too many of the runs of some arm.
-fn too_many_failed(findings: &Findings) -> Option<&FaultFinding> {
-    failed(&findings.faults, findings.draws)
-}
-
-fn failed(faults: &[FaultFinding], draws: u64) -> Option<&FaultFinding> {
-    faults.iter().find(|fault| fault.audit && fault.runs as f64 > draws as f64 * MOST_FAILED)
-}
-
-/// More than one in a hundred.
-pub fn too_many_left_out(left_out: u64, draws: u64) -> bool {
-    left_out.saturating_mul(100) > draws
+    verdict::judged(&Tally::of(findings), Some("draws"))
 }
 
 /// The command as it must be typed to have the same results: without the folder, the number of threads, the template and the
@@ -328,9 +294,9 @@ fn command(asked: &Run) -> Vec<String> {
 }
 
 /// What the folder was made from.
-fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
-    let texts = gathered.texts.all();
-    let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, gathered.is_shipped(text))).collect();
+fn manifest(asked: &Run, study: &Study, texts: &StudyTexts) -> Manifest {
+    let texts = texts.all();
+    let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, text.shipped)).collect();
     let places = study.places.iter().map(|place| {
         let text = texts.iter().find(|text| text.file == place.file);
         Place::new(&place.id, &place.name, place.share, text.map_or("", |text| &text.content))
@@ -351,31 +317,7 @@ pub fn folder_name(name: &str) -> PathBuf {
 mod tests {
     use std::path::Path;
 
-    use super::{failed, folder_name, too_many_left_out};
-    use crate::appraisal::findings::FaultFinding;
-
-    #[test]
-    fn an_audit_may_fail_in_one_run_of_a_hundred() {
-        let fault = |audit: bool, runs: u64| FaultFinding {
-            place: String::new(),
-            arm: "Plan".to_owned(),
-            variable: "Money audit".to_owned(),
-            audit,
-            runs,
-            first_draw: 0,
-            time: 1.0,
-            value: 2.0,
-        };
-        assert!(failed(&[fault(true, 10)], 1_000).is_none());
-        assert!(failed(&[fault(false, 900)], 1_000).is_none());
-        assert!(failed(&[fault(false, 1), fault(true, 11)], 1_000).is_some_and(|fault| fault.audit));
-    }
-
-    #[test]
-    fn one_in_a_hundred_may_be_left_out() {
-        assert!(!too_many_left_out(0, 1) && !too_many_left_out(10, 1_000));
-        assert!(too_many_left_out(11, 1_000) && too_many_left_out(1, 20));
-    }
+    use super::folder_name;
 
     #[test]
     fn a_name_is_no_way_out_of_the_folder() {

@@ -12,6 +12,7 @@ mod fixed;
 pub mod lookup;
 mod notes;
 mod order;
+mod plain;
 mod ranges;
 mod readings;
 mod sharing;

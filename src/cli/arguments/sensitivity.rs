@@ -1,7 +1,9 @@
 //! What `sensitivity` is asked, and what its `--help` says.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::sensitivity::analysis::Method;
@@ -17,7 +19,9 @@ use super::Format;
     Tables are CSV with or without a header; each column of --outputs is an output of its own, such as a year. Results are \
     JSON.\n\n\
     With a scenario, its uncertainties are moved and the runs are made here: indices.csv, the sample, pictures and a manifest \
-    go to the folder out/ under the name of the scenario and -sensitivity. Ctrl-C keeps what is done, and --resume goes on.",
+    go to the folder out/ under the name of the scenario and -sensitivity. Ctrl-C keeps what is done, and --resume goes on. \
+    The exit code is 3 if more than 1 % of the points had to be left out, or people or money are not accounted for in more than \
+    1 % of them.",
     after_help = "Examples:\n  \
     wellspring sensitivity one-per-cent --method morris --trajectories 20 --outcomes net-at-horizon:cash\n  \
     wellspring sensitivity one-per-cent --method sobol --keep 40 --base 1024 --resume\n  \
@@ -114,25 +118,13 @@ pub struct Sensitivity {
 }
 
 /// A method as it is typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MethodName {
-    /// Shares of variance: first, total and second order, by input or group
-    Sobol,
-    /// Elementary effects: a screening in few runs
-    Morris,
-    /// Shares of variance from curves: first and total order
-    Efast,
-    /// First shares of variance, from any sample
-    RbdFast,
-    /// How far the distribution moves, from any sample
-    Pawn,
-    /// How far the density moves, from any sample
-    Delta,
-    /// Correlations of values and ranks, plain and partial, from any sample
-    Ranks,
-    /// Each uncertainty of a scenario alone at its 5 % and 95 %
+    /// One that reads a sample, made here or elsewhere.
+    Of(Method),
+    /// Each uncertainty of a scenario alone at its 5 % and 95 %.
     Tornado,
-    /// Ranks, pawn, delta and rbd-fast from one sample of a scenario
+    /// Ranks, pawn, delta and rbd-fast from one sample of a scenario.
     Stored,
 }
 
@@ -140,23 +132,36 @@ impl MethodName {
     /// As it is typed.
     pub fn typed(self) -> &'static str {
         match self {
+            MethodName::Of(method) => method.name(),
             MethodName::Tornado => "tornado",
             MethodName::Stored => "stored",
-            other => other.elsewhere().map_or("", Method::name),
         }
     }
 
     /// The method for samples made elsewhere, if it is one.
     pub fn elsewhere(self) -> Option<Method> {
         match self {
-            MethodName::Sobol => Some(Method::Sobol),
-            MethodName::Morris => Some(Method::Morris),
-            MethodName::Efast => Some(Method::Efast),
-            MethodName::RbdFast => Some(Method::RbdFast),
-            MethodName::Pawn => Some(Method::Pawn),
-            MethodName::Delta => Some(Method::Delta),
-            MethodName::Ranks => Some(Method::Ranks),
+            MethodName::Of(method) => Some(method),
             MethodName::Tornado | MethodName::Stored => None,
         }
+    }
+}
+
+impl ValueEnum for MethodName {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: LazyLock<Vec<MethodName>> = LazyLock::new(|| {
+            let of = Method::ALL.into_iter().map(MethodName::Of);
+            of.chain([MethodName::Tornado, MethodName::Stored]).collect()
+        });
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            MethodName::Of(method) => method.about(),
+            MethodName::Tornado => "Each uncertainty of a scenario alone at its 5 % and 95 %",
+            MethodName::Stored => "Ranks, pawn, delta and rbd-fast from one sample of a scenario",
+        };
+        Some(PossibleValue::new(self.typed()).help(help))
     }
 }

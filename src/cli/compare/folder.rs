@@ -9,10 +9,10 @@ use crate::explain::command as code;
 use crate::report::plans::{self, Plan, TABLES};
 use engine::diagnostic::{Diagnostic, Diagnostics};
 
-use super::super::Failure;
 use super::super::files;
 use super::super::folder::{MANIFEST, sha256};
 use super::super::manifest::Manifest;
+use super::super::{Ending, Failure};
 use super::Held;
 use super::argument::shown;
 
@@ -26,7 +26,7 @@ pub fn read(base: &str) -> Result<Held, Failure> {
         Diagnostic::error(code::NOT_A_PLAN, format!("the folder `{base}` holds no results of a study: {why}"))
             .hint("name a folder that `wellspring run` has written")
     };
-    let text = |name: &str| files::read(&folder.join(name)).map(|text| text.text.to_string()).ok();
+    let text = |name: &str| files::read(&folder.join(name)).map(|text| text.content.to_string()).ok();
     let Some(manifest) = text(MANIFEST) else {
         return Err(no_results(&format!("it has no {MANIFEST} that can be read")).into());
     };
@@ -63,7 +63,7 @@ pub fn read(base: &str) -> Result<Held, Failure> {
         origin: origin.clone(),
         drawn: None,
     });
-    Ok(Held { plans: plans.collect(), manifest, failed: false, changed })
+    Ok(Held { plans: plans.collect(), manifest, ending: Ending::Done, changed })
 }
 
 fn not_as_written(base: &str, name: &str, manifest: &Manifest) -> Diagnostic {

@@ -7,21 +7,23 @@ use serde::Serialize;
 use crate::explain::command as code;
 use crate::report;
 use crate::scenario::InputGroup;
+use crate::sensitivity::analysis::Method;
 use crate::sensitivity::matrix::write;
+use crate::shipped::Text;
 use crate::study::Overrides;
 use crate::study::experiment::{
-    GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod, SensitivityQuestion,
+    Experiment, GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod,
+    SensitivityQuestion,
 };
-use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::super::arguments::{Format, MethodName, Sensitivity};
 use super::super::blocks;
-use super::super::files::Text;
 use super::super::folder::ResultsFolder;
 use super::super::manifest::{Input, Manifest, logical};
 use super::super::parquet::{self, Parquet};
 use super::super::progress::Progress;
-use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, threads, writing};
+use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, threads, verdict, writing};
 use super::json;
 
 /// The files in which blocks are kept: of the screening, and of the method.
@@ -72,8 +74,8 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
         None => GroupsAsked::Before(asked.groups.iter().map(|group| parted(group)).collect()),
         Some(path) => {
             let (groups, text) = read_groups(path)?;
-            sources.add(&text.file, &text.text);
-            manifest = manifest.also(Input::new(&text.file, &text.text, false));
+            sources.add(&text.file, &text.content);
+            manifest = manifest.also(Input::new(&text.file, &text.content, false));
             GroupsAsked::Instead(groups)
         }
     };
@@ -118,6 +120,9 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     folder.with_parquet(Parquet::asked(asked.parquet, Vec::new()));
     let name = if screening.is_some() { SCREENING } else { WORKING };
     let Some(table) = work.done(&first, &first_runs, name, &folder)? else { return Ok(stopped(&folder)) };
+    if table.tally().none_left() {
+        return Err(none_left(&first_runs, folder, sources));
+    }
     let mut found = design.findings(&first, &table).ok_or_else(nothing_sound)?;
     if let Some(keep) = screening {
         let tables = report::sensitivity_tables(&found);
@@ -125,6 +130,9 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
         let laid = laid(&design, method, size)?;
         let runs = design.experiment(&laid).map_err(|found| Failure::inputs(found, sources.clone()))?;
         let Some(table) = work.done(&laid, &runs, WORKING, &folder)? else { return Ok(stopped(&folder)) };
+        if table.tally().none_left() {
+            return Err(none_left(&runs, folder, sources));
+        }
         found = design.findings(&laid, &table).ok_or_else(nothing_sound)?;
         work.forget(SCREENING, &folder)?;
         for table in tables.iter().take(1) {
@@ -154,7 +162,7 @@ impl Work<'_> {
     fn done(
         &self,
         laid: &Laid,
-        runs: &crate::study::experiment::Experiment<'_>,
+        runs: &Experiment<'_>,
         name: &str,
         folder: &ResultsFolder,
     ) -> Result<Option<OutcomeTable>, Failure> {
@@ -202,6 +210,12 @@ impl Work<'_> {
         let path = folder.working(name);
         std::fs::remove_file(&path).map_err(|problem| writing::problem(&self.out.display().to_string(), &problem))
     }
+}
+
+/// No point came out as numbers, and what is kept of them is nothing to go on with.
+fn none_left(runs: &Experiment<'_>, folder: ResultsFolder, sources: Sources) -> Failure {
+    folder.abandon();
+    verdict::failure(std::iter::once(runs.none_left("points")).collect(), sources)
 }
 
 fn nothing_sound() -> Failure {
@@ -256,17 +270,13 @@ fn finish(
     if !quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
     }
-    let (left_out, all) = (found.left_out as u64, (found.left_out + found.rows.len()) as u64);
-    if left_out > 0 && !quiet {
-        terminal::remark(&format!("{left_out} of {all} points are left out, since a value in them is no number"));
-    }
-    Ok(if run::too_many_left_out(left_out, all) { Ending::RunsFailed } else { Ending::Done })
+    Ok(verdict::judged(&found.tally(), Some("points").filter(|_| !quiet)))
 }
 
 /// The groups of a file, and its text.
 fn read_groups(path: &Path) -> Result<(Vec<InputGroup>, Text), Failure> {
     let text = files::read(path).map_err(|found| model::failure(found, &[]))?;
-    let read = InputGroup::read(&text.file, &text.text);
+    let read = InputGroup::read(&text.file, &text.content);
     let (groups, _) = read.map_err(|found| model::failure(found, &[&text]))?;
     Ok((groups, text))
 }
@@ -312,15 +322,17 @@ fn command(scenario: &str, asked: &Sensitivity) -> Vec<String> {
 fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
     let mut found: Vec<Diagnostic> = parquet::impossible(asked.parquet).into_iter().collect();
     let method = match asked.method {
-        MethodName::Sobol => Some(SensitivityMethod::Sobol),
-        MethodName::Morris => Some(SensitivityMethod::Morris),
+        MethodName::Of(Method::Sobol) => Some(SensitivityMethod::Sobol),
+        MethodName::Of(Method::Morris) => Some(SensitivityMethod::Morris),
         MethodName::Tornado => Some(SensitivityMethod::Tornado),
         MethodName::Stored => Some(SensitivityMethod::Stored),
         other => {
             let message = format!("--method {} runs no scenario", other.typed());
             let wrong = Diagnostic::error(code::OTHER_METHOD, message);
             found.push(match other {
-                MethodName::Efast => wrong.hint("take sobol for the same shares, or --sample for a sample of efast"),
+                MethodName::Of(Method::Efast) => {
+                    wrong.hint("take sobol for the same shares, or --sample for a sample of efast")
+                }
                 _ => wrong.hint("it is part of --method stored, with the other methods for any sample"),
             });
             None
@@ -344,7 +356,7 @@ fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
             found.push(Diagnostic::error(code::NO_SAMPLE, message).hint(hint));
         }
     }
-    if asked.second_order && asked.method != MethodName::Sobol {
+    if asked.second_order && asked.method != MethodName::Of(Method::Sobol) {
         let message = format!("--second-order is not told by --method {}", asked.method.typed());
         found.push(
             Diagnostic::error(code::OTHER_METHOD, message).hint("take --method sobol, or leave --second-order out"),

@@ -3,7 +3,7 @@
 //! Outcomes are found in the catalogue of measures, so that an outcome of an experiment is the number behind the findings of a
 //! study, draw by draw.
 
-use crate::appraisal::chart::{Chart, Entry, Happening};
+use crate::appraisal::chart::{Balance, Chart, Entry, Happening};
 use crate::appraisal::key::{Comparator, DEMAND, DEMAND_CHANGE, SeriesKey, change_of};
 use crate::appraisal::measure::cost_per_qaly::COST_PER_QALY;
 use crate::appraisal::measure::payback::{PAYBACK, PAYBACK_BY_YEAR};
@@ -274,6 +274,15 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
     };
     let ledgers = chart.ledgers.iter().filter(wanted).map(&mut entry).collect();
     let twin_cost = chart.twin_cost.iter().map(|outcome| moved(*outcome)).collect();
+    // Whatever is asked for, people and money are accounted for in the runs that tell it.
+    let audits =
+        chart.audits.iter().map(|(outcome, tolerance, name)| (moved(*outcome), *tolerance, name.clone())).collect();
+    let balances = chart.balances.iter().map(|balance| Balance {
+        name: balance.name,
+        one: balance.one.iter().map(|outcome| moved(*outcome)).collect(),
+        other: balance.other.iter().map(|outcome| moved(*outcome)).collect(),
+    });
+    let balances = balances.collect();
     let outcomes = kept.iter().map(|outcome| chart.outcomes[*outcome]).collect();
     Chart {
         demand,
@@ -281,8 +290,8 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
         ledgers,
         plan_money: None,
         perspectives,
-        audits: Vec::new(),
-        balances: Vec::new(),
+        audits,
+        balances,
         twin_cost,
         outcomes,
     }
