@@ -4,10 +4,11 @@ use crate::appraisal::findings::{Comparator, Findings, MeasureFinding, PriceBase
 use crate::appraisal::key::DEMAND_CHANGE;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
+use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::pairs::Ranking;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::appraisal::stopping::{Precision, Watched};
-use crate::report::lead_service;
+use crate::report::{GAINED, lead_service};
 use crate::study::experiment::OutcomeLabel;
 
 /// An outcome that a scenario names, and the standard error that it may have if not the general one.
@@ -33,11 +34,11 @@ impl Held {
 pub fn usual(findings: &Findings) -> Vec<Watched> {
     let first = findings.perspectives.first().map_or("", |one| one.id.as_str());
     let last = findings.perspectives.last().map_or("", |one| one.id.as_str());
+    let gained = total_outcome(GAINED);
     let shown = |measure: &&MeasureFinding| match measure.outcome.as_str() {
         NET_AT_HORIZON => measure.group == first,
         NET_PRESENT_VALUE => measure.group == last,
-        "total-qalys-gained" => measure.group.is_empty(),
-        _ => false,
+        outcome => outcome == gained && measure.group.is_empty(),
     };
     let mut watched = Vec::new();
     for measure in findings.measures.iter().filter(shown) {

@@ -38,7 +38,7 @@ pub use picture::{
     Picture, SweepFigure, SweepPictures, analysis, figures, pictures, plan_pictures, sensitivity_pictures,
     sweep_figures, sweep_pictures,
 };
-pub use reading::lead_service;
+pub use reading::{GAINED, lead_service};
 pub use sensitivity::{sensitivity_figures, sensitivity_tables, sensitivity_text};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
 pub use table::{OfPlaces, Table, each_table, tables, written};

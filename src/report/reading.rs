@@ -15,6 +15,7 @@ pub const OUTSIDE: &str = "outside-money";
 pub const RAIDED: &str = "raided";
 pub const UNSPENT: &str = "underspend";
 pub const REINVESTED: &str = "reinvested";
+/// QALYs that prevention gains.
 pub const GAINED: &str = "qalys-gained";
 pub const DISPLACED: &str = "qalys-displaced";
 pub const DEFICIT: &str = "deficit";
