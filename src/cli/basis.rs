@@ -5,7 +5,7 @@ use crate::report::Basis;
 use crate::report::basis::Input;
 use crate::study::Study;
 
-use super::folder::sha256;
+use super::counted::sha256;
 use super::gather::Gathered;
 use super::manifest::logical;
 

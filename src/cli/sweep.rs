@@ -15,7 +15,7 @@ use super::arguments::{Format, Merge, Sweep};
 use super::blocks::{self, BlockStore, Blocks, Found};
 use super::folder::ResultsFolder;
 use super::manifest::{Manifest, logical};
-use super::parquet::{self, Parquet};
+use super::parquet;
 use super::progress::Progress;
 use super::subject;
 use super::{Ending, Failure, model, run, terminal, threads, writing};
@@ -91,7 +91,7 @@ pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
         }
         return Ok(Ending::Done);
     }
-    folder.with_parquet(parquet_asked(asked.parquet, &part.of.shape));
+    folder.with_parquet(asked.parquet);
     finish(part.of, blocks, folder, &out, asked.format, asked.quiet)
 }
 
@@ -126,7 +126,7 @@ pub fn merge(asked: &Merge) -> Result<Ending, Failure> {
         return Err(lacking(&header, &blocks, &there).into());
     }
     let mut folder = ResultsFolder::begin(&asked.out)?;
-    folder.with_parquet(parquet_asked(asked.parquet, &header.shape));
+    folder.with_parquet(asked.parquet);
     finish(header, blocks, folder, &asked.out, asked.format, asked.quiet)
 }
 
@@ -316,11 +316,9 @@ fn finish(
     let blocks: Vec<Vec<f64>> = blocks.into_values().collect();
     let found = SweepFindings { values: columns_of(&blocks, columns), shape };
     drop(blocks);
-    let table = report::sweep_table(&found);
-    folder.add(&table.file, table.csv.as_bytes())?;
+    folder.add_table(&report::sweep_table(&found))?;
     if keep_draws {
-        let table = report::sweep_draws(&found);
-        folder.add(&table.file, table.csv.as_bytes())?;
+        folder.add_table(&report::sweep_draws(&found))?;
     }
     let drawn = report::sweep_pictures(&found);
     for picture in drawn.pictures {
@@ -328,7 +326,7 @@ fn finish(
         folder.add(&format!("{}.png", picture.name), &picture.png)?;
     }
     for table in drawn.tables {
-        folder.add(&table.file, table.csv.as_bytes())?;
+        folder.add_table(&table)?;
     }
     let manifest = manifest.text(folder.written());
     folder.finish(&manifest)?;
@@ -345,12 +343,6 @@ fn finish(
         terminal::remark(&format!("{left_out} of {all} draws are left out, since a value in them is no number"));
     }
     Ok(if run::too_many_left_out(left_out, all) { Ending::RunsFailed } else { Ending::Done })
-}
-
-/// Whether tables go into the folder as Parquet too; what is swept in numbers is numbers there.
-fn parquet_asked(asked: bool, shape: &SweepShape) -> Parquet {
-    let swept = shape.dimensions.iter().filter(|one| one.numbers).map(|one| one.name.clone());
-    Parquet::asked(asked, swept.collect())
 }
 
 /// The command that repeats the whole sweep: without the part, the folder, the number of threads and the form of tables,

@@ -6,7 +6,7 @@ use crate::report::workbook::{Basis, InputText, workbook};
 use crate::scenario::Accounts;
 use crate::study::Study;
 
-use super::folder::sha256;
+use super::counted::sha256;
 use super::gather::Gathered;
 use super::manifest::logical;
 use super::terminal;
