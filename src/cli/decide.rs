@@ -14,7 +14,7 @@ use super::folder::ResultsFolder;
 use super::manifest::logical;
 use super::progress::Progress;
 use super::subject::{self, Prepared};
-use super::{Ending, Failure, model, run, terminal, threads};
+use super::{Ending, Failure, model, run, terminal, threads, verdict};
 
 /// Runs the sample of a study and says what it means for the choice.
 ///
@@ -37,7 +37,7 @@ pub fn decide(asked: &Decide) -> Result<Ending, Failure> {
         Some(pool) => pool.install(work),
         None => work(),
     };
-    let (decision, files) = found.map_err(|found| Failure::inputs(found, sources))?;
+    let (decision, files) = found.map_err(|found| verdict::failure(found, sources))?;
     progress.clear();
     for table in report::decision_tables(&decision) {
         folder.add_table(&table)?;
@@ -51,8 +51,8 @@ pub fn decide(asked: &Decide) -> Result<Ending, Failure> {
     if !asked.quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
     }
-    let left_out = decision.draws_asked - decision.draws as u64;
-    Ok(if run::too_many_left_out(left_out, decision.draws_asked) { Ending::RunsFailed } else { Ending::Done })
+    // The text says how many draws are left out.
+    Ok(verdict::judged(&decision.tally, None))
 }
 
 /// The study of a scenario; one of a model by itself has none.

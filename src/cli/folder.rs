@@ -209,6 +209,11 @@ impl ResultsFolder {
         self.hold().stays = true;
     }
 
+    /// Leaves nothing behind, though the work was to stay: there is nothing in it to go on with.
+    pub fn abandon(self) {
+        self.hold().stays = false;
+    }
+
     /// Where a file of the unfinished folder is, for what grows as the work goes on. It is not among those added.
     pub fn working(&self, name: &str) -> PathBuf {
         self.place.partial.join(name)

@@ -7,7 +7,7 @@ use engine::diagnostic::{Diagnostic, nearest};
 
 use super::arguments::Loops;
 use super::progress::Progress;
-use super::{Ending, Failure, gather, model, output, run, terminal, writing};
+use super::{Ending, Failure, gather, model, output, run, terminal, verdict, writing};
 
 /// Cuts every loop of a scenario's model in one strategy, and shows what that changes.
 ///
@@ -30,6 +30,11 @@ pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
     let progress = Progress::new(study.sampling.draws * study.variants(), 1, asked.quiet);
     let found = study.cut_loops(&|draws| progress.advance(draws));
     progress.finish(found.runs);
+    if found.tally.none_left() {
+        let draws = found.tally.all;
+        let none = study::none_left(draws, "draws", &found.faults, draws);
+        return Err(verdict::failure(std::iter::once(none).collect(), sources));
+    }
     let csv = || report::loops_csv(&found);
     match (out, &asked.out) {
         (Some(path), _) => writing::write_file(path, csv().as_bytes())?,
@@ -44,8 +49,8 @@ pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
         let accounts = &gathered.texts.accounts.file;
         terminal::remark(&format!("`{accounts}` names no loop that can be cut; [[loop]] in it names one"));
     }
-    let left_out = found.draws_asked - found.draws as u64;
-    Ok(if run::too_many_left_out(left_out, found.draws_asked) { Ending::RunsFailed } else { Ending::Done })
+    // The text says how many draws are left out.
+    Ok(verdict::judged(&found.tally, None))
 }
 
 /// The study with the strategy asked for alone: the first if none is.

@@ -43,6 +43,7 @@ mod sweep;
 mod terminal;
 mod threads;
 mod until;
+mod verdict;
 mod watched;
 mod workbook;
 mod writing;

@@ -5,18 +5,18 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::evidence::Label;
 use crate::explain::command as code;
 use crate::report;
 use crate::study::{Mix, MixSettings, Overrides, Study};
 use engine::diagnostic::{Diagnostic, nearest};
+use engine::model::Label;
 
 use super::arguments::Optimise;
 use super::decide::{pictures, pool, study_of};
 use super::folder::ResultsFolder;
 use super::manifest::logical;
 use super::subject::{self, Prepared};
-use super::{Ending, Failure, model, run, terminal};
+use super::{Ending, Failure, model, run, terminal, verdict};
 
 /// Seeks the best mix of a scenario and writes it down.
 ///
@@ -51,7 +51,7 @@ pub fn optimise(asked: &Optimise) -> Result<Ending, Failure> {
         Some(pool) => pool.install(work),
         None => work(),
     };
-    let mix = found.map_err(|found| Failure::inputs(found, sources))?;
+    let mix = found.map_err(|found| verdict::failure(found, sources))?;
     if let Prepared::Study(_, gathered) = &prepared {
         folder.add("best.toml", rewritten(&gathered.texts.scenario.content, &mix).as_bytes())?;
     }
@@ -70,7 +70,7 @@ pub fn optimise(asked: &Optimise) -> Result<Ending, Failure> {
             out.display()
         ));
     }
-    Ok(Ending::Done)
+    Ok(verdict::judged(&mix.tally, Some("draws").filter(|_| !asked.quiet)))
 }
 
 /// The numbers of the command line that no search can have.

@@ -5,13 +5,13 @@ use std::path::Path;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle};
 use serde_json::{Value, json};
 
-use crate::evidence::{Basis, EvidenceFile, Figure, Label, Listing, Numbers, References, listing};
+use crate::evidence::{Basis, EvidenceFile, Figure, Listing, Numbers, References, listing};
 use crate::report::table::Columns;
 use crate::report::{self, words};
 use crate::scenario::Accounts;
 use crate::study::{self, Compared, OfParent, Reconciliation};
 use engine::diagnostic::{Diagnostics, Sources};
-use engine::model::{Model, Name};
+use engine::model::{Label, Model, Name};
 use engine::notation::vensim;
 
 use super::arguments::{Form, Format, Places};

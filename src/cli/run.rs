@@ -3,11 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::appraisal::findings::{FaultFinding, Findings};
+use crate::appraisal::findings::Findings;
 use crate::explain::command as code;
 use crate::report::page::{self, PageError, Template, TemplateError};
 use crate::report::{self, Basis, OfPlaces, words};
-use crate::study::{self, Overrides, Study};
+use crate::study::{self, Overrides, Study, Tally};
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use engine::ensemble::{Lap, Stage};
 
@@ -20,7 +20,7 @@ use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
 use super::stopwatch::Stopwatch;
 use super::until::{self, Asked, Rounds, Stopped};
-use super::{Ending, Failure, basis, model, terminal, threads, workbook, writing};
+use super::{Ending, Failure, basis, model, terminal, threads, verdict, workbook, writing};
 
 /// Beyond this a number was mistyped, and would only fill the memory.
 const MOST_DRAWS: u64 = 10_000_000;
@@ -75,8 +75,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
             }
             // Nothing can be told of no draw, and documents of nothing would be read as if they told something.
             if let Some(none) = study::none_survived(&findings) {
-                let found = std::iter::once(none).collect();
-                return Err(Failure { ending: Ending::RunsFailed, ..Failure::inputs(found, sources.clone()) });
+                return Err(verdict::failure(std::iter::once(none).collect(), sources.clone()));
             }
             let basis = basis::basis(&study, &gathered, command(asked));
             let making = Making { gathered: &gathered, basis: &basis, template: &template, watch: &watch };
@@ -277,38 +276,7 @@ fn judged(findings: &Findings, quiet: bool) -> Ending {
             fault.arm, fault.variable, fault.first_draw, fault.time, fault.value
         ));
     }
-    if findings.draws_left_out > 0 {
-        let (out, draws) = (words::exact(findings.draws_left_out), words::exact(findings.draws));
-        terminal::remark(&format!(
-            "{out} of {draws} draws are left out of all results, since a value in them is no number"
-        ));
-    }
-    if let Some(audit) = too_many_failed(findings) {
-        terminal::remark(&format!(
-            "People or money are not accounted for in more than {} of runs (`{}`): do not use these results",
-            words::chance(MOST_FAILED),
-            audit.variable
-        ));
-        return Ending::RunsFailed;
-    }
-    if too_many_left_out(findings.draws_left_out, findings.draws) { Ending::RunsFailed } else { Ending::Done }
-}
-
-/// Audits may fail in so many of the runs of an arm; more, and the study has failed.
-const MOST_FAILED: f64 = 0.01;
-
-/// An audit that fails in too many of the runs of some arm.
-fn too_many_failed(findings: &Findings) -> Option<&FaultFinding> {
-    failed(&findings.faults, findings.draws)
-}
-
-fn failed(faults: &[FaultFinding], draws: u64) -> Option<&FaultFinding> {
-    faults.iter().find(|fault| fault.audit && fault.runs as f64 > draws as f64 * MOST_FAILED)
-}
-
-/// More than one in a hundred.
-pub fn too_many_left_out(left_out: u64, draws: u64) -> bool {
-    left_out.saturating_mul(100) > draws
+    verdict::judged(&Tally::of(findings), Some("draws"))
 }
 
 /// The command as it must be typed to have the same results: without the folder, the number of threads, the template and the
@@ -354,31 +322,7 @@ pub fn folder_name(name: &str) -> PathBuf {
 mod tests {
     use std::path::Path;
 
-    use super::{failed, folder_name, too_many_left_out};
-    use crate::appraisal::findings::FaultFinding;
-
-    #[test]
-    fn an_audit_may_fail_in_one_run_of_a_hundred() {
-        let fault = |audit: bool, runs: u64| FaultFinding {
-            place: String::new(),
-            arm: "Plan".to_owned(),
-            variable: "Money audit".to_owned(),
-            audit,
-            runs,
-            first_draw: 0,
-            time: 1.0,
-            value: 2.0,
-        };
-        assert!(failed(&[fault(true, 10)], 1_000).is_none());
-        assert!(failed(&[fault(false, 900)], 1_000).is_none());
-        assert!(failed(&[fault(false, 1), fault(true, 11)], 1_000).is_some_and(|fault| fault.audit));
-    }
-
-    #[test]
-    fn one_in_a_hundred_may_be_left_out() {
-        assert!(!too_many_left_out(0, 1) && !too_many_left_out(10, 1_000));
-        assert!(too_many_left_out(11, 1_000) && too_many_left_out(1, 20));
-    }
+    use super::folder_name;
 
     #[test]
     fn a_name_is_no_way_out_of_the_folder() {

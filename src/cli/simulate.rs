@@ -2,7 +2,6 @@
 
 use std::io::IsTerminal;
 
-use crate::evidence::Label;
 use crate::explain::command as code;
 use crate::study;
 use engine::diagnostic::catalogue::{run as run_code, structure as structure_code};
@@ -10,7 +9,7 @@ use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 use engine::ensemble::{Lap, Stage, Watch};
 use engine::kernel::Integrator;
 use engine::kernel::reference::{self, Breach, Trajectories};
-use engine::model::{Name, Value};
+use engine::model::{Label, Name, Value};
 use engine::notation::vensim;
 use engine::structure::{Rule, ScalarId, Structure};
 

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::explain::command as code;
 use crate::report;
-use crate::study::Overrides;
 use crate::study::experiment::{Experiment, SweepFindings, SweepShape, columns_of};
-use engine::diagnostic::{Diagnostic, Diagnostics};
+use crate::study::{self, Overrides};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::arguments::{Format, Merge, Sweep};
 use super::blocks::{self, BlockStore, Blocks, Found};
@@ -18,7 +18,7 @@ use super::manifest::{Manifest, logical};
 use super::parquet;
 use super::progress::Progress;
 use super::subject;
-use super::{Ending, Failure, model, run, terminal, threads, writing};
+use super::{Ending, Failure, model, run, terminal, threads, verdict, writing};
 
 /// The file in which blocks are kept while a sweep is under way.
 const WORKING: &str = "blocks";
@@ -92,7 +92,12 @@ pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
         return Ok(Ending::Done);
     }
     folder.with_parquet(asked.parquet);
-    finish(part.of, blocks, folder, &out, asked.format, asked.quiet)
+    let found = found(&part.of, blocks);
+    if found.tally().none_left() {
+        folder.abandon();
+        return Err(verdict::failure(std::iter::once(experiment.none_left("draws")).collect(), prepared.sources()));
+    }
+    finish(part.of, &found, folder, &out, asked.format, asked.quiet)
 }
 
 /// Puts the parts of a sweep together.
@@ -127,7 +132,13 @@ pub fn merge(asked: &Merge) -> Result<Ending, Failure> {
     }
     let mut folder = ResultsFolder::begin(&asked.out)?;
     folder.with_parquet(asked.parquet);
-    finish(header, blocks, folder, &asked.out, asked.format, asked.quiet)
+    let found = found(&header, blocks);
+    let tally = found.tally();
+    if tally.none_left() {
+        let none = study::none_left(tally.all, "draws", &[], tally.all);
+        return Err(verdict::failure(std::iter::once(none).collect(), Sources::new()));
+    }
+    finish(header, &found, folder, &asked.out, asked.format, asked.quiet)
 }
 
 /// The part that a folder holds, and its blocks.
@@ -302,25 +313,29 @@ fn difference(one: &str, other: &str) -> Option<String> {
     (one.get("shape") != other.get("shape")).then(|| "what is swept".to_owned())
 }
 
+/// What all blocks of a sweep come to.
+fn found(header: &Header, blocks: Blocks) -> SweepFindings {
+    let shape = header.shape.clone();
+    let blocks: Vec<Vec<f64>> = blocks.into_values().collect();
+    let (values, unaccounted) = columns_of(&blocks, shape.outcomes.len() * shape.strategies.len());
+    SweepFindings { shape, values, unaccounted }
+}
+
 /// Tables and pictures of a whole sweep.
 fn finish(
     header: Header,
-    blocks: Blocks,
+    found: &SweepFindings,
     mut folder: ResultsFolder,
     out: &Path,
     format: Format,
     quiet: bool,
 ) -> Result<Ending, Failure> {
-    let Header { manifest, shape, keep_draws, .. } = header;
-    let columns = shape.outcomes.len() * shape.strategies.len();
-    let blocks: Vec<Vec<f64>> = blocks.into_values().collect();
-    let found = SweepFindings { values: columns_of(&blocks, columns), shape };
-    drop(blocks);
-    folder.add_table(&report::sweep_table(&found))?;
+    let Header { manifest, keep_draws, .. } = header;
+    folder.add_table(&report::sweep_table(found))?;
     if keep_draws {
-        folder.add_table(&report::sweep_draws(&found))?;
+        folder.add_table(&report::sweep_draws(found))?;
     }
-    let drawn = report::sweep_pictures(&found);
+    let drawn = report::sweep_pictures(found);
     for picture in drawn.pictures {
         folder.add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
         folder.add(&format!("{}.png", picture.name), &picture.png)?;
@@ -331,18 +346,14 @@ fn finish(
     let manifest = manifest.text(folder.written());
     folder.finish(&manifest)?;
     match format {
-        Format::Text => terminal::print(&report::sweep_text(&found))?,
-        Format::Json => terminal::print(&terminal::json(&report::sweep_json(&found)))?,
+        Format::Text => terminal::print(&report::sweep_text(found))?,
+        Format::Json => terminal::print(&terminal::json(&report::sweep_json(found)))?,
     }
     if !quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
         drawn.left_out.iter().for_each(|what| terminal::remark(what));
     }
-    let (left_out, all) = (found.draws_left_out(), found.shape.draws * found.shape.cells.len() as u64);
-    if left_out > 0 && !quiet {
-        terminal::remark(&format!("{left_out} of {all} draws are left out, since a value in them is no number"));
-    }
-    Ok(if run::too_many_left_out(left_out, all) { Ending::RunsFailed } else { Ending::Done })
+    Ok(verdict::judged(&found.tally(), Some("draws").filter(|_| !quiet)))
 }
 
 /// The command that repeats the whole sweep: without the part, the folder, the number of threads and the form of tables,

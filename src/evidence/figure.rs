@@ -8,13 +8,12 @@ use toml::de::{DeString, DeValue};
 use crate::explain::evidence as code;
 use crate::quantity::FinancialYear;
 use engine::diagnostic::Span;
-use engine::model::{Binding, Provenance, Value};
+use engine::model::{Binding, Label, Provenance, Value};
 use engine::sampling::{Central, Distribution, Family, Misfit};
 
 use super::amount::{lone_key, read_amount, read_spread};
 use super::deflators::{sources_of, year};
 use super::document::{Fields, Reading, wrong_kind};
-use super::label::Label;
 use super::library::References;
 use super::misfit::misfits;
 use super::uncertain::{NullDraw, UncertainConstant};

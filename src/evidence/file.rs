@@ -8,12 +8,11 @@ use toml::de::{DeString, DeValue};
 
 use crate::explain::evidence as code;
 use engine::diagnostic::{Diagnostics, Span, nearest};
-use engine::model::{Bindings, Name};
+use engine::model::{Bindings, Label, Name};
 
 use super::CODES;
 use super::document::{Fields, Placed, Reading, listed, table};
 use super::figure::{Figure, Origin};
-use super::label::Label;
 use super::library::References;
 use super::place::{Place, read_place, read_published};
 use super::uncertain::UncertainConstant;

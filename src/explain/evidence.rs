@@ -271,8 +271,8 @@ default = true"#,
         meaning: "Low and high of a normal, lognormal, beta or gamma figure are a 95 % interval: 2.5 % of the draws lie below and \
                   2.5 % above. Where the family has no member with that and the central value within one percentage point, a \
                   distribution through all three numbers is drawn instead, without a word. This warning comes where that cannot \
-                  be either: the value is said to be the mean and lies too near an end, or is an end itself, or an end is a \
-                  bound of what can be. It tells what is drawn.",
+                  be either: the value is said to be the mean and lies too near an end, or is an end itself, or is a mean too \
+                  far from the one end that is no bound of what can be. It tells what is drawn.",
         example: r#"value = 70
 low = 50
 high = 250

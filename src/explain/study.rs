@@ -234,8 +234,8 @@ pub const PAGES: &[Page] = &[
     Page {
         code: NONE_SURVIVED,
         title: "a study of which no draw is left",
-        meaning: "A draw in which some value is no number is left out of all results. Here every draw is left out, so that there \
-                  is nothing to tell: no document is made, and the exit code is 3. Most often something is divided by a \
+        meaning: "A draw in which some value is no number is left out of all results, and so is a point of a sensitivity analysis. \
+                  Here every one is left out, so that there is nothing to tell: no document is made, and the exit code is 3. Most often something is divided by a \
                   time or a sum that is 0 in every draw.",
         example: "a model with `Time to recover= 0` and `Deficit/Time to recover`",
         remedy: "Look at the variables that are named, and at what they are computed from; in a model of your own, ZIDZ(a, b) gives \

@@ -2,7 +2,7 @@
 //! what pressure and stopping take away.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::appraisal::statistic::Statistic;
+use crate::appraisal::statistic::{Estimate, Statistic};
 
 use super::reading::{
     self, COST, DISPLACED, GAINED, RAIDED, SPENDING, Savings, chance_by, change, change_in, happening_change_in,
@@ -311,12 +311,16 @@ const NET_COST: &str = "net-cost";
 pub(super) fn cost_per_qaly(findings: &Findings, strategy: usize) -> Result<f64, &'static str> {
     let group = findings.measures.iter().find(|one| one.outcome == "cost-per-qaly" || one.outcome == NET_COST);
     let group = group.map_or("", |one| one.group.as_str());
-    let mean = |outcome| reading::statistic_of(findings, strategy, Comparator::Twin, outcome, group, Statistic::Mean);
-    let ratio = mean("cost-per-qaly");
-    match mean(NET_COST) {
-        _ if ratio.is_finite() => Ok(ratio),
-        cost if cost.is_nan() => Err("–"),
-        cost if cost < 0.0 => Err(ALONE),
+    let mean = |outcome| {
+        let measure = findings.measure(strategy, Comparator::Twin, outcome, group)?;
+        measure.estimate(Statistic::Mean).filter(|mean| mean.value.is_finite())
+    };
+    let (ratio, cost) = (mean("cost-per-qaly"), mean(NET_COST));
+    match (ratio, cost) {
+        (Some(told), _) | (None, Some(told)) if is_noise(told) => Err(UNRESOLVED),
+        (Some(ratio), _) => Ok(ratio.value),
+        (None, None) => Err("–"),
+        (None, Some(cost)) if cost.value < 0.0 => Err(ALONE),
         _ => Err("no health gained"),
     }
 }
@@ -324,11 +328,46 @@ pub(super) fn cost_per_qaly(findings: &Findings, strategy: usize) -> Result<f64,
 /// Why there is no cost per QALY where services save more than is spent.
 pub(super) const ALONE: &str = "money alone repays";
 
+/// Why none is told where so few draws do not tell whether there is any.
+pub(super) const UNRESOLVED: &str = "not resolved";
+
+/// Whether the 95% interval of a mean holds zero, so that other draws might turn its sign. One draw has no interval, and is told
+/// as it is.
+fn is_noise(mean: Estimate) -> bool {
+    mean.error.is_finite() && mean.value.abs() <= NORMAL_95 * mean.error
+}
+
+/// The normal distribution's quantile at 0.975.
+const NORMAL_95: f64 = 1.96;
+
 #[cfg(test)]
 mod tests {
-    use super::headlines;
+    use super::{ALONE, UNRESOLVED, cost_per_qaly, headlines};
     use crate::appraisal::findings::Findings;
+    use crate::appraisal::statistic::Estimate;
     use crate::report::trial;
+
+    /// 41,000 with an error of 900 is told. With an error of 21,000 its 95% interval is -160 to 82,160, and with one of 20,900
+    /// it is 36 to 81,964.
+    #[test]
+    fn a_cost_per_qaly_within_its_error_is_not_told() {
+        let with = |outcome: &str, mean: Estimate| {
+            let mut findings = trial::findings();
+            if outcome == "net-cost" {
+                findings.measures.retain(|one| one.outcome != "cost-per-qaly");
+            }
+            for measure in findings.measures.iter_mut().filter(|one| one.outcome == outcome) {
+                measure.estimates[0].1 = mean;
+            }
+            cost_per_qaly(&findings, 0)
+        };
+        let ratio = |error| with("cost-per-qaly", Estimate { value: 41_000.0, error });
+        assert_eq!([900.0, 20_900.0, f64::NAN].map(ratio), [Ok(41_000.0); 3]);
+        assert_eq!([21_000.0, 5e5].map(ratio), [Err(UNRESOLVED); 2]);
+        // Nor is it told that money alone repays where that may be noise.
+        let cost = |error| with("net-cost", Estimate { value: -4e6, error });
+        assert_eq!((cost(2e6), cost(2.1e6)), (Err(ALONE), Err(UNRESOLVED)));
+    }
 
     #[test]
     fn the_sentences_say_what_was_found() {

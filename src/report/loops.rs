@@ -13,7 +13,7 @@ use super::words;
 const COLUMNS: [Column; 6] = [
     grid::words("", 4),
     grid::words("", 28),
-    grid::numbers("emergency demand, % points", 17),
+    grid::numbers("emergency need, % points", 17),
     grid::numbers("cash, net", 10),
     grid::numbers("QALYs gained", 8),
     grid::words("its own outcome", 23),
@@ -26,11 +26,11 @@ const NOTHING: f64 = 1e-4;
 /// 100 columns wide.
 pub fn loops_table(found: &LoopFindings) -> String {
     let mut text = grid::paragraph(&format!("{}, {}", found.title, found.place));
-    let left_out = match found.draws_asked - found.draws as u64 {
+    let left_out = match found.tally.all - found.draws as u64 {
         0 => String::new(),
         some => format!(", {} left out", words::exact(some)),
     };
-    let years = format!("{} plan years; {} draws{left_out}", found.horizon, words::exact(found.draws_asked));
+    let years = format!("{} plan years; {} draws{left_out}", found.horizon, words::exact(found.tally.all));
     text.push_str(&grid::paragraph(&format!("Strategy “{}” against its twin, {years}", found.strategy.1)));
     text.push_str("\nWhat changes when a loop is cut in every run, do nothing, twin and strategy alike\n");
     text.push_str(&grid::heads(&COLUMNS));
@@ -71,7 +71,7 @@ fn note(found: &LoopFindings, lead: [Option<usize>; 3]) -> String {
     let of = |place: Option<usize>| place.and_then(|place| found.measured.get(place)).map(|one| one.key.group.as_str());
     format!(
         "Medians over draws: of the whole model what prevention does, below it the difference that each cut makes to that, \
-         draw by draw (0: less than a ten-thousandth of it). Emergency demand: {} in plan year {}, per cent of the twin's. Cash: cumulative net position at the \
+         draw by draw (0: less than a ten-thousandth of it). Emergency need: the need for {} in plan year {}, not what happens of it, per cent of the twin's. Cash: cumulative net position at the \
          horizon, perspective {}. QALYs over the horizon. Own outcome: the strategy's level of it at the horizon. \
          --out FILE writes all services, perspectives and intervals.",
         words::inside(of(lead[0]).unwrap_or("none")),

@@ -8,7 +8,7 @@ use crate::quantity::FinancialYear;
 use super::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
 use super::reading::{
     BEDS, DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in,
-    happening_change_in, happening_in, lead_service, measured, milestones, money_of, moved, need, need_name,
+    happening_change_in, happening_in, happens, lead_service, measured, milestones, money_of, moved, need, need_name,
     nothing_spent, payback, released, total,
 };
 use super::{ranking, words};
@@ -50,17 +50,23 @@ pub fn terminal_table(findings: &Findings) -> String {
             );
         }
         if let Some(first) = findings.strategies.first().filter(|_| !findings.places.is_empty()) {
+            let beside = happens(findings, lead).map_or_else(String::new, |happens| {
+                format!(", and under “what happens” of {}", words::inside(&happens.name))
+            });
             let title = format!(
-                "By place over {} years under “{}”, £ million, {}; the tables above are of all places together",
+                "By place over {} years under “{}”, £ million, {}; under “need” the change of {} in plan year {}{beside}; the \
+                 tables above are of all places together",
                 findings.horizon,
                 first.name,
-                of_prices(prices, findings.prices())
+                of_prices(prices, findings.prices()),
+                words::inside(need_name(findings, lead)),
+                findings.horizon,
             );
             section(&mut text, &title, places(findings));
         }
         let note = format!(
             "Medians with the interval of 90% of draws in brackets, but beds, unmet need, moved, spent, unspent, raided, saved and cost \
-             per QALY are means. The {} is {COUNTED}, discounted.",
+             per QALY are means. The {} is {COUNTED}, discounted; it is not resolved where the 95% interval of its mean holds zero.",
             net_cost_per_qaly(findings)
         );
         push_wrapped(&mut text, &note, "");
@@ -235,11 +241,12 @@ fn financing(findings: &Findings) -> Option<Table> {
 /// What the first strategy does in each place, and in all: the changes of the lead service need not add up, the rest does.
 fn places(findings: &Findings) -> Table {
     let lead = lead_service(findings);
-    let change = format!("{} in year {}", words::inside(need_name(findings, lead)), findings.horizon);
+    let happens = happens(findings, lead);
     let cash = findings.perspectives.first().map_or("", |first| first.id.as_str());
-    let header =
-        ["".to_owned(), "of money".to_owned(), "spent".to_owned(), change, "QALYs".to_owned(), cash.to_owned()];
-    let mut table = table(header.to_vec());
+    let mut header = ["", "of money", "spent", "need"].map(str::to_owned).to_vec();
+    header.extend(happens.map(|_| "what happens".to_owned()));
+    header.extend(["QALYs", cash].map(str::to_owned));
+    let mut table = table(header);
     for place in findings.places.iter().chain([findings]) {
         let name = if place.places.is_empty() { words::capital(&place.place) } else { "All places".to_owned() };
         let gained = measured(place, 0, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
@@ -247,14 +254,18 @@ fn places(findings: &Findings) -> Table {
         let dash = |number: f64, write: &dyn Fn(f64) -> String| {
             if number.is_finite() { write(number) } else { "–".to_owned() }
         };
-        table.add_row(vec![
+        let year = findings.horizon;
+        let mut row = vec![
             name,
             words::chance(place.share),
             words::millions(total(place, 0, Comparator::Level, SPENDING, money_of(place, cash))),
-            dash(change_in(place, 0, lead, findings.horizon).middle, &words::signed_percent),
-            dash(gained, &words::number),
-            dash(net, &words::millions),
-        ]);
+            dash(change_in(place, 0, lead, year).middle, &words::signed_percent),
+        ];
+        row.extend(
+            happens.map(|happens| dash(happening_change_in(place, 0, happens, year).middle, &words::signed_percent)),
+        );
+        row.extend([dash(gained, &words::number), dash(net, &words::millions)]);
+        table.add_row(row);
     }
     aligned(table)
 }
@@ -339,7 +350,8 @@ mod tests {
             shown.lines().skip_while(|line| !line.starts_with("By place over 5 years under “Kept safe”")).collect();
         for (name, share) in [("Here", "25%"), ("There and beyond", "75%"), ("All places", "100%")] {
             let row = rows.iter().find(|row| row.starts_with(name)).unwrap_or(&"");
-            assert!(row.contains(share) && row.contains("−0.30%") && row.contains("1,500"), "{name}:\n{shown}");
+            let told = ["−0.30%", "+0.050%", "1,500"];
+            assert!(row.contains(share) && told.iter().all(|told| row.contains(told)), "{name}:\n{shown}");
         }
         assert!(!terminal_table(&trial::findings()).contains("By place"));
         assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");

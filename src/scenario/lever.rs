@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::evidence::document::{Fields, Placed, Reading, number, table, wrong_kind};
-use crate::evidence::{Label, slip};
+use crate::evidence::slip;
 use crate::explain::scenario as code;
 use engine::diagnostic::Span;
-use engine::model::Name;
+use engine::model::{Label, Name};
 
 use toml::de::DeValue;
 

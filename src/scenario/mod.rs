@@ -23,7 +23,7 @@ mod sweep;
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
 
-use engine::model::Integration;
+use engine::model::{Integration, Label};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -46,7 +46,7 @@ pub use stopping::StoppingAsked;
 pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
 
 use crate::evidence::document::{Codes, Placed};
-use crate::evidence::{EvidenceFile, Figure, Label, Library, Origin, References, Selection, UncertainConstant};
+use crate::evidence::{EvidenceFile, Figure, Library, Origin, References, Selection, UncertainConstant};
 use crate::explain::scenario as code;
 use crate::quantity::{DiscountRate, FinancialYear, Pounds};
 use engine::diagnostic::{Diagnostic, Diagnostics, nearest};

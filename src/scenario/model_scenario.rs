@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::evidence::document::{Fields, Placed, Reading};
-use crate::evidence::{CENTRAL, Grade, Label, UncertainConstant, misfits};
+use crate::evidence::{CENTRAL, Grade, UncertainConstant, misfits};
 use crate::explain::scenario as code;
 use engine::diagnostic::{Diagnostics, Span};
-use engine::model::{Binding, Bindings, Integration, Name, Provenance, Value};
+use engine::model::{Binding, Bindings, Integration, Label, Name, Provenance, Value};
 use engine::sampling::{Design, Distribution, Family, Sampling};
 
 use super::CODES;

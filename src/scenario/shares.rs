@@ -1,10 +1,9 @@
 //! Shares of one whole: what they sum to in each strategy and year.
 
-use crate::evidence::Label;
 use crate::evidence::document::{Placed, Reading};
 use crate::explain::scenario as code;
 use engine::diagnostic::Span;
-use engine::model::Name;
+use engine::model::{Label, Name};
 
 use super::{Lever, Scenario, Strategy};
 

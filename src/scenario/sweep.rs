@@ -1,10 +1,9 @@
 //! What a sweep goes through: levers, uncertainties and named choices, and at which points.
 
-use crate::evidence::Label;
 use crate::evidence::document::{Fields, Placed, Reading, listed};
 use crate::explain::scenario as code;
 use engine::diagnostic::Span;
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::sampling::{Design, points};
 
 use super::lever::Levers;

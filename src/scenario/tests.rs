@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::{Accounts, LedgerKind, LeverPath, Measure, ModelScenario, Prices, Scenario};
 use crate::evidence::golden::{self, references};
-use crate::evidence::{Label, Library, References};
+use crate::evidence::{Library, References};
 use crate::explain::scenario as code;
 use crate::quantity::Pounds;
 use engine::diagnostic::{Code, Diagnostics};
-use engine::model::Integration;
+use engine::model::{Integration, Label};
 use engine::model::{Name, Value};
 use engine::sampling::Design;
 

@@ -1,12 +1,11 @@
 //! Do nothing, and for each strategy its twin and itself.
 
 use crate::appraisal::chart::Chart;
-use crate::evidence::Label;
 use crate::explain::study as code;
 use crate::scenario::{Accounts, LeverPath, Scenario, Strategy};
 use engine::diagnostic::Diagnostics;
 use engine::ensemble::{Arm, Follow, Setting};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{Rule, ScalarId, Structure};
 
 use super::lookup;

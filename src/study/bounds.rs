@@ -1,9 +1,10 @@
 //! Whether the numbers that people write lie within the bounds that the model declares for its constants.
 
-use crate::evidence::{Figure, Label, Numbers};
+use crate::evidence::{Figure, Numbers};
 use crate::explain::study as code;
 use crate::scenario::Lever;
 use engine::diagnostic::{Diagnostic, Diagnostics, Span};
+use engine::model::Label;
 use engine::structure::{Rule, ScalarId, Structure, Variable, VariableKind};
 
 use super::lookup;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::evidence::{Label, UncertainConstant};
+use crate::evidence::UncertainConstant;
 use crate::explain::study as code;
 use engine::diagnostic::Diagnostics;
 use engine::ensemble::Sampler;
+use engine::model::Label;
 use engine::sampling::{Points, Sampling, Spread};
 use engine::structure::{ScalarId, Structure};
 

@@ -1,22 +1,24 @@
 //! Each loop of the model cut in turn, and what that changes: the same draws with the loop and without it.
 
-use crate::appraisal::findings::{Comparator, SeriesKey};
+use crate::appraisal::findings::{Comparator, FaultFinding, SeriesKey};
 use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans, reckon};
 use crate::appraisal::statistic::{Summary, summarise};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use crate::quantity::FinancialYear;
 use crate::scenario::{Accounts, LedgerKind, Loop};
 use engine::diagnostic::Diagnostics;
-use engine::ensemble::{Block, Follow, Plan, Setting, run};
+use engine::ensemble::{Block, Faults, Follow, Plan, Setting, run};
 use engine::kernel::{Outcome, compile};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{ScalarId, Structure};
 
+use super::audit::audit;
 use super::lookup::{self, find};
 use super::place::{PreparedPlace, request};
 use super::prepare::Study;
+use super::run::fault_findings;
+use super::tally::Tally;
 
 /// A loop found in the structure.
 #[derive(Debug, Clone)]
@@ -41,8 +43,10 @@ pub struct LoopFindings {
     pub horizon: usize,
     /// Draws in each of which every run came out as numbers.
     pub draws: usize,
-    /// Draws asked for.
-    pub draws_asked: u64,
+    /// What became of the draws asked for: of all runs of each, the whole model's and those without a loop.
+    pub tally: Tally,
+    /// What went wrong in the whole model.
+    pub faults: Vec<FaultFinding>,
     /// Runs made.
     pub runs: u64,
     /// What is measured of the full model and of each without a loop.
@@ -114,6 +118,7 @@ type Draws = Vec<Vec<f64>>;
 /// The draws of one variant of the model.
 struct Variant {
     sound: Vec<bool>,
+    faults: Faults,
     measures: Draws,
     outcomes: Draws,
 }
@@ -162,6 +167,8 @@ impl Study {
         let kept: Vec<usize> = (0..full.sound.len())
             .filter(|draw| full.sound[*draw] && without.iter().all(|variant| variant.sound[*draw]))
             .collect();
+        let variants = std::iter::once(&full).chain(&without);
+        let audited: Vec<FaultFinding> = variants.flat_map(|variant| fault_findings(place, &variant.faults)).collect();
         let of = |numbers: &[f64]| kept.iter().map(|draw| numbers[*draw]).collect::<Vec<f64>>();
         let against = |numbers: &[f64], full: &[f64], change: &dyn Fn(f64, f64) -> f64| {
             summarise(&kept.iter().map(|draw| change(numbers[*draw], full[*draw])).collect::<Vec<f64>>())
@@ -194,7 +201,8 @@ impl Study {
             strategy: strategy.map_or_else(Default::default, |one| (one.id.clone(), one.name.clone())),
             horizon: self.terms.horizon,
             draws: kept.len(),
-            draws_asked: self.sampling.draws,
+            tally: Tally::of_faults(self.sampling.draws, self.sampling.draws - kept.len() as u64, &audited),
+            faults: fault_findings(place, &full.faults),
             runs: self.sampling.draws * place.arms.len() as u64 * self.variants(),
             measured,
             full: full.measures.iter().map(|numbers| summarise(&of(numbers))).collect(),
@@ -231,15 +239,24 @@ impl Study {
             sampler: &place.draws,
             draws: self.sampling.draws,
         };
-        let blocks =
-            run(&plan, &|block| (block.sound.clone(), self.read(place, &block, measures, kinds, shown)), progress);
+        let read = |block: Block| {
+            let numbers = self.read(place, &block, measures, kinds, shown);
+            let mut faults = block.faults.clone();
+            audit(&place.chart, arms.len(), &request.report_times, &block, &mut |arm, name, lane, time, lost| {
+                faults.count(arm, name, block.first_draw + lane as u64, time, lost);
+            });
+            (block.sound, faults, numbers)
+        };
+        let blocks = run(&plan, &read, progress);
         let mut variant = Variant {
             sound: Vec::new(),
+            faults: Faults::default(),
             measures: vec![Vec::new(); measures.len()],
             outcomes: vec![Vec::new(); place.cuts.len()],
         };
-        for (sound, (measures, outcomes)) in blocks {
+        for (sound, faults, (measures, outcomes)) in blocks {
             variant.sound.extend(sound);
+            variant.faults.extend(faults);
             variant.measures.iter_mut().zip(measures).for_each(|(all, more)| all.extend(more));
             variant.outcomes.iter_mut().zip(outcomes).for_each(|(all, more)| all.extend(more));
         }

@@ -5,7 +5,6 @@
 //! the file, by the slope index of QALYs gained, never beats one that is as fair.
 
 use crate::appraisal::statistic::{Estimate, mean};
-use crate::evidence::Label;
 use crate::explain::command::{NO_MIX, NOTHING_MEETS};
 use crate::scenario::{LedgerKind, LeverPath, Step};
 use crate::sensitivity::optimise::{
@@ -13,10 +12,12 @@ use crate::sensitivity::optimise::{
     Stage, frontier, improvement, search,
 };
 use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::model::Label;
 use engine::sampling::{Points, Sampling};
 
 use super::experiment::{Others, PointColumn, PointMatrix, Subject};
 use super::prepare::Study;
+use super::tally::Tally;
 
 /// What a mix is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +141,8 @@ pub struct Mix {
     /// What the best plan and that in the file spend over the plan years, on the draws of confirmation; nothing where the
     /// accounts have no ledger of spending.
     pub spending: Option<[Estimate; 2]>,
+    /// What became of the draws of confirmation of the best plan and of that in the file, and of those of the file in the search.
+    pub tally: Tally,
 }
 
 /// What a plan spends, if the accounts tell it.
@@ -213,6 +216,7 @@ impl Study {
             unit: runs.unit,
             frontier: front,
             spending,
+            tally: runs.tally,
         })
     }
 
@@ -325,6 +329,9 @@ impl Shares {
     }
 }
 
+/// `[plan][outcome][draw]`.
+type Draws = Vec<Vec<Vec<f64>>>;
+
 /// Runs of plans, on the draws of the search or on those of confirmation.
 struct Runs<'s> {
     study: &'s Study,
@@ -338,6 +345,8 @@ struct Runs<'s> {
     slope: Option<usize>,
     /// The slope index of the plan in the file, and the draws that count: found with the first runs of a stage.
     stages: [Option<(f64, Vec<usize>)>; 2],
+    /// What became of the draws of the plan in the file, in both stages, and of the plans that are confirmed.
+    tally: Tally,
     unit: String,
 }
 
@@ -359,13 +368,25 @@ impl<'s> Runs<'s> {
         let spending = spent.map(|entry| told(format!("total-{}/none", entry.id)));
         let slope = slope.map(|(outcome, _)| told(outcome));
         let (strategy, stages) = (settings.strategy, [None, None]);
-        Ok(Self { study, shares, strategy, outcomes, signs, spending, slope, stages, unit: String::new() })
+        Ok(Self {
+            study,
+            shares,
+            strategy,
+            outcomes,
+            signs,
+            spending,
+            slope,
+            stages,
+            tally: Tally::default(),
+            unit: String::new(),
+        })
     }
 
     fn evaluate(&mut self, plans: &[Plan], stage: Stage) -> Result<Vec<Evaluation>, Diagnostics> {
         let which = usize::from(stage == Stage::Confirm);
         if self.stages[which].is_none() {
-            let found = self.run(std::slice::from_ref(&self.shares.reference), stage)?;
+            let (found, tally) = self.run(std::slice::from_ref(&self.shares.reference), stage)?;
+            self.tally = std::mem::take(&mut self.tally).and(tally);
             let reference = &found[0];
             let draws = reference.first().map_or(0, Vec::len);
             let sound = |draw: &usize| reference.iter().all(|outcome| outcome[*draw].is_finite());
@@ -373,7 +394,11 @@ impl<'s> Runs<'s> {
             let slope = self.slope.map_or(0.0, |at| average(&reference[at], &kept));
             self.stages[which] = Some((slope, kept));
         }
-        let found = self.run(plans, stage)?;
+        let (found, tally) = self.run(plans, stage)?;
+        // Plans that are tried and not taken may go wrong.
+        if stage == Stage::Confirm {
+            self.tally = std::mem::take(&mut self.tally).and(tally);
+        }
         let (slope, kept) = self.stages[which].as_ref().expect("it was found above");
         let judged = |outcomes: Vec<Vec<f64>>| {
             let goals: Vec<Vec<f64>> = outcomes
@@ -397,8 +422,8 @@ impl<'s> Runs<'s> {
         Ok(found.into_iter().map(judged).collect())
     }
 
-    /// `[plan][outcome][draw]`.
-    fn run(&mut self, plans: &[Plan], stage: Stage) -> Result<Vec<Vec<Vec<f64>>>, Diagnostics> {
+    /// The draws of plans, and what became of those of all plans together.
+    fn run(&mut self, plans: &[Plan], stage: Stage) -> Result<(Draws, Tally), Diagnostics> {
         let study = self.study;
         let subject = Subject::Study(study);
         let seed = match stage {
@@ -413,11 +438,18 @@ impl<'s> Runs<'s> {
             others: Others::Drawn,
         };
         let levers: Vec<_> = plans.iter().map(|plan| self.shares.levers(plan)).collect();
-        let table = subject.plans(self.strategy, &self.outcomes, levers, matrix)?.run(&|_| {});
+        let experiment = subject.plans(self.strategy, &self.outcomes, levers, matrix)?;
+        let table = experiment.run(&|_| {});
+        let tally = table.tally();
+        // The plan in the file comes first and alone.
+        if self.stages[usize::from(stage == Stage::Confirm)].is_none() && tally.none_left() {
+            return Err(std::iter::once(experiment.none_left("draws")).collect());
+        }
         self.unit.clone_from(&table.outcomes[0].unit);
         let draws = study.sampling.draws as usize;
         let of = |plan: usize, outcome: usize| table.column(outcome, 0)[plan * draws..(plan + 1) * draws].to_vec();
-        Ok((0..plans.len()).map(|plan| (0..self.outcomes.len()).map(|outcome| of(plan, outcome)).collect()).collect())
+        let of = |plan: usize| (0..self.outcomes.len()).map(|outcome| of(plan, outcome)).collect();
+        Ok(((0..plans.len()).map(of).collect(), tally))
     }
 }
 

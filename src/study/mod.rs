@@ -3,6 +3,7 @@
 //! [`prepare`] reads and checks everything and says all that is wrong at once; [`Study::run`] cannot fail any more.
 
 mod arms;
+mod audit;
 mod base_year;
 pub mod bounds;
 mod checks;
@@ -21,6 +22,7 @@ pub mod reach;
 mod routes;
 mod run;
 mod sharing;
+mod tally;
 mod texts;
 mod years;
 
@@ -31,4 +33,5 @@ pub use mix::{Goal, Mix, MixSettings, WORST_SHARE, spending};
 pub use place::PreparedPlace;
 pub use prepare::{Study, prepare, prepare_watched};
 pub use run::none_survived;
+pub use tally::{ONE_IN, Tally, TooMany, none_left};
 pub use texts::{Overrides, StudyTexts, Text};

@@ -1,10 +1,10 @@
 //! Whether the figures of a place are like those of the country it lies in, and those of a card like what is usual.
 
-use crate::evidence::{EvidenceFile, Figure, Label};
+use crate::evidence::{EvidenceFile, Figure};
 use crate::explain::study as code;
 use crate::scenario::{Accounts, Plausible};
 use engine::diagnostic::{Diagnostic, Span};
-use engine::model::Name;
+use engine::model::{Label, Name};
 
 /// A figure that is far from what is expected of it, or cannot be.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,11 +1,11 @@
 //! Whether the programmes of a study can reach anybody, and what their cards leave to the model.
 
+use crate::evidence::EvidenceFile;
 use crate::evidence::document::{Placed, listed};
-use crate::evidence::{EvidenceFile, Label};
 use crate::explain::study as code;
 use crate::scenario::{Accounts, ProgrammeCard};
 use engine::diagnostic::{Diagnostic, Diagnostics};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{Rule, ScalarId, Structure};
 
 use super::lookup;

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use crate::scenario::{Accounts, LeverPath, Route, Scenario};
 use engine::diagnostic::{Diagnostic, Diagnostics};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{Rule, Structure};
 
 use super::lookup::find;

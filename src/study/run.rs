@@ -11,14 +11,15 @@ use crate::appraisal::reckoning::{Plan as SeriesPlan, Reckoner, plans, price_bas
 use crate::appraisal::sample::Sample;
 use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
-use crate::explain::study as code;
 use crate::scenario::LedgerKind;
 use engine::diagnostic::Diagnostic;
 use engine::ensemble::{Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
 
+use super::audit::audit;
 use super::equity;
 use super::place::PreparedPlace;
 use super::prepare::Study;
+use super::tally::{Tally, none_left};
 
 impl Study {
     /// Runs all arms of all places with all draws and reckons up what they found. `progress` is told of draws as they are
@@ -119,7 +120,15 @@ impl Study {
             let mut lap = Lap::begin(watch);
             let numbers = reckoner.reckon(&block);
             let mut faults = block.faults.clone();
-            audit(place, &block, &mut faults);
+            audit(
+                &place.chart,
+                place.arms.len(),
+                &place.request.report_times,
+                &block,
+                &mut |arm, name, lane, time, lost| {
+                    faults.count(arm, name, block.first_draw + lane as u64, time, lost);
+                },
+            );
             lap.end(Stage::Reckoning);
             store.put(block.first_draw, numbers)?;
             lap.end(Stage::Storing);
@@ -251,22 +260,11 @@ impl Study {
 
 /// What is wrong where no draw came out as numbers, so that there is nothing to tell.
 pub fn none_survived(findings: &Findings) -> Option<Diagnostic> {
-    if findings.draws_left_out < findings.draws {
-        return None;
-    }
-    let message =
-        format!("in each of {} draws some value is no number: there is nothing that could be told", findings.draws);
-    let mut none = Diagnostic::error(code::NONE_SURVIVED, message);
-    for fault in findings.faults.iter().filter(|fault| !fault.value.is_finite()).take(3) {
-        none = none.hint(format!(
-            "`{}` is {} in {} runs of \"{}\", first at time {}",
-            fault.variable, fault.value, fault.runs, fault.arm, fault.time
-        ));
-    }
-    Some(none.hint("look for a time, a price or a sum of 0 among the levers and figures that it is computed from"))
+    let none = Tally::of(findings).none_left();
+    none.then(|| none_left(findings.draws, "draws", &findings.faults, findings.draws))
 }
 
-fn fault_findings(place: &PreparedPlace, faults: &Faults) -> Vec<FaultFinding> {
+pub(super) fn fault_findings(place: &PreparedPlace, faults: &Faults) -> Vec<FaultFinding> {
     let found = faults.iter().map(|(arm, variable, count)| FaultFinding {
         place: place.id.clone(),
         arm: place.arms[arm].name.clone(),
@@ -279,38 +277,3 @@ fn fault_findings(place: &PreparedPlace, faults: &Faults) -> Vec<FaultFinding> {
     });
     found.collect()
 }
-
-/// People or money that are not accounted for beyond rounding are faults.
-fn audit(place: &PreparedPlace, block: &Block, faults: &mut Faults) {
-    let mut look = |name: &str, lost: &dyn Fn(usize, usize, usize) -> Option<f64>| {
-        for arm in 0..place.arms.len() {
-            for lane in 0..block.draws {
-                let mut reports = 0..place.request.report_times.len();
-                let worst = reports.find_map(|report| Some((report, lost(arm, report, lane)?)));
-                if let Some((report, value)) = worst {
-                    let draw = block.first_draw + lane as u64;
-                    faults.count(arm, name, draw, place.request.report_times[report], value);
-                }
-            }
-        }
-    };
-    for (outcome, tolerance, name) in &place.chart.audits {
-        look(name, &|arm, report, lane| {
-            let value = block.lanes(arm, *outcome, report)[lane];
-            (value.abs() > *tolerance).then_some(value)
-        });
-    }
-    for balance in &place.chart.balances {
-        look(balance.name, &|arm, report, lane| {
-            let side = |outcomes: &[usize]| {
-                let values = outcomes.iter().map(|outcome| block.lanes(arm, *outcome, report)[lane]);
-                values.fold((0.0, 0.0), |(sum, size), value| (sum + value, size + value.abs()))
-            };
-            let ((one, size), (other, more)) = (side(&balance.one), side(&balance.other));
-            ((one - other).abs() > BALANCED * (size + more)).then_some(one - other)
-        });
-    }
-}
-
-/// Sums that differ by less than this part of what is summed differ by rounding.
-const BALANCED: f64 = 1e-9;

@@ -6,13 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use crate::scenario::{Accounts, Claim, Scenario, Shared};
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{Rule, ScalarId, Structure};
 
 use super::lookup::{constants, find};

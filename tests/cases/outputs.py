@@ -165,6 +165,36 @@ def events():
     return ["Fund", "Year begins"], [[t, 10.0 if t else 0.0, 1.0] for t in steps if t == int(t)]
 
 
+def lookup_events():
+    """Jumps as at the beginning of a step, lines as they are: by the formulas that README.md of the case gives."""
+
+    def passed(t, since, most):
+        return min(max(t - since, 0), most)
+
+    def row(t):
+        stairs = 10 * passed(t, 1.25, 1)
+        sloping = passed(t, 0, 1) ** 2 + 2 * passed(t, 1, 2) - passed(t, 1, 2) ** 2 / 4 + passed(t, 3, 9)
+        return [
+            stairs, stairs, 10 * passed(t, 1.25, 9), sloping + 3 * passed(t, 1.25, 9),
+            10 * passed(t, 0, 0.25) + 20 * passed(t, 0.25, 1), 10 * passed(t, 0, 1) + 20 * passed(t, 1, 1),
+            3 * t + 4 * (math.floor(t) * 0.25 + passed(t, math.floor(t) + 0.75, 0.25)),
+        ]  # fmt: skip
+
+    columns = ["By stairs", "By the clock", "Late", "Sloping", "Forward", "Backward", "Seasons"]
+    return columns, [[t] + row(t) for t in times(4, 0.25)]
+
+
+def sampled_by_step(step=0.25):
+    """Sums of what is shown at the beginnings of steps."""
+    rows, sums = [], [0.0, 0.0, 0.0, 0.0]
+    for t in times(3, step):
+        sampled, before_one = 3 * (math.floor(t) + min(t - math.floor(t), 0.5)), min(t, 0.75)
+        rows.append([t, sampled, before_one] + sums)
+        flows = [sampled, before_one, 2 * before_one, (t + step / 2) * before_one]
+        sums = [total + step * flow for total, flow in zip(sums, flows)]
+    return ["Sampled", "Before one", "Of Time", "Of a stock", "By another name", "With Time"], rows
+
+
 def oscillator(step=0.25):
     x, v, rows = 1.0, 0.0, []
     for t in times(20, step):
@@ -231,6 +261,8 @@ FORMULAS = {
     "pulse-train-end": train_end,
     "events": events,
     "events-rk4": events,
+    "lookup-jumps-rk4": lookup_events,
+    "sample-if-true-rk4": sampled_by_step,
     "saved-integration": oscillator,
     "decay": lambda: decay(1 - 0.3 * 0.25),
     "decay-rk4": lambda: decay(sum((-0.075) ** k / math.factorial(k) for k in range(5))),

@@ -32,6 +32,7 @@ const ENGINE: House = House {
         ("structure", 3),
         ("kernel", 4),
         ("ensemble", 5),
+        ("batch", 6),
     ],
     roof: None,
     door: "",

@@ -7,6 +7,7 @@ mod command_check;
 mod command_compare;
 mod command_decide;
 mod command_diagnostics;
+mod command_endings;
 mod command_files;
 mod command_help;
 mod command_new;

@@ -253,3 +253,74 @@ fn the_title_of_the_money_is_that_of_money_csv() {
         assert_eq!(words::pounds(whole(&told.id, moved_id)), words::pounds(most), "{}", ran.name);
     }
 }
+
+/// What a table says of a place under a strategy in the last year: the need, and what happens of it.
+fn last_changes(tidy: &BTreeMap<Key, f64>, found: &Findings, place: &str, strategy: &str) -> [f64; 2] {
+    [("demand-change", "Emergency admissions"), ("admissions-change", "")].map(|(outcome, group)| {
+        let year = found.year_label(found.horizon);
+        let key = [place, strategy, "twin", outcome, group, "", &year, "", "median"].map(str::to_owned);
+        *tidy.get(&key).unwrap_or_else(|| panic!("no row {key:?}"))
+    })
+}
+
+/// Need is not use: whatever is told of places tells both, each of every place, by key.
+#[test]
+fn of_several_places_need_and_what_happens_stand_side_by_side() {
+    let mut several = 0;
+    for ran in every_scenario().iter().filter(|ran| !ran.findings.places.is_empty()) {
+        let found = &ran.findings;
+        let tidy = tidy(found);
+        let all: Vec<&Findings> = found.places.iter().chain([found]).collect();
+        for (name, places) in [("places", &all[..]), ("places-by-year", &all[..all.len() - 1])] {
+            let (_, figure) = report::figures(found).into_iter().find(|(known, _)| known == name).unwrap();
+            let mut drawn: Vec<(String, String, String)> = Vec::new();
+            for table in behind(&figure) {
+                for (row, column, cell) in cells(&table) {
+                    let RowKey { place, strategy, outcome, year, .. } = &cell.rows[0].row;
+                    let called = match outcome.as_str() {
+                        "demand-change" => "need for emergency admission",
+                        "admissions-change" => "emergency admissions that happen",
+                        other => panic!("{other} in {name}"),
+                    };
+                    // The words nearest to the number say which of the two it is.
+                    let around = format!("{column} | {}", table.unit).to_lowercase();
+                    assert!(around.contains(called), "{}, {name}: {row}: no {called} in {around}", ran.name);
+                    if *year == found.year_label(found.horizon) {
+                        drawn.push((place.clone(), strategy.clone(), outcome.clone()));
+                    }
+                }
+            }
+            drawn.sort();
+            let ids = found.strategies.iter().map(|label| &label.id);
+            let mut wanted: Vec<(String, String, String)> = ids
+                .flat_map(|id| places.iter().map(move |place| (place.place_id.clone(), id.clone())))
+                .flat_map(|(place, id)| {
+                    ["admissions-change", "demand-change"].map(|one| (place.clone(), id.clone(), one.to_owned()))
+                })
+                .collect();
+            wanted.sort();
+            assert_eq!(drawn, wanted, "{}, {name}", ran.name);
+        }
+
+        let (_, figure) = report::figures(found).into_iter().find(|(known, _)| known == "places").unwrap();
+        let first = &found.strategies[0].id;
+        for (nth, called) in ["need for emergency admission", "emergency admissions that happen"].iter().enumerate() {
+            let by_place = |place: &&Findings| last_changes(&tidy, found, &place.place_id, first)[nth];
+            let changes: Vec<f64> = found.places.iter().map(|place| by_place(&place)).collect();
+            let most = changes.iter().copied().fold(f64::INFINITY, f64::min);
+            let said = format!("{called} {} in ", words::lower(most));
+            assert!(figure.title.contains(&said), "{}: {said} is not in {}", ran.name, figure.title);
+        }
+        let shown = report::terminal_table(found);
+        let rows: Vec<&str> = shown.lines().skip_while(|line| !line.starts_with("By place over")).collect();
+        for place in &all {
+            let name = if place.places.is_empty() { &place.place } else { "All places" };
+            let row = rows.iter().find(|row| row.starts_with(name)).unwrap_or_else(|| panic!("no {name} in {shown}"));
+            let told: Vec<&str> = row[name.len()..].split_whitespace().collect();
+            let changes = last_changes(&tidy, found, &place.place_id, first).map(words::signed_percent);
+            assert_eq!(told[2..4], changes, "{}: {row}", ran.name);
+        }
+        several += 1;
+    }
+    assert!(several > 0);
+}

@@ -7,12 +7,11 @@ use std::sync::OnceLock;
 
 use engine::diagnostic::{Diagnostics, Sources, render_text};
 use engine::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::sampling::Design;
 use engine::structure::{Rule, ScalarId, Structure, VariableKind};
 use wellspring::appraisal::findings::{Comparator, Findings, Series, SeriesKey};
 use wellspring::appraisal::store::InMemory;
-use wellspring::evidence::Label;
 use wellspring::study::{Kept, Overrides, Study, StudyTexts, Text, prepare};
 
 /// The repository.

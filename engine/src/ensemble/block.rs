@@ -3,8 +3,6 @@
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rayon::prelude::*;
-
 use crate::kernel::{LaneInputs, Outcome, Program, Request, Workspace};
 use crate::structure::{ScalarId, Structure};
 
@@ -12,8 +10,9 @@ use super::arm::Arm;
 use super::fault::Faults;
 use super::inputs::{Earlier, Inputs};
 use super::sampler::Sampler;
-use super::values::{Shelf, Values};
+use super::values::{Spare, Values};
 use super::watch::{Lap, Stage, Unwatched, Watch};
+use super::workers;
 
 /// Draws in a block: the lanes that the program takes at once.
 pub const BLOCK_DRAWS: usize = 64;
@@ -89,12 +88,12 @@ pub fn try_run<R: Send, E: Send>(
     watch: &dyn Watch,
 ) -> Result<Vec<R>, E> {
     let blocks = plan.draws.div_ceil(BLOCK_DRAWS as u64);
-    let threads = (rayon::current_num_threads() as u64).min(blocks) as usize;
+    let count = (workers::most() as u64).min(blocks) as usize;
     let inputs = Inputs::of(plan);
-    let shelf = Shelf::default();
+    let spare = Spare::default();
     let next = AtomicU64::new(0);
-    let of_thread = |_| {
-        let mut desk = Desk::new(plan, &inputs, &shelf);
+    let of_worker = || {
+        let mut worker = Worker::new(plan, &inputs, &spare);
         let mut done: Vec<(u64, Result<R, E>)> = Vec::new();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
@@ -103,7 +102,7 @@ pub fn try_run<R: Send, E: Send>(
             }
             let first = number * BLOCK_DRAWS as u64;
             let draws = (plan.draws - first).min(BLOCK_DRAWS as u64) as usize;
-            let reduced = reduce(desk.run(first, draws, watch));
+            let reduced = reduce(worker.run(first, draws, watch));
             if reduced.is_err() {
                 next.store(blocks, Ordering::Relaxed);
             }
@@ -111,16 +110,16 @@ pub fn try_run<R: Send, E: Send>(
             progress(draws as u64);
         }
     };
-    let mut done: Vec<_> = (0..threads).into_par_iter().with_max_len(1).flat_map_iter(of_thread).collect();
+    let mut done = workers::share(count, &of_worker);
     done.sort_unstable_by_key(|(number, _)| *number);
     done.into_iter().map(|(_, reduced)| reduced).collect()
 }
 
-/// What a thread works with, block after block.
-struct Desk<'a> {
+/// A thread with its memory, block after block.
+struct Worker<'a> {
     plan: &'a Plan<'a>,
     inputs: &'a Inputs,
-    shelf: &'a Shelf,
+    spare: &'a Spare,
     workspace: Workspace,
     sampled: Vec<f64>,
     base: Vec<f64>,
@@ -128,12 +127,12 @@ struct Desk<'a> {
     paths: Vec<f64>,
 }
 
-impl<'a> Desk<'a> {
-    fn new(plan: &'a Plan<'a>, inputs: &'a Inputs, shelf: &'a Shelf) -> Self {
+impl<'a> Worker<'a> {
+    fn new(plan: &'a Plan<'a>, inputs: &'a Inputs, spare: &'a Spare) -> Self {
         Self {
             plan,
             inputs,
-            shelf,
+            spare,
             workspace: Workspace::new(plan.program),
             sampled: Vec::new(),
             base: Vec::new(),
@@ -152,7 +151,7 @@ impl<'a> Desk<'a> {
         inputs.base(sampled, draws, base);
         lap.end(Stage::Sampling);
         let numbers: Vec<u64> = (first_draw..first_draw + draws as u64).collect();
-        let mut values = self.shelf.take(plan.arms.len() * size);
+        let mut values = self.spare.take(plan.arms.len() * size);
         for arm in 0..plan.arms.len() {
             let (done, rest) = values.split_at_mut(arm * size);
             inputs.set(arm, base, draws, constants);

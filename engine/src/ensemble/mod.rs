@@ -12,6 +12,7 @@ mod inputs;
 mod sampler;
 mod values;
 mod watch;
+mod workers;
 
 pub use arm::{Arm, Follow, Setting};
 

@@ -2,25 +2,25 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Numbers whose memory goes back to the shelf when they are no longer needed. A block of a study with many strategies is
+/// Numbers whose memory is spare again when they are no longer needed. A block of a study with many strategies is
 /// tens of megabytes; to have them anew from the system for every block costs as much as some of the arithmetic.
 #[derive(Debug, Clone)]
 pub(super) struct Values {
     numbers: Vec<f64>,
-    shelf: Shelf,
+    spare: Spare,
 }
 
-/// Where memory that nobody uses waits.
+/// Memory that nobody uses, waiting for the next block.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Shelf(Arc<Mutex<Vec<Vec<f64>>>>);
+pub(super) struct Spare(Arc<Mutex<Vec<Vec<f64>>>>);
 
-impl Shelf {
+impl Spare {
     /// So many numbers, of whatever value.
     pub(super) fn take(&self, count: usize) -> Values {
         let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut numbers = waiting.unwrap_or_default();
         numbers.resize(count, 0.0);
-        Values { numbers, shelf: self.clone() }
+        Values { numbers, spare: self.clone() }
     }
 }
 
@@ -41,6 +41,6 @@ impl std::ops::DerefMut for Values {
 impl Drop for Values {
     fn drop(&mut self) {
         let numbers = std::mem::take(&mut self.numbers);
-        self.shelf.0.lock().unwrap_or_else(PoisonError::into_inner).push(numbers);
+        self.spare.0.lock().unwrap_or_else(PoisonError::into_inner).push(numbers);
     }
 }

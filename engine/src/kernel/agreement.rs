@@ -235,7 +235,7 @@ impl Tape<'_> {
                 3 | 4 => Term::Noise(NoiseId(self.upto(2) as u32)),
                 _ => Term::StepTime,
             },
-            7 if depth > 0 => Term::Lookup(LookupId(self.upto(3) as u32), Box::new(self.term(scalars, depth - 1))),
+            7 if depth > 0 => Term::Lookup(LookupId(self.upto(4) as u32), Box::new(self.term(scalars, depth - 1))),
             7 => Term::Number(2.0),
             8..=11 => {
                 let operation = UNARY[self.upto(UNARY.len())];
@@ -282,6 +282,8 @@ impl Tape<'_> {
         }
         for rule in &mut rules {
             match rule {
+                // As often as not a scalar by itself, as SAMPLE IF TRUE has it.
+                Rule::Held { next, .. } if self.upto(2) == 1 => *next = Term::Scalar(ScalarId(self.upto(count) as u32)),
                 Rule::Stock { flow: later, .. }
                 | Rule::Held { next: later, .. }
                 | Rule::Pipeline { input: later, .. } => {
@@ -299,6 +301,8 @@ fn tables() -> Vec<LookupTable> {
         LookupTable { x: vec![-1.0, 0.0, 0.5, 2.0], y: vec![3.0, 0.0, -1.0, 10.0] },
         LookupTable { x: vec![0.0, 1.0, 1.0, 3.0], y: vec![0.0, 1.0, 5.0, 5.5] },
         LookupTable { x: vec![2.0], y: vec![7.0] },
+        // Stairs, one of them between two neighbours.
+        LookupTable { x: vec![0.0, 0.5, 0.5, 1.0, 1.0_f64.next_up(), 2.5], y: vec![1.0, 1.0, -2.0, -2.0, 8.0, 8.0] },
     ]
 }
 

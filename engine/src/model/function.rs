@@ -1,81 +1,164 @@
-//! The functions of the language: how each is written, and what it is given.
+//! The functions of the language: what each is given, and which units go in and come out.
+//!
+//! How a function is written is a matter of the notation, and stands there; what it does is a matter of the structure.
 
-use super::expression::Function;
-use super::name::Name;
+use UnitRule::{Alike, OfFirst, Own, Pure};
 
-/// Every function with its name and its parameters, in the order of the alphabet.
-const FUNCTIONS: &[(Function, &str, &[&str])] = &[
-    (Function::Abs, "ABS", &["x"]),
-    (Function::ActiveInitial, "ACTIVE INITIAL", &["active", "initial"]),
-    (Function::AllocateAvailable, "ALLOCATE AVAILABLE", &["request[range]", "profile[range,ptype]", "available"]),
-    (
-        Function::AllocateByPriority,
-        "ALLOCATE BY PRIORITY",
-        &["request[range]", "priority[range]", "size", "width", "supply"],
-    ),
-    (Function::Arccos, "ARCCOS", &["x"]),
-    (Function::Arcsin, "ARCSIN", &["x"]),
-    (Function::Arctan, "ARCTAN", &["x"]),
-    (Function::Cos, "COS", &["x"]),
-    (Function::Cosh, "COSH", &["x"]),
-    (Function::DelayFixed, "DELAY FIXED", &["input", "delay time", "initial value"]),
-    (Function::DelayN, "DELAY N", &["input", "delay time", "initial value", "order"]),
-    (Function::Delay1, "DELAY1", &["input", "delay time"]),
-    (Function::Delay1I, "DELAY1I", &["input", "delay time", "initial value"]),
-    (Function::Delay3, "DELAY3", &["input", "delay time"]),
-    (Function::Delay3I, "DELAY3I", &["input", "delay time", "initial value"]),
-    (Function::ElmCount, "ELMCOUNT", &["range"]),
-    (Function::Exp, "EXP", &["x"]),
-    (Function::Forecast, "FORECAST", &["input", "average time", "horizon"]),
-    (Function::Game, "GAME", &["x"]),
-    (Function::GammaLn, "GAMMA LN", &["x"]),
-    (Function::IfThenElse, "IF THEN ELSE", &["condition", "if true", "if false"]),
-    (Function::Initial, "INITIAL", &["x"]),
-    (Function::Integ, "INTEG", &["rate", "initial value"]),
-    (Function::Integer, "INTEGER", &["x"]),
-    (Function::Ln, "LN", &["x"]),
-    (Function::Log, "LOG", &["x", "base"]),
-    (Function::LookupBackward, "LOOKUP BACKWARD", &["lookup", "x"]),
-    (Function::LookupExtrapolate, "LOOKUP EXTRAPOLATE", &["lookup", "x"]),
-    (Function::LookupForward, "LOOKUP FORWARD", &["lookup", "x"]),
-    (Function::LookupInvert, "LOOKUP INVERT", &["lookup", "y"]),
-    (Function::Max, "MAX", &["a", "b"]),
-    (Function::Min, "MIN", &["a", "b"]),
-    (Function::Modulo, "MODULO", &["x", "base"]),
-    (Function::Npv, "NPV", &["stream", "discount rate", "initial value", "factor"]),
-    (Function::Power, "POWER", &["base", "exponent"]),
-    (Function::Prod, "PROD", &["x[range!]"]),
-    (Function::Pulse, "PULSE", &["start", "width"]),
-    (Function::PulseTrain, "PULSE TRAIN", &["start", "width", "time between", "end"]),
-    (Function::Quantum, "QUANTUM", &["x", "quantum"]),
-    (Function::Ramp, "RAMP", &["slope", "start", "end"]),
-    (Function::Random01, "RANDOM 0 1", &[]),
-    (Function::RandomExponential, "RANDOM EXPONENTIAL", &["least", "greatest", "shift", "stretch", "seed"]),
-    (Function::RandomNormal, "RANDOM NORMAL", &["least", "greatest", "mean", "deviation", "seed"]),
-    (Function::RandomUniform, "RANDOM UNIFORM", &["least", "greatest", "seed"]),
-    (Function::SampleIfTrue, "SAMPLE IF TRUE", &["condition", "input", "initial value"]),
-    (Function::Sin, "SIN", &["x"]),
-    (Function::Sinh, "SINH", &["x"]),
-    (Function::Smooth, "SMOOTH", &["input", "delay time"]),
-    (Function::SmoothN, "SMOOTH N", &["input", "delay time", "initial value", "order"]),
-    (Function::Smooth3, "SMOOTH3", &["input", "delay time"]),
-    (Function::Smooth3I, "SMOOTH3I", &["input", "delay time", "initial value"]),
-    (Function::SmoothI, "SMOOTHI", &["input", "delay time", "initial value"]),
-    (Function::Sqrt, "SQRT", &["x"]),
-    (Function::Step, "STEP", &["height", "time"]),
-    (Function::Sum, "SUM", &["x[range!]"]),
-    (Function::Tan, "TAN", &["x"]),
-    (Function::Tanh, "TANH", &["x"]),
-    (Function::Trend, "TREND", &["input", "average time", "initial trend"]),
-    (Function::VectorElmMap, "VECTOR ELM MAP", &["x[element]", "offset"]),
-    (Function::VectorRank, "VECTOR RANK", &["x[range]", "direction"]),
-    (Function::VectorReorder, "VECTOR REORDER", &["x[range]", "order[range]"]),
-    (Function::VectorSelect, "VECTOR SELECT", &["selection[range!]", "x[range!]", "missing", "action", "error action"]),
-    (Function::VectorSortOrder, "VECTOR SORT ORDER", &["x[range]", "direction"]),
-    (Function::Vmax, "VMAX", &["x[range!]"]),
-    (Function::Vmin, "VMIN", &["x[range!]"]),
-    (Function::Xidz, "XIDZ", &["a", "b", "otherwise"]),
-    (Function::Zidz, "ZIDZ", &["a", "b"]),
+/// How the units of a function's arguments and of its value hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnitRule {
+    /// Pure numbers go in, and a pure number comes out.
+    Pure,
+    /// The value has the unit of the first argument, and so have the others.
+    OfFirst,
+    /// All arguments are compared with each other, and the value is one of them.
+    Alike,
+    /// A rule of its own, which stands with the others of its kind in `structure`.
+    Own,
+}
+
+/// The functions of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Function {
+    Abs,
+    ActiveInitial,
+    AllocateAvailable,
+    AllocateByPriority,
+    Arccos,
+    Arcsin,
+    Arctan,
+    Cos,
+    Cosh,
+    DelayFixed,
+    DelayN,
+    Delay1,
+    Delay1I,
+    Delay3,
+    Delay3I,
+    ElmCount,
+    Exp,
+    Forecast,
+    Game,
+    GammaLn,
+    IfThenElse,
+    Initial,
+    Integ,
+    Integer,
+    Ln,
+    Log,
+    LookupBackward,
+    LookupExtrapolate,
+    LookupForward,
+    LookupInvert,
+    Max,
+    Min,
+    Modulo,
+    Npv,
+    Power,
+    Prod,
+    Pulse,
+    PulseTrain,
+    Quantum,
+    Ramp,
+    Random01,
+    RandomExponential,
+    RandomNormal,
+    RandomUniform,
+    SampleIfTrue,
+    Sin,
+    Sinh,
+    Smooth,
+    SmoothN,
+    Smooth3,
+    Smooth3I,
+    SmoothI,
+    Sqrt,
+    Step,
+    Sum,
+    Tan,
+    Tanh,
+    Trend,
+    VectorElmMap,
+    VectorRank,
+    VectorReorder,
+    VectorSelect,
+    VectorSortOrder,
+    Vmax,
+    Vmin,
+    Xidz,
+    Zidz,
+}
+
+/// Every function with its parameters and the rule of its units.
+const FUNCTIONS: &[(Function, &[&str], UnitRule)] = &[
+    (Function::Abs, &["x"], OfFirst),
+    (Function::ActiveInitial, &["active", "initial"], Own),
+    (Function::AllocateAvailable, &["request[range]", "profile[range,ptype]", "available"], Own),
+    (Function::AllocateByPriority, &["request[range]", "priority[range]", "size", "width", "supply"], Own),
+    (Function::Arccos, &["x"], Pure),
+    (Function::Arcsin, &["x"], Pure),
+    (Function::Arctan, &["x"], Pure),
+    (Function::Cos, &["x"], Pure),
+    (Function::Cosh, &["x"], Pure),
+    (Function::DelayFixed, &["input", "delay time", "initial value"], Own),
+    (Function::DelayN, &["input", "delay time", "initial value", "order"], Own),
+    (Function::Delay1, &["input", "delay time"], Own),
+    (Function::Delay1I, &["input", "delay time", "initial value"], Own),
+    (Function::Delay3, &["input", "delay time"], Own),
+    (Function::Delay3I, &["input", "delay time", "initial value"], Own),
+    (Function::ElmCount, &["range"], Own),
+    (Function::Exp, &["x"], Pure),
+    (Function::Forecast, &["input", "average time", "horizon"], Own),
+    (Function::Game, &["x"], OfFirst),
+    (Function::GammaLn, &["x"], Pure),
+    (Function::IfThenElse, &["condition", "if true", "if false"], Own),
+    (Function::Initial, &["x"], OfFirst),
+    (Function::Integ, &["rate", "initial value"], Own),
+    (Function::Integer, &["x"], OfFirst),
+    (Function::Ln, &["x"], Pure),
+    (Function::Log, &["x", "base"], Own),
+    (Function::LookupBackward, &["lookup", "x"], Own),
+    (Function::LookupExtrapolate, &["lookup", "x"], Own),
+    (Function::LookupForward, &["lookup", "x"], Own),
+    (Function::LookupInvert, &["lookup", "y"], Own),
+    (Function::Max, &["a", "b"], Alike),
+    (Function::Min, &["a", "b"], Alike),
+    (Function::Modulo, &["x", "base"], OfFirst),
+    (Function::Npv, &["stream", "discount rate", "initial value", "factor"], Own),
+    (Function::Power, &["base", "exponent"], Own),
+    (Function::Prod, &["x[range!]"], Own),
+    (Function::Pulse, &["start", "width"], Own),
+    (Function::PulseTrain, &["start", "width", "time between", "end"], Own),
+    (Function::Quantum, &["x", "quantum"], OfFirst),
+    (Function::Ramp, &["slope", "start", "end"], Own),
+    (Function::Random01, &[], Own),
+    (Function::RandomExponential, &["least", "greatest", "shift", "stretch", "seed"], Own),
+    (Function::RandomNormal, &["least", "greatest", "mean", "deviation", "seed"], Own),
+    (Function::RandomUniform, &["least", "greatest", "seed"], Own),
+    (Function::SampleIfTrue, &["condition", "input", "initial value"], Own),
+    (Function::Sin, &["x"], Pure),
+    (Function::Sinh, &["x"], Pure),
+    (Function::Smooth, &["input", "delay time"], Own),
+    (Function::SmoothN, &["input", "delay time", "initial value", "order"], Own),
+    (Function::Smooth3, &["input", "delay time"], Own),
+    (Function::Smooth3I, &["input", "delay time", "initial value"], Own),
+    (Function::SmoothI, &["input", "delay time", "initial value"], Own),
+    (Function::Sqrt, &["x"], Own),
+    (Function::Step, &["height", "time"], Own),
+    (Function::Sum, &["x[range!]"], OfFirst),
+    (Function::Tan, &["x"], Pure),
+    (Function::Tanh, &["x"], Pure),
+    (Function::Trend, &["input", "average time", "initial trend"], Own),
+    (Function::VectorElmMap, &["x[element]", "offset"], Own),
+    (Function::VectorRank, &["x[range]", "direction"], Own),
+    (Function::VectorReorder, &["x[range]", "order[range]"], Own),
+    (Function::VectorSelect, &["selection[range!]", "x[range!]", "missing", "action", "error action"], Own),
+    (Function::VectorSortOrder, &["x[range]", "direction"], Own),
+    (Function::Vmax, &["x[range!]"], OfFirst),
+    (Function::Vmin, &["x[range!]"], OfFirst),
+    (Function::Xidz, &["a", "b", "otherwise"], Own),
+    (Function::Zidz, &["a", "b"], Own),
 ];
 
 impl Function {
@@ -84,47 +167,30 @@ impl Function {
         FUNCTIONS.iter().map(|(function, _, _)| *function)
     }
 
-    /// The function of this name, whatever its case and the white space in it.
-    pub fn named(name: &Name) -> Option<Function> {
-        FUNCTIONS.iter().find(|(_, own, _)| own.eq_ignore_ascii_case(name.key())).map(|(function, _, _)| *function)
-    }
-
-    /// As it is written in a model.
-    pub fn name(self) -> &'static str {
+    /// What it is given, in order.
+    pub fn parameters(self) -> &'static [&'static str] {
         self.row().1
     }
 
-    /// What it is given, in order.
-    pub fn parameters(self) -> &'static [&'static str] {
+    /// How its units hang together.
+    pub fn units(self) -> UnitRule {
         self.row().2
     }
 
-    /// Name and parameters, `MIN(a, b)`.
-    pub fn signature(self) -> String {
-        format!("{}({})", self.name(), self.parameters().join(", "))
-    }
-
-    fn row(self) -> &'static (Function, &'static str, &'static [&'static str]) {
-        FUNCTIONS.iter().find(|(function, _, _)| *function == self).expect("every function has its row in the table")
+    // The rows stand in the order of the enum, which the test below holds.
+    fn row(self) -> &'static (Function, &'static [&'static str], UnitRule) {
+        &FUNCTIONS[self as usize]
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FUNCTIONS, Function};
-    use crate::model::Name;
+    use super::FUNCTIONS;
 
     #[test]
-    fn a_function_is_found_by_its_name_in_any_case() {
-        assert_eq!(Function::named(&Name::new("if  then_else")), Some(Function::IfThenElse));
-        assert_eq!(Function::named(&Name::new("Births")), None);
-    }
-
-    #[test]
-    fn no_function_is_listed_twice_and_the_last_of_the_enum_is_listed() {
-        for (place, (function, name, _)) in FUNCTIONS.iter().enumerate() {
-            assert!(FUNCTIONS[place + 1..].iter().all(|(other, also, _)| other != function && also != name), "{name}");
+    fn every_function_has_its_row_at_its_place() {
+        for (place, (function, _, _)) in FUNCTIONS.iter().enumerate() {
+            assert_eq!(*function as usize, place, "{function:?}");
         }
-        assert_eq!(FUNCTIONS.len(), Function::Integ as usize + 1);
     }
 }

@@ -9,6 +9,7 @@ mod equation;
 mod expression;
 mod function;
 mod integration;
+mod label;
 mod name;
 mod units;
 
@@ -18,8 +19,10 @@ use std::sync::Arc;
 pub use bindings::{Binding, Bindings, Provenance, Value};
 pub use cell::{cell, read_cell};
 pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
-pub use expression::{BinaryOperator, Expression, ExpressionKind, Function, TextRange, UnaryOperator};
+pub use expression::{BinaryOperator, Expression, ExpressionKind, TextRange, UnaryOperator};
+pub use function::{Function, UnitRule};
 pub use integration::{Integration, SavedIntegration, SavedMethod};
+pub use label::{Label, MalformedLabel};
 pub use name::{Name, hyphenated};
 pub use units::{UnitExpression, UnitProblem, Units};
 

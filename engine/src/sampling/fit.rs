@@ -9,8 +9,9 @@ use super::distribution::Distribution;
 use super::error::DistributionError;
 use super::interval::Family;
 use super::johnson::{Johnson, Support};
+use super::median::Beyond;
 use super::parameters::{LARGEST_SHAPE, finite};
-use super::{beta, gamma};
+use super::{beta, gamma, median};
 use crate::elementary::{exp, ln};
 
 /// How far the share of draws beyond an end may be from the 2.5 % that the end says, either way: one percentage point. Figures are
@@ -51,11 +52,6 @@ pub enum Misfit {
     NoMean {
         /// The mean of the draws.
         mean: f64,
-    },
-    /// The central value was meant as the median, and beside an end that is an edge the family's member has it as its mean.
-    NoMedian {
-        /// The median of the draws.
-        median: f64,
     },
     /// The draws leave the interval more or less often than 2.5 % on each side.
     Ends {
@@ -100,7 +96,8 @@ impl Distribution {
     /// | fixed | not read | the value |
     ///
     /// Where `low` equals `high`, nothing is uncertain and the value is fixed. An end on the edge of what the family can be (0 for
-    /// beta and gamma, 1 for beta) is the edge: no draw lies beyond it. A lognormal or gamma row below zero (a loss of utility) is
+    /// beta and gamma, 1 for beta) is the edge: no draw lies beyond it, and the family's member has the central value, mean or
+    /// median, and 2.5 % of its draws beyond the other end. A lognormal or gamma row below zero (a loss of utility) is
     /// the mirror image of the positive row.
     ///
     /// # Errors
@@ -163,7 +160,6 @@ impl Row {
         let size = Self { central: -self.central, low: -self.high, high: -self.low, ..self };
         let fitted = size.fit(Support::Positive)?;
         let misfit = fitted.misfit.map(|misfit| match misfit {
-            Misfit::NoMedian { median } => Misfit::NoMedian { median: -median },
             Misfit::NoMean { mean } => Misfit::NoMean { mean: -mean },
             Misfit::Ends { below, above } => Misfit::Ends { below: above, above: below },
         });
@@ -177,17 +173,15 @@ impl Row {
             _ => Central::Mean,
         };
         let meaning = self.meaning.unwrap_or(own);
-        let (distribution, tails) = self.member()?;
+        let inside = support.holds(low) && support.holds(high) && low < central && central < high;
+        let beside_edge = !inside && low < central && central < high;
+        let by_median = meaning == Central::Median && own == Central::Mean && beside_edge;
+        let (distribution, tails) = if by_median { self.member_by_median()? } else { self.member()? };
         // The normal's mean is its median.
-        let as_meant = meaning == own || family == Family::Normal;
+        let as_meant = meaning == own || by_median || family == Family::Normal;
         let off = |tail: Option<f64>| tail.is_some_and(|tail| (tail - TAIL).abs() > MISFIT);
         if as_meant && !tails.iter().copied().any(off) {
             return Ok(Fitted { distribution, misfit: None });
-        }
-        let inside = support.holds(low) && support.holds(high) && low < central && central < high;
-        if !inside && !as_meant && !tails.iter().copied().any(off) {
-            let misfit = Misfit::NoMedian { median: distribution.quantile(0.5) };
-            return Ok(Fitted { distribution, misfit: Some(misfit) });
         }
         if !inside {
             let [below, above] = tails.map(|tail| tail.unwrap_or(0.0));
@@ -216,11 +210,6 @@ impl Row {
                 Ok((Distribution::lognormal(central, deviation)?, tails))
             }
             Family::Beta => {
-                let tails = |alpha: f64, both: f64| {
-                    let beta = both - alpha;
-                    let below = (low > 0.0).then(|| beta::below(alpha, beta, low));
-                    [below, (high < 1.0).then(|| 1.0 - beta::below(alpha, beta, high))]
-                };
                 let first = Distribution::beta_from_moments(central, standard_deviation, 0.0, 1.0);
                 if low <= 0.0 && high >= 1.0 {
                     return Ok((first?, [None, None]));
@@ -233,20 +222,16 @@ impl Row {
                         central * (1.0 - central) / (standard_deviation * standard_deviation) - 1.0
                     }
                 };
-                let both = best(both, |both| tails(central * both, both));
-                let alpha = central * both;
-                Ok((Distribution::beta(alpha, both - alpha, 0.0, 1.0)?, tails(alpha, both)))
+                let shapes = |both: f64| (central * both, both - central * both);
+                let (alpha, beta) = shapes(best(both, |both| self.beta_tails(shapes(both))));
+                Ok((Distribution::beta(alpha, beta, 0.0, 1.0)?, self.beta_tails((alpha, beta))))
             }
             Family::Gamma => {
-                let tails = |shape: f64| {
-                    let scale = central / shape;
-                    let below = (low > 0.0).then(|| gamma::below(shape, low / scale));
-                    [below, Some(1.0 - gamma::below(shape, high / scale))]
-                };
                 let ratio = central / standard_deviation;
                 Distribution::gamma_from_moments(central, standard_deviation)?;
-                let shape = best(ratio * ratio, tails);
-                Ok((Distribution::gamma(shape, central / shape, 0.0)?, tails(shape)))
+                let scale = |shape: f64| central / shape;
+                let shape = best(ratio * ratio, |shape| self.gamma_tails((shape, scale(shape))));
+                Ok((Distribution::gamma(shape, scale(shape), 0.0)?, self.gamma_tails((shape, scale(shape)))))
             }
             _ => {
                 let tails =
@@ -254,6 +239,35 @@ impl Row {
                 Ok((Distribution::normal(central, standard_deviation)?, tails))
             }
         }
+    }
+
+    /// The member of the family with the central value as its median and the share of draws beyond the end that is no edge, and
+    /// its shares beyond the ends as [`Self::member`] tells them. A beta whose ends are both edges has the width of the interval.
+    fn member_by_median(&self) -> Result<(Distribution, [Option<f64>; 2]), DistributionError> {
+        let Self { family, central, low, high, .. } = *self;
+        if family == Family::Gamma {
+            let (shape, scale) = median::gamma(central, high, TAIL);
+            return Ok((Distribution::gamma(shape, scale, 0.0)?, self.gamma_tails((shape, scale))));
+        }
+        let meant = match (low > 0.0, high < 1.0) {
+            (true, _) => Beyond::Below(low, TAIL),
+            (_, true) => Beyond::Above(high, TAIL),
+            _ => Beyond::Deviation((high - low) / INTERVAL_WIDTH),
+        };
+        let (alpha, beta) = median::beta(central, meant);
+        Ok((Distribution::beta(alpha, beta, 0.0, 1.0)?, self.beta_tails((alpha, beta))))
+    }
+
+    /// The shares of draws of a beta beyond the ends, none for an end that is an edge.
+    fn beta_tails(&self, (alpha, beta): (f64, f64)) -> [Option<f64>; 2] {
+        let below = (self.low > 0.0).then(|| beta::below(alpha, beta, self.low));
+        [below, (self.high < 1.0).then(|| 1.0 - beta::below(alpha, beta, self.high))]
+    }
+
+    /// The same of a gamma with this shape and scale.
+    fn gamma_tails(&self, (shape, scale): (f64, f64)) -> [Option<f64>; 2] {
+        let below = (self.low > 0.0).then(|| gamma::below(shape, self.low / scale));
+        [below, Some(1.0 - gamma::below(shape, self.high / scale))]
     }
 }
 
@@ -380,6 +394,49 @@ mod tests {
         // A loss is the mirror image: its misfit too.
         let loss = Distribution::fit(Family::Lognormal, -1.0, None, -1.0, -0.5).unwrap();
         assert!(matches!(loss.misfit, Some(Misfit::Ends { below, .. }) if (below - 0.5).abs() < 1e-12));
+    }
+
+    /// "0 to 5" around a count, and a share whose end is 0 or 1, with the median: the edge is the edge, and the rest is met. By
+    /// hand: an exponential variable with median 2 has rate ln 2 / 2 and 2.5 % above 2 ln 40 / ln 2 = 10.6439; beta(1, 3) has
+    /// median 1 - 2^(-1/3) = 0.206299 and 2.5 % above 1 - 40^(-1/3) = 0.707598.
+    #[test]
+    fn a_median_beside_an_edge_is_the_median_and_the_other_end_is_met() {
+        let fit = |family, central, low, high| {
+            let fitted = Distribution::fit(family, central, Some(Central::Median), low, high).unwrap();
+            assert_eq!(fitted.misfit, None, "{family} {central} {low} {high}");
+            fitted.distribution
+        };
+        let Distribution::Gamma { shape, scale, shift } = fit(Family::Gamma, 2.0, 0.0, 10.643_856) else { panic!() };
+        assert!((shape - 1.0).abs() < 1e-6 && (scale - 2.885_390).abs() < 1e-5 && shift == 0.0, "{shape} {scale}");
+        let loss = fit(Family::Gamma, -2.0, -10.643_856, 0.0);
+        assert!((loss.quantile(0.5) + 2.0).abs() < 1e-12 && (loss.quantile(0.025) + 10.643_856).abs() < 1e-9);
+        let Distribution::Beta { alpha, beta, .. } = fit(Family::Beta, 0.206_299_474, 0.0, 0.707_598_226) else {
+            panic!()
+        };
+        assert!((alpha - 1.0).abs() < 1e-6 && (beta - 3.0).abs() < 1e-5, "{alpha} {beta}");
+        let Distribution::Beta { alpha, beta, .. } = fit(Family::Beta, 0.793_700_526, 0.292_401_774, 1.0) else {
+            panic!()
+        };
+        assert!((alpha - 3.0).abs() < 1e-5 && (beta - 1.0).abs() < 1e-6, "{alpha} {beta}");
+        // As for a mean with both ends on the edges: the width of the interval. For a mean this is too wide.
+        let wide = fit(Family::Beta, 0.004, 0.0, 1.0);
+        assert!((wide.quantile(0.5) - 0.004).abs() < 1e-12 && (wide.standard_deviation() - 1.0 / 3.92).abs() < 1e-9);
+        // Where the mean cannot be had beside the edge, the median can.
+        let cost = fit(Family::Gamma, 0.1, 0.0, 2.0);
+        assert!((cost.quantile(0.5) - 0.1).abs() < 1e-12 && (cost.quantile(0.975) - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_median_beside_an_edge_that_no_member_has_is_told() {
+        // An end that is the median itself, and one a hair above it.
+        for high in [5.0, 5.000_001] {
+            let told = Distribution::fit(Family::Gamma, 5.0, Some(Central::Median), 0.0, high).unwrap();
+            assert!(
+                matches!(told.misfit, Some(Misfit::Ends { below: 0.0, above }) if above > 0.035),
+                "{:?}",
+                told.misfit
+            );
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 use super::normal;
 use super::rank::Rank;
+use super::root::crossing;
 use crate::elementary::{exp, ln};
 use std::f64::consts::{FRAC_1_SQRT_2, TAU};
 
@@ -19,8 +20,6 @@ const STEPS: f64 = 8.0;
 /// A median nearer to an end than this part of the interval (on the bent scale) is not sought for the sake of a mean:
 /// nearly half of all draws would be one number.
 const NEAREST: f64 = 0.05;
-/// Halvings and false positions until the mean is met to the last digits.
-const MOST_STEPS: usize = 60;
 
 /// Where values can lie.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,30 +83,10 @@ impl Johnson {
         let (low, high) = (support.bent(low), support.bent(high));
         let at = |part: f64| Curve::through(support, [low, low + part * (high - low), high]);
         let missed = |part: f64| at(part).expected(support, |value| value) - mean;
-        let (mut left, mut right) = (NEAREST, 1.0 - NEAREST);
-        let (mut below, mut above) = (missed(left), missed(right));
-        if below > 0.0 || above < 0.0 {
+        if missed(NEAREST) > 0.0 || missed(1.0 - NEAREST) < 0.0 {
             return None;
         }
-        // False position, with the weight of an end that stays halved (the Illinois rule): Dowell and Jarratt 1971, BIT 11.
-        let mut part = left;
-        let mut kept = 0;
-        for _ in 0..MOST_STEPS {
-            part = (left * above - right * below) / (above - below);
-            let value = missed(part);
-            if value.abs() <= 1e-14 * mean.abs() || right - left < 1e-14 || !part.is_finite() {
-                break;
-            }
-            if value < 0.0 {
-                (left, below) = (part, value);
-                above = if kept == 1 { 0.5 * above } else { above };
-                kept = 1;
-            } else {
-                (right, above) = (part, value);
-                below = if kept == -1 { 0.5 * below } else { below };
-                kept = -1;
-            }
-        }
+        let part = crossing(NEAREST, 1.0 - NEAREST, 1e-14 * mean.abs(), missed);
         Some(Self::of(support, at(part), mean))
     }
 

@@ -27,6 +27,7 @@ mod fit;
 mod gamma;
 mod interval;
 mod johnson;
+mod median;
 mod normal;
 mod parameters;
 mod permutation;

@@ -6,7 +6,8 @@
 
 use crate::model::{Expression, Function, Name};
 
-use super::spread::{Here, Spread, binary, ternary, unary};
+use super::plain::{binary, ternary, unary};
+use super::spread::{Here, Spread};
 use super::{BinaryOperation, Noise, NoiseId, Term, TernaryOperation, UnaryOperation};
 
 impl Spread<'_, '_, '_> {

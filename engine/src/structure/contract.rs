@@ -12,8 +12,9 @@ use crate::diagnostic::catalogue::structure as code;
 use crate::model::{BinaryOperator, Expression, ExpressionKind, Name, Subscript, TextRange};
 
 use super::draft::product;
+use super::plain::binary;
 use super::ranges::{ElementId, RangeId};
-use super::spread::{Found, Here, Spread, binary};
+use super::spread::{Found, Here, Spread};
 use super::{BinaryOperation, Rule, ScalarId, Term, VariableKind};
 
 /// All sums kept as lists together have no more products than this: each is computed at every step.

@@ -34,6 +34,12 @@ impl<'m> Notes<'m> {
         self.lines.partition_point(|&begin| begin <= at.start)
     }
 
+    /// What stands there, in the modeller's own spelling, with single spaces.
+    pub(super) fn written(&self, at: TextRange) -> String {
+        let text = self.model.text.get(at.start..at.end).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Adds an error at a place in the model, unless the same kind was found there before.
     pub(super) fn error(&mut self, code: Code, at: TextRange, message: String, hints: Vec<String>) {
         self.place(Diagnostic { hints, ..Diagnostic::error(code, message) }, at);

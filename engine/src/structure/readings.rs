@@ -7,12 +7,19 @@ use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, ExpressionKind, Function, Lookup, TextRange};
 
 use super::notes::Notes;
-use super::spread::{Found, Here, Spread, binary};
+use super::plain::binary;
+use super::spread::{Found, Here, Spread};
 use super::{BinaryOperation, LookupId, LookupTable, Term};
 
 impl Spread<'_, '_, '_> {
     /// A function of a lookup; `None` for all others.
-    pub(super) fn reading(&mut self, function: Function, arguments: &[Expression], here: &mut Here) -> Option<Term> {
+    pub(super) fn reading(
+        &mut self,
+        function: Function,
+        name_at: TextRange,
+        arguments: &[Expression],
+        here: &mut Here,
+    ) -> Option<Term> {
         let (
             Function::LookupForward | Function::LookupBackward | Function::LookupExtrapolate | Function::LookupInvert,
             [table, at],
@@ -23,11 +30,11 @@ impl Spread<'_, '_, '_> {
         let at = self.term(at, here);
         let at = self.shared(at, "argument", here);
         let ExpressionKind::Reference { name, subscripts } = &table.kind else {
-            return Some(self.no_table(function, table.at));
+            return Some(self.no_table(function, name_at, table.at));
         };
         let found = match self.found(name, subscripts, table.at, here) {
             Some(Found::Table(found)) => found,
-            Some(_) => return Some(self.no_table(function, table.at)),
+            Some(_) => return Some(self.no_table(function, name_at, table.at)),
             None => return Some(Term::Number(f64::NAN)),
         };
         Some(match function {
@@ -36,14 +43,11 @@ impl Spread<'_, '_, '_> {
         })
     }
 
-    fn no_table(&mut self, function: Function, at: TextRange) -> Term {
-        let hint = format!("write `{}` with the name of a lookup table first", function.signature());
-        self.notes.error(
-            code::LOOKUP_USE,
-            at,
-            format!("{} reads a lookup table, and this is none", function.name()),
-            vec![hint],
-        );
+    fn no_table(&mut self, function: Function, name_at: TextRange, at: TextRange) -> Term {
+        let name = self.notes.written(name_at);
+        let parameters = function.parameters().join(", ");
+        let hint = format!("write `{name}({parameters})` with the name of a lookup table first");
+        self.notes.error(code::LOOKUP_USE, at, format!("{name} reads a lookup table, and this is none"), vec![hint]);
         Term::Number(f64::NAN)
     }
 

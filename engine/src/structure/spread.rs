@@ -10,12 +10,12 @@ use super::contract::Contractions;
 use super::draft::{subscripts_of, unknown_subscript};
 use super::fixed::Fixed;
 use super::notes::Notes;
+use super::plain::{binary, unary};
 use super::ranges::{ElementId, RangeId};
 use super::readings::table_of;
 use super::stateful::{order_argument, stages};
 use super::{
-    BinaryOperation, LookupId, LookupTable, Noise, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableId,
-    VariableKind,
+    BinaryOperation, LookupId, LookupTable, Noise, Rule, ScalarId, Term, UnaryOperation, VariableId, VariableKind,
 };
 
 /// Chains and folds longer than this are cut into hidden auxiliaries, so that no term is too deep to walk.
@@ -409,8 +409,10 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
     fn call(&mut self, function: Function, name_at: TextRange, arguments: &[Expression], here: &mut Here) -> Term {
         let wanted = function.parameters().len();
         if arguments.len() != wanted {
-            let message = format!("{} takes {wanted} arguments, but {} are given", function.name(), arguments.len());
-            self.notes.error(text_code::ARGUMENTS, name_at, message, vec![format!("write `{}`", function.signature())]);
+            let name = self.notes.written(name_at);
+            let message = format!("{name} takes {wanted} arguments, but {} are given", arguments.len());
+            let hint = format!("write `{name}({})`", function.parameters().join(", "));
+            self.notes.error(text_code::ARGUMENTS, name_at, message, vec![hint]);
             return Term::Number(f64::NAN);
         }
         match function {
@@ -427,7 +429,7 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
             _ => {}
         }
         let special = self.vector(function, name_at, arguments, here);
-        let special = special.or_else(|| self.reading(function, arguments, here));
+        let special = special.or_else(|| self.reading(function, name_at, arguments, here));
         if let Some(term) = special.or_else(|| self.chance(function, arguments, here)) {
             return term;
         }
@@ -442,67 +444,6 @@ impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
         }
         let terms: Vec<Term> = arguments.iter().map(|argument| self.term(argument, here)).collect();
         self.plain(function, terms, here)
-    }
-
-    /// A function without a memory as operations; all others are handed on.
-    fn plain(&mut self, function: Function, mut terms: Vec<Term>, here: &mut Here) -> Term {
-        let one = match function {
-            Function::Abs => Some(UnaryOperation::Abs),
-            Function::Sqrt => Some(UnaryOperation::Sqrt),
-            Function::Exp => Some(UnaryOperation::Exp),
-            Function::Ln => Some(UnaryOperation::Ln),
-            Function::Integer => Some(UnaryOperation::Truncate),
-            Function::Sin => Some(UnaryOperation::Sin),
-            Function::Cos => Some(UnaryOperation::Cos),
-            Function::Tan => Some(UnaryOperation::Tan),
-            Function::Arcsin => Some(UnaryOperation::Arcsin),
-            Function::Arccos => Some(UnaryOperation::Arccos),
-            Function::Arctan => Some(UnaryOperation::Arctan),
-            Function::Sinh => Some(UnaryOperation::Sinh),
-            Function::Cosh => Some(UnaryOperation::Cosh),
-            Function::Tanh => Some(UnaryOperation::Tanh),
-            Function::GammaLn => Some(UnaryOperation::GammaLn),
-            _ => None,
-        };
-        let two = match function {
-            Function::Min => Some(BinaryOperation::Minimum),
-            Function::Max => Some(BinaryOperation::Maximum),
-            Function::Power => Some(BinaryOperation::Power),
-            Function::Modulo => Some(BinaryOperation::Modulo),
-            _ => None,
-        };
-        match (one, two, function, terms.len()) {
-            (Some(operation), _, _, 1) => unary(operation, terms.remove(0)),
-            (_, Some(operation), _, 2) => {
-                let second = terms.remove(1);
-                binary(operation, terms.remove(0), second)
-            }
-            (_, _, Function::Log, 2) => {
-                let base = unary(UnaryOperation::Ln, terms.remove(1));
-                binary(BinaryOperation::Divide, unary(UnaryOperation::Ln, terms.remove(0)), base)
-            }
-            (_, _, Function::Quantum, 2) => {
-                let quantum = self.shared(terms.remove(1), "quantum", here);
-                let x = self.shared(terms.remove(0), "input", here);
-                let times = binary(BinaryOperation::Divide, x.clone(), quantum.clone());
-                let whole = binary(BinaryOperation::Multiply, quantum.clone(), unary(UnaryOperation::Truncate, times));
-                let sound = binary(BinaryOperation::Greater, quantum, Term::Number(0.0));
-                ternary(TernaryOperation::Select, sound, whole, x)
-            }
-            (_, _, Function::Zidz, 2) => {
-                let second = terms.remove(1);
-                ternary(TernaryOperation::DivideOr, terms.remove(0), second, Term::Number(0.0))
-            }
-            (_, _, Function::Xidz | Function::IfThenElse, 3) => {
-                let operation = match function {
-                    Function::Xidz => TernaryOperation::DivideOr,
-                    _ => TernaryOperation::Select,
-                };
-                let (third, second) = (terms.remove(2), terms.remove(1));
-                ternary(operation, terms.remove(0), second, third)
-            }
-            _ => self.stateful(function, terms, 1, here),
-        }
     }
 }
 
@@ -528,16 +469,4 @@ fn operation(operator: BinaryOperator) -> BinaryOperation {
         BinaryOperator::And => BinaryOperation::And,
         BinaryOperator::Or => BinaryOperation::Or,
     }
-}
-
-pub(super) fn unary(operation: UnaryOperation, a: Term) -> Term {
-    Term::Unary(operation, Box::new(a))
-}
-
-pub(super) fn binary(operation: BinaryOperation, a: Term, b: Term) -> Term {
-    Term::Binary(operation, Box::new(a), Box::new(b))
-}
-
-pub(super) fn ternary(operation: TernaryOperation, a: Term, b: Term, c: Term) -> Term {
-    Term::Ternary(operation, Box::new(a), Box::new(b), Box::new(c))
 }

@@ -17,7 +17,8 @@
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, Function, TextRange};
 
-use super::spread::{Here, Spread, binary, ternary, unary};
+use super::plain::{binary, ternary, unary};
+use super::spread::{Here, Spread};
 use super::{BinaryOperation, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableKind};
 
 /// A chain longer than this is a slip of the pen.
@@ -80,15 +81,15 @@ impl Spread<'_, '_, '_> {
         here: &Here,
     ) -> usize {
         let Some(value) = self.fixed.value(order, &here.bound) else {
-            let message = format!("the order of {} is not known before the simulation begins", function.name());
+            let name = self.notes.written(name_at);
+            let message = format!("the order of {name} is not known before the simulation begins");
             self.notes.error(code::BAD_ORDER, order.at, message, vec!["write a whole number or a constant".to_owned()]);
             return 1;
         };
         if !(1.0..=GREATEST_ORDER).contains(&value) || value.fract() != 0.0 {
-            let message = format!(
-                "the order of {} is {value}, which is no whole number from 1 to {GREATEST_ORDER}",
-                function.name()
-            );
+            let name = self.notes.written(name_at);
+            let message =
+                format!("the order of {name} is {value}, which is no whole number from 1 to {GREATEST_ORDER}");
             self.notes.error(code::BAD_ORDER, order.at, message, Vec::new());
             return 1;
         }
@@ -119,7 +120,7 @@ impl Spread<'_, '_, '_> {
         here: &Here,
     ) {
         let Some(time) = self.fixed.value(delay, &here.bound) else { return };
-        let (name, step) = (function.name(), self.step);
+        let (name, step) = (self.notes.written(name_at), self.step);
         let (message, longest) = if time < step * (1.0 - 1e-9) {
             (
                 format!("the delay time of {name} is {time}, which is shorter than `TIME STEP`, {step}"),

@@ -4,8 +4,9 @@ use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, ExpressionKind, Function, Name, TextRange};
 
 use super::draft::product;
+use super::plain::binary;
 use super::ranges::{ElementId, RangeId};
-use super::spread::{Here, LONGEST_CHAIN, MOST_TERMS, Spread, binary};
+use super::spread::{Here, LONGEST_CHAIN, MOST_TERMS, Spread};
 use super::{BinaryOperation, Term};
 
 /// A sum of more terms than this over all elements of its equation is kept as lists, if it is of products.
@@ -61,8 +62,9 @@ impl Spread<'_, '_, '_> {
         let ranges = self.fixed.ranges;
         let over = self.ranges_run_over(&[argument]);
         if over.is_empty() {
-            let message = format!("{} has no subscript with `!` to run over", function.name());
-            let hint = format!("write `{}(x[Range!])`", function.name());
+            let name = self.notes.written(name_at);
+            let message = format!("{name} has no subscript with `!` to run over");
+            let hint = format!("write `{name}(x[Range!])`");
             // What is wrong inside is told by itself, and then that is all.
             let before = self.notes.count();
             self.term(argument, here);

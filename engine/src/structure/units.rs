@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{
     BinaryOperator, Body, Expression, ExpressionKind, Function, Model, Name, TextRange, UnaryOperator, UnitExpression,
+    UnitRule,
 };
 
 use super::VariableKind;
@@ -205,7 +206,9 @@ impl Check<'_, '_, '_> {
                 }
             }
             ExpressionKind::Binary { .. } => self.chain(expression),
-            ExpressionKind::Call { function, arguments, .. } => self.call(*function, arguments, expression.at),
+            ExpressionKind::Call { function, name_at, arguments } => {
+                self.call(*function, *name_at, arguments, expression.at)
+            }
             ExpressionKind::LookupCall { name, argument, .. } => {
                 self.unit(argument);
                 self.drafts.find(name).and_then(|variable| self.of[variable.0 as usize].clone())
@@ -244,29 +247,43 @@ impl Check<'_, '_, '_> {
         unit
     }
 
-    fn call(&mut self, function: Function, arguments: &[Expression], at: TextRange) -> Unit {
+    fn call(&mut self, function: Function, name_at: TextRange, arguments: &[Expression], at: TextRange) -> Unit {
+        let name = self.notes.written(name_at);
+        match function.units() {
+            UnitRule::Pure => {
+                let pure = Some(UnitExpression::dimensionless());
+                arguments.iter().for_each(|argument| self.wants(argument, &pure, &name));
+                pure
+            }
+            UnitRule::OfFirst => {
+                let (first, rest) = arguments.split_first()?;
+                let unit = self.unit(first);
+                for (argument, parameter) in rest.iter().zip(&function.parameters()[1..]) {
+                    self.wants(argument, &unit, &format!("the {parameter} of {name}"));
+                }
+                unit
+            }
+            UnitRule::Alike => {
+                let units: Vec<Unit> = arguments.iter().map(|argument| self.unit(argument)).collect();
+                units.into_iter().reduce(|one, other| self.same(one, other, at, "compares")).flatten()
+            }
+            UnitRule::Own => self.call_by_its_own_rule(function, &name, arguments, at),
+        }
+    }
+
+    fn call_by_its_own_rule(
+        &mut self,
+        function: Function,
+        name: &str,
+        arguments: &[Expression],
+        at: TextRange,
+    ) -> Unit {
         let time = self.time.clone();
         match (function, arguments) {
             (Function::IfThenElse, [condition, yes, no]) => {
                 self.unit(condition);
                 let (yes, no) = (self.unit(yes), self.unit(no));
                 self.same(yes, no, at, "chooses between")
-            }
-            (Function::Modulo, [a, b]) => {
-                let unit = self.unit(a);
-                self.wants(b, &unit, "the base of MODULO");
-                unit
-            }
-            (Function::Min | Function::Max, [a, b]) => {
-                let (a, b) = (self.unit(a), self.unit(b));
-                self.same(a, b, at, "compares")
-            }
-            (Function::Abs | Function::Integer | Function::Game | Function::Initial, [a])
-            | (Function::Sum | Function::Vmin | Function::Vmax, [a]) => self.unit(a),
-            (Function::Quantum, [a, b]) => {
-                let unit = self.unit(a);
-                self.wants(b, &unit, "the quantum of QUANTUM");
-                unit
             }
             (Function::ElmCount | Function::Random01, _) => Some(UnitExpression::dimensionless()),
             (Function::LookupForward | Function::LookupBackward | Function::LookupExtrapolate, [table, at]) => {
@@ -292,7 +309,7 @@ impl Check<'_, '_, '_> {
             (Function::AllocateAvailable, [request, _, supply])
             | (Function::AllocateByPriority, [request, _, _, _, supply]) => {
                 let unit = self.unit(request);
-                self.wants(supply, &unit, &format!("the supply of {}", function.name()));
+                self.wants(supply, &unit, &format!("the supply of {name}"));
                 unit
             }
             (Function::RandomUniform | Function::RandomNormal | Function::RandomExponential, [sizes @ .., _]) => {
@@ -305,13 +322,6 @@ impl Check<'_, '_, '_> {
             }
             (Function::Prod, [a]) => self.unit(a).filter(UnitExpression::is_dimensionless),
             (Function::Sqrt, [a]) => self.unit(a).and_then(|unit| root(&unit)),
-            (Function::Exp | Function::Ln, [a])
-            | (Function::Sin | Function::Cos | Function::Tan, [a])
-            | (Function::Arcsin | Function::Arccos | Function::Arctan, [a])
-            | (Function::Sinh | Function::Cosh | Function::Tanh | Function::GammaLn, [a]) => {
-                self.wants(a, &Some(UnitExpression::dimensionless()), function.name());
-                Some(UnitExpression::dimensionless())
-            }
             (Function::Log, [a, b]) => {
                 // Only their ratio counts, so both may have one unit.
                 let (a, b) = (self.unit(a), self.unit(b));
@@ -329,53 +339,53 @@ impl Check<'_, '_, '_> {
             (Function::Xidz, [a, b, otherwise]) => {
                 let (a, b) = (self.unit(a), self.unit(b));
                 let ratio = a.zip(b).map(|(a, b)| a.over(&b));
-                self.wants(otherwise, &ratio, "the last argument of XIDZ");
+                self.wants(otherwise, &ratio, &format!("the last argument of {name}"));
                 ratio
             }
             (Function::Step, [height, start]) => {
-                self.wants(start, &time, "the time of STEP");
+                self.wants(start, &time, &format!("the time of {name}"));
                 if numbers_only(height) { None } else { self.unit(height) }
             }
             (Function::Pulse | Function::PulseTrain, times) => {
                 for argument in times {
-                    self.wants(argument, &time, &format!("a time of {}", function.name()));
+                    self.wants(argument, &time, &format!("a time of {name}"));
                 }
                 Some(UnitExpression::dimensionless())
             }
             (Function::Ramp, [slope, start, end]) => {
-                self.wants(start, &time, "the start of RAMP");
-                self.wants(end, &time, "the end of RAMP");
+                self.wants(start, &time, &format!("the start of {name}"));
+                self.wants(end, &time, &format!("the end of {name}"));
                 let slope = if numbers_only(slope) { None } else { self.unit(slope) };
                 slope.zip(time).map(|(slope, time)| slope.times(&time))
             }
             (Function::ActiveInitial, [active, initial]) => {
                 let unit = self.unit(active);
-                self.wants(initial, &unit, "the initial value of ACTIVE INITIAL");
+                self.wants(initial, &unit, &format!("the initial value of {name}"));
                 unit
             }
             (Function::SampleIfTrue, [condition, input, initial]) => {
                 self.unit(condition);
                 let unit = self.unit(input);
-                self.wants(initial, &unit, "the initial value of SAMPLE IF TRUE");
+                self.wants(initial, &unit, &format!("the initial value of {name}"));
                 unit
             }
             (Function::Trend, [input, average, initial]) => {
                 self.unit(input);
-                self.wants(average, &time, "the average time of TREND");
+                self.wants(average, &time, &format!("the average time of {name}"));
                 let growth = time.map(|time| UnitExpression::dimensionless().over(&time));
-                self.wants(initial, &growth, "the initial trend of TREND");
+                self.wants(initial, &growth, &format!("the initial trend of {name}"));
                 growth
             }
             (Function::Forecast, [input, average, horizon]) => {
-                self.wants(average, &time, "the average time of FORECAST");
-                self.wants(horizon, &time, "the horizon of FORECAST");
+                self.wants(average, &time, &format!("the average time of {name}"));
+                self.wants(horizon, &time, &format!("the horizon of {name}"));
                 self.unit(input)
             }
             (Function::Npv, [stream, rate, initial, factor]) => {
                 let growth = time.as_ref().map(|time| UnitExpression::dimensionless().over(time));
-                self.wants(rate, &growth, "the discount rate of NPV");
+                self.wants(rate, &growth, &format!("the discount rate of {name}"));
                 let total = self.unit(stream).zip(time).map(|(stream, time)| stream.times(&time));
-                self.wants(initial, &total, "the initial value of NPV");
+                self.wants(initial, &total, &format!("the initial value of {name}"));
                 let factor =
                     if numbers_only(factor) { Some(UnitExpression::dimensionless()) } else { self.unit(factor) };
                 total.zip(factor).map(|(total, factor)| total.times(&factor))
@@ -383,9 +393,9 @@ impl Check<'_, '_, '_> {
             // Delays and smooths: an input, a time, perhaps an initial value, perhaps an order.
             (_, [input, delay, rest @ ..]) => {
                 let unit = self.unit(input);
-                self.wants(delay, &time, &format!("the time of {}", function.name()));
+                self.wants(delay, &time, &format!("the time of {name}"));
                 if let Some(initial) = rest.first() {
-                    self.wants(initial, &unit, &format!("the initial value of {}", function.name()));
+                    self.wants(initial, &unit, &format!("the initial value of {name}"));
                 }
                 unit
             }

@@ -19,7 +19,8 @@ use super::{DesignName, Format};
     wellspring compare studies/plan-a.toml studies/plan-b.toml --out a-and-b\n  \
     wellspring compare out/before out/after\n\n\
     Each strategy of an argument is a plan; A:ID names one. --out writes compare.csv, pictures and a manifest. The exit code \
-    is 3 if more than 1 % of the draws of a scenario had to be left out."
+    is 3 if more than 1 % of the draws of a scenario had to be left out, or people or money are not accounted for in more than \
+    1 % of the runs of an arm."
 )]
 pub struct Compare {
     /// Scenario files, names of shipped scenarios, or folders of results; with :ID one strategy of it

@@ -23,7 +23,7 @@ use clap::Args;
     fails = { outcome = \"net-at-horizon:cash\", below = 0 }\n  \
     deep = [\"Real growth of allocation\"]\n\n\
     The same scenario, draws and seed give the same bytes, whatever the number of threads. The exit code is 3 if more than \
-    1 % of the draws had to be left out."
+    1 % of the draws had to be left out, or people or money are not accounted for in more than 1 % of them."
 )]
 pub struct Decide {
     /// A scenario file, or the name of a shipped scenario (one-per-cent)

@@ -147,13 +147,15 @@ pub struct Document {
 /// `loops`.
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Cut each loop of a model in turn, and show what that changes in one strategy: emergency demand, cash and \
+    long_about = "Cut each loop of a model in turn, and show what that changes in one strategy: emergency need, cash and \
     QALYs at the horizon, and the variable in which the loop shows itself.\n\n\
     A loop is cut in doing nothing, in the twin and in the strategy alike, and set against the whole model with the same \
     draws. The accounts of the model name its loops and their switches.",
     after_help = "Examples:\n  \
     wellspring loops one-per-cent --draws 100\n  \
-    wellspring loops one-per-cent --strategy unprotected --out loops.csv"
+    wellspring loops one-per-cent --strategy unprotected --out loops.csv\n\n\
+    The exit code is 3 if more than 1 % of the draws had to be left out, or people or money are not accounted for in more than \
+    1 % of them."
 )]
 pub struct Loops {
     /// A scenario file, or the name of a shipped scenario (one-per-cent)

@@ -20,7 +20,9 @@ use crate::study::Goal;
     wellspring optimise one-per-cent --goal cash-by-5 --most-share 0.3 --draws 100\n  \
     wellspring optimise one-per-cent --goal qalys --and emergency\n\n\
     The search moves from neighbour to neighbour, from several starts: it finds a good mix, and cannot prove that there is no \
-    better. The same scenario, draws and seed give the same bytes, whatever the number of threads."
+    better. The same scenario, draws and seed give the same bytes, whatever the number of threads. The exit code is 3 if more \
+    than 1 % of the draws of the file's mix or of the best had to be left out, or people or money are not accounted for in more \
+    than 1 % of them."
 )]
 pub struct Optimise {
     /// A scenario file, or the name of a shipped scenario (one-per-cent)

@@ -17,7 +17,9 @@ use super::Format;
     Tables are CSV with or without a header; each column of --outputs is an output of its own, such as a year. Results are \
     JSON.\n\n\
     With a scenario, its uncertainties are moved and the runs are made here: indices.csv, the sample, pictures and a manifest \
-    go to the folder out/ under the name of the scenario and -sensitivity. Ctrl-C keeps what is done, and --resume goes on.",
+    go to the folder out/ under the name of the scenario and -sensitivity. Ctrl-C keeps what is done, and --resume goes on. \
+    The exit code is 3 if more than 1 % of the points had to be left out, or people or money are not accounted for in more than \
+    1 % of them.",
     after_help = "Examples:\n  \
     wellspring sensitivity one-per-cent --method morris --trajectories 20 --outcomes net-at-horizon:cash\n  \
     wellspring sensitivity one-per-cent --method sobol --keep 40 --base 1024 --resume\n  \

@@ -20,7 +20,7 @@ use super::Format;
     wellspring merge first second --out protection\n\n\
     Ctrl-C keeps the blocks that are done, and --resume goes on with them: the results are the bytes of a run that was not \
     interrupted. The number of threads and of parts changes no byte either. The exit code is 130 after Ctrl-C, 143 after SIGTERM, and 3 if more \
-    than 1 % of the draws had to be left out."
+    than 1 % of the draws had to be left out, or people or money are not accounted for in more than 1 % of them."
 )]
 pub struct Sweep {
     /// A scenario file with [sweep], or the name of a shipped scenario

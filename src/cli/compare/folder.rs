@@ -9,11 +9,11 @@ use crate::explain::command as code;
 use crate::report::plans::{self, Plan, TABLES};
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 
-use super::super::Failure;
 use super::super::counted::sha256;
 use super::super::files;
 use super::super::folder::MANIFEST;
 use super::super::manifest::Manifest;
+use super::super::{Ending, Failure};
 use super::Held;
 use super::argument::shown;
 
@@ -71,7 +71,7 @@ pub fn read(base: &str) -> Result<Held, Failure> {
         origin: origin.clone(),
         drawn: None,
     });
-    Ok(Held { plans: plans.collect(), manifest, failed: false, changed })
+    Ok(Held { plans: plans.collect(), manifest, ending: Ending::Done, changed })
 }
 
 fn not_as_written(base: &str, name: &str, manifest: &Manifest) -> Diagnostic {

@@ -26,8 +26,8 @@ use scenario::Draws;
 struct Held {
     plans: Vec<Plan>,
     manifest: Manifest,
-    /// Whether too many draws were left out.
-    failed: bool,
+    /// How its runs went.
+    ending: Ending,
     /// Tables that are not as they were written.
     changed: Diagnostics,
 }
@@ -78,8 +78,8 @@ pub fn compare(asked: &Compare) -> Result<Ending, Failure> {
     if let Some(out) = asked.out.as_deref().filter(|_| !asked.quiet) {
         terminal::remark(&format!("Results are in {}", out.display()));
     }
-    let failed = held.values().any(|held| held.failed);
-    Ok(if failed { Ending::RunsFailed } else { Ending::Done })
+    let failed = held.values().map(|held| held.ending).find(|ending| *ending != Ending::Done);
+    Ok(failed.unwrap_or(Ending::Done))
 }
 
 /// All arguments, or everything that is wrong with any of them.

@@ -6,14 +6,14 @@ use crate::appraisal::findings::StrategyLabel;
 use crate::appraisal::store::InMemory;
 use crate::report;
 use crate::report::plans::{self, Drawn, Plan, TABLES, is_compared};
-use crate::study::{self, Overrides, Study};
+use crate::study::{self, Overrides, Study, Tally};
 use engine::diagnostic::Diagnostics;
 use engine::sampling::Design;
 
 use super::super::arguments::{Compare, Format};
 use super::super::progress::Progress;
 use super::super::subject::{self, Prepared};
-use super::super::{Ending, Failure, gather, model, run, terminal, writing};
+use super::super::{Ending, Failure, gather, model, terminal, verdict, writing};
 use super::Held;
 use super::argument::shown;
 
@@ -69,7 +69,7 @@ impl Ready {
     pub fn run(&self, base: &str, asked: &Compare) -> Result<Held, Failure> {
         let manifest = self.0.manifest(vec!["wellspring".to_owned(), "run".to_owned(), shown(base)]);
         let Some(study) = self.study() else {
-            return Ok(Held { plans: Vec::new(), manifest, failed: false, changed: Diagnostics::new() });
+            return Ok(Held { plans: Vec::new(), manifest, ending: Ending::Done, changed: Diagnostics::new() });
         };
         let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
         let advance = |draws: u64| progress.advance(draws);
@@ -78,16 +78,10 @@ impl Ready {
             .map_err(|problem| writing::problem_with("the numbers of all draws", &problem))?;
         progress.finish(findings.runs);
         if let Some(none) = study::none_survived(&findings) {
-            let found = std::iter::once(none).collect();
-            return Err(Failure { ending: Ending::RunsFailed, ..Failure::inputs(found, self.0.sources()) });
+            return Err(verdict::failure(std::iter::once(none).collect(), self.0.sources()));
         }
-        if findings.draws_left_out > 0 {
-            let (out, draws) = (findings.draws_left_out, findings.draws);
-            terminal::remark(&format!(
-                "{out} of {draws} draws of {} are left out, since a value in them is no number",
-                shown(base)
-            ));
-        }
+        let called = format!("draws of {}", shown(base));
+        let ending = verdict::judged(&Tally::of(&findings), Some(&called));
         // By the same tables as a folder's, so that a plan is the same from either.
         let mut tables = report::tables(&findings);
         tables.retain(|table| TABLES.contains(&table.file.as_str()));
@@ -107,7 +101,6 @@ impl Ready {
             })
         };
         let plans = findings.strategies.iter().enumerate().filter_map(plan).collect();
-        let failed = run::too_many_left_out(findings.draws_left_out, findings.draws);
-        Ok(Held { plans, manifest, failed, changed: Diagnostics::new() })
+        Ok(Held { plans, manifest, ending, changed: Diagnostics::new() })
     }
 }

@@ -1,6 +1,7 @@
 //! `new`: files to fill in, of a place, as text or as a workbook, and of a scenario.
 
 pub mod form;
+mod parts;
 mod place;
 mod scenario;
 mod sheets;

@@ -1,19 +1,15 @@
 //! The sheets of a workbook that a person hands in: only the cells that hold something, within stated limits.
 //!
-//! A workbook is a packed folder. A few megabytes may unpack to gigabytes, and one stray cell in the last row and column
-//! spans a table of seventeen thousand million cells. So what a file unpacks to is counted before any of it is read, and cells
-//! are kept by where they stand, not as a table.
+//! One stray cell in the last row and column spans a table of seventeen thousand million cells, and a text that is kept once may
+//! be meant by every cell. So cells are kept by where they stand, not as a table, and what they hold is counted.
 
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read};
+use std::io::Cursor;
 
 use calamine::{Data, Xlsx, XlsxError, open_workbook_from_rs};
-use zip::ZipArchive;
 
-/// What a workbook may unpack to, in megabytes.
-const MOST_UNPACKED_MB: u64 = 128;
-/// How many files a workbook may be packed of.
-const MOST_PARTS: usize = 1_000;
+use super::parts::{MOST_UNPACKED_MB, unreadable, within_limits};
+
 /// How many cells of a sheet may hold something. The largest form that ships fills some 1,500.
 const MOST_CELLS: usize = 200_000;
 
@@ -28,7 +24,7 @@ impl<'b> Sheets<'b> {
     /// # Errors
     /// What keeps it from being read, as the end of a sentence: it is no such file, or it is beyond a limit.
     pub fn open(bytes: &'b [u8]) -> Result<Self, String> {
-        unpacks_within_limits(bytes)?;
+        within_limits(bytes)?;
         let book: Result<Xlsx<_>, XlsxError> = open_workbook_from_rs(Cursor::new(bytes));
         book.map(|book| Self { book }).map_err(|problem| unreadable(&problem))
     }
@@ -43,12 +39,21 @@ impl<'b> Sheets<'b> {
             other => format!("its sheet `{name}` cannot be read ({other})"),
         })?;
         let mut held = BTreeMap::new();
+        let mut letters = 0;
         while let Some(cell) =
             reader.next_cell().map_err(|problem| format!("its sheet `{name}` cannot be read ({problem})"))?
         {
             let value: Data = cell.get_value().clone().into();
             if value == Data::Empty {
                 continue;
+            }
+            if let Data::String(text) = &value {
+                letters += text.len() as u64;
+                if letters > MOST_UNPACKED_MB << 20 {
+                    return Err(format!(
+                        "the texts of its sheet `{name}` are of more than {MOST_UNPACKED_MB} MB, and no more is read"
+                    ));
+                }
             }
             held.insert(cell.get_position(), value);
             if held.len() > MOST_CELLS {
@@ -82,27 +87,6 @@ impl Cells {
     }
 }
 
-fn unreadable(problem: &impl std::fmt::Display) -> String {
-    format!("it cannot be read as .xlsx ({problem})")
-}
-
-/// Unpacks everything into nothing, and counts. What the file says of its own sizes is not believed.
-fn unpacks_within_limits(bytes: &[u8]) -> Result<(), String> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|problem| unreadable(&problem))?;
-    if archive.len() > MOST_PARTS {
-        return Err(format!("it is packed of {} files, and no more than {MOST_PARTS} are read", archive.len()));
-    }
-    let mut left = MOST_UNPACKED_MB << 20;
-    for part in 0..archive.len() {
-        let part = archive.by_index(part).map_err(|problem| unreadable(&problem))?;
-        let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|problem| unreadable(&problem))?;
-        left = left
-            .checked_sub(unpacked)
-            .ok_or_else(|| format!("it unpacks to more than {MOST_UNPACKED_MB} MB, and no more is read"))?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -112,7 +96,8 @@ mod tests {
     use zip::write::SimpleFileOptions;
     use zip::{ZipArchive, ZipWriter};
 
-    use super::{MOST_UNPACKED_MB, Sheets};
+    use super::super::parts::MOST_UNPACKED_MB;
+    use super::Sheets;
 
     /// A workbook with 7 in its first cell.
     fn small() -> Vec<u8> {
@@ -173,5 +158,128 @@ mod tests {
         assert!(Sheets::open(b"PK nothing").err().unwrap().starts_with("it cannot be read as .xlsx"));
         let bytes = small();
         assert_eq!(Sheets::open(&bytes).unwrap().cells("Figures").err().unwrap(), "it has no sheet `Figures`");
+    }
+
+    /// Why the library is not shown a workbook whose one sheet has this instead of its first row.
+    fn refused(from: &str, to: &str) -> String {
+        let bytes = remade(&small(), SHEET, |text| {
+            assert!(text.contains(from), "{text}");
+            text.replace(from, to)
+        });
+        Sheets::open(&bytes).err().unwrap()
+    }
+
+    const REMEDY: &str = "open it in a spreadsheet program, and save it again as .xlsx";
+
+    #[test]
+    fn references_beyond_a_sheet_are_refused_by_sheet_and_reference() {
+        for (attribute, shown) in [
+            ("r=\"99999999999\"", "99999999999"),
+            ("r=\"1048577\"", "1048577"),
+            ("r = '4294967296'", "4294967296"),
+            ("spans=\"1:1\" a b=\"1\" r=\"99999999999x\"", "99999999999x"),
+        ] {
+            let expected =
+                format!("its sheet `Sheet1` names `{shown}`, and the last row of a sheet is 1048576: {REMEDY}");
+            assert_eq!(refused("<row r=\"1\"", &format!("<row {attribute}")), expected);
+        }
+        let row = |cell: &str| refused("<c r=\"A1\"", &format!("<c r=\"{cell}\""));
+        assert_eq!(
+            row("A99999999999"),
+            format!("its sheet `Sheet1` names `A99999999999`, and the last row of a sheet is 1048576: {REMEDY}")
+        );
+        for far in ["XFE1", "xfe1", "ABCDEFGHIJKLMNOPQ1"] {
+            let expected = format!("its sheet `Sheet1` names `{far}`, and the last column of a sheet is XFD: {REMEDY}");
+            assert_eq!(row(far), expected);
+        }
+        let long = "9".repeat(3_000);
+        assert!(row(&format!("A{long}")).len() < 200, "a long reference is not told whole");
+    }
+
+    #[test]
+    fn the_area_that_a_sheet_says_it_fills_is_within_a_sheet_and_ends_after_it_begins() {
+        let area = |area: &str| refused("<dimension ref=\"A1\"", &format!("<dimension ref=\"{area}\""));
+        assert_eq!(
+            area("A1:B99999999999"),
+            format!("its sheet `Sheet1` names `B99999999999`, and the last row of a sheet is 1048576: {REMEDY}")
+        );
+        for turned in ["B5:A7", "A7:B5"] {
+            let expected =
+                format!("its sheet `Sheet1` says that it fills `{turned}`, which ends before it begins: {REMEDY}");
+            assert_eq!(area(turned), expected);
+        }
+    }
+
+    #[test]
+    fn references_at_the_edge_of_a_sheet_and_of_what_is_not_read_stand() {
+        let bytes = remade(&small(), SHEET, |text| {
+            let text = text.replace("<dimension ref=\"A1\"", "<dimension ref=\"A1:XFD1048576\"");
+            text.replace("</sheetData>", "</sheetData><mergeCells><mergeCell ref=\"A99999999999:B2\"/></mergeCells>")
+        });
+        let cells = Sheets::open(&bytes).unwrap().cells("Sheet1").unwrap();
+        assert_eq!(cells.get(0, 0).unwrap().to_string(), "7");
+    }
+
+    #[test]
+    fn what_is_no_reference_is_told_by_the_library() {
+        let bytes = remade(&small(), SHEET, |text| text.replace("<c r=\"A1\"", "<c r=\"A-1\""));
+        let told = Sheets::open(&bytes).unwrap().cells("Sheet1").err().unwrap();
+        assert!(told.starts_with("its sheet `Sheet1` cannot be read ("), "{told}");
+    }
+
+    /// A workbook with a text, and so with a part of shared texts.
+    fn worded() -> Vec<u8> {
+        let mut book = Workbook::new();
+        book.add_worksheet().write(0, 0, "seven").unwrap();
+        book.save_to_buffer().unwrap()
+    }
+
+    const TEXTS: &str = "xl/sharedStrings.xml";
+
+    #[test]
+    fn a_workbook_that_promises_or_holds_too_many_texts_is_refused() {
+        for count in ["99999999999999", "18446744073709551616", "200001", "+0200001"] {
+            let to = format!("uniqueCount=\"{count}\"");
+            let bytes = remade(&worded(), TEXTS, |text| text.replace("uniqueCount=\"1\"", &to));
+            let expected = format!("it says that it holds {count} texts, and no more than 200000 are read");
+            assert_eq!(Sheets::open(&bytes).err().unwrap(), expected);
+        }
+        let bytes = remade(&worded(), TEXTS, |text| text.replace("</sst>", &("<si/>".repeat(200_000) + "</sst>")));
+        assert_eq!(Sheets::open(&bytes).err().unwrap(), "it holds more than 200000 texts, and no more are read");
+        let bytes = remade(&worded(), TEXTS, |text| text.replace("uniqueCount=\"1\"", "uniqueCount=\"\""));
+        assert_eq!(Sheets::open(&bytes).unwrap().cells("Sheet1").unwrap().get(0, 0).unwrap().to_string(), "seven");
+    }
+
+    #[test]
+    fn one_long_text_that_every_cell_means_is_not_copied_for_each() {
+        let bytes = remade(&worded(), TEXTS, |text| text.replace("seven", &"7".repeat(4 << 20)));
+        let cells = "<c t=\"s\"><v>0</v></c>".repeat(1_000);
+        let row = format!("<row r=\"2\">{cells}</row></sheetData>");
+        let bytes = remade(&bytes, SHEET, |text| text.replace("</sheetData>", &row));
+        let refused = Sheets::open(&bytes).unwrap().cells("Sheet1").err().unwrap();
+        assert_eq!(refused, "the texts of its sheet `Sheet1` are of more than 128 MB, and no more is read");
+    }
+
+    #[test]
+    fn formats_beyond_what_a_workbook_has_are_refused() {
+        let bytes = remade(&small(), "xl/styles.xml", |text| {
+            text.replace("</cellXfs>", &("<xf numFmtId=\"0\"/>".repeat(65_490) + "</cellXfs>"))
+        });
+        assert_eq!(
+            Sheets::open(&bytes).err().unwrap(),
+            "it holds more than 65490 formats of cells, and no more are read"
+        );
+        let long = format!("<font><name val=\"{}\"/></font></fonts>", "a".repeat(2_000));
+        let bytes = remade(&small(), "xl/styles.xml", |text| text.replace("</fonts>", &long));
+        assert!(
+            Sheets::open(&bytes).err().unwrap().starts_with("its part `xl/styles.xml` gives a font or format a name")
+        );
+    }
+
+    #[test]
+    fn a_workbook_with_a_password_is_told_as_that() {
+        let mut bytes = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+        bytes.extend(small());
+        assert!(Sheets::open(&bytes).err().unwrap().starts_with("it has a password, or is of the format before .xlsx"));
     }
 }

@@ -9,9 +9,10 @@ use crate::report;
 use crate::scenario::InputGroup;
 use crate::study::Overrides;
 use crate::study::experiment::{
-    GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod, SensitivityQuestion,
+    Experiment, GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod,
+    SensitivityQuestion,
 };
-use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::super::arguments::{Format, MethodName, Sensitivity};
 use super::super::blocks;
@@ -20,7 +21,7 @@ use super::super::folder::ResultsFolder;
 use super::super::manifest::{Input, Manifest, logical};
 use super::super::parquet;
 use super::super::progress::Progress;
-use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, threads, writing};
+use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, threads, verdict, writing};
 use super::json;
 
 /// The files in which blocks are kept: of the screening, and of the method.
@@ -117,12 +118,18 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     folder.with_parquet(asked.parquet);
     let name = if screening.is_some() { SCREENING } else { WORKING };
     let Some(table) = work.done(&first, &first_runs, name, &folder)? else { return Ok(stopped(&folder)) };
+    if table.tally().none_left() {
+        return Err(none_left(&first_runs, folder, sources));
+    }
     let mut found = design.findings(&first, &table).ok_or_else(nothing_sound)?;
     if let Some(keep) = screening {
         design = design.keep(&found, keep);
         let laid = laid(&design, method, size)?;
         let runs = design.experiment(&laid).map_err(|found| Failure::inputs(found, sources.clone()))?;
         let Some(table) = work.done(&laid, &runs, WORKING, &folder)? else { return Ok(stopped(&folder)) };
+        if table.tally().none_left() {
+            return Err(none_left(&runs, folder, sources));
+        }
         let screened = std::mem::replace(&mut found, design.findings(&laid, &table).ok_or_else(nothing_sound)?);
         work.forget(SCREENING, &folder)?;
         for mut table in report::sensitivity_tables(&screened).into_iter().take(1) {
@@ -153,7 +160,7 @@ impl Work<'_> {
     fn done(
         &self,
         laid: &Laid,
-        runs: &crate::study::experiment::Experiment<'_>,
+        runs: &Experiment<'_>,
         name: &str,
         folder: &ResultsFolder,
     ) -> Result<Option<OutcomeTable>, Failure> {
@@ -203,6 +210,12 @@ impl Work<'_> {
     }
 }
 
+/// No point came out as numbers, and what is kept of them is nothing to go on with.
+fn none_left(runs: &Experiment<'_>, folder: ResultsFolder, sources: Sources) -> Failure {
+    folder.abandon();
+    verdict::failure(std::iter::once(runs.none_left("points")).collect(), sources)
+}
+
 fn nothing_sound() -> Failure {
     let message = "too many runs went wrong: not one base point, trajectory or sample is whole";
     let wrong = Diagnostic::error(code::NO_NUMBER, message).hint("`wellspring run` tells which variable goes wrong");
@@ -248,11 +261,7 @@ fn finish(
     if !quiet {
         terminal::remark(&format!("Results are in {}", out.display()));
     }
-    let (left_out, all) = (found.left_out as u64, (found.left_out + found.rows.len()) as u64);
-    if left_out > 0 && !quiet {
-        terminal::remark(&format!("{left_out} of {all} points are left out, since a value in them is no number"));
-    }
-    Ok(if run::too_many_left_out(left_out, all) { Ending::RunsFailed } else { Ending::Done })
+    Ok(verdict::judged(&found.tally(), Some("points").filter(|_| !quiet)))
 }
 
 /// The groups of a file, and its text.

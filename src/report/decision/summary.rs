@@ -18,7 +18,7 @@ const SHOWN: usize = 5;
 /// The summary, at most 100 columns wide.
 pub fn decision_text(found: &Decision) -> String {
     let mut text = grid::paragraph(&format!("{}, {}", found.title, found.place));
-    let left_out = match found.draws_asked - found.draws as u64 {
+    let left_out = match found.tally.all - found.draws as u64 {
         0 => String::new(),
         some => format!(", {} left out", words::exact(some)),
     };
@@ -26,7 +26,7 @@ pub fn decision_text(found: &Decision) -> String {
         "{} plan years; {} draws{left_out}; {} uncertainties. Costs and QALYs are those of the study's net position for society: \
          against the twin, discounted, in base-year prices; doing nothing has none.",
         found.horizon,
-        words::exact(found.draws_asked),
+        words::exact(found.tally.all),
         found.inputs.len()
     )));
     choice(found, &mut text);

@@ -39,7 +39,8 @@ impl NumberFormat {
 
     /// The number in words for a reader, with this many decimals.
     pub fn write(&self, value: f64, decimals: usize) -> String {
-        let shown = if self.is_zero(value) { 0.0 } else { value * self.factor };
+        // What is told as zero has no decimals: they would claim that zero is known to so many.
+        let (shown, decimals) = if self.is_zero(value) { (0.0, 0) } else { (value * self.factor, decimals) };
         if !shown.is_finite() {
             return "–".to_string();
         }
@@ -128,8 +129,8 @@ mod tests {
         assert_eq!(NumberFormat::percent().with_sign().write(-0.0001, 0), "0%");
         assert_eq!(NumberFormat::million_pounds().with_sign().write(-1.0, 0), "£0");
         let change = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
-        assert_eq!(change.write(-1.1e-8, 9), "0.000000000%");
-        assert_eq!(NumberFormat::million_pounds().write(0.043, 9), "£0.000000000");
+        assert_eq!(change.write(-1.1e-8, 9), "0%");
+        assert_eq!(NumberFormat::million_pounds().write(0.043, 9), "£0");
     }
 
     #[test]

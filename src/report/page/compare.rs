@@ -98,7 +98,7 @@ fn effects(findings: &Findings) -> Table {
     }
     note += &format!(
         "The {} is {COUNTED}: a ratio of means, discounted, without the QALYs lost. Where a QALY is worth that much, \
-         society is repaid.",
+         society is repaid. It is not resolved where the 95% interval of its mean holds zero: more draws would tell.",
         net_cost_per_qaly(findings)
     );
     let mut table = Table::new(format!("What each strategy does in {}", horizon(findings)), &columns).noted(note);

@@ -1,6 +1,7 @@
 //! The pictures of a study: each says one finding in its title, and draws the numbers behind it.
 
 pub mod analysis;
+mod beside;
 mod demand;
 mod fairness;
 mod gains;

@@ -1,55 +1,52 @@
-//! Small multiples by place: how the change of the main demand unfolds in each, a line for each strategy.
+//! Small multiples by place: how the change of the main need unfolds in each, and beside it that of what happens of it, a line for
+//! each strategy.
 
 use crate::appraisal::findings::Findings;
 
 use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, NumberFormat};
-use super::super::reading::{change, change_in, lead_service, need_name};
 use super::super::words;
+use super::beside::{Side, sides};
 use super::{colour, dash, grid, median, panel, rows, source, span};
 
+/// Panels in a row where each place has one, and where it has one for the need and one for what happens.
 const COLUMNS: usize = 3;
+const COLUMNS_OF_PAIRS: usize = 4;
 
-/// One panel a place, all on one scale.
+/// One panel a place, or two side by side, all on one scale.
 pub fn figure(findings: &Findings) -> Figure {
-    let lead = lead_service(findings);
+    let sides = sides(findings);
     let mut panels = Vec::new();
     let mut told = Vec::new();
     for place in &findings.places {
-        let layers: Vec<Layer> = (0..findings.strategies.len())
-            .filter_map(|strategy| {
-                let series = change(place, strategy, lead)?;
-                let told = rows::medians(place, series, &findings.strategies[strategy].name);
-                Some(median(series, (colour(strategy), dash(strategy)), None, told))
-            })
-            .collect();
-        if layers.is_empty() {
-            continue;
+        for side in &sides {
+            let layers = lines(findings, place, side);
+            if layers.is_empty() {
+                continue;
+            }
+            let format = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
+            let unit = if sides.len() > 1 { words::inside(side.name) } else { String::new() };
+            let axis = Axis::number(&unit, format).covering(0.0, 0.0);
+            panels.push(panel(&place.place, Axis::plan_years(findings.first_year), axis, layers));
+            let parts = findings.strategies.iter().enumerate().map(|(strategy, label)| {
+                format!("{} {}", label.name, words::signed_percent(side.at_end(place, strategy)))
+            });
+            let parts: Vec<String> = parts.collect();
+            told.push(format!("{}, {}: {}", place.place, words::inside(side.name), parts.join(", ")));
         }
-        let format = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
-        let axis = Axis::number("", format).covering(0.0, 0.0);
-        panels.push(panel(&place.place, Axis::plan_years(findings.first_year), axis, layers));
-        let parts: Vec<String> = findings
-            .strategies
-            .iter()
-            .enumerate()
-            .map(|(strategy, label)| {
-                let found = change_in(place, strategy, lead, findings.horizon).middle;
-                format!("{} {}", label.name, words::signed_percent(found))
-            })
-            .collect();
-        told.push(format!("{}: {}", place.place, parts.join(", ")));
     }
-    let (lines, columns) = grid(panels.len(), COLUMNS);
+    let pairs = sides.len() > 1;
+    let (lines, columns) = grid(panels.len(), if pairs { COLUMNS_OF_PAIRS } else { COLUMNS });
+    let called: Vec<String> = sides.iter().map(|side| words::inside(side.name)).collect();
     Figure {
-        title: title(findings),
+        title: title(findings, &sides),
         subtitle: format!(
             "{}: change because of prevention, % of the twin; medians over draws, one scale",
-            need_name(findings, lead)
+            words::capital(&called.join(", and "))
         ),
         source_line: source(findings, ""),
         alternative_text: format!("Median changes after {}. {}.", span(findings), told.join("; ")),
-        width: 760.0,
-        height: 130.0 + 125.0 * lines as f64,
+        width: if pairs { 920.0 } else { 760.0 },
+        height: 130.0 + if pairs { 140.0 } else { 125.0 } * lines as f64,
         grid: Grid { rows: lines, columns, same_vertical: true },
         panels,
         legend: findings
@@ -61,33 +58,51 @@ pub fn figure(findings: &Findings) -> Figure {
     }
 }
 
-/// The strategy that does most, and in how many places it does.
-fn title(findings: &Findings) -> String {
-    let lead = lead_service(findings);
+/// A line for each strategy.
+fn lines(findings: &Findings, place: &Findings, side: &Side) -> Vec<Layer> {
+    let lines = findings.strategies.iter().enumerate().filter_map(|(strategy, label)| {
+        let series = side.change(place, strategy)?;
+        let told = rows::medians(place, series, &label.name);
+        Some(median(series, (colour(strategy), dash(strategy)), None, told))
+    });
+    lines.collect()
+}
+
+/// The strategy that does most for each of the two, and in how many places it does; said once where it is the same for both.
+fn title(findings: &Findings, sides: &[Side]) -> String {
+    let mut said: Vec<((usize, usize, usize), Vec<String>)> = Vec::new();
+    for side in sides {
+        let Some(found) = best(findings, side) else { continue };
+        let name = format!("for {}", words::inside(side.name));
+        match said.last_mut().filter(|(known, _)| *known == found) {
+            Some((_, names)) => names.push(name),
+            None => said.push((found, vec![name])),
+        }
+    }
+    if said.is_empty() {
+        return format!("Places over {}", span(findings));
+    }
+    let sentence = |((strategy, often, of), names): &((usize, usize, usize), Vec<String>)| {
+        let places = match often == of {
+            true => "in every place".to_owned(),
+            false => format!("in {} of {} places", words::whole(*often), words::whole(*of)),
+        };
+        format!("{places} “{}” does most {}", findings.strategies[*strategy].name, words::list(names))
+    };
+    words::capital(&said.iter().map(sentence).collect::<Vec<_>>().join("; "))
+}
+
+/// The strategy that does most in most places, in how many it does, and in how many any is known.
+fn best(findings: &Findings, side: &Side) -> Option<(usize, usize, usize)> {
+    let all = 0..findings.strategies.len();
     let best = |place: &Findings| {
-        (0..findings.strategies.len())
-            .map(|strategy| (strategy, change_in(place, strategy, lead, findings.horizon).middle))
-            .filter(|(_, found)| found.is_finite())
-            .min_by(|one, other| one.1.total_cmp(&other.1))
-            .map(|(strategy, _)| strategy)
+        let known = all.clone().map(|strategy| (strategy, side.at_end(place, strategy)));
+        let known = known.filter(|(_, found)| found.is_finite());
+        known.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(strategy, _)| strategy)
     };
     let found: Vec<usize> = findings.places.iter().filter_map(best).collect();
-    let often = |strategy: usize| found.iter().filter(|one| **one == strategy).count();
-    match (0..findings.strategies.len()).rev().max_by_key(|strategy| often(*strategy)) {
-        Some(most) if often(most) == found.len() && !found.is_empty() => {
-            format!(
-                "In every place “{}” does most for {}",
-                findings.strategies[most].name,
-                words::inside(need_name(findings, lead))
-            )
-        }
-        Some(most) if !found.is_empty() => format!(
-            "In {} of {} places “{}” does most for {}",
-            words::whole(often(most)),
-            words::whole(found.len()),
-            findings.strategies[most].name,
-            words::inside(need_name(findings, lead))
-        ),
-        _ => format!("Places over {}", span(findings)),
-    }
+    let often = |strategy: &usize| found.iter().filter(|one| *one == strategy).count();
+    // The first of equals, as the scenario lists them.
+    let most = all.clone().rev().max_by_key(often).filter(|_| !found.is_empty())?;
+    Some((most, often(&most), found.len()))
 }

@@ -134,7 +134,8 @@ impl LineKey {
             "cumulative-net" => format!("Cumulative net position, {}{money}", self.group),
             GAINED => "QALYs gained".to_owned(),
             DISPLACED => "QALYs lost where the money was taken from".to_owned(),
-            DEMAND => format!("Demand, {}: change that prevention makes", words::inside(&self.group)),
+            // What is measured is what people would use, not what happens.
+            DEMAND => format!("Need, {}: change that prevention makes", words::inside(&self.group)),
             UNMET => format!("Need that is not met: change that prevention makes, {} a year", self.unit),
             outcome if self.is_happening() => {
                 let what = outcome.trim_end_matches(CHANGE).replace('-', " ");

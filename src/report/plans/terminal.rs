@@ -33,8 +33,8 @@ pub fn plans_text(found: &Comparison) -> String {
     }
     text.push('\n');
     let mut notes = vec![
-        "Medians with 90% of the draws in brackets; a difference that is not paired is of means. Demand, and \
-         what happens of it, are against the twin, which has the same money and no prevention; demand is what is needed, not \
+        "Medians with 90% of the draws in brackets; a difference that is not paired is of means. Need, and what \
+         happens of it, are against the twin, which has the same money and no prevention; need is what people would use, not \
          what happens. Differences of changes and of probabilities are in percentage points."
             .to_owned(),
     ];

@@ -159,7 +159,7 @@ fn demand(changes: &[&Change], strategy: &str) -> Chart {
         series.set_format(&mut line);
     }
     plain(
-        "Demand, and what happens of it: change that prevention makes, median",
+        "Need, and what happens of it: change that prevention makes, median",
         "% of the twin",
         "0.0\"%\"",
         &mut chart,

@@ -14,6 +14,7 @@ use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
 use engine::model::Name;
 
 use super::super::prepare::Study;
+use super::super::tally::Tally;
 use super::inputs::DecisionInput;
 use super::robust::{RobustChoice, robust};
 use super::sample::DecisionSample;
@@ -32,8 +33,8 @@ pub struct Decision {
     pub horizon: usize,
     /// Draws that count.
     pub draws: usize,
-    /// Draws asked for.
-    pub draws_asked: u64,
+    /// What became of the draws asked for.
+    pub tally: Tally,
     /// Ids and names, doing nothing first.
     pub strategies: Vec<(String, String)>,
     /// The worths of a QALY at which the choice is told, rising.
@@ -174,7 +175,7 @@ impl Study {
             inputs,
             goals,
             failing,
-            draws_asked,
+            tally,
         } = sample;
         let consequences = Consequences::new(costs, effects)?;
         let with_financing = Consequences::new(all_costs, all_effects)?;
@@ -211,7 +212,7 @@ impl Study {
             place: self.places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join(", "),
             horizon: self.terms.horizon,
             draws: consequences.draws(),
-            draws_asked,
+            tally,
             clouds: plane(&consequences, 0)?,
             steps: incremental(&consequences),
             curves: acceptability(&consequences, &along),

@@ -16,6 +16,7 @@ use engine::sampling::Points;
 
 use super::super::experiment::{Others, OutcomeLabel, OutcomeTable, PointColumn, PointMatrix, Subject};
 use super::super::prepare::Study;
+use super::super::tally::Tally;
 use super::analysis::deep;
 use super::inputs::{DecisionInput, inputs};
 
@@ -36,8 +37,8 @@ pub struct DecisionSample {
     pub goals: Vec<Goal>,
     /// The outcome by which a plan fails, less the number below which it does; as `goals`.
     pub failing: Goal,
-    /// Draws asked for.
-    pub draws_asked: u64,
+    /// What became of the draws asked for.
+    pub tally: Tally,
 }
 
 /// An outcome that is to reach a number.
@@ -170,7 +171,7 @@ impl Study {
     /// Runs the sample: every strategy in every draw of the study. `progress` is told of draws done.
     ///
     /// # Errors
-    /// The accounts count no QALYs, or the criterion of failure is no outcome of the study.
+    /// The accounts count no QALYs, the criterion of failure is no outcome of the study, or no draw came out as numbers.
     pub fn sample_decision(&self, progress: &(dyn Fn(u64) + Sync)) -> Result<DecisionSample, Diagnostics> {
         let asked = Asked::new(self).map_err(|one| std::iter::once(one).collect::<Diagnostics>())?;
         let subject = Subject::Study(self);
@@ -180,7 +181,13 @@ impl Study {
         deep(self, &inputs(self, &matrix, &[]))?;
         let fails = self.scenario.decide.as_ref().and_then(|decide| decide.fails.as_ref());
         let table = match subject.design(&asked.outcomes, matrix.clone()) {
-            Ok(experiment) => experiment.run(progress),
+            Ok(experiment) => {
+                let table = experiment.run(progress);
+                if table.tally().none_left() {
+                    return Err(std::iter::once(experiment.none_left("draws")).collect());
+                }
+                table
+            }
             Err(found) => {
                 // Only the criterion of failure was written by a person.
                 let placed = |one: &Diagnostic| match fails {
@@ -224,7 +231,7 @@ impl Study {
             inputs: inputs(self, &matrix, &kept),
             goals,
             failing,
-            draws_asked: self.sampling.draws,
+            tally: table.tally(),
         })
     }
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::appraisal::chart::Chart;
 use crate::appraisal::reckoning::{Plan as Series, Terms, reckon};
-use crate::evidence::Label;
 use crate::scenario::{LeverPath, Step};
 use engine::diagnostic::Span;
-use engine::ensemble::{Arm, Block, Plan, Setting, run};
+use engine::ensemble::{Arm, Block, Faults, Plan, Setting, run};
 use engine::kernel::{Program, Request};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{Rule, ScalarId, Structure};
 
+use super::super::audit::audit;
 use super::inputs::Inputs;
 use super::model_study::Reading;
 use super::table::{Others, PointColumn, PointMatrix};
@@ -40,6 +40,18 @@ pub(super) enum Reader {
     Accounts { chart: Box<Chart>, series: Vec<Series>, terms: Terms },
     /// As they are.
     Model(Vec<Reading>),
+}
+
+/// What came of some points.
+#[derive(Debug, Default)]
+pub(super) struct Ran {
+    /// Whether every value of every run is a number.
+    pub(super) sound: Vec<bool>,
+    /// Whether people or money are not accounted for in some run.
+    pub(super) unaccounted: Vec<bool>,
+    /// The yearly numbers of each series, `[year * count + point]`.
+    pub(super) numbers: Vec<Vec<f64>>,
+    pub(super) faults: Faults,
 }
 
 /// Constants that an experiment sets.
@@ -134,8 +146,8 @@ pub(super) fn constant(structure: &Structure, scalar: ScalarId) -> f64 {
 }
 
 impl Ground<'_> {
-    /// Runs some points: whether each is sound, and the yearly numbers of each series, `[year * count + point]`.
-    pub(super) fn run(&self, points: Points<'_>) -> (Vec<bool>, Vec<Vec<f64>>) {
+    /// Runs some points.
+    pub(super) fn run(&self, points: Points<'_>) -> Ran {
         let mut arms = self.arms.clone();
         for (label, path) in &points.cell.levers {
             set_lever(self.structure, &self.known, &mut arms, label, path);
@@ -182,8 +194,23 @@ impl Ground<'_> {
             sampler: &sampler,
             draws: points.count as u64,
         };
-        let read = |block: Block| (block.sound.clone(), self.read(&block));
+        let read = |block: Block| Ran {
+            sound: block.sound.clone(),
+            unaccounted: self.unaccounted(&block),
+            numbers: self.read(&block),
+            faults: block.faults,
+        };
         run(&plan, &read, &|_| {}).pop().unwrap_or_default()
+    }
+
+    /// At which points people or money are not accounted for in some run. A model by itself has no accounts.
+    fn unaccounted(&self, block: &Block) -> Vec<bool> {
+        let mut unaccounted = vec![false; block.draws];
+        if let Reader::Accounts { chart, .. } = &self.reader {
+            let times = &self.request.report_times;
+            audit(chart, self.arms.len(), times, block, &mut |_, _, lane, _, _| unaccounted[lane] = true);
+        }
+        unaccounted
     }
 
     fn read(&self, block: &Block) -> Vec<Vec<f64>> {

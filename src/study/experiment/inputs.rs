@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::evidence::{Label, UncertainConstant};
-use engine::model::{Name, Value};
+use crate::evidence::UncertainConstant;
+use engine::model::{Label, Name, Value};
 use engine::sampling::Points;
 use engine::structure::{ScalarId, Structure};
 

@@ -1,12 +1,13 @@
 //! A model by itself as a study: its constants, its outcomes, and strategies that are compared as they are, with no accounts,
 //! places or twins.
 
-use crate::evidence::{Label, UncertainConstant};
+use crate::evidence::UncertainConstant;
 use crate::explain::study as code;
 use crate::scenario::{LeverPath, ModelOutcome, ModelScenario, Over};
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::ensemble::{Arm, Block, Setting};
 use engine::kernel::{Outcome, Request};
+use engine::model::Label;
 use engine::notation::vensim;
 use engine::sampling::Sampling;
 use engine::structure::{ScalarId, Structure, build};

@@ -1,11 +1,10 @@
 //! Where a sweep or a design and a strategy set the same thing, so that a strategy is no longer what it is named for, or is not
 //! moved at all.
 
-use crate::evidence::Label;
 use crate::explain::study::SET_TWICE;
 use crate::scenario::{Levers, Swept};
 use engine::diagnostic::{Diagnostic, Diagnostics, Span};
-use engine::model::Name;
+use engine::model::{Label, Name};
 use engine::structure::{ScalarId, Structure};
 
 use super::super::lookup;

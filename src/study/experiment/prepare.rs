@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use crate::appraisal::chart::Chart;
 use crate::appraisal::reckoning::Terms;
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use crate::scenario::{LeverPath, Sweep};
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use engine::ensemble::{Arm, Follow};
 use engine::kernel::compile;
-use engine::model::{Name, hyphenated};
+use engine::model::{Label, Name, hyphenated};
 use engine::sampling::{Points, Sampling, Spread};
 use engine::structure::{ScalarId, Structure};
 

@@ -4,7 +4,7 @@
 //! findings of a study, draw by draw.
 
 use crate::appraisal::assemble::is_spending;
-use crate::appraisal::chart::{Chart, Entry};
+use crate::appraisal::chart::{Balance, Chart, Entry};
 use crate::appraisal::findings::{Comparator, Happening, SeriesKey, change_of};
 use crate::appraisal::payback::{payback_year, trough};
 use crate::appraisal::reckoning::{PRESENT, Plan, Terms, plans};
@@ -441,6 +441,15 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
     };
     let ledgers = chart.ledgers.iter().filter(wanted).map(&mut entry).collect();
     let twin_cost = chart.twin_cost.iter().map(|outcome| moved(*outcome)).collect();
+    // Whatever is asked for, people and money are accounted for in the runs that tell it.
+    let audits =
+        chart.audits.iter().map(|(outcome, tolerance, name)| (moved(*outcome), *tolerance, name.clone())).collect();
+    let balances = chart.balances.iter().map(|balance| Balance {
+        name: balance.name,
+        one: balance.one.iter().map(|outcome| moved(*outcome)).collect(),
+        other: balance.other.iter().map(|outcome| moved(*outcome)).collect(),
+    });
+    let balances = balances.collect();
     let outcomes = kept.iter().map(|outcome| chart.outcomes[*outcome]).collect();
     Chart {
         demand,
@@ -448,8 +457,8 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
         ledgers,
         plan_money: None,
         perspectives,
-        audits: Vec::new(),
-        balances: Vec::new(),
+        audits,
+        balances,
         twin_cost,
         outcomes,
     }

@@ -5,9 +5,12 @@
 
 use rayon::prelude::*;
 
+use crate::appraisal::findings::FaultFinding;
+use engine::diagnostic::Diagnostic;
 use engine::ensemble::BLOCK_DRAWS;
 
-use super::ground::{Cell, Ground, Points};
+use super::super::tally::none_left;
+use super::ground::{Cell, Ground, Points, Ran};
 use super::outcome::OutcomeLabel;
 use super::reckoner::Reduction;
 use super::table::{OutcomeTable, PointMatrix};
@@ -56,7 +59,12 @@ impl Experiment<'_> {
 
     /// How many numbers a block comes to.
     pub fn numbers_of(&self, block: u64) -> usize {
-        self.outcomes.len() * self.strategies.len() * self.points_of(block)
+        self.columns() * self.points_of(block)
+    }
+
+    /// Outcomes of strategies, and after them whether people and money are accounted for.
+    fn columns(&self) -> usize {
+        self.outcomes.len() * self.strategies.len() + 1
     }
 
     /// How many runs of the model the points of these blocks take.
@@ -79,20 +87,50 @@ impl Experiment<'_> {
         &self.cells[(block / self.blocks_of_a_cell().max(1)) as usize]
     }
 
-    /// Runs a block: `[outcome][strategy][point]`, one number after another.
-    pub fn block(&self, block: u64) -> Vec<f64> {
+    /// The points of a block, and the grounds on which they are run.
+    fn under_way(&self, block: u64) -> (Points<'_>, impl Iterator<Item = &Ground<'_>>) {
         let cell = self.cell(block);
-        let count = self.points_of(block);
         let first = block % self.blocks_of_a_cell() * BLOCK_DRAWS as u64;
-        let points = Points { cell, first, count, matrix: self.matrix.as_ref() };
-        let mut grounds = self.grounds.iter().enumerate().filter(|(at, _)| cell.place.is_none_or(|one| one == *at));
+        let points = Points { cell, first, count: self.points_of(block), matrix: self.matrix.as_ref() };
+        let here = self.grounds.iter().enumerate().filter(|(at, _)| cell.place.is_none_or(|one| one == *at));
+        (points, here.map(|(_, ground)| ground))
+    }
+
+    /// What is told where every point is left out: what goes wrong in the first block.
+    pub fn none_left(&self, called: &str) -> Diagnostic {
+        let (points, grounds) = self.under_way(0);
+        let looked_at = points.count as u64;
+        let mut found = Vec::new();
+        for ground in grounds {
+            let faults = ground.run(points).faults;
+            found.extend(faults.iter().map(|(arm, variable, count)| FaultFinding {
+                place: String::new(),
+                arm: ground.arms[arm].name.clone(),
+                variable: variable.to_owned(),
+                audit: false,
+                runs: count.runs,
+                first_draw: count.first_draw,
+                time: count.time,
+                value: count.value,
+            }));
+        }
+        none_left(self.points(), called, &found, looked_at)
+    }
+
+    /// Runs a block: `[outcome][strategy][point]`, one number after another, and after them for each point 1 if people or money
+    /// are not accounted for there, else 0.
+    pub fn block(&self, block: u64) -> Vec<f64> {
+        let (points, mut grounds) = self.under_way(block);
+        let (cell, count) = (points.cell, points.count);
         let mut sound = vec![true; count];
+        let mut unaccounted = vec![false; count];
         let mut numbers: Vec<Vec<f64>> = Vec::new();
         let mut residents: Vec<f64> = Vec::new();
         let alone = self.grounds.len() == 1 || cell.place.is_some();
-        for (_, ground) in grounds.by_ref() {
-            let (here, more) = ground.run(points);
+        for ground in grounds.by_ref() {
+            let Ran { sound: here, unaccounted: lost, numbers: more, .. } = ground.run(points);
             sound.iter_mut().zip(here).for_each(|(sound, here)| *sound &= here);
+            unaccounted.iter_mut().zip(lost).for_each(|(unaccounted, lost)| *unaccounted |= lost);
             if numbers.is_empty() {
                 numbers = more;
                 residents = ground.residents.clone();
@@ -109,6 +147,7 @@ impl Experiment<'_> {
                 if sound[point] { reduction.of(&numbers, count, point, alone, &residents) } else { f64::NAN }
             }));
         }
+        values.extend(unaccounted.into_iter().map(f64::from));
         values
     }
 
@@ -144,18 +183,27 @@ impl Experiment<'_> {
 
     /// All blocks, in their order, as a table.
     pub fn table(&self, blocks: &[Vec<f64>]) -> OutcomeTable {
-        let columns = self.outcomes.len() * self.strategies.len();
+        let (values, unaccounted) = columns_of(blocks, self.columns() - 1);
         OutcomeTable {
             outcomes: self.outcomes.clone(),
             strategies: self.strategies.clone(),
             points: self.points() as usize,
-            values: columns_of(blocks, columns),
+            values,
+            unaccounted,
         }
     }
 }
 
-/// Blocks of `[column][point]` as columns through all of them.
-pub fn columns_of(blocks: &[Vec<f64>], columns: usize) -> Vec<f64> {
+/// Blocks of `[column][point]` as columns through all of them; and beside them at how many points people or money are not
+/// accounted for.
+pub fn columns_of(blocks: &[Vec<f64>], columns: usize) -> (Vec<f64>, u64) {
+    let mut values = through(blocks, columns + 1);
+    let points = values.len() / (columns + 1);
+    let unaccounted = values.split_off(columns * points);
+    (values, unaccounted.iter().filter(|lost| **lost != 0.0).count() as u64)
+}
+
+fn through(blocks: &[Vec<f64>], columns: usize) -> Vec<f64> {
     let mut values = Vec::with_capacity(blocks.iter().map(Vec::len).sum());
     for column in 0..columns {
         for block in blocks {

@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::appraisal::findings::ALL_PLACES;
 use crate::appraisal::statistic::{Estimate, Statistic, probability, summarise};
-use crate::evidence::Label;
 use crate::evidence::document::Placed;
 use crate::explain::scenario::TOO_MANY_POINTS;
 use crate::explain::study as code;
 use crate::scenario::{Sweep, Swept, SweptAxis};
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
-use engine::model::Name;
+use engine::model::{Label, Name};
 
 use super::super::prepare::Study;
+use super::super::tally::Tally;
 use super::ground::Cell;
 use super::inputs::Input;
 use super::outcome::OutcomeLabel;
@@ -107,6 +107,8 @@ pub struct SweepFindings {
     pub shape: SweepShape,
     /// `values[((outcome * strategies + strategy) * cells + cell) * draws + draw]`.
     pub values: Vec<f64>,
+    /// In how many draws of all settings people or money are not accounted for in some run.
+    pub unaccounted: u64,
 }
 
 impl SweepFindings {
@@ -125,6 +127,12 @@ impl SweepFindings {
             return vec![(Statistic::Probability, probability(sound.iter().map(|value| *value > 0.0)))];
         }
         summarise(&sound).rows().to_vec()
+    }
+
+    /// What became of the draws of all settings.
+    pub fn tally(&self) -> Tally {
+        let all = self.shape.draws * self.shape.cells.len() as u64;
+        Tally { all, left_out: self.draws_left_out(), unaccounted: self.unaccounted, audit: None }
     }
 
     /// In how many draws of all settings a value was no number in any strategy.

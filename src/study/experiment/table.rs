@@ -1,5 +1,6 @@
 //! The points of an experiment and what came out at them.
 
+use super::super::tally::Tally;
 use super::outcome::OutcomeLabel;
 
 /// Points at which a study is to be run: a row each, a column for each thing that they set.
@@ -63,9 +64,19 @@ pub struct OutcomeTable {
     pub points: usize,
     /// `values[(outcome * strategies + strategy) * points + point]`.
     pub values: Vec<f64>,
+    /// At how many points people or money are not accounted for in some run.
+    pub unaccounted: u64,
 }
 
 impl OutcomeTable {
+    /// What became of the points.
+    pub fn tally(&self) -> Tally {
+        let columns = self.outcomes.len() * self.strategies.len();
+        let wrong = |point: &usize| (0..columns).any(|column| !self.values[column * self.points + point].is_finite());
+        let left_out = (0..self.points).filter(wrong).count() as u64;
+        Tally { all: self.points as u64, left_out, unaccounted: self.unaccounted, audit: None }
+    }
+
     /// An outcome of a strategy, point by point.
     pub fn column(&self, outcome: usize, strategy: usize) -> &[f64] {
         let start = (outcome * self.strategies.len() + strategy) * self.points;

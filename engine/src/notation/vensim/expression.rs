@@ -14,7 +14,7 @@ use crate::model::{BinaryOperator, Expression, ExpressionKind, Function, Name, T
 use super::cursor::{Cursor, Stopped};
 use super::macros::{self, MOST_EQUATIONS};
 use super::tokens::{Sign, TokenKind};
-use super::{definition, lookup, unsupported};
+use super::{definition, functions, lookup, unsupported};
 
 /// What Vensim computes with for `:NA:`, -2^109.
 pub(super) const NOT_AVAILABLE: f64 = -649_037_107_316_853_453_566_312_041_152_512.0;
@@ -268,7 +268,7 @@ fn named(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
         if name.key() == "a function of" {
             return unfinished(cursor, name_at);
         }
-        if let Some(function) = Function::named(&name) {
+        if let Some(function) = functions::named(&name) {
             return call(cursor, function, name_at);
         }
         if let Some(instead) = unsupported::instead_of(&name) {
@@ -295,7 +295,7 @@ fn named(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
             Ok(Grown { expression: Expression { kind, at }, height: height + 1 })
         }
         None => {
-            let hint = match nearest(name.key(), Function::all().map(Function::name)) {
+            let hint = match nearest(name.key(), functions::spellings()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "a lookup is given one number, `Name(x)`; a product needs its sign, `Name * (...)`".to_owned(),
             };
@@ -370,10 +370,10 @@ fn call(cursor: &mut Cursor<'_>, function: Function, name_at: TextRange) -> Resu
     let wanted = function.parameters().len();
     if arguments.len() != wanted {
         let plural = if wanted == 1 { "" } else { "s" };
-        let message = format!("`{}` needs {wanted} argument{plural} and is given {}", function.name(), arguments.len());
-        let with_initial = format!("{}I", function.name());
-        let sibling =
-            Function::all().find(|other| other.name() == with_initial && other.parameters().len() == arguments.len());
+        let written = functions::spelling(function);
+        let message = format!("`{written}` needs {wanted} argument{plural} and is given {}", arguments.len());
+        let sibling = functions::named(&Name::new(&format!("{written}I")));
+        let sibling = sibling.filter(|other| other.parameters().len() == arguments.len());
         let comma = arguments.windows(2).find_map(|pair| decimal(cursor, &pair[0], &pair[1]));
         let hint = match (function, arguments.len(), sibling) {
             _ if comma.is_some() && arguments.len() > wanted => {
@@ -381,10 +381,10 @@ fn call(cursor: &mut Cursor<'_>, function: Function, name_at: TextRange) -> Resu
                 format!("if `{written}` is one number, write `{}`", written.replace(',', "."))
             }
             (Function::Min | Function::Max, 3.., _) => {
-                format!("nest it, `{0}(a, {0}(b, c))`", function.name())
+                format!("nest it, `{written}(a, {written}(b, c))`")
             }
-            (_, _, Some(sibling)) => format!("with an initial value it is written `{}`", sibling.signature()),
-            _ => format!("it is written `{}`", function.signature()),
+            (_, _, Some(sibling)) => format!("with an initial value it is written `{}`", functions::signature(sibling)),
+            _ => format!("it is written `{}`", functions::signature(function)),
         };
         cursor.error(code::ARGUMENTS, at, message, hint);
     }

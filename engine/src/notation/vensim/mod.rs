@@ -13,6 +13,7 @@ mod entries;
 mod expression;
 mod fields;
 mod foreign;
+mod functions;
 mod integration;
 mod lookup;
 mod macros;
@@ -33,6 +34,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{Equation, Item, Model, TextRange, Unread};
 
 pub use decode::decode;
+pub use functions::spelling;
 pub use write::write;
 
 use cursor::Cursor;

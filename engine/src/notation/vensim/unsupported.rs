@@ -96,12 +96,13 @@ pub(super) fn instead_of(name: &Name) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{UNSUPPORTED, instead_of};
-    use crate::model::{Function, Name};
+    use crate::model::Name;
+    use crate::notation::vensim::functions;
 
     #[test]
     fn no_function_is_both_supported_and_not() {
         for (name, _) in UNSUPPORTED {
-            assert_eq!(Function::named(&Name::new(name)), None, "{name}");
+            assert_eq!(functions::named(&Name::new(name)), None, "{name}");
         }
         assert!(instead_of(&Name::new("random gamma")).is_some());
     }

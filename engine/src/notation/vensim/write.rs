@@ -3,13 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    BinaryOperator, Body, Equation, Expression, ExpressionKind, Function, Group, Item, Lookup, Mapping, Model, Name,
+    BinaryOperator, Body, Equation, Expression, ExpressionKind, Group, Item, Lookup, Mapping, Model, Name,
     RangeElement, Subscript, SubscriptRange, UnaryOperator, Units,
 };
 
 use super::expression::{NOT_AVAILABLE, Strength};
-use super::unsupported;
-use super::{integration, synonyms};
+use super::{functions, integration, synonyms, unsupported};
 
 /// The model's text. Numbers are the shortest that read back the same; a `|` or `~` in a comment, which the format
 /// cannot hold, becomes `/` or `-`.
@@ -180,7 +179,7 @@ fn push_expression(text: &mut String, expression: &Expression, least: Strength) 
             push_expression(text, right, if power_of_power { Strength::Operand } else { right_strength });
         }
         ExpressionKind::Call { function, arguments, .. } => {
-            text.push_str(function.name());
+            text.push_str(functions::spelling(*function));
             text.push('(');
             for (place, argument) in arguments.iter().enumerate() {
                 text.push_str(if place == 0 { "" } else { ", " });
@@ -259,7 +258,7 @@ fn sign(operator: BinaryOperator) -> &'static str {
 
 /// A lookup that is called like a function stands in quotes.
 fn lookup_name(name: &Name) -> String {
-    let is_taken = Function::named(name).is_some()
+    let is_taken = functions::named(name).is_some()
         || unsupported::instead_of(name).is_some()
         || matches!(name.key(), "with lookup" | "tabbed array");
     let quoted = name.quoted();

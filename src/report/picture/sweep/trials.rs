@@ -85,7 +85,7 @@ fn sweep(swept: &[(Dimension, Vec<String>)], strategies: usize, outcomes: Vec<Ou
             }
         }
     }
-    SweepFindings { shape, values }
+    SweepFindings { shape, values, unaccounted: 0 }
 }
 
 fn cash() -> Vec<OutcomeLabel> {

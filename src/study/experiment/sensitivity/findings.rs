@@ -10,6 +10,7 @@ use crate::sensitivity::analysis::{Method, NamedMeasure, analyse};
 use crate::sensitivity::matrix::Matrix;
 use crate::sensitivity::problem::Problem;
 
+use super::super::super::tally::Tally;
 use super::super::outcome::OutcomeLabel;
 use super::super::table::{OutcomeTable, PointMatrix};
 use super::layout::{Laid, SensitivityMethod};
@@ -42,6 +43,8 @@ pub struct SensitivityFindings {
     pub rows: Vec<usize>,
     /// Rows left out, since a run in them went wrong.
     pub left_out: usize,
+    /// Points at which people or money are not accounted for in some run.
+    pub unaccounted: u64,
     /// Every outcome of every strategy and of every difference, in a fixed order.
     pub measured: Vec<Measured>,
 }
@@ -102,6 +105,12 @@ impl Measured {
 }
 
 impl SensitivityFindings {
+    /// What became of the points.
+    pub fn tally(&self) -> Tally {
+        let left_out = self.left_out as u64;
+        Tally { all: left_out + self.rows.len() as u64, left_out, unaccounted: self.unaccounted, audit: None }
+    }
+
     /// The inputs or groups by the largest share that each has, in any outcome, of the largest effect on it.
     pub fn ranked(&self) -> Vec<String> {
         let mut scores: Vec<(f64, &String)> = self.problem.group_names.iter().map(|name| (0.0, name)).collect();
@@ -170,6 +179,7 @@ impl SensitivityDesign<'_> {
             size: laid.size,
             problem: laid.problem.clone(),
             left_out: table.points - rows.len(),
+            unaccounted: table.unaccounted,
             rows,
             measured,
         })

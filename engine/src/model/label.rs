@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use engine::model::Name;
+use super::name::Name;
 
 /// A constant, or one element of it, as a person writes it: `Unit cost[H01]`, `Emergency admission rate`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
