@@ -75,13 +75,13 @@ fn thresholds(found: &Decision) -> Table<'_> {
         input: &'f DecisionInput,
         one: &'f Threshold,
     }
-    /// Where the goal is met on one side only: value, interval, above, within range.
-    fn crossing(row: &Row<'_>) -> Option<(f64, (Option<f64>, Option<f64>), bool, bool)> {
-        match &row.one.crossing {
-            Crossing::At { value, interval, above, within_range, .. } => {
-                Some((*value, *interval, *above, *within_range))
+    impl Row<'_> {
+        /// The threshold and the ends of its interval, where the goal is met on one side only.
+        fn threshold(&self) -> [Option<f64>; 3] {
+            match &self.one.crossing {
+                Crossing::At { value, interval: (low, high), .. } => [Some(*value), *low, *high],
+                Crossing::Everywhere | Crossing::Nowhere => [None; 3],
             }
-            Crossing::Everywhere | Crossing::Nowhere => None,
         }
     }
     let columns = Columns::new()
@@ -101,10 +101,13 @@ fn thresholds(found: &Decision) -> Table<'_> {
             Crossing::At { above: true, .. } => "above",
             Crossing::At { above: false, .. } => "below",
         })
-        .number("threshold", |row| crossing(row).map(|(value, ..)| value))
-        .number("threshold_low", |row| crossing(row).and_then(|(_, interval, ..)| interval.0))
-        .number("threshold_high", |row| crossing(row).and_then(|(_, interval, ..)| interval.1))
-        .truth("within_range", Spelling::YesNo, |row| crossing(row).map(|(_, _, _, within)| within));
+        .number("threshold", |row| row.threshold()[0])
+        .number("threshold_low", |row| row.threshold()[1])
+        .number("threshold_high", |row| row.threshold()[2])
+        .truth("within_range", Spelling::YesNo, |row| match &row.one.crossing {
+            Crossing::At { within_range, .. } => Some(*within_range),
+            Crossing::Everywhere | Crossing::Nowhere => None,
+        });
     let rows = move || {
         found.goals.iter().flat_map(move |goal| {
             goal.thresholds.iter().map(move |one| Row {

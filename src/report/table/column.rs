@@ -91,12 +91,15 @@ pub struct Columns<'f, R> {
 /// A word of a row; it may borrow from it.
 type WordOf<'f, R> = Box<dyn for<'r> Fn(&'r R) -> &'r str + 'f>;
 
+/// What else a column says of a row.
+type Of<'f, R, T> = Box<dyn Fn(&R) -> T + 'f>;
+
 enum Says<'f, R> {
     Same(String),
     Word(WordOf<'f, R>),
-    Whole(Box<dyn Fn(&R) -> Option<i64> + 'f>),
-    Number(Box<dyn Fn(&R) -> f64 + 'f>),
-    Truth(Box<dyn Fn(&R) -> Option<bool> + 'f>),
+    Whole(Of<'f, R, Option<i64>>),
+    Number(Of<'f, R, f64>),
+    Truth(Of<'f, R, Option<bool>>),
 }
 
 impl<R> Default for Columns<'_, R> {
