@@ -9,13 +9,12 @@
 //! cargo run --release --example bound_model -- scenarios/one-per-cent.toml bound.mdl 7
 //! ```
 //!
-//! It is run in the folder that holds models/ and evidence/. Levers that a strategy sets stay at the model's own values.
+//! The scenario may name any place and programme that comes with the program. Levers that a strategy sets stay at the model's own values.
 //! Uncertainties stand at their central values or, with a number behind, at those of that draw.
 
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
-use std::path::Path;
 
 use engine::diagnostic::{Sources, render_text};
 use engine::model::{
@@ -23,7 +22,7 @@ use engine::model::{
 };
 use engine::notation::vensim;
 use engine::structure::{Rule, ScalarId, Structure, Variable, VariableKind};
-use wellspring::study::{Overrides, Study, StudyTexts, Text, prepare};
+use wellspring::study::{NoFiles, Overrides, Study, StudyTexts, Text, prepare};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,39 +35,16 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .into());
         }
     };
-    let texts = texts(scenario)?;
-    let (study, _) = prepare(&texts, &Overrides::default()).map_err(|found| {
+    let content = fs::read_to_string(scenario).map_err(|error| format!("{scenario}: {error}"))?;
+    let texts = StudyTexts::gather(Text::new(scenario, &content), &NoFiles).map_err(|wrong| {
         let mut sources = Sources::new();
-        texts.all().iter().for_each(|text| sources.add(&text.file, &text.content));
-        render_text(&found, &sources, false)
+        wrong.texts.iter().for_each(|text| sources.add(&text.file, &text.content));
+        render_text(&wrong.found, &sources, false)
     })?;
+    let (study, _) = prepare(&texts, &Overrides::default())
+        .map_err(|found| render_text(&found, &texts.diagnostic_sources(), false))?;
     fs::write(output, bound_model(&study, &texts.model, draw))?;
     Ok(())
-}
-
-/// The texts of a study, from the folder that holds models/ and evidence/.
-fn texts(scenario: &str) -> Result<StudyTexts, Box<dyn Error>> {
-    let read = |path: &str| -> Result<Text, Box<dyn Error>> {
-        Ok(Text::new(path, &fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?))
-    };
-    let mut evidence = vec![read("evidence/system.toml")?];
-    for folder in ["evidence/places", "evidence/programmes"] {
-        let mut files =
-            fs::read_dir(Path::new(folder))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
-        files.sort();
-        for file in files {
-            evidence.push(read(&file.display().to_string())?);
-        }
-    }
-    Ok(StudyTexts {
-        scenario: read(scenario)?,
-        model: read("models/prevention.mdl")?,
-        accounts: read("models/prevention.toml")?,
-        evidence,
-        country: None,
-        sources: read("evidence/sources.toml")?,
-        deflators: read("evidence/deflators.toml")?,
-    })
 }
 
 /// The text of the study's model with each constant at its central value, or at that of a draw, and each range with the

@@ -13,4 +13,5 @@ pub mod quantity;
 pub mod report;
 pub mod scenario;
 pub mod sensitivity;
+pub mod shipped;
 pub mod study;

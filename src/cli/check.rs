@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::evidence::{self, Deflators, EvidenceFile, References, SourceRegistry};
 use crate::explain::command as code;
 use crate::scenario::Accounts;
+use crate::shipped::{self, Text};
 use crate::study::{self, Overrides};
 use engine::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json};
 use engine::model::{Bindings, Name};
@@ -13,9 +14,8 @@ use engine::notation::vensim;
 use engine::structure::Structure;
 
 use super::arguments::{Check, Format};
-use super::files::{self, Text};
+use super::files;
 use super::kind::{self, Kind};
-use super::shipped;
 use super::{Ending, Failure, gather, library, model, subject, terminal};
 
 /// Checks files and shows what was found.
@@ -32,11 +32,11 @@ pub fn check(asked: &Check) -> Result<Ending, Failure> {
         }
     }
     for (text, _) in &files {
-        checked.sources.add(&text.file, &text.text);
+        checked.sources.add(&text.file, &text.content);
     }
-    let references = checked.references(&files);
+    let together = Together::of(&files, &mut checked);
     for (text, what) in files.iter().filter(|(_, what)| *what != What::Toml(Kind::Sources)) {
-        checked.one(text, *what, &files, &references);
+        checked.one(text, *what, &together);
     }
     show(&checked, asked)
 }
@@ -73,9 +73,8 @@ fn text(argument: &str) -> Result<Text, Diagnostics> {
     if shipped::is_file(argument, &[".mdl", ".toml"]) || argument.contains('.') {
         return files::read(Path::new(argument));
     }
-    let all: Vec<_> =
-        shipped::MODELS.iter().chain(shipped::SCENARIOS).chain(shipped::PLACES).chain(shipped::CARDS).collect();
-    match shipped::find(argument, "model, scenario, place or card", &all) {
+    let all = shipped::MODELS.iter().chain(shipped::SCENARIOS).chain(shipped::PLACES).chain(shipped::CARDS);
+    match shipped::find(argument, "model, scenario, place or card", all) {
         Ok(shipped) => Ok(shipped.text()),
         Err(unknown) => Err(std::iter::once(unknown).collect()),
     }
@@ -84,7 +83,7 @@ fn text(argument: &str) -> Result<Text, Diagnostics> {
 fn what(text: &Text) -> Result<What, Diagnostics> {
     let one = |diagnostic: Diagnostic| std::iter::once(diagnostic).collect();
     // XML is read as a model, which says what it is.
-    if files::is_model(&text.file) || text.text.trim_start().starts_with('<') {
+    if files::is_model(&text.file) || text.content.trim_start().starts_with('<') {
         return Ok(What::Model);
     }
     if !text.file.to_lowercase().ends_with(".toml") {
@@ -95,6 +94,36 @@ fn what(text: &Text) -> Result<What, Diagnostics> {
     kind::kind(text).map(What::Toml).map_err(one)
 }
 
+/// What each file is checked with: the others, and what ships where they lack something.
+struct Together<'f> {
+    files: &'f [(Text, What)],
+    /// The shipped sources and deflators.
+    shipped: References,
+    /// The same with the sources among the files, if there are any.
+    references: References,
+    /// The accounts among the files, else the shipped ones; none if they are wrong.
+    accounts: Option<Accounts>,
+}
+
+impl<'f> Together<'f> {
+    fn of(files: &'f [(Text, What)], checked: &mut Checked) -> Self {
+        let all = |kind: Kind| files.iter().filter(move |(_, what)| *what == What::Toml(kind)).map(|(text, _)| text);
+        let shipped = library::shipped_references();
+        let mut own = None;
+        for text in all(Kind::Sources) {
+            own = checked.keep(SourceRegistry::read(&text.file, &text.content)).or(own);
+        }
+        let references = match own {
+            Some(sources) => References { sources, deflators: shipped.deflators.clone() },
+            None => shipped.clone(),
+        };
+        // What is wrong with them is said where they are checked.
+        let accounts = all(Kind::Accounts).next().cloned().unwrap_or_else(|| shipped::ACCOUNTS[0].text());
+        let accounts = Accounts::read(&accounts.file, &accounts.content).ok().map(|(accounts, _)| accounts);
+        Self { files, shipped, references, accounts }
+    }
+}
+
 /// What was found so far.
 #[derive(Default)]
 struct Checked {
@@ -103,51 +132,37 @@ struct Checked {
 }
 
 impl Checked {
-    /// Sources and deflators: those among the files, else the shipped ones.
-    fn references(&mut self, files: &[(Text, What)]) -> References {
-        let shipped_sources = registry(&shipped::SOURCES.text());
-        let mut own = None;
-        for (text, _) in files.iter().filter(|(_, what)| *what == What::Toml(Kind::Sources)) {
-            own = self.keep(SourceRegistry::read(&text.file, &text.text)).or(own);
-        }
-        let sources = own.unwrap_or(shipped_sources);
-        let deflators = shipped::DEFLATORS.text();
-        let shipped = registry(&shipped::SOURCES.text());
-        let (deflators, _) = Deflators::read(&deflators.file, &deflators.text, &shipped)
-            .expect("the shipped deflators are without errors, as the tests check");
-        References { sources, deflators }
-    }
-
-    fn one(&mut self, text: &Text, what: What, files: &[(Text, What)], references: &References) {
+    fn one(&mut self, text: &Text, what: What, together: &Together<'_>) {
         match what {
             What::Model => {
                 // What one run can compute is right for a model by itself.
-                let (read, found) = vensim::read(&text.file, &text.text);
+                let (read, found) = vensim::read(&text.file, &text.content);
                 if let Some(structure) = self.keep(model::bind_one_run(&read, found, &Bindings::default())) {
                     self.found.extend(study::bounds::constants(&structure));
                 }
             }
             What::Toml(Kind::Evidence) => {
-                if let Some(evidence) = self.keep(EvidenceFile::read(&text.file, &text.text, references)) {
-                    self.fits(&evidence, text, files);
+                if let Some(evidence) = self.keep(EvidenceFile::read(&text.file, &text.content, &together.references)) {
+                    self.fits(&evidence, text, together);
                 }
             }
             What::Toml(Kind::Scenario) => {
                 self.study(text);
             }
             What::Toml(Kind::Accounts) => {
-                self.keep(Accounts::read(&text.file, &text.text));
+                self.keep(Accounts::read(&text.file, &text.content));
             }
             What::Toml(Kind::Deflators) => {
-                self.keep(Deflators::read(&text.file, &text.text, &references.sources));
+                self.keep(Deflators::read(&text.file, &text.content, &together.references.sources));
             }
             What::Toml(Kind::Sources) => {}
         }
     }
 
     /// Whether the constants of a card, a place or a system are constants of the model.
-    fn fits(&mut self, evidence: &EvidenceFile, text: &Text, files: &[(Text, What)]) {
-        let own: Vec<&Text> = files.iter().filter(|(_, what)| *what == What::Model).map(|(text, _)| text).collect();
+    fn fits(&mut self, evidence: &EvidenceFile, text: &Text, together: &Together<'_>) {
+        let own: Vec<&Text> =
+            together.files.iter().filter(|(_, what)| *what == What::Model).map(|(text, _)| text).collect();
         let model = match own.as_slice() {
             [] => shipped::MODELS[0].text(),
             [one] => (*one).clone(),
@@ -155,15 +170,15 @@ impl Checked {
         };
         let mut bindings = evidence.bindings();
         if matches!(evidence.kind, evidence::Kind::Card(_))
-            && let Some(range) = programme_range(files)
+            && let Some(accounts) = &together.accounts
         {
-            bindings.ranges.insert(range, vec![Name::new(&evidence.id)]);
+            bindings.ranges.insert(accounts.ranges.programme.value.clone(), vec![Name::new(&evidence.id)]);
         }
         let errors = match model::build(&model, &bindings) {
             Ok((structure, _)) => {
                 let mut found = study::unknown_published(&structure, evidence);
                 evidence.figures.iter().for_each(|figure| study::bounds::figure(&structure, figure, &mut found));
-                found.extend(expected(&structure, evidence, files));
+                found.extend(expected(&structure, evidence, together));
                 found
             }
             Err(errors) => errors,
@@ -175,7 +190,7 @@ impl Checked {
 
     /// A scenario with all that it names, as a study reads them. Warnings are only told of files that are checked.
     fn study(&mut self, scenario: &Text) {
-        if subject::of_a_model(scenario) {
+        if kind::of_a_model(scenario) {
             let found = match subject::prepare_alone(scenario.clone(), &Overrides::default()) {
                 Ok((_, _, warnings)) => warnings,
                 Err(failure) => failure.found,
@@ -186,25 +201,24 @@ impl Checked {
             self.found.extend(found.iter().filter(told).cloned().collect());
             return;
         }
-        let gathered = match gather::gather(scenario.clone()) {
-            Ok(gathered) => gathered,
+        let texts = match gather::gather(scenario.clone()) {
+            Ok(texts) => texts,
             Err(failure) => {
                 self.found.extend(failure.found);
                 return;
             }
         };
         let checked = self.sources.clone();
-        for text in gathered.texts.all() {
+        for text in texts.all() {
             self.sources.add(&text.file, &text.content);
         }
-        let found = match study::prepare(&gathered.texts, &Overrides::default()) {
+        let found = match study::prepare(&texts, &Overrides::default()) {
             Ok((_, warnings)) => warnings,
             Err(errors) => errors,
         };
         let here = |one: &&Diagnostic| one.span.as_ref().is_none_or(|span| span.file == scenario.file);
         // What ships is its authors' to mend, and what is checked beside the scenario is told there.
-        let own =
-            |file: &Arc<str>| !gathered.texts.all().iter().any(|text| text.file == *file && gathered.is_shipped(text));
+        let own = |file: &Arc<str>| !texts.all().iter().any(|text| text.file == *file && text.shipped);
         let elsewhere = |one: &&Diagnostic| {
             one.span.as_ref().is_some_and(|span| {
                 checked.text(&span.file).is_none() && (one.severity == Severity::Error || own(&span.file))
@@ -228,42 +242,21 @@ impl Checked {
     }
 }
 
-/// What is not to be expected of a place or a card, by the accounts among the files, else by the shipped ones.
-fn expected(structure: &Structure, evidence: &EvidenceFile, files: &[(Text, What)]) -> Diagnostics {
+/// What is not to be expected of a place or a card.
+fn expected(structure: &Structure, evidence: &EvidenceFile, together: &Together<'_>) -> Diagnostics {
     let mut found = Diagnostics::new();
-    let text = accounts_text(files);
-    let Ok((accounts, _)) = Accounts::read(&text.file, &text.text) else { return found };
+    let Some(accounts) = &together.accounts else { return found };
     let remarks = match &evidence.kind {
         evidence::Kind::Place(_) => {
-            let country = gather::country_of(&text)
-                .and_then(|text| EvidenceFile::read(&text.file, &text.content, &library::shipped_references()).ok());
-            study::plausible::place(evidence, country.as_ref().map(|(country, _)| country), &accounts)
+            let country = library::shipped(study::plausible::country(accounts), &together.shipped);
+            study::plausible::place(evidence, country.first(), accounts)
         }
         evidence::Kind::Card(_) => {
-            study::reach::lacks(structure, evidence, &accounts, &mut found);
-            study::plausible::card(evidence, &accounts)
+            study::reach::lacks(structure, evidence, accounts, &mut found);
+            study::plausible::card(evidence, accounts)
         }
         evidence::Kind::System => Vec::new(),
     };
     found.extend(remarks.iter().map(study::plausible::Remark::diagnostic).collect());
     found
-}
-
-/// The accounts among the files, else the shipped ones.
-fn accounts_text(files: &[(Text, What)]) -> Text {
-    let own = files.iter().find(|(_, what)| *what == What::Toml(Kind::Accounts)).map(|(text, _)| text.clone());
-    own.unwrap_or_else(|| shipped::ACCOUNTS[0].text())
-}
-
-/// The range of the model whose elements are programmes: by the accounts among the files, else by the shipped ones.
-fn programme_range(files: &[(Text, What)]) -> Option<Name> {
-    let accounts = accounts_text(files);
-    let (accounts, _) = Accounts::read(&accounts.file, &accounts.text).ok()?;
-    Some(accounts.ranges.programme.value)
-}
-
-fn registry(text: &Text) -> SourceRegistry {
-    let (registry, _) = SourceRegistry::read(&text.file, &text.text)
-        .expect("the shipped sources are without errors, as the tests check");
-    registry
 }

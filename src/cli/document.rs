@@ -5,13 +5,13 @@ use std::path::Path;
 use crate::evidence::EvidenceFile;
 use crate::report::{self, About};
 use crate::scenario::Accounts;
+use crate::shipped::{self, Shipped, Text};
 use engine::diagnostic::Diagnostics;
 use engine::notation::vensim;
 
 use super::arguments::Document;
-use super::files::{self, Text};
+use super::files;
 use super::kind::{self, Kind};
-use super::shipped::{self, Shipped};
 use super::{Ending, Failure, library, model, terminal, writing};
 
 /// Writes the book of a model.
@@ -20,7 +20,7 @@ use super::{Ending, Failure, library, model, terminal, writing};
 /// The model, its accounts or its evidence is wrong, or the book cannot be written.
 pub fn document(asked: &Document) -> Result<Ending, Failure> {
     let text = model::text(&asked.model).map_err(|found| model::failure(found, &[]))?;
-    let (read, found) = vensim::read(&text.file, &text.text);
+    let (read, found) = vensim::read(&text.file, &text.content);
     let (read, warnings) = found.into_result(read).map_err(|found| model::failure(found, &[&text]))?;
     warn(&warnings, &text);
     if let Some(out) = asked.out.as_deref().filter(|_| !text.shipped) {
@@ -45,14 +45,19 @@ pub fn document(asked: &Document) -> Result<Ending, Failure> {
 
 fn warn(warnings: &Diagnostics, text: &Text) {
     let mut sources = engine::diagnostic::Sources::new();
-    sources.add(&text.file, &text.text);
+    sources.add(&text.file, &text.content);
     terminal::complain(warnings, &sources);
+}
+
+/// The shipped model that a text is.
+fn shipped_model(text: &Text) -> Option<&'static Shipped> {
+    shipped::MODELS.iter().find(|model| text.shipped && *model.file == *text.file)
 }
 
 /// A shipped model has its README beside it in the source tree; of any other only its name is known.
 fn preface(text: &Text) -> String {
     let file = &text.file;
-    match shipped::MODELS.iter().find(|model| text.shipped && *model.file == **file) {
+    match shipped_model(text) {
         Some(Shipped { name, .. }) => format!(
             "Written from `{file}`, its accounts and the shipped evidence by `wellspring document {name}`; do not edit it \
              here. What the model is for, what it leaves out and where it may mislead stands in `models/README.md`; who \
@@ -65,8 +70,7 @@ fn preface(text: &Text) -> String {
 /// The accounts of a shipped model, or those that stand beside a model's file under its name.
 fn accounts(text: &Text) -> Result<Option<Accounts>, Failure> {
     if text.shipped {
-        let name = shipped::MODELS.iter().find(|model| *model.file == *text.file).map_or("", |model| model.name);
-        return Ok(library::shipped_accounts(name));
+        return Ok(shipped_model(text).and_then(library::shipped_accounts));
     }
     let beside = Path::new(text.file.as_ref()).with_extension("toml");
     if !beside.is_file() {
@@ -76,16 +80,18 @@ fn accounts(text: &Text) -> Result<Option<Accounts>, Failure> {
     if !matches!(kind::kind(&beside), Ok(Kind::Accounts)) {
         return Ok(None);
     }
-    let read = Accounts::read(&beside.file, &beside.text);
+    let read = Accounts::read(&beside.file, &beside.content);
     read.map(|(accounts, _)| Some(accounts)).map_err(|found| model::failure(found, &[&beside]))
 }
 
 /// The evidence asked for; if none is, all that ships for a shipped model, and none for any other.
 fn evidence(asked: &Document, text: &Text) -> Result<Vec<EvidenceFile>, Failure> {
+    let references = library::shipped_references();
     if asked.evidence.is_empty() {
-        return Ok(if text.shipped { library::all() } else { Vec::new() });
+        return Ok(if text.shipped { library::shipped(shipped::evidence(), &references) } else { Vec::new() });
     }
-    let all: Vec<&Shipped> = std::iter::once(shipped::SYSTEM).chain(shipped::PLACES).chain(shipped::CARDS).collect();
-    let named = |argument: &String| library::named(argument, "place, card or system", &all).map(|(file, _)| file);
+    let named = |argument: &String| {
+        library::named(argument, "place, card or system", shipped::evidence(), &references).map(|(file, _)| file)
+    };
     asked.evidence.iter().map(named).collect()
 }

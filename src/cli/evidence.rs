@@ -2,6 +2,7 @@
 
 use crate::evidence::EvidenceFile;
 use crate::report;
+use crate::shipped;
 
 use super::arguments::Evidence;
 use super::{Ending, Failure, library, terminal};
@@ -11,15 +12,16 @@ use super::{Ending, Failure, library, terminal};
 /// # Errors
 /// There is no such place or programme, or something is wrong with it.
 pub fn evidence(asked: &Evidence) -> Result<Ending, Failure> {
+    let shipped = library::shipped_references();
     let mut files: Vec<EvidenceFile> = Vec::new();
     for place in &asked.place {
-        files.push(library::place(place)?);
+        files.push(library::place(place, &shipped)?);
     }
     for programme in &asked.programme {
-        files.push(library::card(programme)?.0);
+        files.push(library::card(programme, &shipped)?.0);
     }
     if asked.place.is_empty() && asked.programme.is_empty() {
-        files = library::all();
+        files = library::shipped(shipped::evidence(), &shipped);
     }
     let rows = report::evidence_rows(&files, asked.grade.map(Into::into));
     terminal::print(&if asked.form.csv {
@@ -27,7 +29,7 @@ pub fn evidence(asked: &Evidence) -> Result<Ending, Failure> {
     } else if asked.form.json {
         terminal::json(&rows)
     } else {
-        report::evidence_list(&rows, library::shipped_references().deflators.base)
+        report::evidence_list(&rows, shipped.deflators.base)
     })?;
     Ok(Ending::Done)
 }

@@ -6,19 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::explain::command as code;
+use crate::shipped::Text;
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use engine::notation::vensim;
-
-/// A text and the name that the person knows it by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
-    /// The name as given, or of the shipped file.
-    pub file: Arc<str>,
-    /// What it holds.
-    pub text: Arc<str>,
-    /// Whether it came with the program.
-    pub shipped: bool,
-}
 
 /// No text that a person writes is longer.
 pub const LONGEST: u64 = 64 << 20;
@@ -56,7 +46,7 @@ fn read_up_to(path: &Path, longest: u64) -> Result<Text, Diagnostics> {
         let empty = Diagnostic::error(code::EMPTY, format!("`{name}` is empty")).at(Span::new(&name, 0, 0));
         return Err(std::iter::once(empty.hint("was it saved? is it the right file?")).collect());
     }
-    Ok(Text { file: name, text: text.into(), shipped: false })
+    Ok(Text { file: name, content: text.into(), shipped: false })
 }
 
 /// Whether a name is a model's.

@@ -373,7 +373,7 @@ struct Listed {
 }
 
 fn marker(folder: &Path) -> Option<Marker> {
-    let text = files::read(&folder.join(MANIFEST)).ok()?.text;
+    let text = files::read(&folder.join(MANIFEST)).ok()?.content;
     let marker: Marker = serde_json::from_str(&text).ok()?;
     (marker.written_by == WRITTEN_BY).then_some(marker)
 }

@@ -3,9 +3,9 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::explain::command as code;
+use crate::scenario::MODEL_KIND;
+use crate::shipped::Text;
 use engine::diagnostic::{Diagnostic, Span};
-
-use super::files::Text;
 
 /// The kinds of TOML files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ const SIGNS: &[(&str, Kind)] = &[
 /// It has no heading of any kind.
 pub fn kind(text: &Text) -> Result<Kind, Diagnostic> {
     // A file that is not quite TOML is still known by what can be read of it; its reader says what is wrong.
-    let (root, _) = DeTable::parse_recoverable(&text.text);
+    let (root, _) = DeTable::parse_recoverable(&text.content);
     let root = root.get_ref();
     let is_table = |key: &str| matches!(root.get(key).map(|value| value.get_ref()), Some(DeValue::Table(_)));
     for (key, kind) in SIGNS {
@@ -62,4 +62,11 @@ pub fn kind(text: &Text) -> Result<Kind, Diagnostic> {
     Err(Diagnostic::error(code::NO_KIND, format!("`{}` does not say what it is", text.file))
         .at(Span::new(&text.file, 0, 0))
         .hint("a card begins with [card], a place with [place], a system with [system]; a scenario has [[strategy]], the accounts of a model have [[ledger]]"))
+}
+
+/// Whether a scenario says that it is of a model by itself.
+pub fn of_a_model(text: &Text) -> bool {
+    let (root, _) = DeTable::parse_recoverable(&text.content);
+    let kind = root.get_ref().get("kind").map(|value| value.get_ref());
+    matches!(kind, Some(DeValue::String(kind)) if kind.trim() == MODEL_KIND)
 }

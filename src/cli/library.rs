@@ -1,20 +1,20 @@
 //! Evidence to be looked at: what ships, and files of one's own.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::evidence::{EvidenceFile, Kind, References, SourceRegistry};
 use crate::explain::command as code;
 use crate::scenario::{Accounts, ProgrammeCard, beside};
+use crate::shipped::{self, Shipped, Text};
 use engine::diagnostic::{Diagnostic, Sources, Span};
 
-use super::files::{self, Text};
-use super::shipped::{self, Shipped};
-use super::{Failure, model, terminal};
+use super::{Failure, files, model, terminal};
 
-/// The register of sources and the deflators that ship.
+/// The register of sources and the deflators that ship. A command reads them once, and hands them to whoever needs them.
 pub fn shipped_references() -> References {
     let (sources, deflators) = (shipped::SOURCES.text(), shipped::DEFLATORS.text());
-    let read = References::read((&sources.file, &sources.text), (&deflators.file, &deflators.text));
+    let read = References::read((&sources.file, &sources.content), (&deflators.file, &deflators.content));
     read.expect("the shipped sources and deflators are without errors, as the tests check").0
 }
 
@@ -22,35 +22,39 @@ pub fn shipped_references() -> References {
 ///
 /// # Errors
 /// Everything wrong with that file.
-pub fn references_of(text: &Text) -> Result<References, Failure> {
+pub fn references_of<'r>(text: &Text, shipped: &'r References) -> Result<Cow<'r, References>, Failure> {
     let own = beside(&text.file, "sources.toml");
     if text.shipped || !Path::new(&own).is_file() {
-        return Ok(shipped_references());
+        return Ok(Cow::Borrowed(shipped));
     }
     let sources = files::read(Path::new(&own)).map_err(|found| model::failure(found, &[]))?;
-    // The shipped deflators name sources of the shipped register, which stay theirs.
-    let deflators = shipped_references().deflators;
-    match SourceRegistry::read(&sources.file, &sources.text) {
-        Ok((own, _)) => Ok(References { sources: own, deflators }),
+    match SourceRegistry::read(&sources.file, &sources.content) {
+        // The shipped deflators name sources of the shipped register, which stay theirs.
+        Ok((own, _)) => Ok(Cow::Owned(References { sources: own, deflators: shipped.deflators.clone() })),
         Err(found) => Err(model::failure(found, &[&sources])),
     }
 }
 
-/// The file that an argument names: one of those shipped, or a path.
+/// The file that an argument names, one of those shipped or a path, and what its figures refer to.
 ///
 /// # Errors
 /// There is no such file, or something is wrong with it.
-pub fn named(argument: &str, kind: &str, among: &[&'static Shipped]) -> Result<(EvidenceFile, References), Failure> {
+pub fn named<'r>(
+    argument: &str,
+    kind: &str,
+    among: impl IntoIterator<Item = &'static Shipped>,
+    references: &'r References,
+) -> Result<(EvidenceFile, Cow<'r, References>), Failure> {
     let text = if shipped::is_file(argument, &[".toml"]) {
         files::read(Path::new(argument)).map_err(|found| model::failure(found, &[]))?
     } else {
         shipped::find(argument, kind, among)?.text()
     };
-    let references = references_of(&text)?;
-    match EvidenceFile::read(&text.file, &text.text, &references) {
+    let references = references_of(&text, references)?;
+    match EvidenceFile::read(&text.file, &text.content, &references) {
         Ok((file, warnings)) => {
             let mut sources = Sources::new();
-            sources.add(&text.file, &text.text);
+            sources.add(&text.file, &text.content);
             terminal::complain(&warnings, &sources);
             Ok((file, references))
         }
@@ -58,12 +62,12 @@ pub fn named(argument: &str, kind: &str, among: &[&'static Shipped]) -> Result<(
     }
 }
 
-/// The card that an argument names.
+/// The card that an argument names, and what its figures refer to.
 ///
 /// # Errors
 /// There is no such file, something is wrong with it, or it is no card.
-pub fn card(argument: &str) -> Result<(EvidenceFile, References), Failure> {
-    let (file, references) = named(argument, "programme", &shipped::CARDS.iter().collect::<Vec<_>>())?;
+pub fn card<'r>(argument: &str, references: &'r References) -> Result<(EvidenceFile, Cow<'r, References>), Failure> {
+    let (file, references) = named(argument, "programme", shipped::CARDS, references)?;
     if matches!(file.kind, Kind::Card(_)) { Ok((file, references)) } else { Err(other_kind(&file, "card")) }
 }
 
@@ -71,8 +75,8 @@ pub fn card(argument: &str) -> Result<(EvidenceFile, References), Failure> {
 ///
 /// # Errors
 /// There is no such file, something is wrong with it, or it is no place.
-pub fn place(argument: &str) -> Result<EvidenceFile, Failure> {
-    let (file, _) = named(argument, "place", &shipped::PLACES.iter().collect::<Vec<_>>())?;
+pub fn place(argument: &str, references: &References) -> Result<EvidenceFile, Failure> {
+    let (file, _) = named(argument, "place", shipped::PLACES, references)?;
     if matches!(file.kind, Kind::Place { .. }) { Ok(file) } else { Err(other_kind(&file, "place")) }
 }
 
@@ -85,32 +89,26 @@ fn other_kind(file: &EvidenceFile, wanted: &str) -> Failure {
 }
 
 /// Shipped evidence, read.
-pub fn shipped(files: &[&'static Shipped]) -> Vec<EvidenceFile> {
-    let references = shipped_references();
-    let read = |one: &&'static Shipped| {
+pub fn shipped(files: impl IntoIterator<Item = &'static Shipped>, references: &References) -> Vec<EvidenceFile> {
+    let read = |one: &Shipped| {
         let text = one.text();
-        EvidenceFile::read(&text.file, &text.text, &references)
+        EvidenceFile::read(&text.file, &text.content, references)
             .expect("the shipped evidence is without errors, as the tests check")
             .0
     };
-    files.iter().map(read).collect()
+    files.into_iter().map(read).collect()
 }
 
-/// All shipped evidence: the system, the places, the cards.
-pub fn all() -> Vec<EvidenceFile> {
-    let files: Vec<&Shipped> = std::iter::once(shipped::SYSTEM).chain(shipped::PLACES).chain(shipped::CARDS).collect();
-    shipped(&files)
-}
-
-/// The accounts of the shipped model.
-pub fn shipped_accounts(name: &str) -> Option<Accounts> {
-    let text = shipped::ACCOUNTS.iter().find(|accounts| accounts.name == name)?.text();
-    Some(Accounts::read(&text.file, &text.text).expect("the shipped accounts are without errors, as the tests check").0)
+/// The accounts of a shipped model.
+pub fn shipped_accounts(model: &Shipped) -> Option<Accounts> {
+    let text = shipped::accounts_of(model)?.text();
+    let read = Accounts::read(&text.file, &text.content);
+    Some(read.expect("the shipped accounts are without errors, as the tests check").0)
 }
 
 /// Which numbers of a card are shown, as the first shipped model's accounts say.
 pub fn programme_card() -> ProgrammeCard {
-    let accounts = shipped::MODELS.first().and_then(|model| shipped_accounts(model.name));
+    let accounts = shipped::MODELS.first().and_then(shipped_accounts);
     let card = accounts.and_then(|accounts| accounts.programme_card);
     card.expect("the accounts of the shipped model say what is shown of a card, as the tests check")
 }

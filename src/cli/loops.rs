@@ -19,11 +19,11 @@ pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
         return Err(Failure::misuse(impossible));
     }
     let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
-    let gathered = gather::gather(text)?;
-    let sources = gathered.sources();
+    let texts = gather::gather(text)?;
+    let sources = texts.diagnostic_sources();
     let overrides = Overrides { draws: asked.draws, ..Overrides::default() };
     let (study, warnings) =
-        study::prepare(&gathered.texts, &overrides).map_err(|found| Failure::inputs(found, sources.clone()))?;
+        study::prepare(&texts, &overrides).map_err(|found| Failure::inputs(found, sources.clone()))?;
     terminal::complain(&model::units_last(&warnings).0, &sources);
     let study = chosen(study, asked)?;
 
@@ -46,7 +46,7 @@ pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
         terminal::print(&report::loops_table(&found))?;
     }
     if found.loops.is_empty() {
-        let accounts = &gathered.texts.accounts.file;
+        let accounts = &texts.accounts.file;
         terminal::remark(&format!("`{accounts}` names no loop that can be cut; [[loop]] in it names one"));
     }
     // The text says how many draws are left out.

@@ -1,6 +1,6 @@
 //! What a person types, sees and gets back as an exit code; all disk and terminal.
 //!
-//! Each command is a file. What they share: [`files`], [`shipped`] and [`library`] find texts, [`terminal`] speaks to the person,
+//! Each command is a file. What they share: [`files`] and [`library`] find texts, [`terminal`] speaks to the person,
 //! [`writing`] and [`folder`] put results on the disk.
 
 pub mod arguments;
@@ -35,7 +35,6 @@ mod run;
 mod scenarios;
 mod sensitivity;
 mod settings;
-pub mod shipped;
 mod simulate;
 mod stopwatch;
 pub mod subject;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::shipped::{self, Text};
 use engine::diagnostic::catalogue::structure as unit_code;
 use engine::diagnostic::{Code, Diagnostics, Sources};
 use engine::model::{Bindings, Model};
@@ -9,8 +10,7 @@ use engine::notation::vensim;
 use engine::structure::{self, Structure};
 
 use super::Failure;
-use super::files::{self, Text};
-use super::shipped;
+use super::files;
 
 /// Endings by which a model's argument is known for a file; those of XMILE too, so that the file itself says what it is.
 pub const ENDINGS: &[&str] = &[".mdl", ".xmile", ".stmx", ".itmx", ".xml"];
@@ -23,8 +23,7 @@ pub fn text(argument: &str) -> Result<Text, Diagnostics> {
     if shipped::is_file(argument, ENDINGS) {
         return files::read(Path::new(argument));
     }
-    let models: Vec<_> = shipped::MODELS.iter().collect();
-    match shipped::find(argument, "model", &models) {
+    match shipped::find(argument, "model", shipped::MODELS) {
         Ok(shipped) => Ok(shipped.text()),
         Err(unknown) => Err(std::iter::once(unknown).collect()),
     }
@@ -35,7 +34,7 @@ pub fn text(argument: &str) -> Result<Text, Diagnostics> {
 /// # Errors
 /// As [`bind`].
 pub fn build(text: &Text, bindings: &Bindings) -> Result<(Structure, Diagnostics), Diagnostics> {
-    let (model, found) = vensim::read(&text.file, &text.text);
+    let (model, found) = vensim::read(&text.file, &text.content);
     bind(&model, found, bindings)
 }
 
@@ -96,7 +95,7 @@ fn is_about_units(code: Code) -> bool {
 pub fn failure(found: Diagnostics, texts: &[&Text]) -> Failure {
     let mut sources = Sources::new();
     for text in texts {
-        sources.add(&text.file, &text.text);
+        sources.add(&text.file, &text.content);
     }
     Failure::inputs(found, sources)
 }

@@ -52,8 +52,8 @@ pub fn optimise(asked: &Optimise) -> Result<Ending, Failure> {
         None => work(),
     };
     let mix = found.map_err(|found| verdict::failure(found, sources))?;
-    if let Prepared::Study(_, gathered) = &prepared {
-        folder.add("best.toml", rewritten(&gathered.texts.scenario.content, &mix).as_bytes())?;
+    if let Prepared::Study(_, texts) = &prepared {
+        folder.add("best.toml", rewritten(&texts.scenario.content, &mix).as_bytes())?;
     }
     for table in report::mix_tables(&mix) {
         folder.add_table(&table)?;

@@ -9,15 +9,15 @@ use crate::evidence::{Basis, EvidenceFile, Figure, Listing, Numbers, References,
 use crate::report::table::Columns;
 use crate::report::{self, words};
 use crate::scenario::Accounts;
+use crate::shipped::{self, Text};
 use crate::study::{self, Compared, OfParent, Reconciliation};
 use engine::diagnostic::{Diagnostics, Sources};
 use engine::model::{Label, Model, Name};
 use engine::notation::vensim;
 
 use super::arguments::{Form, Format, Places};
-use super::files::{self, Text};
-use super::shipped::{self, Shipped};
-use super::{Ending, Failure, model, terminal};
+use super::files;
+use super::{Ending, Failure, library, model, terminal};
 
 /// How wide tables and prose are set.
 const WIDTH: u16 = 100;
@@ -40,8 +40,8 @@ pub fn places(asked: &Places) -> Result<Ending, Failure> {
 
 /// What every place is read with.
 pub(super) struct Shelf {
-    references: References,
-    accounts: Accounts,
+    pub(super) references: References,
+    pub(super) accounts: Accounts,
     pub(super) system: EvidenceFile,
     pub(super) model: Model,
 }
@@ -49,24 +49,23 @@ pub(super) struct Shelf {
 impl Shelf {
     /// The shipped sources, deflators, accounts, system and model.
     pub(super) fn read() -> Result<Self, Failure> {
-        let (sources, deflators) = (shipped::SOURCES.text(), shipped::DEFLATORS.text());
-        let references = References::read((&sources.file, &sources.text), (&deflators.file, &deflators.text));
-        let (references, _) = references.map_err(|errors| model::failure(errors, &[&sources, &deflators]))?;
+        let references = library::shipped_references();
         let accounts = shipped::ACCOUNTS[0].text();
         let (accounts, _) =
-            Accounts::read(&accounts.file, &accounts.text).map_err(|errors| model::failure(errors, &[&accounts]))?;
+            Accounts::read(&accounts.file, &accounts.content).map_err(|errors| model::failure(errors, &[&accounts]))?;
         let system = shipped::SYSTEM.text();
-        let (system, _) = EvidenceFile::read(&system.file, &system.text, &references)
+        let (system, _) = EvidenceFile::read(&system.file, &system.content, &references)
             .map_err(|errors| model::failure(errors, &[&system]))?;
         let model_text = shipped::MODELS[0].text();
-        let (model, found) = vensim::read(&model_text.file, &model_text.text);
+        let (model, found) = vensim::read(&model_text.file, &model_text.content);
         let (model, _) = found.into_result(model).map_err(|errors| model::failure(errors, &[&model_text]))?;
         Ok(Self { references, accounts, system, model })
     }
 
     /// A place, and what is remarkable about its file.
     pub(super) fn place(&self, text: &Text) -> Result<(EvidenceFile, Diagnostics), Failure> {
-        EvidenceFile::read(&text.file, &text.text, &self.references).map_err(|errors| model::failure(errors, &[text]))
+        EvidenceFile::read(&text.file, &text.content, &self.references)
+            .map_err(|errors| model::failure(errors, &[text]))
     }
 
     /// The residents counted in a place: their number, and how many of them are in each group, most deprived first.
@@ -80,17 +79,6 @@ impl Shelf {
         let groups: Vec<f64> = rows.iter().map(|row| row.iter().sum()).collect();
         Some(Residents { all: groups.iter().sum(), groups, rows, constant: wanted.constant })
     }
-}
-
-/// The shipped country that places are compared with, and the accounts that say so.
-pub(super) fn country() -> Result<(Option<EvidenceFile>, Accounts), Failure> {
-    let shelf = Shelf::read()?;
-    let named = shelf.accounts.plausible.as_ref().map(|plausible| plausible.country.value.clone());
-    let country = match named {
-        Some(named) => Some(shelf.place(&text(&named)?)?.0),
-        None => None,
-    };
-    Ok((country, shelf.accounts))
 }
 
 struct Residents {
@@ -111,8 +99,7 @@ pub(super) fn text(name: &str) -> Result<Text, Failure> {
     if shipped::is_file(name, &[".toml"]) {
         return files::read(Path::new(name)).map_err(|found| model::failure(found, &[]));
     }
-    let places: Vec<&Shipped> = shipped::PLACES.iter().collect();
-    Ok(shipped::find(name, "place", &places)?.text())
+    Ok(shipped::find(name, "place", shipped::PLACES)?.text())
 }
 
 fn all(shelf: &Shelf, form: Form) -> Result<String, Failure> {
@@ -210,7 +197,7 @@ fn summary(shelf: &Shelf, place: &EvidenceFile) -> Value {
 fn one(shelf: &Shelf, text: &Text, form: Form) -> Result<String, Failure> {
     let (place, warnings) = shelf.place(text)?;
     let mut sources = Sources::new();
-    sources.add(&text.file, &text.text);
+    sources.add(&text.file, &text.content);
     terminal::tell(&warnings, &sources, if form.json { Format::Json } else { Format::Text });
     if form.csv {
         return Ok(report::evidence_csv(&report::evidence_rows([&place], None)));
@@ -236,9 +223,9 @@ fn one(shelf: &Shelf, text: &Text, form: Form) -> Result<String, Failure> {
 /// A place of one's own beside the shipped place that it lies in, or the country: the name of that, and what it would give.
 fn beside_parent(shelf: &Shelf, place: &EvidenceFile) -> Result<Option<(String, Vec<OfParent>)>, Failure> {
     let within = place.place().and_then(|own| own.within.clone());
-    let country = shelf.accounts.plausible.as_ref().map(|plausible| plausible.country.value.clone());
     let shipped = |id: String| shipped::PLACES.iter().find(|place| place.name == id);
-    let Some(parent) = within.and_then(shipped).or_else(|| country.and_then(shipped)) else { return Ok(None) };
+    let country = || study::plausible::country(&shelf.accounts);
+    let Some(parent) = within.and_then(shipped).or_else(country) else { return Ok(None) };
     let (parent, _) = shelf.place(&parent.text())?;
     let (Some(here), Some(there)) = (shelf.residents(place), shelf.residents(&parent)) else { return Ok(None) };
     let rows = study::beside_parent(&shelf.model, &shelf.system, place, &parent, (here.all, there.all));

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::explain::command as code;
 use crate::report::{self, EvidenceRow, ProgrammeRow};
+use crate::shipped;
 use engine::diagnostic::Diagnostic;
 
 use super::arguments::Programmes;
-use super::shipped::{self, Shipped};
 use super::{Ending, Failure, library, terminal};
 
 /// Lists the shipped programmes, or shows one card.
@@ -16,9 +16,10 @@ use super::{Ending, Failure, library, terminal};
 /// There is no such card, something is wrong with it, or no programme is as asked.
 pub fn programmes(asked: &Programmes) -> Result<Ending, Failure> {
     let shown = library::programme_card();
+    let shipped = library::shipped_references();
     let text = match &asked.card {
         Some(argument) => {
-            let (file, references) = library::card(argument)?;
+            let (file, references) = library::card(argument, &shipped)?;
             let numbers = report::evidence_rows([&file], None);
             if asked.form.csv {
                 report::evidence_csv(&numbers)
@@ -29,7 +30,7 @@ pub fn programmes(asked: &Programmes) -> Result<Ending, Failure> {
             }
         }
         None => {
-            let cards = library::shipped(&shipped::CARDS.iter().collect::<Vec<&Shipped>>());
+            let cards = library::shipped(shipped::CARDS, &shipped);
             let all: Vec<ProgrammeRow> = cards.iter().filter_map(|card| ProgrammeRow::new(card, &shown)).collect();
             let rows = chosen(all, asked)?;
             if asked.form.csv {
@@ -37,7 +38,7 @@ pub fn programmes(asked: &Programmes) -> Result<Ending, Failure> {
             } else if asked.form.json {
                 terminal::json(&rows)
             } else {
-                report::programmes_list(&rows, library::shipped_references().deflators.base)
+                report::programmes_list(&rows, shipped.deflators.base)
             }
         }
     };

@@ -7,14 +7,15 @@ use crate::appraisal::findings::Findings;
 use crate::explain::command as code;
 use crate::report::page::{self, PageError, Template, TemplateError};
 use crate::report::{self, Basis, OfPlaces, words};
-use crate::study::{self, Overrides, Study, Tally};
+use crate::shipped::Text;
+use crate::study::{self, Overrides, Study, StudyTexts, Tally};
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use engine::ensemble::{Lap, Stage};
 
 use super::arguments::{Format, Run};
 use super::files;
 use super::folder::ResultsFolder;
-use super::gather::{self, Gathered};
+use super::gather;
 use super::manifest::{Input, Manifest, Place, logical};
 use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
@@ -34,27 +35,24 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let (memory, stopping) = possible(asked)?;
     let mut lap = Lap::begin(&watch);
     let text = gather::scenario(&asked.scenario).map_err(|found| model::failure(found, &[]))?;
-    let gathered = gather::gather(text)?;
+    let texts = gather::gather(text)?;
     lap.end(Stage::Reading);
-    let sources = gathered.sources();
+    let sources = texts.diagnostic_sources();
     let overrides = Overrides {
         draws: asked.draws,
         seed: asked.seed,
         design: asked.design.map(Into::into),
         ..Overrides::default()
     };
-    let prepared = |overrides: &Overrides| {
-        study::prepare_watched(&gathered.texts, overrides, &watch)
-            .map_err(|found| Failure::inputs(found, sources.clone()))
-    };
-    let (mut study, mut warnings) = prepared(&overrides)?;
+    let wrong = |found: Diagnostics| Failure::inputs(found, sources.clone());
+    let (mut study, _) = study::prepare_watched(&texts, &overrides, &watch).map_err(wrong)?;
     let until = stopping.of(&study).map_err(Failure::misuse)?;
     let mut rounds =
         until.as_ref().map(|until| Rounds::new(until, &study.sampling, study.scenario.spread.spread.replicates));
     if let Some(rounds) = &rounds {
-        (study, warnings) = prepared(&of_round(&overrides, rounds))?;
+        redraw(&mut study, rounds).map_err(wrong)?;
     }
-    warn(&warnings, &sources, asked, &gathered);
+    warn(&study.warnings(), &sources, asked, &texts);
     let template = template(asked)?;
 
     let out = asked.out.clone().unwrap_or_else(|| Path::new("out").join(folder_name(&study.scenario.name)));
@@ -69,7 +67,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
             if let Some(rounds) = &mut rounds {
                 stopped = rounds.look(&findings);
                 if stopped.is_none() {
-                    (study, _) = prepared(&of_round(&overrides, rounds))?;
+                    redraw(&mut study, rounds).map_err(wrong)?;
                     continue;
                 }
             }
@@ -77,8 +75,8 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
             if let Some(none) = study::none_survived(&findings) {
                 return Err(verdict::failure(std::iter::once(none).collect(), sources.clone()));
             }
-            let basis = basis::basis(&study, &gathered, command(asked));
-            let making = Making { gathered: &gathered, basis: &basis, template: &template, watch: &watch };
+            let basis = basis::basis(&study, &texts, command(asked));
+            let making = Making { texts: &texts, basis: &basis, template: &template, watch: &watch };
             documents(&findings, &study, asked, &making, &mut folder)?;
             return Ok((study, findings, stopped));
         }
@@ -88,7 +86,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
         None => work(),
     }?;
     let mut lap = Lap::begin(&watch);
-    let manifest = manifest(asked, &study, &gathered).stopped(stopped.clone()).text(folder.written());
+    let manifest = manifest(asked, &study, &texts).stopped(stopped.clone()).text(folder.written());
     folder.finish(&manifest)?;
     lap.end(Stage::Writing);
 
@@ -143,7 +141,7 @@ pub fn impossible_draws(draws: Option<u64>) -> Option<Diagnostic> {
 }
 
 /// Warnings of the scenario and its evidence in full; those about units of the model, which may be many, only counted.
-fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathered) {
+fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, texts: &StudyTexts) {
     let (others, units) = model::units_last(warnings);
     if asked.format == Format::Json {
         return terminal::tell(&others, sources, asked.format);
@@ -151,8 +149,8 @@ fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathe
     terminal::complain(&others, sources);
     let units = units.iter().count();
     // A shipped model's warnings are its authors' to mend.
-    if units > 0 && !asked.quiet && !gathered.is_shipped(&gathered.texts.model) {
-        let (found, file) = (terminal::count(units, "warning"), &gathered.texts.model.file);
+    if units > 0 && !asked.quiet && !texts.model.shipped {
+        let (found, file) = (terminal::count(units, "warning"), &texts.model.file);
         terminal::remark(&format!("{found} about units; `wellspring check {file}` lists them"));
     }
 }
@@ -161,10 +159,10 @@ fn warn(warnings: &Diagnostics, sources: &Sources, asked: &Run, gathered: &Gathe
 fn template(asked: &Run) -> Result<Template, Failure> {
     let Some(path) = &asked.template else { return Ok(Template::shipped()) };
     let text = files::read(path).map_err(|found| model::failure(found, &[]))?;
-    Template::read(&text.text).map_err(|problem| model::failure(wrong_template(&text, problem), &[&text]))
+    Template::read(&text.content).map_err(|problem| model::failure(wrong_template(&text, problem), &[&text]))
 }
 
-fn wrong_template(text: &files::Text, problem: TemplateError) -> Diagnostics {
+fn wrong_template(text: &Text, problem: TemplateError) -> Diagnostics {
     let at = problem.range.unwrap_or(0..0);
     let diagnostic =
         Diagnostic::error(code::TEMPLATE, format!("`{}` is no template for a report: {}", text.file, problem.message))
@@ -184,16 +182,16 @@ fn unusable(asked: &Run, problem: TemplateError) -> Failure {
 
 /// What documents are made of beside the findings.
 struct Making<'a> {
-    gathered: &'a Gathered,
+    texts: &'a StudyTexts,
     basis: &'a Basis,
     template: &'a Template,
     watch: &'a Stopwatch,
 }
 
-/// What replaces the scenario's own in the round that is now to be drawn.
-fn of_round(overrides: &Overrides, rounds: &Rounds<'_>) -> Overrides {
+/// Has the study take the draws of the round that is now to be drawn.
+fn redraw(study: &mut Study, rounds: &Rounds<'_>) -> Result<(), Diagnostics> {
     let now = rounds.now();
-    Overrides { draws: Some(now.draws), replicates: Some(now.replicates), ..*overrides }
+    study.redraw(now.draws, now.replicates)
 }
 
 /// What the study finds.
@@ -236,7 +234,7 @@ fn documents(
     for (name, text) in pages(findings, making).map_err(|problem| unusable(asked, problem))? {
         add(&name, text.as_bytes())?;
     }
-    if let Some((name, bytes)) = workbook::plan(findings, study, making.gathered, &command(asked)) {
+    if let Some((name, bytes)) = workbook::plan(findings, study, making.texts, &command(asked)) {
         add(&name, &bytes)?;
     }
     lap.end(Stage::Pictures);
@@ -299,9 +297,9 @@ fn command(asked: &Run) -> Vec<String> {
 }
 
 /// What the folder was made from.
-fn manifest(asked: &Run, study: &Study, gathered: &Gathered) -> Manifest {
-    let texts = gathered.texts.all();
-    let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, gathered.is_shipped(text))).collect();
+fn manifest(asked: &Run, study: &Study, texts: &StudyTexts) -> Manifest {
+    let texts = texts.all();
+    let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, text.shipped)).collect();
     let places = study.places.iter().map(|place| {
         let text = texts.iter().find(|text| text.file == place.file);
         Place::new(&place.id, &place.name, place.share, text.map_or("", |text| &text.content))

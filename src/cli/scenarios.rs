@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use crate::evidence::EvidenceFile;
 use crate::evidence::document::Placed;
+use crate::evidence::{EvidenceFile, References};
 use crate::report::{self, LeverRow, ScenarioRow};
 use crate::scenario::{Scenario, Strategy};
+use crate::shipped::{self, Text};
 
 use super::arguments::Scenarios;
-use super::files::Text;
-use super::shipped::{self, Shipped};
 use super::{Ending, Failure, gather, library, model, terminal};
 
 /// Lists the shipped scenarios, or shows one.
@@ -17,12 +16,13 @@ use super::{Ending, Failure, gather, library, model, terminal};
 /// # Errors
 /// There is no such scenario, or something is wrong with it.
 pub fn scenarios(asked: &Scenarios) -> Result<Ending, Failure> {
-    let places = library::shipped(&shipped::PLACES.iter().collect::<Vec<&Shipped>>());
+    let references = library::shipped_references();
+    let places = library::shipped(shipped::PLACES, &references);
     let text = match &asked.scenario {
         Some(argument) => {
             let text = gather::scenario(argument).map_err(|found| model::failure(found, &[]))?;
-            let scenario = read(&text)?;
-            let cards = library::shipped(&shipped::CARDS.iter().collect::<Vec<&Shipped>>());
+            let scenario = read(&text, &references)?;
+            let cards = library::shipped(shipped::CARDS, &references);
             let programmes: Vec<String> = scenario.programmes.iter().map(|one| name_of(one, &cards, true)).collect();
             let places = places_of(&scenario, &places);
             if asked.form.csv {
@@ -42,7 +42,7 @@ pub fn scenarios(asked: &Scenarios) -> Result<Ending, Failure> {
         None => {
             let mut all = Vec::new();
             for shipped in shipped::SCENARIOS {
-                let scenario = read(&shipped.text())?;
+                let scenario = read(&shipped.text(), &references)?;
                 let places = places_of(&scenario, &places);
                 all.push((shipped.name.to_owned(), scenario, places));
             }
@@ -84,9 +84,9 @@ impl<'s> Told<'s> {
     }
 }
 
-fn read(text: &Text) -> Result<Scenario, Failure> {
-    let references = library::references_of(text)?;
-    let read = Scenario::read(&text.file, &text.text, &references);
+fn read(text: &Text, shipped: &References) -> Result<Scenario, Failure> {
+    let references = library::references_of(text, shipped)?;
+    let read = Scenario::read(&text.file, &text.content, &references);
     read.map(|(scenario, _)| scenario).map_err(|found| model::failure(found, &[text]))
 }
 

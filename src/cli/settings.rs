@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::evidence::slip;
 use crate::explain::command as code;
+use crate::shipped::Text;
 use engine::diagnostic::catalogue::structure as structure_code;
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use engine::model::{Binding, Bindings, Body, ExpressionKind, Model, Name, Provenance, Value};
 use engine::structure::{ScalarId, Structure, VariableKind};
 
-use super::files::Text;
 use super::terminal;
 
 /// What is typed wins over a scenario (2); one element named wins over all elements.
@@ -46,7 +46,7 @@ pub fn settings(arguments: &[String]) -> Result<Settings, (Diagnostics, Text)> {
         text.push_str(&line);
         text.push('\n');
     }
-    let typed = Text { file, text: text.into(), shipped: false };
+    let typed = Text { file, content: text.into(), shipped: false };
     match found.into_result(()) {
         Ok(_) => Ok(Settings { bindings, typed }),
         Err(found) => Err((found, typed)),
@@ -153,7 +153,7 @@ pub fn offer_constants(found: Diagnostics, model: &Model, typed: &Text) -> Diagn
         if diagnostic.hints.iter().any(names_one) {
             return None;
         }
-        let (left, _) = typed.text.get(span.start..span.end)?.rsplit_once('=')?;
+        let (left, _) = typed.content.get(span.start..span.end)?.rsplit_once('=')?;
         let (name, _) = name_and_elements(left)?;
         let near = nearest(name.spelling(), constants.iter().copied())
             .or_else(|| constants.iter().copied().find(|constant| shares_a_word(constant, name.spelling())));

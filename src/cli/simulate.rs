@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 
 use crate::explain::command as code;
+use crate::shipped::Text;
 use crate::study;
 use engine::diagnostic::catalogue::{run as run_code, structure as structure_code};
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
@@ -14,7 +15,6 @@ use engine::notation::vensim;
 use engine::structure::{Rule, ScalarId, Structure};
 
 use super::arguments::Simulate;
-use super::files::Text;
 use super::settings::Settings;
 use super::stopwatch::{Stopwatch, speed};
 use super::{Ending, Failure, model, output, settings, terminal, writing};
@@ -30,7 +30,7 @@ pub fn simulate(asked: &Simulate) -> Result<Ending, Failure> {
     let text = model::text(&asked.model).map_err(|found| model::failure(found, &[]))?;
     let settings = settings::settings(&asked.set)
         .map_err(|(found, typed)| Failure { ending: Ending::Misused, ..model::failure(found, &[&typed]) })?;
-    let (read, found) = vensim::read(&text.file, &text.text);
+    let (read, found) = vensim::read(&text.file, &text.content);
     lap.end(Stage::Reading);
     let (structure, warnings) = model::bind_one_run(&read, found, &settings.bindings).map_err(|found| {
         let found = settings::offer_constants(found, &read, &settings.typed);
@@ -139,8 +139,8 @@ fn too_large(structure: &Structure) -> Option<Diagnostic> {
 fn warn(warnings: &Diagnostics, text: &Text, typed: &Text, asked: &Simulate) {
     let (others, units) = model::units_last(warnings);
     let mut sources = Sources::new();
-    sources.add(&text.file, &text.text);
-    sources.add(&typed.file, &typed.text);
+    sources.add(&text.file, &text.content);
+    sources.add(&typed.file, &typed.content);
     terminal::complain(&others, &sources);
     let units = units.iter().count();
     if units > 0 {

@@ -2,22 +2,21 @@
 
 use std::path::Path;
 
-use toml::de::{DeTable, DeValue};
-
-use crate::scenario::{MODEL_KIND, ModelScenario};
+use crate::scenario::ModelScenario;
+use crate::shipped::{self, Text};
 use crate::study::experiment::{ModelStudy, Subject, prepare_model};
-use crate::study::{self, Overrides, Study};
+use crate::study::{self, Overrides, Study, StudyTexts};
 use engine::diagnostic::{Diagnostics, Sources};
 
-use super::files::{self, Text};
-use super::gather::{self, Gathered};
+use super::files;
+use super::gather;
 use super::manifest::{Input, Manifest, Place};
-use super::{Failure, model, shipped};
+use super::{Failure, kind, model};
 
 /// A scenario made ready.
 pub enum Prepared {
     /// With its evidence.
-    Study(Box<Study>, Box<Gathered>),
+    Study(Box<Study>, Box<StudyTexts>),
     /// Of a model by itself: the scenario's text and the model's.
     Model(Box<ModelStudy>, [Text; 2]),
 }
@@ -34,7 +33,7 @@ impl Prepared {
     /// For diagnostics to point into.
     pub fn sources(&self) -> Sources {
         match self {
-            Self::Study(_, gathered) => gathered.sources(),
+            Self::Study(_, texts) => texts.diagnostic_sources(),
             Self::Model(_, texts) => sources_of(texts),
         }
     }
@@ -43,10 +42,10 @@ impl Prepared {
     pub fn manifest(&self, command: Vec<String>) -> Manifest {
         let subject = self.subject();
         let (places, inputs) = match self {
-            Self::Study(study, gathered) => {
-                let texts = gathered.texts.all();
+            Self::Study(study, texts) => {
+                let texts = texts.all();
                 let inputs = texts.iter();
-                let inputs = inputs.map(|text| Input::new(&text.file, &text.content, gathered.is_shipped(text)));
+                let inputs = inputs.map(|text| Input::new(&text.file, &text.content, text.shipped));
                 let places = study.places.iter().map(|place| {
                     let text = texts.iter().find(|text| text.file == place.file);
                     Place::new(&place.id, &place.name, place.share, text.map_or("", |text| &text.content))
@@ -54,19 +53,12 @@ impl Prepared {
                 (places.collect(), inputs.collect())
             }
             Self::Model(_, texts) => {
-                let inputs = texts.iter().map(|text| Input::new(&text.file, &text.text, text.shipped));
+                let inputs = texts.iter().map(|text| Input::new(&text.file, &text.content, text.shipped));
                 (Vec::new(), inputs.collect())
             }
         };
         Manifest::new(command, subject.name(), subject.title(), subject.sampling(), places, inputs)
     }
-}
-
-/// Whether a scenario says that it is of a model by itself.
-pub fn of_a_model(text: &Text) -> bool {
-    let (root, _) = DeTable::parse_recoverable(&text.text);
-    let kind = root.get_ref().get("kind").map(|value| value.get_ref());
-    matches!(kind, Some(DeValue::String(kind)) if kind.trim() == MODEL_KIND)
 }
 
 /// The scenario that an argument names, made ready, and the warnings about it.
@@ -75,14 +67,14 @@ pub fn of_a_model(text: &Text) -> bool {
 /// There is no such scenario, or something is wrong with it or with what it names.
 pub fn prepare(argument: &str, overrides: &Overrides) -> Result<(Prepared, Diagnostics), Failure> {
     let text = gather::scenario(argument).map_err(|found| model::failure(found, &[]))?;
-    if of_a_model(&text) {
+    if kind::of_a_model(&text) {
         let (study, texts, warnings) = prepare_alone(text, overrides)?;
         return Ok((Prepared::Model(Box::new(study), texts), warnings));
     }
-    let gathered = gather::gather(text)?;
+    let texts = gather::gather(text)?;
     let (study, warnings) =
-        study::prepare(&gathered.texts, overrides).map_err(|found| Failure::inputs(found, gathered.sources()))?;
-    Ok((Prepared::Study(Box::new(study), Box::new(gathered)), warnings))
+        study::prepare(&texts, overrides).map_err(|found| Failure::inputs(found, texts.diagnostic_sources()))?;
+    Ok((Prepared::Study(Box::new(study), Box::new(texts)), warnings))
 }
 
 /// A scenario of a model by itself, made ready, with the two texts.
@@ -91,7 +83,7 @@ pub fn prepare(argument: &str, overrides: &Overrides) -> Result<(Prepared, Diagn
 /// Something is wrong with the scenario or the model.
 pub fn prepare_alone(scenario: Text, overrides: &Overrides) -> Result<(ModelStudy, [Text; 2], Diagnostics), Failure> {
     let (read, _) =
-        ModelScenario::read(&scenario.file, &scenario.text).map_err(|found| model::failure(found, &[&scenario]))?;
+        ModelScenario::read(&scenario.file, &scenario.content).map_err(|found| model::failure(found, &[&scenario]))?;
     let named = &read.model;
     let found = if shipped::is_file(&named.value, &[".mdl"]) {
         let path = crate::scenario::beside(&named.span.file, &named.value);
@@ -102,16 +94,15 @@ pub fn prepare_alone(scenario: Text, overrides: &Overrides) -> Result<(ModelStud
     let placed = |errors: Diagnostics| errors.iter().map(|one| one.clone().at(named.span.clone())).collect();
     let text = found.map_err(|errors| model::failure(placed(errors), &[&scenario]))?;
     let texts = [scenario, text];
-    let given = |text: &Text| study::Text { file: text.file.clone(), content: text.text.clone() };
-    let (study, warnings) = prepare_model(&given(&texts[0]), &given(&texts[1]), overrides)
-        .map_err(|found| Failure::inputs(found, sources_of(&texts)))?;
+    let (study, warnings) =
+        prepare_model(&texts[0], &texts[1], overrides).map_err(|found| Failure::inputs(found, sources_of(&texts)))?;
     Ok((study, texts, warnings))
 }
 
 fn sources_of(texts: &[Text]) -> Sources {
     let mut sources = Sources::new();
     for text in texts {
-        sources.add(&text.file, &text.text);
+        sources.add(&text.file, &text.content);
     }
     sources
 }

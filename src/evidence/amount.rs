@@ -8,8 +8,31 @@ use engine::diagnostic::Span;
 use engine::sampling::{Central, Distribution, DistributionError, Family, Fitted, Misfit};
 
 use super::document::{Fields, Placed, Reading, listed, number, wrong_kind};
-use super::figure::Numbers;
 use super::misfit::CENTRAL;
+
+/// The central value or values of a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Numbers {
+    /// One number, for every element meant.
+    One(f64),
+    /// Numbers in row-major order.
+    Many {
+        /// The numbers.
+        values: Vec<f64>,
+        /// How many in each direction, outermost first.
+        shape: Vec<usize>,
+    },
+}
+
+impl Numbers {
+    /// All numbers, in order.
+    pub fn values(&self) -> &[f64] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many { values, .. } => values,
+        }
+    }
+}
 
 /// The words for families in an evidence file. What is derived is computed from other figures and not drawn.
 const FAMILIES: [(&str, Family); 9] = [

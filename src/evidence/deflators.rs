@@ -10,7 +10,7 @@ use crate::quantity::FinancialYear;
 use engine::diagnostic::Diagnostics;
 
 use super::document::{Fields, Placed, Reading, number, wrong_kind};
-use super::figure::Grade;
+use super::grade::Grade;
 use super::{CODES, SourceRegistry};
 
 /// The level of prices year by year, past and to come.

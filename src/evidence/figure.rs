@@ -1,7 +1,5 @@
 //! One number of the evidence, or one array of them, with all that is known about it.
 
-use std::fmt;
-
 use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
@@ -11,45 +9,13 @@ use engine::diagnostic::Span;
 use engine::model::{Binding, Label, Provenance, Value};
 use engine::sampling::{Central, Distribution, Family, Misfit};
 
-use super::amount::{lone_key, read_amount, read_spread};
+use super::amount::{Numbers, lone_key, read_amount, read_spread};
 use super::deflators::{sources_of, year};
 use super::document::{Fields, Reading, wrong_kind};
-use super::library::References;
+use super::grade::Grade;
 use super::misfit::misfits;
+use super::references::References;
 use super::uncertain::{NullDraw, UncertainConstant};
-
-/// How far the central value of a figure can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grade {
-    /// Read in the source named.
-    A,
-    /// Recalled from a named publication.
-    B,
-    /// Derived or assumed; the note says how.
-    C,
-}
-
-impl Grade {
-    pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Self> {
-        fields.need(
-            reading,
-            "grade",
-            "grade = \"A\" (read in the source), \"B\" (recalled) or \"C\" (derived or assumed)",
-        );
-        let words = [("A", Self::A), ("B", Self::B), ("C", Self::C)];
-        fields.word(reading, "grade", &words).map(|grade| grade.value)
-    }
-}
-
-impl fmt::Display for Grade {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::C => "C",
-        })
-    }
-}
 
 /// A figure as it stands in a file, in the unit of the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,30 +60,6 @@ pub struct Figure {
     pub still_default: bool,
     /// Where its name stands.
     pub span: Span,
-}
-
-/// The central value or values of a figure.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Numbers {
-    /// One number, for every element meant.
-    One(f64),
-    /// Numbers in row-major order.
-    Many {
-        /// The numbers.
-        values: Vec<f64>,
-        /// How many in each direction, outermost first.
-        shape: Vec<usize>,
-    },
-}
-
-impl Numbers {
-    /// All numbers, in order.
-    pub fn values(&self) -> &[f64] {
-        match self {
-            Self::One(value) => std::slice::from_ref(value),
-            Self::Many { values, .. } => values,
-        }
-    }
 }
 
 /// The chance that a programme does nothing on this count.

@@ -13,8 +13,8 @@ use engine::model::{Bindings, Label, Name};
 use super::CODES;
 use super::document::{Fields, Placed, Reading, listed, table};
 use super::figure::{Figure, Origin};
-use super::library::References;
 use super::place::{Place, read_place, read_published};
+use super::references::References;
 use super::uncertain::UncertainConstant;
 
 /// The strength of evidence among [`Bindings`]: above the model's own numbers, below a scenario's.

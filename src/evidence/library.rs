@@ -7,32 +7,9 @@ use crate::explain::evidence as code;
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::model::{Bindings, Name};
 
-use super::deflators::Deflators;
 use super::file::{EvidenceFile, Kind};
-use super::sources::SourceRegistry;
+use super::references::References;
 use super::uncertain::UncertainConstant;
-
-/// What every figure refers to: sources and deflators.
-#[derive(Debug, Clone, PartialEq)]
-pub struct References {
-    /// Where numbers come from.
-    pub sources: SourceRegistry,
-    /// Prices of one year in prices of another.
-    pub deflators: Deflators,
-}
-
-impl References {
-    /// Reads `sources.toml` and `deflators.toml`, each given by its name and its text.
-    ///
-    /// # Errors
-    /// Everything that is wrong with either.
-    pub fn read(sources: (&Arc<str>, &str), deflators: (&Arc<str>, &str)) -> Result<(Self, Diagnostics), Diagnostics> {
-        let (sources, mut found) = SourceRegistry::read(sources.0, sources.1)?;
-        let (deflators, more) = Deflators::read(deflators.0, deflators.1, &sources)?;
-        found.extend(more);
-        Ok((Self { sources, deflators }, found))
-    }
-}
 
 /// All cards, places and system files, no two of one kind with the same id.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,8 +2,10 @@
 
 use crate::quantity::FinancialYear;
 
-use super::figure::{Figure, Grade, Numbers};
+use super::amount::Numbers;
+use super::figure::Figure;
 use super::file::EvidenceFile;
+use super::grade::Grade;
 use super::uncertain::UncertainConstant;
 
 /// One figure, in the unit of its file.

@@ -9,10 +9,12 @@ mod deflators;
 pub mod document;
 mod figure;
 mod file;
+mod grade;
 mod library;
 mod listing;
 mod misfit;
 mod place;
+mod references;
 pub mod slip;
 mod sources;
 mod uncertain;
@@ -24,13 +26,16 @@ pub(crate) mod golden;
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
 
+pub use amount::Numbers;
 pub use deflators::Deflators;
-pub use figure::{Figure, Grade, NoEffect, Numbers, Origin};
+pub use figure::{Figure, NoEffect, Origin};
 pub use file::{Card, EvidenceFile, Kind, Route};
-pub use library::{Library, References, Selection};
+pub use grade::Grade;
+pub use library::{Library, Selection};
 pub use listing::{Listing, listing};
 pub use misfit::{CENTRAL, misfits};
 pub use place::{Basis, Level, Place, Published};
+pub use references::References;
 pub use sources::{Source, SourceRegistry};
 pub use uncertain::{NullDraw, UncertainConstant};
 

@@ -8,8 +8,9 @@ use engine::model::Name;
 
 use super::deflators::{sources_of, year};
 use super::document::{Fields, Placed, Reading, table, wrong_kind};
-use super::figure::{Figure, Grade, read_price_year};
-use super::library::References;
+use super::figure::{Figure, read_price_year};
+use super::grade::Grade;
+use super::references::References;
 
 /// What only a place has.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -4,7 +4,7 @@ use engine::diagnostic::Span;
 use engine::model::{Name, Value};
 use engine::sampling::Distribution;
 
-use super::figure::Grade;
+use super::grade::Grade;
 
 /// A constant, or elements of it, whose value nature chooses. Numbers are in the model's unit and base-year prices.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::evidence::{EvidenceFile, Kind, SourceRegistry};
+use crate::evidence::{EvidenceFile, Kind};
 use crate::study::Study;
 
 use super::catalogue::{EvidenceRow, evidence_rows, scenario_rows};
@@ -78,15 +78,10 @@ pub struct Input {
 }
 
 impl Basis {
-    /// The basis of a study, from the files of evidence that it uses and the register of their sources.
-    pub fn of(
-        study: &Study,
-        files: &[EvidenceFile],
-        sources: &SourceRegistry,
-        inputs: Vec<Input>,
-        command: Vec<String>,
-    ) -> Self {
+    /// The basis of a study; `inputs` are the texts that it was made ready from, `command` is what repeats it.
+    pub fn of(study: &Study, inputs: Vec<Input>, command: Vec<String>) -> Self {
         let scenario = &study.scenario;
+        let (files, sources) = (study.library.files(), &study.library.references.sources);
         let mut evidence = evidence_rows(files, None);
         evidence.extend(scenario_rows(&scenario.name, &scenario.uncertainties));
         evidence.sort_by(|one, other| one.grade.cmp(&other.grade));

@@ -33,16 +33,29 @@ pub enum Method {
 }
 
 impl Method {
+    /// All of them, as they are listed.
+    pub const ALL: [Method; 7] =
+        [Self::Sobol, Self::Morris, Self::Efast, Self::RbdFast, Self::Pawn, Self::Delta, Self::Ranks];
+
     /// Its name on the command line and in results.
     pub fn name(self) -> &'static str {
+        self.words().0
+    }
+
+    /// What it tells, in one line.
+    pub fn about(self) -> &'static str {
+        self.words().1
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Sobol => "sobol",
-            Self::Morris => "morris",
-            Self::Efast => "efast",
-            Self::RbdFast => "rbd-fast",
-            Self::Pawn => "pawn",
-            Self::Delta => "delta",
-            Self::Ranks => "ranks",
+            Self::Sobol => ("sobol", "Shares of variance: first, total and second order, by input or group"),
+            Self::Morris => ("morris", "Elementary effects: a screening in few runs"),
+            Self::Efast => ("efast", "Shares of variance from curves: first and total order"),
+            Self::RbdFast => ("rbd-fast", "First shares of variance, from any sample"),
+            Self::Pawn => ("pawn", "How far the distribution moves, from any sample"),
+            Self::Delta => ("delta", "How far the density moves, from any sample"),
+            Self::Ranks => ("ranks", "Correlations of values and ranks, plain and partial, from any sample"),
         }
     }
 

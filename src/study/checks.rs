@@ -130,8 +130,8 @@ pub fn divided(asked: &SpreadAsked, sampling: &Sampling, found: &mut Diagnostics
 }
 
 /// Draws that are all the same: nothing is uncertain, or nothing of it is left to a draw because the scenario has `decided` it.
-pub fn identical(
-    uncertain: &[UncertainConstant],
+pub fn identical<'u>(
+    mut uncertain: impl Iterator<Item = &'u UncertainConstant>,
     decided: bool,
     sampling: &Sampling,
     scenario: &Span,
@@ -142,7 +142,7 @@ pub fn identical(
         let (low, high) = (one.distribution.quantile(RARE), one.distribution.quantile(1.0 - RARE));
         one.no_effect.is_none() && low == high
     };
-    if sampling.draws < 2 || found.has_errors() || !(decided || uncertain.iter().all(certain)) {
+    if sampling.draws < 2 || found.has_errors() || !(decided || uncertain.all(certain)) {
         return;
     }
     let message = format!("nothing is uncertain here, so all {} draws are the same", sampling.draws);

@@ -74,6 +74,11 @@ impl Draws {
         &self.streams
     }
 
+    /// Takes other draws of the same random numbers.
+    pub(super) fn redraw(&mut self, sampling: Sampling, spread: &Spread) {
+        self.points = Arc::new(Points::new(sampling, spread, &self.streams));
+    }
+
     /// Their points in every draw, in the order of [`Draws::streams`].
     pub(super) fn points(&self) -> Arc<Points> {
         Arc::clone(&self.points)

@@ -11,6 +11,7 @@ pub mod decision;
 mod draws;
 mod equity;
 pub mod experiment;
+mod gather;
 mod kept;
 mod lookup;
 mod loops;
@@ -27,6 +28,7 @@ mod texts;
 mod years;
 
 pub use base_year::{Compared, Given, OfParent, Reconciliation, beside_parent, given, reconcile, unknown_published};
+pub use gather::{Files, NoFiles, NotGathered};
 pub use kept::{Kept, KeptSeries};
 pub use loops::{LoopFinding, LoopFindings, Measured, Outlook};
 pub use mix::{Goal, Mix, MixSettings, WORST_SHARE, spending};
@@ -34,4 +36,6 @@ pub use place::PreparedPlace;
 pub use prepare::{Study, prepare, prepare_watched};
 pub use run::none_survived;
 pub use tally::{ONE_IN, Tally, TooMany, none_left};
-pub use texts::{Overrides, StudyTexts, Text};
+pub use texts::{Overrides, StudyTexts};
+
+pub use crate::shipped::Text;

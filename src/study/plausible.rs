@@ -3,6 +3,7 @@
 use crate::evidence::{EvidenceFile, Figure};
 use crate::explain::study as code;
 use crate::scenario::{Accounts, Plausible};
+use crate::shipped::{self, Shipped};
 use engine::diagnostic::{Diagnostic, Span};
 use engine::model::{Label, Name};
 
@@ -33,6 +34,12 @@ impl Remark {
         };
         told.at(self.span.clone()).hint(self.hint.as_str())
     }
+}
+
+/// The shipped country that the accounts compare places with.
+pub fn country(accounts: &Accounts) -> Option<&'static Shipped> {
+    let named = &accounts.plausible.as_ref()?.country.value;
+    shipped::PLACES.iter().find(|place| place.name == named)
 }
 
 /// What is remarkable about a place. Without a country only what cannot be is told.

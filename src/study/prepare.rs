@@ -1,5 +1,8 @@
 //! Texts read, checked against each other, and made ready to run.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::appraisal::reckoning::Terms;
 use crate::evidence::{EvidenceFile, Kind, Library, References, Selection};
 use crate::quantity::{FinancialYear, Pounds};
@@ -30,10 +33,24 @@ pub struct Study {
     pub programmes: Vec<(String, String, String)>,
     /// The places, one at least, in the order of the scenario.
     pub places: Vec<PreparedPlace>,
+    /// The evidence it was made ready with, and what that refers to, in the order of its texts.
+    pub library: Arc<Library>,
+    /// What the appraisal reads from the model.
+    pub accounts: Arc<Accounts>,
+    warnings: Warnings,
     pub(super) terms: Terms,
     pub(super) first_year: i32,
     /// The year whose prices are the real ones.
     pub(super) base_year: FinancialYear,
+}
+
+/// What is to be said of a study that can be run all the same.
+#[derive(Debug)]
+struct Warnings {
+    /// Of its texts.
+    texts: Diagnostics,
+    /// Of the experiments that its scenario asks for.
+    experiments: Diagnostics,
 }
 
 /// Reads all texts and checks them against each other.
@@ -109,14 +126,12 @@ pub fn prepare_watched(
         seed: overrides.seed.unwrap_or(scenario.sampling.seed),
         design: overrides.design.unwrap_or(scenario.sampling.design),
     };
-    // What is wrong with the country's own file is told where it is checked.
-    let country = texts.country.as_ref();
-    let country = country.and_then(|text| EvidenceFile::read(&text.file, &text.content, &library.references).ok());
+    let country = country(&accounts, texts, &library);
     let mut places = Vec::new();
     for (built, share) in built.into_iter().zip(&shares) {
         let mut here = Diagnostics::new();
         let Selection { place, cards, .. } = built.selection;
-        let remarks = plausible::place(place, country.as_ref().map(|(country, _)| country), &accounts);
+        let remarks = plausible::place(place, country.as_deref(), &accounts);
         let of_cards = cards.iter().flat_map(|card| plausible::card(card, &accounts));
         remarks.into_iter().chain(of_cards).for_each(|remark| here.push(remark.diagnostic()));
         cards.iter().for_each(|card| reach::lacks(&built.structure, card, &accounts, &mut here));
@@ -125,16 +140,14 @@ pub fn prepare_watched(
     }
     found.extend(once(by_place));
     checks::plan_money(&accounts, &mut found);
-    checks::divided(&scenario.spread, &sampling, &mut found);
-    checks::drawn(&scenario.spread, &places, &mut found);
-    let uncertain: Vec<_> = places.iter().flat_map(|place| place.uncertain.iter().cloned()).collect();
-    let decided = places.iter().all(|place| place.draws.scalars.is_empty());
-    checks::identical(&uncertain, decided, &sampling, &scenario.model.span, &mut found);
-    if found.has_errors() {
-        return Err(found);
+    let mut judged = found.clone();
+    checks::divided(&scenario.spread, &sampling, &mut judged);
+    checks::drawn(&scenario.spread, &places, &mut judged);
+    if judged.has_errors() {
+        return Err(judged);
     }
     lap.end(Stage::Compiling);
-    let study = Study {
+    let mut study = Study {
         programmes: programmes(&selections),
         sampling,
         places,
@@ -142,10 +155,66 @@ pub fn prepare_watched(
         first_year: first_year.begins(),
         base_year: accounts.base_year,
         scenario,
+        library: Arc::new(library),
+        accounts: Arc::new(accounts),
+        warnings: Warnings { texts: found, experiments: Diagnostics::new() },
     };
-    found.extend(experiment::check_sweep(&study));
-    found.extend(experiment::check_stopping(&study));
-    found.into_result(study)
+    study.warnings.experiments.extend(experiment::check_sweep(&study));
+    study.warnings.experiments.extend(experiment::check_stopping(&study));
+    study.warnings().into_result(study)
+}
+
+impl Study {
+    /// What is to be said of it, though it can be run: of its texts, of its draws, of the experiments it asks for.
+    pub fn warnings(&self) -> Diagnostics {
+        let mut found = self.warnings.texts.clone();
+        found.extend(self.about_draws());
+        found.extend(self.warnings.experiments.clone());
+        found
+    }
+
+    /// Takes other draws: so many, in so many repetitions of the design. Nothing is read or compiled anew, and the study is the
+    /// same, to the bit of every number, as one that was made ready with these.
+    ///
+    /// # Errors
+    /// The draws do not divide into the repetitions; the study stays as it was.
+    pub fn redraw(&mut self, draws: u64, replicates: u64) -> Result<(), Diagnostics> {
+        let sampling = Sampling { draws, ..self.sampling };
+        let mut spread = self.scenario.spread.clone();
+        spread.spread.replicates = replicates;
+        let mut found = Diagnostics::new();
+        checks::divided(&spread, &sampling, &mut found);
+        if found.has_errors() {
+            return Err(found);
+        }
+        for place in &mut self.places {
+            place.draws.redraw(sampling, &spread.spread);
+        }
+        self.sampling = sampling;
+        self.scenario.spread = spread;
+        Ok(())
+    }
+
+    fn about_draws(&self) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        checks::divided(&self.scenario.spread, &self.sampling, &mut found);
+        let uncertain = self.places.iter().flat_map(|place| &place.uncertain);
+        let decided = self.places.iter().all(|place| place.draws.scalars.is_empty());
+        checks::identical(uncertain, decided, &self.sampling, &self.scenario.model.span, &mut found);
+        found
+    }
+}
+
+/// The shipped country that the accounts compare places with. It is read once, though it may be a place of the study too. What is
+/// wrong with its file is told where that is checked.
+fn country<'l>(accounts: &Accounts, texts: &StudyTexts, library: &'l Library) -> Option<Cow<'l, EvidenceFile>> {
+    let text = plausible::country(accounts)?.text();
+    match texts.evidence.iter().position(|one| *one == text) {
+        Some(read) => library.files().get(read).map(Cow::Borrowed),
+        None => {
+            EvidenceFile::read(&text.file, &text.content, &library.references).ok().map(|(file, _)| Cow::Owned(file))
+        }
+    }
 }
 
 /// What was found in several places, each thing once.

@@ -1,24 +1,8 @@
 //! The texts that make up a study, and what the person changed on the command line.
 
-use std::sync::Arc;
-
+use crate::shipped::Text;
+use engine::diagnostic::Sources;
 use engine::sampling::Design;
-
-/// A text and the name that the person knows it by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
-    /// Name, for diagnostics.
-    pub file: Arc<str>,
-    /// Content.
-    pub content: Arc<str>,
-}
-
-impl Text {
-    /// A text under this name.
-    pub fn new(file: &str, content: &str) -> Self {
-        Self { file: Arc::from(file), content: Arc::from(content) }
-    }
-}
 
 /// All texts of a study.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +15,6 @@ pub struct StudyTexts {
     pub accounts: Text,
     /// Cards, places and system files; the scenario says which are used.
     pub evidence: Vec<Text>,
-    /// The country that places are compared with, so that what is not plausible is told; it moves no number.
-    pub country: Option<Text>,
     /// Who published what.
     pub sources: Text,
     /// Prices of one year in prices of another.
@@ -46,6 +28,15 @@ impl StudyTexts {
         all.extend(&self.evidence);
         all.extend([&self.sources, &self.deflators]);
         all
+    }
+
+    /// For diagnostics to point into.
+    pub fn diagnostic_sources(&self) -> Sources {
+        let mut sources = Sources::new();
+        for text in self.all() {
+            sources.add(&text.file, &text.content);
+        }
+        sources
     }
 }
 

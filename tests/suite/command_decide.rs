@@ -18,7 +18,7 @@ fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
 
 /// A short study of two strategies.
 fn scenario() -> String {
-    let text = fs::read_to_string(crate::support::root().join("scenarios/one-per-cent.toml")).unwrap();
+    let text = crate::support::text("scenarios/one-per-cent.toml").content;
     let mut parts = text.split("\n[[strategy]]\n");
     let head = parts.next().unwrap().replace("name = \"one-per-cent\"", "name = \"short\"");
     let kept: Vec<&str> = parts.take(2).collect();

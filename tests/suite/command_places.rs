@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::Value;
-use wellspring::evidence::{Basis, EvidenceFile, Level, Library, Numbers, References};
+use wellspring::evidence::{Basis, EvidenceFile, Level, Library, Numbers};
 
-use crate::documents::{evidence_files, read};
+use crate::documents::read;
+use crate::support::library;
 use crate::transcript::{folder, session, wellspring};
 
 const SYSTEM: &str = "lancashire-south-cumbria";
@@ -21,14 +21,6 @@ fn said(arguments: &[&str]) -> String {
 
 fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&said(arguments)).unwrap()
-}
-
-fn library() -> Library {
-    let text = |path: &str| (Arc::<str>::from(path), read(path));
-    let (sources, deflators) = (text("evidence/sources.toml"), text("evidence/deflators.toml"));
-    let (references, _) = References::read((&sources.0, &sources.1), (&deflators.0, &deflators.1)).unwrap();
-    let files = evidence_files("evidence/places");
-    Library::read(references, files.iter().map(|(file, text)| (file, text.as_str()))).unwrap().0
 }
 
 fn numbers<'f>(place: &'f EvidenceFile, label: &str) -> &'f [f64] {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use engine::diagnostic::{Sources, render_text};
+use engine::diagnostic::render_text;
 use serde::Deserialize;
 use wellspring::explain::study::PAGES;
 use wellspring::study::{Overrides, StudyTexts, Text, none_survived, prepare};
@@ -61,11 +61,7 @@ fn every_code_of_a_study_is_shown_as_a_person_would_see_it() {
             // What shows itself only as the study runs.
             Ok((study, _)) => none_survived(&study.run(&|_| {})).into_iter().collect(),
         };
-        let mut sources = Sources::new();
-        for text in texts.all() {
-            sources.add(&text.file, &text.content);
-        }
-        let shown = render_text(&found, &sources, false);
+        let shown = render_text(&found, &texts.diagnostic_sources(), false);
         assert!(shown.contains(page.code.0), "{} is not among what was found:\n{shown}", page.code);
         let expected = folder.join("expected.txt");
         if std::env::var_os("UPDATE").is_some() {

@@ -6,10 +6,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 
-use wellspring::evidence::{Library, Listing, Published, References, Source, listing};
+use wellspring::evidence::{Library, Listing, Published, Source, listing};
 use wellspring::explain::pages;
+
+use crate::support::library;
 
 /// Codes that only a failing disk or a terminal can bring about, and so have no folder in tests/diagnostics.
 const WITHOUT_A_FOLDER: [(&str, &str); 0] = [];
@@ -210,31 +211,6 @@ fn every_diagnostic_has_a_page_and_an_example_that_shows_it() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// The evidence files below a folder, by name and text.
-pub fn evidence_files(folder: &str) -> Vec<(Arc<str>, String)> {
-    let mut paths = Vec::new();
-    files(&root().join(folder), ".toml", &mut paths);
-    paths.retain(|path| !path.ends_with("sources.toml") && !path.ends_with("deflators.toml"));
-    let shown = |path: &Path| path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
-    paths.iter().map(|path| (shown(path).into(), fs::read_to_string(path).unwrap())).collect()
-}
-
-/// Every shipped evidence file, and what it refers to.
-fn evidence() -> Library {
-    let file = |path: &Path| -> (Arc<str>, String) {
-        let shown = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
-        (shown.into(), fs::read_to_string(path).unwrap())
-    };
-    let (sources, sources_text) = file(&root().join("evidence/sources.toml"));
-    let (deflators, deflators_text) = file(&root().join("evidence/deflators.toml"));
-    let (references, found) = References::read((&sources, &sources_text), (&deflators, &deflators_text)).unwrap();
-    assert!(found.is_empty(), "{found:?}");
-    let texts = evidence_files("evidence");
-    let (library, found) = Library::read(references, texts.iter().map(|(file, text)| (file, text.as_str()))).unwrap();
-    assert!(found.is_empty(), "{found:?}");
-    library
-}
-
 /// What is published of each place.
 fn published(library: &Library) -> impl Iterator<Item = (&str, &Published)> {
     library.places().flat_map(|file| {
@@ -245,7 +221,7 @@ fn published(library: &Library) -> impl Iterator<Item = (&str, &Published)> {
 
 #[test]
 fn every_shipped_figure_has_a_grade_and_a_source_that_is_known() {
-    let library = evidence();
+    let library = library();
     let figures = listing(library.files());
     assert!(figures.len() > 200, "{} figures", figures.len());
     let mut wrong = Vec::new();
@@ -272,7 +248,7 @@ fn every_shipped_figure_has_a_grade_and_a_source_that_is_known() {
 
 #[test]
 fn the_page_of_sources_says_who_published_what_and_where_it_is_used() {
-    compare("evidence/SOURCES.md", &sources_page(&evidence()));
+    compare("evidence/SOURCES.md", &sources_page(&library()));
 }
 
 fn sources_page(library: &Library) -> String {

@@ -143,3 +143,56 @@ fn screening_and_tornado_keep_to_what_is_correlated() {
     }
     assert_eq!(row[at("Backfill")], 0.5);
 }
+
+/// What a study tells does not depend on how it came by its draws.
+#[test]
+fn a_study_that_takes_other_draws_is_the_one_made_ready_with_them() {
+    for design in DESIGNS {
+        let of = |draws, replicates| {
+            let overrides =
+                Overrides { draws: Some(draws), design: Some(design), replicates: Some(replicates), seed: None };
+            prepare(&texts(""), &overrides).unwrap()
+        };
+        let ((mut study, _), (other, warned)) = (of(4, 2), of(6, 3));
+        let uneven = study.redraw(7, 2).unwrap_err();
+        assert_eq!(uneven.iter().next().unwrap().message, "7 draws do not divide into 2 repetitions of one size");
+        assert_eq!((study.sampling.draws, study.scenario.spread.spread.replicates), (4, 2), "it stays as it was");
+        study.redraw(6, 3).unwrap();
+        assert_eq!((study.sampling, &study.scenario.spread), (other.sampling, &other.scenario.spread));
+        assert_eq!(study.warnings(), warned);
+        for draw in 0..6 {
+            assert_eq!(study.places[0].draw(draw), other.places[0].draw(draw), "{design}, draw {draw}");
+        }
+        if design == Design::LatinHypercube {
+            assert_eq!(study.run(&|_| {}), other.run(&|_| {}));
+        }
+    }
+}
+
+/// The warning that depends on the draws is of those that are drawn now: 4 by 2 are powers of two, 6 in 2 are not.
+#[test]
+fn a_study_warns_of_the_draws_that_it_has() {
+    let overrides = Overrides { draws: Some(4), replicates: Some(2), design: Some(Design::Sobol), seed: None };
+    let (mut study, _) = prepare(&texts(""), &overrides).unwrap();
+    let told = |study: &Study| {
+        let found = study.warnings();
+        found.iter().filter(|one| one.message.contains("no power of two")).count()
+    };
+    assert_eq!(told(&study), 0);
+    study.redraw(6, 2).unwrap();
+    assert_eq!(told(&study), 1);
+}
+
+/// What its report and its workbook ask of the evidence is what was read, in the order of the texts.
+#[test]
+fn a_study_keeps_the_evidence_that_it_was_made_ready_with() {
+    let texts = StudyTexts::shipped("one-per-cent").unwrap();
+    let (study, _) = prepare(&texts, &Overrides::default()).unwrap();
+    let kept: Vec<&str> = study.library.files().iter().map(|file| &*file.id_span.file).collect();
+    let given: Vec<&str> = texts.evidence.iter().map(|text| &*text.file).collect();
+    assert_eq!(kept, given);
+    let keys = study.library.files().iter().flat_map(|file| &file.figures).flat_map(|figure| &figure.sources);
+    assert!(keys.clone().count() > 100 && keys.clone().all(|key| study.library.references.sources.get(key).is_some()));
+    let money = study.accounts.plan_money.as_ref().unwrap();
+    assert!(study.accounts.ledger(&money.moved.value).is_some());
+}

@@ -12,9 +12,9 @@ use engine::sampling::Design;
 use engine::structure::{Rule, ScalarId, VariableKind};
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
-use wellspring::study::{Study, StudyTexts};
+use wellspring::study::{Study, StudyTexts, Text};
 
-use crate::support::{Central, root, scalars, shipped, study, text};
+use crate::support::{Central, root, scalars, shipped, study};
 
 #[allow(dead_code)]
 #[path = "../../examples/bound_model.rs"]
@@ -92,7 +92,8 @@ fn key(label: &str) -> String {
 /// The study that is bound for the other engine.
 fn bound() -> (Study, StudyTexts) {
     let mut texts = shipped();
-    texts.scenario = text("tests/peers/golden.toml");
+    let file = "tests/peers/golden.toml";
+    texts.scenario = Text::new(file, &std::fs::read_to_string(root().join(file)).unwrap());
     (study(&texts, 3, Design::Random), texts)
 }
 

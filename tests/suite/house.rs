@@ -50,6 +50,7 @@ const PRODUCT: House = House {
         ("quantity", 0),
         ("explain", 0),
         ("evidence", 3),
+        ("shipped", 3),
         ("scenario", 4),
         ("appraisal", 6),
         ("equity", 7),

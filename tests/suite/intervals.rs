@@ -1,32 +1,20 @@
 //! What is drawn for a figure is what its file declares: 2.5 % of the draws beyond each end, and the central value.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::sync::Arc;
 
 use engine::sampling::{Central, Distribution, Family, MISFIT};
-use wellspring::evidence::{EvidenceFile, Figure, Numbers, References};
-
-use crate::support::root;
+use wellspring::cli::library::shipped_references;
+use wellspring::evidence::{EvidenceFile, Figure, Numbers};
+use wellspring::shipped::{Shipped, evidence};
 
 fn shipped() -> Vec<(EvidenceFile, usize)> {
-    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
-    let name = |path: &str| Arc::<str>::from(path);
-    let (sources, deflators) = ("evidence/sources.toml", "evidence/deflators.toml");
-    let (references, _) =
-        References::read((&name(sources), &read(sources)), (&name(deflators), &read(deflators))).unwrap();
-    let mut paths = vec!["evidence/system.toml".to_owned()];
-    for folder in ["evidence/programmes", "evidence/places"] {
-        for entry in fs::read_dir(root().join(folder)).unwrap() {
-            paths.push(format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap()));
-        }
-    }
-    paths.sort();
-    let one = |path: &String| {
-        let (file, found) = EvidenceFile::read(&name(path), &read(path), &references).unwrap();
+    let references = shipped_references();
+    let one = |shipped: &Shipped| {
+        let text = shipped.text();
+        let (file, found) = EvidenceFile::read(&text.file, &text.content, &references).unwrap();
         (file, found.iter().count())
     };
-    paths.iter().map(one).collect()
+    evidence().map(one).collect()
 }
 
 /// The families whose low and high are a 95 % interval.

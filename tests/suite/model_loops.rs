@@ -1,8 +1,6 @@
 //! Each loop of the accounts changes what it is said to change, and without it the mode of behaviour that it explains is gone.
 
-use std::fs;
-
-use crate::support::{Central, CentralRun, root};
+use crate::support::{Central, CentralRun, text};
 
 const STEP: f64 = 0.0625;
 
@@ -104,8 +102,7 @@ const TRIALS: [Trial; 17] = [
 
 /// Loops of the accounts: id, switch and outcome.
 fn loops() -> Vec<(String, String, String)> {
-    let accounts: toml::Table =
-        toml::from_str(&fs::read_to_string(root().join("models/prevention.toml")).unwrap()).unwrap();
+    let accounts: toml::Table = toml::from_str(&text("models/prevention.toml").content).unwrap();
     let word = |entry: &toml::Value, key: &str| entry[key].as_str().unwrap().to_owned();
     accounts["loop"]
         .as_array()

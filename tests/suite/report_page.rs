@@ -5,11 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use engine::sampling::Design;
 use tempfile::TempDir;
 use wellspring::report::page::easy;
 
-use crate::support::{root, shipped, study, text};
+use crate::support::{findings, scenario, scenarios};
 use crate::transcript::{folder, wellspring};
 
 /// The most that a report may weigh, in bytes.
@@ -264,21 +263,8 @@ fn the_grade_is_that_of_texts_with_a_known_one() {
 }
 
 /// The easy read of a shipped scenario, as plain words.
-fn easy_words(scenario: &str) -> String {
-    let mut texts = shipped();
-    texts.scenario = text(&format!("scenarios/{scenario}"));
-    let read: toml::Table = texts.scenario.content.parse().unwrap();
-    let mut places: Vec<String> = Vec::new();
-    for key in ["place", "places"] {
-        match read.get(key) {
-            Some(toml::Value::String(one)) => places.push(one.clone()),
-            Some(toml::Value::Array(some)) => places.extend(some.iter().map(|one| one.as_str().unwrap().to_owned())),
-            _ => {}
-        }
-    }
-    texts.evidence.retain(|text| !text.file.contains("/places/"));
-    texts.evidence.extend(places.iter().map(|place| text(&format!("evidence/places/{place}.toml"))));
-    let content = easy::content(&study(&texts, 2, Design::LatinHypercube).run(&|_| {}));
+fn easy_words(name: &str) -> String {
+    let content = easy::content(&findings(&scenario(name), 2));
     let mut words = String::new();
     for point in content.parts.iter().flat_map(|part| &part.points) {
         for sentence in &point.sentences {
@@ -292,13 +278,7 @@ fn easy_words(scenario: &str) -> String {
 
 #[test]
 fn the_easy_read_of_every_shipped_scenario_is_easy_to_read() {
-    let mut names: Vec<String> = fs::read_dir(root().join("scenarios"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".toml"))
-        .collect();
-    names.sort();
-    assert!(names.len() >= 20);
+    let names = scenarios();
     let mut wrong = Vec::new();
     let mut grades = BTreeMap::new();
     for name in &names {

@@ -1,12 +1,9 @@
 //! The shipped questions about money: each runs without faults, and its answer holds in few draws as in many.
 
-use std::fs;
-
 use wellspring::appraisal::findings::{Comparator, Findings, PriceBase, Series};
 use wellspring::appraisal::statistic::Statistic;
-use wellspring::study::Text;
 
-use crate::support::{findings, is_always, root, shipped};
+use crate::support::{findings, is_always, scenario};
 
 const DRAWS: u64 = 8;
 
@@ -15,10 +12,7 @@ struct Asked(Findings);
 
 /// Runs a shipped scenario; no run of it may go wrong.
 fn ask(name: &str) -> Asked {
-    let file = format!("scenarios/{name}.toml");
-    let mut texts = shipped();
-    texts.scenario = Text::new(&file, &fs::read_to_string(root().join(&file)).unwrap());
-    let found = findings(&texts, DRAWS);
+    let found = findings(&scenario(name), DRAWS);
     assert!(found.faults.is_empty(), "{name}: {:?}", found.faults);
     assert_eq!(found.draws_left_out, 0, "{name}");
     Asked(found)

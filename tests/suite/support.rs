@@ -1,17 +1,18 @@
 //! The shipped study with changes, and the shipped model run on its own at central values.
 
 use std::collections::HashMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
-use engine::diagnostic::{Diagnostics, Sources, render_text};
+use engine::diagnostic::{Diagnostics, render_text};
 use engine::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
 use engine::model::{Label, Name};
 use engine::sampling::Design;
 use engine::structure::{Rule, ScalarId, Structure, VariableKind};
 use wellspring::appraisal::findings::{Comparator, Findings, Series, SeriesKey};
 use wellspring::appraisal::store::InMemory;
+use wellspring::evidence::{Library, References};
+use wellspring::shipped::{CARDS, DEFLATORS, SCENARIOS, SOURCES, Shipped};
 use wellspring::study::{Kept, Overrides, Study, StudyTexts, Text, prepare};
 
 /// The repository.
@@ -19,28 +20,32 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The shipped text that stands at a path in the tree.
 pub fn text(path: &str) -> Text {
-    Text::new(path, &fs::read_to_string(root().join(path)).unwrap())
+    let found = wellspring::shipped::all().find(|shipped| shipped.file == path);
+    found.unwrap_or_else(|| panic!("nothing shipped is at {path}")).text()
 }
 
-/// The texts of the shipped study.
+/// The texts of the shipped study, and every card that ships beside those it names, for tests that name others.
 pub fn shipped() -> StudyTexts {
-    let mut evidence = vec![text("evidence/system.toml"), text("evidence/places/lancashire-south-cumbria.toml")];
-    let mut cards: Vec<PathBuf> =
-        fs::read_dir(root().join("evidence/programmes")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cards.sort();
-    for card in cards {
-        evidence.push(text(&format!("evidence/programmes/{}", card.file_name().unwrap().to_str().unwrap())));
-    }
-    StudyTexts {
-        scenario: text("scenarios/one-per-cent.toml"),
-        model: text("models/prevention.mdl"),
-        accounts: text("models/prevention.toml"),
-        evidence,
-        country: Some(text("evidence/places/england.toml")),
-        sources: text("evidence/sources.toml"),
-        deflators: text("evidence/deflators.toml"),
-    }
+    let mut texts = StudyTexts::shipped("one-per-cent").unwrap();
+    texts.evidence.retain(|text| !text.file.starts_with("evidence/programmes/"));
+    texts.evidence.extend(CARDS.iter().map(Shipped::text));
+    texts
+}
+
+/// All evidence that ships, read, in the order of the names of its files.
+pub fn library() -> Library {
+    let mut texts: Vec<Text> = wellspring::shipped::evidence().map(Shipped::text).collect();
+    texts.sort_by(|one, other| one.file.cmp(&other.file));
+    let (sources, deflators) = (SOURCES.text(), DEFLATORS.text());
+    let read = References::read((&sources.file, &sources.content), (&deflators.file, &deflators.content));
+    let (references, mut found) = read.unwrap();
+    let read = Library::read(references, texts.iter().map(|text| (&text.file, &*text.content)));
+    let (library, more) = read.unwrap();
+    found.extend(more);
+    assert!(found.is_empty(), "{found:?}");
+    library
 }
 
 /// A text with something else in place of `old`, which must be in it once.
@@ -87,11 +92,7 @@ pub fn with_copy_of_card(texts: &mut StudyTexts, id: &str, copy: &str) {
 
 /// What was found in these texts, as people read it.
 fn rendered(texts: &StudyTexts, found: &Diagnostics) -> String {
-    let mut sources = Sources::new();
-    for text in texts.all() {
-        sources.add(&text.file, &text.content);
-    }
-    render_text(found, &sources, false)
+    render_text(found, &texts.diagnostic_sources(), false)
 }
 
 /// A study of these texts with as many draws.
@@ -125,29 +126,17 @@ pub fn findings(texts: &StudyTexts, draws: u64) -> Findings {
     study(texts, draws, Design::LatinHypercube).run(&|_| {})
 }
 
-/// The file names of all shipped scenarios, sorted.
+/// The names of all shipped scenarios, sorted.
 pub fn scenarios() -> Vec<String> {
-    let files = fs::read_dir(root().join("scenarios")).unwrap();
-    let mut names: Vec<String> = files
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
-        .collect();
+    let mut names: Vec<String> = SCENARIOS.iter().map(|shipped| shipped.name.to_owned()).collect();
     names.sort();
     assert!(names.len() >= 20);
     names
 }
 
-/// The texts of a shipped scenario, with the places that it names.
+/// The texts of a shipped scenario.
 pub fn scenario(name: &str) -> StudyTexts {
-    let mut texts = shipped();
-    texts.scenario = text(&format!("scenarios/{name}.toml"));
-    let read: toml::Table = texts.scenario.content.parse().unwrap();
-    let one = read.get("place").into_iter();
-    let named = one.chain(read.get("places").and_then(|places| places.as_array()).into_iter().flatten());
-    let places: Vec<String> = named.map(|id| format!("evidence/places/{}.toml", id.as_str().unwrap())).collect();
-    texts.evidence.retain(|own| !own.file.starts_with("evidence/places/"));
-    texts.evidence.extend(places.iter().map(|place| text(place)));
-    texts
+    StudyTexts::shipped(name).unwrap()
 }
 
 /// The same for two of its places alone, for each place takes long; a scenario of one place is left as it is.

@@ -1,7 +1,9 @@
 //! What `sensitivity` is asked, and what its `--help` says.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::sensitivity::analysis::Method;
@@ -116,25 +118,13 @@ pub struct Sensitivity {
 }
 
 /// A method as it is typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MethodName {
-    /// Shares of variance: first, total and second order, by input or group
-    Sobol,
-    /// Elementary effects: a screening in few runs
-    Morris,
-    /// Shares of variance from curves: first and total order
-    Efast,
-    /// First shares of variance, from any sample
-    RbdFast,
-    /// How far the distribution moves, from any sample
-    Pawn,
-    /// How far the density moves, from any sample
-    Delta,
-    /// Correlations of values and ranks, plain and partial, from any sample
-    Ranks,
-    /// Each uncertainty of a scenario alone at its 5 % and 95 %
+    /// One that reads a sample, made here or elsewhere.
+    Of(Method),
+    /// Each uncertainty of a scenario alone at its 5 % and 95 %.
     Tornado,
-    /// Ranks, pawn, delta and rbd-fast from one sample of a scenario
+    /// Ranks, pawn, delta and rbd-fast from one sample of a scenario.
     Stored,
 }
 
@@ -142,23 +132,36 @@ impl MethodName {
     /// As it is typed.
     pub fn typed(self) -> &'static str {
         match self {
+            MethodName::Of(method) => method.name(),
             MethodName::Tornado => "tornado",
             MethodName::Stored => "stored",
-            other => other.elsewhere().map_or("", Method::name),
         }
     }
 
     /// The method for samples made elsewhere, if it is one.
     pub fn elsewhere(self) -> Option<Method> {
         match self {
-            MethodName::Sobol => Some(Method::Sobol),
-            MethodName::Morris => Some(Method::Morris),
-            MethodName::Efast => Some(Method::Efast),
-            MethodName::RbdFast => Some(Method::RbdFast),
-            MethodName::Pawn => Some(Method::Pawn),
-            MethodName::Delta => Some(Method::Delta),
-            MethodName::Ranks => Some(Method::Ranks),
+            MethodName::Of(method) => Some(method),
             MethodName::Tornado | MethodName::Stored => None,
         }
+    }
+}
+
+impl ValueEnum for MethodName {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: LazyLock<Vec<MethodName>> = LazyLock::new(|| {
+            let of = Method::ALL.into_iter().map(MethodName::Of);
+            of.chain([MethodName::Tornado, MethodName::Stored]).collect()
+        });
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            MethodName::Of(method) => method.about(),
+            MethodName::Tornado => "Each uncertainty of a scenario alone at its 5 % and 95 %",
+            MethodName::Stored => "Ranks, pawn, delta and rbd-fast from one sample of a scenario",
+        };
+        Some(PossibleValue::new(self.typed()).help(help))
     }
 }

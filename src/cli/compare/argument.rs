@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::explain::command as code;
+use crate::shipped;
 use engine::diagnostic::{Diagnostic, nearest};
 
 use super::super::manifest::logical;
-use super::super::shipped;
 use super::is_folder;
 
 /// What holds plans.
@@ -64,8 +64,7 @@ pub fn read(typed: &str) -> Result<Argument, Diagnostic> {
 }
 
 fn kind(base: &str) -> Option<Kind> {
-    let is_shipped = shipped::SCENARIOS.iter().any(|one| one.name.eq_ignore_ascii_case(base));
-    if is_shipped && !shipped::is_file(base, &[".toml"]) {
+    if shipped::named(base, shipped::SCENARIOS).is_some() && !shipped::is_file(base, &[".toml"]) {
         return Some(Kind::Scenario);
     }
     if is_folder(base) {

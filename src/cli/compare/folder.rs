@@ -27,7 +27,7 @@ pub fn read(base: &str) -> Result<Held, Failure> {
         Diagnostic::error(code::NOT_A_PLAN, format!("the folder `{base}` holds no results of a study: {why}"))
             .hint("name a folder that `wellspring run` has written")
     };
-    let text = |name: &str| files::read(&folder.join(name)).map(|text| text.text.to_string()).ok();
+    let text = |name: &str| files::read(&folder.join(name)).map(|text| text.content.to_string()).ok();
     let Some(manifest) = text(MANIFEST) else {
         return Err(no_results(&format!("it has no {MANIFEST} that can be read")).into());
     };

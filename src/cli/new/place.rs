@@ -14,7 +14,7 @@ use engine::structure::{Rule, ScalarId, Structure, Variable};
 
 use super::super::arguments::{NewPlace, NewWorkbook};
 use super::super::places::{self, Shelf};
-use super::super::{Ending, Failure, library, terminal, writing};
+use super::super::{Ending, Failure, terminal, writing};
 use super::form::{self, Form};
 use super::{new_file, one_line, quoted, shown};
 
@@ -30,7 +30,7 @@ const WIDTH: usize = 110;
 pub fn new_place(asked: &NewPlace) -> Result<Ending, Failure> {
     let name = asked.name.as_deref().unwrap_or_default();
     let (id, path) = new_file(name, "place", asked.out.as_deref(), "toml")?;
-    let (like, structure) = like(asked.like.as_deref())?;
+    let (like, structure) = like(&Shelf::read()?, asked.like.as_deref())?;
     writing::write_file(&path, file(name, &id, &like, &structure).as_bytes())?;
     terminal::print(&format!(
         "{} holds the figures of {}. Replace what is known better, and remove `default = true` from what you have\n\
@@ -49,7 +49,7 @@ pub fn new_place(asked: &NewPlace) -> Result<Ending, Failure> {
 pub fn new_workbook(asked: &NewWorkbook) -> Result<Ending, Failure> {
     let (_, path) = new_file(&asked.name, "place", asked.out.as_deref(), "xlsx")?;
     let named = asked.like.as_deref().unwrap_or(LIKE);
-    let (like, structure) = like(Some(named))?;
+    let (like, structure) = like(&Shelf::read()?, Some(named))?;
     let bytes = place_form(&asked.name, (named, &like.name), &figures(&like, &structure));
     let bytes = bytes.map_err(|problem| form::unwritable(&shown(&path), &problem.to_string()))?;
     writing::write_file(&path, &bytes)?;
@@ -68,7 +68,8 @@ pub fn new_workbook(asked: &NewWorkbook) -> Result<Ending, Failure> {
 pub fn from_form(workbook: &Path, out: Option<&Path>) -> Result<Ending, Failure> {
     let form = Form::open(workbook)?;
     let (id, path) = new_file(&form.name, "place", out, "toml")?;
-    let (mut like, structure) = like(Some(&form.like))?;
+    let shelf = Shelf::read()?;
+    let (mut like, structure) = like(&shelf, Some(&form.like))?;
     let wanted = figures(&like, &structure);
     let filled = form.read(&wanted)?;
     let mut changed = 0;
@@ -85,12 +86,12 @@ pub fn from_form(workbook: &Path, out: Option<&Path>) -> Result<Ending, Failure>
         figure.sources = filled.sources;
         figure.note = Some(filled.note);
     }
-    let remarks = expected(&form, &wanted, &mut like, &structure)?;
+    let remarks = expected(&form, &wanted, &mut like, &structure, &shelf)?;
     let text = file(&form.name, &id, &like, &structure);
     let shown = shown(&path);
     // What the tables cannot tell, such as a source that nobody knows, the reader of place files does.
-    let (told, references): (Arc<str>, _) = (shown.as_str().into(), library::shipped_references());
-    if let Err(found) = EvidenceFile::read(&told, &text, &references) {
+    let told: Arc<str> = shown.as_str().into();
+    if let Err(found) = EvidenceFile::read(&told, &text, &shelf.references) {
         let mut sources = Sources::new();
         sources.add(&told, &text.as_str().into());
         return Err(Failure::inputs(found, sources));
@@ -126,6 +127,7 @@ fn expected(
     wanted: &[FormFigure],
     like: &mut EvidenceFile,
     structure: &Structure,
+    shelf: &Shelf,
 ) -> Result<Diagnostics, Failure> {
     let mut found = Diagnostics::new();
     for (figure, cells) in placed(like, structure).into_iter().zip(wanted) {
@@ -133,10 +135,11 @@ fn expected(
             found.push(form.told(cells, at, &wrong));
         }
     }
-    let country = places::country()?;
+    let country = study::plausible::country(&shelf.accounts);
+    let country = country.map(|country| shelf.place(&country.text())).transpose()?;
     // Compared with the country under its own name: that of the place it began with may be the country's.
     let own = EvidenceFile { id: String::new(), name: form.name.clone(), ..like.clone() };
-    for remark in study::plausible::place(&own, country.0.as_ref(), &country.1) {
+    for remark in study::plausible::place(&own, country.as_ref().map(|(country, _)| country), &shelf.accounts) {
         let label = remark.label.to_string();
         if let Some(cells) = wanted.iter().find(|figure| figure.label == label) {
             found.push(form.told(cells, remark.at, &remark.diagnostic()));
@@ -146,8 +149,7 @@ fn expected(
 }
 
 /// The place whose figures a new one begins with, and the model's structure with them.
-fn like(named: Option<&str>) -> Result<(EvidenceFile, Structure), Failure> {
-    let shelf = Shelf::read()?;
+fn like(shelf: &Shelf, named: Option<&str>) -> Result<(EvidenceFile, Structure), Failure> {
     let (mut like, _) = shelf.place(&places::text(named.unwrap_or(LIKE))?)?;
     let (found, _) = study::reconcile(&shelf.model, &shelf.system, &like).map_err(Failure::unplaced)?;
     let structure = found.structure;

@@ -7,6 +7,7 @@ use toml::de::DeTable;
 
 use crate::explain::command as code;
 use crate::scenario::Scenario;
+use crate::shipped;
 use engine::diagnostic::Diagnostic;
 use engine::model::{Bindings, Name};
 use engine::structure::{Rule, Structure, Variable};
@@ -29,10 +30,11 @@ const WIDTH: usize = 110;
 pub fn new_scenario(asked: &NewScenario) -> Result<Ending, Failure> {
     let (id, path) = new_file(&asked.name, "scenario", asked.out.as_deref(), "toml")?;
     let text = gather::scenario(asked.like.as_deref().unwrap_or(LIKE)).map_err(|found| model::failure(found, &[]))?;
-    let references = library::references_of(&text)?;
+    let shipped = library::shipped_references();
+    let references = library::references_of(&text, &shipped)?;
     let (like, _) =
-        Scenario::read(&text.file, &text.text, &references).map_err(|found| model::failure(found, &[&text]))?;
-    let mut content = text.text.to_string();
+        Scenario::read(&text.file, &text.content, &references).map_err(|found| model::failure(found, &[&text]))?;
+    let mut content = text.content.to_string();
     if let Some(place) = &asked.place {
         if like.places.len() > 1 {
             let message = format!("the scenario `{}` is about {} places", like.name, like.places.len());
@@ -42,7 +44,7 @@ pub fn new_scenario(asked: &NewScenario) -> Result<Ending, Failure> {
             ));
         }
         // A shipped place is known by its name; a file is checked when the scenario is.
-        if !super::super::shipped::is_file(place, &[".toml"]) {
+        if !shipped::is_file(place, &[".toml"]) {
             super::super::places::text(place)?;
         }
         let span = &like.places[0].span;
@@ -52,8 +54,8 @@ pub fn new_scenario(asked: &NewScenario) -> Result<Ending, Failure> {
                 "To be written: what is asked of {place}? This scenario began as {}, and asked of {}.",
                 like.name, like.places[0].value
             );
-            edits.extend(value_of(&text.text, "question").map(|at| (at, quoted(&question))));
-            edits.extend(value_of(&text.text, "source").map(|at| (at, quoted("To be written: who asks it."))));
+            edits.extend(value_of(&text.content, "question").map(|at| (at, quoted(&question))));
+            edits.extend(value_of(&text.content, "source").map(|at| (at, quoted("To be written: who asks it."))));
         }
         edits.sort_by_key(|(at, _)| at.start);
         for (at, new) in edits.into_iter().rev() {

@@ -10,10 +10,11 @@ use crate::sensitivity::analysis::{self, Method};
 use crate::sensitivity::matrix::Matrix;
 use crate::sensitivity::problem::Problem;
 use crate::sensitivity::sample::{self, NoSample};
+use crate::shipped::Text;
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::arguments::Sensitivity;
-use super::files::{self, Text};
+use super::files;
 use super::{Ending, Failure, terminal, writing};
 
 /// A sample of more rows than this was mistyped, and would only fill the memory.
@@ -38,7 +39,7 @@ pub fn sensitivity(asked: &Sensitivity) -> Result<Ending, Failure> {
     };
     let mut read = Reading::default();
     let problem = read.text(files::read(problem_file)).and_then(|text| {
-        let problem = Problem::read(&text.file, &text.text);
+        let problem = Problem::read(&text.file, &text.content);
         read.kept(problem)
     });
     let text = match asked.sample {
@@ -77,7 +78,7 @@ impl Reading {
     /// A text that was read, or what is wrong with its file.
     fn text(&mut self, read: Result<Text, Diagnostics>) -> Option<Text> {
         let text = self.kept(read.map(|text| (text, Diagnostics::new())))?;
-        self.sources.add(&text.file, &text.text);
+        self.sources.add(&text.file, &text.content);
         Some(text)
     }
 
@@ -93,7 +94,7 @@ impl Reading {
 
     fn table(&mut self, read: Result<Text, Diagnostics>) -> Option<Matrix> {
         let text = self.text(read)?;
-        let matrix = Matrix::read(&text.file, &text.text);
+        let matrix = Matrix::read(&text.file, &text.content);
         self.kept(matrix.map(|matrix| (matrix, Diagnostics::new())))
     }
 

@@ -7,6 +7,8 @@ use serde::Serialize;
 use crate::explain::command as code;
 use crate::report;
 use crate::scenario::InputGroup;
+use crate::sensitivity::analysis::Method;
+use crate::shipped::Text;
 use crate::study::Overrides;
 use crate::study::experiment::{
     Experiment, GroupsAsked, Laid, OutcomeTable, SensitivityDesign, SensitivityFindings, SensitivityMethod,
@@ -16,7 +18,6 @@ use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::super::arguments::{Format, MethodName, Sensitivity};
 use super::super::blocks;
-use super::super::files::Text;
 use super::super::folder::ResultsFolder;
 use super::super::manifest::{Input, Manifest, logical};
 use super::super::parquet;
@@ -72,8 +73,8 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
         None => GroupsAsked::Before(asked.groups.iter().map(|group| parted(group)).collect()),
         Some(path) => {
             let (groups, text) = read_groups(path)?;
-            sources.add(&text.file, &text.text);
-            manifest = manifest.also(Input::new(&text.file, &text.text, false));
+            sources.add(&text.file, &text.content);
+            manifest = manifest.also(Input::new(&text.file, &text.content, false));
             GroupsAsked::Instead(groups)
         }
     };
@@ -267,7 +268,7 @@ fn finish(
 /// The groups of a file, and its text.
 fn read_groups(path: &Path) -> Result<(Vec<InputGroup>, Text), Failure> {
     let text = files::read(path).map_err(|found| model::failure(found, &[]))?;
-    let read = InputGroup::read(&text.file, &text.text);
+    let read = InputGroup::read(&text.file, &text.content);
     let (groups, _) = read.map_err(|found| model::failure(found, &[&text]))?;
     Ok((groups, text))
 }
@@ -313,15 +314,17 @@ fn command(scenario: &str, asked: &Sensitivity) -> Vec<String> {
 fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
     let mut found: Vec<Diagnostic> = parquet::impossible(asked.parquet).into_iter().collect();
     let method = match asked.method {
-        MethodName::Sobol => Some(SensitivityMethod::Sobol),
-        MethodName::Morris => Some(SensitivityMethod::Morris),
+        MethodName::Of(Method::Sobol) => Some(SensitivityMethod::Sobol),
+        MethodName::Of(Method::Morris) => Some(SensitivityMethod::Morris),
         MethodName::Tornado => Some(SensitivityMethod::Tornado),
         MethodName::Stored => Some(SensitivityMethod::Stored),
         other => {
             let message = format!("--method {} runs no scenario", other.typed());
             let wrong = Diagnostic::error(code::OTHER_METHOD, message);
             found.push(match other {
-                MethodName::Efast => wrong.hint("take sobol for the same shares, or --sample for a sample of efast"),
+                MethodName::Of(Method::Efast) => {
+                    wrong.hint("take sobol for the same shares, or --sample for a sample of efast")
+                }
                 _ => wrong.hint("it is part of --method stored, with the other methods for any sample"),
             });
             None
@@ -345,7 +348,7 @@ fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
             found.push(Diagnostic::error(code::NO_SAMPLE, message).hint(hint));
         }
     }
-    if asked.second_order && asked.method != MethodName::Sobol {
+    if asked.second_order && asked.method != MethodName::Of(Method::Sobol) {
         let message = format!("--second-order is not told by --method {}", asked.method.typed());
         found.push(
             Diagnostic::error(code::OTHER_METHOD, message).hint("take --method sobol, or leave --second-order out"),

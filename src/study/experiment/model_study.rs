@@ -4,6 +4,7 @@
 use crate::evidence::UncertainConstant;
 use crate::explain::study as code;
 use crate::scenario::{LeverPath, ModelOutcome, ModelScenario, Over};
+use crate::shipped::Text;
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::ensemble::{Arm, Block, Setting};
 use engine::kernel::{Outcome, Request};
@@ -12,7 +13,7 @@ use engine::notation::vensim;
 use engine::sampling::Sampling;
 use engine::structure::{ScalarId, Structure, build};
 
-use super::super::texts::{Overrides, Text};
+use super::super::texts::Overrides;
 use super::super::{bounds, checks, lookup};
 use super::overlap;
 use super::prepare::Subject;
@@ -118,7 +119,7 @@ pub fn prepare_model(
         seed: overrides.seed.unwrap_or(scenario.sampling.seed),
         design: overrides.design.unwrap_or(scenario.sampling.design),
     };
-    checks::identical(&uncertain, false, &sampling, &scenario.model.span, &mut found);
+    checks::identical(uncertain.iter(), false, &sampling, &scenario.model.span, &mut found);
     let study = ModelStudy { scenario, sampling, structure, strategies, arms, uncertain, scalars, readings };
     found.extend(overlap::swept_and_set(Subject::Model(&study)));
     found.into_result(study)

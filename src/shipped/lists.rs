@@ -1,25 +1,12 @@
-//! The model, the evidence and the scenarios that come with the program.
+//! Every text that comes with the program, by kind, under the name it is asked for by.
+//!
+//! One file because it is one table: a new scenario, place or card is one line here.
 
-use std::sync::Arc;
-
-use crate::explain::command as code;
-use engine::diagnostic::{Diagnostic, nearest};
-
-use super::files::Text;
-
-/// A file that is part of the program.
-#[derive(Debug, Clone, Copy)]
-pub struct Shipped {
-    /// The name it is asked for by.
-    pub name: &'static str,
-    /// Where it stands in the source tree.
-    pub file: &'static str,
-    text: &'static str,
-}
+use super::Shipped;
 
 macro_rules! shipped {
     ($($name:literal $file:literal),* $(,)?) => {
-        &[$(Shipped { name: $name, file: $file, text: include_str!(concat!("../../", $file)) }),*]
+        &[$(Shipped { name: $name, file: $file, content: include_str!(concat!("../../", $file)) }),*]
     };
 }
 
@@ -163,82 +150,3 @@ pub const SOURCES: &Shipped = &shipped!["sources" "evidence/sources.toml"][0];
 
 /// Prices of one year in prices of another.
 pub const DEFLATORS: &Shipped = &shipped!["deflators" "evidence/deflators.toml"][0];
-
-impl Shipped {
-    /// Its text, under the name that it has in the source tree.
-    pub fn text(&self) -> Text {
-        Text { file: Arc::from(self.file), text: Arc::from(self.text), shipped: true }
-    }
-}
-
-/// Up to this many names are all listed when one is not found; of more, only some.
-const LISTED: usize = 20;
-/// How many are then named.
-const SOME: usize = 5;
-
-/// Whether an argument is a file rather than a shipped name: it has a `/` in it, or one of these endings.
-pub fn is_file(argument: &str, endings: &[&str]) -> bool {
-    let lower = argument.to_lowercase();
-    argument.contains(['/', std::path::MAIN_SEPARATOR]) || endings.iter().any(|ending| lower.ends_with(ending))
-}
-
-/// The shipped file of this name, whatever its case.
-///
-/// # Errors
-/// There is none; the nearest is offered, and all are listed, or some where they are many.
-pub fn find(name: &str, kind: &str, among: &[&'static Shipped]) -> Result<&'static Shipped, Diagnostic> {
-    if let Some(found) = among.iter().find(|shipped| shipped.name.eq_ignore_ascii_case(name)) {
-        return Ok(found);
-    }
-    let mut unknown = Diagnostic::error(code::NOT_SHIPPED, format!("no {kind} called `{name}` comes with wellspring"));
-    if let Some(near) = nearest(name, among.iter().map(|shipped| shipped.name)) {
-        unknown = unknown.hint(format!("did you mean `{near}`?"));
-    }
-    let names: Vec<String> = among.iter().map(|shipped| format!("`{}`", shipped.name)).collect();
-    let there = match names.get(..SOME) {
-        Some(some) if names.len() > LISTED => format!("there are many, such as {}", some.join(", ")),
-        _ => format!("there is {}", names.join(", ")),
-    };
-    Err(unknown.hint(there).hint(format!("a file is named by its path: `./{name}`")))
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::{CARDS, PLACES, SCENARIOS, SYSTEM, find, is_file};
-
-    #[test]
-    fn a_path_is_a_file_and_a_bare_word_is_not() {
-        assert!(is_file("./prevention", &[".mdl"]) && is_file("a.MDL", &[".mdl"]));
-        assert!(!is_file("prevention", &[".mdl"]) && !is_file("one-per-cent", &[".toml"]));
-    }
-
-    #[test]
-    fn every_shipped_file_is_named_by_its_own_id() {
-        let ids = PLACES.iter().chain(CARDS).chain([SYSTEM]).map(|shipped| (shipped, "id"));
-        for (shipped, key) in ids.chain(SCENARIOS.iter().map(|shipped| (shipped, "name"))) {
-            let line = format!("{key} = \"{}\"", shipped.name);
-            assert!(shipped.text.lines().any(|own| own == line), "{}: {line}", shipped.file);
-        }
-    }
-
-    #[test]
-    fn all_evidence_in_the_source_tree_is_shipped() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        for (folder, list) in [("evidence/programmes", CARDS), ("evidence/places", PLACES), ("scenarios", SCENARIOS)] {
-            for entry in std::fs::read_dir(root.join(folder)).unwrap() {
-                let name = entry.unwrap().file_name().into_string().unwrap();
-                assert!(
-                    !name.ends_with(".toml") || list.iter().any(|shipped| shipped.file.ends_with(&name)),
-                    "{folder}/{name} is not in the list of shipped files"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn an_unknown_name_is_met_with_the_nearest() {
-        let unknown = find("one-percent", "scenario", &SCENARIOS.iter().collect::<Vec<_>>()).unwrap_err();
-        assert_eq!(unknown.hints[0], "did you mean `one-per-cent`?");
-    }
-}
