@@ -19,6 +19,10 @@ pub enum Statistic {
 }
 
 impl Statistic {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Mean, Self::P05, Self::P25, Self::Median, Self::P75, Self::P95, Self::Probability];
+
     /// Its name in result files.
     pub fn name(self) -> &'static str {
         match self {
@@ -34,8 +38,7 @@ impl Statistic {
 
     /// The statistic of a name in result files.
     pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::Mean, Self::P05, Self::P25, Self::Median, Self::P75, Self::P95, Self::Probability];
-        all.into_iter().find(|one| one.name() == name)
+        Self::ALL.into_iter().find(|one| one.name() == name)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::report::Basis;
 use crate::report::basis::Input;
 use crate::study::{Study, StudyTexts};
 
-use super::folder::sha256;
+use super::counted::sha256;
 use super::manifest::logical;
 
 /// The basis of a study; `command` is what repeats it.

@@ -39,6 +39,9 @@ pub fn decide(asked: &Decide) -> Result<Ending, Failure> {
     };
     let (decision, files) = found.map_err(|found| verdict::failure(found, sources))?;
     progress.clear();
+    for table in report::decision_tables(&decision) {
+        folder.add_table(&table)?;
+    }
     for (name, bytes) in files {
         folder.add(&name, &bytes)?;
     }
@@ -83,9 +86,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 fn computed(study: &Study, progress: &Progress) -> Result<(Decision, Files), Diagnostics> {
     let sample = study.sample_decision(&|draws| progress.advance(draws))?;
     let decision = study.decide(sample)?;
-    let mut files: Files =
-        report::decision_tables(&decision).into_iter().map(|table| (table.file, table.csv.into_bytes())).collect();
-    files.extend(pictures(report::decision_pictures(&decision)));
+    let files = pictures(report::decision_pictures(&decision));
     Ok((decision, files))
 }
 

@@ -1,11 +1,10 @@
 //! `explain` and `completions`: what the program says of itself.
 
 use clap::CommandFactory;
-use serde::Serialize;
 
 use crate::explain::command as code;
 use crate::explain::{page, pages};
-use crate::report;
+use crate::report::table::{Columns, Table};
 use engine::diagnostic::{Diagnostic, Page, nearest};
 
 use super::arguments::{Arguments, Completions, Explain};
@@ -24,11 +23,9 @@ pub fn explain(asked: &Explain) -> Result<Ending, Failure> {
         Some(code) => vec![page(code).ok_or_else(|| unknown(code))?],
     };
     let text = if asked.form.csv {
-        let columns = ["code", "title", "meaning", "example", "remedy"];
-        report::written(&columns, shown.iter().map(|page| row(page).map(str::to_owned).to_vec()))
+        table(&shown).csv()
     } else if asked.form.json {
-        let rows: Vec<Row<'_>> = shown.iter().map(|page| Row::new(page)).collect();
-        terminal::json(&rows)
+        terminal::json(&table(&shown).objects())
     } else if asked.code.is_none() {
         listing()
     } else {
@@ -38,25 +35,15 @@ pub fn explain(asked: &Explain) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// A page for programs.
-#[derive(Serialize)]
-struct Row<'p> {
-    code: &'p str,
-    title: &'p str,
-    meaning: &'p str,
-    example: &'p str,
-    remedy: &'p str,
-}
-
-impl<'p> Row<'p> {
-    fn new(page: &'p Page) -> Self {
-        let [code, title, meaning, example, remedy] = row(page);
-        Self { code, title, meaning, example, remedy }
-    }
-}
-
-fn row(page: &Page) -> [&str; 5] {
-    [page.code.0, page.title, page.meaning, page.example, page.remedy]
+/// Pages for programs.
+fn table<'p>(pages: &'p [&Page]) -> Table<'p> {
+    let columns = Columns::new()
+        .words("code", |page: &&Page| page.code.0)
+        .words("title", |page| page.title)
+        .words("meaning", |page| page.meaning)
+        .words("example", |page| page.example)
+        .words("remedy", |page| page.remedy);
+    Table::each("diagnostics.csv", columns, || pages.iter().copied())
 }
 
 fn written(page: &Page) -> String {

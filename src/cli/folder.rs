@@ -13,15 +13,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::explain::command as code;
+use crate::report::Table;
+use crate::report::table::csv::CsvWriter;
 use engine::diagnostic::Diagnostic;
 
+use super::counted::Counted;
 use super::interrupts::Interrupts;
 use super::lock::Lock;
 use super::parquet::Parquet;
 use super::{Ending, files, terminal, writing};
+
+pub use super::counted::sha256;
 
 /// The file that says what the others are; a folder with it is wellspring's own.
 pub const MANIFEST: &str = "manifest.json";
@@ -56,8 +60,8 @@ pub struct ResultsFolder {
     /// Whether the folder needs nobody to look after it any more.
     over: Arc<AtomicBool>,
     interrupts: Interrupts,
-    /// Whether and how tables are written as Parquet too.
-    parquet: Parquet,
+    /// Whether tables are written as Parquet too.
+    parquet: bool,
 }
 
 /// Where a folder of results stands, and its neighbours.
@@ -125,7 +129,7 @@ impl ResultsFolder {
             shared: Arc::new(Mutex::new(Shared { stays: going_on, lock: Some(lock) })),
             over: Arc::new(AtomicBool::new(false)),
             interrupts,
-            parquet: Parquet::No,
+            parquet: false,
             place,
         };
         let (place, shared) = (folder.place.clone(), Arc::clone(&folder.shared));
@@ -156,23 +160,48 @@ impl ResultsFolder {
     /// # Errors
     /// It cannot be written.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        self.add_one(name, bytes)?;
-        match self.parquet.beside(name, bytes)? {
-            Some((name, bytes)) => self.add_one(&name, &bytes),
-            None => Ok(()),
-        }
-    }
-
-    /// From now on, writes the rows of every table that is added as Parquet too, under its name.
-    pub fn with_parquet(&mut self, parquet: Parquet) {
-        self.parquet = parquet;
-    }
-
-    fn add_one(&mut self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         self.put(name, bytes)?;
         let sha256 = sha256(bytes);
         self.written.push(Written { name: name.to_owned(), bytes: bytes.len() as u64, sha256 });
         Ok(())
+    }
+
+    /// Adds a table, its rows as they are made: comma-separated and, if that was asked for, as Parquet too, under its name.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn add_table(&mut self, table: &Table<'_>) -> Result<(), Diagnostic> {
+        let (name, columns) = (table.file.as_str(), table.columns());
+        let failed = |problem: io::Error| writing::problem(&self.shown(name), &problem);
+        let mut csv = CsvWriter::begin(columns, self.create(name)?).map_err(failed)?;
+        let twin = self.parquet.then(|| format!("{}.parquet", name.trim_end_matches(".csv")));
+        let begin = |twin: String| -> Result<_, Diagnostic> {
+            let writer = Parquet::begin(&self.shown(&twin), columns, self.create(&twin)?)?;
+            Ok((twin, writer))
+        };
+        let mut twin = twin.map(begin).transpose()?;
+        for batch in table.batches() {
+            // Whoever heeds an interrupt waits for no more than a batch.
+            let _held = self.hold();
+            csv.put(&batch).map_err(failed)?;
+            if let Some((_, writer)) = &mut twin {
+                writer.put(&batch)?;
+            }
+        }
+        let held = self.hold();
+        let mut written = vec![csv.end().and_then(|file| file.end(name)).map_err(failed)?];
+        if let Some((twin, writer)) = twin {
+            let file = writer.end()?.end(&twin);
+            written.push(file.map_err(|problem| writing::problem(&self.shown(&twin), &problem))?);
+        }
+        drop(held);
+        self.written.extend(written);
+        Ok(())
+    }
+
+    /// From now on, writes every table that is added as Parquet too, if that is asked for.
+    pub fn with_parquet(&mut self, asked: bool) {
+        self.parquet = asked;
     }
 
     /// Lets what is unfinished stay if the work is cut off, for another run to go on with.
@@ -219,6 +248,25 @@ impl ResultsFolder {
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let path = self.path(name)?;
+        let _held = self.hold();
+        writing::create(&path, bytes).map_err(|problem| writing::problem(&self.shown(name), &problem))
+    }
+
+    /// A file to be written piece by piece.
+    fn create(&self, name: &str) -> Result<Counted, Diagnostic> {
+        let path = self.path(name)?;
+        let _held = self.hold();
+        Counted::create(&path).map_err(|problem| writing::problem(&self.shown(name), &problem))
+    }
+
+    /// What a file of the folder is called, told after what the person typed.
+    fn shown(&self, name: &str) -> String {
+        format!("{}/{name}", self.place.shown.trim_end_matches('/'))
+    }
+
+    /// Where a file is written, its folder made.
+    fn path(&self, name: &str) -> Result<PathBuf, Diagnostic> {
         let Place { shown, partial, .. } = &self.place;
         // Names are made of what is refused where it is read, if it is no plain word. Were one forgotten there, it ends here.
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
@@ -227,11 +275,10 @@ impl ResultsFolder {
         }
         let path = partial.join(name);
         let _held = self.hold();
-        let written = match path.parent() {
-            Some(parent) => fs::create_dir_all(parent).and_then(|()| writing::create(&path, bytes)),
-            None => writing::create(&path, bytes),
-        };
-        written.map_err(|problem| writing::problem(&format!("{}/{name}", shown.trim_end_matches('/')), &problem))
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|problem| writing::problem(&self.shown(name), &problem))?;
+        }
+        Ok(path)
     }
 }
 
@@ -296,11 +343,6 @@ impl Place {
         });
         std::process::exit(i32::from(ending as u8));
     }
-}
-
-/// The SHA-256 of these bytes, in hexadecimal digits.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn busy(shown: &str) -> Diagnostic {

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::report::plans::Origin;
 use engine::sampling::Sampling;
 
-use super::folder::{WRITTEN_BY, Written, sha256};
+use super::counted::sha256;
+use super::folder::{WRITTEN_BY, Written};
 use super::until::Stopped;
 
 /// The form of the manifest and of the tables beside it.

@@ -8,6 +8,7 @@ mod basis;
 pub mod blocks;
 mod check;
 mod compare;
+mod counted;
 mod decide;
 mod document;
 mod evidence;

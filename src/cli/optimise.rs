@@ -56,7 +56,7 @@ pub fn optimise(asked: &Optimise) -> Result<Ending, Failure> {
         folder.add("best.toml", rewritten(&texts.scenario.content, &mix).as_bytes())?;
     }
     for table in report::mix_tables(&mix) {
-        folder.add(&table.file, table.csv.as_bytes())?;
+        folder.add_table(&table)?;
     }
     for (name, bytes) in pictures(report::mix_pictures(&mix)) {
         folder.add(&name, &bytes)?;

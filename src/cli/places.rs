@@ -6,6 +6,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Ta
 use serde_json::{Value, json};
 
 use crate::evidence::{Basis, EvidenceFile, Figure, Listing, Numbers, References, listing};
+use crate::report::table::Columns;
 use crate::report::{self, words};
 use crate::scenario::Accounts;
 use crate::shipped::{self, Text};
@@ -110,8 +111,7 @@ fn all(shelf: &Shelf, form: Form) -> Result<String, Failure> {
         return Ok(pretty(&rows.iter().map(|place| summary(shelf, place)).collect()));
     }
     if form.csv {
-        let cells = |place: &EvidenceFile| SUMMARY.map(|key| plain(&summary(shelf, place)[key])).to_vec();
-        return Ok(report::written(&SUMMARY, rows.iter().map(cells)));
+        return Ok(listed(shelf, &rows).csv());
     }
     let mut table = table(&["name", "id", "kind", "residents", "most deprived"]);
     for (depth, place) in from_large_to_small(&rows) {
@@ -158,6 +158,19 @@ fn from_large_to_small(places: &[EvidenceFile]) -> Vec<(usize, &EvidenceFile)> {
 
 /// What a list for programs says of each place.
 const SUMMARY: [&str; 6] = ["id", "name", "kind", "within", "residents", "share_most_deprived"];
+
+/// The list as a table, in the same words as the list for JSON.
+fn listed(shelf: &Shelf, places: &[EvidenceFile]) -> report::Table<'static> {
+    let columns = SUMMARY
+        .into_iter()
+        .enumerate()
+        .fold(Columns::new(), |columns, (at, name)| columns.words(name, move |row: &[String; 6]| row[at].as_str()));
+    let row = |place| {
+        let told = summary(shelf, place);
+        SUMMARY.map(|key| plain(&told[key]))
+    };
+    report::Table::new("places.csv", columns, places.iter().map(row).collect())
+}
 
 /// A value of JSON as a cell.
 fn plain(value: &Value) -> String {

@@ -211,14 +211,17 @@ fn documents(
     folder: &mut ResultsFolder,
 ) -> Result<(), Failure> {
     let mut lap = Lap::begin(making.watch);
+    let of_places = if asked.full_tables { OfPlaces::Everything } else { OfPlaces::Read };
+    for table in report::tables_of(findings, of_places) {
+        folder.add_table(&table)?;
+        lap.end(Stage::Writing);
+    }
     let mut add = |name: &str, bytes: &[u8]| -> Result<(), Failure> {
         lap.end(Stage::Pictures);
         folder.add(name, bytes)?;
         lap.end(Stage::Writing);
         Ok(())
     };
-    let of_places = if asked.full_tables { OfPlaces::Everything } else { OfPlaces::Read };
-    report::each_table(findings, of_places, &mut |table| add(&table.file, table.csv.as_bytes()))?;
     let pictures = report::pictures(findings);
     for (name, problem) in pictures.failed {
         // The numbers are worth having without it.

@@ -15,7 +15,7 @@ use super::arguments::{Format, Merge, Sweep};
 use super::blocks::{self, BlockStore, Blocks, Found};
 use super::folder::ResultsFolder;
 use super::manifest::{Manifest, logical};
-use super::parquet::{self, Parquet};
+use super::parquet;
 use super::progress::Progress;
 use super::subject;
 use super::{Ending, Failure, model, run, terminal, threads, verdict, writing};
@@ -91,7 +91,7 @@ pub fn sweep(asked: &Sweep) -> Result<Ending, Failure> {
         }
         return Ok(Ending::Done);
     }
-    folder.with_parquet(parquet_asked(asked.parquet, &part.of.shape));
+    folder.with_parquet(asked.parquet);
     let found = found(&part.of, blocks);
     if found.tally().none_left() {
         folder.abandon();
@@ -131,7 +131,7 @@ pub fn merge(asked: &Merge) -> Result<Ending, Failure> {
         return Err(lacking(&header, &blocks, &there).into());
     }
     let mut folder = ResultsFolder::begin(&asked.out)?;
-    folder.with_parquet(parquet_asked(asked.parquet, &header.shape));
+    folder.with_parquet(asked.parquet);
     let found = found(&header, blocks);
     let tally = found.tally();
     if tally.none_left() {
@@ -331,11 +331,9 @@ fn finish(
     quiet: bool,
 ) -> Result<Ending, Failure> {
     let Header { manifest, keep_draws, .. } = header;
-    let table = report::sweep_table(found);
-    folder.add(&table.file, table.csv.as_bytes())?;
+    folder.add_table(&report::sweep_table(found))?;
     if keep_draws {
-        let table = report::sweep_draws(found);
-        folder.add(&table.file, table.csv.as_bytes())?;
+        folder.add_table(&report::sweep_draws(found))?;
     }
     let drawn = report::sweep_pictures(found);
     for picture in drawn.pictures {
@@ -343,7 +341,7 @@ fn finish(
         folder.add(&format!("{}.png", picture.name), &picture.png)?;
     }
     for table in drawn.tables {
-        folder.add(&table.file, table.csv.as_bytes())?;
+        folder.add_table(&table)?;
     }
     let manifest = manifest.text(folder.written());
     folder.finish(&manifest)?;
@@ -356,12 +354,6 @@ fn finish(
         drawn.left_out.iter().for_each(|what| terminal::remark(what));
     }
     Ok(verdict::judged(&found.tally(), Some("draws").filter(|_| !quiet)))
-}
-
-/// Whether tables go into the folder as Parquet too; what is swept in numbers is numbers there.
-fn parquet_asked(asked: bool, shape: &SweepShape) -> Parquet {
-    let swept = shape.dimensions.iter().filter(|one| one.numbers).map(|one| one.name.clone());
-    Parquet::asked(asked, swept.collect())
 }
 
 /// The command that repeats the whole sweep: without the part, the folder, the number of threads and the form of tables,

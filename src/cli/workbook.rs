@@ -4,7 +4,7 @@ use crate::appraisal::findings::Findings;
 use crate::report::workbook::{Basis, InputText, workbook};
 use crate::study::{Study, StudyTexts};
 
-use super::folder::sha256;
+use super::counted::sha256;
 use super::manifest::logical;
 use super::terminal;
 

@@ -1,13 +1,14 @@
 //! What each loop of the model does: a table of what cutting it changes.
 
 use crate::appraisal::findings::Comparator;
-use crate::appraisal::statistic::Summary;
+use crate::appraisal::statistic::{Estimate, Statistic, Summary};
 use crate::quantity::Unit;
 use crate::study::{LoopFinding, LoopFindings, Outlook};
 
 use super::catalogue::grid::{self, Column};
 use super::reading::{EMERGENCY, GAINED};
-use super::table::{decimal, written};
+use super::results::{Telling, Told, told_columns};
+use super::table::{Columns, Table};
 use super::words;
 
 const COLUMNS: [Column; 6] = [
@@ -111,42 +112,60 @@ fn health(found: &LoopFindings) -> Option<usize> {
 
 /// Every measure of the whole model and of every cut, one number a row. `difference` is without the loop less with it.
 pub fn loops_csv(found: &LoopFindings) -> String {
-    let columns = [
-        "strategy",
-        "loop",
-        "name",
-        "number",
-        "comparator",
-        "outcome",
-        "group",
-        "unit",
-        "price_base",
-        "statistic",
-        "value",
-        "mc_error",
-    ];
-    let strategy = &found.strategy.0;
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut add = |who: [&str; 3], key: [&str; 5], summary: &Summary| {
-        for (statistic, estimate) in summary.rows() {
-            let told = [statistic.name().to_owned(), decimal(estimate.value), decimal(estimate.error)];
-            let said = who.iter().chain(&key).map(|text| (*text).to_owned());
-            rows.push(std::iter::once(strategy.clone()).chain(said).chain(told).collect());
+    /// A measure of the whole model, or how it changes without a loop.
+    struct Row<'f> {
+        cut: (&'f str, &'f str, &'static str),
+        comparator: &'static str,
+        outcome: &'f str,
+        group: &'f str,
+        unit: &'f str,
+        price_base: String,
+        told: Told<'f>,
+    }
+    impl Telling for Row<'_> {
+        fn told(&self) -> &Told<'_> {
+            &self.told
         }
-    };
-    let whole = [("", "The whole model", "level", &found.full)];
-    let cuts = found.loops.iter().map(|one| (one.id.as_str(), one.name.as_str(), "difference", &one.changes));
-    for (id, name, number, summaries) in whole.into_iter().chain(cuts) {
+    }
+    let columns = Columns::new()
+        .same("strategy", &found.strategy.0)
+        .words("loop", |row: &Row<'_>| row.cut.0)
+        .words("name", |row| row.cut.1)
+        .words("number", |row| row.cut.2)
+        .words("comparator", |row| row.comparator)
+        .words("outcome", |row| row.outcome)
+        .words("group", |row| row.group)
+        .words("unit", |row| row.unit)
+        .words("price_base", |row| &row.price_base);
+    let columns = told_columns(columns);
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    let told = |(statistic, estimate): (Statistic, Estimate)| Told { statistic: statistic.name(), estimate };
+    let whole = [(("", "The whole model", "level"), &found.full)];
+    let cuts = found.loops.iter().map(|one| ((one.id.as_str(), one.name.as_str(), "difference"), &one.changes));
+    for (cut, summaries) in whole.into_iter().chain(cuts) {
         for (measured, summary) in found.measured.iter().zip(summaries) {
             let key = &measured.key;
-            let prices = key.price_base.name(found.prices);
-            let told = [key.comparator.name(), &key.outcome, &key.group, key.unit.as_str(), &prices];
-            add([id, name, number], told, summary);
+            rows.extend(summary.rows().map(|one| Row {
+                cut,
+                comparator: key.comparator.name(),
+                outcome: &key.outcome,
+                group: &key.group,
+                unit: key.unit.as_str(),
+                price_base: key.price_base.name(found.prices),
+                told: told(one),
+            }));
         }
     }
     for one in &found.loops {
-        let key = ["none", "own-outcome", one.outcome.as_str(), Unit::Percent.as_str(), ""];
-        add([&one.id, &one.name, "difference"], key, &one.outcome_change);
+        rows.extend(one.outcome_change.rows().map(|change| Row {
+            cut: (&one.id, &one.name, "difference"),
+            comparator: "none",
+            outcome: "own-outcome",
+            group: &one.outcome,
+            unit: Unit::Percent.as_str(),
+            price_base: String::new(),
+            told: told(change),
+        }));
     }
-    written(&columns, rows.into_iter())
+    Table::new("loops.csv", columns, rows).csv()
 }

@@ -8,7 +8,7 @@ use super::catalogue::grid::{self, Column};
 use super::figure::{FigureError, NumberFormat};
 use super::picture::analysis::{Caption, EfficientFrontier, FrontierPoint, frontier, shown_number, table_of_frontier};
 use super::picture::{Picture, rendered};
-use super::table::{Table, decimal, written};
+use super::table::{Columns, Spelling, Table};
 use super::words;
 
 /// Decimals of a share as it is written down.
@@ -157,38 +157,48 @@ fn told(found: &Mix, value: f64) -> String {
 }
 
 /// `mix.csv`, and `frontier.csv` if two goals were named.
-pub fn mix_tables(found: &Mix) -> Vec<Table> {
-    let count = found.labels.len();
-    let rows = found.periods.iter().enumerate().flat_map(|(period, (first, last))| {
-        found.labels.iter().enumerate().map(move |(programme, label)| {
-            let at = period * count + programme;
-            vec![
-                label.to_string(),
-                first.to_string(),
-                last.to_string(),
-                decimal(found.reference[at]),
-                decimal(found.best.plan[at]),
-            ]
-        })
-    });
-    let columns = ["lever", "from", "to", "file", "best"];
-    let mut tables = vec![Table { file: "mix.csv".to_owned(), csv: written(&columns, rows) }];
-    let spending = |plan: usize| found.spending.map_or_else(String::new, |both| decimal(both[plan].value));
-    let gains = found.gains.iter().zip(["mean", "mean-of-worst-tenth"]).map(|(gain, criterion)| {
-        vec![
-            found.settings.goal.name().to_owned(),
-            criterion.to_owned(),
-            decimal(gain.difference.value),
-            decimal(gain.difference.error),
-            if gain.resolved { "yes" } else { "no" }.to_owned(),
-            spending(0),
-            spending(1),
-        ]
-    });
-    let columns = ["goal", "criterion", "better_by", "mc_error", "resolved", "spending_best", "spending_file"];
-    tables.push(Table { file: "gain.csv".to_owned(), csv: written(&columns, gains) });
+pub fn mix_tables(found: &Mix) -> Vec<Table<'_>> {
+    let mut tables = vec![shares(found), gain(found)];
     tables.extend(efficient(found).map(|plans| table_of_frontier(&plans, "frontier.csv")));
     tables
+}
+
+fn shares(found: &Mix) -> Table<'_> {
+    /// A programme's share in a period.
+    struct Row {
+        lever: String,
+        period: (u32, u32),
+        file: f64,
+        best: f64,
+    }
+    let columns = Columns::new()
+        .words("lever", |row: &Row| &row.lever)
+        .whole("from", |row| row.period.0)
+        .whole("to", |row| row.period.1)
+        .number("file", |row| row.file)
+        .number("best", |row| row.best);
+    let count = found.labels.len();
+    let rows = found.periods.iter().enumerate().flat_map(|(period, years)| {
+        found.labels.iter().enumerate().map(move |(programme, label)| {
+            let at = period * count + programme;
+            Row { lever: label.to_string(), period: *years, file: found.reference[at], best: found.best.plan[at] }
+        })
+    });
+    Table::new("mix.csv", columns, rows.collect())
+}
+
+fn gain(found: &Mix) -> Table<'_> {
+    let spending = |plan: usize| found.spending.map(|both| both[plan].value);
+    let columns = Columns::new()
+        .same("goal", found.settings.goal.name())
+        .words("criterion", |(_, criterion): &(&Improvement, &str)| criterion)
+        .number("better_by", |(gain, _)| gain.difference.value)
+        .number("mc_error", |(gain, _)| gain.difference.error)
+        .truth("resolved", Spelling::YesNo, |(gain, _)| gain.resolved)
+        .number("spending_best", move |_| spending(0))
+        .number("spending_file", move |_| spending(1));
+    let rows = found.gains.iter().zip(["mean", "mean-of-worst-tenth"]);
+    Table::new("gain.csv", columns, rows.collect())
 }
 
 fn efficient(found: &Mix) -> Option<EfficientFrontier> {

@@ -9,15 +9,14 @@ mod headline;
 mod loops;
 mod mix;
 pub mod page;
-#[cfg(feature = "parquet")]
-pub mod parquet;
 mod picture;
 pub mod plans;
 mod ranking;
 mod reading;
+mod results;
 mod sensitivity;
 mod sweep;
-mod table;
+pub mod table;
 mod terminal;
 #[cfg(test)]
 pub(crate) mod trial;
@@ -39,7 +38,8 @@ pub use picture::{
     sweep_figures, sweep_pictures,
 };
 pub use reading::{GAINED, lead_service};
-pub use sensitivity::{sensitivity_figures, sensitivity_tables, sensitivity_text};
+pub use results::{OfPlaces, tables, tables_of};
+pub use sensitivity::{inputs_table, outputs_table, sensitivity_figures, sensitivity_tables, sensitivity_text};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
-pub use table::{OfPlaces, Table, each_table, tables, written};
+pub use table::Table;
 pub use terminal::terminal_table;

@@ -3,9 +3,10 @@
 use crate::appraisal::findings::{Findings, PriceBase};
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::pairs::{Pair, Ranking};
+use crate::appraisal::statistic::Estimate;
 use crate::quantity::Unit;
 
-use super::table::decimal;
+use super::results::{Key, Row, Told};
 use super::terminal::of_prices;
 use super::words;
 
@@ -14,39 +15,36 @@ pub const NOTE: &str = "Resolved: the 95% interval of the mean difference over s
     sample of as many draws would hardly turn the order round. ranking.csv has the pairs.";
 
 /// The rows of `ranking.csv`, with the columns of every table: each pair of strategies, the strategy less the comparator.
-pub fn rows(findings: &Findings) -> Vec<Vec<String>> {
-    let of = |ranking| pairs_of(findings, ranking);
-    findings.rankings.iter().flat_map(of).collect()
+pub fn rows(findings: &Findings) -> impl Iterator<Item = Row<'_>> {
+    findings.rankings.iter().flat_map(move |ranking| pairs_of(findings, ranking))
 }
 
-fn pairs_of(findings: &Findings, ranking: &Ranking) -> Vec<Vec<String>> {
-    ranking.pairs.iter().flat_map(|pair| pair_rows(findings, ranking, pair)).collect()
+fn pairs_of<'f>(findings: &'f Findings, ranking: &'f Ranking) -> impl Iterator<Item = Row<'f>> {
+    ranking.pairs.iter().flat_map(move |pair| pair_rows(findings, ranking, pair))
 }
 
-fn pair_rows(findings: &Findings, ranking: &Ranking, pair: &Pair) -> Vec<Vec<String>> {
-    let id = |place: usize| findings.strategies.get(place).map_or_else(String::new, |label| label.id.clone());
+fn pair_rows<'f>(findings: &'f Findings, ranking: &'f Ranking, pair: &Pair) -> [Row<'f>; 7] {
+    let id = |place: usize| findings.strategies.get(place).map_or("", |label| label.id.as_str());
     let year = ranking.year.map_or_else(String::new, |year| findings.year_label(year));
-    let row = |unit: &str, price_base: PriceBase, statistic: &str, value: f64, error: f64| {
-        vec![
-            findings.place_id.clone(),
-            id(pair.strategy),
-            id(pair.other),
-            ranking.outcome.clone(),
-            ranking.group.clone(),
-            String::new(),
-            year.clone(),
-            unit.to_owned(),
-            price_base.name(findings.prices()),
-            statistic.to_owned(),
-            decimal(value),
-            decimal(error),
-        ]
+    let row = |unit: &'f str, price_base: PriceBase, statistic: &'f str, value: f64, error: f64| Row {
+        key: Key {
+            place: &findings.place_id,
+            strategy: id(pair.strategy),
+            comparator: id(pair.other),
+            outcome: &ranking.outcome,
+            group: &ranking.group,
+            payer: "",
+            year: year.clone().into(),
+            unit,
+            price_base: price_base.name(findings.prices()).into(),
+        },
+        told: Told { statistic, estimate: Estimate { value, error } },
     };
     let (found, none) = (pair.comparison, f64::NAN);
     let amount = |statistic, value, error| row(ranking.unit.as_str(), ranking.price_base, statistic, value, error);
     let share = |unit, statistic, value, error| row(unit, PriceBase::None, statistic, value, error);
     let (correlation, left) = pair.pairing.map_or((none, none), |one| (one.correlation, one.variance_left));
-    vec![
+    [
         amount("mean", found.difference, found.error),
         amount("low", found.low, none),
         amount("high", found.high, none),
@@ -124,13 +122,16 @@ mod tests {
     #[test]
     fn each_pair_says_how_far_apart_it_is_and_whether_that_is_resolved() {
         let findings = trial::findings();
-        let found = rows(&findings);
-        let statistics: Vec<&str> = found.iter().map(|row| row[9].as_str()).collect();
+        let found: Vec<_> = rows(&findings).collect();
+        let statistics: Vec<&str> = found.iter().map(|row| row.told.statistic).collect();
         let each = ["mean", "low", "high", "probability", "correlation", "variance-left", "resolved"];
         assert_eq!(statistics, [each, each].concat());
-        assert_eq!(found[0][..5], ["somewhere", "kept", "raided", "net-at-horizon", "cash"]);
-        assert_eq!((found[0][10].as_str(), found[6][10].as_str()), ("2000000", "1"));
-        assert_eq!((found[7][6].as_str(), found[13][10].as_str()), ("2029/30", "0"));
+        let key = &found[0].key;
+        let first = [key.place, key.strategy, key.comparator, key.outcome, key.group];
+        assert_eq!(first, ["somewhere", "kept", "raided", "net-at-horizon", "cash"]);
+        let value = |row: usize| found[row].told.estimate.value;
+        assert_eq!((value(0), value(6)), (2e6, 1.0));
+        assert_eq!((&*found[7].key.year, value(13)), ("2029/30", 0.0));
     }
 
     #[test]

@@ -3,50 +3,95 @@
 use crate::quantity::Unit;
 use crate::sensitivity::Kind;
 use crate::sensitivity::analysis::NamedMeasure;
-use crate::study::experiment::{Measured, OutcomeLabel, SensitivityFindings, SensitivityMethod};
+use crate::study::experiment::{Measured, OutcomeLabel, PointMatrix, SensitivityFindings, SensitivityMethod};
 use engine::model::hyphenated;
 
 use super::figure::{Figure, NumberFormat};
 use super::picture::analysis::{
     Caption, Index, IndexOverTime, Swing, Tornado, indices, indices_over_time, table_of_tornado, tornado,
 };
-use super::table::{Table, decimal, written};
+use super::table::{Columns, Spelling, Table};
 use super::words;
 
 /// So many inputs are shown.
 const SHOWN: usize = 10;
 
+/// An index of an input, or a number of a tornado.
+struct IndexRow<'f> {
+    one: &'f Measured,
+    method: &'static str,
+    index: String,
+    of: &'f str,
+    with: &'f str,
+    value: f64,
+    interval: Option<[f64; 2]>,
+    resolved: Option<bool>,
+}
+
 /// `indices.csv`: one index a row; of a tornado also `tornado-...csv`, one input a row.
-pub fn sensitivity_tables(found: &SensitivityFindings) -> Vec<Table> {
-    let columns =
-        ["place", "strategy", "outcome", "year", "method", "index", "of", "with", "value", "low", "high", "resolved"];
+pub fn sensitivity_tables(found: &SensitivityFindings) -> Vec<Table<'_>> {
     let mut rows = Vec::new();
-    let mut tables = Vec::new();
+    let mut tornados = Vec::new();
     for one in &found.measured {
-        let mut add = |method: &str, index: &str, of: &str, with: &str, numbers: [f64; 3], resolved: &str| {
-            let mut row = vec![found.place.clone(), one.strategy.clone(), one.asked.clone(), one.label.year.clone()];
-            row.extend([method, index, of, with].map(str::to_owned));
-            row.extend(numbers.map(decimal));
-            row.push(resolved.to_owned());
-            rows.push(row);
-        };
-        for indexed in &one.indices {
-            let measure = &indexed.measure;
-            let [low, high] = measure.interval.unwrap_or([f64::NAN; 2]);
-            let with = measure.with.as_deref().unwrap_or_default();
-            let resolved = if measure.resolved { "true" } else { "false" };
-            add(indexed.method, &kind(measure.index), &measure.of, with, [measure.value, low, high], resolved);
-        }
+        rows.extend(one.indices.iter().map(|indexed| IndexRow {
+            one,
+            method: indexed.method,
+            index: kind(indexed.measure.index),
+            of: &indexed.measure.of,
+            with: indexed.measure.with.as_deref().unwrap_or_default(),
+            value: indexed.measure.value,
+            interval: indexed.measure.interval,
+            resolved: Some(indexed.measure.resolved),
+        }));
         let Some(swings) = &one.swings else { continue };
         for (name, at_low, at_high) in &swings.ends {
-            for (index, value) in [("at_p05", *at_low), ("base", swings.base), ("at_p95", *at_high)] {
-                add("tornado", index, name, "", [value, f64::NAN, f64::NAN], "");
-            }
+            let told = [("at_p05", *at_low), ("base", swings.base), ("at_p95", *at_high)];
+            rows.extend(told.map(|(index, value)| IndexRow {
+                one,
+                method: "tornado",
+                index: index.to_owned(),
+                of: name,
+                with: "",
+                value,
+                interval: None,
+                resolved: None,
+            }));
         }
-        tables.push(table_of_tornado(&swung(one), &format!("tornado-{}.csv", file_name(one))));
+        tornados.push(table_of_tornado(&swung(one), &format!("tornado-{}.csv", file_name(one))));
     }
-    let all = Table { file: "indices.csv".to_owned(), csv: written(&columns, rows.into_iter()) };
-    std::iter::once(all).chain(tables).collect()
+    let columns = Columns::new()
+        .same("place", &found.place)
+        .words("strategy", |row: &IndexRow<'_>| &row.one.strategy)
+        .words("outcome", |row| &row.one.asked)
+        .words("year", |row| &row.one.label.year)
+        .words("method", |row| row.method)
+        .words("index", |row| &row.index)
+        .words("of", |row| row.of)
+        .words("with", |row| row.with)
+        .number("value", |row| row.value)
+        .number("low", |row| row.interval.map(|[low, _]| low))
+        .number("high", |row| row.interval.map(|[_, high]| high))
+        .truth("resolved", Spelling::TrueFalse, |row| row.resolved);
+    std::iter::once(Table::new("indices.csv", columns, rows)).chain(tornados).collect()
+}
+
+/// `outputs.csv`: what came out at each point, a column for each outcome and strategy.
+pub fn outputs_table(found: &SensitivityFindings) -> Table<'_> {
+    let columns = found
+        .measured
+        .iter()
+        .fold(Columns::new(), |columns: Columns<'_, usize>, one| columns.exact(one.column(), |row| one.values[*row]));
+    let rows = found.measured.first().map_or(0, |one| one.values.len());
+    Table::each("outputs.csv", columns, move || 0..rows)
+}
+
+/// `inputs.csv`: where the points lie, a column for each input.
+pub fn inputs_table<'f>(found: &'f SensitivityFindings, points: &'f PointMatrix) -> Table<'f> {
+    let inputs = found.problem.inputs.iter().enumerate();
+    let columns = inputs.fold(Columns::new(), |columns: Columns<'_, &[f64]>, (place, input)| {
+        columns.exact(&input.name, move |point| point[place])
+    });
+    Table::each("inputs.csv", columns, move || found.rows.iter().map(move |row| points.row(*row)))
 }
 
 /// The figures with their names: the first inputs of each outcome, and indices over the years where there are several.

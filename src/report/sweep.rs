@@ -7,51 +7,120 @@ use serde::Serialize;
 
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::quantity::Unit;
-use crate::study::experiment::{OutcomeLabel, SweepFindings};
+use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepCell, SweepFindings, SweepShape};
 
-use super::table::{Table, decimal, written};
+use super::results::{Key, Keyed, Telling, Told, key_columns, told_columns};
+use super::table::{Columns, Table};
 use super::words;
 
 /// So many settings are shown in the terminal.
 const SHOWN: usize = 24;
 
-/// `sweep.csv`.
-pub fn sweep_table(found: &SweepFindings) -> Table {
-    let shape = &found.shape;
-    let before = ["place", "strategy", "comparator", "outcome", "group", "payer", "year", "unit", "price_base"];
-    let swept = shape.dimensions.iter().map(|one| one.name.as_str());
-    let columns: Vec<&str> = before.into_iter().chain(swept).chain(["statistic", "value", "mc_error"]).collect();
-    let mut rows = Vec::new();
-    for (cell, told) in shape.cells.iter().enumerate() {
-        for (strategy, (id, _)) in shape.strategies.iter().enumerate() {
-            for (outcome, label) in shape.outcomes.iter().enumerate() {
-                for (statistic, estimate) in found.estimates(outcome, strategy, cell) {
-                    let mut row = vec![told.place.clone(), id.clone()];
-                    row.extend(outcome_fields(label));
-                    row.extend(told.values.iter().cloned());
-                    row.extend([statistic.name().to_owned(), decimal(estimate.value), decimal(estimate.error)]);
-                    rows.push(row);
-                }
-            }
-        }
+/// A number at a setting.
+struct SettingRow<'f> {
+    key: Key<'f>,
+    cell: &'f SweepCell,
+    told: Told<'f>,
+}
+
+impl Keyed for SettingRow<'_> {
+    fn key(&self) -> &Key<'_> {
+        &self.key
     }
-    Table { file: "sweep.csv".to_owned(), csv: written(&columns, rows.into_iter()) }
+}
+
+impl Telling for SettingRow<'_> {
+    fn told(&self) -> &Told<'_> {
+        &self.told
+    }
+}
+
+/// A draw at a setting.
+struct SettingDraw<'f> {
+    key: Key<'f>,
+    cell: &'f SweepCell,
+    draw: usize,
+    value: f64,
+}
+
+impl Keyed for SettingDraw<'_> {
+    fn key(&self) -> &Key<'_> {
+        &self.key
+    }
+}
+
+/// `sweep.csv`.
+pub fn sweep_table(found: &SweepFindings) -> Table<'_> {
+    let shape = &found.shape;
+    let columns = key_columns(Columns::new());
+    let columns = told_columns(swept_columns(columns, &shape.dimensions, |row: &SettingRow<'_>| row.cell));
+    let rows = move || {
+        places_of(shape).flat_map(move |(cell, strategy, outcome)| {
+            found.estimates(outcome, strategy, cell).into_iter().map(move |(statistic, estimate)| SettingRow {
+                key: key_of(shape, cell, strategy, outcome),
+                cell: &shape.cells[cell],
+                told: Told { statistic: statistic.name(), estimate },
+            })
+        })
+    };
+    Table::each("sweep.csv", columns, rows)
 }
 
 /// `draws.csv`: every draw at every setting.
-pub fn sweep_draws(found: &SweepFindings) -> Table {
-    let before = ["place", "strategy", "comparator", "outcome", "group", "payer", "year", "unit", "price_base"];
-    let swept = found.shape.dimensions.iter().map(|one| one.name.as_str());
-    let columns: Vec<&str> = before.into_iter().chain(swept).chain(["draw", "value"]).collect();
-    let rows = draw_rows(found).map(|row| {
-        let told = &found.shape.cells[row.cell];
-        let mut fields = vec![told.place.clone(), found.shape.strategies[row.strategy].0.clone()];
-        fields.extend(outcome_fields(&found.shape.outcomes[row.outcome]));
-        fields.extend(told.values.iter().cloned());
-        fields.extend([row.draw.to_string(), decimal(row.value)]);
-        fields
-    });
-    Table { file: "draws.csv".to_owned(), csv: written(&columns, rows) }
+pub fn sweep_draws(found: &SweepFindings) -> Table<'_> {
+    let shape = &found.shape;
+    let columns = key_columns(Columns::new());
+    let columns = swept_columns(columns, &shape.dimensions, |row: &SettingDraw<'_>| row.cell)
+        .whole("draw", |row| row.draw)
+        .number("value", |row| row.value);
+    let rows = move || {
+        draw_rows(found).map(move |row| SettingDraw {
+            key: key_of(shape, row.cell, row.strategy, row.outcome),
+            cell: &shape.cells[row.cell],
+            draw: row.draw,
+            value: row.value,
+        })
+    };
+    Table::each("draws.csv", columns, rows)
+}
+
+/// A column for each thing that is swept, of rows that are at a setting: of numbers, or of names.
+pub(super) fn swept_columns<'f, R: 'f>(
+    mut columns: Columns<'f, R>,
+    dimensions: &'f [Dimension],
+    cell: impl for<'r> Fn(&'r R) -> &'r SweepCell + Copy + 'f,
+) -> Columns<'f, R> {
+    for (place, dimension) in dimensions.iter().enumerate() {
+        columns = if dimension.numbers {
+            columns.exact(&dimension.name, move |row| cell(row).values[place].number())
+        } else {
+            columns.words(&dimension.name, move |row| cell(row).values[place].name())
+        };
+    }
+    columns
+}
+
+/// Every setting with every strategy and outcome, in the order of the tables.
+fn places_of(shape: &SweepShape) -> impl Iterator<Item = (usize, usize, usize)> {
+    let (strategies, outcomes) = (shape.strategies.len(), shape.outcomes.len());
+    (0..shape.cells.len()).flat_map(move |cell| {
+        (0..strategies).flat_map(move |strategy| (0..outcomes).map(move |outcome| (cell, strategy, outcome)))
+    })
+}
+
+fn key_of(shape: &SweepShape, cell: usize, strategy: usize, outcome: usize) -> Key<'_> {
+    let label = &shape.outcomes[outcome];
+    Key {
+        place: &shape.cells[cell].place,
+        strategy: &shape.strategies[strategy].0,
+        comparator: &label.comparator,
+        outcome: &label.outcome,
+        group: &label.group,
+        payer: &label.payer,
+        year: label.year.as_str().into(),
+        unit: label.unit.as_str(),
+        price_base: label.price_base.as_str().into(),
+    }
 }
 
 /// A draw of an outcome of a strategy at a setting.
@@ -71,21 +140,10 @@ pub struct DrawRow {
 
 /// Every draw, in the order of `draws.csv`.
 pub fn draw_rows(found: &SweepFindings) -> impl Iterator<Item = DrawRow> {
-    let shape = &found.shape;
-    (0..shape.cells.len()).flat_map(move |cell| {
-        (0..shape.strategies.len()).flat_map(move |strategy| {
-            (0..shape.outcomes.len()).flat_map(move |outcome| {
-                let draws = found.draws(outcome, strategy, cell).iter().enumerate();
-                draws.map(move |(draw, value)| DrawRow { cell, strategy, outcome, draw, value: *value })
-            })
-        })
+    places_of(&found.shape).flat_map(move |(cell, strategy, outcome)| {
+        let draws = found.draws(outcome, strategy, cell).iter().enumerate();
+        draws.map(move |(draw, value)| DrawRow { cell, strategy, outcome, draw, value: *value })
     })
-}
-
-/// Comparator, outcome, group, payer, year, unit and price base.
-fn outcome_fields(label: &OutcomeLabel) -> [String; 7] {
-    let OutcomeLabel { outcome, comparator, group, payer, year, unit, price_base, .. } = label;
-    [comparator, outcome, group, payer, year, unit.as_str(), price_base].map(str::to_owned)
 }
 
 /// The first settings with the median and the middle nine tenths of each outcome, or its probability.
@@ -166,7 +224,7 @@ fn told_in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: u
 #[derive(Serialize)]
 struct JsonRow<'f> {
     place: &'f str,
-    values: &'f [String],
+    values: Vec<String>,
     strategy: &'f str,
     outcome: &'f str,
     estimates: Vec<(Statistic, Estimate)>,
@@ -181,7 +239,7 @@ pub fn sweep_json(found: &SweepFindings) -> impl Serialize + '_ {
             for (outcome, label) in shape.outcomes.iter().enumerate() {
                 rows.push(JsonRow {
                     place: &told.place,
-                    values: &told.values,
+                    values: told.values.iter().map(Setting::to_string).collect(),
                     strategy: id,
                     outcome: &label.written,
                     estimates: found.estimates(outcome, strategy, cell),

@@ -88,6 +88,30 @@ fn a_folder_holds_the_numbers_of_the_run_and_no_draws() {
     for outcome in outcomes.into_iter().chain(["demand-change", "payback-by-year"]) {
         assert!(read.iter().any(|row| row["outcome"] == outcome), "{outcome}");
     }
+
+    // A cell that is no number is told with its place.
+    let (money, head) = (place.path().join("f/money.csv"), "place,strategy,comparator,");
+    let text = std::fs::read_to_string(&money).unwrap();
+    let third = text.lines().nth(2).unwrap();
+    let (before, error) = third.rsplit_once(',').unwrap();
+    let (before, _) = before.rsplit_once(',').unwrap();
+    std::fs::write(&money, text.replace(third, &format!("{before},many,{error}"))).unwrap();
+    let refused = |message: &str, line: usize, column: usize| {
+        let output = wellspring(place.path()).args(["compare", "f", "--quiet"]).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        let message = format!("error[C070]: the folder `f` holds no results of a study: money.csv: {message}");
+        assert!(output.status.code() == Some(1) && told.starts_with(&message), "{told}");
+        assert!(told.contains(&format!("--> f/money.csv:{line}:{column}")), "{told}");
+    };
+    refused("`many` in row 2, column `value` is no number", 3, before.len() + 2);
+    std::fs::write(&money, text.replacen(head, "place,plan,comparator,", 1)).unwrap();
+    refused("it has no column `strategy`", 1, 1);
+    // Columns in another order, with one more, are the same table.
+    let turned: String =
+        text.lines().map(|line| format!("{}{line}\n", if line.starts_with(head) { "note," } else { "," })).collect();
+    std::fs::write(&money, turned).unwrap();
+    let again = compared(place.path(), &["f:from-growth", "one-per-cent:from-growth"], &["--draws", "4"]);
+    assert_eq!(rows(&again, "f:from-growth", false), read);
 }
 
 #[test]

@@ -255,8 +255,9 @@ fn x1_a_plan_from_2027_has_the_prices_and_the_names_of_its_years() {
     texts.scenario = patched(&texts.scenario, "horizon_years = 6", "horizon_years = 6\nstart_year = \"2027/28\"");
     let found = findings(&texts, 2);
     let tables = tables(&found);
-    let table = |file: &str| &tables.iter().find(|table| table.file == file).unwrap().csv;
-    let rows = table("payback.csv").lines().map(|row| row.split(',').collect::<Vec<_>>());
+    let table = |file: &str| tables.iter().find(|table| table.file == file).unwrap().csv();
+    let payback = table("payback.csv");
+    let rows = payback.lines().map(|row| row.split(',').collect::<Vec<_>>());
     let rows: Vec<Vec<&str>> = rows.collect();
     let column = |name: &str| rows[0].iter().position(|column| *column == name).unwrap();
     let wanted = [("outcome", "net"), ("group", "cash"), ("price_base", "nominal"), ("statistic", "mean")];

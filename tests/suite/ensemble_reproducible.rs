@@ -30,7 +30,7 @@ fn one_two_and_seven_threads_give_the_same_bytes() {
         .map(|threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             let found = pool.install(|| study(&texts, 200, Design::LatinHypercube).run(&|_| {}));
-            let tables: String = tables(&found).into_iter().map(|table| table.file + &table.csv).collect();
+            let tables: String = tables(&found).into_iter().map(|table| table.csv() + &table.file).collect();
             assert!(tables.len() > 100_000);
             serde_json::to_string(&found).unwrap() + &tables
         })

@@ -7,6 +7,9 @@ use parquet::basic::Type as Physical;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
+use wellspring::report::table::parquet::ParquetWriter;
+use wellspring::report::table::{Batch, Cells, Columns, ROWS_OF_A_BATCH, Spelling, Table, read as read_text};
+
 use crate::transcript::{folder, wellspring};
 
 const SCENARIO: &str = include_str!("../../examples/sir/sir.toml");
@@ -53,6 +56,7 @@ fn compare(place: &Path) -> usize {
                     Field::Str(word) => *kind == Physical::BYTE_ARRAY && word == cell,
                     Field::Double(value) => cell.parse::<f64>().unwrap().to_bits() == value.to_bits(),
                     Field::Long(value) => *kind == Physical::INT64 && cell.parse() == Ok(*value),
+                    Field::Bool(value) => *kind == Physical::BOOLEAN && cell == value.to_string(),
                     Field::Null => *kind != Physical::BYTE_ARRAY && cell.is_empty(),
                     _ => false,
                 };
@@ -119,4 +123,81 @@ fn parquet_of_a_sensitivity_analysis_has_the_rows_of_its_tables() {
         let points = place.path().join(method).join("inputs.parquet");
         assert_eq!(points.exists(), method != "tornado");
     }
+}
+
+/// A row with everything that a column can hold.
+struct Row {
+    name: String,
+    draw: Option<i64>,
+    value: f64,
+    exact: f64,
+    better: Option<bool>,
+}
+
+fn all_columns() -> Columns<'static, Row> {
+    Columns::new()
+        .same("unit", "GBP, nominal")
+        .words("name", |row: &Row| &row.name)
+        .whole("draw", |row| row.draw)
+        .number("value", |row| row.value)
+        .exact("exact", |row| row.exact)
+        .truth("better", Spelling::YesNo, |row| row.better)
+}
+
+/// More rows than a group has, with numbers that are hard to write and names that are hard to quote among them.
+fn all_rows() -> impl Iterator<Item = Row> {
+    let names = ["Cash", "", "=1+1", "a \"b\", c", "two\nlines", "-0.5", "'quoted"];
+    let numbers = [0.1 + 0.2, -0.0, 5e-324, f64::MAX, -1.0 / 3.0, f64::NAN, f64::INFINITY, 1e21, 123_456_789.125];
+    (0..ROWS_OF_A_BATCH + 10).map(move |row| Row {
+        name: names[row % names.len()].to_owned(),
+        draw: [None, Some(i64::MIN), Some(i64::MAX), Some(row as i64)][row % 4],
+        value: numbers[row % numbers.len()] / (1.0 + row as f64),
+        exact: -((row % 3) as f64).sqrt(),
+        better: [None, Some(true), Some(false)][row % 3],
+    })
+}
+
+#[test]
+fn parquet_and_comma_separated_values_hold_the_same_to_the_bit() {
+    let table = Table::each("t.csv", all_columns(), all_rows);
+    let place = folder(&[]);
+    let written = |name: &str| {
+        let path = place.path().join(name);
+        let mut writer = ParquetWriter::begin(table.columns(), File::create(&path).unwrap()).unwrap();
+        table.batches().for_each(|batch| writer.put(&batch).unwrap());
+        writer.end().unwrap();
+        path
+    };
+    let path = written("t.parquet");
+    assert!(fs::read(&path).unwrap() == fs::read(written("again.parquet")).unwrap());
+    let (columns, rows) = read(&path);
+    let kinds: Vec<Physical> = columns.iter().map(|(_, kind)| *kind).collect();
+    let (word, number) = (Physical::BYTE_ARRAY, Physical::DOUBLE);
+    assert_eq!(kinds, [word, word, Physical::INT64, number, number, Physical::BOOLEAN]);
+    let text = read_text("t.csv", table.columns().to_vec(), &table.csv()).unwrap();
+    let batches: Vec<Batch> = text.batches().collect();
+    assert_eq!((rows.len(), batches.len()), (ROWS_OF_A_BATCH + 10, 2));
+    for (at, row) in rows.iter().enumerate() {
+        let (batch, inside) = (&batches[at / ROWS_OF_A_BATCH], at % ROWS_OF_A_BATCH);
+        for (found, cells) in row.iter().zip(batch.cells()) {
+            let same = match (cells, found) {
+                (Cells::Words(words), Field::Str(word)) => words.at(inside) == word,
+                (Cells::Whole(cells), Field::Long(value)) => cells[inside] == Some(*value),
+                (Cells::Whole(cells), Field::Null) => cells[inside].is_none(),
+                (Cells::Numbers(cells), Field::Double(value)) => cells[inside].to_bits() == value.to_bits(),
+                (Cells::Numbers(cells), Field::Null) => cells[inside].is_nan(),
+                (Cells::Truth(cells), Field::Bool(value)) => cells[inside] == Some(*value),
+                (Cells::Truth(cells), Field::Null) => cells[inside].is_none(),
+                _ => false,
+            };
+            assert!(same, "row {at}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_table_without_rows_is_written() {
+    let table = Table::new("t.csv", all_columns(), Vec::new());
+    let bytes = ParquetWriter::begin(table.columns(), Vec::new()).unwrap().end().unwrap();
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
 }

@@ -18,7 +18,7 @@ type Key = [String; 9];
 fn tidy(found: &Findings) -> BTreeMap<Key, f64> {
     let mut all = BTreeMap::new();
     for table in report::tables(found).iter().filter(|table| !["faults.csv", "ranking.csv"].contains(&&*table.file)) {
-        for row in csv::Reader::from_reader(table.csv.as_bytes()).into_records() {
+        for row in csv::Reader::from_reader(table.csv().as_bytes()).into_records() {
             let row = row.unwrap();
             let Ok(value) = row[10].parse::<f64>() else { continue };
             let key = [0, 1, 2, 3, 4, 5, 6, 8, 9].map(|column| row[column].to_owned());

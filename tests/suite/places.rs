@@ -261,7 +261,7 @@ fn neither_the_order_of_places_nor_threads_change_a_number() {
     assert!(numbers(&one) == numbers(&other), "the order of places counts for their sum");
     let rows = |found: &Findings, place: &str| -> Vec<String> {
         let all = tables(found).into_iter().filter(|table| table.file != "faults.csv");
-        let lines = all.flat_map(|table| table.csv.lines().map(str::to_owned).collect::<Vec<_>>());
+        let lines = all.flat_map(|table| table.csv().lines().map(str::to_owned).collect::<Vec<_>>());
         lines.filter(|line| line.starts_with(&format!("{place},"))).collect()
     };
     for place in [HERE, "elsewhere", ALL_PLACES] {

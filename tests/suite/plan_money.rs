@@ -76,7 +76,7 @@ fn money_csv_adds_up_to_the_penny() {
         let table = tables.iter().find(|table| table.file == "money.csv").unwrap();
         // Of a place, a strategy, a year and a price base: the mean of each ledger.
         let mut means: BTreeMap<[String; 4], BTreeMap<String, f64>> = BTreeMap::new();
-        for row in csv::Reader::from_reader(table.csv.as_bytes()).into_records() {
+        for row in csv::Reader::from_reader(table.csv().as_bytes()).into_records() {
             let row = row.unwrap();
             let is_whole = row[4].is_empty() && row[5].is_empty();
             if is_whole && &row[2] == "none" && &row[1] != "do-nothing" && &row[9] == "mean" {

@@ -7,10 +7,11 @@ use serde::Deserialize;
 
 use crate::explain::command as code;
 use crate::report::plans::{self, Plan, TABLES};
-use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 
+use super::super::counted::sha256;
 use super::super::files;
-use super::super::folder::{MANIFEST, sha256};
+use super::super::folder::MANIFEST;
 use super::super::manifest::Manifest;
 use super::super::{Ending, Failure};
 use super::Held;
@@ -48,10 +49,17 @@ pub fn read(base: &str) -> Result<Held, Failure> {
         }
         let text = String::from_utf8(bytes).map_err(|_| no_results(&format!("{name} is no text")))?;
         // A spreadsheet that saved it may have put a mark ahead of it.
-        let text = text.trim_start_matches('\u{feff}').to_owned();
-        tables.push((name.to_owned(), text));
+        let text: Arc<str> = text.trim_start_matches('\u{feff}').into();
+        tables.push(plans::read(name, &text).map_err(|wrong| {
+            let file: Arc<str> = folder.join(name).display().to_string().into();
+            let mut sources = Sources::new();
+            sources.add(&file, &text);
+            let at = Span::new(&file, wrong.range.start, wrong.range.end);
+            let wrong = no_results(&format!("{name}: {}", wrong.message)).at(at);
+            Failure::inputs(std::iter::once(wrong).collect(), sources)
+        })?);
     }
-    let found = plans::read(&tables).map_err(|wrong| no_results(&format!("{}: {}", wrong.table, wrong.message)))?;
+    let found = plans::strategies(&tables);
     if found.is_empty() {
         return Err(no_results("its tables tell of no strategy").into());
     }

@@ -211,8 +211,7 @@ fn write(
     arguments: &[Argument],
     held: &BTreeMap<String, Held>,
 ) -> Result<(), Failure> {
-    let table = plans_table(found);
-    folder.add(&table.file, table.csv.as_bytes())?;
+    folder.add_table(&plans_table(found))?;
     match report::plan_pictures(found) {
         Ok(pictures) => {
             for picture in pictures {

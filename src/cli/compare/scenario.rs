@@ -82,13 +82,10 @@ impl Ready {
         }
         let called = format!("draws of {}", shown(base));
         let ending = verdict::judged(&Tally::of(&findings), Some(&called));
-        let tables: Vec<(String, String)> = report::tables(&findings)
-            .into_iter()
-            .filter(|table| TABLES.contains(&table.file.as_str()))
-            .map(|table| (table.file, table.csv))
-            .collect();
-        // Read as a folder's are, so that a plan is the same from either.
-        let found = plans::read(&tables).expect("tables that were made here are tables of results");
+        // By the same tables as a folder's, so that a plan is the same from either.
+        let mut tables = report::tables(&findings);
+        tables.retain(|table| TABLES.contains(&table.file.as_str()));
+        let found = plans::strategies(&tables);
         let mut origin = manifest.origin(shown(base), false);
         origin.spread = Some(study.scenario.spread.spread.clone());
         let (origin, kept) = (Arc::new(origin), Arc::new(kept));

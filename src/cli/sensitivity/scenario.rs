@@ -8,7 +8,6 @@ use crate::explain::command as code;
 use crate::report;
 use crate::scenario::InputGroup;
 use crate::sensitivity::analysis::Method;
-use crate::sensitivity::matrix::write;
 use crate::shipped::Text;
 use crate::study::Overrides;
 use crate::study::experiment::{
@@ -21,7 +20,7 @@ use super::super::arguments::{Format, MethodName, Sensitivity};
 use super::super::blocks;
 use super::super::folder::ResultsFolder;
 use super::super::manifest::{Input, Manifest, logical};
-use super::super::parquet::{self, Parquet};
+use super::super::parquet;
 use super::super::progress::Progress;
 use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, threads, verdict, writing};
 use super::json;
@@ -117,7 +116,7 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     let first_runs = design.experiment(&first).map_err(|found| Failure::inputs(found, sources.clone()))?;
     let mut folder = if asked.resume { ResultsFolder::resume(&out)? } else { ResultsFolder::begin(&out)? };
     folder.stay();
-    folder.with_parquet(Parquet::asked(asked.parquet, Vec::new()));
+    folder.with_parquet(asked.parquet);
     let name = if screening.is_some() { SCREENING } else { WORKING };
     let Some(table) = work.done(&first, &first_runs, name, &folder)? else { return Ok(stopped(&folder)) };
     if table.tally().none_left() {
@@ -125,7 +124,6 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
     }
     let mut found = design.findings(&first, &table).ok_or_else(nothing_sound)?;
     if let Some(keep) = screening {
-        let tables = report::sensitivity_tables(&found);
         design = design.keep(&found, keep);
         let laid = laid(&design, method, size)?;
         let runs = design.experiment(&laid).map_err(|found| Failure::inputs(found, sources.clone()))?;
@@ -133,10 +131,11 @@ pub(super) fn analyse(scenario: &str, asked: &Sensitivity) -> Result<Ending, Fai
         if table.tally().none_left() {
             return Err(none_left(&runs, folder, sources));
         }
-        found = design.findings(&laid, &table).ok_or_else(nothing_sound)?;
+        let screened = std::mem::replace(&mut found, design.findings(&laid, &table).ok_or_else(nothing_sound)?);
         work.forget(SCREENING, &folder)?;
-        for table in tables.iter().take(1) {
-            folder.add("screening.csv", table.csv.as_bytes())?;
+        for mut table in report::sensitivity_tables(&screened).into_iter().take(1) {
+            table.file = "screening.csv".to_owned();
+            folder.add_table(&table)?;
         }
         work.forget(WORKING, &folder)?;
         return finish(found, &laid, folder, &out, &manifest, asked);
@@ -234,20 +233,13 @@ fn finish(
     asked: &Sensitivity,
 ) -> Result<Ending, Failure> {
     for table in report::sensitivity_tables(&found) {
-        folder.add(&table.file, table.csv.as_bytes())?;
+        folder.add_table(&table)?;
     }
     if found.method != SensitivityMethod::Tornado {
         folder.add("problem.toml", found.problem.text().as_bytes())?;
-        let outputs = found.outputs();
-        let names: Vec<&str> = outputs.names.iter().flatten().map(String::as_str).collect();
-        let row = |row: usize| -> Vec<f64> { outputs.columns.iter().map(|column| column[row]).collect() };
-        let rows: Vec<Vec<f64>> = (0..outputs.rows()).map(row).collect();
-        folder.add("outputs.csv", write(&names, rows.iter().map(Vec::as_slice)).as_bytes())?;
+        folder.add_table(&report::outputs_table(&found))?;
         if found.rows.len() * found.problem.inputs.len() <= MOST_CELLS {
-            let matrix = laid.points();
-            let names: Vec<&str> = found.problem.inputs.iter().map(|input| input.name.as_str()).collect();
-            let rows = found.rows.iter().map(|row| matrix.row(*row));
-            folder.add("inputs.csv", write(&names, rows).as_bytes())?;
+            folder.add_table(&report::inputs_table(&found, &laid.points()))?;
         }
     }
     match report::sensitivity_pictures(&found) {

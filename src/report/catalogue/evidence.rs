@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::evidence::{EvidenceFile, Figure, Grade, Numbers};
 use crate::quantity::FinancialYear;
-use crate::report::table::{decimal, written};
+use crate::report::table::{Columns, Spelling, Table, decimal};
 
 use super::card::{central, range};
 use super::grid::{self, Column};
@@ -149,43 +149,32 @@ pub fn evidence_list(rows: &[EvidenceRow], prices: FinancialYear) -> String {
 
 /// The same for programs, numbers in full and as written; an array's numbers are divided by spaces.
 pub fn evidence_csv(rows: &[EvidenceRow]) -> String {
-    let columns = [
-        "grade",
-        "kind",
-        "owner",
-        "constant",
-        "values",
-        "unit",
-        "low",
-        "high",
-        "common_factor",
-        "distribution",
-        "p_null",
-        "price_year",
-        "sources",
-        "ids",
-        "note",
-    ];
-    let number = |value: Option<f64>| value.map_or_else(String::new, decimal);
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let rows = rows.iter().map(|row| {
-        vec![
-            row.grade.clone(),
-            row.kind.clone(),
-            row.owner.clone(),
-            row.constant.clone(),
-            row.values.iter().copied().map(decimal).collect::<Vec<_>>().join(" "),
-            row.unit.clone(),
-            number(row.low),
-            number(row.high),
-            row.common_factor.to_string(),
-            row.distribution.clone(),
-            number(row.p_null),
-            text(&row.price_year),
-            row.sources.join(" "),
-            row.ids.join(" "),
-            text(&row.note),
-        ]
+    /// A number or an array, with its lists in a cell each.
+    struct Row<'r> {
+        one: &'r EvidenceRow,
+        values: String,
+        sources: String,
+        ids: String,
+    }
+    let columns = Columns::new()
+        .words("grade", |row: &Row<'_>| &row.one.grade)
+        .words("kind", |row| &row.one.kind)
+        .words("owner", |row| &row.one.owner)
+        .words("constant", |row| &row.one.constant)
+        .words("values", |row| &row.values)
+        .words("unit", |row| &row.one.unit)
+        .number("low", |row| row.one.low)
+        .number("high", |row| row.one.high)
+        .truth("common_factor", Spelling::TrueFalse, |row| row.one.common_factor)
+        .words("distribution", |row| &row.one.distribution)
+        .number("p_null", |row| row.one.p_null)
+        .words("price_year", |row| row.one.price_year.as_deref().unwrap_or_default())
+        .words("sources", |row| &row.sources)
+        .words("ids", |row| &row.ids)
+        .words("note", |row| row.one.note.as_deref().unwrap_or_default());
+    let rows = rows.iter().map(|one| {
+        let values: Vec<String> = one.values.iter().copied().map(decimal).collect();
+        Row { one, values: values.join(" "), sources: one.sources.join(" "), ids: one.ids.join(" ") }
     });
-    written(&columns, rows)
+    Table::new("evidence.csv", columns, rows.collect()).csv()
 }

@@ -11,7 +11,7 @@ use crate::scenario::ProgrammeCard;
 use engine::model::Name;
 
 use super::grid::{self, Column};
-use crate::report::table::{decimal, written};
+use crate::report::table::{Columns, Table};
 
 /// Rates of people are shown for so many residents.
 const RESIDENTS: f64 = 100_000.0;
@@ -173,41 +173,20 @@ fn cells(row: &ProgrammeRow) -> Vec<String> {
 
 /// The same for programs, numbers in full.
 pub fn programmes_csv(rows: &[ProgrammeRow]) -> String {
-    let columns = [
-        "id",
-        "name",
-        "domain",
-        "marmot_theme",
-        "tier",
-        "core20plus5",
-        "unit_cost",
-        "eligible_per_100000",
-        "newly_eligible_per_100000",
-        "grade_a",
-        "grade_b",
-        "grade_c",
-        "chance_of_no_effect",
-        "chance_that_some_effect_is_absent",
-    ];
-    let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let known = |value: Option<f64>| value.map_or_else(String::new, decimal);
-    let rows = rows.iter().map(|row| {
-        vec![
-            row.id.clone(),
-            row.name.clone(),
-            row.domain.clone(),
-            said(&row.marmot_theme),
-            said(&row.tier),
-            said(&row.core20plus5),
-            known(row.unit_cost),
-            known(row.eligible_per_100000),
-            known(row.newly_eligible_per_100000),
-            row.grade_a.to_string(),
-            row.grade_b.to_string(),
-            row.grade_c.to_string(),
-            decimal(row.chance_of_no_effect),
-            decimal(row.chance_that_some_effect_is_absent),
-        ]
-    });
-    written(&columns, rows)
+    let columns = Columns::new()
+        .words("id", |row: &&ProgrammeRow| &row.id)
+        .words("name", |row| &row.name)
+        .words("domain", |row| &row.domain)
+        .words("marmot_theme", |row| row.marmot_theme.as_deref().unwrap_or_default())
+        .words("tier", |row| row.tier.as_deref().unwrap_or_default())
+        .words("core20plus5", |row| row.core20plus5.as_deref().unwrap_or_default())
+        .number("unit_cost", |row| row.unit_cost)
+        .number("eligible_per_100000", |row| row.eligible_per_100000)
+        .number("newly_eligible_per_100000", |row| row.newly_eligible_per_100000)
+        .whole("grade_a", |row| row.grade_a)
+        .whole("grade_b", |row| row.grade_b)
+        .whole("grade_c", |row| row.grade_c)
+        .number("chance_of_no_effect", |row| row.chance_of_no_effect)
+        .number("chance_that_some_effect_is_absent", |row| row.chance_that_some_effect_is_absent);
+    Table::each("programmes.csv", columns, || rows.iter()).csv()
 }

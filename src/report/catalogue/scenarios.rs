@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::quantity::Pounds;
-use crate::report::table::{decimal, written};
+use crate::report::table::{Columns, Table};
 use crate::report::words;
 use crate::scenario::{LeverPath, Levers, Scenario};
 
@@ -70,22 +70,37 @@ impl ScenarioRow {
 }
 
 /// Scenarios as comma-separated values; several ids in a cell are divided by spaces, places by semicolons.
-pub fn scenarios_csv(rows: &[ScenarioRow]) -> String {
-    let columns = ["name", "title", "places", "programmes", "strategies", "horizon_years", "draws", "seed", "design"];
-    let rows = rows.iter().map(|row| {
-        vec![
-            row.name.clone(),
-            row.title.clone(),
-            row.places.join("; "),
-            row.programmes.join(" "),
-            row.strategies.join(" "),
-            row.horizon_years.to_string(),
-            row.draws.to_string(),
-            row.seed.to_string(),
-            row.design.clone(),
-        ]
-    });
-    written(&columns, rows)
+pub fn scenarios_csv<'r>(rows: &'r [ScenarioRow]) -> String {
+    /// A scenario, and its lists in a cell each.
+    struct Row<'r> {
+        one: &'r ScenarioRow,
+        places: String,
+        programmes: String,
+        strategies: String,
+        seed: String,
+    }
+    let columns = Columns::new()
+        .words("name", |row: &Row<'_>| &row.one.name)
+        .words("title", |row| &row.one.title)
+        .words("places", |row| &row.places)
+        .words("programmes", |row| &row.programmes)
+        .words("strategies", |row| &row.strategies)
+        .whole("horizon_years", |row| row.one.horizon_years)
+        .whole("draws", |row| row.one.draws)
+        // A seed names a sequence, and is not counted with; it may be larger than what is.
+        .words("seed", |row| &row.seed)
+        .words("design", |row| &row.one.design);
+    let row = |one: &'r ScenarioRow| {
+        let ScenarioRow { places, programmes, strategies, seed, .. } = one;
+        Row {
+            one,
+            places: places.join("; "),
+            programmes: programmes.join(" "),
+            strategies: strategies.join(" "),
+            seed: seed.to_string(),
+        }
+    };
+    Table::new("scenarios.csv", columns, rows.iter().map(row).collect()).csv()
 }
 
 /// Every step of every lever of a scenario: those of every run, then strategy by strategy.
@@ -116,13 +131,14 @@ pub fn lever_rows(scenario: &Scenario) -> Vec<LeverRow> {
 
 /// The same as comma-separated values.
 pub fn levers_csv(rows: &[LeverRow]) -> String {
-    let columns = ["strategy", "name", "lever", "from", "value", "ramp_years"];
-    let rows = rows.iter().map(|row| {
-        let from = row.from.map_or_else(String::new, |from| from.to_string());
-        let words = [row.strategy.clone(), row.name.clone(), row.lever.clone()];
-        words.into_iter().chain([from, decimal(row.value), row.ramp_years.to_string()]).collect()
-    });
-    written(&columns, rows)
+    let columns = Columns::new()
+        .words("strategy", |row: &&LeverRow| &row.strategy)
+        .words("name", |row| &row.name)
+        .words("lever", |row| &row.lever)
+        .whole("from", |row| row.from)
+        .number("value", |row| row.value)
+        .whole("ramp_years", |row| row.ramp_years);
+    Table::each("levers.csv", columns, || rows.iter()).csv()
 }
 
 /// Scenarios with their titles and places, each given by what it is asked for by and its places' names.

@@ -1,19 +1,23 @@
 //! The tables of a choice: one number a row where they are many, every number with its Monte Carlo error.
 
-use crate::sensitivity::decision::belief::Crossing;
+use crate::appraisal::statistic::Estimate;
+use crate::sensitivity::decision::belief::{Crossing, Threshold};
 use crate::sensitivity::decision::{Rule, Standing};
 use crate::study::decision::{Decision, DecisionInput};
 
 use super::super::picture::analysis::{
-    NamedInput, table_of_acceptability, table_of_boxes, table_of_information, table_of_plane,
+    BoxRow, NamedInput, box_columns, box_rows, table_of_acceptability, table_of_information, table_of_plane,
 };
-use super::super::table::{Table, decimal, written};
+use super::super::table::{Columns, Spelling, Table};
 use super::{curves, names};
 
+/// No number and no error.
+const UNKNOWN: Estimate = Estimate { value: f64::NAN, error: f64::NAN };
+
 /// All tables, in their order.
-pub fn decision_tables(found: &Decision) -> Vec<Table> {
+pub fn decision_tables(found: &Decision) -> Vec<Table<'_>> {
     let names = names(found);
-    let mut tables = vec![
+    vec![
         table_of_plane(&found.clouds, &names, 0, "plane.csv"),
         incremental(found),
         table_of_acceptability(&found.curves, &names, "acceptability.csv"),
@@ -23,97 +27,98 @@ pub fn decision_tables(found: &Decision) -> Vec<Table> {
         beliefs(found),
         boxes(found),
         robustness(found),
-    ];
-    tables.push(structure(found));
-    tables
+        structure(found),
+    ]
 }
 
-fn incremental(found: &Decision) -> Table {
+fn incremental(found: &Decision) -> Table<'_> {
+    /// A strategy among those that could be chosen.
+    struct Row<'f> {
+        strategy: &'f str,
+        cost: Estimate,
+        effect: Estimate,
+        standing: &'static str,
+        against: String,
+        ratio: Estimate,
+    }
+    let columns = Columns::new()
+        .words("strategy", |row: &Row<'_>| row.strategy)
+        .number("cost", |row| row.cost.value)
+        .number("cost_mc_error", |row| row.cost.error)
+        .number("qalys", |row| row.effect.value)
+        .number("qalys_mc_error", |row| row.effect.error)
+        .words("standing", |row| row.standing)
+        .words("against", |row| &row.against)
+        .number("cost_per_qaly", |row| row.ratio.value)
+        .number("cost_per_qaly_mc_error", |row| row.ratio.error);
     let rows = found.steps.iter().map(|step| {
         let name = |place: usize| found.strategies[place].0.clone();
         let (standing, against, ratio) = match &step.standing {
-            Standing::First => ("first", String::new(), None),
-            Standing::Efficient { after, ratio, .. } => ("efficient", name(*after), Some(*ratio)),
-            Standing::Dominated { by } => ("dominated", name(*by), None),
+            Standing::First => ("first", String::new(), UNKNOWN),
+            Standing::Efficient { after, ratio, .. } => ("efficient", name(*after), *ratio),
+            Standing::Dominated { by } => ("dominated", name(*by), UNKNOWN),
             Standing::ExtendedDominated { by } => {
-                ("extended dominated", format!("{} and {}", name(by.0), name(by.1)), None)
+                ("extended dominated", format!("{} and {}", name(by.0), name(by.1)), UNKNOWN)
             }
         };
-        vec![
-            name(step.strategy),
-            decimal(step.cost.value),
-            decimal(step.cost.error),
-            decimal(step.effect.value),
-            decimal(step.effect.error),
-            standing.to_owned(),
-            against,
-            ratio.map_or_else(String::new, |ratio| decimal(ratio.value)),
-            ratio.map_or_else(String::new, |ratio| decimal(ratio.error)),
-        ]
+        let strategy = found.strategies[step.strategy].0.as_str();
+        Row { strategy, cost: step.cost, effect: step.effect, standing, against, ratio }
     });
-    let columns = [
-        "strategy",
-        "cost",
-        "cost_mc_error",
-        "qalys",
-        "qalys_mc_error",
-        "standing",
-        "against",
-        "cost_per_qaly",
-        "cost_per_qaly_mc_error",
-    ];
-    Table { file: "incremental.csv".to_owned(), csv: written(&columns, rows) }
+    Table::new("incremental.csv", columns, rows.collect())
 }
 
-fn thresholds(found: &Decision) -> Table {
-    let rows = found.goals.iter().flat_map(|goal| {
-        goal.thresholds.iter().map(move |one| {
-            let input = &found.inputs[one.input];
-            let mut row = vec![
-                found.strategies[goal.strategy].0.clone(),
-                goal.outcome.clone(),
-                input.name.clone(),
-                measure(input).to_owned(),
-                decimal(one.range.0),
-                decimal(one.range.1),
-                decimal(one.at_low.value),
-                decimal(one.at_low.error),
-                decimal(one.at_high.value),
-                decimal(one.at_high.error),
-            ];
-            let side = |value: Option<f64>| value.map_or_else(String::new, decimal);
-            row.extend(match &one.crossing {
-                Crossing::Everywhere => ["everywhere", "", "", "", ""].map(str::to_owned),
-                Crossing::Nowhere => ["nowhere", "", "", "", ""].map(str::to_owned),
-                Crossing::At { value, interval, above, within_range, .. } => [
-                    if *above { "above" } else { "below" }.to_owned(),
-                    decimal(*value),
-                    side(interval.0),
-                    side(interval.1),
-                    if *within_range { "yes" } else { "no" }.to_owned(),
-                ],
-            });
-            row
+fn thresholds(found: &Decision) -> Table<'_> {
+    /// An uncertainty, and where along it a goal is met.
+    struct Row<'f> {
+        strategy: &'f str,
+        goal: &'f str,
+        input: &'f DecisionInput,
+        one: &'f Threshold,
+    }
+    impl Row<'_> {
+        /// The threshold and the ends of its interval, where the goal is met on one side only.
+        fn threshold(&self) -> [Option<f64>; 3] {
+            match &self.one.crossing {
+                Crossing::At { value, interval: (low, high), .. } => [Some(*value), *low, *high],
+                Crossing::Everywhere | Crossing::Nowhere => [None; 3],
+            }
+        }
+    }
+    let columns = Columns::new()
+        .words("strategy", |row: &Row<'_>| row.strategy)
+        .words("goal", |row| row.goal)
+        .words("input", |row| &row.input.name)
+        .words("measure", |row| measure(row.input))
+        .number("low", |row| row.one.range.0)
+        .number("high", |row| row.one.range.1)
+        .number("margin_at_low", |row| row.one.at_low.value)
+        .number("margin_at_low_mc_error", |row| row.one.at_low.error)
+        .number("margin_at_high", |row| row.one.at_high.value)
+        .number("margin_at_high_mc_error", |row| row.one.at_high.error)
+        .words("met", |row| match &row.one.crossing {
+            Crossing::Everywhere => "everywhere",
+            Crossing::Nowhere => "nowhere",
+            Crossing::At { above: true, .. } => "above",
+            Crossing::At { above: false, .. } => "below",
         })
-    });
-    let columns = [
-        "strategy",
-        "goal",
-        "input",
-        "measure",
-        "low",
-        "high",
-        "margin_at_low",
-        "margin_at_low_mc_error",
-        "margin_at_high",
-        "margin_at_high_mc_error",
-        "met",
-        "threshold",
-        "threshold_low",
-        "threshold_high",
-        "within_range",
-    ];
-    Table { file: "thresholds.csv".to_owned(), csv: written(&columns, rows) }
+        .number("threshold", |row| row.threshold()[0])
+        .number("threshold_low", |row| row.threshold()[1])
+        .number("threshold_high", |row| row.threshold()[2])
+        .truth("within_range", Spelling::YesNo, |row| match &row.one.crossing {
+            Crossing::At { within_range, .. } => Some(*within_range),
+            Crossing::Everywhere | Crossing::Nowhere => None,
+        });
+    let rows = move || {
+        found.goals.iter().flat_map(move |goal| {
+            goal.thresholds.iter().map(move |one| Row {
+                strategy: &found.strategies[goal.strategy].0,
+                goal: &goal.outcome,
+                input: &found.inputs[one.input],
+                one,
+            })
+        })
+    };
+    Table::each("thresholds.csv", columns, rows)
 }
 
 /// What the numbers of an input are.
@@ -125,50 +130,57 @@ fn measure(input: &DecisionInput) -> &'static str {
     }
 }
 
-fn beliefs(found: &Decision) -> Table {
-    let rows = found.goals.iter().flat_map(|goal| {
-        let together = &goal.together;
-        let lead = [found.strategies[goal.strategy].0.clone(), goal.outcome.clone()];
-        let start = [String::new(), String::new(), String::new(), String::new()].into_iter();
-        let start = start.chain([decimal(together.start.value), decimal(together.start.error)]);
-        let first: Vec<String> = lead.iter().cloned().chain(["0".to_owned()]).chain(start).collect();
-        let beliefs = together.beliefs.iter().enumerate().map(move |(order, belief)| {
-            let mut row = lead.to_vec();
-            row.extend([
-                (order + 1).to_string(),
-                found.inputs[belief.input].name.clone(),
-                decimal(belief.value),
-                decimal(belief.gain.value),
-                decimal(belief.gain.error),
-                decimal(belief.margin.value),
-                decimal(belief.margin.error),
-            ]);
-            row
-        });
-        std::iter::once(first).chain(beliefs).collect::<Vec<_>>()
-    });
-    let columns = ["strategy", "goal", "order", "input", "value", "gain", "gain_mc_error", "margin", "margin_mc_error"];
-    Table { file: "beliefs.csv".to_owned(), csv: written(&columns, rows) }
+fn beliefs(found: &Decision) -> Table<'_> {
+    /// A belief on top of those before it; the first row is without any.
+    struct Row<'f> {
+        strategy: &'f str,
+        goal: &'f str,
+        order: usize,
+        input: &'f str,
+        value: f64,
+        gain: Estimate,
+        margin: Estimate,
+    }
+    let columns = Columns::new()
+        .words("strategy", |row: &Row<'_>| row.strategy)
+        .words("goal", |row| row.goal)
+        .whole("order", |row| row.order)
+        .words("input", |row| row.input)
+        .number("value", |row| row.value)
+        .number("gain", |row| row.gain.value)
+        .number("gain_mc_error", |row| row.gain.error)
+        .number("margin", |row| row.margin.value)
+        .number("margin_mc_error", |row| row.margin.error);
+    let mut rows = Vec::new();
+    for goal in &found.goals {
+        let (strategy, outcome) = (found.strategies[goal.strategy].0.as_str(), goal.outcome.as_str());
+        let start = goal.together.start;
+        let none = Row { strategy, goal: outcome, order: 0, input: "", value: f64::NAN, gain: UNKNOWN, margin: start };
+        rows.push(none);
+        rows.extend(goal.together.beliefs.iter().enumerate().map(|(place, belief)| Row {
+            strategy,
+            goal: outcome,
+            order: place + 1,
+            input: &found.inputs[belief.input].name,
+            value: belief.value,
+            gain: belief.gain,
+            margin: belief.margin,
+        }));
+    }
+    Table::new("beliefs.csv", columns, rows)
 }
 
 /// The boxes of every plan, the plan before each row.
-fn boxes(found: &Decision) -> Table {
+fn boxes(found: &Decision) -> Table<'_> {
+    let columns = Columns::new().words("strategy", |(strategy, _): &(&str, BoxRow)| strategy);
+    let columns = box_columns(columns, |(_, row)| row);
     let inputs: Vec<NamedInput> = named(found);
-    let mut csv = String::new();
+    let mut rows = Vec::new();
     for failure in &found.failures {
-        let id = &found.strategies[failure.strategy].0;
-        let quoted = written(&["strategy"], std::iter::once(vec![id.clone()]));
-        let quoted = quoted.lines().nth(1).unwrap_or_default().to_owned();
-        let table = table_of_boxes(failure.gathering.boxes(), &inputs, "boxes.csv");
-        for (line, text) in table.csv.lines().enumerate() {
-            match line {
-                0 if csv.is_empty() => csv.push_str(&format!("strategy,{text}\n")),
-                0 => {}
-                _ => csv.push_str(&format!("{quoted},{text}\n")),
-            }
-        }
+        let strategy = found.strategies[failure.strategy].0.as_str();
+        rows.extend(box_rows(failure.gathering.boxes(), &inputs).into_iter().map(|row| (strategy, row)));
     }
-    Table { file: "boxes.csv".to_owned(), csv }
+    Table::new("boxes.csv", columns, rows)
 }
 
 /// Inputs as the pictures of boxes know them.
@@ -177,20 +189,29 @@ pub(super) fn named(found: &Decision) -> Vec<NamedInput> {
     found.inputs.iter().map(named).collect()
 }
 
-fn robustness(found: &Decision) -> Table {
+fn robustness(found: &Decision) -> Table<'_> {
+    /// A number of a strategy in a scenario, or its merit by a rule.
+    struct Row<'f> {
+        strategy: &'f str,
+        scenario: &'f str,
+        measure: &'static str,
+        value: f64,
+        chosen: Option<bool>,
+    }
+    let columns = Columns::new()
+        .words("strategy", |row: &Row<'_>| row.strategy)
+        .words("scenario", |row| row.scenario)
+        .words("measure", |row| row.measure)
+        .number("value", |row| row.value)
+        .truth("chosen", Spelling::YesNo, |row| row.chosen);
     let robust = &found.robust;
     let mut rows = Vec::new();
-    for (strategy, (id, _)) in found.strategies.iter().enumerate() {
-        for (scenario, name) in robust.scenarios.iter().enumerate() {
-            let told = [
-                ("net benefit", robust.outcomes[strategy][scenario]),
-                ("regret", robust.robust.regrets[strategy][scenario]),
-            ];
-            rows.extend(told.map(|(measure, value)| {
-                vec![id.clone(), name.clone(), measure.to_owned(), decimal(value), String::new()]
-            }));
+    for (place, (strategy, _)) in found.strategies.iter().enumerate() {
+        for (at, scenario) in robust.scenarios.iter().enumerate() {
+            let told = [("net benefit", robust.outcomes[place][at]), ("regret", robust.robust.regrets[place][at])];
+            rows.extend(told.map(|(measure, value)| Row { strategy, scenario, measure, value, chosen: None }));
         }
-        let of = &robust.robust.strategies[strategy];
+        let of = &robust.robust.strategies[place];
         let told = [
             (Rule::Maximin, of.worst),
             (Rule::Maximax, of.best),
@@ -199,50 +220,59 @@ fn robustness(found: &Decision) -> Table {
             (Rule::MeanVariance, of.mean - of.deviation),
             (Rule::Satisficing, of.good_enough),
         ];
-        for (rule, value) in told {
-            let chosen = robust.robust.choices.contains(&(rule, strategy));
-            let chosen = if chosen { "yes" } else { "no" };
-            rows.push(vec![id.clone(), String::new(), rule.name().to_owned(), decimal(value), chosen.to_owned()]);
-        }
+        rows.extend(told.map(|(rule, value)| {
+            let chosen = Some(robust.robust.choices.contains(&(rule, place)));
+            Row { strategy, scenario: "", measure: rule.name(), value, chosen }
+        }));
     }
-    let columns = ["strategy", "scenario", "measure", "value", "chosen"];
-    Table { file: "robustness.csv".to_owned(), csv: written(&columns, rows.into_iter()) }
+    Table::new("robustness.csv", columns, rows)
 }
 
-fn structure(found: &Decision) -> Table {
+fn structure(found: &Decision) -> Table<'_> {
+    /// What a strategy is worth in a structure, or a part of the variance.
+    struct Row<'f> {
+        measure: &'static str,
+        without: &'f str,
+        name: &'f str,
+        strategy: &'f str,
+        number: Estimate,
+        share: f64,
+        best: Option<bool>,
+    }
+    let columns = Columns::new()
+        .words("measure", |row: &Row<'_>| row.measure)
+        .words("without", |row| row.without)
+        .words("name", |row| row.name)
+        .words("strategy", |row| row.strategy)
+        .number("value", |row| row.number.value)
+        .number("mc_error", |row| row.number.error)
+        .number("share", |row| row.share)
+        .truth("best", Spelling::YesNo, |row| row.best);
     let mut rows = Vec::new();
     if let Some(structure) = &found.structure {
         for variant in &structure.variants {
-            for (strategy, benefit) in variant.benefit.iter().enumerate() {
-                rows.push(vec![
-                    "net benefit".to_owned(),
-                    variant.id.clone(),
-                    variant.name.clone(),
-                    found.strategies[strategy].0.clone(),
-                    decimal(benefit.value),
-                    decimal(benefit.error),
-                    String::new(),
-                    if strategy == variant.best { "yes" } else { "no" }.to_owned(),
-                ]);
-            }
+            rows.extend(variant.benefit.iter().enumerate().map(|(strategy, benefit)| Row {
+                measure: "net benefit",
+                without: &variant.id,
+                name: &variant.name,
+                strategy: &found.strategies[strategy].0,
+                number: *benefit,
+                share: f64::NAN,
+                best: Some(strategy == variant.best),
+            }));
         }
-        for part in &structure.components {
-            let source = match part.source.name() {
+        rows.extend(structure.components.iter().map(|part| Row {
+            measure: "variance",
+            without: "",
+            name: match part.source.name() {
                 "scenario" => "strategy",
                 other => other,
-            };
-            rows.push(vec![
-                "variance".to_owned(),
-                String::new(),
-                source.to_owned(),
-                String::new(),
-                decimal(part.variance),
-                decimal(part.error),
-                decimal(part.share),
-                String::new(),
-            ]);
-        }
+            },
+            strategy: "",
+            number: Estimate { value: part.variance, error: part.error },
+            share: part.share,
+            best: None,
+        }));
     }
-    let columns = ["measure", "without", "name", "strategy", "value", "mc_error", "share", "best"];
-    Table { file: "structure.csv".to_owned(), csv: written(&columns, rows.into_iter()) }
+    Table::new("structure.csv", columns, rows)
 }

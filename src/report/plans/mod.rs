@@ -18,7 +18,7 @@ use super::words;
 pub use differ::{Difference, Drawn};
 pub use line::{LineKey, is_compared};
 pub use pairing::{Origin, unlike};
-pub use read::{Found, NotATable, TABLES, read};
+pub use read::{Found, TABLES, read, strategies};
 pub use table::{plans_json, plans_table};
 pub use terminal::plans_text;
 

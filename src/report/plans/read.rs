@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
-
-use crate::appraisal::statistic::{Estimate, Statistic};
+use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
 
+use super::super::results::{self, Row};
+use super::super::table::{self, Table, Wrong};
 use super::Years;
 use super::line::LineKey;
 
@@ -29,79 +29,69 @@ impl Found {
     }
 }
 
-/// A row of a table of results.
-#[derive(Debug, Deserialize)]
-struct Row {
-    place: String,
-    strategy: String,
-    comparator: String,
-    outcome: String,
-    group: String,
-    payer: String,
-    year: String,
-    unit: Unit,
-    price_base: String,
-    statistic: String,
-    value: Option<f64>,
-    mc_error: Option<f64>,
-}
-
-/// A table that is none of results.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotATable {
-    /// Its name.
-    pub table: String,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-/// The strategies of tables, given by name and text, in the order of the scenario. Where there are several places, all of
-/// them together, which come first in every table.
+/// A table of results that a person may have had in hand, by its text.
 ///
 /// # Errors
-/// The first table that is none of results.
-pub fn read(tables: &[(String, String)]) -> Result<Vec<(String, Found)>, NotATable> {
+/// It is none of results: a column is not there, or a cell is not of its column's content.
+pub fn read(name: &str, text: &str) -> Result<Table<'static>, Wrong> {
+    let mut columns = results::columns().named();
+    let statistics = columns.iter_mut().filter(|column| column.name == "statistic");
+    statistics.for_each(|column| column.only = Statistic::ALL.map(Statistic::name).to_vec());
+    table::read(name, columns, text)
+}
+
+/// The strategies of tables of results, in the order of the scenario. Where there are several places, all of them together,
+/// which come first in every table.
+pub fn strategies<'t>(tables: impl IntoIterator<Item = &'t Table<'t>>) -> Vec<(String, Found)> {
     let mut strategies: Vec<(String, Found)> = Vec::new();
-    for (name, text) in tables {
-        let wrong = |message: String| NotATable { table: name.clone(), message };
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let mut place = None;
-        for row in reader.deserialize::<Row>() {
-            let row = row.map_err(|problem| wrong(problem.to_string()))?;
-            let place = place.get_or_insert_with(|| row.place.clone());
-            if row.place != *place || row.strategy == "do-nothing" {
-                continue;
+    for table in tables {
+        let mut place: Option<String> = None;
+        for batch in table.batches() {
+            for Row { key, told } in results::rows_of(&batch) {
+                let place = place.get_or_insert_with(|| key.place.to_owned());
+                if key.place != *place || key.strategy == "do-nothing" {
+                    continue;
+                }
+                let line = LineKey::new(
+                    key.comparator,
+                    key.outcome,
+                    key.group,
+                    key.payer,
+                    &Unit::from(key.unit),
+                    &key.price_base,
+                );
+                let Some((line, statistic)) = line.zip(Statistic::named(told.statistic)) else { continue };
+                let at = strategies.iter().position(|(id, _)| id == key.strategy).unwrap_or_else(|| {
+                    strategies.push((key.strategy.to_owned(), Found { place: place.clone(), ..Found::default() }));
+                    strategies.len() - 1
+                });
+                let years = strategies[at].1.lines.entry(line).or_default();
+                years.entry(key.year.into_owned()).or_default().push((statistic, told.estimate));
             }
-            let key = LineKey::new(&row.comparator, &row.outcome, &row.group, &row.payer, &row.unit, &row.price_base);
-            let Some(key) = key else { continue };
-            let statistic = Statistic::named(&row.statistic)
-                .ok_or_else(|| wrong(format!("`{}` is no statistic", row.statistic)))?;
-            let number = |value: Option<f64>| value.unwrap_or(f64::NAN);
-            let estimate = Estimate { value: number(row.value), error: number(row.mc_error) };
-            let at = strategies.iter().position(|(id, _)| *id == row.strategy).unwrap_or_else(|| {
-                strategies.push((row.strategy.clone(), Found { place: place.clone(), ..Found::default() }));
-                strategies.len() - 1
-            });
-            strategies[at].1.lines.entry(key).or_default().entry(row.year).or_default().push((statistic, estimate));
         }
     }
-    Ok(strategies)
+    strategies
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{TABLES, read};
+    use super::{TABLES, read, strategies};
     use crate::report::{tables, trial};
 
-    fn of(findings: &crate::appraisal::findings::Findings) -> Vec<(String, String)> {
-        let all = tables(findings).into_iter().filter(|table| TABLES.contains(&table.file.as_str()));
-        all.map(|table| (table.file, table.csv)).collect()
+    /// What is compared, straight from findings, and by way of text.
+    fn of(findings: &crate::appraisal::findings::Findings) -> Vec<(String, super::Found)> {
+        let all: Vec<_> = tables(findings).into_iter().filter(|table| TABLES.contains(&table.file.as_str())).collect();
+        let again: Vec<_> = all.iter().map(|table| read(&table.file, &table.csv()).unwrap()).collect();
+        let [direct, again] = [strategies(&all), strategies(&again)];
+        // By their words: where there is no number, none is equal to itself.
+        assert_eq!(format!("{direct:?}"), format!("{again:?}"));
+        again
     }
 
     #[test]
     fn tables_read_back_as_they_were_found() {
-        let plans = read(&of(&trial::findings())).unwrap();
+        let plans = of(&trial::findings());
         assert_eq!(plans.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["kept", "raided"]);
         let spent = plans[0].1.lines.iter().find(|(key, _)| key.outcome == "programme-spending").unwrap().1;
         assert_eq!((spent.len(), spent["2025/26"][0].1.value), (5, 4e7));
@@ -110,14 +100,16 @@ mod tests {
 
     #[test]
     fn several_places_are_read_together() {
-        let plans = read(&of(&trial::two_places())).unwrap();
+        let plans = of(&trial::two_places());
         assert_eq!((plans.len(), plans[1].1.place.as_str()), (2, "all places"));
         assert_eq!(plans[0].1.lines.values().next().unwrap()["2025/26"].len(), 6);
     }
 
     #[test]
     fn what_is_no_table_of_results_is_refused() {
-        let wrong = read(&[("money.csv".to_owned(), "a,b\n1,2\n".to_owned())]).unwrap_err();
-        assert_eq!(wrong.table, "money.csv");
+        assert_eq!(read("money.csv", "a,b\n1,2\n").err().unwrap().message, "it has no column `place`");
+        let money = tables(&trial::findings()).swap_remove(2).csv();
+        let wrong = read("money.csv", &money.replacen(",mean,", ",average,", 1)).err().unwrap();
+        assert!(wrong.message.starts_with("`average` in row 1, column `statistic` is none of mean, p05,"), "{wrong:?}");
     }
 }

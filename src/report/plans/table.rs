@@ -7,125 +7,91 @@ use serde::Serialize;
 
 use crate::quantity::Unit;
 
-use super::super::table::{Table, decimal, written};
+use super::super::results::{Key, Keyed, Row, Telling, Told, key_columns, told_columns};
+use super::super::table::{Columns, Table};
 use super::{Comparison, LineKey, Years};
-use crate::appraisal::statistic::{Estimate, Statistic};
-
-const COLUMNS: [&str; 15] = [
-    "plan",
-    "less",
-    "paired",
-    "place",
-    "strategy",
-    "comparator",
-    "outcome",
-    "group",
-    "payer",
-    "year",
-    "unit",
-    "price_base",
-    "statistic",
-    "value",
-    "mc_error",
-];
 
 /// A number of a plan in a year.
-#[derive(Debug, Serialize)]
-struct Row<'c> {
+struct PlanRow<'c> {
     plan: &'c str,
     less: &'c str,
     paired: &'static str,
-    place: &'c str,
-    strategy: &'c str,
-    comparator: &'c str,
-    outcome: &'c str,
-    group: &'c str,
-    year: &'c str,
-    unit: &'c str,
-    price_base: &'c str,
-    statistic: Statistic,
-    value: Option<f64>,
-    mc_error: Option<f64>,
+    row: Row<'c>,
+}
+
+impl Keyed for PlanRow<'_> {
+    fn key(&self) -> &Key<'_> {
+        &self.row.key
+    }
+}
+
+impl Telling for PlanRow<'_> {
+    fn told(&self) -> &Told<'_> {
+        &self.row.told
+    }
 }
 
 /// `compare.csv`.
-pub fn plans_table(found: &Comparison) -> Table {
-    let number = |value: Option<f64>| value.map_or_else(String::new, decimal);
-    let fields = rows(found).into_iter().map(|row| {
-        let told = [
-            row.plan,
-            row.less,
-            row.paired,
-            row.place,
-            row.strategy,
-            row.comparator,
-            row.outcome,
-            row.group,
-            "",
-            row.year,
-            row.unit,
-            row.price_base,
-            row.statistic.name(),
-        ];
-        let mut fields: Vec<String> = told.iter().map(|field| (*field).to_owned()).collect();
-        fields.extend([number(row.value), number(row.mc_error)]);
-        fields
-    });
-    Table { file: "compare.csv".to_owned(), csv: written(&COLUMNS, fields) }
+pub fn plans_table(found: &Comparison) -> Table<'_> {
+    let columns = Columns::new()
+        .words("plan", |row: &PlanRow<'_>| row.plan)
+        .words("less", |row| row.less)
+        // Of what is no difference neither is true.
+        .words("paired", |row| row.paired);
+    let columns = told_columns(key_columns(columns));
+    Table::each("compare.csv", columns, move || rows(found))
 }
 
 /// Plans, years, notes and every row, for programs.
 pub fn plans_json(found: &Comparison) -> impl Serialize + '_ {
     let plans: Vec<&str> = found.plans.iter().map(|plan| plan.label.as_str()).collect();
-    serde_json::json!({ "plans": plans, "years": found.years, "notes": found.notes, "rows": rows(found) })
+    let table = plans_table(found);
+    serde_json::json!({ "plans": plans, "years": found.years, "notes": found.notes, "rows": table.objects() })
 }
 
-fn rows(found: &Comparison) -> Vec<Row<'_>> {
-    let mut rows = Vec::new();
-    for plan in 0..found.plans.len() {
-        let lines = found.lines.iter().filter_map(|key| Some((key, found.plans[plan].found.lines.get(key)?)));
-        for (key, years) in lines {
-            add(&mut rows, found, plan, ("", ""), key, years);
-        }
-    }
-    for difference in &found.differences {
+fn rows(found: &Comparison) -> impl Iterator<Item = PlanRow<'_>> {
+    let levels = (0..found.plans.len()).flat_map(move |plan| {
+        let lines = found.lines.iter().filter_map(move |key| Some((key, found.plans[plan].found.lines.get(key)?)));
+        lines.flat_map(move |(key, years)| of_line(found, plan, ("", ""), key, years))
+    });
+    let differences = found.differences.iter().flat_map(move |difference| {
         let paired = if difference.paired { "yes" } else { "no" };
-        for (key, years) in &difference.lines {
-            add(&mut rows, found, difference.plan, (&found.plans[0].label, paired), key, years);
-        }
-    }
-    rows
+        let less = (found.plans[0].label.as_str(), paired);
+        difference.lines.iter().flat_map(move |(key, years)| of_line(found, difference.plan, less, key, years))
+    });
+    levels.chain(differences)
 }
 
-fn add<'c>(
-    rows: &mut Vec<Row<'c>>,
+fn of_line<'c>(
     found: &'c Comparison,
     plan: usize,
     (less, paired): (&'c str, &'static str),
     key: &'c LineKey,
     years: &'c Years,
-) {
+) -> impl Iterator<Item = PlanRow<'c>> {
     let plan = &found.plans[plan];
     // A difference of two percentages is no percentage of anything.
     let unit = if key.unit == Unit::Percent && !less.is_empty() { "percentage points" } else { key.unit.as_str() };
-    for (year, estimates) in found.years.iter().filter_map(|year| Some((year, years.get(year)?))) {
-        for (statistic, Estimate { value, error }) in estimates {
-            rows.push(Row {
-                plan: &plan.label,
-                less,
-                paired,
-                place: &plan.found.place,
-                strategy: &plan.strategy,
-                comparator: &key.comparator,
-                outcome: &key.outcome,
-                group: &key.group,
-                year,
-                unit,
-                price_base: &key.price_base,
-                statistic: *statistic,
-                value: Some(*value).filter(|value| value.is_finite()),
-                mc_error: Some(*error).filter(|error| error.is_finite()),
-            });
-        }
-    }
+    let told = found.years.iter().filter_map(move |year| Some((year, years.get(year)?)));
+    told.flat_map(move |(year, estimates)| {
+        estimates.iter().map(move |(statistic, estimate)| PlanRow {
+            plan: &plan.label,
+            less,
+            paired,
+            row: Row {
+                key: Key {
+                    place: &plan.found.place,
+                    strategy: &plan.strategy,
+                    comparator: &key.comparator,
+                    outcome: &key.outcome,
+                    group: &key.group,
+                    payer: "",
+                    year: year.as_str().into(),
+                    unit,
+                    price_base: key.price_base.as_str().into(),
+                },
+                told: Told { statistic: statistic.name(), estimate: *estimate },
+            },
+        })
+    })
 }

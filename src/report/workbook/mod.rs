@@ -18,6 +18,7 @@ mod page;
 mod places;
 mod plan;
 mod record;
+mod sheet;
 mod sources;
 pub mod template;
 

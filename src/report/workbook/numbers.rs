@@ -3,13 +3,15 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series, SeriesKey};
 use crate::appraisal::key::{CUMULATIVE_NET, NET};
 use crate::quantity::Unit;
+use crate::report::table::{Columns, Table};
 
 use super::live::Line;
 use super::look::Look;
 use super::page::Page;
+use super::sheet;
 
-/// Columns of words before the years.
-const WORDS: [&str; 8] = ["Place", "Strategy", "Comparator", "Outcome", "Group", "Payer", "Unit", "Price base"];
+/// So many columns of words stand before the years.
+const WORDS: u16 = 8;
 /// The row of the heads.
 const HEAD: u32 = 3;
 
@@ -90,40 +92,66 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Means {
         "As in money.csv, health.csv and payback.csv, statistic \"mean\". The comparator \"twin\" is the return of prevention; \
          \"none\" is a level. Do not change them: everything else goes back to them.",
     );
-    let years: Vec<String> = (1..=findings.horizon).map(|year| findings.year_label(year)).collect();
-    page.heads(HEAD, &WORDS, &years);
-    let mut row = HEAD + 1;
-    let mut lines = Vec::new();
-    for (place, of) in std::iter::once(findings).chain(&findings.places).enumerate() {
-        for series in &of.series {
-            let told = if place == 0 { is_told(series) } else { is_told_of_places(series) };
-            if !told {
-                continue;
-            }
-            let key = &series.key;
-            let strategy = key.strategy.and_then(|strategy| of.strategies.get(strategy));
-            let prices = key.price_base.name(findings.prices());
-            let words = [
-                of.place_id.as_str(),
-                strategy.map_or("", |strategy| strategy.id.as_str()),
-                key.comparator.name(),
-                &key.outcome,
-                &key.group,
-                &key.payer,
-                key.unit.as_str(),
-                &prices,
-            ];
-            for (column, word) in words.iter().enumerate() {
-                page.text(row, column as u16, word, Look::Words);
-            }
-            let look = if key.unit == Unit::Pounds { Look::Pounds } else { Look::Number };
-            let means: Vec<f64> = series.years.iter().map(|year| year.mean.value).collect();
-            let line = page.numbers(row, WORDS.len() as u16, &means, look);
-            lines.push((place, key.clone(), line));
-            row += 1;
-        }
-    }
+    let series = told(findings);
+    let last = sheet::fill(page, HEAD, &table(findings, &series), |row| series[row].look());
+    let lines = series.into_iter().enumerate().map(|(row, one)| {
+        let line = page.standing(HEAD + 1 + row as u32, WORDS, &one.means);
+        (one.place, one.key.clone(), line)
+    });
+    let lines = lines.collect();
     page.freeze(HEAD + 1, 0);
-    page.filter(HEAD, row - 1, 7 + findings.horizon as u16);
+    page.filter(HEAD, last, WORDS - 1 + findings.horizon as u16);
     Means { lines }
+}
+
+/// A series that is told: its means by plan year.
+struct Row<'f> {
+    /// 0 for all places together, or for the only one, and then the places.
+    place: usize,
+    place_id: &'f str,
+    strategy: &'f str,
+    key: &'f SeriesKey,
+    prices: String,
+    means: Vec<f64>,
+}
+
+impl Row<'_> {
+    fn look(&self) -> Look {
+        if self.key.unit == Unit::Pounds { Look::Pounds } else { Look::Number }
+    }
+}
+
+fn told(findings: &Findings) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    for (place, of) in std::iter::once(findings).chain(&findings.places).enumerate() {
+        let is_told = |series: &&Series| if place == 0 { is_told(series) } else { is_told_of_places(series) };
+        rows.extend(of.series.iter().filter(is_told).map(|series| Row {
+            place,
+            place_id: &of.place_id,
+            strategy: {
+                let strategy = series.key.strategy.and_then(|strategy| of.strategies.get(strategy));
+                strategy.map_or("", |strategy| strategy.id.as_str())
+            },
+            key: &series.key,
+            prices: series.key.price_base.name(findings.prices()),
+            means: series.years.iter().map(|year| year.mean.value).collect(),
+        }));
+    }
+    rows
+}
+
+fn table<'f>(findings: &Findings, rows: &'f [Row<'f>]) -> Table<'f> {
+    let mut columns = Columns::new()
+        .words("Place", |row: &&Row<'_>| row.place_id)
+        .words("Strategy", |row| row.strategy)
+        .words("Comparator", |row| row.key.comparator.name())
+        .words("Outcome", |row| &row.key.outcome)
+        .words("Group", |row| &row.key.group)
+        .words("Payer", |row| &row.key.payer)
+        .words("Unit", |row| row.key.unit.as_str())
+        .words("Price base", |row| &row.prices);
+    for year in 0..findings.horizon {
+        columns = columns.number(findings.year_label(year + 1), move |row| row.means.get(year).copied());
+    }
+    Table::each("Numbers", columns, move || rows.iter())
 }

@@ -121,6 +121,11 @@ impl Page {
         Line::new(&self.name, row, first, values.to_vec())
     }
 
+    /// The numbers that stand in a row from a column on.
+    pub fn standing(&self, row: u32, first: u16, values: &[f64]) -> Line {
+        Line::new(&self.name, row, first, values.to_vec())
+    }
+
     /// The heads of columns: of words, then of numbers.
     pub fn heads(&mut self, row: u32, words: &[&str], numbers: &[String]) {
         for (column, word) in words.iter().enumerate() {

@@ -27,5 +27,5 @@ pub use sensitivity::{
     SensitivityQuestion, Swings,
 };
 pub use stopping::check_stopping;
-pub use sweep::{Dimension, SweepCell, SweepFindings, SweepShape, check_sweep};
+pub use sweep::{Dimension, Setting, SweepCell, SweepFindings, SweepShape, check_sweep};
 pub use table::{Others, OutcomeTable, PointColumn, PointMatrix};

@@ -54,12 +54,50 @@ pub struct Dimension {
 }
 
 /// One setting of a sweep.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SweepCell {
     /// The id of the place; of several together [`ALL_PLACES`], of a model by itself nothing.
     pub place: String,
-    /// What each dimension is set to, as it is written in tables.
-    pub values: Vec<String>,
+    /// What each dimension is set to.
+    pub values: Vec<Setting>,
+}
+
+/// What a dimension is set to: a number, or the name of a choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Setting {
+    /// A number.
+    Number(f64),
+    /// A choice.
+    Name(String),
+}
+
+impl Setting {
+    /// The number; `NaN` of a choice.
+    pub fn number(&self) -> f64 {
+        match self {
+            Self::Number(number) => *number,
+            Self::Name(_) => f64::NAN,
+        }
+    }
+
+    /// The name; nothing of a number.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Number(_) => "",
+            Self::Name(name) => name,
+        }
+    }
+}
+
+/// As it is told; numbers read back the same.
+impl std::fmt::Display for Setting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
 }
 
 /// What a sweep found.
@@ -198,7 +236,7 @@ impl<'s> Subject<'s> {
         for (id, place) in &places {
             for point in &numbers {
                 cells.push(cell(sweep, point, *place));
-                let values = sweep.axes.iter().zip(point).map(|(axis, number)| written(axis, *number)).collect();
+                let values = sweep.axes.iter().zip(point).map(|(axis, number)| setting(axis, *number)).collect();
                 told.push(SweepCell { place: id.clone(), values });
             }
         }
@@ -275,11 +313,11 @@ fn cell(sweep: &Sweep, point: &[f64], place: Option<usize>) -> Cell {
     cell
 }
 
-/// The setting of an axis as tables write it; numbers read back the same.
-fn written(axis: &SweptAxis, number: f64) -> String {
+/// The setting of an axis.
+fn setting(axis: &SweptAxis, number: f64) -> Setting {
     match &axis.what {
-        Swept::Choices(choices) => choices[number as usize].name.clone(),
-        _ => number.to_string(),
+        Swept::Choices(choices) => Setting::Name(choices[number as usize].name.clone()),
+        _ => Setting::Number(number),
     }
 }
 

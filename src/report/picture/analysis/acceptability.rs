@@ -3,7 +3,7 @@
 use super::super::super::figure::{
     Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
-use super::super::super::table::{Table, decimal, written};
+use super::super::super::table::{Columns, Spelling, Table};
 use super::super::super::words;
 use super::super::{colour, dash, panel};
 use super::{Caption, largest, name, pounds_format};
@@ -75,38 +75,29 @@ pub fn expected_loss(curves: &[Acceptability], names: &[String], effect: &str, c
 }
 
 /// The numbers behind both pictures, a row for each worth and strategy.
-pub fn table_of_acceptability(curves: &[Acceptability], names: &[String], file: &str) -> Table {
-    let rows = curves.iter().flat_map(|one| {
-        (0..one.benefit.len()).map(move |strategy| {
-            let [benefit, chance, loss] = [one.benefit[strategy], one.probability[strategy], one.loss[strategy]];
-            let best = strategy == one.best;
-            vec![
-                decimal(one.worth),
-                name(names, strategy),
-                decimal(benefit.value),
-                decimal(benefit.error),
-                decimal(chance.value),
-                decimal(chance.error),
-                decimal(loss.value),
-                decimal(loss.error),
-                if best { "yes" } else { "no" }.to_owned(),
-                if best && one.is_resolved() { "yes" } else { "no" }.to_owned(),
-            ]
-        })
-    });
-    let columns = [
-        "worth",
-        "strategy",
-        "net_benefit",
-        "net_benefit_mc_error",
-        "probability_best",
-        "probability_mc_error",
-        "expected_loss",
-        "expected_loss_mc_error",
-        "best_on_average",
-        "resolved",
-    ];
-    Table { file: file.to_owned(), csv: written(&columns, rows) }
+pub fn table_of_acceptability<'f>(curves: &'f [Acceptability], names: &[String], file: &str) -> Table<'f> {
+    /// A strategy at a worth.
+    struct Row<'f> {
+        one: &'f Acceptability,
+        strategy: usize,
+        name: String,
+    }
+    let is_best = |row: &Row<'_>| row.strategy == row.one.best;
+    let columns = Columns::new()
+        .number("worth", |row: &Row<'_>| row.one.worth)
+        .words("strategy", |row| &row.name)
+        .number("net_benefit", |row| row.one.benefit[row.strategy].value)
+        .number("net_benefit_mc_error", |row| row.one.benefit[row.strategy].error)
+        .number("probability_best", |row| row.one.probability[row.strategy].value)
+        .number("probability_mc_error", |row| row.one.probability[row.strategy].error)
+        .number("expected_loss", |row| row.one.loss[row.strategy].value)
+        .number("expected_loss_mc_error", |row| row.one.loss[row.strategy].error)
+        .truth("best_on_average", Spelling::YesNo, is_best)
+        .truth("resolved", Spelling::YesNo, move |row| is_best(row) && row.one.is_resolved());
+    let of_curve = |one: &'f Acceptability| {
+        (0..one.benefit.len()).map(move |strategy| Row { one, strategy, name: name(names, strategy) })
+    };
+    Table::new(file, columns, curves.iter().flat_map(of_curve).collect())
 }
 
 /// The axis of what an effect is worth.

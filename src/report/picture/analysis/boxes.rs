@@ -3,7 +3,7 @@
 use super::super::super::figure::{
     Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
-use super::super::super::table::{Table, decimal, written};
+use super::super::super::table::{Columns, Spelling, Table, decimal};
 use super::super::super::words;
 use super::super::panel;
 use super::Caption;
@@ -107,42 +107,79 @@ pub fn between_0_and_1(share: Share) -> (f64, f64) {
 }
 
 /// Boxes that hold, limit by limit, and their restrictions, a row each; all numbers of draws that had no part in finding them.
-pub fn table_of_boxes(found: &[HeldBox], inputs: &[NamedInput], file: &str) -> Table {
+pub fn table_of_boxes(found: &[HeldBox], inputs: &[NamedInput], file: &str) -> Table<'static> {
+    Table::new(file, box_columns(Columns::new(), |row| row), box_rows(found, inputs))
+}
+
+/// A step on the way to a box, or a limit of one.
+pub struct BoxRow {
+    number: usize,
+    kind: &'static str,
+    step: usize,
+    chosen: bool,
+    region: Region,
+    input: String,
+    /// Low and high, or the categories that are kept.
+    limits: [String; 2],
+    quasi_p: f64,
+}
+
+/// With the columns of boxes.
+pub fn box_columns<'f, R: 'f>(
+    columns: Columns<'f, R>,
+    of: impl for<'r> Fn(&'r R) -> &'r BoxRow + Copy + 'f,
+) -> Columns<'f, R> {
+    let inside = move |row: &R| statistic::share(of(row).region.of_interest, of(row).region.cases);
+    columns
+        .whole("box", move |row| of(row).number)
+        .words("row", move |row| of(row).kind)
+        .whole("step", move |row| of(row).step)
+        .truth("chosen", Spelling::YesNo, move |row| of(row).chosen)
+        .number("coverage", move |row| of(row).region.coverage)
+        .number("density", move |row| of(row).region.density)
+        .number("mass", move |row| of(row).region.mass)
+        .whole("restricted", move |row| of(row).region.restricted.len())
+        .words("input", move |row| &of(row).input)
+        .words("low", move |row| &of(row).limits[0])
+        .words("high", move |row| &of(row).limits[1])
+        .number("quasi_p", move |row| of(row).quasi_p)
+        .number("density_mc_error", move |row| inside(row).error)
+        .whole("cases", move |row| of(row).region.cases)
+        .whole("of_interest", move |row| of(row).region.of_interest)
+}
+
+/// The rows of boxes: every step, then every limit.
+pub fn box_rows(found: &[HeldBox], inputs: &[NamedInput]) -> Vec<BoxRow> {
     let mut rows = Vec::new();
+    let name = |input: usize| inputs.get(input).map_or("", |input| input.name.as_str()).to_owned();
     for (number, one) in found.iter().enumerate() {
         for (step, at) in one.steps.iter().enumerate() {
-            let name = at.input.and_then(|input| inputs.get(input)).map_or("", |input| input.name.as_str());
             let limits = at.input.map(|input| written_limits(input, &at.region.limits[input], inputs));
-            let [low, high] = limits.unwrap_or_default();
-            let chance = if at.input.is_some() { decimal(at.chance) } else { String::new() };
-            rows.push(row(number, "step", step, step == one.kept, &at.region, name, [low, high, chance]));
+            rows.push(BoxRow {
+                number: number + 1,
+                kind: "step",
+                step,
+                chosen: step == one.kept,
+                region: at.region.clone(),
+                input: at.input.map_or_else(String::new, name),
+                limits: limits.unwrap_or_default(),
+                quasi_p: at.input.map_or(f64::NAN, |_| at.chance),
+            });
         }
         for restriction in &one.restrictions {
-            let name = inputs.get(restriction.input).map_or("", |input| input.name.as_str());
-            let p = [restriction.low, restriction.high].into_iter().flatten().fold(0.0, f64::max);
-            let [low, high] = written_limits(restriction.input, &restriction.limits, inputs);
-            let p = decimal(p);
-            rows.push(row(number, "restriction", one.kept, true, one.region(), name, [low, high, p]));
+            rows.push(BoxRow {
+                number: number + 1,
+                kind: "restriction",
+                step: one.kept,
+                chosen: true,
+                region: one.region().clone(),
+                input: name(restriction.input),
+                limits: written_limits(restriction.input, &restriction.limits, inputs),
+                quasi_p: [restriction.low, restriction.high].into_iter().flatten().fold(0.0, f64::max),
+            });
         }
     }
-    let columns = [
-        "box",
-        "row",
-        "step",
-        "chosen",
-        "coverage",
-        "density",
-        "mass",
-        "restricted",
-        "input",
-        "low",
-        "high",
-        "quasi_p",
-        "density_mc_error",
-        "cases",
-        "of_interest",
-    ];
-    Table { file: file.to_owned(), csv: written(&columns, rows.into_iter()) }
+    rows
 }
 
 /// Low and high, or the categories that are kept.
@@ -151,32 +188,6 @@ fn written_limits(input: usize, limits: &Limits, inputs: &[NamedInput]) -> [Stri
         Limits::Range { low, high } => [decimal(*low), decimal(*high)],
         Limits::Kept(places) => [kept(input, places, inputs), String::new()],
     }
-}
-
-fn row(
-    number: usize,
-    kind: &str,
-    step: usize,
-    chosen: bool,
-    region: &Region,
-    input: &str,
-    rest: [String; 3],
-) -> Vec<String> {
-    let mut row = vec![
-        (number + 1).to_string(),
-        kind.to_owned(),
-        step.to_string(),
-        if chosen { "yes" } else { "no" }.to_owned(),
-        decimal(region.coverage),
-        decimal(region.density),
-        decimal(region.mass),
-        region.restricted.len().to_string(),
-        input.to_owned(),
-    ];
-    row.extend(rest);
-    let density = statistic::share(region.of_interest, region.cases);
-    row.extend([decimal(density.error), region.cases.to_string(), region.of_interest.to_string()]);
-    row
 }
 
 /// "uptake above 0.31", "price between 2 and 4", "region: North or West".

@@ -3,7 +3,7 @@
 use super::super::super::figure::{
     Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
-use super::super::super::table::{Table, decimal, written};
+use super::super::super::table::{Columns, Spelling, Table};
 use super::super::super::words;
 use super::super::panel;
 use super::Caption;
@@ -142,21 +142,16 @@ pub fn frontier(found: &EfficientFrontier, caption: &Caption) -> Figure {
 }
 
 /// The numbers behind [`frontier`].
-pub fn table_of_frontier(found: &EfficientFrontier, file: &str) -> Table {
-    let row = |one: &FrontierPoint, kind: &str| {
-        vec![
-            one.name.clone(),
-            kind.to_owned(),
-            decimal(one.first),
-            decimal(one.second),
-            one.spending.map_or_else(String::new, decimal),
-            if one.better { "yes" } else { "no" }.to_owned(),
-        ]
-    };
-    let rows: Vec<Vec<String>> =
-        sorted(found).into_iter().map(|one| row(one, "frontier")).chain([row(&found.reference, "reference")]).collect();
-    let columns = ["plan", "kind", found.goals[0].as_str(), found.goals[1].as_str(), "spending", "better"];
-    Table { file: file.to_owned(), csv: written(&columns, rows.into_iter()) }
+pub fn table_of_frontier(found: &EfficientFrontier, file: &str) -> Table<'static> {
+    let columns = Columns::new()
+        .words("plan", |(one, _): &(FrontierPoint, &str)| &one.name)
+        .words("kind", |(_, kind)| kind)
+        .number(&found.goals[0], |(one, _)| one.first)
+        .number(&found.goals[1], |(one, _)| one.second)
+        .number("spending", |(one, _)| one.spending)
+        .truth("better", Spelling::YesNo, |(one, _)| one.better);
+    let plans = sorted(found).into_iter().map(|one| (one.clone(), "frontier"));
+    Table::new(file, columns, plans.chain([(found.reference.clone(), "reference")]).collect())
 }
 
 /// The corners of the region that the plans reach: down from each to the next, then along to it.
@@ -212,7 +207,7 @@ mod tests {
         let through =
             EfficientFrontier { reference_is_efficient: true, ..plans(vec![point(3.0, 1.0, false)], (2.0, 4.0)) };
         assert_eq!(stair(&through), [(2.0, 4.0), (2.0, 1.0), (3.0, 1.0)]);
-        let table = table_of_frontier(&found, "frontier.csv").csv;
+        let table = table_of_frontier(&found, "frontier.csv").csv();
         assert_eq!(table.lines().nth(1), Some(",frontier,1,5,10,yes"), "{table}");
     }
 

@@ -1,7 +1,7 @@
 //! A heat map: one number for each pair, such as lever by lever, or regret of each strategy in each scenario.
 
 use super::super::super::figure::{Axis, Estimate, Figure, Grid, Layer, NumberFormat};
-use super::super::super::table::{Table, decimal, written};
+use super::super::super::table::{Columns, Table};
 use super::super::super::words;
 use super::super::panel;
 use super::tornado::shown_number;
@@ -90,18 +90,18 @@ pub fn heat_map(map: &HeatMap, caption: &Caption) -> Figure {
 }
 
 /// The numbers behind [`heat_map`], a row for each field.
-pub fn table_of_heat_map(map: &HeatMap, file: &str) -> Table {
-    let rows = map.values.iter().enumerate().flat_map(|(row, values)| {
-        values.iter().enumerate().map(move |(column, value)| {
-            vec![
-                map.outcome.clone(),
-                map.unit.clone(),
-                name(&map.rows, row),
-                name(&map.columns, column),
-                decimal(*value),
-            ]
+pub fn table_of_heat_map<'f>(map: &'f HeatMap, file: &str) -> Table<'f> {
+    let columns = Columns::new()
+        .same("outcome", &map.outcome)
+        .same("unit", &map.unit)
+        .words(&map.row_title, |(row, _, _): &(String, String, f64)| row)
+        .words(&map.column_title, |(_, column, _)| column)
+        .number("value", |(_, _, value)| *value);
+    let rows = move || {
+        map.values.iter().enumerate().flat_map(move |(row, values)| {
+            let cell = move |(column, value): (usize, &f64)| (name(&map.rows, row), name(&map.columns, column), *value);
+            values.iter().enumerate().map(cell)
         })
-    });
-    let columns = ["outcome", "unit", map.row_title.as_str(), map.column_title.as_str(), "value"];
-    Table { file: file.to_owned(), csv: written(&columns, rows) }
+    };
+    Table::each(file, columns, rows)
 }

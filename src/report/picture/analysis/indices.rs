@@ -1,7 +1,7 @@
 //! Sensitivity indices: how much of an outcome's spread each input explains, with how sure that is, and over time.
 
 use super::super::super::figure::{Axis, Colour, Dash, Estimate, Figure, Grid, Layer, NumberFormat, Told};
-use super::super::super::table::{Table, decimal, written};
+use super::super::super::table::{Columns, Spelling, Table};
 use super::super::super::words;
 use super::super::{colour, dash, panel};
 use super::{Caption, height};
@@ -165,51 +165,48 @@ pub fn indices_over_time(
 }
 
 /// The numbers behind [`indices`].
-pub fn table_of_indices(outcome: &str, indices: &[Index], file: &str) -> Table {
-    let rows = indices.iter().map(|index| {
-        let (low, high) = index.interval.unwrap_or((f64::NAN, f64::NAN));
-        vec![
-            outcome.to_owned(),
-            index.name.clone(),
-            index.kind.clone(),
-            decimal(index.value),
-            decimal(low),
-            decimal(high),
-            if is_resolved(index) { "yes" } else { "no" }.to_owned(),
-        ]
-    });
-    let columns = ["outcome", "input", "index", "value", "low", "high", "resolved"];
-    Table { file: file.to_owned(), csv: written(&columns, rows) }
+pub fn table_of_indices<'f>(outcome: &str, indices: &'f [Index], file: &str) -> Table<'f> {
+    let columns = Columns::new()
+        .same("outcome", outcome)
+        .words("input", |index: &&Index| &index.name)
+        .words("index", |index| &index.kind)
+        .number("value", |index| index.value)
+        .number("low", |index| index.interval.map(|(low, _)| low))
+        .number("high", |index| index.interval.map(|(_, high)| high))
+        .truth("resolved", Spelling::YesNo, |index| is_resolved(index));
+    Table::each(file, columns, move || indices.iter())
 }
 
 /// The numbers behind [`indices_over_time`].
-pub fn table_of_indices_over_time(
+pub fn table_of_indices_over_time<'f>(
     outcome: &str,
     kind: &str,
-    indices: &[IndexOverTime],
+    indices: &'f [IndexOverTime],
     first_year: i32,
     file: &str,
-) -> Table {
-    let label = |year: usize| {
+) -> Table<'f> {
+    /// An index in a year.
+    struct Row<'f> {
+        one: &'f IndexOverTime,
+        year: usize,
+        label: String,
+    }
+    let label = move |year: usize| {
         let begins = first_year + year as i32;
         format!("{begins}/{:02}", (begins + 1).rem_euclid(100))
     };
-    let rows = indices.iter().flat_map(|one| {
-        one.values.iter().enumerate().map(move |(year, value)| {
-            let (low, high) = one.intervals.get(year).copied().unwrap_or((f64::NAN, f64::NAN));
-            vec![
-                outcome.to_owned(),
-                one.name.clone(),
-                kind.to_owned(),
-                label(year),
-                decimal(*value),
-                decimal(low),
-                decimal(high),
-            ]
-        })
-    });
-    let columns = ["outcome", "input", "index", "year", "value", "low", "high"];
-    Table { file: file.to_owned(), csv: written(&columns, rows) }
+    let columns = Columns::new()
+        .same("outcome", outcome)
+        .words("input", |row: &Row<'_>| &row.one.name)
+        .same("index", kind)
+        .words("year", |row| &row.label)
+        .number("value", |row| row.one.values[row.year])
+        .number("low", |row| row.one.intervals.get(row.year).map(|(low, _)| *low))
+        .number("high", |row| row.one.intervals.get(row.year).map(|(_, high)| *high));
+    let rows = move || {
+        indices.iter().flat_map(move |one| (0..one.values.len()).map(move |year| Row { one, year, label: label(year) }))
+    };
+    Table::each(file, columns, rows)
 }
 
 /// Whether an index lies above nought beyond its interval.

@@ -1,7 +1,7 @@
 //! What it would be worth to know more: everything, or one input, by what an effect is worth.
 
 use super::super::super::figure::{Axis, Colour, Dash, Figure, Grid, Layer, Told};
-use super::super::super::table::{Table, decimal, written};
+use super::super::super::table::{Columns, Spelling, Table};
 use super::super::super::words;
 use super::super::{colour, panel};
 use super::acceptability::{pattern, worth_axis_of};
@@ -91,28 +91,45 @@ pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effe
 }
 
 /// The numbers behind [`information`], all inputs, with errors.
-pub fn table_of_information(all: &[PerfectInformation], curves: &[InformationCurve], file: &str) -> Table {
-    let mut rows: Vec<Vec<String>> = all
-        .iter()
-        .map(|one| {
-            let resolved = one.value.value - one.bias > 1.96 * one.value.error;
-            row("everything", one.worth, [one.value.value, one.value.error, one.bias], resolved)
-        })
-        .collect();
-    for curve in sorted(curves) {
-        rows.extend(
-            curve.values.iter().map(|one| {
-                row(&curve.name, one.worth, [one.value.value, one.value.error, one.bias], one.is_resolved())
-            }),
-        );
-    }
-    let columns = ["known", "worth", "value", "mc_error", "bias", "resolved"];
-    Table { file: file.to_owned(), csv: written(&columns, rows.into_iter()) }
+pub fn table_of_information(all: &[PerfectInformation], curves: &[InformationCurve], file: &str) -> Table<'static> {
+    let everything = all.iter().map(|one| Row {
+        known: "everything".to_owned(),
+        worth: one.worth,
+        value: one.value.value,
+        error: one.value.error,
+        bias: one.bias,
+        resolved: one.value.value - one.bias > 1.96 * one.value.error,
+    });
+    let of_curve = |curve: &InformationCurve| -> Vec<Row> {
+        let row = |one: &PartialInformation| Row {
+            known: curve.name.clone(),
+            worth: one.worth,
+            value: one.value.value,
+            error: one.value.error,
+            bias: one.bias,
+            resolved: one.is_resolved(),
+        };
+        curve.values.iter().map(row).collect()
+    };
+    let rows = everything.chain(sorted(curves).into_iter().flat_map(of_curve)).collect();
+    let columns = Columns::new()
+        .words("known", |row: &Row| &row.known)
+        .number("worth", |row| row.worth)
+        .number("value", |row| row.value)
+        .number("mc_error", |row| row.error)
+        .number("bias", |row| row.bias)
+        .truth("resolved", Spelling::YesNo, |row| row.resolved);
+    Table::new(file, columns, rows)
 }
 
-fn row(known: &str, worth: f64, [value, error, bias]: [f64; 3], resolved: bool) -> Vec<String> {
-    let resolved = if resolved { "yes" } else { "no" };
-    vec![known.to_owned(), decimal(worth), decimal(value), decimal(error), decimal(bias), resolved.to_owned()]
+/// What knowing something is worth, at a worth of an effect.
+struct Row {
+    known: String,
+    worth: f64,
+    value: f64,
+    error: f64,
+    bias: f64,
+    resolved: bool,
 }
 
 /// The most valuable first, by the greatest value at any worth.

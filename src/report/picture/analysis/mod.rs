@@ -15,7 +15,7 @@ mod tornado;
 mod trials;
 
 pub use acceptability::{acceptability, expected_loss, table_of_acceptability};
-pub use boxes::{NamedInput, between_0_and_1, boxes, sentence, table_of_boxes};
+pub use boxes::{BoxRow, NamedInput, between_0_and_1, box_columns, box_rows, boxes, sentence, table_of_boxes};
 pub use frontier::{EfficientFrontier, FrontierPoint, frontier, table_of_frontier};
 pub use heat::{HeatMap, heat_map, table_of_heat_map};
 pub use indices::{Index, IndexOverTime, indices, indices_over_time, table_of_indices, table_of_indices_over_time};

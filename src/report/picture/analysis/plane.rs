@@ -1,9 +1,11 @@
 //! The cost-effectiveness plane: clouds of draws, and the line below which an effect is worth its cost.
 
+use std::sync::Arc;
+
 use super::super::super::figure::{
     Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
-use super::super::super::table::{Table, decimal, written};
+use super::super::super::table::{Columns, Table};
 use super::super::super::words;
 use super::super::{colour, panel};
 use super::{Caption, largest, name, pounds_format};
@@ -107,20 +109,34 @@ pub fn plane(
 }
 
 /// The numbers behind [`plane`]: every draw of every strategy.
-pub fn table_of_plane(clouds: &[Cloud], names: &[String], reference: usize, file: &str) -> Table {
-    let rows = clouds.iter().flat_map(|cloud| {
-        cloud.costs.iter().zip(&cloud.effects).enumerate().map(move |(draw, (cost, effect))| {
-            vec![
-                name(names, cloud.strategy),
-                name(names, reference),
-                draw.to_string(),
-                decimal(*cost),
-                decimal(*effect),
-            ]
+pub fn table_of_plane<'f>(clouds: &'f [Cloud], names: &[String], reference: usize, file: &str) -> Table<'f> {
+    /// A draw of a strategy.
+    struct Row {
+        strategy: Arc<str>,
+        draw: usize,
+        cost: f64,
+        effect: f64,
+    }
+    let columns = Columns::new()
+        .words("strategy", |row: &Row| &row.strategy)
+        .same("against", name(names, reference))
+        .whole("draw", |row| row.draw)
+        .number("costs_more", |row| row.cost)
+        .number("effects_more", |row| row.effect);
+    let named: Vec<(&Cloud, Arc<str>)> =
+        clouds.iter().map(|cloud| (cloud, name(names, cloud.strategy).into())).collect();
+    let rows = move || {
+        named.clone().into_iter().flat_map(|(cloud, strategy)| {
+            let draws = cloud.costs.iter().zip(&cloud.effects).enumerate();
+            draws.map(move |(draw, (cost, effect))| Row {
+                strategy: Arc::clone(&strategy),
+                draw,
+                cost: *cost,
+                effect: *effect,
+            })
         })
-    });
-    let columns = ["strategy", "against", "draw", "costs_more", "effects_more"];
-    Table { file: file.to_owned(), csv: written(&columns, rows) }
+    };
+    Table::each(file, columns, rows)
 }
 
 fn quoted(names: &[String], strategy: usize) -> String {

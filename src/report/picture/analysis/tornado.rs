@@ -3,7 +3,7 @@
 use super::super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture, Told,
 };
-use super::super::super::table::{Table, decimal, written};
+use super::super::super::table::{Columns, Table};
 use super::super::super::words;
 use super::super::panel;
 use super::{Caption, height};
@@ -106,21 +106,18 @@ pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
 }
 
 /// The numbers behind [`tornado`], all inputs, the widest swing first.
-pub fn table_of_tornado(tornado: &Tornado, file: &str) -> Table {
-    let rows = sorted(tornado).into_iter().map(|one| {
-        vec![
-            tornado.outcome.clone(),
-            tornado.unit.clone(),
-            one.name.clone(),
-            one.low.clone(),
-            one.high.clone(),
-            decimal(tornado.base),
-            decimal(one.at_low),
-            decimal(one.at_high),
-        ]
-    });
-    let columns = ["outcome", "unit", "input", "low", "high", "base", "at_low", "at_high"];
-    Table { file: file.to_owned(), csv: written(&columns, rows) }
+pub fn table_of_tornado(tornado: &Tornado, file: &str) -> Table<'static> {
+    let base = tornado.base;
+    let columns = Columns::new()
+        .same("outcome", &tornado.outcome)
+        .same("unit", &tornado.unit)
+        .words("input", |one: &Swing| &one.name)
+        .words("low", |one| &one.low)
+        .words("high", |one| &one.high)
+        .number("base", move |_| base)
+        .number("at_low", |one| one.at_low)
+        .number("at_high", |one| one.at_high);
+    Table::new(file, columns, sorted(tornado).into_iter().cloned().collect())
 }
 
 fn sorted(tornado: &Tornado) -> Vec<&Swing> {

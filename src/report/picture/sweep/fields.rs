@@ -1,7 +1,7 @@
 //! A sweep as heat maps: what is swept first across, what is swept second down, and a panel for each strategy and each
 //! setting of the rest.
 
-use crate::study::experiment::SweepFindings;
+use crate::study::experiment::{Setting, SweepFindings};
 
 use super::super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, shade};
 use super::super::super::words;
@@ -51,10 +51,7 @@ impl<'f> Fields<'f> {
         for (at, cell) in shape.cells.iter().enumerate() {
             let place = several.then(|| cell.place.clone());
             let others = shape.dimensions.iter().zip(&cell.values).skip(2);
-            let others = others.map(|(one, value)| {
-                let value = if one.numbers { super::told::short(value) } else { value.clone() };
-                format!("{} {value}", one.name)
-            });
+            let others = others.map(|(one, value)| format!("{} {}", one.name, super::told::short(value)));
             let name = place.into_iter().chain(others).collect::<Vec<_>>().join(", ");
             let which = rest.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
                 rest.push((name, vec![vec![None; columns.len()]; rows.len()]));
@@ -77,8 +74,8 @@ impl<'f> Fields<'f> {
         Some(Self {
             found,
             draws_left_out,
-            columns: along(&columns, shape.dimensions[0].numbers),
-            rows: along(&rows, shape.dimensions[1].numbers),
+            columns: along(&columns),
+            rows: along(&rows),
             rest: rest.into_iter().map(whole).collect::<Option<_>>()?,
         })
     }
@@ -222,16 +219,15 @@ fn thinned<'n>(names: &[&'n str], width: f64) -> Vec<&'n str> {
 }
 
 /// The values of a dimension in their order: numbers as they grow, names as they are listed.
-fn values(found: &SweepFindings, dimension: usize) -> Vec<String> {
-    let mut values: Vec<String> = Vec::new();
+fn values(found: &SweepFindings, dimension: usize) -> Vec<Setting> {
+    let mut values: Vec<Setting> = Vec::new();
     for cell in &found.shape.cells {
         if !values.contains(&cell.values[dimension]) {
             values.push(cell.values[dimension].clone());
         }
     }
     if found.shape.dimensions[dimension].numbers {
-        let number = |value: &String| value.parse::<f64>().unwrap_or(f64::NAN);
-        values.sort_by(|one, other| number(one).total_cmp(&number(other)));
+        values.sort_by(|one, other| one.number().total_cmp(&other.number()));
     }
     values
 }

@@ -62,7 +62,7 @@ fn lines(found: &SweepFindings) -> Option<Vec<Line>> {
         }
     }
     if shape.dimensions[0].numbers {
-        let place = |at: usize| shape.cells[at].values[0].parse::<f64>().unwrap_or(f64::NAN);
+        let place = |at: usize| shape.cells[at].values[0].number();
         lines.iter_mut().for_each(|line| line.cells.sort_by(|one, other| place(*one).total_cmp(&place(*other))));
     }
     let along = |line: &Line| line.cells.iter().map(|at| shape.cells[*at].values[0].clone()).collect::<Vec<_>>();
@@ -111,7 +111,7 @@ fn figure(found: &SweepFindings, draws_left_out: u64, outcome: usize, lines: &[L
         panels.push(if numbers {
             panel(name, Axis::number(&axis_title(found, 0), NumberFormat::plain()), value, layers)
         } else {
-            let names: Vec<&str> = lines[0].cells.iter().map(|cell| shape.cells[*cell].values[0].as_str()).collect();
+            let names: Vec<&str> = lines[0].cells.iter().map(|cell| shape.cells[*cell].values[0].name()).collect();
             panel(name, value, Axis::categories(&names), layers)
         });
     }
@@ -195,7 +195,7 @@ fn drawn(
     (which, lines): (usize, usize),
     told: Told,
 ) -> Vec<Layer> {
-    let at = |cell: &usize| found.shape.cells[*cell].values[0].parse::<f64>().unwrap_or(f64::NAN);
+    let at = |cell: &usize| found.shape.cells[*cell].values[0].number();
     let x: Vec<f64> = line.cells.iter().map(at).collect();
     let mut layers = Vec::new();
     if lines <= MOST_BANDS {

@@ -15,7 +15,7 @@ use crate::appraisal::statistic::Statistic;
 use crate::study::experiment::SweepFindings;
 use engine::model::hyphenated;
 
-use super::super::figure::{self, Estimate, Figure};
+use super::super::figure::{self, Estimate, Figure, FigureError};
 use super::super::table::Table;
 use super::super::words;
 use super::Picture;
@@ -26,42 +26,39 @@ const MOST_OUTCOMES: usize = 8;
 const MOST_PANELS: usize = 12;
 
 /// The pictures of a sweep with their tables.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SweepPictures {
+pub struct SweepPictures<'f> {
     /// As files of the same name.
     pub pictures: Vec<Picture>,
     /// The numbers behind each, in a table of its name.
-    pub tables: Vec<Table>,
+    pub tables: Vec<Table<'f>>,
     /// What no picture shows, in sentences. All of it is in `sweep.csv`.
     pub left_out: Vec<String>,
 }
 
 /// A figure of a sweep, with its name and the table behind it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SweepFigure {
+pub struct SweepFigure<'f> {
     /// The name of its files.
     pub name: String,
     /// What is drawn.
     pub figure: Figure,
     /// The numbers that it draws, a row for each setting.
-    pub table: Table,
+    pub table: Table<'f>,
 }
 
 /// The pictures of a sweep. One that cannot be drawn, such as one with names that are too long, is told among what is left out.
-pub fn sweep_pictures(found: &SweepFindings) -> SweepPictures {
+pub fn sweep_pictures(found: &SweepFindings) -> SweepPictures<'_> {
     let (figures, mut left_out) = sweep_figures(found);
-    let drawn: Vec<_> = figures
+    let to_draw: Vec<(&String, &Figure)> = figures.iter().map(|one| (&one.name, &one.figure)).collect();
+    let drawn: Vec<_> = to_draw
         .into_par_iter()
-        .map(|one| {
-            let picture = figure::svg(&one.figure).and_then(|svg| {
-                let png = figure::png(&svg, 2.0)?;
-                Ok(Picture { name: one.name.clone(), svg, png })
-            });
-            (one, picture)
+        .map(|(name, drawn)| {
+            let svg = figure::svg(drawn)?;
+            let png = figure::png(&svg, 2.0)?;
+            Ok::<Picture, FigureError>(Picture { name: name.clone(), svg, png })
         })
         .collect();
     let (mut pictures, mut tables) = (Vec::new(), Vec::new());
-    for (one, picture) in drawn {
+    for (one, picture) in figures.into_iter().zip(drawn) {
         match picture {
             Ok(picture) => {
                 pictures.push(picture);
@@ -74,7 +71,7 @@ pub fn sweep_pictures(found: &SweepFindings) -> SweepPictures {
 }
 
 /// The figures behind the pictures, and what none of them shows.
-pub fn sweep_figures(found: &SweepFindings) -> (Vec<SweepFigure>, Vec<String>) {
+pub fn sweep_figures(found: &SweepFindings) -> (Vec<SweepFigure<'_>>, Vec<String>) {
     let outcomes = &found.shape.outcomes;
     let mut left_out = Vec::new();
     let draws_left_out = found.draws_left_out();

@@ -3,13 +3,22 @@
 use std::ops::Range;
 
 use crate::appraisal::statistic::Statistic;
-use crate::study::experiment::SweepFindings;
+use crate::study::experiment::{SweepCell, SweepFindings};
 
-use super::super::super::table::{Table, decimal, written};
+use super::super::super::sweep::swept_columns;
+use super::super::super::table::{Columns, Table};
+
+/// A setting of a strategy, with the statistics that are wanted, and the error of the first.
+struct Row<'f> {
+    cell: &'f SweepCell,
+    strategy: &'f str,
+    values: Vec<f64>,
+    error: f64,
+}
 
 /// An outcome of some strategies at every setting, with the columns place, strategy, what is swept, unit and price base, then
 /// the statistics that the picture draws and the Monte Carlo error of its middle.
-pub(super) fn behind(found: &SweepFindings, outcome: usize, strategies: Range<usize>, file: String) -> Table {
+pub(super) fn behind(found: &SweepFindings, outcome: usize, strategies: Range<usize>, file: String) -> Table<'_> {
     let shape = &found.shape;
     let label = &shape.outcomes[outcome];
     let wanted: &[Statistic] = if label.holds {
@@ -17,27 +26,26 @@ pub(super) fn behind(found: &SweepFindings, outcome: usize, strategies: Range<us
     } else {
         &[Statistic::Median, Statistic::P05, Statistic::P25, Statistic::P75, Statistic::P95]
     };
-    let swept = shape.dimensions.iter().map(|one| one.name.as_str());
-    let columns: Vec<&str> = ["place", "strategy"]
-        .into_iter()
-        .chain(swept)
-        .chain(["unit", "price_base"])
-        .chain(wanted.iter().map(|one| one.name()))
-        .chain(["mc_error"])
-        .collect();
-    let mut rows = Vec::new();
-    for strategy in strategies {
-        for (cell, told) in shape.cells.iter().enumerate() {
-            let estimates = found.estimates(outcome, strategy, cell);
-            let of =
-                |wanted: Statistic| estimates.iter().find(|(one, _)| *one == wanted).map(|(_, estimate)| *estimate);
-            let mut row = vec![told.place.clone(), shape.strategies[strategy].0.clone()];
-            row.extend(told.values.iter().cloned());
-            row.extend([label.unit.to_string(), label.price_base.clone()]);
-            row.extend(wanted.iter().map(|one| of(*one).map_or_else(String::new, |estimate| decimal(estimate.value))));
-            row.push(of(wanted[0]).map_or_else(String::new, |estimate| decimal(estimate.error)));
-            rows.push(row);
-        }
+    let columns = Columns::new().words("place", |row: &Row<'_>| &row.cell.place).words("strategy", |row| row.strategy);
+    let mut columns = swept_columns(columns, &shape.dimensions, |row| row.cell)
+        .words("unit", |_| label.unit.as_str())
+        .words("price_base", |_| &label.price_base);
+    for (place, statistic) in wanted.iter().enumerate() {
+        columns = columns.number(statistic.name(), move |row| row.values[place]);
     }
-    Table { file, csv: written(&columns, rows.into_iter()) }
+    let columns = columns.number("mc_error", |row| row.error);
+    let row = move |strategy: usize, cell: usize| {
+        let estimates = found.estimates(outcome, strategy, cell);
+        let of = |wanted: Statistic| estimates.iter().find(|(one, _)| *one == wanted).map(|(_, estimate)| *estimate);
+        Row {
+            cell: &shape.cells[cell],
+            strategy: &shape.strategies[strategy].0,
+            values: wanted.iter().map(|one| of(*one).map_or(f64::NAN, |estimate| estimate.value)).collect(),
+            error: of(wanted[0]).map_or(f64::NAN, |estimate| estimate.error),
+        }
+    };
+    let rows = move || {
+        strategies.clone().flat_map(move |strategy| (0..shape.cells.len()).map(move |cell| row(strategy, cell)))
+    };
+    Table::each(file, columns, rows)
 }

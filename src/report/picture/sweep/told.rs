@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
 use crate::report::terminal::called_prices;
-use crate::study::experiment::{Dimension, OutcomeLabel, SweepFindings};
+use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepFindings};
 
 use super::super::super::figure::NumberFormat;
 use super::super::super::words;
@@ -100,7 +100,7 @@ fn setting(found: &SweepFindings, cell: usize, strategy: Option<usize>) -> Vec<S
 }
 
 /// What a dimension is set to: `Distancing 0.4`, `Start of the plan “at once”`.
-pub(super) fn swept_to(dimension: &Dimension, value: &str) -> String {
+pub(super) fn swept_to(dimension: &Dimension, value: &Setting) -> String {
     let value = if dimension.numbers { short(value) } else { format!("“{value}”") };
     format!("{} {}{value}", dimension.name, if dimension.quantiles { "at quantile " } else { "" })
 }
@@ -166,21 +166,21 @@ fn bare(label: &OutcomeLabel, value: f64) -> String {
     }
 }
 
-/// A number of a setting with no more figures than tell it apart from others: 0.3 for 0.30000000000000004.
-pub(super) fn short(written: &str) -> String {
-    let Ok(value) = written.parse::<f64>() else { return written.to_owned() };
-    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
+/// A number of a setting with no more figures than tell it apart from others: 0.3 for 0.30000000000000004. A name as it is.
+pub(super) fn short(setting: &Setting) -> String {
+    let Setting::Number(value) = setting else { return setting.to_string() };
+    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(*value);
     rounded.to_string().replace('-', "−")
 }
 
 /// Places along an axis as they are written there; numbers that would read alike are written in full.
-pub(super) fn along(values: &[String], numbers: bool) -> Vec<String> {
-    if !numbers {
-        return values.to_vec();
+pub(super) fn along(values: &[Setting]) -> Vec<String> {
+    if values.iter().any(|value| matches!(value, Setting::Name(_))) {
+        return values.iter().map(Setting::to_string).collect();
     }
-    let shortened: Vec<String> = values.iter().map(|value| short(value)).collect();
+    let shortened: Vec<String> = values.iter().map(short).collect();
     let alike = shortened.iter().enumerate().any(|(place, one)| shortened[..place].contains(one));
-    if alike { values.to_vec() } else { shortened }
+    if alike { values.iter().map(Setting::to_string).collect() } else { shortened }
 }
 
 /// Where the numbers come from; `left_out` counts the draws of all settings that came to no number.

@@ -6,7 +6,7 @@ use crate::quantity::Unit;
 
 use super::{SweepFigure, sweep_figures, sweep_pictures};
 use crate::report::figure::{self, Layer};
-use crate::study::experiment::{Dimension, OutcomeLabel, SweepCell, SweepFindings, SweepShape};
+use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepCell, SweepFindings, SweepShape};
 use engine::sampling::uniform;
 
 const DRAWS: u64 = 40;
@@ -43,6 +43,10 @@ fn outcome(written: &str, unit: Unit, holds: bool) -> OutcomeLabel {
     }
 }
 
+fn setting(dimension: &Dimension, written: &str) -> Setting {
+    if dimension.numbers { Setting::Number(written.parse().unwrap()) } else { Setting::Name(written.to_owned()) }
+}
+
 /// A full grid; numbers grow with the first dimension, fall with the second, and lie on both sides of zero.
 fn sweep(swept: &[(Dimension, Vec<String>)], strategies: usize, outcomes: Vec<OutcomeLabel>) -> SweepFindings {
     let mut cells = vec![Vec::new()];
@@ -54,7 +58,7 @@ fn sweep(swept: &[(Dimension, Vec<String>)], strategies: usize, outcomes: Vec<Ou
     }
     let told = cells.iter().map(|cell| SweepCell {
         place: "blackpool".to_owned(),
-        values: cell.iter().zip(swept).map(|(at, (_, values))| values[*at].clone()).collect(),
+        values: cell.iter().zip(swept).map(|(at, (one, values))| setting(one, &values[*at])).collect(),
     });
     let shape = SweepShape {
         name: "protection".to_owned(),
@@ -118,7 +122,7 @@ fn all() -> Vec<(&'static str, SweepFindings)> {
     ]
 }
 
-fn drawn(found: &SweepFindings) -> Vec<SweepFigure> {
+fn drawn(found: &SweepFindings) -> Vec<SweepFigure<'_>> {
     sweep_figures(found).0
 }
 
@@ -153,7 +157,8 @@ fn every_picture_is_drawn_and_says_what_it_shows() {
                 }
             }
             assert_eq!(table.file, format!("{name}.csv"));
-            assert!(!table.csv.contains("NaN") && table.csv.lines().count() > found.shape.cells.len(), "{case} {name}");
+            let text = table.csv();
+            assert!(!text.contains("NaN") && text.lines().count() > found.shape.cells.len(), "{case} {name}");
         }
     }
 }
@@ -185,7 +190,8 @@ fn a_heat_map_has_each_setting_where_it_belongs_and_one_scale() {
     assert_eq!(heat.figure.panels[4].title, "Plan number 2: Start of the plan after three years");
     // The first of the list of values is the greatest, so that its number stands on the right.
     let Layer::Cells { estimates, .. } = &heat.figure.panels[0].layers[0] else { panic!("no cells") };
-    let cell = found.shape.cells.iter().position(|cell| cell.values == ["1", "0.05", "at once"]).unwrap();
+    let sought = [Setting::Number(1.0), Setting::Number(0.05), Setting::Name("at once".to_owned())];
+    let cell = found.shape.cells.iter().position(|cell| cell.values == sought).unwrap();
     assert_eq!(estimates[2][3], super::middle(&found, 0, 0, cell));
 }
 
@@ -200,7 +206,8 @@ fn too_many_panels_are_a_picture_for_each_strategy() {
 fn a_large_sweep_draws_its_first_outcomes_and_says_so() {
     let many: Vec<OutcomeLabel> =
         (0..40).map(|one| outcome(&format!("outcome-{one}"), "people".into(), false)).collect();
-    let (figures, left_out) = sweep_figures(&sweep(&[fence(), contact()], 2, many));
+    let found = sweep(&[fence(), contact()], 2, many);
+    let (figures, left_out) = sweep_figures(&found);
     assert_eq!(figures.len(), 16);
     assert!(left_out.len() == 1 && left_out[0].contains("the first 8 of 40 outcomes"), "{left_out:?}");
     let names: BTreeSet<&str> = figures.iter().map(|one| one.name.as_str()).collect();
