@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::evidence::document::Placed;
-use crate::scenario::{self, Accounts, Demand, LedgerKind, Measure, Perspective};
+use crate::quantity::Unit;
+use crate::scenario::{self, Accounts, Demand, LedgerKind, Perspective, YearlyReading};
 use engine::kernel::Outcome;
 use engine::model::Name;
 use engine::structure::ScalarId;
 
-use super::findings::{Happening, Need};
+use super::key::change_of;
 
 /// A line of a ledger: the sum of some outcomes.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,11 +26,11 @@ pub struct Entry {
     /// Service name or ledger id.
     pub id: String,
     /// How a year's number is read.
-    pub measure: Measure,
+    pub reading: YearlyReading,
     /// What it holds; `None` for demands.
     pub kind: Option<LedgerKind>,
     /// Its unit.
-    pub unit: String,
+    pub unit: Unit,
     /// Whether its lines are payers.
     pub by_payer: bool,
     /// Whether it says what becomes of a demand.
@@ -51,6 +52,47 @@ pub struct PlanMoney {
     pub savings: Vec<(String, String)>,
     /// What becomes of all of it.
     pub uses: Vec<(String, String)>,
+}
+
+/// A demand in words: what is needed, and what becomes of it, which is not the same where beds or staff are short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Need {
+    /// The service, one of the chart's services.
+    pub service: String,
+    /// What its demand is called, such as `Need for emergency admission`.
+    pub name: String,
+    /// What happens, such as admissions.
+    pub happens: Option<Happening>,
+    /// What is in use for it, such as beds.
+    pub used: Option<Happening>,
+    /// What finds no service.
+    pub unmet: Option<Happening>,
+}
+
+impl Need {
+    /// What says what becomes of it: what happens, what is in use, what finds no service, as far as it is known.
+    pub fn happenings(&self) -> Vec<&Happening> {
+        [&self.happens, &self.used, &self.unmet].into_iter().flatten().collect()
+    }
+}
+
+/// A ledger that says what becomes of a demand. Of what happens and what is in use there is a series [`Happening::change`]
+/// beside the differences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Happening {
+    /// The ledger's id.
+    pub ledger: String,
+    /// What people call it.
+    pub name: String,
+    /// In what.
+    pub unit: Unit,
+}
+
+impl Happening {
+    /// The outcome under which its change in per cent of the twin stands.
+    pub fn change(&self) -> String {
+        change_of(&self.ledger)
+    }
 }
 
 /// Two sums of outcomes that must be the same in every run.
@@ -100,13 +142,13 @@ impl Chart {
             .iter()
             .map(|demand| Entry {
                 id: demand.service.clone(),
-                measure: demand.kind,
+                reading: demand.reading,
                 kind: None,
                 unit: demand.unit.clone(),
                 by_payer: false,
                 becomes: false,
                 relative: false,
-                lines: outcomes.lines(find(&demand.variable, &demand.by), demand.kind),
+                lines: outcomes.lines(find(&demand.variable, &demand.by), demand.reading),
             })
             .collect();
         let ledgers: Vec<Entry> = accounts
@@ -114,13 +156,13 @@ impl Chart {
             .iter()
             .map(|ledger| Entry {
                 id: ledger.id.clone(),
-                measure: ledger.measure,
+                reading: ledger.reading,
                 kind: Some(ledger.kind),
                 unit: ledger.unit.clone(),
                 by_payer: ledger.by.first().is_some_and(|by| by.value == accounts.ranges.payer.value),
                 becomes: accounts.demand.iter().any(|demand| demand.becomes(&ledger.id)),
                 relative: accounts.demand.iter().any(|demand| demand.becomes_in_per_cent(&ledger.id)),
-                lines: outcomes.lines(find(&ledger.variable, &ledger.by), ledger.measure),
+                lines: outcomes.lines(find(&ledger.variable, &ledger.by), ledger.reading),
             })
             .collect();
         let audits = accounts
@@ -221,12 +263,12 @@ impl Outcomes {
         }
     }
 
-    fn lines(&mut self, scalars: Vec<(ScalarId, String)>, measure: Measure) -> Vec<Line> {
+    fn lines(&mut self, scalars: Vec<(ScalarId, String)>, reading: YearlyReading) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
         for (scalar, label) in scalars {
-            let outcome = match measure {
-                Measure::Flow => Outcome::Integral(scalar),
-                Measure::Stock | Measure::Cumulative => Outcome::Level(scalar),
+            let outcome = match reading {
+                YearlyReading::Flow => Outcome::Integral(scalar),
+                YearlyReading::Stock | YearlyReading::Cumulative => Outcome::Level(scalar),
             };
             let place = self.place(outcome);
             match lines.iter_mut().find(|line| line.label == label) {

@@ -2,90 +2,14 @@
 
 use serde::Serialize;
 
-use crate::quantity::FinancialYear;
+use crate::quantity::{FinancialYear, Unit};
+
+pub use super::chart::{Happening, Need};
+pub use super::key::{Comparator, PriceBase, SeriesKey, change_of};
 
 use super::chart::PlanMoney;
 use super::pairs::Ranking;
 use super::statistic::{Estimate, Statistic, Summary};
-
-/// What a series is measured against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Comparator {
-    /// Nothing: the level itself.
-    Level,
-    /// The strategy against its twin: what prevention does. The only measure of a return.
-    Twin,
-    /// The twin against do nothing: what the financing does.
-    Financing,
-    /// The strategy against do nothing: both together.
-    DoNothing,
-}
-
-impl Comparator {
-    /// Its name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Level => "none",
-            Self::Twin => "twin",
-            Self::Financing => "twin-against-do-nothing",
-            Self::DoNothing => "do-nothing",
-        }
-    }
-}
-
-/// In which money an amount is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub enum PriceBase {
-    /// Not money.
-    #[serde(rename = "")]
-    None,
-    /// Prices of the base year.
-    #[serde(rename = "real")]
-    Real,
-    /// Prices of the year itself.
-    #[serde(rename = "nominal")]
-    Nominal,
-}
-
-impl PriceBase {
-    /// Its name in result files, such as `real_2024_25` where prices are those of `base`.
-    pub fn name(self, base: FinancialYear) -> String {
-        match self {
-            Self::None => String::new(),
-            Self::Real => format!("real_{}", base.to_string().replace('/', "_")),
-            Self::Nominal => "nominal".to_owned(),
-        }
-    }
-
-    /// Whether a name in a result file is its name, whatever the base year.
-    pub fn is_called(self, name: &str) -> bool {
-        match self {
-            Self::None => name.is_empty(),
-            Self::Real => name.starts_with("real_"),
-            Self::Nominal => name == "nominal",
-        }
-    }
-}
-
-/// Which series it is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct SeriesKey {
-    /// Place of the strategy among [`Findings::strategies`]; `None` is do nothing.
-    pub strategy: Option<usize>,
-    /// What it is measured against.
-    pub comparator: Comparator,
-    /// What is measured, such as `demand`, `programme-spending`, `cumulative-net`.
-    pub outcome: String,
-    /// Of which service, programme, quintile or perspective; empty for all together.
-    pub group: String,
-    /// Whose money; empty where it is nobody's or everybody's.
-    pub payer: String,
-    /// In what, such as `admissions` or `GBP`.
-    pub unit: String,
-    /// In which money.
-    pub price_base: PriceBase,
-}
 
 /// A quantity year by year: flows over each plan year, stocks at its end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -111,9 +35,9 @@ pub struct Payback {
     pub median_year: Option<usize>,
 }
 
-/// A number of a strategy as a whole.
+/// What was found of a measure of a strategy: the estimates of one number of the whole horizon.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Measure {
+pub struct MeasureFinding {
     /// Place of the strategy.
     pub strategy: usize,
     /// What it is measured against.
@@ -123,7 +47,7 @@ pub struct Measure {
     /// Of which perspective, service or the like; empty for all.
     pub group: String,
     /// In what.
-    pub unit: String,
+    pub unit: Unit,
     /// In which money.
     pub price_base: PriceBase,
     /// Statistic and estimate, in a fixed order.
@@ -152,52 +76,6 @@ pub struct PerspectiveLabel {
     pub name: String,
     /// In which money it is told.
     pub price_base: PriceBase,
-}
-
-/// A demand in words: what is needed, and what becomes of it, which is not the same where beds or staff are short.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Need {
-    /// The service, one of [`Findings::services`].
-    pub service: String,
-    /// What its demand is called, such as `Need for emergency admission`.
-    pub name: String,
-    /// What happens, such as admissions.
-    pub happens: Option<Happening>,
-    /// What is in use for it, such as beds.
-    pub used: Option<Happening>,
-    /// What finds no service.
-    pub unmet: Option<Happening>,
-}
-
-impl Need {
-    /// What says what becomes of it: what happens, what is in use, what finds no service, as far as it is known.
-    pub fn happenings(&self) -> Vec<&Happening> {
-        [&self.happens, &self.used, &self.unmet].into_iter().flatten().collect()
-    }
-}
-
-/// A ledger that says what becomes of a demand. Of what happens and what is in use there is a series [`Happening::change`]
-/// beside the differences.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Happening {
-    /// The ledger's id.
-    pub ledger: String,
-    /// What people call it.
-    pub name: String,
-    /// In what.
-    pub unit: String,
-}
-
-impl Happening {
-    /// The outcome under which its change in per cent of the twin stands.
-    pub fn change(&self) -> String {
-        change_of(&self.ledger)
-    }
-}
-
-/// The outcome under which the change of another stands, in per cent of the twin.
-pub fn change_of(outcome: &str) -> String {
-    format!("{outcome}-change")
 }
 
 /// Runs of an arm that went wrong in a variable.
@@ -243,7 +121,7 @@ pub struct Findings {
     /// Which ledgers hold the money of the plan; `None` where the accounts do not say.
     pub plan_money: Option<PlanMoney>,
     /// Services in the order of the accounts, with their units.
-    pub services: Vec<(String, String)>,
+    pub services: Vec<(String, Unit)>,
     /// What the demand of each service is called, and what says what becomes of it.
     pub needs: Vec<Need>,
     /// Programme ids with names and domains.
@@ -265,7 +143,7 @@ pub struct Findings {
     /// Payback by strategy and perspective.
     pub payback: Vec<Payback>,
     /// Single numbers, sorted by strategy.
-    pub measures: Vec<Measure>,
+    pub measures: Vec<MeasureFinding>,
     /// Strategies against each other, outcome by outcome; none where fewer than two are compared.
     pub rankings: Vec<Ranking>,
     /// Runs that went wrong.
@@ -313,7 +191,13 @@ impl Findings {
     }
 
     /// The measure of a strategy.
-    pub fn measure(&self, strategy: usize, comparator: Comparator, outcome: &str, group: &str) -> Option<&Measure> {
+    pub fn measure(
+        &self,
+        strategy: usize,
+        comparator: Comparator,
+        outcome: &str,
+        group: &str,
+    ) -> Option<&MeasureFinding> {
         let first = self.measures.partition_point(|measure| measure.strategy < strategy);
         self.measures[first..]
             .iter()
@@ -337,8 +221,10 @@ impl Findings {
         series.sort_by(|a, b| a.key.cmp(&b.key));
         let payback =
             self.payback.iter().filter_map(|one| Some(Payback { strategy: place(one.strategy)?, ..one.clone() }));
-        let measures =
-            self.measures.iter().filter_map(|one| Some(Measure { strategy: place(one.strategy)?, ..one.clone() }));
+        let measures = self
+            .measures
+            .iter()
+            .filter_map(|one| Some(MeasureFinding { strategy: place(one.strategy)?, ..one.clone() }));
         let (mut payback, mut measures): (Vec<_>, Vec<_>) = (payback.collect(), measures.collect());
         payback.sort_by_key(|one| one.strategy);
         measures.sort_by_key(|one| one.strategy);
@@ -385,7 +271,7 @@ impl Findings {
     }
 }
 
-impl Measure {
+impl MeasureFinding {
     /// The estimate of one statistic.
     pub fn estimate(&self, statistic: Statistic) -> Option<Estimate> {
         self.estimates.iter().find(|(which, _)| *which == statistic).map(|(_, estimate)| *estimate)

@@ -5,13 +5,16 @@
 pub mod assemble;
 pub mod chart;
 pub mod discount;
+pub mod evaluation;
 pub mod findings;
+pub mod key;
+pub mod measure;
 pub mod monte_carlo;
 pub mod order;
 pub mod pairs;
 pub mod payback;
 pub mod ranking;
-mod reckoner;
+pub mod reckoner;
 pub mod reckoning;
 pub mod sample;
 pub mod statistic;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::{LedgerKind, Measure, Perspective, Prices};
+use crate::scenario::{LedgerKind, Perspective, Prices, YearlyReading};
 use engine::ensemble::Block;
 
 use super::chart::{Chart, Entry, Line};
@@ -104,7 +104,7 @@ impl Reckoner {
             match &plan.how {
                 How::Lines { lines, arm, less, percent } => {
                     let lines: Vec<Summand> =
-                        lines.iter().flat_map(|(line, measure)| summands(line, *measure)).collect();
+                        lines.iter().flat_map(|(line, reading)| summands(line, *reading)).collect();
                     let place = *by_lines.entry(lines).or_insert_with_key(|lines| {
                         ledgers.push(Ledger { lines: lines.clone(), told: Vec::new() });
                         ledgers.len() - 1
@@ -267,8 +267,8 @@ impl Sums {
     }
 }
 
-fn summands(line: &Line, measure: Measure) -> impl Iterator<Item = Summand> {
-    line.outcomes.iter().map(move |outcome| (*outcome, measure != Measure::Stock))
+fn summands(line: &Line, reading: YearlyReading) -> impl Iterator<Item = Summand> {
+    line.outcomes.iter().map(move |outcome| (*outcome, reading != YearlyReading::Stock))
 }
 
 /// What each ledger of a perspective adds, costs first.
@@ -292,7 +292,7 @@ fn counted(entry: &Entry, perspective: &Perspective) -> Vec<Summand> {
     let named = entry.by_payer && !perspective.payers.is_empty();
     let counts =
         |line: &&Line| !named || perspective.payers.iter().any(|payer| payer.value.eq_ignore_ascii_case(&line.label));
-    entry.lines.iter().filter(counts).flat_map(|line| summands(line, entry.measure)).collect()
+    entry.lines.iter().filter(counts).flat_map(|line| summands(line, entry.reading)).collect()
 }
 
 /// What a year's money and health are multiplied by.

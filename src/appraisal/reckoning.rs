@@ -3,11 +3,13 @@
 //! A return is the difference between a strategy and its twin, a consequence of the financing the difference between the
 //! twin and do nothing; nothing else is ever called a saving.
 
-use crate::scenario::{LedgerKind, Measure, Perspective, Prices};
+use crate::quantity::Unit;
+use crate::scenario::{LedgerKind, Perspective, Prices, YearlyReading};
 
 use super::chart::{Chart, Entry, Line};
-use super::findings::{Comparator, PriceBase, SeriesKey, change_of};
-pub use super::reckoner::{Reckoner, reckon};
+use super::key::{
+    CUMULATIVE_NET, Comparator, DEMAND, DEMAND_CHANGE, NET, NET_PRESENT, PriceBase, SeriesKey, change_of,
+};
 
 /// What the appraisal needs to know of the study beside the chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +58,7 @@ pub struct Plan {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum How {
     /// Numbers of lines in the first arm, less those in the second.
-    Lines { lines: Vec<(Line, Measure)>, arm: usize, less: Option<usize>, percent: bool },
+    Lines { lines: Vec<(Line, YearlyReading)>, arm: usize, less: Option<usize>, percent: bool },
     /// Net position of a strategy from a perspective, a year's or so far.
     Net { perspective: usize, strategy: usize, told: Told },
 }
@@ -103,25 +105,22 @@ pub fn plans(chart: &Chart, terms: &Terms) -> Vec<Plan> {
                         outcome: outcome.to_owned(),
                         group,
                         payer: String::new(),
-                        unit: "GBP".to_owned(),
+                        unit: Unit::Pounds,
                         price_base,
                     },
                     base: false,
                     how: How::Net { perspective: place, strategy, told },
                 });
             };
-            add("net", perspective.id.clone(), price_base(perspective), Told::Yearly);
-            add("cumulative-net", perspective.id.clone(), price_base(perspective), Told::SoFar);
+            add(NET, perspective.id.clone(), price_base(perspective), Told::Yearly);
+            add(CUMULATIVE_NET, perspective.id.clone(), price_base(perspective), Told::SoFar);
             for (group, value) in present_groups(perspective, terms) {
-                add(PRESENT, group, PriceBase::Real, Told::Present(value));
+                add(NET_PRESENT, group, PriceBase::Real, Told::Present(value));
             }
         }
     }
     plans
 }
-
-/// The outcome under which discounted yearly net positions stand.
-pub const PRESENT: &str = "net-present";
 
 /// The groups of a perspective's present values: its own name with the leading value of a QALY, and one for each other value.
 pub fn present_groups(perspective: &Perspective, terms: &Terms) -> Vec<(String, f64)> {
@@ -142,12 +141,12 @@ pub fn price_base(perspective: &Perspective) -> PriceBase {
     }
 }
 
-fn all_lines(entry: &Entry) -> Vec<(Line, Measure)> {
-    entry.lines.iter().map(|line| (line.clone(), entry.measure)).collect()
+fn all_lines(entry: &Entry) -> Vec<(Line, YearlyReading)> {
+    entry.lines.iter().map(|line| (line.clone(), entry.reading)).collect()
 }
 
 fn demand_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
-    let mut add = |strategy, comparator, outcome: &str, group: String, unit: &str, base, how| {
+    let mut add = |strategy, comparator, outcome: &str, group: String, unit: &Unit, base, how| {
         plans.push(Plan {
             key: SeriesKey {
                 strategy,
@@ -155,7 +154,7 @@ fn demand_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
                 outcome: outcome.to_owned(),
                 group,
                 payer: String::new(),
-                unit: unit.to_owned(),
+                unit: unit.clone(),
                 price_base: PriceBase::None,
             },
             base,
@@ -163,23 +162,24 @@ fn demand_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
         });
     };
     let lines = all_lines(entry);
-    let of = |lines: &[(Line, Measure)], arm, less, percent| How::Lines { lines: lines.to_vec(), arm, less, percent };
-    add(None, Comparator::Level, "demand", entry.id.clone(), &entry.unit, true, of(&lines, 0, None, false));
+    let of =
+        |lines: &[(Line, YearlyReading)], arm, less, percent| How::Lines { lines: lines.to_vec(), arm, less, percent };
+    add(None, Comparator::Level, DEMAND, entry.id.clone(), &entry.unit, true, of(&lines, 0, None, false));
     for strategy in 0..terms.strategies {
         let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
         let who = Some(strategy);
-        add(who, Comparator::Level, "demand", entry.id.clone(), &entry.unit, false, of(&lines, plan, None, false));
+        add(who, Comparator::Level, DEMAND, entry.id.clone(), &entry.unit, false, of(&lines, plan, None, false));
         for (comparator, arm, less) in
             [(Comparator::Twin, plan, twin), (Comparator::Financing, twin, 0), (Comparator::DoNothing, plan, 0)]
         {
-            add(who, comparator, "demand", entry.id.clone(), &entry.unit, false, of(&lines, arm, Some(less), false));
+            add(who, comparator, DEMAND, entry.id.clone(), &entry.unit, false, of(&lines, arm, Some(less), false));
         }
         add(
             who,
             Comparator::Twin,
-            "demand-change",
+            DEMAND_CHANGE,
             entry.id.clone(),
-            "percent",
+            &Unit::Percent,
             false,
             of(&lines, plan, Some(twin), true),
         );
@@ -187,21 +187,21 @@ fn demand_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
             for line in &lines {
                 let group = format!("{}, {}", entry.id, line.0.label);
                 let one = of(std::slice::from_ref(line), plan, Some(twin), false);
-                add(who, Comparator::Twin, "demand", group, &entry.unit, false, one);
+                add(who, Comparator::Twin, DEMAND, group, &entry.unit, false, one);
             }
         }
     }
 }
 
 fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
-    let money = entry.unit == "GBP";
+    let money = entry.unit == Unit::Pounds;
     let lines = all_lines(entry);
-    let mut groups: Vec<(String, Vec<(Line, Measure)>)> = vec![(String::new(), lines.clone())];
+    let mut groups: Vec<(String, Vec<(Line, YearlyReading)>)> = vec![(String::new(), lines.clone())];
     if entry.lines.len() > 1 {
         groups.extend(lines.iter().map(|line| (line.0.label.clone(), vec![line.clone()])));
     }
     let price_base = if money { PriceBase::Real } else { PriceBase::None };
-    let mut add = |strategy, comparator, label: &str, base, lines: &[(Line, Measure)], arm, less| {
+    let mut add = |strategy, comparator, label: &str, base, lines: &[(Line, YearlyReading)], arm, less| {
         let (group, payer) =
             if entry.by_payer { (String::new(), label.to_owned()) } else { (label.to_owned(), String::new()) };
         plans.push(Plan {
@@ -277,7 +277,7 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
                     outcome: change_of(&entry.id),
                     group: String::new(),
                     payer: String::new(),
-                    unit: "percent".to_owned(),
+                    unit: Unit::Percent,
                     price_base: PriceBase::None,
                 },
                 base: false,

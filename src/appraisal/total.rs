@@ -7,7 +7,7 @@ use std::io;
 
 use engine::ensemble::{Lap, Stage};
 
-use super::findings::{Comparator, SeriesKey};
+use super::key::Comparator;
 use super::reckoning::{Plan, Terms};
 use super::sample::Sample;
 
@@ -45,7 +45,7 @@ impl<'w> Total<'w> {
         for (place, plan) in plans.iter().enumerate() {
             match parts(plans, plan) {
                 Some((change, level)) => told.push((change, Some(level))),
-                None if adds(&plan.key.unit) => told.push((place, None)),
+                None if plan.key.unit.adds() => told.push((place, None)),
                 None => continue,
             }
             kept.push(plan.clone());
@@ -54,37 +54,13 @@ impl<'w> Total<'w> {
     }
 }
 
-/// Whether numbers of this unit add over places. A share of one, an index and what is told by the head do not.
-pub fn adds(unit: &str) -> bool {
-    !matches!(unit, "share" | "ratio" | "index" | "percent") && !unit.contains(" per ")
-}
-
 /// Of a change in per cent the places of the change itself and of the level that holds it.
 fn parts(plans: &[Plan], plan: &Plan) -> Option<(usize, usize)> {
-    if plan.key.unit != "percent" || plan.key.comparator != Comparator::Twin {
-        return None;
-    }
-    let whole = plan.key.outcome.strip_suffix("-change")?;
+    let whole = plan.key.changed()?;
     let find = |comparator| {
-        let wanted = |key: &SeriesKey| {
-            key.strategy == plan.key.strategy
-                && key.comparator == comparator
-                && key.outcome == whole
-                && key.group == plan.key.group
-                && key.payer == plan.key.payer
-        };
-        plans.iter().position(|other| wanted(&other.key))
+        plans.iter().position(|other| {
+            other.key.is_beside(&plan.key) && other.key.comparator == comparator && other.key.outcome == whole
+        })
     };
     Some((find(Comparator::Twin)?, find(Comparator::Level)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::adds;
-
-    #[test]
-    fn what_is_a_ratio_is_not_added() {
-        assert!(adds("admissions") && adds("GBP") && adds("QALY") && adds("GBP a year"));
-        assert!(!adds("share") && !adds("percent") && !adds("admissions per resident"));
-    }
 }

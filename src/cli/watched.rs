@@ -1,10 +1,14 @@
 //! What a study that is drawn in rounds is looked at for: the numbers of a run that must stand still.
 
-use crate::appraisal::findings::{Comparator, Findings, Measure, PriceBase};
+use crate::appraisal::findings::{Comparator, Findings, MeasureFinding, PriceBase};
+use crate::appraisal::key::DEMAND_CHANGE;
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
+use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::pairs::Ranking;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::appraisal::stopping::{Precision, Watched};
-use crate::report::lead_service;
+use crate::report::{GAINED, lead_service};
 use crate::study::experiment::OutcomeLabel;
 
 /// An outcome that a scenario names, and the standard error that it may have if not the general one.
@@ -30,11 +34,11 @@ impl Held {
 pub fn usual(findings: &Findings) -> Vec<Watched> {
     let first = findings.perspectives.first().map_or("", |one| one.id.as_str());
     let last = findings.perspectives.last().map_or("", |one| one.id.as_str());
-    let shown = |measure: &&Measure| match measure.outcome.as_str() {
-        "net-at-horizon" => measure.group == first,
-        "net-present-value" => measure.group == last,
-        "total-qalys-gained" => measure.group.is_empty(),
-        _ => false,
+    let gained = total_outcome(GAINED);
+    let shown = |measure: &&MeasureFinding| match measure.outcome.as_str() {
+        NET_AT_HORIZON => measure.group == first,
+        NET_PRESENT_VALUE => measure.group == last,
+        outcome => outcome == gained && measure.group.is_empty(),
     };
     let mut watched = Vec::new();
     for measure in findings.measures.iter().filter(shown) {
@@ -42,9 +46,9 @@ pub fn usual(findings: &Findings) -> Vec<Watched> {
     }
     for strategy in 0..findings.strategies.len() {
         let service = lead_service(findings);
-        let change = findings.find(Some(strategy), Comparator::Twin, "demand-change", service, "", PriceBase::None);
+        let change = findings.find(Some(strategy), Comparator::Twin, DEMAND_CHANGE, service, "", PriceBase::None);
         if let Some(year) = change.and_then(|series| series.years.last()) {
-            watched.extend(numbers(findings, strategy, "demand-change", &year.rows(), None));
+            watched.extend(numbers(findings, strategy, DEMAND_CHANGE, &year.rows(), None));
         }
     }
     watched
@@ -65,7 +69,7 @@ pub fn named(findings: &Findings, held: &Held) -> Vec<Watched> {
 
 /// The outcome that the choice is watched by: the net present value where there is one, else the first there is.
 pub fn deciding(findings: &Findings) -> Option<&Ranking> {
-    let present = findings.rankings.iter().find(|ranking| ranking.outcome == "net-present-value");
+    let present = findings.rankings.iter().find(|ranking| ranking.outcome == NET_PRESENT_VALUE);
     present.or(findings.rankings.first())
 }
 

@@ -2,6 +2,8 @@
 //! what pressure and stopping take away.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
+use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::{Estimate, Statistic};
 
 use super::reading::{
@@ -107,7 +109,7 @@ fn happens(findings: &Findings) -> Option<String> {
         let found = |strategy: usize| happening_in(findings, strategy, happening, year).middle;
         let Some((least, most)) = span(findings, found) else { continue };
         let told = |strategy: usize| {
-            let change = words::more_or_fewer(found(strategy), &happening.unit);
+            let change = words::more_or_fewer(found(strategy), happening.unit.as_str());
             format!("{change} under {}", quoted(findings, strategy))
         };
         let mut part = format!("{}, {}", words::inside(&happening.name), told(least));
@@ -198,8 +200,8 @@ fn gainers(findings: &Findings) -> Option<String> {
 }
 
 fn health(findings: &Findings) -> Option<String> {
-    let gained = |strategy| measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
-    let lost = |strategy| measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "").middle;
+    let gained = |strategy| measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "").middle;
+    let lost = |strategy| measured(findings, strategy, Comparator::Financing, &total_outcome(DISPLACED), "").middle;
     let (_, most) = span(findings, gained)?;
     let mut text = format!(
         "Health: prevention gains {} QALYs in {} under {}",
@@ -304,18 +306,15 @@ pub(super) fn net_cost_per_qaly(findings: &Findings) -> String {
 pub(super) const COUNTED: &str =
     "what is spent, less what services save and the capacity they release, over the QALYs gained";
 
-/// The outcome of the net cost without health.
-const NET_COST: &str = "net-cost";
-
 /// The mean cost per QALY of a strategy: `Ok` what it is, `Err` why there is none.
 pub(super) fn cost_per_qaly(findings: &Findings, strategy: usize) -> Result<f64, &'static str> {
-    let group = findings.measures.iter().find(|one| one.outcome == "cost-per-qaly" || one.outcome == NET_COST);
+    let group = findings.measures.iter().find(|one| one.outcome == COST_PER_QALY || one.outcome == NET_COST);
     let group = group.map_or("", |one| one.group.as_str());
     let mean = |outcome| {
         let measure = findings.measure(strategy, Comparator::Twin, outcome, group)?;
         measure.estimate(Statistic::Mean).filter(|mean| mean.value.is_finite())
     };
-    let (ratio, cost) = (mean("cost-per-qaly"), mean(NET_COST));
+    let (ratio, cost) = (mean(COST_PER_QALY), mean(NET_COST));
     match (ratio, cost) {
         (Some(told), _) | (None, Some(told)) if is_noise(told) => Err(UNRESOLVED),
         (Some(ratio), _) => Ok(ratio.value),

@@ -2,6 +2,7 @@
 
 use crate::appraisal::findings::Comparator;
 use crate::appraisal::statistic::{Estimate, Statistic, Summary};
+use crate::quantity::Unit;
 use crate::study::{LoopFinding, LoopFindings, Outlook};
 
 use super::catalogue::grid::{self, Column};
@@ -149,7 +150,7 @@ pub fn loops_csv(found: &LoopFindings) -> String {
                 comparator: key.comparator.name(),
                 outcome: &key.outcome,
                 group: &key.group,
-                unit: &key.unit,
+                unit: key.unit.as_str(),
                 price_base: key.price_base.name(found.prices),
                 told: told(one),
             }));
@@ -161,7 +162,7 @@ pub fn loops_csv(found: &LoopFindings) -> String {
             comparator: "none",
             outcome: "own-outcome",
             group: &one.outcome,
-            unit: "percent",
+            unit: Unit::Percent.as_str(),
             price_base: String::new(),
             told: told(change),
         }));

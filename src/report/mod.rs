@@ -37,7 +37,7 @@ pub use picture::{
     Picture, SweepFigure, SweepPictures, analysis, figures, pictures, plan_pictures, sensitivity_pictures,
     sweep_figures, sweep_pictures,
 };
-pub use reading::lead_service;
+pub use reading::{GAINED, lead_service};
 pub use results::{OfPlaces, tables, tables_of};
 pub use sensitivity::{inputs_table, outputs_table, sensitivity_figures, sensitivity_tables, sensitivity_text};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};

@@ -1,10 +1,11 @@
 //! Which strategy is better, and whether the draws can tell: a table of pairs, and a line for each outcome.
 
-use crate::appraisal::findings::{Findings, Need, PriceBase};
+use crate::appraisal::findings::{Findings, PriceBase};
+use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::pairs::{Pair, Ranking};
 use crate::appraisal::statistic::Estimate;
+use crate::quantity::Unit;
 
-use super::reading::need_name;
 use super::results::{Key, Row, Told};
 use super::terminal::of_prices;
 use super::words;
@@ -40,16 +41,16 @@ fn pair_rows<'f>(findings: &'f Findings, ranking: &'f Ranking, pair: &Pair) -> [
         told: Told { statistic, estimate: Estimate { value, error } },
     };
     let (found, none) = (pair.comparison, f64::NAN);
-    let amount = |statistic, value, error| row(&ranking.unit, ranking.price_base, statistic, value, error);
+    let amount = |statistic, value, error| row(ranking.unit.as_str(), ranking.price_base, statistic, value, error);
     let share = |unit, statistic, value, error| row(unit, PriceBase::None, statistic, value, error);
     let (correlation, left) = pair.pairing.map_or((none, none), |one| (one.correlation, one.variance_left));
     [
         amount("mean", found.difference, found.error),
         amount("low", found.low, none),
         amount("high", found.high, none),
-        share("share of draws", "probability", pair.better.value, pair.better.error),
-        share("ratio", "correlation", correlation, none),
-        share("ratio", "variance-left", left, none),
+        share(Unit::ShareOfDraws.as_str(), "probability", pair.better.value, pair.better.error),
+        share(Unit::Ratio.as_str(), "correlation", correlation, none),
+        share(Unit::Ratio.as_str(), "variance-left", left, none),
         share("0 or 1", "resolved", if found.is_resolved() { 1.0 } else { 0.0 }, none),
     ]
 }
@@ -63,7 +64,7 @@ fn sentence(findings: &Findings, ranking: &Ranking) -> Option<String> {
     let name = |place: usize| findings.strategies.get(place).map(|label| format!("“{}”", label.name));
     let (next, ahead) = ranking.next()?;
     let (leader, next) = (name(ranking.decision.leader)?, name(next)?);
-    let least = if ranking.unit == "GBP" { words::LEAST_POUNDS } else { words::LEAST };
+    let least = if ranking.unit == Unit::Pounds { words::LEAST_POUNDS } else { words::LEAST };
     if words::or_zero(ahead.difference, least) == 0.0 {
         // Resolved or not: what nobody could count decides nothing.
         return Some(format!("{}: {leader} and {next} are level.", what(findings, ranking)));
@@ -89,37 +90,28 @@ fn of_pairs(some: usize, pairs: usize) -> String {
 }
 
 /// An amount of this unit; a difference of percentages is one of points.
-fn amount(unit: &str, value: f64) -> String {
+fn amount(unit: &Unit, value: f64) -> String {
     match unit {
-        "GBP" => words::pounds(value),
-        "percent" => format!("{} points", words::number(value)),
+        Unit::Pounds => words::pounds(value),
+        Unit::Percent => format!("{} points", words::number(value)),
         _ => words::number(value),
     }
 }
 
-/// The outcome as people know it.
+/// The measure as people know it.
 fn what(findings: &Findings, ranking: &Ranking) -> String {
-    let perspective = || {
-        let found = findings.perspectives.iter().find(|one| one.id == ranking.group);
-        found.map_or(ranking.group.as_str(), |one| one.name.as_str())
-    };
-    match ranking.outcome.as_str() {
-        "net-at-horizon" => format!("{}, net ({})", perspective(), of_prices(ranking.price_base, findings.prices())),
-        "net-present-value" => format!("{}, present value", perspective()),
-        "net-qalys" => "QALYs gained less lost to the financing".to_owned(),
-        "demand-change" => lower(need_name(findings, &ranking.group), ranking),
-        _ if ranking.unit == "QALY" => "QALYs gained".to_owned(),
-        other => {
-            let happenings = findings.needs.iter().flat_map(Need::happenings);
-            let told = happenings.into_iter().find(|one| one.ledger == other || one.change() == other);
-            told.map_or_else(|| other.to_owned(), |one| lower(&one.name, ranking))
+    let name = if ranking.name.is_empty() { &ranking.outcome } else { &ranking.name };
+    match ranking.year {
+        Some(year) => {
+            let unit = if ranking.unit == Unit::Percent { String::new() } else { format!(", {}", ranking.unit) };
+            format!("Lower {} in plan year {year}{unit}", words::inside(name))
         }
+        // A present value says by its name in which money it is.
+        None if ranking.outcome == NET_AT_HORIZON => {
+            format!("{name} ({})", of_prices(ranking.price_base, findings.prices()))
+        }
+        None => name.clone(),
     }
-}
-
-fn lower(what: &str, ranking: &Ranking) -> String {
-    let unit = if ranking.unit == "percent" { String::new() } else { format!(", {}", ranking.unit) };
-    format!("Lower {} in plan year {}{unit}", words::inside(what), ranking.year.unwrap_or_default())
 }
 
 #[cfg(test)]

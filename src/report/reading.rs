@@ -1,6 +1,8 @@
 //! What the report reads from findings: the few ledgers that it knows by name, and sums of their years.
 
 use crate::appraisal::findings::{Comparator, Findings, Happening, Need, Payback, PriceBase, Series};
+use crate::appraisal::key::DEMAND_CHANGE;
+use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::statistic::{Estimate, Statistic};
 
 use super::words;
@@ -13,6 +15,7 @@ pub const OUTSIDE: &str = "outside-money";
 pub const RAIDED: &str = "raided";
 pub const UNSPENT: &str = "underspend";
 pub const REINVESTED: &str = "reinvested";
+/// QALYs that prevention gains.
 pub const GAINED: &str = "qalys-gained";
 pub const DISPLACED: &str = "qalys-displaced";
 pub const DEFICIT: &str = "deficit";
@@ -27,7 +30,7 @@ pub fn moved(findings: &Findings) -> &str {
 }
 
 /// The service that stands for emergency demand, whatever its case.
-pub const EMERGENCY: &str = crate::appraisal::pairs::EMERGENCY;
+pub const EMERGENCY: &str = crate::appraisal::measure::demand::EMERGENCY;
 
 /// The service that stands for emergency demand: emergency admissions, or else the first service.
 pub fn lead_service(findings: &Findings) -> &str {
@@ -37,7 +40,7 @@ pub fn lead_service(findings: &Findings) -> &str {
 
 /// The change of a service's demand that prevention makes, in per cent of its twin's.
 pub fn change<'a>(findings: &'a Findings, strategy: usize, service: &str) -> Option<&'a Series> {
-    findings.find(Some(strategy), Comparator::Twin, "demand-change", service, "", PriceBase::None)
+    findings.find(Some(strategy), Comparator::Twin, DEMAND_CHANGE, service, "", PriceBase::None)
 }
 
 /// The same in a plan year.
@@ -142,7 +145,7 @@ pub fn total_of(
 /// Mean of what services cost less at the horizon because of prevention, from a perspective that counts money alone: its net
 /// position, and what prevention and its debt cost beside what partners give.
 pub fn released(findings: &Findings, strategy: usize, perspective: &str) -> f64 {
-    let net = statistic_of(findings, strategy, Comparator::Twin, "net-at-horizon", perspective, Statistic::Mean);
+    let net = statistic_of(findings, strategy, Comparator::Twin, NET_AT_HORIZON, perspective, Statistic::Mean);
     let cost = |ledger| total(findings, strategy, Comparator::Level, ledger, money_of(findings, perspective));
     net + cost(SPENDING) + cost(OUTSIDE)
 }

@@ -13,8 +13,11 @@
 
 use std::borrow::Cow;
 
-use crate::appraisal::findings::{Comparator, FaultFinding, Findings, Measure, Payback, Series};
+use crate::appraisal::findings::{Comparator, FaultFinding, Findings, MeasureFinding, Payback, Series};
+use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE, NET, NET_PRESENT};
+use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
 use crate::appraisal::statistic::{Estimate, Statistic};
+use crate::quantity::Unit;
 
 use super::ranking;
 use super::reading::{DEFICIT, NOTHING_SPENT, nothing_spent};
@@ -179,7 +182,7 @@ fn rows_in<'f>(findings: &'f Findings, file: &'static str, of_places: OfPlaces) 
         let whole = number == 0 || of_places == OfPlaces::Everything;
         let told = of.series.iter().filter(move |one| file_of(one) == file && (whole || is_read(of, one)));
         let payback: &[Payback] = if file == "payback.csv" { &of.payback } else { &[] };
-        let measures: &[Measure] = if file == "summary.csv" { &of.measures } else { &[] };
+        let measures: &[MeasureFinding] = if file == "summary.csv" { &of.measures } else { &[] };
         let series = told.flat_map(move |one| series_rows(of, one));
         let payback = payback.iter().flat_map(move |one| payback_rows(of, one));
         series.chain(payback).chain(measures.iter().flat_map(move |one| measure_rows(of, one)))
@@ -190,19 +193,19 @@ fn rows_in<'f>(findings: &'f Findings, file: &'static str, of_places: OfPlaces) 
 fn is_read(findings: &Findings, series: &Series) -> bool {
     let key = &series.key;
     match key.outcome.as_str() {
-        "demand" | "demand-change" => findings.services.iter().any(|(service, _)| *service == key.group),
-        "net" | "cumulative-net" | "net-present" => true,
+        DEMAND | DEMAND_CHANGE => findings.services.iter().any(|(service, _)| *service == key.group),
+        NET | CUMULATIVE_NET | NET_PRESENT => true,
         _ => key.group.is_empty() && key.payer.is_empty(),
     }
 }
 
 fn file_of(series: &Series) -> &'static str {
-    match (series.key.outcome.as_str(), series.key.unit.as_str()) {
-        ("demand" | "demand-change", _) => "demand.csv",
-        ("net" | "cumulative-net" | "net-present", _) => "payback.csv",
+    match (series.key.outcome.as_str(), &series.key.unit) {
+        (DEMAND | DEMAND_CHANGE, _) => "demand.csv",
+        (NET | CUMULATIVE_NET | NET_PRESENT, _) => "payback.csv",
         (DEFICIT, _) => "system.csv",
-        (_, "GBP") => "money.csv",
-        (_, "QALY") => "health.csv",
+        (_, Unit::Pounds) => "money.csv",
+        (_, Unit::Qalys) => "health.csv",
         _ => "system.csv",
     }
 }
@@ -224,7 +227,7 @@ fn series_rows<'f>(findings: &'f Findings, series: &'f Series) -> impl Iterator<
         group: &key.group,
         payer: &key.payer,
         year: Cow::Borrowed(""),
-        unit: &key.unit,
+        unit: key.unit.as_str(),
         price_base: key.price_base.name(findings.prices()).into(),
     };
     series.years.iter().enumerate().flat_map(move |(place, summary)| {
@@ -241,11 +244,11 @@ fn payback_rows<'f>(findings: &'f Findings, payback: &'f Payback) -> impl Iterat
         place: &findings.place_id,
         strategy: strategy_id(findings, Some(payback.strategy)),
         comparator: Comparator::Twin.name(),
-        outcome: "payback-by-year",
+        outcome: PAYBACK_BY_YEAR,
         group: &payback.perspective,
         payer: "",
         year: Cow::Borrowed(""),
-        unit: "share of draws",
+        unit: Unit::ShareOfDraws.as_str(),
         price_base: Cow::Borrowed(""),
     };
     let value = payback.median_year.map_or(f64::NAN, |year| year as f64);
@@ -255,7 +258,7 @@ fn payback_rows<'f>(findings: &'f Findings, payback: &'f Payback) -> impl Iterat
         None => "not within the horizon".into(),
     };
     let median = Row {
-        key: Key { outcome: "payback-year", year, unit: "plan year", ..key.clone() },
+        key: Key { outcome: PAYBACK_YEAR, year, unit: Unit::PlanYear.as_str(), ..key.clone() },
         told: Told { statistic: Statistic::Median.name(), estimate: Estimate { value, error: f64::NAN } },
     };
     let by_year = payback.by_year.iter().enumerate().map(move |(place, estimate)| Row {
@@ -265,7 +268,7 @@ fn payback_rows<'f>(findings: &'f Findings, payback: &'f Payback) -> impl Iterat
     by_year.chain([median])
 }
 
-fn measure_rows<'f>(findings: &'f Findings, measure: &'f Measure) -> impl Iterator<Item = Row<'f>> {
+fn measure_rows<'f>(findings: &'f Findings, measure: &'f MeasureFinding) -> impl Iterator<Item = Row<'f>> {
     let key = Key {
         place: &findings.place_id,
         strategy: strategy_id(findings, Some(measure.strategy)),
@@ -274,7 +277,7 @@ fn measure_rows<'f>(findings: &'f Findings, measure: &'f Measure) -> impl Iterat
         group: &measure.group,
         payer: "",
         year: Cow::Borrowed(""),
-        unit: &measure.unit,
+        unit: measure.unit.as_str(),
         price_base: measure.price_base.name(findings.prices()).into(),
     };
     measure.estimates.iter().map(move |(statistic, estimate)| Row {

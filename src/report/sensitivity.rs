@@ -1,5 +1,6 @@
 //! Which uncertainty moves an outcome, as a table of indices, in the terminal, and as pictures.
 
+use crate::quantity::Unit;
 use crate::sensitivity::Kind;
 use crate::sensitivity::analysis::NamedMeasure;
 use crate::study::experiment::{Measured, OutcomeLabel, PointMatrix, SensitivityFindings, SensitivityMethod};
@@ -304,9 +305,9 @@ fn swung(one: &Measured) -> Tornado {
         at_low: *at_low,
         at_high: *at_high,
     };
-    let (unit, format) = match one.label.unit.as_str() {
-        "GBP" => ("£ million".to_owned(), NumberFormat::million_pounds()),
-        unit => (unit.to_owned(), NumberFormat::plain()),
+    let (unit, format) = match &one.label.unit {
+        Unit::Pounds => ("£ million".to_owned(), NumberFormat::million_pounds()),
+        unit => (unit.to_string(), NumberFormat::plain()),
     };
     let base = one.swings.as_ref().map_or(f64::NAN, |swings| swings.base);
     Tornado { outcome: told(one), unit, format, base, swings: ends.map(swing).collect() }
@@ -314,18 +315,18 @@ fn swung(one: &Measured) -> Tornado {
 
 /// The unit of an effect in pictures, and what its numbers are multiplied by.
 fn scaled(label: &OutcomeLabel) -> (String, f64) {
-    match label.unit.as_str() {
-        "GBP" => ("£ million".to_owned(), 1e-6),
-        "percent" => ("percentage points".to_owned(), 1.0),
-        unit => (unit.to_owned(), 1.0),
+    match &label.unit {
+        Unit::Pounds => ("£ million".to_owned(), 1e-6),
+        Unit::Percent => ("percentage points".to_owned(), 1.0),
+        unit => (unit.to_string(), 1.0),
     }
 }
 
 fn number(label: &OutcomeLabel, value: f64) -> String {
-    match label.unit.as_str() {
+    match &label.unit {
         _ if !value.is_finite() => "–".to_owned(),
-        "GBP" => words::pounds(value),
-        "percent" => words::percent(value),
+        Unit::Pounds => words::pounds(value),
+        Unit::Percent => words::percent(value),
         _ => words::number(value),
     }
 }

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::appraisal::statistic::{Estimate, Statistic};
+use crate::quantity::Unit;
 use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepCell, SweepFindings, SweepShape};
 
 use super::results::{Key, Keyed, Telling, Told, key_columns, told_columns};
@@ -117,7 +118,7 @@ fn key_of(shape: &SweepShape, cell: usize, strategy: usize, outcome: usize) -> K
         group: &label.group,
         payer: &label.payer,
         year: label.year.as_str().into(),
-        unit: &label.unit,
+        unit: label.unit.as_str(),
         price_base: label.price_base.as_str().into(),
     }
 }
@@ -210,12 +211,12 @@ fn told_in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: u
         return words::share_of_draws(of(Statistic::Probability));
     }
     let ends = (of(Statistic::P05), of(Statistic::P95));
-    match label.unit.as_str() {
-        "GBP" => words::interval(of(Statistic::Median), ends, words::pounds),
-        "percent" => words::interval(of(Statistic::Median), ends, words::signed_percent),
+    match &label.unit {
+        Unit::Pounds => words::interval(of(Statistic::Median), ends, words::pounds),
+        Unit::Percent => words::interval(of(Statistic::Median), ends, words::signed_percent),
         unit => {
             let told = words::interval(of(Statistic::Median), ends, words::setting);
-            if unit.is_empty() { told } else { format!("{told} {unit}") }
+            if *unit == Unit::Unsaid { told } else { format!("{told} {unit}") }
         }
     }
 }

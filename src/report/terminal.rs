@@ -3,6 +3,8 @@
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
 use crate::appraisal::findings::{Comparator, Findings, Happening, PerspectiveLabel, PriceBase};
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::totals::total_outcome;
 use crate::quantity::FinancialYear;
 
 use super::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
@@ -166,7 +168,7 @@ fn becoming(text: &mut String, findings: &Findings, service: &str) {
         return;
     }
     let mut header = vec![String::new()];
-    header.extend(beside.iter().map(|one| one.unit.clone()));
+    header.extend(beside.iter().map(|one| one.unit.to_string()));
     let mut rows = table(header);
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];
@@ -183,8 +185,8 @@ fn health(findings: &Findings) -> Table {
     let mut table = table(header.map(str::to_owned).to_vec());
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];
-        let gained = measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "");
-        let displaced = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
+        let gained = measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "");
+        let displaced = measured(findings, strategy, Comparator::Financing, &total_outcome(DISPLACED), "");
         row.push(with_interval(gained, words::number));
         row.push(words::number(displaced.middle));
         row.push(cost_per_qaly(findings, strategy).map_or_else(str::to_owned, words::number));
@@ -199,7 +201,7 @@ fn money(findings: &Findings) -> Table {
     let Some(cash) = findings.perspectives.first() else { return table };
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let sum = |ledger| total(findings, strategy, Comparator::Level, ledger, money_of(findings, &cash.id));
-        let net = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &cash.id);
+        let net = measured(findings, strategy, Comparator::Twin, NET_AT_HORIZON, &cash.id);
         table.add_row(vec![
             label.name.clone(),
             words::millions(sum(moved(findings))),
@@ -249,8 +251,8 @@ fn places(findings: &Findings) -> Table {
     let mut table = table(header);
     for place in findings.places.iter().chain([findings]) {
         let name = if place.places.is_empty() { words::capital(&place.place) } else { "All places".to_owned() };
-        let gained = measured(place, 0, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
-        let net = measured(place, 0, Comparator::Twin, "net-at-horizon", cash).middle;
+        let gained = measured(place, 0, Comparator::Twin, &total_outcome(GAINED), "").middle;
+        let net = measured(place, 0, Comparator::Twin, NET_AT_HORIZON, cash).middle;
         let dash = |number: f64, write: &dyn Fn(f64) -> String| {
             if number.is_finite() { write(number) } else { "–".to_owned() }
         };

@@ -2,12 +2,18 @@
 
 use crate::appraisal::chart::PlanMoney;
 use crate::appraisal::findings::{
-    Comparator, FaultFinding, Findings, Happening, Measure, Need, Payback, PerspectiveLabel, PriceBase, Series,
+    Comparator, FaultFinding, Findings, Happening, MeasureFinding, Need, Payback, PerspectiveLabel, PriceBase, Series,
     SeriesKey, StrategyLabel,
 };
+use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE, NET};
+use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
+use crate::appraisal::measure::inequality::SLOPE_INDEX;
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000, NET_QALYS};
 use crate::appraisal::pairs::{Pair, Ranking};
 use crate::appraisal::ranking::{Comparison, Decision, Pairing};
 use crate::appraisal::statistic::{Estimate, Statistic, Summary};
+use crate::quantity::Unit;
 
 const YEARS: usize = 5;
 
@@ -33,7 +39,7 @@ pub fn findings() -> Findings {
             .to_vec(),
         plan_money: Some(plan_money()),
         services: [("Emergency admissions", "admissions"), ("Children looked after", "children")]
-            .map(|(name, unit)| (name.to_owned(), unit.to_owned()))
+            .map(|(name, unit)| (name.to_owned(), Unit::from(unit)))
             .to_vec(),
         needs: vec![need()],
         programmes: vec![
@@ -50,8 +56,8 @@ pub fn findings() -> Findings {
         payback: Vec::new(),
         measures: Vec::new(),
         rankings: vec![
-            ranking(("net-at-horizon", "cash"), ("GBP", PriceBase::Nominal), None, (2e6, 1e6)),
-            ranking(("demand-change", "Emergency admissions"), ("percent", PriceBase::None), Some(YEARS), (0.01, 0.02)),
+            ranking((NET_AT_HORIZON, "cash"), ("GBP", PriceBase::Nominal), None, (2e6, 1e6)),
+            ranking((DEMAND_CHANGE, "Emergency admissions"), ("percent", PriceBase::None), Some(YEARS), (0.01, 0.02)),
         ],
         faults: vec![FaultFinding {
             place: "somewhere".to_owned(),
@@ -94,7 +100,7 @@ fn plan_money() -> PlanMoney {
 /// What emergency admissions are called as a need, and what becomes of them.
 fn need() -> Need {
     let happening = |ledger: &str, name: &str, unit: &str| {
-        Some(Happening { ledger: ledger.to_owned(), name: name.to_owned(), unit: unit.to_owned() })
+        Some(Happening { ledger: ledger.to_owned(), name: name.to_owned(), unit: unit.into() })
     };
     Need {
         service: "Emergency admissions".to_owned(),
@@ -108,7 +114,7 @@ fn need() -> Need {
 /// Two strategies of which the first has so much more, give or take so much.
 fn ranking(
     (outcome, group): (&str, &str),
-    (unit, price_base): (&str, PriceBase),
+    (unit, price_base): (impl Into<Unit>, PriceBase),
     year: Option<usize>,
     (difference, half): (f64, f64),
 ) -> Ranking {
@@ -124,7 +130,8 @@ fn ranking(
         outcome: outcome.to_owned(),
         group: group.to_owned(),
         year,
-        unit: unit.to_owned(),
+        name: if more_is_better { "Cash, net" } else { "Need for emergency admission" }.to_owned(),
+        unit: unit.into(),
         price_base,
         more_is_better,
         decision: Decision { leader: usize::from(!more_is_better), against, best, evpi: 0.0 },
@@ -156,7 +163,7 @@ fn add(
     strategy: Option<usize>,
     comparator: Comparator,
     (outcome, group, payer): (&str, &str, &str),
-    (unit, price_base): (&str, PriceBase),
+    (unit, price_base): (impl Into<Unit>, PriceBase),
     value: impl Fn(f64) -> f64,
 ) {
     let base = strategy.is_none();
@@ -168,7 +175,7 @@ fn add(
             outcome: outcome.to_owned(),
             group: group.to_owned(),
             payer: payer.to_owned(),
-            unit: unit.to_owned(),
+            unit: unit.into(),
             price_base,
         },
         years: (first..=YEARS).map(|year| summary(value(year as f64))).collect(),
@@ -181,11 +188,11 @@ fn add_demand(findings: &mut Findings, strategy: Option<usize>) {
         [("Emergency admissions", "admissions", 2e5, 0.06), ("Children looked after", "children", 3e3, 0.4)]
     {
         let none = PriceBase::None;
-        add(findings, strategy, Comparator::Level, ("demand", service, ""), (unit, none), |year| {
+        add(findings, strategy, Comparator::Level, (DEMAND, service, ""), (unit, none), |year| {
             today * (1.0 + 0.02 * year)
         });
         if strategy.is_some() {
-            let change = ("demand-change", service, "");
+            let change = (DEMAND_CHANGE, service, "");
             add(findings, strategy, Comparator::Twin, change, ("percent", none), |year| -effect * year);
         }
     }
@@ -197,7 +204,7 @@ fn add_demand(findings: &mut Findings, strategy: Option<usize>) {
         add(findings, strategy, Comparator::Twin, ("beds-used", "", ""), beds, |year| 0.4 * year);
         let unmet = ("admissions", PriceBase::None);
         add(findings, strategy, Comparator::Twin, ("unmet-need", "", ""), unmet, |year| -25.0 * year);
-        let quintile = ("demand", "Emergency admissions, Q1", "");
+        let quintile = (DEMAND, "Emergency admissions, Q1", "");
         add(findings, strategy, Comparator::Twin, quintile, ("admissions", PriceBase::None), |year| -10.0 * year);
         add(findings, strategy, Comparator::Level, ("staffed-beds", "", ""), ("beds", PriceBase::None), |_| 3e3);
     }
@@ -226,7 +233,7 @@ fn add_money(findings: &mut Findings, strategy: usize) {
     let qaly = ("QALY", PriceBase::None);
     add(findings, who, Comparator::Twin, ("qalys-gained", "", ""), qaly, |year| 100.0 * year);
     for (perspective, money, slope) in [("cash", PriceBase::Nominal, -3.4e7), ("social", PriceBase::Real, 1e7)] {
-        for outcome in ["net", "cumulative-net"] {
+        for outcome in [NET, CUMULATIVE_NET] {
             let key = (outcome, perspective, "");
             add(findings, who, Comparator::Twin, key, ("GBP", money), |year| slope * year);
         }
@@ -239,29 +246,29 @@ fn add_money(findings: &mut Findings, strategy: usize) {
                 .collect(),
             median_year: paid.then_some(4),
         });
-        add_measure(findings, strategy, Comparator::Twin, ("net-at-horizon", perspective), ("GBP", money), slope * 5.0);
+        add_measure(findings, strategy, Comparator::Twin, (NET_AT_HORIZON, perspective), ("GBP", money), slope * 5.0);
     }
     add_measure(findings, strategy, Comparator::Twin, ("total-qalys-gained", ""), qaly, 1_500.0);
     add_measure(findings, strategy, Comparator::Financing, ("total-qalys-displaced", ""), qaly, 6_000.0);
     let rate = ("QALY per 1000 residents", PriceBase::None);
     for (group, gained) in [("Q1", 3.0), ("Q2", 2.0)] {
-        add_measure(findings, strategy, Comparator::Twin, ("qalys-gained-per-1000", group), rate, gained);
-        let displaced = ("qalys-displaced-per-1000", group);
+        add_measure(findings, strategy, Comparator::Twin, (GAINED_PER_1000, group), rate, gained);
+        let displaced = (DISPLACED_PER_1000, group);
         add_measure(findings, strategy, Comparator::Financing, displaced, rate, 4.0 * gained);
         add_measure(findings, strategy, Comparator::Twin, ("total-qalys-gained", group), qaly, 300.0 * gained);
         let displaced = ("total-qalys-displaced", group);
         add_measure(findings, strategy, Comparator::Financing, displaced, qaly, 1_200.0 * gained);
     }
-    add_measure(findings, strategy, Comparator::DoNothing, ("net-qalys", ""), qaly, -4_500.0);
+    add_measure(findings, strategy, Comparator::DoNothing, (NET_QALYS, ""), qaly, -4_500.0);
     let slope = ("QALY per resident", PriceBase::None);
-    add_measure(findings, strategy, Comparator::DoNothing, ("slope-index", "net-qalys"), slope, -0.006);
-    add_measure(findings, strategy, Comparator::Twin, ("net-cost", "social"), ("GBP", PriceBase::Real), 6.15e7);
-    findings.measures.push(Measure {
+    add_measure(findings, strategy, Comparator::DoNothing, (SLOPE_INDEX, NET_QALYS), slope, -0.006);
+    add_measure(findings, strategy, Comparator::Twin, (NET_COST, "social"), ("GBP", PriceBase::Real), 6.15e7);
+    findings.measures.push(MeasureFinding {
         strategy,
         comparator: Comparator::Twin,
-        outcome: "cost-per-qaly".to_owned(),
+        outcome: COST_PER_QALY.to_owned(),
         group: "social".to_owned(),
-        unit: "GBP per QALY".to_owned(),
+        unit: Unit::PoundsPerQaly,
         price_base: PriceBase::Real,
         estimates: vec![(Statistic::Mean, Estimate { value: 41_000.0, error: 900.0 })],
     });
@@ -272,15 +279,15 @@ fn add_measure(
     strategy: usize,
     comparator: Comparator,
     (outcome, group): (&str, &str),
-    (unit, price_base): (&str, PriceBase),
+    (unit, price_base): (impl Into<Unit>, PriceBase),
     value: f64,
 ) {
-    findings.measures.push(Measure {
+    findings.measures.push(MeasureFinding {
         strategy,
         comparator,
         outcome: outcome.to_owned(),
         group: group.to_owned(),
-        unit: unit.to_owned(),
+        unit: unit.into(),
         price_base,
         estimates: summary(value).rows().to_vec(),
     });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::evidence::document::{Fields, Placed, Reading, listed};
 use crate::explain::scenario as code;
-use crate::quantity::FinancialYear;
+use crate::quantity::{FinancialYear, Unit};
 use engine::diagnostic::{Diagnostics, nearest};
 use engine::model::Name;
 
@@ -83,7 +83,7 @@ pub struct Twin {
 
 /// How a variable becomes a number for a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
+pub enum YearlyReading {
     /// A rate, integrated over the year.
     Flow,
     /// A stock or a level, read at the year's end.
@@ -100,9 +100,9 @@ pub struct Demand {
     /// The variable.
     pub variable: Placed<Name>,
     /// Flow or stock.
-    pub kind: Measure,
+    pub reading: YearlyReading,
     /// Its unit.
-    pub unit: String,
+    pub unit: Unit,
     /// Ranges that are kept apart; all others are summed over.
     pub by: Vec<Placed<Name>>,
     /// What it is called where it is set beside what happens of it: need is not use.
@@ -139,13 +139,13 @@ pub struct Ledger {
     /// The variable.
     pub variable: Placed<Name>,
     /// How it becomes a number for a year; a running total unless the file says otherwise.
-    pub measure: Measure,
+    pub reading: YearlyReading,
     /// Ranges that are kept apart; all others are summed over.
     pub by: Vec<Placed<Name>>,
     /// Whose it is, for a ledger that is not by payer.
     pub payer: Option<String>,
     /// Its unit: GBP or QALY.
-    pub unit: String,
+    pub unit: Unit,
 }
 
 /// What a ledger holds.
@@ -192,8 +192,8 @@ const LEDGER_KINDS: [(&str, LedgerKind); 12] = [
     ("other", LedgerKind::Other),
 ];
 
-const MEASURES: [(&str, Measure); 3] =
-    [("flow", Measure::Flow), ("stock", Measure::Stock), ("cumulative", Measure::Cumulative)];
+const READINGS: [(&str, YearlyReading); 3] =
+    [("flow", YearlyReading::Flow), ("stock", YearlyReading::Stock), ("cumulative", YearlyReading::Cumulative)];
 
 /// The prices that a perspective counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,9 +246,9 @@ pub struct ProgrammeOutcome {
     /// The variable, by programme.
     pub variable: Placed<Name>,
     /// How it becomes a number for a year.
-    pub kind: Measure,
+    pub reading: YearlyReading,
     /// Its unit.
-    pub unit: String,
+    pub unit: Unit,
 }
 
 /// A route by which an effect acts through the model, and the constants by which cards may already carry that effect.
@@ -449,7 +449,7 @@ fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
     let service = fields.needed_name(reading, "service", "service = \"Emergency admissions\"");
     let variable = needed_variable(reading, fields, "variable");
     fields.need(reading, "kind", "kind = \"flow\", \"stock\" or \"cumulative\"");
-    let kind = fields.word(reading, "kind", &MEASURES);
+    let kind = fields.word(reading, "kind", &READINGS);
     let unit = fields.needed_text(reading, "unit", "unit = \"admissions\"");
     let by = by(reading, fields);
     let need = fields.name(reading, "need");
@@ -459,8 +459,8 @@ fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
     let demand = Demand {
         service: service.value.clone(),
         variable: variable?,
-        kind: kind?.value,
-        unit: unit?.value,
+        reading: kind?.value,
+        unit: unit?.value.into(),
         by,
         need: need.map_or_else(|| format!("Demand: {}", service.value), |need| need.value),
         happens: id(&happens),
@@ -477,13 +477,13 @@ fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
     let kind = fields.word(reading, "kind", &LEDGER_KINDS);
     let variable = needed_variable(reading, fields, "variable");
     let has_measure = fields.has("measure");
-    let measure = fields.word(reading, "measure", &MEASURES);
+    let yearly = fields.word(reading, "measure", &READINGS);
     let by = by(reading, fields);
     let payer = fields.text(reading, "payer").map(|payer| payer.value);
     let unit = fields.needed_text(reading, "unit", "unit = \"GBP\"");
-    let measure = match measure {
-        Some(measure) => Some(measure.value),
-        None => (!has_measure).then_some(Measure::Cumulative),
+    let yearly = match yearly {
+        Some(yearly) => Some(yearly.value),
+        None => (!has_measure).then_some(YearlyReading::Cumulative),
     };
     let id = id?;
     let ledger = Ledger {
@@ -491,10 +491,10 @@ fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
         name: name.map_or(id.value.clone(), |name| name.value),
         kind: kind?.value,
         variable: variable?,
-        measure: measure?,
+        reading: yearly?,
         by,
         payer,
-        unit: unit?.value,
+        unit: unit?.value.into(),
     };
     Some((id, ledger))
 }
@@ -563,15 +563,15 @@ fn read_programme_outcome(
     let name = fields.name(reading, "name");
     let variable = needed_variable(reading, fields, "variable");
     fields.need(reading, "kind", "kind = \"flow\", \"stock\" or \"cumulative\"");
-    let kind = fields.word(reading, "kind", &MEASURES);
+    let kind = fields.word(reading, "kind", &READINGS);
     let unit = fields.needed_text(reading, "unit", "unit = \"people\"");
     let id = id?;
     let outcome = ProgrammeOutcome {
         id: id.value.clone(),
         name: name.map_or(id.value.clone(), |name| name.value),
         variable: variable?,
-        kind: kind?.value,
-        unit: unit?.value,
+        reading: kind?.value,
+        unit: unit?.value.into(),
     };
     Some((id, outcome))
 }

@@ -29,7 +29,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use accounts::{
-    Accounts, Audit, Demand, Ledger, LedgerKind, Measure, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
+    Accounts, Audit, Demand, Ledger, LedgerKind, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
+    YearlyReading,
 };
 pub use decide::{Decide, Failing};
 pub use lever::{Lever, LeverPath, Levers, Step};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Accounts, LedgerKind, LeverPath, Measure, ModelScenario, Prices, Scenario};
+use super::{Accounts, LedgerKind, LeverPath, ModelScenario, Prices, Scenario, YearlyReading};
 use crate::evidence::golden::{self, references};
 use crate::evidence::{Library, References};
 use crate::explain::scenario as code;
@@ -315,11 +315,11 @@ fn accounts_are_read() {
     assert!(found.is_empty());
     assert_eq!(accounts.first_year.to_string(), "2025/26");
     assert_eq!(accounts.twin.cost.value, Name::new("Cumulative service cost"));
-    assert_eq!(accounts.demand[0].kind, Measure::Flow);
+    assert_eq!(accounts.demand[0].reading, YearlyReading::Flow);
     assert_eq!(accounts.demand[0].by[0].value, Name::new("Quintile"));
     assert_eq!(accounts.ledger("spend").unwrap().kind, LedgerKind::Spend);
     assert_eq!(accounts.ledger("spend").unwrap().name, "Spent on prevention");
-    assert_eq!(accounts.ledgers[0].measure, Measure::Cumulative);
+    assert_eq!(accounts.ledgers[0].reading, YearlyReading::Cumulative);
     let cash = &accounts.perspectives[0];
     assert_eq!((cash.prices, cash.discounted), (Prices::Nominal, false));
     assert_eq!((cash.gains[0].as_str(), cash.costs[0].as_str()), ("cash-released", "spend"));

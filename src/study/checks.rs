@@ -3,7 +3,8 @@
 use crate::evidence::{EvidenceFile, UncertainConstant};
 use crate::explain::sensitivity::IDENTICAL_DRAWS;
 use crate::explain::study as code;
-use crate::scenario::{Accounts, Measure, Scenario, SpreadAsked};
+use crate::quantity::Unit;
+use crate::scenario::{Accounts, Scenario, SpreadAsked, YearlyReading};
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use engine::model::{Bindings, Value};
 use engine::sampling::{Design, Sampling};
@@ -77,12 +78,12 @@ pub fn horizon(structure: &Structure, scenario: &Scenario, found: &mut Diagnosti
 /// Ledgers of the plan's money that cannot be added up: what is there at the end of a year, or in another unit than what is moved.
 pub fn plan_money(accounts: &Accounts, found: &mut Diagnostics) {
     let Some(money) = &accounts.plan_money else { return };
-    let unit = accounts.ledger(&money.moved.value).map_or("", |ledger| ledger.unit.as_str());
+    let unit = accounts.ledger(&money.moved.value).map_or(Unit::Unsaid, |ledger| ledger.unit.clone());
     let mut told: Vec<&str> = Vec::new();
     for id in money.ledgers() {
         let Some(ledger) = accounts.ledger(&id.value) else { continue };
-        let (wrong, hint) = match ledger.measure {
-            Measure::Stock => (
+        let (wrong, hint) = match ledger.reading {
+            YearlyReading::Stock => (
                 "holds what is there at the end of a year, which does not add up".to_owned(),
                 "name a ledger whose measure is \"flow\" or \"cumulative\"".to_owned(),
             ),

@@ -3,7 +3,9 @@
 use std::io;
 
 use crate::appraisal::assemble::spent;
+use crate::appraisal::evaluation::Evaluation;
 use crate::appraisal::findings::{Findings, PriceBase, SeriesKey};
+use crate::appraisal::measure::SeriesIndex;
 use crate::appraisal::store::Storage;
 use engine::ensemble::Unwatched;
 
@@ -45,7 +47,9 @@ impl Study {
         let findings = self.run_seen(storage, progress, &Unwatched, &mut |plans, sample| {
             kept.sound = sample.sound().to_vec();
             let chart = &self.places[0].chart;
-            let spent = (0..self.terms.strategies).map(|one| spent(plans, chart, one, sample));
+            let index = SeriesIndex::new(plans);
+            let evaluation = Evaluation { chart, terms: &self.terms, series: &index, groups: (&[], &[]), sample };
+            let spent = (0..self.terms.strategies).map(|one| spent(&evaluation, one));
             kept.spent = spent.collect::<io::Result<_>>()?;
             for (place, plan) in plans.iter().enumerate().filter(|(_, plan)| !plan.base) {
                 let mut nominal = plan.key.clone();

@@ -1,7 +1,12 @@
 //! Each loop of the model cut in turn, and what that changes: the same draws with the loop and without it.
 
 use crate::appraisal::findings::{Comparator, FaultFinding, SeriesKey};
-use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans, reckon};
+use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE};
+use crate::appraisal::measure::reduction::{Numbers, Reduction};
+use crate::appraisal::measure::totals::total_outcome;
+use crate::appraisal::measure::{SeriesIndex, Subject, catalogue};
+use crate::appraisal::reckoner::reckon;
+use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans};
 use crate::appraisal::statistic::{Summary, summarise};
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
@@ -160,10 +165,11 @@ impl Study {
     /// The study has one strategy ([`Study::only`]). `progress` is told of draws done, each variant's by itself.
     pub fn cut_loops(&self, progress: Progress<'_>) -> LoopFindings {
         let place = &self.places[0];
-        let (measured, plans) = measured(self, place);
-        let full = self.variant(place, None, &plans, &measured, progress);
+        let plans = plans(&place.chart, &self.terms);
+        let (measured, reduced) = measured(self, place, &plans);
+        let full = self.variant(place, None, &reduced, progress);
         let without: Vec<Variant> =
-            place.cuts.iter().map(|cut| self.variant(place, Some(cut), &plans, &measured, progress)).collect();
+            place.cuts.iter().map(|cut| self.variant(place, Some(cut), &reduced, progress)).collect();
         let kept: Vec<usize> = (0..full.sound.len())
             .filter(|draw| full.sound[*draw] && without.iter().all(|variant| variant.sound[*draw]))
             .collect();
@@ -211,14 +217,7 @@ impl Study {
     }
 
     /// All draws of the model whole, or with one loop cut in every arm.
-    fn variant(
-        &self,
-        place: &PreparedPlace,
-        cut: Option<&Cut>,
-        measures: &[Reckoned],
-        kinds: &[Measured],
-        progress: Progress<'_>,
-    ) -> Variant {
+    fn variant(&self, place: &PreparedPlace, cut: Option<&Cut>, reduced: &Reduced, progress: Progress<'_>) -> Variant {
         let off = cut.map_or(&[][..], |cut| &cut.switch);
         let mut arms = place.arms.clone();
         for arm in &mut arms {
@@ -240,7 +239,7 @@ impl Study {
             draws: self.sampling.draws,
         };
         let read = |block: Block| {
-            let numbers = self.read(place, &block, measures, kinds, shown);
+            let numbers = self.read(place, &block, reduced, shown);
             let mut faults = block.faults.clone();
             audit(&place.chart, arms.len(), &request.report_times, &block, &mut |arm, name, lane, time, lost| {
                 faults.count(arm, name, block.first_draw + lane as u64, time, lost);
@@ -251,7 +250,7 @@ impl Study {
         let mut variant = Variant {
             sound: Vec::new(),
             faults: Faults::default(),
-            measures: vec![Vec::new(); measures.len()],
+            measures: vec![Vec::new(); reduced.reductions.len()],
             outcomes: vec![Vec::new(); place.cuts.len()],
         };
         for (sound, faults, (measures, outcomes)) in blocks {
@@ -265,27 +264,16 @@ impl Study {
 
     /// The measures of a block, and for each loop the strategy's level of its outcome at the horizon; the outcomes of loops
     /// begin at the place `shown`.
-    fn read(
-        &self,
-        place: &PreparedPlace,
-        block: &Block,
-        plans: &[Reckoned],
-        kinds: &[Measured],
-        shown: usize,
-    ) -> (Draws, Draws) {
+    fn read(&self, place: &PreparedPlace, block: &Block, reduced: &Reduced, shown: usize) -> (Draws, Draws) {
         let horizon = self.terms.horizon;
-        let numbers = reckon(plans, &place.chart, &self.terms, block);
-        let measures = numbers
+        let numbers = reckon(&reduced.plans, &place.chart, &self.terms, block);
+        let measures = reduced
+            .reductions
             .iter()
-            .zip(kinds)
-            .map(|(years, measured)| {
-                let year = |year: usize| &years[year * block.draws..(year + 1) * block.draws];
-                let mut sum = vec![0.0; block.draws];
-                let first = if measured.what == Outlook::Health { 0 } else { horizon - 1 };
-                for here in (first..horizon).map(year) {
-                    sum.iter_mut().zip(here).for_each(|(sum, value)| *sum += value);
-                }
-                sum
+            .zip(&numbers)
+            .map(|(reduction, years)| {
+                let series = vec![years.as_slice()];
+                reduction.over_draws(&Numbers { series, draws: block.draws, residents: &[], together: false })
             })
             .collect();
         let mut first = shown;
@@ -304,28 +292,40 @@ impl Study {
     }
 }
 
+/// Measures of one series each: how they follow from it, and the series.
+struct Reduced {
+    reductions: Vec<Reduction>,
+    plans: Vec<Reckoned>,
+}
+
 /// What is measured: demand in the last plan year, money at the horizon from each perspective, health over the horizon.
-fn measured(study: &Study, place: &PreparedPlace) -> (Vec<Measured>, Vec<Reckoned>) {
-    let kind_of = |id: &str| place.chart.ledgers.iter().find(|entry| entry.id == id).and_then(|entry| entry.kind);
-    let service = |key: &SeriesKey| place.chart.demand.iter().any(|entry| entry.id == key.group);
-    plans(&place.chart, &study.terms)
-        .into_iter()
-        .filter_map(|plan| {
-            let key = &plan.key;
-            key.strategy?;
-            let what = match (key.outcome.as_str(), key.comparator) {
-                ("demand-change", Comparator::Twin) | ("demand", Comparator::DoNothing) if service(key) => {
-                    Outlook::Demand
-                }
-                ("cumulative-net", Comparator::Twin) => Outlook::Money,
-                (id, comparator) if key.group.is_empty() => match (kind_of(id)?, comparator) {
-                    (LedgerKind::Qalys, Comparator::Twin) => Outlook::Health,
-                    (LedgerKind::DisplacedQalys, Comparator::Financing) => Outlook::Health,
-                    _ => return None,
-                },
-                _ => return None,
-            };
-            Some((Measured { what, key: plan.key.clone() }, plan))
-        })
-        .unzip()
+fn measured(study: &Study, place: &PreparedPlace, plans: &[Reckoned]) -> (Vec<Measured>, Reduced) {
+    let (chart, terms) = (&place.chart, &study.terms);
+    let kind_of = |id: &str| chart.ledger(id).and_then(|entry| entry.kind);
+    let service = |key: &SeriesKey| chart.demand.iter().any(|entry| entry.id == key.group);
+    let series = &SeriesIndex::new(plans);
+    let subject = Subject { chart, terms, groups: &[], series, together: false, strategy: 0 };
+    let (mut measured, mut reduced) = (Vec::new(), Reduced { reductions: Vec::new(), plans: Vec::new() });
+    for measure in catalogue(&subject) {
+        let [key] = measure.needs.as_slice() else { continue };
+        let in_a_year = measure.key.year.is_some();
+        let total = measure.key.outcome == total_outcome(&key.outcome);
+        let what = match (key.outcome.as_str(), key.comparator) {
+            (DEMAND_CHANGE, Comparator::Twin) | (DEMAND, Comparator::DoNothing) if in_a_year && service(key) => {
+                Outlook::Demand
+            }
+            (CUMULATIVE_NET, Comparator::Twin) if in_a_year => Outlook::Money,
+            (id, comparator) if total && key.group.is_empty() => match (kind_of(id), comparator) {
+                (Some(LedgerKind::Qalys), Comparator::Twin) => Outlook::Health,
+                (Some(LedgerKind::DisplacedQalys), Comparator::Financing) => Outlook::Health,
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let Some(plan) = series.place(key).map(|place| plans[place].clone()) else { continue };
+        measured.push(Measured { what, key: key.clone() });
+        reduced.reductions.push(measure.reduction);
+        reduced.plans.push(plan);
+    }
+    (measured, reduced)
 }

@@ -4,8 +4,12 @@
 //! up to what they add up to in the scenario, so no plan spends more than its own. A plan that is less fair than the one in
 //! the file, by the slope index of QALYs gained, never beats one that is as fair.
 
+use crate::appraisal::key::{CUMULATIVE_NET, Comparator, DEMAND_CHANGE};
+use crate::appraisal::measure::inequality::SLOPE_INDEX;
+use crate::appraisal::measure::totals::{discounted_outcome, total_outcome};
 use crate::appraisal::statistic::{Estimate, mean};
 use crate::explain::command::{NO_MIX, NOTHING_MEETS};
+use crate::quantity::Unit;
 use crate::scenario::{LedgerKind, LeverPath, Step};
 use crate::sensitivity::optimise::{
     Best, Criterion, Evaluation, Frontier, FrontierSettings, Improvement, OptimiseError, Plan, Problem, SearchSettings,
@@ -66,17 +70,17 @@ impl Goal {
             ledger.ok_or_else(|| none("a ledger of QALYs gained"))
         };
         match self {
-            Self::Qalys => Ok((format!("discounted-{}", health()?), 1.0)),
-            Self::Slope => Ok((format!("slope-index:{}", health()?), 1.0)),
+            Self::Qalys => Ok((discounted_outcome(health()?), 1.0)),
+            Self::Slope => Ok((format!("{SLOPE_INDEX}:{}", health()?), 1.0)),
             Self::Emergency => {
                 let emergency = chart.demand.iter().find(|one| one.id.to_lowercase().contains("emergency"));
                 let emergency = emergency.ok_or_else(|| none("a service with `emergency` in its name"))?;
-                Ok((format!("demand-change:{}", emergency.id), -1.0))
+                Ok((format!("{DEMAND_CHANGE}:{}", emergency.id), -1.0))
             }
             Self::CashBy5 => {
                 let cash = chart.perspectives.iter().find(|one| one.qalys.is_empty());
                 let cash = cash.ok_or_else(|| none("a perspective without QALYs"))?;
-                Ok((format!("cumulative-net:{}@{}", cash.id, study.terms.horizon.min(5)), 1.0))
+                Ok((format!("{CUMULATIVE_NET}:{}@{}", cash.id, study.terms.horizon.min(5)), 1.0))
             }
         }
     }
@@ -135,7 +139,7 @@ pub struct Mix {
     /// How much better the best is by the mean, and by the mean of the worst tenth of draws.
     pub gains: [Improvement; 2],
     /// The unit of the goal.
-    pub unit: String,
+    pub unit: Unit,
     /// The frontier between both goals, if two were named.
     pub frontier: Option<Frontier>,
     /// What the best plan and that in the file spend over the plan years, on the draws of confirmation; nothing where the
@@ -347,7 +351,7 @@ struct Runs<'s> {
     stages: [Option<(f64, Vec<usize>)>; 2],
     /// What became of the draws of the plan in the file, in both stages, and of the plans that are confirmed.
     tally: Tally,
-    unit: String,
+    unit: Unit,
 }
 
 impl<'s> Runs<'s> {
@@ -365,7 +369,7 @@ impl<'s> Runs<'s> {
             outcomes.push(outcome);
             outcomes.len() - 1
         };
-        let spending = spent.map(|entry| told(format!("total-{}/none", entry.id)));
+        let spending = spent.map(|entry| told(format!("{}/{}", total_outcome(&entry.id), Comparator::Level.name())));
         let slope = slope.map(|(outcome, _)| told(outcome));
         let (strategy, stages) = (settings.strategy, [None, None]);
         Ok(Self {
@@ -378,7 +382,7 @@ impl<'s> Runs<'s> {
             slope,
             stages,
             tally: Tally::default(),
-            unit: String::new(),
+            unit: Unit::Unsaid,
         })
     }
 

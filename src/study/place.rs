@@ -17,7 +17,7 @@ use super::arms::{arms, split};
 use super::draws::Draws;
 use super::loops::{Cut, cuts};
 use super::sharing::Share;
-use super::{bounds, checks, equity, lookup, reach, routes};
+use super::{bounds, checks, lookup, reach, residents, routes};
 
 /// A place that is ready to run.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ pub fn prepare(
     let cuts = cuts(&structure, accounts, found);
     let residents = {
         // The accounts name what is missing elsewhere as well; here nothing is reckoned without it.
-        equity::residents(&structure, accounts, &mut Diagnostics::new())
+        residents::residents(&structure, accounts, &mut Diagnostics::new())
     };
     let arms = arms(&structure, scenario, accounts, &chart, found);
     let own = scenario.uncertain();

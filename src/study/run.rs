@@ -2,12 +2,15 @@
 
 use std::io;
 
-use crate::appraisal::assemble::{measures, payback, series, spent};
+use crate::appraisal::assemble::{measures, paybacks, series, spent};
+use crate::appraisal::evaluation::Evaluation;
 use crate::appraisal::findings::{
     ALL_PLACES, Comparator, FaultFinding, Findings, PerspectiveLabel, Series, StrategyLabel,
 };
+use crate::appraisal::measure::SeriesIndex;
 use crate::appraisal::pairs::rankings;
-use crate::appraisal::reckoning::{Plan as SeriesPlan, Reckoner, plans, price_base};
+use crate::appraisal::reckoner::Reckoner;
+use crate::appraisal::reckoning::{Plan as SeriesPlan, plans, price_base};
 use crate::appraisal::sample::Sample;
 use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
@@ -16,7 +19,6 @@ use engine::diagnostic::Diagnostic;
 use engine::ensemble::{Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
 
 use super::audit::audit;
-use super::equity;
 use super::place::PreparedPlace;
 use super::prepare::Study;
 use super::tally::{Tally, none_left};
@@ -159,16 +161,16 @@ impl Study {
         residents: &[(String, f64)],
     ) -> io::Result<Findings> {
         let chart = &place.chart;
-        let spent = (0..self.terms.strategies).map(|one| spent(plans, chart, one, sample));
+        let (groups, people): (Vec<String>, Vec<f64>) = residents.iter().cloned().unzip();
+        let index = SeriesIndex::new(plans);
+        let evaluation = Evaluation { chart, terms: &self.terms, series: &index, groups: (&groups, &people), sample };
+        let spent = (0..self.terms.strategies).map(|one| spent(&evaluation, one));
         let spent: Vec<Vec<bool>> = spent.collect::<io::Result<_>>()?;
         let series = series(plans, &self.terms, sample)?;
         let why = |strategy: usize| {
             let never = !spent[strategy].is_empty() && !spent[strategy].contains(&true);
             never.then(|| Self::why_nothing(place, &series, strategy))
         };
-        let mut measures = measures(plans, chart, &self.terms, sample)?;
-        measures.extend(equity::measures(plans, chart, &self.terms, sample, residents)?);
-        measures.sort_by_key(|measure| measure.strategy);
         Ok(Findings {
             name: self.scenario.name.clone(),
             title: self.scenario.title.clone(),
@@ -204,9 +206,9 @@ impl Study {
             draws_left_out: self.sampling.draws - sample.draws as u64,
             runs: self.sampling.draws * place.arms.len() as u64,
             series,
-            payback: payback(plans, chart, &self.terms, sample)?,
-            measures,
-            rankings: rankings(plans, chart, &self.terms, sample)?,
+            payback: paybacks(&evaluation)?,
+            measures: measures(&evaluation)?,
+            rankings: rankings(&evaluation)?,
             faults: Vec::new(),
             places: Vec::new(),
         })

@@ -1,6 +1,7 @@
 //! What drives the answer, and what one would have to believe for it to be another.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
 use crate::report::basis::Basis;
 use crate::report::headline::{ALONE, cost_per_qaly};
@@ -27,8 +28,7 @@ pub fn drivers(findings: &Findings, basis: &Basis) -> Section {
 
 /// The strategy under which prevention gains most health.
 fn healthiest(findings: &Findings) -> Option<usize> {
-    let gained =
-        |strategy: usize| measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
+    let gained = |strategy: usize| measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "").middle;
     (0..findings.strategies.len()).rev().max_by(|one, other| gained(*one).total_cmp(&gained(*other)))
 }
 
@@ -96,7 +96,7 @@ pub fn beliefs(findings: &Findings) -> Section {
             cells.push(worth(cost_per_qaly(findings, strategy)));
         }
         let mean = |comparator, outcome: &str| {
-            statistic_of(findings, strategy, comparator, &format!("total-{outcome}"), "", Statistic::Mean)
+            statistic_of(findings, strategy, comparator, &total_outcome(outcome), "", Statistic::Mean)
         };
         cells.push(times(mean(Comparator::Financing, DISPLACED) / mean(Comparator::Twin, GAINED)));
         let spent = total(findings, strategy, Comparator::Level, SPENDING, PriceBase::Real);

@@ -1,6 +1,8 @@
 //! What kind of result it is, and the strategies side by side.
 
 use crate::appraisal::findings::{Comparator, Findings, Happening, PriceBase};
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::totals::total_outcome;
 use crate::report::basis::Basis;
 use crate::report::headline::{COUNTED, cost_per_qaly, net_cost_per_qaly};
 use crate::report::reading::{
@@ -103,8 +105,8 @@ fn effects(findings: &Findings) -> Table {
     );
     let mut table = Table::new(format!("What each strategy does in {}", horizon(findings)), &columns).noted(note);
     for (strategy, label) in findings.strategies.iter().enumerate() {
-        let gained = measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "");
-        let lost = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
+        let gained = measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "");
+        let lost = measured(findings, strategy, Comparator::Financing, &total_outcome(DISPLACED), "");
         let percent = |found: Interval| Cell::interval(found.middle, found.ends(), words::signed_percent);
         let mut cells = vec![percent(change_in(findings, strategy, lead, year))];
         cells.extend(happens.map(|happens| percent(happening_change_in(findings, strategy, happens, year))));
@@ -165,7 +167,7 @@ fn costs(findings: &Findings) -> Table {
             Cell::number(released(findings, strategy, &own.id), words::pounds),
         ];
         cells.extend(findings.perspectives.iter().map(|one| {
-            let net = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &one.id);
+            let net = measured(findings, strategy, Comparator::Twin, NET_AT_HORIZON, &one.id);
             Cell::interval(net.middle, net.ends(), words::pounds)
         }));
         table.row(&label.name, cells);

@@ -6,7 +6,9 @@
 use serde::Serialize;
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::report::picture::{DISPLACED_A_HEAD, GAINED_A_HEAD, groups};
+use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000};
+use crate::appraisal::measure::totals::total_outcome;
+use crate::report::picture::groups;
 use crate::report::reading::{
     COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, happening_change_in, happening_in,
     lead_service, measured, need, nothing_spent, payers, total, total_of,
@@ -189,8 +191,7 @@ fn care() -> Vec<Point> {
 
 /// The strategy under which prevention gains most health, or the first where that is not known.
 fn healthiest(findings: &Findings) -> Option<usize> {
-    let gained =
-        |strategy: usize| measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
+    let gained = |strategy: usize| measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "").middle;
     let known = (0..findings.strategies.len()).filter(|strategy| gained(*strategy).is_finite());
     let best = known.rev().max_by(|one, other| gained(*one).total_cmp(&gained(*other)));
     best.or_else(|| (!findings.strategies.is_empty()).then_some(0))
@@ -403,8 +404,8 @@ fn repaid_with_health(findings: &Findings, best: usize) -> Option<Point> {
 }
 
 fn health(findings: &Findings, best: usize) -> Option<Point> {
-    let gained = measured(findings, best, Comparator::Twin, &format!("total-{GAINED}"), "").middle;
-    let lost = measured(findings, best, Comparator::Financing, &format!("total-{DISPLACED}"), "").middle;
+    let gained = measured(findings, best, Comparator::Twin, &total_outcome(GAINED), "").middle;
+    let lost = measured(findings, best, Comparator::Financing, &total_outcome(DISPLACED), "").middle;
     if !gained.is_finite() {
         return None;
     }
@@ -427,7 +428,7 @@ fn health(findings: &Findings, best: usize) -> Option<Point> {
 
 fn fairness(findings: &Findings, best: usize) -> Option<Point> {
     let groups = groups(findings);
-    let of = |group: Option<&String>| Some(measured(findings, best, Comparator::Twin, GAINED_A_HEAD, group?).middle);
+    let of = |group: Option<&String>| Some(measured(findings, best, Comparator::Twin, GAINED_PER_1000, group?).middle);
     let (poor, rich) = (of(groups.first())?, of(groups.last())?);
     let told = match poor - rich {
         more if more > 0.1 * poor.abs() => "Poor areas gain more health than rich areas.",
@@ -436,7 +437,7 @@ fn fairness(findings: &Findings, best: usize) -> Option<Point> {
     };
     // What care loses where the money was taken from is part of the same answer.
     let lost = |group: Option<&String>| {
-        measured(findings, best, Comparator::Financing, DISPLACED_A_HEAD, group?).middle.into()
+        measured(findings, best, Comparator::Financing, DISPLACED_PER_1000, group?).middle.into()
     };
     let lost: (Option<f64>, Option<f64>) = (lost(groups.first()), lost(groups.last()));
     let lost = match lost {

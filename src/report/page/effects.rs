@@ -1,6 +1,7 @@
 //! Demand, payback, money year by year, and how far things get worse before they get better.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::measure::trough::{TROUGH_DEPTH, TROUGH_LENGTH};
 use crate::report::reading::{BEDS, COST, OUTSIDE, RAIDED, REINVESTED, SPENDING, UNMET, UNSPENT, measured, moved};
 use crate::report::terminal::of_prices;
 use crate::report::words;
@@ -137,7 +138,7 @@ fn troughs(findings: &Findings) -> Table {
         let mut cells = Vec::new();
         for one in &findings.perspectives {
             let of = |outcome| measured(findings, strategy, Comparator::Twin, outcome, &one.id);
-            let (depth, length) = (of("trough-depth"), of("trough-length"));
+            let (depth, length) = (of(TROUGH_DEPTH), of(TROUGH_LENGTH));
             cells.push(Cell::interval(depth.middle, depth.ends(), words::pounds));
             cells.push(Cell::interval(length.middle, length.ends(), |years| format!("{years:.0}")));
         }

@@ -1,8 +1,11 @@
 //! Fairness: health by fifth of neighbourhoods, slope and relative index, and the equity-impact plane.
 
 use crate::appraisal::findings::{Comparator, Findings};
+use crate::appraisal::measure::inequality::{RELATIVE_INDEX, SLOPE_INDEX};
+use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, EQUITY_IMPACT, GAINED_PER_1000};
+use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
-use crate::report::picture::{DISPLACED_A_HEAD, GAINED_A_HEAD, group_name, groups, impact};
+use crate::report::picture::{group_name, groups, impact};
 use crate::report::reading::{DISPLACED, GAINED, measured, statistic_of};
 use crate::report::words;
 
@@ -47,10 +50,10 @@ fn by_group(findings: &Findings, groups: &[String]) -> Table {
             });
             table.row(format!("{}: {what}", label.name), cells.collect());
         };
-        add("gained", Comparator::Twin, &format!("total-{GAINED}"));
-        add("gained, per 1,000 residents", Comparator::Twin, GAINED_A_HEAD);
-        add("displaced", Comparator::Financing, &format!("total-{DISPLACED}"));
-        add("displaced, per 1,000 residents", Comparator::Financing, DISPLACED_A_HEAD);
+        add("gained", Comparator::Twin, &total_outcome(GAINED));
+        add("gained, per 1,000 residents", Comparator::Twin, GAINED_PER_1000);
+        add("displaced", Comparator::Financing, &total_outcome(DISPLACED));
+        add("displaced, per 1,000 residents", Comparator::Financing, DISPLACED_PER_1000);
     }
     table
 }
@@ -63,7 +66,7 @@ fn indices(findings: &Findings) -> Table {
     .noted("Medians, nine draws in ten in brackets; QALYs displaced are not in these two, and are in the plane below.");
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let of = |outcome| measured(findings, strategy, Comparator::Twin, outcome, GAINED);
-        let (slope, relative) = (of("slope-index"), of("relative-index"));
+        let (slope, relative) = (of(SLOPE_INDEX), of(RELATIVE_INDEX));
         table.row(
             &label.name,
             vec![
@@ -92,8 +95,7 @@ fn plane(findings: &Findings) -> Table {
         ];
         cells.extend(QUADRANTS.map(|quadrant| {
             let probability = Statistic::Probability;
-            let chance =
-                statistic_of(findings, strategy, Comparator::DoNothing, "equity-impact", quadrant, probability);
+            let chance = statistic_of(findings, strategy, Comparator::DoNothing, EQUITY_IMPACT, quadrant, probability);
             Cell::number(chance, words::chance)
         }));
         table.row(&label.name, cells);

@@ -1,6 +1,7 @@
 //! Demand by service: its level against doing nothing and today, and the change that prevention makes.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
+use crate::appraisal::key::DEMAND;
 
 use super::super::figure::{Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel};
 use super::super::reading::{
@@ -30,7 +31,7 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
                 told.push(format!("{name} {grown} from {} {unit}", words::number(today)));
             }
         }
-        let axis = Axis::number(unit, NumberFormat::plain());
+        let axis = Axis::number(unit.as_str(), NumberFormat::plain());
         panels.push(years_panel(findings, panel_name(findings, service), axis, layers));
     }
     let lead = lead_service(findings);
@@ -135,7 +136,7 @@ fn changes_title(findings: &Findings, strategy: usize) -> String {
 }
 
 fn level<'a>(findings: &'a Findings, strategy: Option<usize>, service: &str) -> Option<&'a Series> {
-    findings.find(strategy, Comparator::Level, "demand", service, "", PriceBase::None)
+    findings.find(strategy, Comparator::Level, DEMAND, service, "", PriceBase::None)
 }
 
 fn today(nothing: &Series) -> Option<f64> {

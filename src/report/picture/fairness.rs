@@ -1,6 +1,8 @@
 //! Who gains health and who gives it up: by fifth of neighbourhoods, and on the equity-impact plane.
 
 use crate::appraisal::findings::{Comparator, Findings};
+use crate::appraisal::measure::inequality::SLOPE_INDEX;
+use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000, NET_QALYS};
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
@@ -9,15 +11,13 @@ use super::super::words;
 use super::{BANDS, colour, grid, panel, rows, source, span};
 
 const COLUMNS: usize = 3;
-/// Health gained and displaced for a thousand residents of a group.
-pub const GAINED_A_HEAD: &str = "qalys-gained-per-1000";
-pub const DISPLACED_A_HEAD: &str = "qalys-displaced-per-1000";
+/// What both are called.
 const GAINED_BY: &str = "Gained by prevention";
 const LOST_WHERE: &str = "Lost where the money was taken from";
 
 /// The groups of residents for which health a head is known, the most deprived first.
 pub fn groups(findings: &Findings) -> Vec<String> {
-    let of = findings.measures.iter().filter(|one| one.strategy == 0 && one.outcome == GAINED_A_HEAD);
+    let of = findings.measures.iter().filter(|one| one.strategy == 0 && one.outcome == GAINED_PER_1000);
     of.map(|one| one.group.clone()).collect()
 }
 
@@ -42,18 +42,18 @@ pub fn by_group(findings: &Findings) -> Figure {
     if groups.len() > 1 {
         for (strategy, label) in findings.strategies.iter().enumerate() {
             let gained =
-                groups.iter().map(|group| estimate(findings, strategy, Comparator::Twin, GAINED_A_HEAD, group));
+                groups.iter().map(|group| estimate(findings, strategy, Comparator::Twin, GAINED_PER_1000, group));
             let lost: Vec<Estimate> = groups
                 .iter()
-                .map(|group| estimate(findings, strategy, Comparator::Financing, DISPLACED_A_HEAD, group))
+                .map(|group| estimate(findings, strategy, Comparator::Financing, DISPLACED_PER_1000, group))
                 .collect();
             let points = |estimates, colour, marker, name, (comparator, outcome): (Comparator, &str)| {
                 let of = |group: &String| rows::of_measure(findings, strategy, comparator, outcome, group);
                 let told = Told::of(name, Statistic::Median, groups.iter().map(of).collect());
                 Layer::Points { at: at.clone(), estimates, colour, marker, values: true, told }
             };
-            let gain = (Comparator::Twin, GAINED_A_HEAD);
-            let loss = (Comparator::Financing, DISPLACED_A_HEAD);
+            let gain = (Comparator::Twin, GAINED_PER_1000);
+            let loss = (Comparator::Financing, DISPLACED_PER_1000);
             let mut layers = vec![points(gained.collect(), Colour::BLUE, Marker::Filled, GAINED_BY, gain)];
             if lost.iter().any(|one| one.middle.is_finite() && one.middle != 0.0) {
                 layers.push(points(lost, Colour::SLATE, Marker::Hollow, LOST_WHERE, loss));
@@ -63,7 +63,7 @@ pub fn by_group(findings: &Findings) -> Figure {
             let parts: Vec<String> = groups
                 .iter()
                 .map(|group| {
-                    let gained = measured(findings, strategy, Comparator::Twin, GAINED_A_HEAD, group).middle;
+                    let gained = measured(findings, strategy, Comparator::Twin, GAINED_PER_1000, group).middle;
                     format!("{group} {}", words::number(gained))
                 })
                 .collect();
@@ -104,7 +104,7 @@ fn estimate(findings: &Findings, strategy: usize, comparator: Comparator, outcom
 fn group_title(findings: &Findings, groups: &[String]) -> String {
     let (Some(most), Some(least)) = (groups.first(), groups.last()) else { return "Health by group".to_owned() };
     let gained =
-        |strategy: usize, group: &str| measured(findings, strategy, Comparator::Twin, GAINED_A_HEAD, group).middle;
+        |strategy: usize, group: &str| measured(findings, strategy, Comparator::Twin, GAINED_PER_1000, group).middle;
     let best = (0..findings.strategies.len())
         .rev()
         .max_by(|one, other| gained(*one, most).total_cmp(&gained(*other, most)))
@@ -126,7 +126,7 @@ fn group_title(findings: &Findings, groups: &[String]) -> String {
 /// Net health and its slope index, with their intervals.
 pub fn impact(findings: &Findings, strategy: usize) -> (Interval, Interval) {
     let of = |outcome: &str, group: &str| measured(findings, strategy, Comparator::DoNothing, outcome, group);
-    (of("net-qalys", ""), of("slope-index", "net-qalys"))
+    (of(NET_QALYS, ""), of(SLOPE_INDEX, NET_QALYS))
 }
 
 /// Strategies on the plane of net health (upward) and of how much more of it goes to the most deprived (to the right).
@@ -153,7 +153,7 @@ pub fn plane(findings: &Findings) -> Figure {
         let net_of = Told::of(
             &label.name,
             Statistic::Median,
-            vec![rows::of_measure(findings, strategy, Comparator::DoNothing, "net-qalys", "")],
+            vec![rows::of_measure(findings, strategy, Comparator::DoNothing, NET_QALYS, "")],
         );
         let marker = if strategy < super::super::figure::PALETTE.len() { Marker::Filled } else { Marker::Hollow };
         layers.push(Layer::Points {

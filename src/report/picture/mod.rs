@@ -21,9 +21,10 @@ pub use plans::plan_pictures;
 pub use sweep::{SweepFigure, SweepPictures, sweep_figures, sweep_pictures};
 
 use crate::appraisal::findings::{Comparator, Findings, Series};
+use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
 use crate::appraisal::statistic::{Statistic, Summary};
 
-pub(super) use fairness::{DISPLACED_A_HEAD, GAINED_A_HEAD, group_name, groups, impact};
+pub(super) use fairness::{group_name, groups, impact};
 
 use crate::study::experiment::SensitivityFindings;
 
@@ -94,7 +95,7 @@ fn shown(findings: &Findings) -> Option<(Vec<usize>, String)> {
         return None;
     }
     let value = |strategy: usize, of: &str| {
-        let found = findings.measure(strategy, Comparator::Twin, "net-present-value", of)?;
+        let found = findings.measure(strategy, Comparator::Twin, NET_PRESENT_VALUE, of)?;
         found.estimate(Statistic::Mean).map(|mean| mean.value).filter(|mean| mean.is_finite())
     };
     let known = |id: &str| (0..findings.strategies.len()).any(|strategy| value(strategy, id).is_some());
@@ -243,8 +244,9 @@ fn span(findings: &Findings) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Comparator, Figure, Findings, Statistic, figures, pictures};
-    use crate::appraisal::findings::{Measure, PriceBase};
+    use crate::appraisal::findings::{MeasureFinding, PriceBase};
     use crate::appraisal::statistic::Estimate;
+    use crate::quantity::Unit;
     use crate::report::{figure, trial};
 
     #[test]
@@ -313,12 +315,12 @@ mod tests {
             }));
             // Strategies 20 to 31 are worth most.
             let value = if (20..32).contains(&place) { 9e9 } else { -9e9 };
-            many.measures.push(Measure {
+            many.measures.push(MeasureFinding {
                 strategy: place,
                 comparator: Comparator::Twin,
                 outcome: "net-present-value".to_owned(),
                 group: "social".to_owned(),
-                unit: "GBP".to_owned(),
+                unit: Unit::Pounds,
                 price_base: PriceBase::Real,
                 estimates: vec![(Statistic::Mean, Estimate { value, error: 1.0 })],
             });

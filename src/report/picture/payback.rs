@@ -1,6 +1,8 @@
 //! Payback: the cumulative net position from each perspective, and how likely it is to have been repaid by when.
 
 use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBase, Series};
+use crate::appraisal::key::CUMULATIVE_NET;
+use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Told};
@@ -120,7 +122,7 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
 }
 
 fn net<'a>(findings: &'a Findings, strategy: usize, perspective: &PerspectiveLabel) -> Option<&'a Series> {
-    findings.find(Some(strategy), Comparator::Twin, "cumulative-net", &perspective.id, "", perspective.price_base)
+    findings.find(Some(strategy), Comparator::Twin, CUMULATIVE_NET, &perspective.id, "", perspective.price_base)
 }
 
 fn pounds() -> NumberFormat {
@@ -132,7 +134,7 @@ fn chance(findings: &Findings, strategy: usize, perspective: &PerspectiveLabel) 
 }
 
 fn at_horizon(findings: &Findings, strategy: usize, perspective: &PerspectiveLabel) -> String {
-    let found = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &perspective.id);
+    let found = measured(findings, strategy, Comparator::Twin, NET_AT_HORIZON, &perspective.id);
     words::interval(found.middle, found.ends(), words::pounds)
 }
 

@@ -1,6 +1,7 @@
 //! Plans of several studies on one scale: cumulative net position from each perspective, and emergency demand.
 
 use crate::appraisal::statistic::Statistic;
+use crate::quantity::Unit;
 
 use super::super::figure::{
     Axis, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel, Told,
@@ -38,8 +39,8 @@ fn figure(found: &Comparison, keys: &[&LineKey], title: &str) -> Figure {
         .iter()
         .map(|key| {
             let layers = found.plans.iter().enumerate().flat_map(|(place, plan)| layers(found, key, place, plan));
-            let format = match key.unit.as_str() {
-                "GBP" => NumberFormat::million_pounds().with_sign(),
+            let format = match key.unit {
+                Unit::Pounds => NumberFormat::million_pounds().with_sign(),
                 _ => NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign(),
             };
             panel(&key.title(), Axis::plan_years(first), Axis::number("", format).covering(0.0, 0.0), layers.collect())

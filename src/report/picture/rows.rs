@@ -1,6 +1,7 @@
 //! Where the numbers of a picture stand in the tidy tables.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
+use crate::appraisal::measure::payback::PAYBACK_BY_YEAR;
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{RowKey, Term, Told};
@@ -63,7 +64,7 @@ pub fn paid_back(findings: &Findings, strategy: usize, perspective: &str, year: 
         place: findings.place_id.clone(),
         strategy: strategy_id(findings, Some(strategy)).to_owned(),
         comparator: Comparator::Twin,
-        outcome: "payback-by-year".to_owned(),
+        outcome: PAYBACK_BY_YEAR.to_owned(),
         group: perspective.to_owned(),
         payer: String::new(),
         year: findings.year_label(year),

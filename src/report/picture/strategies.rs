@@ -1,6 +1,8 @@
 //! Strategies side by side: what falls, what it costs, what health it brings, and whether it pays back.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::{Statistic, Summary};
 
 use super::super::figure::{
@@ -37,23 +39,23 @@ pub fn figure(findings: &Findings) -> Figure {
     let own = findings.perspectives.first();
     if let Some(cash) = own {
         let net: Vec<Estimate> =
-            all.clone().map(|strategy| quantiles(findings, strategy, "net-at-horizon", &cash.id)).collect();
+            all.clone().map(|strategy| quantiles(findings, strategy, NET_AT_HORIZON, &cash.id)).collect();
         let unit = match cash.price_base {
             PriceBase::Real => format!("net, £ million, {} prices", findings.prices()),
             _ => "net, £ million, money of each year".to_owned(),
         };
         let axis = Axis::number(&unit, NumberFormat::million_pounds().with_sign()).covering(0.0, 0.0);
-        let of = |one| rows::of_measure(findings, one, Comparator::Twin, "net-at-horizon", &cash.id);
+        let of = |one| rows::of_measure(findings, one, Comparator::Twin, NET_AT_HORIZON, &cash.id);
         panels.push(row(&short(&cash.id), axis, vec![points(net, all.clone().map(of).collect(), "Net")]));
     }
     let health: Vec<Estimate> =
-        all.clone().map(|strategy| quantiles(findings, strategy, &format!("total-{GAINED}"), "")).collect();
-    let gained = |one| rows::of_measure(findings, one, Comparator::Twin, &format!("total-{GAINED}"), "");
+        all.clone().map(|strategy| quantiles(findings, strategy, &total_outcome(GAINED), "")).collect();
+    let gained = |one| rows::of_measure(findings, one, Comparator::Twin, &total_outcome(GAINED), "");
     let mut layers = vec![points(health, all.clone().map(gained).collect(), "QALYs gained")];
     let displaced: Vec<Estimate> = (0..names.len()).map(|strategy| displaced(findings, strategy)).collect();
     let gives_up = displaced.iter().any(|estimate| estimate.middle.is_finite() && estimate.middle != 0.0);
     if gives_up {
-        let lost = |one| rows::of_measure(findings, one, Comparator::Financing, &format!("total-{DISPLACED}"), "");
+        let lost = |one| rows::of_measure(findings, one, Comparator::Financing, &total_outcome(DISPLACED), "");
         layers.push(Layer::Points {
             told: Told::of("QALYs lost where the money was taken from", Statistic::Median, all.map(lost).collect()),
             at: lines(names.len()),
@@ -163,7 +165,7 @@ fn quantiles(findings: &Findings, strategy: usize, outcome: &str, group: &str) -
 
 /// Health given up in the care that the money was taken from.
 fn displaced(findings: &Findings, strategy: usize) -> Estimate {
-    let lost = measured(findings, strategy, Comparator::Financing, &format!("total-{DISPLACED}"), "");
+    let lost = measured(findings, strategy, Comparator::Financing, &total_outcome(DISPLACED), "");
     Estimate { middle: lost.middle, fifty: None, ninety: Some(lost.ends()) }
 }
 
@@ -217,10 +219,10 @@ fn told(findings: &Findings) -> String {
                 parts.push(format!("{} {}", words::inside(&happens.name), words::signed_percent(found)));
             }
             if let Some(cash) = findings.perspectives.first() {
-                let net = measured(findings, strategy, Comparator::Twin, "net-at-horizon", &cash.id);
+                let net = measured(findings, strategy, Comparator::Twin, NET_AT_HORIZON, &cash.id);
                 parts.push(format!("{} {}", cash.id, words::pounds(net.middle)));
             }
-            let health = measured(findings, strategy, Comparator::Twin, &format!("total-{GAINED}"), "");
+            let health = measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "");
             parts.push(format!("{} QALYs gained", words::number(health.middle)));
             for perspective in &findings.perspectives {
                 let chance = chance_by(findings, strategy, &perspective.id, findings.horizon);

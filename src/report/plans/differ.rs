@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::appraisal::findings::SeriesKey;
+use crate::appraisal::key::NET;
 use crate::appraisal::payback::payback_years;
 use crate::appraisal::statistic::{Estimate, Statistic, mean, summarise};
 use crate::quantity::FinancialYear;
@@ -47,7 +48,7 @@ impl Drawn {
 
     /// For each year and draw, 1 where it has paid back by the end of that year, else 0.
     fn paid(&self, key: &LineKey, other: &Self) -> Option<BTreeMap<&str, Vec<f64>>> {
-        let net = self.places.keys().find(|one| one.outcome == "net" && one.group == key.group)?;
+        let net = self.places.keys().find(|one| one.outcome == NET && one.group == key.group)?;
         let yearly = self.line(net, other)?;
         let both = self.kept.sound.iter().zip(&other.kept.sound).filter(|(own, _)| **own).map(|(_, both)| *both);
         let spent: Vec<bool> = self.spent.iter().zip(both).filter(|(_, both)| *both).map(|(spent, _)| *spent).collect();

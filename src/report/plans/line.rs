@@ -1,7 +1,9 @@
 //! The lines that plans are compared by: money, health, demand and payback.
 
 use crate::appraisal::findings::{Comparator, PriceBase, SeriesKey};
-use crate::quantity::FinancialYear;
+use crate::appraisal::key::{CUMULATIVE_NET, DEMAND_CHANGE, NET};
+use crate::appraisal::measure::payback::PAYBACK_BY_YEAR;
+use crate::quantity::{FinancialYear, Unit};
 
 use super::super::reading::{COST, DISPLACED, EMERGENCY, GAINED, SPENDING, UNMET};
 use super::super::terminal::called_prices;
@@ -12,8 +14,8 @@ const COMPARED: [(&str, Comparator, Option<PriceBase>); 11] = [
     (MOVED, Comparator::Level, Some(PriceBase::Nominal)),
     (SPENDING, Comparator::Level, Some(PriceBase::Nominal)),
     (COST, Comparator::Twin, Some(PriceBase::Nominal)),
-    ("net", Comparator::Twin, None),
-    ("cumulative-net", Comparator::Twin, None),
+    (NET, Comparator::Twin, None),
+    (CUMULATIVE_NET, Comparator::Twin, None),
     (GAINED, Comparator::Twin, None),
     (DISPLACED, Comparator::Financing, None),
     (DEMAND, Comparator::Twin, None),
@@ -26,16 +28,16 @@ const COMPARED: [(&str, Comparator, Option<PriceBase>); 11] = [
 const MOVED: &str = "money-offered";
 
 /// Lines that are kept by group: net positions, demand and payback.
-const BY_GROUP: [&str; 4] = ["net", "cumulative-net", DEMAND, PAYBACK];
+const BY_GROUP: [&str; 4] = [NET, CUMULATIVE_NET, DEMAND, PAYBACK];
 
 /// The change of a demand.
-const DEMAND: &str = "demand-change";
+const DEMAND: &str = DEMAND_CHANGE;
 
 /// How the change of what happens of a demand ends, after the id of its ledger.
 const CHANGE: &str = "-change";
 
 /// The probability of having paid back by the end of a year.
-pub const PAYBACK: &str = "payback-by-year";
+pub const PAYBACK: &str = PAYBACK_BY_YEAR;
 
 /// A line of a plan, in the words of the result files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +51,7 @@ pub struct LineKey {
     /// What is measured.
     pub outcome: String,
     /// In what.
-    pub unit: String,
+    pub unit: Unit,
     /// In which money.
     pub price_base: String,
 }
@@ -61,11 +63,11 @@ impl LineKey {
         outcome: &str,
         group: &str,
         payer: &str,
-        unit: &str,
+        unit: &Unit,
         price_base: &str,
     ) -> Option<Self> {
         let (rank, (_, _, money)) = COMPARED.iter().enumerate().find(|(_, one)| match one.0 {
-            CHANGE => unit == "percent" && outcome.ends_with(CHANGE),
+            CHANGE => *unit == Unit::Percent && outcome.ends_with(CHANGE),
             known => known == outcome,
         })?;
         // Ledgers count with all groups together, the rest of the lines by their groups.
@@ -79,7 +81,7 @@ impl LineKey {
             group: group.to_owned(),
             comparator: comparator.to_owned(),
             outcome: outcome.to_owned(),
-            unit: unit.to_owned(),
+            unit: unit.clone(),
             price_base: price_base.to_owned(),
         })
     }
@@ -112,12 +114,12 @@ impl LineKey {
 
     /// Whether it is the change of what happens of a demand.
     pub(crate) fn is_happening(&self) -> bool {
-        self.outcome != DEMAND && self.unit == "percent" && self.outcome.ends_with(CHANGE)
+        self.outcome != DEMAND && self.unit == Unit::Percent && self.outcome.ends_with(CHANGE)
     }
 
     /// Whether it is all years' net position so far.
     pub(crate) fn is_cumulative(&self) -> bool {
-        self.outcome == "cumulative-net"
+        self.outcome == CUMULATIVE_NET
     }
 
     /// What it is, for a reader.
@@ -130,8 +132,8 @@ impl LineKey {
             MOVED => format!("Moved to prevention, from every source{money}"),
             SPENDING => format!("Spent on prevention{money}"),
             COST => format!("Saved by services, all payers{money}"),
-            "net" => format!("Net position, {}{money}", self.group),
-            "cumulative-net" => format!("Cumulative net position, {}{money}", self.group),
+            NET => format!("Net position, {}{money}", self.group),
+            CUMULATIVE_NET => format!("Cumulative net position, {}{money}", self.group),
             GAINED => "QALYs gained".to_owned(),
             DISPLACED => "QALYs lost where the money was taken from".to_owned(),
             // What is measured is what people would use, not what happens.
@@ -147,10 +149,10 @@ impl LineKey {
 
     /// A number of the line as people write it.
     pub(crate) fn write(&self, value: f64) -> String {
-        match self.unit.as_str() {
+        match self.unit {
             _ if self.is_payback() => words::chance(value),
-            "GBP" => words::millions(value),
-            "percent" => words::signed_percent(value),
+            Unit::Pounds => words::millions(value),
+            Unit::Percent => words::signed_percent(value),
             _ if self.outcome == UNMET => words::signed(value),
             _ => words::number(value),
         }

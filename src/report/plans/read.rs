@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appraisal::statistic::Statistic;
+use crate::quantity::Unit;
 
 use super::super::results::{self, Row};
 use super::super::table::{self, Table, Wrong};
@@ -51,7 +52,14 @@ pub fn strategies<'t>(tables: impl IntoIterator<Item = &'t Table<'t>>) -> Vec<(S
                 if key.place != *place || key.strategy == "do-nothing" {
                     continue;
                 }
-                let line = LineKey::new(key.comparator, key.outcome, key.group, key.payer, key.unit, &key.price_base);
+                let line = LineKey::new(
+                    key.comparator,
+                    key.outcome,
+                    key.group,
+                    key.payer,
+                    &Unit::from(key.unit),
+                    &key.price_base,
+                );
                 let Some((line, statistic)) = line.zip(Statistic::named(told.statistic)) else { continue };
                 let at = strategies.iter().position(|(id, _)| id == key.strategy).unwrap_or_else(|| {
                     strategies.push((key.strategy.to_owned(), Found { place: place.clone(), ..Found::default() }));

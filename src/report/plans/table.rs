@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::quantity::Unit;
+
 use super::super::results::{Key, Keyed, Row, Telling, Told, key_columns, told_columns};
 use super::super::table::{Columns, Table};
 use super::{Comparison, LineKey, Years};
@@ -69,7 +71,7 @@ fn of_line<'c>(
 ) -> impl Iterator<Item = PlanRow<'c>> {
     let plan = &found.plans[plan];
     // A difference of two percentages is no percentage of anything.
-    let unit = if key.unit == "percent" && !less.is_empty() { "percentage points" } else { key.unit.as_str() };
+    let unit = if key.unit == Unit::Percent && !less.is_empty() { "percentage points" } else { key.unit.as_str() };
     let told = found.years.iter().filter_map(move |year| Some((year, years.get(year)?)));
     told.flat_map(move |(year, estimates)| {
         estimates.iter().map(move |(statistic, estimate)| PlanRow {

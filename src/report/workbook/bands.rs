@@ -1,6 +1,7 @@
 //! How far the draws spread: cumulative net position and the chance of payback, year by year.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::key::CUMULATIVE_NET;
 use crate::report::reading;
 
 use super::live::Line;
@@ -71,7 +72,7 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Fan> {
     for (strategy, label) in findings.strategies.iter().enumerate() {
         for perspective in &findings.perspectives {
             let (base, twin) = (perspective.price_base, Comparator::Twin);
-            let found = findings.find(Some(strategy), twin, "cumulative-net", &perspective.id, "", base);
+            let found = findings.find(Some(strategy), twin, CUMULATIVE_NET, &perspective.id, "", base);
             let Some(series) = found else { continue };
             let first = row;
             let mut chance = Vec::new();

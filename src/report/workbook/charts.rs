@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::appraisal::findings::{Findings, PriceBase};
+use crate::appraisal::key::CUMULATIVE_NET;
 use crate::quantity::FinancialYear;
 use crate::report::words;
 
@@ -70,7 +71,7 @@ pub fn fill(page: &mut Page, findings: &Findings, fans: &[Fan], changes: &[Chang
 
 /// Millions of pounds, or thousands where the plan is small.
 fn money_format(findings: &Findings) -> (&'static str, &'static str) {
-    let nets = findings.series.iter().filter(|series| series.key.outcome == "cumulative-net");
+    let nets = findings.series.iter().filter(|series| series.key.outcome == CUMULATIVE_NET);
     let ends = nets.flat_map(|series| series.years.iter().flat_map(|year| [year.p05.value, year.p95.value]));
     let most = ends.fold(0.0f64, |most, end| most.max(end.abs()));
     if most >= 5e6 { ("£#,##0,,\"m\"", "£ million") } else { ("£#,##0,\"k\"", "£ thousand") }

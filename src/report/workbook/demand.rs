@@ -1,7 +1,9 @@
 //! Demand by service, and what becomes of it: doing nothing, each strategy, and what prevention changes, with its bands.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, change_of};
+use crate::appraisal::key::DEMAND;
 use crate::appraisal::statistic::Summary;
+use crate::quantity::Unit;
 use crate::report::{reading, words};
 
 use super::look::Look;
@@ -82,7 +84,7 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Change> {
             let change = of(who, Comparator::Twin, &change_of(&told.outcome));
             let bands: &[Summary] = change.map_or(&[], |series| series.years.as_slice());
             for year in 0..findings.horizon {
-                let words = [&label.name, &told.name, &told.unit, &findings.year_label(year + 1)];
+                let words = [&*label.name, &told.name, told.unit.as_str(), &findings.year_label(year + 1)];
                 for (column, word) in words.iter().enumerate() {
                     page.text(row, column as u16, word, Look::Words);
                 }
@@ -110,7 +112,7 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Change> {
 /// Something that rows are told of: a demand, or what becomes of it.
 struct Told {
     name: String,
-    unit: String,
+    unit: Unit,
     outcome: String,
     group: String,
     in_chart: bool,
@@ -121,7 +123,7 @@ fn told(findings: &Findings) -> Vec<Told> {
     let mut all = Vec::new();
     for (service, unit) in &findings.services {
         let name = reading::need_name(findings, service).to_owned();
-        let (outcome, group) = ("demand".to_owned(), service.clone());
+        let (outcome, group) = (DEMAND.to_owned(), service.clone());
         all.push(Told { name, unit: unit.clone(), outcome, group, in_chart: true });
         let Some(need) = reading::need(findings, service) else { continue };
         for one in need.happenings() {

@@ -1,7 +1,10 @@
 //! Health gained and lost, and how it is spread over the quintiles of deprivation.
 
-use crate::appraisal::findings::{Comparator, Findings, Measure, PriceBase, Series};
+use crate::appraisal::findings::{Comparator, Findings, MeasureFinding, PriceBase, Series};
+use crate::appraisal::key::DEMAND;
+use crate::appraisal::measure::totals::{TOTAL, total_outcome};
 use crate::appraisal::statistic::Statistic;
+use crate::quantity::Unit;
 use crate::report::reading::{DISPLACED, GAINED};
 use crate::report::words;
 
@@ -25,7 +28,7 @@ pub fn fill(page: &mut Page, findings: &Findings) {
     let mut row = FIRST;
     row = totals(page, findings, row, &heads);
     row = by_year(page, findings, row + 1, &heads);
-    let indices = |measure: &Measure| measure.outcome.ends_with("-index");
+    let indices = |measure: &MeasureFinding| measure.outcome.ends_with("-index");
     row = measures(
         page,
         findings,
@@ -49,7 +52,7 @@ fn head(statistic: Statistic) -> String {
 
 /// The id of an outcome in words: `QALYs gained`, `Slope index`.
 fn outcome(id: &str) -> String {
-    let plain = id.strip_prefix("total-").unwrap_or(id).replace('-', " ");
+    let plain = id.strip_prefix(TOTAL).unwrap_or(id).replace('-', " ");
     words::capital(&plain).replacen("Qalys", "QALYs", 1)
 }
 
@@ -57,7 +60,7 @@ fn outcome(id: &str) -> String {
 fn totals(page: &mut Page, findings: &Findings, row: u32, heads: &[String]) -> u32 {
     let title = format!("QALYs over {} years, undiscounted", findings.horizon);
     let wanted =
-        |measure: &Measure| [GAINED, DISPLACED].iter().any(|ledger| measure.outcome == format!("total-{ledger}"));
+        |measure: &MeasureFinding| [GAINED, DISPLACED].iter().any(|ledger| measure.outcome == total_outcome(ledger));
     measures(page, findings, row, &title, heads, &wanted)
 }
 
@@ -67,9 +70,9 @@ fn measures(
     mut row: u32,
     title: &str,
     heads: &[String],
-    wanted: &dyn Fn(&Measure) -> bool,
+    wanted: &dyn Fn(&MeasureFinding) -> bool,
 ) -> u32 {
-    let found: Vec<&Measure> = findings.measures.iter().filter(|measure| wanted(measure)).collect();
+    let found: Vec<&MeasureFinding> = findings.measures.iter().filter(|measure| wanted(measure)).collect();
     if found.is_empty() {
         return row;
     }
@@ -84,7 +87,12 @@ fn measures(
         page.text(row, 2, &format!("{group}, {}", measure.unit), Look::Words);
         for (column, statistic) in STATISTICS.iter().enumerate() {
             let value = measure.estimate(*statistic).map_or(f64::NAN, |estimate| estimate.value);
-            page.number(row, 3 + column as u16, value, if measure.unit == "QALY" { Look::Count } else { Look::Number });
+            page.number(
+                row,
+                3 + column as u16,
+                value,
+                if measure.unit == Unit::Qalys { Look::Count } else { Look::Number },
+            );
         }
         row += 1;
     }
@@ -120,8 +128,8 @@ fn demand_by_group(page: &mut Page, findings: &Findings, mut row: u32, heads: &[
         .iter()
         .filter(|series| {
             let key = &series.key;
-            let part = |(service, _): &(String, String)| key.group.starts_with(&format!("{service}, "));
-            key.outcome == "demand" && key.comparator == Comparator::Twin && findings.services.iter().any(part)
+            let part = |(service, _): &(String, Unit)| key.group.starts_with(&format!("{service}, "));
+            key.outcome == DEMAND && key.comparator == Comparator::Twin && findings.services.iter().any(part)
         })
         .collect();
     if groups.is_empty() {
@@ -136,7 +144,7 @@ fn demand_by_group(page: &mut Page, findings: &Findings, mut row: u32, heads: &[
         let strategy = series.key.strategy.and_then(|strategy| findings.strategies.get(strategy));
         page.text(row, 0, strategy.map_or("", |label| label.name.as_str()), Look::Words);
         page.text(row, 1, &series.key.group, Look::Words);
-        page.text(row, 2, &series.key.unit, Look::Words);
+        page.text(row, 2, series.key.unit.as_str(), Look::Words);
         let values = [year.mean, year.p05, year.p25, year.median, year.p75, year.p95].map(|one| one.value);
         page.numbers(row, 3, &values, Look::Number);
         row += 1;

@@ -1,6 +1,8 @@
 //! The means of draws, one series a row, that every formula of the workbook goes back to.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series, SeriesKey};
+use crate::appraisal::key::{CUMULATIVE_NET, NET};
+use crate::quantity::Unit;
 use crate::report::table::{Columns, Table};
 
 use super::live::Line;
@@ -64,13 +66,13 @@ impl Means {
 /// Whether a series is told here: money in prices of the base year, health, and each perspective's net position by year.
 fn is_told(series: &Series) -> bool {
     let key = &series.key;
-    if key.strategy.is_none() || series.base || key.outcome == "cumulative-net" {
+    if key.strategy.is_none() || series.base || key.outcome == CUMULATIVE_NET {
         return false;
     }
     match key.price_base {
         PriceBase::Real => true,
-        PriceBase::Nominal => key.outcome == "net",
-        PriceBase::None => key.unit == "QALY",
+        PriceBase::Nominal => key.outcome == NET,
+        PriceBase::None => key.unit == Unit::Qalys,
     }
 }
 
@@ -78,7 +80,7 @@ fn is_told(series: &Series) -> bool {
 fn is_told_of_places(series: &Series) -> bool {
     let key = &series.key;
     let whole = key.group.is_empty() && key.payer.is_empty();
-    is_told(series) && (key.outcome == "net" || whole && super::places::LEDGERS.contains(&key.outcome.as_str()))
+    is_told(series) && (key.outcome == NET || whole && super::places::LEDGERS.contains(&key.outcome.as_str()))
 }
 
 /// Fills the sheet.
@@ -115,7 +117,7 @@ struct Row<'f> {
 
 impl Row<'_> {
     fn look(&self) -> Look {
-        if self.key.unit == "GBP" { Look::Pounds } else { Look::Number }
+        if self.key.unit == Unit::Pounds { Look::Pounds } else { Look::Number }
     }
 }
 
@@ -146,7 +148,7 @@ fn table<'f>(findings: &Findings, rows: &'f [Row<'f>]) -> Table<'f> {
         .words("Outcome", |row| &row.key.outcome)
         .words("Group", |row| &row.key.group)
         .words("Payer", |row| &row.key.payer)
-        .words("Unit", |row| &row.key.unit)
+        .words("Unit", |row| row.key.unit.as_str())
         .words("Price base", |row| &row.prices);
     for year in 0..findings.horizon {
         columns = columns.number(findings.year_label(year + 1), move |row| row.means.get(year).copied());

@@ -1,6 +1,9 @@
 //! Each place by itself: its share of the money, what it spends, what it has back, and its health.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::key::NET;
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::totals::total_outcome;
 use crate::report::reading::{self, GAINED, SPENDING};
 use crate::report::terminal::of_prices;
 
@@ -51,7 +54,7 @@ pub fn fill(page: &mut Page, findings: &Findings, means: &Means) {
             };
             let whole = ("", "");
             let spent = means.find(place + 1, strategy, Comparator::Level, SPENDING, whole, PriceBase::Real);
-            let total = format!("total-{SPENDING}");
+            let total = total_outcome(SPENDING);
             put(
                 &format!("Spending on prevention, {} prices", findings.prices()),
                 spent,
@@ -60,12 +63,12 @@ pub fn fill(page: &mut Page, findings: &Findings, means: &Means) {
             );
             for perspective in &of.perspectives {
                 let (twin, base) = (Comparator::Twin, perspective.price_base);
-                let net = means.find(place + 1, strategy, twin, "net", (&perspective.id, ""), base);
+                let net = means.find(place + 1, strategy, twin, NET, (&perspective.id, ""), base);
                 let what = format!("Net position: {}, {}", perspective.id, of_prices(base, findings.prices()));
-                put(&what, net, band(twin, "net-at-horizon", &perspective.id), Look::Thousands);
+                put(&what, net, band(twin, NET_AT_HORIZON, &perspective.id), Look::Thousands);
             }
             let gained = means.find(place + 1, strategy, Comparator::Twin, GAINED, whole, PriceBase::None);
-            put("QALYs gained", gained, band(Comparator::Twin, &format!("total-{GAINED}"), ""), Look::Count);
+            put("QALYs gained", gained, band(Comparator::Twin, &total_outcome(GAINED), ""), Look::Count);
         }
     }
     page.freeze(HEAD + 1, 0);

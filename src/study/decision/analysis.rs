@@ -4,6 +4,7 @@ use crate::appraisal::statistic::{Estimate, probability};
 use crate::explain::command::NO_DECISION;
 use crate::explain::study::NOT_SWEPT;
 use crate::quantity::Pounds;
+use crate::quantity::Unit;
 use crate::sensitivity::decision::belief::{Threshold, Together, Wanted, beliefs, thresholds};
 use crate::sensitivity::decision::discovery::{Gathering, Input, Search, gatherings};
 use crate::sensitivity::decision::{
@@ -90,7 +91,7 @@ pub struct GoalFinding {
     /// The outcome as written.
     pub outcome: String,
     /// Its unit.
-    pub unit: String,
+    pub unit: Unit,
     /// The strategy.
     pub strategy: usize,
     /// In how many draws it is met.

@@ -8,6 +8,10 @@
 //! Beside it stands the choice with the financing counted out in full: what it saves in services is taken off the cost, and the
 //! QALYs that it displaces off the effect. Only both together are meaningful; displaced QALYs alone would bear the money twice.
 
+use crate::appraisal::key::{CUMULATIVE_NET, Comparator};
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
+use crate::appraisal::measure::totals::discounted_outcome;
 use crate::explain::command::NO_DECISION;
 use crate::explain::study::NO_OUTCOME;
 use crate::scenario::{LedgerKind, Perspective};
@@ -88,13 +92,13 @@ impl Asked {
             asked.outcomes.push(name);
             asked.weights.push((cost, effect, financing));
         };
-        add(format!("net-present-value:{}", social.id), -1.0, 0.0, false);
+        add(format!("{NET_PRESENT_VALUE}:{}", social.id), -1.0, 0.0, false);
         // The net present value holds QALYs at their leading value; they come out again.
         for gained in &social.qalys {
-            add(format!("discounted-{gained}"), leading, 1.0, false);
+            add(discounted_outcome(gained), leading, 1.0, false);
         }
         for entry in chart.ledgers.iter().filter(|entry| entry.kind == Some(LedgerKind::DisplacedQalys)) {
-            add(format!("discounted-{}", entry.id), 0.0, -1.0, true);
+            add(discounted_outcome(&entry.id), 0.0, -1.0, true);
         }
         // What the financing takes from services, year by year: costs that are no longer borne.
         for entry in
@@ -112,17 +116,22 @@ impl Asked {
             };
             for payer in &payers {
                 for (year, factor) in study.terms.cost_factors.iter().enumerate() {
-                    add(format!("{}{payer}@{}/twin-against-do-nothing", entry.id, year + 1), *factor, 0.0, true);
+                    add(
+                        format!("{}{payer}@{}/{}", entry.id, year + 1, Comparator::Financing.name()),
+                        *factor,
+                        0.0,
+                        true,
+                    );
                 }
             }
         }
         let goals =
-            [format!("cumulative-net:{}@{}", cash.id, asked.cash_year), format!("net-at-horizon:{}", social.id)];
+            [format!("{CUMULATIVE_NET}:{}@{}", cash.id, asked.cash_year), format!("{NET_AT_HORIZON}:{}", social.id)];
         asked.outcomes.extend(goals);
         let fails = study.scenario.decide.as_ref().and_then(|decide| decide.fails.as_ref());
         asked
             .outcomes
-            .push(fails.map_or_else(|| format!("net-at-horizon:{}", social.id), |fails| fails.outcome.value.clone()));
+            .push(fails.map_or_else(|| format!("{NET_AT_HORIZON}:{}", social.id), |fails| fails.outcome.value.clone()));
         Ok(asked)
     }
 

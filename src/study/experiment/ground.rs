@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::appraisal::chart::Chart;
-use crate::appraisal::reckoning::{Plan as Series, Terms, reckon};
+use crate::appraisal::reckoner::reckon;
+use crate::appraisal::reckoning::{Plan as Series, Terms};
 use crate::scenario::{LeverPath, Step};
 use engine::diagnostic::Span;
 use engine::ensemble::{Arm, Block, Faults, Plan, Setting, run};

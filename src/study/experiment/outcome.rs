@@ -13,6 +13,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::appraisal::findings::Comparator;
+use crate::quantity::Unit;
 
 /// The name of an outcome, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub struct OutcomeLabel {
     /// The plan year, as its label; empty for the whole horizon.
     pub year: String,
     /// In what.
-    pub unit: String,
+    pub unit: Unit,
     /// In which money.
     pub price_base: String,
     /// Whether it is 1 where something holds and 0 where not, so that its mean is a probability.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::appraisal::chart::Chart;
+use crate::appraisal::measure::reduction::Reduction;
 use crate::appraisal::reckoning::Terms;
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
@@ -24,7 +25,7 @@ use super::ground::{Cell, Ground, Known, Reader, constant, label, set_lever};
 use super::inputs::{Input, Inputs};
 use super::model_study::ModelStudy;
 use super::outcome::{OutcomeLabel, OutcomeName};
-use super::reckoner::{Found, Reduction, Vocabulary, cut_down, needed};
+use super::reckoner::{Found, Reduced, Vocabulary, cut_down, needed};
 use super::run::Experiment;
 use super::table::{OutcomeTable, PointColumn, PointMatrix};
 
@@ -232,7 +233,7 @@ impl<'s> Subject<'s> {
 struct Ready<'s> {
     grounds: Vec<Ground<'s>>,
     outcomes: Vec<OutcomeLabel>,
-    reductions: Vec<Vec<Reduction>>,
+    reductions: Vec<Vec<Reduced>>,
 }
 
 pub(super) fn vocabulary(study: &Study, together: bool) -> Vocabulary<'_> {
@@ -262,11 +263,11 @@ fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> O
     let mut terms = study.terms.clone();
     terms.strategies = wanted.strategies.len();
     let vocabulary = Vocabulary { terms: &terms, ..vocabulary(study, together) };
-    let Found { labels, reductions, keys } = match vocabulary.find(&names) {
+    let Found { labels, reductions, keys, .. } = match vocabulary.find(&names) {
         Ok(outcomes) => outcomes,
         Err(wrong) => {
             found.extend(wrong.into_iter().map(|(at, one)| one.at(wanted.outcomes[at].span.clone())).collect());
-            Found { labels: Vec::new(), reductions: Vec::new(), keys: Vec::new() }
+            Found { labels: Vec::new(), told: Vec::new(), reductions: Vec::new(), keys: Vec::new() }
         }
     };
     // In the order of the ids, so that sums do not depend on the order of the scenario.
@@ -540,7 +541,7 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
             group: String::new(),
             payer: String::new(),
             year: String::new(),
-            unit: unit.to_owned(),
+            unit: unit.into(),
             price_base: String::new(),
             holds: false,
             called: String::new(),
@@ -560,8 +561,8 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
     varying.dedup();
     let (request, readings) = study.request(&chosen, varying);
     let arms = base.len();
-    let reductions =
-        (0..chosen.len()).map(|one| (0..arms).map(|arm| Reduction::Year(one * arms + arm, 0)).collect()).collect();
+    let reduced = |one: usize, arm: usize| Reduced { reduction: Reduction::Year(0, 0), series: vec![one * arms + arm] };
+    let reductions = (0..chosen.len()).map(|one| (0..arms).map(|arm| reduced(one, arm)).collect()).collect();
     let ground = Ground {
         structure,
         arms: base,

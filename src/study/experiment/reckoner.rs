@@ -1,51 +1,38 @@
-//! The accounts of a study cut down to what some outcomes need, and each outcome as one number a draw.
+//! The outcomes of a study by their names, and its accounts cut down to what some outcomes need.
 //!
-//! Yearly numbers come from the appraisal's own reckoning, so that an outcome of an experiment is the number behind the
-//! findings of a study, draw by draw.
+//! Outcomes are found in the catalogue of measures, so that an outcome of an experiment is the number behind the findings of a
+//! study, draw by draw.
 
-use crate::appraisal::assemble::is_spending;
-use crate::appraisal::chart::{Balance, Chart, Entry};
-use crate::appraisal::findings::{Comparator, Happening, SeriesKey, change_of};
-use crate::appraisal::payback::{payback_year, trough};
-use crate::appraisal::reckoning::{PRESENT, Plan, Terms, plans};
-use crate::appraisal::total::adds;
-use crate::equity::gradient::{Gradient, Group};
+use crate::appraisal::chart::{Balance, Chart, Entry, Happening};
+use crate::appraisal::key::{Comparator, DEMAND, DEMAND_CHANGE, SeriesKey, change_of};
+use crate::appraisal::measure::cost_per_qaly::COST_PER_QALY;
+use crate::appraisal::measure::payback::{PAYBACK, PAYBACK_BY_YEAR};
+use crate::appraisal::measure::reduction::Reduction;
+use crate::appraisal::measure::{Measure, MeasureKey, SeriesIndex, Subject, Telling, catalogue};
+use crate::appraisal::reckoning::{Plan, Terms, plans};
 use crate::explain::study as code;
 use crate::quantity::FinancialYear;
-use crate::scenario::Measure;
 use engine::diagnostic::{Diagnostic, nearest};
 use engine::model::hyphenated;
 
 use super::outcome::{OutcomeLabel, OutcomeName};
 
-/// How an outcome follows from yearly numbers, by the places of their series.
+/// An outcome of a strategy: how it follows from yearly numbers, and where these stand among the series of all outcomes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Reduction {
-    /// The number of a plan year, counted from 0.
-    Year(usize, usize),
-    /// All years together.
-    Sum(usize),
-    /// All years together, each times its factor.
-    Weighted(usize, Vec<f64>),
-    /// 1 if the net position is paid back by the end of this plan year and something was spent (the series in the middle),
-    /// else 0.
-    PaidBackBy(usize, Vec<usize>, usize),
-    /// How far below nothing the net position falls.
-    TroughDepth(usize),
-    /// How many years it stays there.
-    TroughLength(usize),
-    /// A change in per cent of the level without it; the series of the change itself first.
-    Percent { percent: usize, change: usize, level: usize, year: usize },
-    /// The slope of rates over groups, the most deprived first; in relation to the mean if `relative`.
-    Slope { groups: Vec<usize>, last: bool, relative: bool },
+pub(super) struct Reduced {
+    pub(super) reduction: Reduction,
+    /// The places of the series that it needs.
+    pub(super) series: Vec<usize>,
 }
 
 /// Outcomes that were found, before the accounts are cut down.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) labels: Vec<OutcomeLabel>,
+    /// For each whether the findings of a run tell it, year by year or as a whole.
+    pub(super) told: Vec<bool>,
     /// For each outcome and strategy.
-    pub(super) reductions: Vec<Vec<Reduction>>,
+    pub(super) reductions: Vec<Vec<Reduced>>,
     /// The series that the reductions speak of.
     pub(super) keys: Vec<SeriesKey>,
 }
@@ -64,43 +51,27 @@ pub(super) struct Vocabulary<'s> {
     pub(super) prices: FinancialYear,
 }
 
-/// Outcome and group of the series of one group of people.
-type LineOf<'a> = Box<dyn Fn(&str) -> (String, String) + 'a>;
+/// What the names of some measures are written like beside their outcome.
+const ALSO: [(&str, &str); 1] = [(PAYBACK, PAYBACK_BY_YEAR)];
 
 impl Vocabulary<'_> {
+    fn subject<'s>(&'s self, series: &'s SeriesIndex<'s>, strategy: usize) -> Subject<'s> {
+        let Self { chart, terms, groups, together, .. } = self;
+        Subject { chart, terms, groups, series, together: *together, strategy }
+    }
+
     /// Every outcome that can be asked for of a strategy, as it is written, without years.
     pub(super) fn all(&self) -> Vec<String> {
+        let every = plans(self.chart, self.terms);
+        let measures = catalogue(&self.subject(&SeriesIndex::new(&every), 0));
         let mut all: Vec<String> = Vec::new();
-        let mut add = |name: &str, group: &str| {
+        for measure in measures.iter().filter(|measure| has_draws(measure)) {
+            let key = &measure.key;
+            let group = if key.group.is_empty() { &key.payer } else { &key.group };
+            let name = ALSO.iter().find(|(_, outcome)| key.outcome == *outcome).map_or(&*key.outcome, |(name, _)| name);
             let written = if group.is_empty() { name.to_owned() } else { format!("{name}:{}", hyphenated(group)) };
             if !all.contains(&written) {
                 all.push(written);
-            }
-        };
-        for plan in plans(self.chart, self.terms).iter().filter(|plan| plan.key.strategy == Some(0)) {
-            let key = &plan.key;
-            let group = if key.group.is_empty() { &key.payer } else { &key.group };
-            match key.outcome.as_str() {
-                PRESENT => add("net-present-value", group),
-                "net" => {
-                    for name in ["net", "net-at-horizon", "payback", "trough-depth", "trough-length"] {
-                        add(name, group);
-                    }
-                }
-                name => add(name, group),
-            }
-            if self.is_flow(&key.outcome) {
-                add(&format!("total-{}", key.outcome), group);
-                if key.unit == "QALY" && group.is_empty() {
-                    add(&format!("discounted-{}", key.outcome), "");
-                }
-            }
-        }
-        if self.groups.len() > 1 {
-            let health = self.health().into_iter();
-            for told in self.chart.demand.iter().map(|entry| entry.id.clone()).chain(health) {
-                add("slope-index", &told);
-                add("relative-index", &told);
             }
         }
         all
@@ -109,224 +80,78 @@ impl Vocabulary<'_> {
     /// Finds outcomes by their names; what is not found is said of the name's place among them.
     pub(super) fn find(&self, names: &[OutcomeName]) -> Result<Found, Vec<(usize, Diagnostic)>> {
         let every = plans(self.chart, self.terms);
-        let mut found = Found { labels: Vec::new(), reductions: Vec::new(), keys: Vec::new() };
+        let index = SeriesIndex::new(&every);
+        let measures: Vec<Vec<Measure>> =
+            (0..self.terms.strategies).map(|strategy| catalogue(&self.subject(&index, strategy))).collect();
+        let mut found = Found { labels: Vec::new(), told: Vec::new(), reductions: Vec::new(), keys: Vec::new() };
         let mut wrong = Vec::new();
         for (place, name) in names.iter().enumerate() {
-            let before = found.keys.len();
-            let by_strategy: Result<Vec<(OutcomeLabel, Reduction)>, Diagnostic> =
-                (0..self.terms.strategies).map(|strategy| self.one(name, strategy, &every, &mut found.keys)).collect();
+            let by_strategy: Result<Vec<Measure>, Diagnostic> =
+                measures.iter().map(|measures| self.one(name, measures, &every)).collect();
             match by_strategy {
-                Ok(mut by_strategy) if !by_strategy.is_empty() => {
-                    found.labels.push(by_strategy[0].0.clone());
-                    found.reductions.push(by_strategy.drain(..).map(|(_, reduction)| reduction).collect());
+                Ok(by_strategy) if !by_strategy.is_empty() => {
+                    found.labels.push(self.label(name, &by_strategy[0]));
+                    found.told.push(by_strategy[0].told || by_strategy[0].key.year.is_some());
+                    let reduced = by_strategy.into_iter().map(|measure| found.reduced(measure));
+                    let reduced = reduced.collect();
+                    found.reductions.push(reduced);
                 }
                 Ok(_) => {}
-                Err(diagnostic) => {
-                    found.keys.truncate(before);
-                    wrong.push((place, diagnostic));
-                }
+                Err(diagnostic) => wrong.push((place, diagnostic)),
             }
         }
         if wrong.is_empty() { Ok(found) } else { Err(wrong) }
     }
 
-    fn one(
-        &self,
-        name: &OutcomeName,
-        strategy: usize,
-        every: &[Plan],
-        keys: &mut Vec<SeriesKey>,
-    ) -> Result<(OutcomeLabel, Reduction), Diagnostic> {
-        let mut slot = |key: &SeriesKey| match keys.iter().position(|known| known == key) {
-            Some(at) => at,
-            None => {
-                keys.push(key.clone());
-                keys.len() - 1
+    /// The measure that a name means, in the year that it means.
+    fn one(&self, name: &OutcomeName, measures: &[Measure], every: &[Plan]) -> Result<Measure, Diagnostic> {
+        let measure = meant(name, measures).ok_or_else(|| self.unknown(name, every))?;
+        let measure = match name.year {
+            None => measure.clone(),
+            Some(year) if year > self.terms.horizon && measure.key.year.is_some() => {
+                let last = self.terms.horizon;
+                let message = format!("`{}` asks for plan year {year}, and the study ends with {last}", name.written);
+                return Err(Diagnostic::error(code::NO_OUTCOME, message)
+                    .hint("name an earlier year, or lengthen horizon_years"));
             }
+            Some(year) => measure.in_year(year).ok_or_else(|| {
+                let message = format!("`{}` is of the whole horizon, not of plan year {year}", name.name);
+                Diagnostic::error(code::NO_OUTCOME, message).hint(format!("leave out `@{year}`"))
+            })?,
         };
-        if let "slope-index" | "relative-index" = name.name.as_str() {
-            return self.slope(name, strategy, every, &mut slot);
-        }
-        let total = name.name.strip_prefix("total-").filter(|id| self.is_flow(id));
-        let discounted = name.name.strip_prefix("discounted-").filter(|id| self.is_flow(id));
-        let series = match name.name.as_str() {
-            "net-at-horizon" | "payback" | "payback-by-year" | "trough-depth" | "trough-length" => "net",
-            "net-present-value" => PRESENT,
-            other => total.or(discounted).unwrap_or(other),
-        };
-        let key = self.series(every, strategy, series, name).ok_or_else(|| self.unknown(name, every))?;
-        if discounted.is_some() && key.unit != "QALY" {
-            return Err(self.unknown(name, every));
-        }
-        let year = || -> Result<usize, Diagnostic> {
-            let year = name.year.unwrap_or(self.terms.horizon);
-            if year <= self.terms.horizon {
-                return Ok(year);
-            }
-            let message =
-                format!("`{}` asks for plan year {year}, and the study ends with {}", name.written, self.terms.horizon);
-            Err(Diagnostic::error(code::NO_OUTCOME, message).hint("name an earlier year, or lengthen horizon_years"))
-        };
-        let spending = |slot: &mut dyn FnMut(&SeriesKey) -> usize| -> Vec<usize> {
-            let ledgers = every.iter().filter(|plan| is_spending(&plan.key, self.chart, strategy));
-            ledgers.map(|plan| slot(&plan.key)).collect()
-        };
-        let whole = |reduction: Reduction| -> Result<Reduction, Diagnostic> {
-            match name.year {
-                None => Ok(reduction),
-                Some(year) => {
-                    let message = format!("`{}` is of the whole horizon, not of plan year {year}", name.name);
-                    Err(Diagnostic::error(code::NO_OUTCOME, message).hint(format!("leave out `@{year}`")))
-                }
-            }
-        };
-        let (reduction, outcome, unit) = match name.name.as_str() {
-            "net-at-horizon" | "net-present-value" => (whole(Reduction::Sum(slot(key)))?, name.name.clone(), "GBP"),
-            "trough-depth" => (whole(Reduction::TroughDepth(slot(key)))?, name.name.clone(), "GBP"),
-            "trough-length" => (whole(Reduction::TroughLength(slot(key)))?, name.name.clone(), "years"),
-            "payback" | "payback-by-year" => (
-                Reduction::PaidBackBy(slot(key), spending(&mut slot), year()?),
-                "payback-by-year".to_owned(),
-                "share of draws",
-            ),
-            _ if total.is_some() => (whole(Reduction::Sum(slot(key)))?, name.name.clone(), key.unit.as_str()),
-            _ if discounted.is_some() => {
-                let factors = self.terms.health_factors.clone();
-                (whole(Reduction::Weighted(slot(key), factors))?, name.name.clone(), key.unit.as_str())
-            }
-            _ => {
-                let year = year()? - 1;
-                let parts = self.together.then(|| parts(every, key)).flatten();
-                let reduction = match parts {
-                    Some((change, level)) => {
-                        Reduction::Percent { percent: slot(key), change: slot(change), level: slot(level), year }
-                    }
-                    None => Reduction::Year(slot(key), year),
-                };
-                (reduction, key.outcome.clone(), key.unit.as_str())
-            }
-        };
-        if self.together && !adds(&key.unit) && !matches!(reduction, Reduction::Percent { .. }) {
+        let percent = matches!(measure.reduction, Reduction::Percent { .. });
+        if let Some(key) = measure.needs.iter().find(|key| self.together && !percent && !key.unit.adds()) {
             let message = format!("`{}` does not add up over places: it is told in `{}`", name.written, key.unit);
             return Err(Diagnostic::error(code::NO_OUTCOME, message)
                 .hint("ask for it place by place, with places = [...] in the sweep"));
         }
-        let yearly = match &reduction {
-            Reduction::Year(_, year) | Reduction::Percent { year, .. } => Some(year + 1),
-            Reduction::PaidBackBy(_, _, year) => Some(*year),
-            _ => None,
-        };
-        let priced = !matches!(reduction, Reduction::TroughLength(_) | Reduction::PaidBackBy(..));
-        let label = OutcomeLabel {
+        Ok(measure)
+    }
+
+    /// What the result files tell of an outcome.
+    fn label(&self, name: &OutcomeName, measure: &Measure) -> OutcomeLabel {
+        let key = &measure.key;
+        let yearly = key.year.is_some();
+        let mut label = OutcomeLabel {
             written: name.written.clone(),
-            outcome,
+            outcome: key.outcome.clone(),
             comparator: key.comparator.name().to_owned(),
             group: key.group.clone(),
             payer: key.payer.clone(),
-            year: yearly.map_or_else(String::new, |year| self.year_label(year)),
-            unit: unit.to_owned(),
-            price_base: if priced { key.price_base.name(self.prices) } else { String::new() },
-            holds: matches!(reduction, Reduction::PaidBackBy(..)),
-            called: String::new(),
+            year: key.year.map_or_else(String::new, |year| self.year_label(year)),
+            unit: measure.unit.clone(),
+            price_base: measure.price_base.name(self.prices),
+            holds: measure.telling == Telling::Chance,
+            called: if yearly { measure.name.clone() } else { String::new() },
             beside: Vec::new(),
         };
-        Ok((self.called(label), reduction))
-    }
-
-    /// The label with what the accounts call its outcome, and of a demand with what says what becomes of it.
-    fn called(&self, mut label: OutcomeLabel) -> OutcomeLabel {
-        for need in &self.chart.needs {
-            if ["demand", "demand-change"].contains(&label.outcome.as_str()) && label.group == need.service {
-                label.called.clone_from(&need.name);
-                let change = need.happens.iter().map(Happening::change);
-                label.beside = change.chain(need.unmet.iter().map(|unmet| unmet.ledger.clone())).collect();
-            }
-            let known = need.happenings().into_iter();
-            let mut known = known.filter(|one| one.ledger == label.outcome || one.change() == label.outcome);
-            if let Some(one) = known.next() {
-                label.called.clone_from(&one.name);
-            }
+        // Beside a demand stands what becomes of it.
+        let demanded = [DEMAND, DEMAND_CHANGE].contains(&label.outcome.as_str());
+        for need in self.chart.needs.iter().filter(|need| demanded && need.service == label.group) {
+            let change = need.happens.iter().map(Happening::change);
+            label.beside = change.chain(need.unmet.iter().map(|unmet| unmet.ledger.clone())).collect();
         }
         label
-    }
-
-    fn slope(
-        &self,
-        name: &OutcomeName,
-        strategy: usize,
-        every: &[Plan],
-        slot: &mut dyn FnMut(&SeriesKey) -> usize,
-    ) -> Result<(OutcomeLabel, Reduction), Diagnostic> {
-        let service = self.chart.demand.iter().find(|entry| hyphenated(&entry.id) == hyphenated(&name.group));
-        let health = self.health().filter(|id| hyphenated(id) == hyphenated(&name.group));
-        let (told, unit, line): (&str, String, LineOf<'_>) = match (service, &health) {
-            (Some(entry), _) => {
-                let line = |group: &str| ("demand".to_owned(), format!("{}, {group}", entry.id));
-                (&entry.id, format!("{} per resident", entry.unit), Box::new(line))
-            }
-            (None, Some(id)) => {
-                let line = |group: &str| (id.clone(), group.to_owned());
-                (id, "QALY per resident".to_owned(), Box::new(line))
-            }
-            (None, None) => return Err(self.unknown(name, every)),
-        };
-        let groups: Option<Vec<usize>> = self
-            .groups
-            .iter()
-            .map(|group| {
-                let (outcome, group) = line(group);
-                let wanted = |key: &SeriesKey| {
-                    key.strategy == Some(strategy)
-                        && key.comparator == Comparator::Twin
-                        && key.outcome == outcome
-                        && key.group == group
-                };
-                every.iter().find(|plan| wanted(&plan.key)).map(|plan| slot(&plan.key))
-            })
-            .collect();
-        let groups = groups.filter(|groups| groups.len() > 1).ok_or_else(|| self.unknown(name, every))?;
-        let relative = name.name == "relative-index";
-        let label = OutcomeLabel {
-            written: name.written.clone(),
-            outcome: name.name.clone(),
-            comparator: Comparator::Twin.name().to_owned(),
-            group: told.to_owned(),
-            payer: String::new(),
-            year: String::new(),
-            unit: if relative { "ratio".to_owned() } else { unit },
-            price_base: String::new(),
-            holds: false,
-            called: String::new(),
-            beside: Vec::new(),
-        };
-        Ok((label, Reduction::Slope { groups, last: service.is_some(), relative }))
-    }
-
-    /// The series of this outcome that a name means: a return before a level, a level before what the financing does.
-    fn series<'p>(
-        &self,
-        every: &'p [Plan],
-        strategy: usize,
-        outcome: &str,
-        name: &OutcomeName,
-    ) -> Option<&'p SeriesKey> {
-        let wanted = hyphenated(&name.group);
-        let group = |key: &SeriesKey| {
-            let (group, payer) = (hyphenated(&key.group), hyphenated(&key.payer));
-            (group == wanted && payer.is_empty()) || (payer == wanted && group.is_empty())
-        };
-        let order = [Comparator::Twin, Comparator::Level, Comparator::Financing, Comparator::DoNothing];
-        let order = order.iter().filter(|one| name.comparator.is_none_or(|wanted| wanted == **one));
-        order
-            .filter_map(|comparator| {
-                every.iter().map(|plan| &plan.key).find(|key| {
-                    key.strategy == Some(strategy)
-                        && key.outcome == outcome
-                        && key.comparator == *comparator
-                        && group(key)
-                })
-            })
-            .next()
     }
 
     /// Says that there is no such outcome, and offers the nearest.
@@ -334,7 +159,7 @@ impl Vocabulary<'_> {
         let all = self.all();
         let message = format!("there is no outcome `{}`", name.written);
         let diagnostic = Diagnostic::error(code::NO_OUTCOME, message);
-        if name.name == "cost-per-qaly" {
+        if name.name == COST_PER_QALY {
             return diagnostic
                 .hint("a ratio of means has no value in a draw; ask for net-present-value, or for its parts");
         }
@@ -366,32 +191,43 @@ impl Vocabulary<'_> {
         ))
     }
 
-    fn is_flow(&self, ledger: &str) -> bool {
-        self.chart.ledger(ledger).is_some_and(|entry| entry.measure != Measure::Stock)
-    }
-
-    fn health(&self) -> Option<String> {
-        self.chart.perspectives.iter().find_map(|perspective| perspective.qalys.first()).cloned()
-    }
-
     fn year_label(&self, year: usize) -> String {
         FinancialYear::beginning(self.first_year - 1 + year as i32).to_string()
     }
 }
 
-/// Of a change in per cent the change itself and the level that holds it.
-fn parts<'p>(every: &'p [Plan], key: &SeriesKey) -> Option<(&'p SeriesKey, &'p SeriesKey)> {
-    let whole = key.outcome.strip_suffix("-change").filter(|_| key.unit == "percent")?;
-    let find = |comparator| {
-        every.iter().map(|plan| &plan.key).find(|other| {
-            other.strategy == key.strategy
-                && other.comparator == comparator
-                && other.outcome == whole
-                && other.group == key.group
-                && other.payer == key.payer
-        })
+impl Found {
+    /// A measure with its series among those of all outcomes.
+    fn reduced(&mut self, measure: Measure) -> Reduced {
+        let series = measure.needs.into_iter().map(|key| match self.keys.iter().position(|known| *known == key) {
+            Some(at) => at,
+            None => {
+                self.keys.push(key);
+                self.keys.len() - 1
+            }
+        });
+        Reduced { series: series.collect(), reduction: measure.reduction }
+    }
+}
+
+/// Whether each draw has it. A ratio of means is of all draws together.
+fn has_draws(measure: &Measure) -> bool {
+    !matches!(measure.telling, Telling::RatioOfMeans(_))
+}
+
+/// The measure that a name means: of the comparator that it says, or a return before a level, a level before what the
+/// financing does.
+fn meant<'m>(name: &OutcomeName, measures: &'m [Measure]) -> Option<&'m Measure> {
+    let outcome = ALSO.iter().find(|(also, _)| name.name == *also).map_or(&*name.name, |(_, outcome)| outcome);
+    let wanted = hyphenated(&name.group);
+    let group = |key: &MeasureKey| {
+        let (group, payer) = (hyphenated(&key.group), hyphenated(&key.payer));
+        (group == wanted && payer.is_empty()) || (payer == wanted && group.is_empty())
     };
-    Some((find(Comparator::Twin)?, find(Comparator::Level)?))
+    let known = measures.iter().filter(|one| one.key.outcome == outcome && has_draws(one) && group(&one.key));
+    let known: Vec<&Measure> = known.collect();
+    let order = Comparator::ALL.iter().filter(|one| name.comparator.is_none_or(|wanted| wanted == **one));
+    order.filter_map(|comparator| known.iter().find(|one| one.key.comparator == *comparator)).next().copied()
 }
 
 /// The chart with only what these series need; what arms follow stays.
@@ -401,8 +237,7 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
         .iter()
         .filter(|one| {
             let named = |key: &SeriesKey| {
-                let net = ["net", "cumulative-net", PRESENT].contains(&key.outcome.as_str());
-                net && (key.group == one.id || key.group.starts_with(&format!("{}, ", one.id)))
+                key.is_net() && (key.group == one.id || key.group.starts_with(&format!("{}, ", one.id)))
             };
             keys.iter().any(named)
         })
@@ -414,10 +249,8 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
             .any(|one| [&one.costs, &one.gains, &one.qalys].into_iter().flatten().any(|other| other == id))
     };
     let demanded = |entry: &Entry| {
-        keys.iter().any(|key| {
-            let demand = ["demand", "demand-change"].contains(&key.outcome.as_str());
-            demand && (key.group == entry.id || key.group.starts_with(&format!("{}, ", entry.id)))
-        })
+        keys.iter()
+            .any(|key| key.is_demand() && (key.group == entry.id || key.group.starts_with(&format!("{}, ", entry.id))))
     };
     let mut kept: Vec<usize> = Vec::new();
     let mut moved = |old: usize| match kept.iter().position(|one| *one == old) {
@@ -469,49 +302,4 @@ pub(super) fn needed(chart: &Chart, terms: &Terms, keys: &[SeriesKey]) -> Vec<Pl
     let every = plans(chart, terms);
     let find = |key: &SeriesKey| every.iter().find(|plan| &plan.key == key).cloned();
     keys.iter().map(|key| find(key).expect("what a series needs was kept")).collect()
-}
-
-impl Reduction {
-    /// The outcome of one draw. `numbers` holds the yearly numbers of each series, `[year * draws + draw]`, summed over
-    /// places; `alone` says that they are of one place. `residents` are those of the groups.
-    pub(super) fn of(&self, numbers: &[Vec<f64>], draws: usize, draw: usize, alone: bool, residents: &[f64]) -> f64 {
-        let path = |series: usize| numbers[series].iter().skip(draw).step_by(draws).copied();
-        let year = |series: usize, year: usize| numbers[series][year * draws + draw];
-        match self {
-            Self::Year(series, at) => year(*series, *at),
-            Self::Sum(series) => path(*series).sum(),
-            Self::Weighted(series, factors) => path(*series).zip(factors).map(|(number, factor)| number * factor).sum(),
-            Self::PaidBackBy(series, spending, by) => {
-                let net: Vec<f64> = path(*series).collect();
-                let spent = spending.iter().any(|ledger| path(*ledger).any(|amount| amount > 0.0));
-                f64::from(payback_year(&net, spent).is_some_and(|paid| paid <= *by))
-            }
-            Self::TroughDepth(series) => trough(&path(*series).collect::<Vec<_>>()).depth,
-            Self::TroughLength(series) => trough(&path(*series).collect::<Vec<_>>()).length as f64,
-            Self::Percent { percent, change, level, year: at } => {
-                if alone {
-                    return year(*percent, *at);
-                }
-                let twin = year(*level, *at) - year(*change, *at);
-                if twin == 0.0 { 0.0 } else { 100.0 * year(*change, *at) / twin }
-            }
-            Self::Slope { groups, last, relative } => {
-                let rate = |series: usize| -> f64 {
-                    if *last { path(series).last().unwrap_or(0.0) } else { path(series).sum() }
-                };
-                let groups: Vec<Group> = groups
-                    .iter()
-                    .zip(residents)
-                    .map(|(series, people)| Group {
-                        people: *people,
-                        rate: if *people > 0.0 { rate(*series) / people } else { 0.0 },
-                    })
-                    .collect();
-                let gradient = Gradient::of(&groups);
-                let found =
-                    gradient.and_then(|one| if *relative { one.relative_index() } else { Some(one.slope_index()) });
-                found.unwrap_or(f64::NAN)
-            }
-        }
-    }
 }

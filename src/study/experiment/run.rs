@@ -6,13 +6,14 @@
 use rayon::prelude::*;
 
 use crate::appraisal::findings::FaultFinding;
+use crate::appraisal::measure::reduction::Numbers;
 use engine::diagnostic::Diagnostic;
 use engine::ensemble::BLOCK_DRAWS;
 
 use super::super::tally::none_left;
 use super::ground::{Cell, Ground, Points, Ran};
 use super::outcome::OutcomeLabel;
-use super::reckoner::Reduction;
+use super::reckoner::Reduced;
 use super::table::{OutcomeTable, PointMatrix};
 
 /// An experiment that is ready to run: nothing in it can be wrong any more.
@@ -22,7 +23,7 @@ pub struct Experiment<'s> {
     pub(super) grounds: Vec<Ground<'s>>,
     pub(super) outcomes: Vec<OutcomeLabel>,
     /// For each outcome and strategy.
-    pub(super) reductions: Vec<Vec<Reduction>>,
+    pub(super) reductions: Vec<Vec<Reduced>>,
     pub(super) strategies: Vec<(String, String)>,
     pub(super) cells: Vec<Cell>,
     /// Points of each cell.
@@ -126,7 +127,7 @@ impl Experiment<'_> {
         let mut unaccounted = vec![false; count];
         let mut numbers: Vec<Vec<f64>> = Vec::new();
         let mut residents: Vec<f64> = Vec::new();
-        let alone = self.grounds.len() == 1 || cell.place.is_some();
+        let together = self.grounds.len() > 1 && cell.place.is_none();
         for ground in grounds.by_ref() {
             let Ran { sound: here, unaccounted: lost, numbers: more, .. } = ground.run(points);
             sound.iter_mut().zip(here).for_each(|(sound, here)| *sound &= here);
@@ -142,10 +143,10 @@ impl Experiment<'_> {
             residents.iter_mut().zip(&ground.residents).for_each(|(sum, more)| *sum += more);
         }
         let mut values = Vec::with_capacity(self.numbers_of(block));
-        for reduction in self.reductions.iter().flatten() {
-            values.extend((0..count).map(|point| {
-                if sound[point] { reduction.of(&numbers, count, point, alone, &residents) } else { f64::NAN }
-            }));
+        for Reduced { reduction, series } in self.reductions.iter().flatten() {
+            let series = series.iter().map(|one| numbers[*one].as_slice()).collect();
+            let reduced = reduction.over_draws(&Numbers { series, draws: count, residents: &residents, together });
+            values.extend(reduced.iter().zip(&sound).map(|(number, sound)| if *sound { *number } else { f64::NAN }));
         }
         values.extend(unaccounted.into_iter().map(f64::from));
         values

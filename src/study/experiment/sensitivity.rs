@@ -5,10 +5,15 @@ mod layout;
 mod units;
 
 use crate::appraisal::findings::ALL_PLACES;
+use crate::appraisal::key::DEMAND_CHANGE;
+use crate::appraisal::measure::demand::EMERGENCY;
+use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::totals::{DISCOUNTED, discounted_outcome};
 use crate::evidence::document::Placed;
 use crate::explain::command as code;
 use crate::scenario::{InputGroup, SensitivityAsked};
 use engine::diagnostic::{Diagnostic, Diagnostics};
+use engine::model::hyphenated;
 use engine::sampling::Ties;
 
 use super::ground::{Cell, nowhere};
@@ -208,15 +213,16 @@ fn wanted(
         return names.iter().map(|one| unplaced(one)).collect();
     }
     // Of accounts that have no such service or ledger, the first of its kind.
-    let first = |[wanted, kind]: [&str; 2]| {
-        let known = names.iter().find(|name| *name == wanted);
+    let first = |(wanted, kind): (String, &str)| {
+        let known = names.iter().find(|name| **name == wanted);
         known.or_else(|| names.iter().find(|name| name.starts_with(kind))).map(|name| unplaced(name))
     };
+    let net = |perspective: &str| format!("{NET_AT_HORIZON}:{perspective}");
     let found: Vec<Placed<String>> = [
-        ["net-at-horizon:social", "net-at-horizon:social"],
-        ["net-at-horizon:cash", "net-at-horizon:cash"],
-        ["discounted-qalys-gained", "discounted-"],
-        ["demand-change:emergency-admissions", "demand-change:"],
+        (net("social"), net("social").as_str()),
+        (net("cash"), net("cash").as_str()),
+        (discounted_outcome("qalys-gained"), DISCOUNTED),
+        (format!("{DEMAND_CHANGE}:{}", hyphenated(EMERGENCY)), DEMAND_CHANGE),
     ]
     .into_iter()
     .filter_map(first)

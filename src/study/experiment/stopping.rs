@@ -1,5 +1,6 @@
 //! The outcomes by which a scenario lets its study stop, found among what a run tells.
 
+use crate::appraisal::measure::totals::{DISCOUNTED, TOTAL};
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use engine::diagnostic::{Diagnostic, Diagnostics};
@@ -28,23 +29,23 @@ impl Study {
         if found.has_errors() {
             return Err(found);
         }
-        let labels = match vocabulary(self, self.places.len() > 1).find(&parsed) {
-            Ok(known) => known.labels,
+        let known = match vocabulary(self, self.places.len() > 1).find(&parsed) {
+            Ok(known) => known,
             Err(wrong) => return Err(wrong.into_iter().map(|(at, one)| one.at(outcomes[at].span.clone())).collect()),
         };
-        for (label, outcome) in labels.iter().zip(&outcomes) {
-            // Totals of a payer are told by sweeps, and by a run year by year only.
-            if label.year.is_empty() && !label.payer.is_empty() {
-                let message =
-                    format!("`{}` is of the whole horizon, and a run tells a payer year by year", outcome.value);
-                let yearly = outcome.value.trim_start_matches("total-");
-                found.push(
-                    Diagnostic::error(code::NO_OUTCOME, message)
-                        .at(outcome.span.clone())
-                        .hint(format!("watch a year of it, such as `{yearly}@{}`", self.terms.horizon)),
-                );
-            }
+        // What is told to those who ask, by sweeps, is not in the findings that a run looks at.
+        let untold = known.labels.iter().zip(&outcomes).zip(&known.told).filter(|(_, told)| !**told);
+        for ((label, outcome), _) in untold {
+            let yearly = outcome.value.trim_start_matches(TOTAL).trim_start_matches(DISCOUNTED);
+            let (what, whole) = match label.payer.is_empty() {
+                false => ("a payer year by year", format!("a year of it, such as `{yearly}@{}`", self.terms.horizon)),
+                true => ("it of all together alone", format!("all together, `{}`", label.outcome)),
+            };
+            let message = format!("`{}` is of the whole horizon, and a run tells {what}", outcome.value);
+            found.push(
+                Diagnostic::error(code::NO_OUTCOME, message).at(outcome.span.clone()).hint(format!("watch {whole}")),
+            );
         }
-        if found.has_errors() { Err(found) } else { Ok(labels) }
+        if found.has_errors() { Err(found) } else { Ok(known.labels) }
     }
 }

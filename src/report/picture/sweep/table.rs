@@ -28,7 +28,7 @@ pub(super) fn behind(found: &SweepFindings, outcome: usize, strategies: Range<us
     };
     let columns = Columns::new().words("place", |row: &Row<'_>| &row.cell.place).words("strategy", |row| row.strategy);
     let mut columns = swept_columns(columns, &shape.dimensions, |row| row.cell)
-        .words("unit", |_| &label.unit)
+        .words("unit", |_| label.unit.as_str())
         .words("price_base", |_| &label.price_base);
     for (place, statistic) in wanted.iter().enumerate() {
         columns = columns.number(statistic.name(), move |row| row.values[place]);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::appraisal::statistic::Statistic;
+use crate::quantity::Unit;
 use crate::report::terminal::called_prices;
 use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepFindings};
 
@@ -107,7 +108,7 @@ pub(super) fn swept_to(dimension: &Dimension, value: &Setting) -> String {
 /// An outcome as in a sentence: `net at horizon, cash` or `change of need for emergency admission, in 2034/35`.
 pub(super) fn outcome_name(label: &OutcomeLabel) -> String {
     let known = !label.called.is_empty();
-    let change = if label.unit == "percent" { "change of " } else { "" };
+    let change = if label.unit == Unit::Percent { "change of " } else { "" };
     let mut name = match known {
         true => format!("{change}{}", words::inside(&label.called)),
         false => label.outcome.replace(['-', '_'], " "),
@@ -129,38 +130,38 @@ pub(super) fn unit(label: &OutcomeLabel) -> (String, NumberFormat) {
         "" => String::new(),
         name => format!(", {}", called_prices(name)),
     };
-    match label.unit.as_str() {
-        _ if label.holds => ("share of draws".to_owned(), NumberFormat::percent()),
-        "GBP" => (format!("£ million{prices}"), NumberFormat::million_pounds()),
-        "percent" => ("change, %".to_owned(), NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign()),
-        unit => (unit.to_owned(), NumberFormat::plain()),
+    match &label.unit {
+        _ if label.holds => (Unit::ShareOfDraws.to_string(), NumberFormat::percent()),
+        Unit::Pounds => (format!("£ million{prices}"), NumberFormat::million_pounds()),
+        Unit::Percent => ("change, %".to_owned(), NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign()),
+        unit => (unit.to_string(), NumberFormat::plain()),
     }
 }
 
 /// A number with its unit, as in a sentence.
 pub(super) fn number(label: &OutcomeLabel, value: f64) -> String {
-    match label.unit.as_str() {
+    match &label.unit {
         _ if !value.is_finite() => "not known".to_owned(),
-        "percent" if !label.holds => words::signed_percent(value),
+        Unit::Percent if !label.holds => words::signed_percent(value),
         _ => bare(label, value),
     }
 }
 
 fn error_told(label: &OutcomeLabel, error: f64) -> String {
-    match label.unit.as_str() {
+    match &label.unit {
         _ if label.holds => format!("{} percentage points", words::setting(100.0 * error)),
-        "percent" => format!("{} percentage points", words::setting(error)),
+        Unit::Percent => format!("{} percentage points", words::setting(error)),
         _ => bare(label, error),
     }
 }
 
 /// The same without a sign before gains.
 fn bare(label: &OutcomeLabel, value: f64) -> String {
-    match label.unit.as_str() {
+    match &label.unit {
         _ if label.holds => words::share_of_draws(value),
-        "GBP" => words::pounds(value),
-        "percent" => words::percent(value),
-        "" => words::setting(value),
+        Unit::Pounds => words::pounds(value),
+        Unit::Percent => words::percent(value),
+        Unit::Unsaid => words::setting(value),
         unit => format!("{} {unit}", words::setting(value)),
     }
 }

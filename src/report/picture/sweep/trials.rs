@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::quantity::Unit;
+
 use super::{SweepFigure, sweep_figures, sweep_pictures};
 use crate::report::figure::{self, Layer};
 use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepCell, SweepFindings, SweepShape};
@@ -24,7 +26,7 @@ fn counted(name: &str, count: usize) -> (Dimension, Vec<String>) {
     numbers(name, &values.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-fn outcome(written: &str, unit: &str, holds: bool) -> OutcomeLabel {
+fn outcome(written: &str, unit: Unit, holds: bool) -> OutcomeLabel {
     let (name, group) = written.split_once(':').unwrap_or((written, ""));
     OutcomeLabel {
         written: written.to_owned(),
@@ -33,8 +35,8 @@ fn outcome(written: &str, unit: &str, holds: bool) -> OutcomeLabel {
         group: group.to_owned(),
         payer: String::new(),
         year: String::new(),
-        unit: unit.to_owned(),
-        price_base: if unit == "GBP" { "nominal".to_owned() } else { String::new() },
+        price_base: if unit == Unit::Pounds { "nominal".to_owned() } else { String::new() },
+        unit,
         holds,
         called: String::new(),
         beside: Vec::new(),
@@ -76,9 +78,9 @@ fn sweep(swept: &[(Dimension, Vec<String>)], strategies: usize, outcomes: Vec<Ou
                 values.extend((0..DRAWS).map(|draw| {
                     let chance = uniform(3, draw, "sweep");
                     let value = level + 1.5 * (chance - 0.5);
-                    match label.unit.as_str() {
+                    match label.unit {
                         _ if label.holds => f64::from(u8::from(value > 0.4)),
-                        "GBP" => 1e7 * value,
+                        Unit::Pounds => 1e7 * value,
                         _ => value,
                     }
                 }));
@@ -89,7 +91,7 @@ fn sweep(swept: &[(Dimension, Vec<String>)], strategies: usize, outcomes: Vec<Ou
 }
 
 fn cash() -> Vec<OutcomeLabel> {
-    vec![outcome("net-at-horizon:cash", "GBP", false)]
+    vec![outcome("net-at-horizon:cash", Unit::Pounds, false)]
 }
 
 fn fence() -> (Dimension, Vec<String>) {
@@ -106,7 +108,7 @@ fn delay() -> (Dimension, Vec<String>) {
 
 /// Sweeps of many shapes with names for their pictures.
 fn all() -> Vec<(&'static str, SweepFindings)> {
-    let both = vec![outcome("net-at-horizon:cash", "GBP", false), outcome("payback:cash", "", true)];
+    let both = vec![outcome("net-at-horizon:cash", Unit::Pounds, false), outcome("payback:cash", Unit::Unsaid, true)];
     vec![
         ("one", sweep(&[fence()], 2, both.clone())),
         ("one-of-names", sweep(&[delay()], 2, cash())),
@@ -202,7 +204,8 @@ fn too_many_panels_are_a_picture_for_each_strategy() {
 
 #[test]
 fn a_large_sweep_draws_its_first_outcomes_and_says_so() {
-    let many: Vec<OutcomeLabel> = (0..40).map(|one| outcome(&format!("outcome-{one}"), "people", false)).collect();
+    let many: Vec<OutcomeLabel> =
+        (0..40).map(|one| outcome(&format!("outcome-{one}"), "people".into(), false)).collect();
     let found = sweep(&[fence(), contact()], 2, many);
     let (figures, left_out) = sweep_figures(&found);
     assert_eq!(figures.len(), 16);

@@ -1,6 +1,7 @@
 //! Where the rows of a plan come from: the ledgers of the accounts, by kind, as means of draws.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::quantity::Unit;
 use crate::report::reading;
 use crate::report::words;
 use crate::scenario::{LedgerKind, Perspective, PlanMoney};
@@ -97,7 +98,7 @@ impl Ledgers<'_> {
             self.basis.accounts.plan_money.iter().flat_map(PlanMoney::given).map(|ledger| ledger.value.as_str()),
         );
         ledgers
-            .filter(|one| one.unit == "GBP" && self.whole(&one.id).is_some())
+            .filter(|one| one.unit == Unit::Pounds && self.whole(&one.id).is_some())
             .filter(|one| wanted(one.kind) || other.contains(&one.id.as_str()))
             .map(|one| one.id.as_str())
             .collect()

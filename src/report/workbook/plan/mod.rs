@@ -6,6 +6,7 @@ mod present;
 mod rows;
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::key::NET;
 use crate::report::reading;
 use crate::report::words;
 use crate::scenario::{Perspective, Prices};
@@ -127,7 +128,7 @@ fn check(
     let years = sheet.findings.horizon;
     for perspective in &source.basis.accounts.perspectives {
         let base = if perspective.prices == Prices::Nominal { PriceBase::Nominal } else { PriceBase::Real };
-        let found = source.means.find(0, source.strategy, Comparator::Twin, "net", (&perspective.id, ""), base);
+        let found = source.means.find(0, source.strategy, Comparator::Twin, NET, (&perspective.id, ""), base);
         let of_money = money.iter().position(|one| one.id == perspective.id);
         let block = if base == PriceBase::Nominal { cash } else { real };
         let ours = match of_money {
