@@ -1,6 +1,8 @@
 //! Sweeps, decisions and sensitivity analyses draw as `run` does: repetitions, leaders and correlations included.
 
 use engine::sampling::Design;
+use wellspring::appraisal::findings::MeasureFinding;
+use wellspring::appraisal::measure::cost_per_qaly::COST_PER_QALY;
 use wellspring::study::experiment::{
     GroupsAsked, Laid, Others, PointColumn, PointMatrix, SensitivityDesign, SensitivityMethod, SensitivityQuestion,
     Subject,
@@ -195,4 +197,44 @@ fn a_study_keeps_the_evidence_that_it_was_made_ready_with() {
     assert!(keys.clone().count() > 100 && keys.clone().all(|key| study.library.references.sources.get(key).is_some()));
     let money = study.accounts.plan_money.as_ref().unwrap();
     assert!(study.accounts.ledger(&money.moved.value).is_some());
+}
+
+/// The catalogue is one: what a run tells of every measure is what an experiment measures at the same draws.
+#[test]
+fn every_measure_of_a_run_can_be_asked_for_and_is_the_same_number() {
+    let study = study("", Design::Sobol);
+    let found = study.run(&|_| {});
+    let told: Vec<_> = found.measures.iter().filter(|one| one.strategy == 1 && one.outcome != COST_PER_QALY).collect();
+    let name = |one: &MeasureFinding| format!("{}:{}/{}", one.outcome, one.group, one.comparator.name());
+    let outcomes: Vec<String> = told.iter().map(|one| name(one)).collect();
+    let place = &study.places[0];
+    let columns = place.draw(0).iter().map(|(scalar, _)| PointColumn::Value(place.structure.label(*scalar))).collect();
+    let values = (0..16).flat_map(|draw| place.draw(draw).into_iter().map(|(_, value)| value)).collect();
+    let table = study.experiment(&outcomes, PointMatrix { columns, values, others: Others::Central }).unwrap();
+    assert!(told.len() > 100, "{}", told.len());
+    for (outcome, measure) in told.iter().enumerate() {
+        let mean = wellspring::appraisal::statistic::mean(table.column(outcome, 1)).value;
+        assert_eq!(measure.estimates[0].1.value.to_bits(), mean.to_bits(), "{}", outcomes[outcome]);
+        assert_eq!(measure.unit, table.outcomes[outcome].unit);
+    }
+}
+
+#[test]
+fn what_no_run_tells_is_not_watched() {
+    let watched = |outcome: &str| {
+        let texts = texts(&format!("\n[stopping]\nprecision = 0.1\noutcomes = [\"{outcome}\"]\n"));
+        let found = prepare(&texts, &Overrides::default()).err().unwrap_or_default();
+        found.iter().map(|one| format!("{}: {}", one.message, one.hints.join("; "))).collect::<Vec<_>>()
+    };
+    assert_eq!(watched("total-qalys-gained"), Vec::<String>::new());
+    assert_eq!(
+        watched("total-service-cost:nhs-acute"),
+        ["`total-service-cost:nhs-acute` is of the whole horizon, and a run tells a payer year by year: \
+          watch a year of it, such as `service-cost:nhs-acute@10`"]
+    );
+    assert_eq!(
+        watched("discounted-qalys-gained:q1"),
+        ["`discounted-qalys-gained:q1` is of the whole horizon, and a run tells it of all together alone: \
+          watch all together, `discounted-qalys-gained`"]
+    );
 }
