@@ -2,7 +2,7 @@
 //!
 //! Read from the text of src/, so that it needs no compiler and can name the line. docs/ARCHITECTURE.md says why.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -18,7 +18,13 @@ struct House {
     door: &'static str,
     /// Where a room below the roof touches the outside all the same, and why it may.
     excused: &'static [(&'static str, &'static str, &'static str)],
+    /// Files of a room that know each other in a circle all the same, and why they may.
+    circles: &'static [(&'static [&'static str], &'static str)],
 }
+
+const DESCENT: &str = "recursive descent: what stands inside an expression is an expression";
+const TREE: &str = "the tree of the model: an equation holds expressions, and a unit is written like one";
+const TO_BE_CUT: &str = "still to be cut";
 
 /// Any system dynamics model. The compiler sees to it that it knows nothing of the product.
 const ENGINE: House = House {
@@ -41,6 +47,20 @@ const ENGINE: House = House {
         "std::env",
         "WELLSPRING_ISA picks the instruction set, which changes no bit of any result",
     )],
+    circles: &[
+        (&["notation/vensim/definition.rs", "notation/vensim/expression.rs"], DESCENT),
+        (
+            &[
+                "structure/contract.rs",
+                "structure/plain.rs",
+                "structure/readings.rs",
+                "structure/spread.rs",
+                "structure/stateful.rs",
+            ],
+            DESCENT,
+        ),
+        (&["model/equation.rs", "model/expression.rs", "model/units.rs"], TREE),
+    ],
 };
 
 /// The product, on top of the engine.
@@ -62,6 +82,48 @@ const PRODUCT: House = House {
     roof: Some("cli"),
     door: "cli/files.rs",
     excused: &[],
+    circles: &[
+        (&["cli/counted.rs", "cli/folder.rs"], TO_BE_CUT),
+        (&["cli/lock.rs", "cli/terminal.rs", "cli/writing.rs"], TO_BE_CUT),
+        (&["report/figure/cells.rs", "report/figure/marks.rs"], TO_BE_CUT),
+        (&["report/ranking.rs", "report/results.rs", "report/terminal.rs"], TO_BE_CUT),
+        (&["report/table/batch.rs", "report/table/column.rs"], TO_BE_CUT),
+        (&["scenario/accounts.rs", "scenario/shared.rs"], TO_BE_CUT),
+        (&["sensitivity/decision/discovery/peel.rs", "sensitivity/decision/discovery/prim.rs"], TO_BE_CUT),
+        (&["sensitivity/optimise/feasible.rs", "sensitivity/optimise/problem.rs"], TO_BE_CUT),
+        (
+            &[
+                "study/checks.rs",
+                "study/draws.rs",
+                "study/loops.rs",
+                "study/place.rs",
+                "study/prepare.rs",
+                "study/residents.rs",
+                "study/run.rs",
+                "study/sharing.rs",
+            ],
+            TO_BE_CUT,
+        ),
+        (
+            &[
+                "study/decision/analysis.rs",
+                "study/decision/robust.rs",
+                "study/decision/sample.rs",
+                "study/decision/structure.rs",
+            ],
+            TO_BE_CUT,
+        ),
+        (
+            &[
+                "study/experiment/ground.rs",
+                "study/experiment/model_study.rs",
+                "study/experiment/overlap.rs",
+                "study/experiment/prepare.rs",
+                "study/experiment/run.rs",
+            ],
+            TO_BE_CUT,
+        ),
+    ],
 };
 
 /// What touches the outside world.
@@ -182,7 +244,27 @@ impl House {
                 }
             }
         }
+        self.refuse_circles(sources, &for_tests, &mut wrong);
         wrong
+    }
+
+    /// Files that know each other in a circle are one file in several pieces: what they share belongs in a file below them.
+    fn refuse_circles(&self, sources: &[Source], for_tests: &BTreeSet<&str>, wrong: &mut Vec<String>) {
+        let folder = self.folder;
+        let found = circles(sources, for_tests);
+        for circle in &found {
+            let files: Vec<&str> = circle.iter().map(|one| one.as_str()).collect();
+            if !self.circles.iter().any(|(known, _)| *known == files.as_slice()) {
+                let files = files.join(", ");
+                wrong.push(format!("{folder}: {files} know each other in a circle; move what they share below them"));
+            }
+        }
+        for (known, _) in self.circles {
+            let there = sources.iter().any(|source| source.path == known[0]);
+            if there && !found.iter().any(|circle| circle == known) {
+                wrong.push(format!("{folder}: {} are no circle any more; take them off the list", known.join(", ")));
+            }
+        }
     }
 
     fn outside(&self, path: &str, room: &str, code: &str, wrong: &mut Vec<String>) {
@@ -239,6 +321,95 @@ fn globs(folder: &str, path: &str, code: &str, tests_from: usize, wrong: &mut Ve
             wrong.push(format!("{folder}/{path}:{line}: a glob import; name what is used"));
         }
     }
+}
+
+/// The files that know each other in a circle, each circle in order; what tests use is left out.
+fn circles(sources: &[Source], for_tests: &BTreeSet<&str>) -> Vec<Vec<String>> {
+    let files: BTreeMap<Vec<String>, &str> =
+        sources.iter().map(|source| (module_of(&source.path), source.path.as_str())).collect();
+    let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for source in sources.iter().filter(|source| !for_tests.contains(source.path.as_str())) {
+        let code = without_comments_and_strings(&source.text);
+        let code = &code[..code.find("#[cfg(test)]").unwrap_or(code.len())];
+        let own = module_of(&source.path);
+        for used in code.split("use ").skip(1).filter_map(|rest| rest.split_once(';')).map(|(used, _)| used) {
+            let mut paths = Vec::new();
+            spell_out("", &used.split_whitespace().collect::<String>(), &mut paths);
+            for path in paths {
+                let Some(target) = target(&own, &path, &files) else { continue };
+                if target != source.path {
+                    uses.entry(&source.path).or_default().insert(target);
+                }
+            }
+        }
+    }
+    let all: BTreeMap<&str, BTreeSet<&str>> = uses.keys().map(|file| (*file, reached(file, &uses))).collect();
+    let mut found: BTreeSet<Vec<String>> = BTreeSet::new();
+    for (file, reached) in all.iter().filter(|(file, reached)| reached.contains(*file)) {
+        let back = reached.iter().filter(|other| all.get(*other).is_some_and(|theirs| theirs.contains(file)));
+        found.insert(back.map(|other| (*other).to_owned()).collect());
+    }
+    found.into_iter().collect()
+}
+
+/// Every file that is used by a file, or by one that it uses.
+fn reached<'s>(from: &'s str, uses: &BTreeMap<&'s str, BTreeSet<&'s str>>) -> BTreeSet<&'s str> {
+    let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
+    while let Some(file) = next.pop() {
+        next.extend(uses.get(file).into_iter().flatten().filter(|used| seen.insert(**used)));
+    }
+    seen
+}
+
+/// The module that a file is: `study/place.rs` is `study::place`, `study/mod.rs` is `study`.
+fn module_of(path: &str) -> Vec<String> {
+    let whole = path.strip_suffix(".rs").unwrap_or(path);
+    let whole = whole.strip_suffix("/mod").unwrap_or(whole);
+    whole.split('/').filter(|part| *part != "lib" && *part != "main").map(str::to_owned).collect()
+}
+
+/// Every path that a `use` names, its groups in braces written out.
+fn spell_out(before: &str, used: &str, paths: &mut Vec<String>) {
+    let Some(open) = used.find('{') else {
+        paths.push(format!("{before}{used}"));
+        return;
+    };
+    let (head, rest) = used.split_at(open);
+    let inside = rest[1..].strip_suffix('}').unwrap_or(&rest[1..]);
+    let (mut depth, mut from) = (0, 0);
+    for (at, letter) in inside.char_indices().chain([(inside.len(), ',')]) {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                spell_out(&format!("{before}{head}"), &inside[from..at], paths);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The file that a path leads to, from the module `own`; none outside the crate.
+fn target<'s>(own: &[String], path: &str, files: &BTreeMap<Vec<String>, &'s str>) -> Option<&'s str> {
+    let mut parts = path.split("::").peekable();
+    let mut at = match parts.next()? {
+        "crate" => Vec::new(),
+        "self" => own.to_vec(),
+        "super" => own[..own.len().checked_sub(1)?].to_vec(),
+        _ => return None,
+    };
+    while parts.next_if_eq(&"super").is_some() {
+        at.pop();
+    }
+    for part in parts {
+        at.push(part.to_owned());
+        if !files.contains_key(&at) {
+            at.pop();
+            break;
+        }
+    }
+    files.get(&at).copied()
 }
 
 /// The room of a file below src/: its folder, or its own name if it is a room of one file. The floor plan and the door
@@ -436,4 +607,28 @@ fn captions_globs_length_and_the_outside_are_watched() {
     assert!(PRODUCT.faults(&[fake("study/run.rs", &excused)]).is_empty());
     let disk = PRODUCT.faults(&[fake("study/run.rs", "//! Run.\nfn f() { std::fs::read(\"x\"); }\n")]);
     assert_eq!(disk, ["src/study/run.rs:2: `study` touches the outside (`std::fs`); only `cli` may"]);
+}
+
+#[test]
+fn a_circle_of_files_is_named_and_one_that_is_cut_leaves_the_list() {
+    let sound = [
+        fake("study/place.rs", "//! Place.\nuse super::years::Year;\n"),
+        fake("study/years.rs", "//! Years.\n#[cfg(test)]\nmod tests {\n use super::place::Place;\n}"),
+    ];
+    assert_eq!(PRODUCT.faults(&sound), Vec::<String>::new());
+    let circle = [
+        fake("study/place.rs", "//! Place.\nuse super::{kept, years::{Year, self}};\n"),
+        fake("study/years.rs", "//! Years.\nuse super::kept::Kept;\n"),
+        fake("study/kept.rs", "//! Kept.\nuse super::place::Place;\n"),
+    ];
+    let wrong = "src: study/kept.rs, study/place.rs, study/years.rs know each other in a circle; move what they share below them";
+    assert_eq!(PRODUCT.faults(&circle), [wrong]);
+    let known = [
+        fake("scenario/accounts.rs", "//! Accounts.\nuse super::shared::Shared;\n"),
+        fake("scenario/shared.rs", "//! Shared.\nuse super::accounts::name;\n"),
+    ];
+    assert_eq!(PRODUCT.faults(&known), Vec::<String>::new());
+    let cut = [fake("scenario/accounts.rs", "//! Accounts.\n"), fake("scenario/shared.rs", "//! Shared.\n")];
+    let wrong = "src: scenario/accounts.rs, scenario/shared.rs are no circle any more; take them off the list";
+    assert_eq!(PRODUCT.faults(&cut), [wrong]);
 }

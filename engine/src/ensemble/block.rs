@@ -3,37 +3,17 @@
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::kernel::{LaneInputs, Outcome, Program, Request, Workspace};
-use crate::structure::{ScalarId, Structure};
+use crate::kernel::{LaneInputs, Outcome, Workspace};
 
-use super::arm::Arm;
 use super::fault::Faults;
 use super::inputs::{Earlier, Inputs};
-use super::sampler::Sampler;
+use super::plan::Plan;
 use super::values::{Spare, Values};
 use super::watch::{Lap, Stage, Unwatched, Watch};
 use super::workers;
 
 /// Draws in a block: the lanes that the program takes at once.
 pub const BLOCK_DRAWS: usize = 64;
-
-/// What is to be run.
-pub struct Plan<'a> {
-    /// The model.
-    pub structure: &'a Structure,
-    /// Its program, compiled for `request`.
-    pub program: &'a Program,
-    /// What varies, what is driven, what is kept.
-    pub request: &'a Request,
-    /// Do nothing, twins, strategies; an arm may follow only earlier ones.
-    pub arms: &'a [Arm],
-    /// Constants that the draws decide; those that some arm drives need not be in `request.varying`.
-    pub sampled: &'a [ScalarId],
-    /// Fills some draws, or one at a time, with a value for each of `sampled`.
-    pub sampler: &'a dyn Sampler,
-    /// How many draws.
-    pub draws: u64,
-}
 
 /// The outcomes of some consecutive draws in all arms.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use crate::structure::{Rule, ScalarId, Structure};
 
 use super::arm::{Arm, Setting};
-use super::block::Plan;
+use super::plan::Plan;
 
 /// Where the numbers of all arms come from.
 pub(super) struct Inputs {

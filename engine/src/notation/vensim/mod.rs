@@ -16,6 +16,7 @@ mod foreign;
 mod functions;
 mod integration;
 mod lookup;
+mod macro_header;
 mod macros;
 mod range;
 mod synonyms;
@@ -193,7 +194,7 @@ impl Reading<'_> {
     fn macro_of(&mut self, header: TextRange, entries: &[&Entry]) {
         let tokens = tokens::tokens(self.file, self.text, header, &mut self.found);
         let mut cursor = Cursor::new(self.file, self.text, header, tokens, &mut self.found, &self.macros);
-        let Ok((name, parameters)) = macros::header(&mut cursor) else {
+        let Ok((name, parameters)) = macro_header::header(&mut cursor) else {
             // Whatever uses it would be called unknown.
             self.unread.nameless = true;
             return;
