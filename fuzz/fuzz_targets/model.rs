@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
-use wellspring_engine::diagnostic::{Sources, render_text};
-use wellspring_engine::model::Bindings;
-use wellspring_engine::notation::vensim;
-use wellspring_engine::structure;
+use engine::diagnostic::{Sources, render_text};
+use engine::model::Bindings;
+use engine::notation::vensim;
+use engine::structure;
 
 fuzz_target!(|bytes: &[u8]| {
     let file: Arc<str> = "fuzzed.mdl".into();

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
-use wellspring_engine::diagnostic::{Sources, render_text};
+use engine::diagnostic::{Sources, render_text};
 use wellspring::sensitivity::problem::Problem;
 
 fuzz_target!(|text: &str| {

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
 use wellspring::cli::library::shipped_references;
-use wellspring_engine::diagnostic::{Diagnostics, Sources, render_text};
+use engine::diagnostic::{Diagnostics, Sources, render_text};
 use wellspring::evidence::References;
 use wellspring::scenario::{ModelScenario, Scenario};
 
