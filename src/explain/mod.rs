@@ -5,6 +5,7 @@
 
 pub mod command;
 pub mod evidence;
+mod names;
 pub mod scenario;
 pub mod sensitivity;
 pub mod study;

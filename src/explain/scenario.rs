@@ -2,6 +2,8 @@
 
 use engine::diagnostic::{Code, Page};
 
+use super::names::{hidden_letter, no_word};
+
 /// The text is not TOML.
 pub const NOT_TOML: Code = Code("S001");
 /// A key that means nothing here.
@@ -322,20 +324,6 @@ distribution = "gamma""#,
         remedy: "Write central = \"median\" if the value is what half of the draws should lie below. If low and high are bounds, \
                  write distribution = \"pert\". Else look at the three numbers again.",
     },
-    Page {
-        code: HIDDEN_LETTER,
-        title: "A control character in a text",
-        meaning: "Control characters, and those that turn the order in which letters are shown, are seen by nobody. A terminal obeys \
-                  them, and workbooks and pages break by them. Texts may be in several lines; names are in one.",
-        example: "name = \"Warm homes\\u001b[2J\"",
-        remedy: "Take the character out. The place that is pointed at is the text that holds it.",
-    },
-    Page {
-        code: NO_WORD,
-        title: "An id that is no plain word",
-        meaning: "Files, columns and links are named after ids. So an id is of letters, digits, hyphens and underscores, begins \
-                  with a letter or a digit, and has 64 letters at most. What people read is `name`, which may be longer.",
-        example: "id = \"from growth/2025\"",
-        remedy: "Write it with hyphens: id = \"from-growth-2025\".",
-    },
+    hidden_letter(HIDDEN_LETTER),
+    no_word(NO_WORD),
 ];
