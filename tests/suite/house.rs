@@ -88,8 +88,6 @@ const PRODUCT: House = House {
         (&["report/figure/cells.rs", "report/figure/marks.rs"], TO_BE_CUT),
         (&["report/ranking.rs", "report/results.rs", "report/terminal.rs"], TO_BE_CUT),
         (&["report/table/batch.rs", "report/table/column.rs"], TO_BE_CUT),
-        (&["sensitivity/decision/discovery/peel.rs", "sensitivity/decision/discovery/prim.rs"], TO_BE_CUT),
-        (&["sensitivity/optimise/feasible.rs", "sensitivity/optimise/problem.rs"], TO_BE_CUT),
         (
             &[
                 "study/checks.rs",
