@@ -103,15 +103,6 @@ const PRODUCT: House = House {
         ),
         (
             &[
-                "study/decision/analysis.rs",
-                "study/decision/robust.rs",
-                "study/decision/sample.rs",
-                "study/decision/structure.rs",
-            ],
-            TO_BE_CUT,
-        ),
-        (
-            &[
                 "study/experiment/ground.rs",
                 "study/experiment/model_study.rs",
                 "study/experiment/overlap.rs",
