@@ -7,6 +7,7 @@ mod cells;
 mod colour;
 mod error;
 mod extent;
+mod field;
 mod format;
 #[cfg(test)]
 mod gallery;
