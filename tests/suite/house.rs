@@ -83,8 +83,6 @@ const PRODUCT: House = House {
     door: "cli/files.rs",
     excused: &[],
     circles: &[
-        (&["cli/counted.rs", "cli/folder.rs"], TO_BE_CUT),
-        (&["cli/lock.rs", "cli/terminal.rs", "cli/writing.rs"], TO_BE_CUT),
         (&["report/ranking.rs", "report/results.rs", "report/terminal.rs"], TO_BE_CUT),
         (&["report/table/batch.rs", "report/table/column.rs"], TO_BE_CUT),
         (
