@@ -83,8 +83,6 @@ const PRODUCT: House = House {
     door: "cli/files.rs",
     excused: &[],
     circles: &[
-        (&["report/ranking.rs", "report/results.rs", "report/terminal.rs"], TO_BE_CUT),
-        (&["report/table/batch.rs", "report/table/column.rs"], TO_BE_CUT),
         (
             &[
                 "study/checks.rs",
