@@ -49,16 +49,6 @@ const ENGINE: House = House {
     )],
     circles: &[
         (&["notation/vensim/definition.rs", "notation/vensim/expression.rs"], DESCENT),
-        (
-            &[
-                "structure/contract.rs",
-                "structure/plain.rs",
-                "structure/readings.rs",
-                "structure/spread.rs",
-                "structure/stateful.rs",
-            ],
-            DESCENT,
-        ),
         (&["model/equation.rs", "model/expression.rs", "model/units.rs"], TREE),
     ],
 };
