@@ -16,9 +16,6 @@ use super::plan::{span_heads, spans};
 /// The row of the heads.
 const HEAD: u32 = 3;
 
-/// Ledgers of each place that the sheet of numbers must hold.
-pub const LEDGERS: [&str; 2] = [SPENDING, GAINED];
-
 /// Fills the sheet.
 pub fn fill(page: &mut Page, findings: &Findings, means: &Means) {
     page.widths(&[32.0, 30.0, 44.0, 12.0]);
