@@ -17,7 +17,7 @@ use crate::study::experiment::Experiment;
 use engine::diagnostic::Diagnostic;
 
 use super::interrupts::Interrupts;
-use super::{files, writing};
+use super::{files, not_written, writing};
 
 /// The numbers of blocks, by the block's number.
 pub type Blocks = BTreeMap<u64, Vec<f64>>;
@@ -40,7 +40,7 @@ impl BlockStore {
             .and_then(|()| File::options().append(true).open(path));
         match begun {
             Ok(file) => Ok(Self { file: Mutex::new(file), shown }),
-            Err(problem) => Err(writing::problem(&shown, &problem)),
+            Err(problem) => Err(not_written::problem(&shown, &problem)),
         }
     }
 
@@ -56,7 +56,7 @@ impl BlockStore {
         });
         match opened {
             Ok(file) => Ok(Self { file: Mutex::new(file), shown }),
-            Err(problem) => Err(writing::problem(&shown, &problem)),
+            Err(problem) => Err(not_written::problem(&shown, &problem)),
         }
     }
 
@@ -67,7 +67,7 @@ impl BlockStore {
     pub fn add(&self, block: u64, numbers: &[f64]) -> Result<(), Diagnostic> {
         let record = record(block, numbers);
         let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        file.write_all(&record).map_err(|problem| writing::problem(&self.shown, &problem))
+        file.write_all(&record).map_err(|problem| not_written::problem(&self.shown, &problem))
     }
 }
 

@@ -6,7 +6,16 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::folder::Written;
+/// A file in a folder of results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its name in the folder.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
+}
 
 /// A file under way.
 pub struct Counted {

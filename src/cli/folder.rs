@@ -19,13 +19,14 @@ use crate::report::Table;
 use crate::report::table::csv::CsvWriter;
 use engine::diagnostic::Diagnostic;
 
+use super::beside::beside;
 use super::counted::Counted;
 use super::interrupts::Interrupts;
 use super::lock::Lock;
 use super::parquet::Parquet;
-use super::{Ending, files, terminal, writing};
+use super::{Ending, files, not_written, terminal, writing};
 
-pub use super::counted::sha256;
+pub use super::counted::{Written, sha256};
 
 /// The file that says what the others are; a folder with it is wellspring's own.
 pub const MANIFEST: &str = "manifest.json";
@@ -38,17 +39,6 @@ const UNFINISHED: &[u8] = b"{ \"written_by\": \"wellspring\", \"unfinished\": tr
 
 /// Files that a system leaves in every folder that is looked at.
 const STRAY: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
-
-/// A file in a folder of results.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// Its name in the folder.
-    pub name: String,
-    /// Its length.
-    pub bytes: u64,
-    /// Its SHA-256, in hexadecimal digits.
-    pub sha256: String,
-}
 
 /// A folder of results under way. Dropped before its end, or interrupted, it takes its unfinished files with it.
 #[derive(Debug)]
@@ -102,7 +92,7 @@ impl ResultsFolder {
     fn open(path: &Path, resume: bool) -> Result<Self, Diagnostic> {
         let place = Place::of(path)?;
         let Place { shown, target, partial, previous } = &place;
-        let failed = |problem: &io::Error| writing::problem(shown, problem);
+        let failed = |problem: &io::Error| not_written::problem(shown, problem);
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent).map_err(|e| failed(&e))?;
         }
@@ -172,7 +162,7 @@ impl ResultsFolder {
     /// It cannot be written.
     pub fn add_table(&mut self, table: &Table<'_>) -> Result<(), Diagnostic> {
         let (name, columns) = (table.file.as_str(), table.columns());
-        let failed = |problem: io::Error| writing::problem(&self.shown(name), &problem);
+        let failed = |problem: io::Error| not_written::problem(&self.shown(name), &problem);
         let mut csv = CsvWriter::begin(columns, self.create(name)?).map_err(failed)?;
         let twin = self.parquet.then(|| format!("{}.parquet", name.trim_end_matches(".csv")));
         let begin = |twin: String| -> Result<_, Diagnostic> {
@@ -192,7 +182,7 @@ impl ResultsFolder {
         let mut written = vec![csv.end().and_then(|file| file.end(name)).map_err(failed)?];
         if let Some((twin, writer)) = twin {
             let file = writer.end()?.end(&twin);
-            written.push(file.map_err(|problem| writing::problem(&self.shown(&twin), &problem))?);
+            written.push(file.map_err(|problem| not_written::problem(&self.shown(&twin), &problem))?);
         }
         drop(held);
         self.written.extend(written);
@@ -238,7 +228,7 @@ impl ResultsFolder {
         // Whoever heeds an interrupt waits here, and then finds a folder that is whole.
         let shared = self.hold();
         self.over.store(true, Ordering::Relaxed);
-        self.place.swap().map_err(|problem| writing::problem(&self.place.shown, &problem))?;
+        self.place.swap().map_err(|problem| not_written::problem(&self.place.shown, &problem))?;
         drop(shared);
         Ok(())
     }
@@ -250,14 +240,14 @@ impl ResultsFolder {
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let path = self.path(name)?;
         let _held = self.hold();
-        writing::create(&path, bytes).map_err(|problem| writing::problem(&self.shown(name), &problem))
+        writing::create(&path, bytes).map_err(|problem| not_written::problem(&self.shown(name), &problem))
     }
 
     /// A file to be written piece by piece.
     fn create(&self, name: &str) -> Result<Counted, Diagnostic> {
         let path = self.path(name)?;
         let _held = self.hold();
-        Counted::create(&path).map_err(|problem| writing::problem(&self.shown(name), &problem))
+        Counted::create(&path).map_err(|problem| not_written::problem(&self.shown(name), &problem))
     }
 
     /// What a file of the folder is called, told after what the person typed.
@@ -276,7 +266,7 @@ impl ResultsFolder {
         let path = partial.join(name);
         let _held = self.hold();
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|problem| writing::problem(&self.shown(name), &problem))?;
+            fs::create_dir_all(parent).map_err(|problem| not_written::problem(&self.shown(name), &problem))?;
         }
         Ok(path)
     }
@@ -297,12 +287,12 @@ impl Place {
     fn of(path: &Path) -> Result<Self, Diagnostic> {
         let shown = path.display().to_string();
         let target = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
-        let target = target.map_err(|problem| writing::problem(&shown, &problem))?;
+        let target = target.map_err(|problem| not_written::problem(&shown, &problem))?;
         if target.file_name().is_none() {
             return Err(Diagnostic::error(code::NOT_WRITABLE, format!("`{shown}` is no folder of its own"))
                 .hint("name a folder to be made, such as `out/study`"));
         }
-        let (partial, previous) = (writing::beside(&target, ".partial"), writing::beside(&target, ".previous"));
+        let (partial, previous) = (beside(&target, ".partial"), beside(&target, ".previous"));
         Ok(Self { shown, target, partial, previous })
     }
 
@@ -387,7 +377,7 @@ fn replaceable(folder: &Path, shown: &str) -> Result<(), Diagnostic> {
     let there = match fs::metadata(folder) {
         Ok(there) => there,
         Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(problem) => return Err(writing::problem(shown, &problem)),
+        Err(problem) => return Err(not_written::problem(shown, &problem)),
     };
     if !there.is_dir() {
         return Err(Diagnostic::error(
@@ -397,7 +387,7 @@ fn replaceable(folder: &Path, shown: &str) -> Result<(), Diagnostic> {
         .hint("name another folder with --out, or move that file away"));
     }
     let mut files = Vec::new();
-    files_in(folder, "", &mut files).map_err(|problem| writing::problem(shown, &problem))?;
+    files_in(folder, "", &mut files).map_err(|problem| not_written::problem(shown, &problem))?;
     files.retain(|name| !STRAY.iter().any(|stray| name == stray || name.ends_with(&format!("/{stray}"))));
     files.sort();
     let own: BTreeSet<String> = match marker(folder) {

@@ -7,8 +7,8 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::beside::beside;
 use super::terminal;
-use super::writing::beside;
 
 /// The right to write at a place, until it is dropped.
 #[derive(Debug)]

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::report::plans::Origin;
 use engine::sampling::Sampling;
 
-use super::counted::sha256;
-use super::folder::{WRITTEN_BY, Written};
+use super::counted::{Written, sha256};
+use super::folder::WRITTEN_BY;
 use super::until::Stopped;
 
 /// The form of the manifest and of the tables beside it.
@@ -172,7 +172,7 @@ pub fn logical(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Input, Manifest, Place, logical};
-    use crate::cli::folder::Written;
+    use crate::cli::counted::Written;
     use engine::sampling::{Design, Sampling};
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod arguments;
 mod basis;
+mod beside;
 pub mod blocks;
 mod check;
 mod compare;
@@ -25,6 +26,7 @@ pub mod manifest;
 mod memory;
 mod model;
 pub mod new;
+mod not_written;
 mod optimise;
 mod output;
 mod parquet;

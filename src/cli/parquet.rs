@@ -50,7 +50,7 @@ fn not_written(name: &str, problem: &parquet::errors::ParquetError) -> Diagnosti
     // A disk that is full is told as such.
     let below = problem.source().and_then(|source| source.downcast_ref::<std::io::Error>());
     if let Some(below) = below {
-        return super::writing::problem(name, below);
+        return super::not_written::problem(name, below);
     }
     Diagnostic::error(code::NOT_WRITABLE, format!("`{name}` could not be written as Parquet: {problem}"))
         .hint("without --parquet it is written as it is")

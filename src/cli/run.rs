@@ -21,7 +21,7 @@ use super::memory::{self, ScratchFiles};
 use super::progress::Progress;
 use super::stopwatch::Stopwatch;
 use super::until::{self, Asked, Rounds, Stopped};
-use super::{Ending, Failure, basis, model, terminal, threads, verdict, workbook, writing};
+use super::{Ending, Failure, basis, model, not_written, terminal, threads, verdict, workbook};
 
 /// Beyond this a number was mistyped, and would only fill the memory.
 const MOST_DRAWS: u64 = 10_000_000;
@@ -60,7 +60,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let mut folder = ResultsFolder::begin(&out)?;
     let storage = ScratchFiles::new(folder.under_way(), memory);
     let work = || -> Result<_, Failure> {
-        let beyond = |problem| writing::problem_with("what is beyond the memory that --memory allows", &problem);
+        let beyond = |problem| not_written::problem_with("what is beyond the memory that --memory allows", &problem);
         let mut stopped: Option<Stopped> = None;
         loop {
             let findings = simulated(&study, asked, &storage, &watch).map_err(beyond)?;

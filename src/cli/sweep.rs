@@ -12,13 +12,14 @@ use crate::study::{self, Overrides};
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 use super::arguments::{Format, Merge, Sweep};
+use super::beside::beside;
 use super::blocks::{self, BlockStore, Blocks, Found};
 use super::folder::ResultsFolder;
 use super::manifest::{Manifest, logical};
 use super::parquet;
 use super::progress::Progress;
 use super::subject;
-use super::{Ending, Failure, model, run, terminal, threads, verdict, writing};
+use super::{Ending, Failure, model, not_written, run, terminal, threads, verdict, writing};
 
 /// The file in which blocks are kept while a sweep is under way.
 const WORKING: &str = "blocks";
@@ -150,7 +151,7 @@ fn part_in(folder: &Path) -> Result<(Part, Blocks), Diagnostic> {
             .hint("name the folders that `wellspring sweep --shard 1/4` and so on have written")
     };
     if !file.is_file() {
-        let beside = writing::beside(folder, ".partial");
+        let beside = beside(folder, ".partial");
         let kept = [folder.join(WORKING), beside.join(WORKING)].into_iter().find(|kept| kept.is_file());
         return Err(match kept.map(|kept| blocks::read(&kept)).transpose()?.flatten() {
             Some(found) => unfinished(folder, &found).unwrap_or_else(none),
@@ -261,7 +262,7 @@ fn work(experiment: &Experiment<'_>, part: &Part, out: &Path, asked: &Sweep) -> 
     }
     progress.finish(experiment.runs(missing.into_iter()));
     // A file that cannot be removed would be taken for a result.
-    std::fs::remove_file(&path).map_err(|problem| writing::problem(&path.display().to_string(), &problem))?;
+    std::fs::remove_file(&path).map_err(|problem| not_written::problem(&path.display().to_string(), &problem))?;
     Ok(Worked::Done(blocks, Box::new(folder)))
 }
 

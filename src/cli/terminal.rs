@@ -8,7 +8,7 @@ use engine::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, render_json
 
 use super::Failure;
 use super::arguments::Format;
-use super::writing;
+use super::not_written;
 
 /// Writes a result to standard output, without what a terminal would obey. A reader that has gone away (`wellspring ... | head`) is no error.
 ///
@@ -18,7 +18,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(visible(text).as_bytes()).and_then(|()| out.flush()) {
         Err(problem) if problem.kind() != io::ErrorKind::BrokenPipe => {
-            Err(writing::problem_with("standard output", &problem).into())
+            Err(not_written::problem_with("standard output", &problem).into())
         }
         _ => Ok(()),
     }

@@ -1,14 +1,15 @@
 //! Results put on the disk: whole or not at all, and every failure named.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::explain::command as code;
 use engine::diagnostic::Diagnostic;
 
+use super::beside::beside;
 use super::lock::Lock;
+use super::not_written;
 
 /// Writes a file. What stood there before stays until the new text is whole.
 ///
@@ -33,7 +34,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         _ => replace(&target, bytes),
     };
     match outcome {
-        Err(problem) if problem.kind() != io::ErrorKind::BrokenPipe => Err(self::problem(&name, &problem)),
+        Err(problem) if problem.kind() != io::ErrorKind::BrokenPipe => Err(not_written::problem(&name, &problem)),
         _ => Ok(()),
     }
 }
@@ -60,13 +61,6 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// The path with something added to its last part.
-pub fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path.file_name().unwrap_or_default());
-    name.push(ending);
-    path.with_file_name(name)
-}
-
 /// Whether what is to be written at `out` would take the place of one of the files or folders that it is made from.
 ///
 /// # Errors
@@ -83,36 +77,5 @@ pub fn no_input<'p>(out: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> R
             let message = format!("--out {out} would take the place of `{input}`, which is read");
             Err(Diagnostic::error(code::REPLACES_INPUT, message).hint("name another place with --out"))
         }
-    }
-}
-
-/// Why a file could not be written, as a person can act on it.
-pub fn problem(name: &str, problem: &io::Error) -> Diagnostic {
-    problem_with(&format!("`{name}`"), problem)
-}
-
-/// The same for what has no name of its own, such as standard output.
-pub fn problem_with(what: &str, problem: &io::Error) -> Diagnostic {
-    use io::ErrorKind as Kind;
-    match problem.kind() {
-        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
-            Diagnostic::error(code::DISK_FULL, format!("{what} could not be written: the disk is full"))
-                .hint("free some space, or write to another disk with --out; what was there before is untouched")
-        }
-        Kind::NotFound => {
-            Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: its folder does not exist"))
-                .hint("create the folder first, or name another with --out")
-        }
-        Kind::NotADirectory | Kind::AlreadyExists => Diagnostic::error(
-            code::FILE_IN_THE_WAY,
-            format!("{what} could not be written: a part of its path is a file, not a folder"),
-        )
-        .hint("name another place with --out, or move that file away"),
-        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
-            Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: writing there is not allowed"))
-                .hint("name a folder that you may write to with --out")
-        }
-        _ => Diagnostic::error(code::NOT_WRITABLE, format!("{what} could not be written: {problem}"))
-            .hint("name another place with --out"),
     }
 }

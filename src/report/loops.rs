@@ -7,7 +7,7 @@ use crate::study::{LoopFinding, LoopFindings, Outlook};
 
 use super::catalogue::grid::{self, Column};
 use super::reading::{EMERGENCY, GAINED};
-use super::results::{Telling, Told, told_columns};
+use super::row::{Telling, Told, told_columns};
 use super::table::{Columns, Table};
 use super::words;
 

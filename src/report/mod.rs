@@ -11,9 +11,11 @@ mod mix;
 pub mod page;
 mod picture;
 pub mod plans;
+mod prices;
 mod ranking;
 mod reading;
 mod results;
+mod row;
 mod sensitivity;
 mod sweep;
 pub mod table;
@@ -34,12 +36,13 @@ pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
 pub use mix::{mix_levers, mix_pictures, mix_tables, mix_text};
 pub use picture::{
-    Picture, SweepFigure, SweepPictures, analysis, figures, pictures, plan_pictures, sensitivity_pictures,
-    sweep_figures, sweep_pictures,
+    Picture, SweepFigure, SweepPictures, analysis, figures, pictures, plan_pictures, sweep_figures, sweep_pictures,
 };
 pub use reading::{GAINED, lead_service};
 pub use results::{OfPlaces, tables, tables_of};
-pub use sensitivity::{inputs_table, outputs_table, sensitivity_figures, sensitivity_tables, sensitivity_text};
+pub use sensitivity::{
+    inputs_table, outputs_table, sensitivity_figures, sensitivity_pictures, sensitivity_tables, sensitivity_text,
+};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
 pub use table::Table;
 pub use terminal::terminal_table;

@@ -6,8 +6,8 @@ use crate::appraisal::pairs::{Pair, Ranking};
 use crate::appraisal::statistic::Estimate;
 use crate::quantity::Unit;
 
-use super::results::{Key, Row, Told};
-use super::terminal::of_prices;
+use super::prices::of_prices;
+use super::row::{Key, Row, Told};
 use super::words;
 
 /// What stands below the lines.

@@ -6,10 +6,11 @@ use crate::sensitivity::analysis::NamedMeasure;
 use crate::study::experiment::{Measured, OutcomeLabel, PointMatrix, SensitivityFindings, SensitivityMethod};
 use engine::model::hyphenated;
 
-use super::figure::{Figure, NumberFormat};
+use super::figure::{Figure, FigureError, NumberFormat};
 use super::picture::analysis::{
     Caption, Index, IndexOverTime, Swing, Tornado, indices, indices_over_time, table_of_tornado, tornado,
 };
+use super::picture::{Picture, rendered};
 use super::table::{Columns, Spelling, Table};
 use super::words;
 
@@ -92,6 +93,14 @@ pub fn inputs_table<'f>(found: &'f SensitivityFindings, points: &'f PointMatrix)
         columns.exact(&input.name, move |point| point[place])
     });
     Table::each("inputs.csv", columns, move || found.rows.iter().map(move |row| points.row(*row)))
+}
+
+/// The pictures of a sensitivity analysis.
+///
+/// # Errors
+/// A figure that cannot be drawn.
+pub fn sensitivity_pictures(found: &SensitivityFindings) -> Result<Vec<Picture>, FigureError> {
+    rendered(sensitivity_figures(found))
 }
 
 /// The figures with their names: the first inputs of each outcome, and indices over the years where there are several.

@@ -9,7 +9,7 @@ use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::quantity::Unit;
 use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepCell, SweepFindings, SweepShape};
 
-use super::results::{Key, Keyed, Telling, Told, key_columns, told_columns};
+use super::row::{Key, Keyed, Telling, Told, key_columns, told_columns};
 use super::table::{Columns, Table};
 use super::words;
 

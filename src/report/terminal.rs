@@ -5,9 +5,9 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Ta
 use crate::appraisal::findings::{Comparator, Findings, Happening, PerspectiveLabel, PriceBase};
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
-use crate::quantity::FinancialYear;
 
 use super::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
+use super::prices::of_prices;
 use super::reading::{
     BEDS, DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in,
     happening_change_in, happening_in, happens, lead_service, measured, milestones, money_of, moved, need, need_name,
@@ -93,21 +93,6 @@ pub fn terminal_table(findings: &Findings) -> String {
 fn payback_title(findings: &Findings) -> String {
     let names: Vec<String> = shown(findings).iter().map(|one| one.id.clone()).collect();
     format!("Probability of payback by plan year, and median payback year: {}", names.join(", then "))
-}
-
-/// The price base of an amount, in words.
-/// In which money, in words: `money of each year` or `2024/25 prices`.
-pub(super) fn of_prices(prices: PriceBase, base: FinancialYear) -> String {
-    called_prices(&prices.name(base))
-}
-
-/// The same from the name that a price base has in result files.
-pub(super) fn called_prices(name: &str) -> String {
-    match name.strip_prefix("real_") {
-        Some(year) => format!("{} prices", year.replace('_', "/")),
-        None if name == "nominal" => "money of each year".to_owned(),
-        None => String::new(),
-    }
 }
 
 pub(super) fn section(text: &mut String, title: &str, table: Table) {

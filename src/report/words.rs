@@ -1,7 +1,5 @@
 //! Numbers as people write them: two significant figures, never a false precision, and one rule for what is zero.
 
-use super::figure::grouped;
-
 /// What is nearer to zero than this is told as zero, in whatever it is counted: per cent, people, beds, QALYs, years. No count
 /// resolves less, and arithmetic leaves such remains where two runs are the same.
 pub const LEAST: f64 = 5e-4;
@@ -172,6 +170,22 @@ pub fn inside(name: &str) -> String {
 /// A payer's name for a reader. Names in a model's text hold no apostrophe, so it is put back here.
 pub fn payer(name: &str) -> String {
     name.replace("Childrens ", "Children’s ")
+}
+
+/// Digits with commas between thousands; what follows a point is left as it is.
+pub fn grouped(digits: &str) -> String {
+    let (whole, rest) = match digits.find('.') {
+        Some(point) => digits.split_at(point),
+        None => (digits, ""),
+    };
+    let mut text = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
 }
 
 fn plain(value: f64, prefix: &str, factor: f64, suffix: &str) -> String {

@@ -9,6 +9,7 @@ use engine::diagnostic::{Diagnostics, nearest};
 use engine::model::Name;
 
 use super::CODES;
+use super::model_names::{name, needed_variable, variable};
 use super::plan_money::PlanMoney;
 use super::plausible::Plausible;
 use super::shared::Shared;
@@ -576,24 +577,8 @@ fn read_programme_outcome(
     Some((id, outcome))
 }
 
-pub(super) fn variable(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
-    fields.text(reading, key).map(name)
-}
-
-pub(super) fn needed_variable(
-    reading: &mut Reading,
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
-) -> Option<Placed<Name>> {
-    fields.needed_text(reading, key, &format!("{key} = \"its name in the model\"")).map(name)
-}
-
 fn by(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Placed<Name>> {
     fields.texts(reading, "by").unwrap_or_default().into_iter().map(name).collect()
-}
-
-pub(super) fn name(written: Placed<String>) -> Placed<Name> {
-    Placed { value: Name::new(&written.value), span: written.span }
 }
 
 fn refuse_repeated<'p>(reading: &mut Reading, what: &str, names: impl Iterator<Item = &'p Placed<String>>) {

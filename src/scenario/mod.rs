@@ -6,6 +6,7 @@
 mod accounts;
 mod decide;
 mod lever;
+mod model_names;
 mod model_scenario;
 mod plan_money;
 mod plausible;

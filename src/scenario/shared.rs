@@ -3,7 +3,7 @@
 use crate::evidence::document::{Fields, Placed, Reading};
 use engine::model::Name;
 
-use super::accounts::{name, needed_variable, variable};
+use super::model_names::{name, needed_variable, variable};
 
 /// Which levers are shared between places, and which variables say how much each place has and needs.
 #[derive(Debug, Clone, PartialEq)]

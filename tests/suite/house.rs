@@ -2,9 +2,13 @@
 //!
 //! Read from the text of src/, so that it needs no compiler and can name the line. docs/ARCHITECTURE.md says why.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+mod circles;
+
+use circles::circles;
 
 /// A crate: where it stands, its rooms by floor, and what in it may touch the outside.
 struct House {
@@ -49,16 +53,6 @@ const ENGINE: House = House {
     )],
     circles: &[
         (&["notation/vensim/definition.rs", "notation/vensim/expression.rs"], DESCENT),
-        (
-            &[
-                "structure/contract.rs",
-                "structure/plain.rs",
-                "structure/readings.rs",
-                "structure/spread.rs",
-                "structure/stateful.rs",
-            ],
-            DESCENT,
-        ),
         (&["model/equation.rs", "model/expression.rs", "model/units.rs"], TREE),
     ],
 };
@@ -83,14 +77,6 @@ const PRODUCT: House = House {
     door: "cli/files.rs",
     excused: &[],
     circles: &[
-        (&["cli/counted.rs", "cli/folder.rs"], TO_BE_CUT),
-        (&["cli/lock.rs", "cli/terminal.rs", "cli/writing.rs"], TO_BE_CUT),
-        (&["report/figure/cells.rs", "report/figure/marks.rs"], TO_BE_CUT),
-        (&["report/ranking.rs", "report/results.rs", "report/terminal.rs"], TO_BE_CUT),
-        (&["report/table/batch.rs", "report/table/column.rs"], TO_BE_CUT),
-        (&["scenario/accounts.rs", "scenario/shared.rs"], TO_BE_CUT),
-        (&["sensitivity/decision/discovery/peel.rs", "sensitivity/decision/discovery/prim.rs"], TO_BE_CUT),
-        (&["sensitivity/optimise/feasible.rs", "sensitivity/optimise/problem.rs"], TO_BE_CUT),
         (
             &[
                 "study/checks.rs",
@@ -101,15 +87,6 @@ const PRODUCT: House = House {
                 "study/residents.rs",
                 "study/run.rs",
                 "study/sharing.rs",
-            ],
-            TO_BE_CUT,
-        ),
-        (
-            &[
-                "study/decision/analysis.rs",
-                "study/decision/robust.rs",
-                "study/decision/sample.rs",
-                "study/decision/structure.rs",
             ],
             TO_BE_CUT,
         ),
@@ -201,9 +178,8 @@ impl House {
             }
             let code = without_comments_and_strings(text);
             let is_test = for_tests.contains(path.as_str());
-            let tests_from = if is_test { 0 } else { code.find("#[cfg(test)]\nmod ").map_or(code.len(), |at| at) };
-            let tests_from = code.find("#[cfg(test)]\n#[allow").map_or(tests_from, |at| at.min(tests_from));
-            globs(folder, path, &code, tests_from, &mut wrong);
+            let shipped = if is_test { String::new() } else { without_tests(&code) };
+            globs(folder, path, &shipped, &mut wrong);
             let Some(room) = room_of(path) else { continue };
             let Some(floor) = self.floor_of(room) else {
                 wrong.push(format!(
@@ -230,12 +206,11 @@ impl House {
                 }
             }
             if self.roof != Some(room) {
-                self.outside(path, room, &code[..tests_from], &mut wrong);
+                self.outside(path, room, &shipped, &mut wrong);
             } else if path != self.door {
-                for (what, (at, _)) in READS.iter().flat_map(|what| code.match_indices(what).map(move |at| (what, at)))
-                {
-                    if at < tests_from {
-                        let line = line_of(&code, at);
+                for what in READS {
+                    for (at, _) in shipped.match_indices(what) {
+                        let line = line_of(&shipped, at);
                         wrong.push(format!(
                             "{folder}/{path}:{line}: a file is opened (`{what}..)`); only {folder}/{} does",
                             self.door
@@ -313,103 +288,14 @@ impl House {
 }
 
 /// Globs hide where a name comes from. A crate's own prelude is meant to be taken whole, and tests may.
-fn globs(folder: &str, path: &str, code: &str, tests_from: usize, wrong: &mut Vec<String>) {
+fn globs(folder: &str, path: &str, code: &str, wrong: &mut Vec<String>) {
     for (at, _) in code.match_indices("::*") {
         let line = line_of(code, at);
         let text = code.lines().nth(line - 1).unwrap_or_default().trim_start();
-        if at < tests_from && !code[..at].ends_with("::prelude") && (text.contains("use ") || text.ends_with("::*,")) {
+        if !code[..at].ends_with("::prelude") && (text.contains("use ") || text.ends_with("::*,")) {
             wrong.push(format!("{folder}/{path}:{line}: a glob import; name what is used"));
         }
     }
-}
-
-/// The files that know each other in a circle, each circle in order; what tests use is left out.
-fn circles(sources: &[Source], for_tests: &BTreeSet<&str>) -> Vec<Vec<String>> {
-    let files: BTreeMap<Vec<String>, &str> =
-        sources.iter().map(|source| (module_of(&source.path), source.path.as_str())).collect();
-    let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for source in sources.iter().filter(|source| !for_tests.contains(source.path.as_str())) {
-        let code = without_comments_and_strings(&source.text);
-        let code = &code[..code.find("#[cfg(test)]").unwrap_or(code.len())];
-        let own = module_of(&source.path);
-        for used in code.split("use ").skip(1).filter_map(|rest| rest.split_once(';')).map(|(used, _)| used) {
-            let mut paths = Vec::new();
-            spell_out("", &used.split_whitespace().collect::<String>(), &mut paths);
-            for path in paths {
-                let Some(target) = target(&own, &path, &files) else { continue };
-                if target != source.path {
-                    uses.entry(&source.path).or_default().insert(target);
-                }
-            }
-        }
-    }
-    let all: BTreeMap<&str, BTreeSet<&str>> = uses.keys().map(|file| (*file, reached(file, &uses))).collect();
-    let mut found: BTreeSet<Vec<String>> = BTreeSet::new();
-    for (file, reached) in all.iter().filter(|(file, reached)| reached.contains(*file)) {
-        let back = reached.iter().filter(|other| all.get(*other).is_some_and(|theirs| theirs.contains(file)));
-        found.insert(back.map(|other| (*other).to_owned()).collect());
-    }
-    found.into_iter().collect()
-}
-
-/// Every file that is used by a file, or by one that it uses.
-fn reached<'s>(from: &'s str, uses: &BTreeMap<&'s str, BTreeSet<&'s str>>) -> BTreeSet<&'s str> {
-    let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
-    while let Some(file) = next.pop() {
-        next.extend(uses.get(file).into_iter().flatten().filter(|used| seen.insert(**used)));
-    }
-    seen
-}
-
-/// The module that a file is: `study/place.rs` is `study::place`, `study/mod.rs` is `study`.
-fn module_of(path: &str) -> Vec<String> {
-    let whole = path.strip_suffix(".rs").unwrap_or(path);
-    let whole = whole.strip_suffix("/mod").unwrap_or(whole);
-    whole.split('/').filter(|part| *part != "lib" && *part != "main").map(str::to_owned).collect()
-}
-
-/// Every path that a `use` names, its groups in braces written out.
-fn spell_out(before: &str, used: &str, paths: &mut Vec<String>) {
-    let Some(open) = used.find('{') else {
-        paths.push(format!("{before}{used}"));
-        return;
-    };
-    let (head, rest) = used.split_at(open);
-    let inside = rest[1..].strip_suffix('}').unwrap_or(&rest[1..]);
-    let (mut depth, mut from) = (0, 0);
-    for (at, letter) in inside.char_indices().chain([(inside.len(), ',')]) {
-        match letter {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                spell_out(&format!("{before}{head}"), &inside[from..at], paths);
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The file that a path leads to, from the module `own`; none outside the crate.
-fn target<'s>(own: &[String], path: &str, files: &BTreeMap<Vec<String>, &'s str>) -> Option<&'s str> {
-    let mut parts = path.split("::").peekable();
-    let mut at = match parts.next()? {
-        "crate" => Vec::new(),
-        "self" => own.to_vec(),
-        "super" => own[..own.len().checked_sub(1)?].to_vec(),
-        _ => return None,
-    };
-    while parts.next_if_eq(&"super").is_some() {
-        at.pop();
-    }
-    for part in parts {
-        at.push(part.to_owned());
-        if !files.contains_key(&at) {
-            at.pop();
-            break;
-        }
-    }
-    files.get(&at).copied()
 }
 
 /// The room of a file below src/: its folder, or its own name if it is a room of one file. The floor plan and the door
@@ -520,6 +406,32 @@ fn without_comments_and_strings(text: &str) -> String {
     code
 }
 
+/// The code with everything that stands under `#[cfg(test)]` left blank, line by line as before. Comments and strings are
+/// blank already, so that every brace counts.
+fn without_tests(code: &str) -> String {
+    const MARK: &str = "#[cfg(test)]";
+    let mut kept = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(at) = rest.find(MARK) {
+        let (before, item) = rest.split_at(at);
+        let mut open = 0;
+        let end = item.char_indices().skip(MARK.len()).find_map(|(at, letter)| {
+            match letter {
+                '{' => open += 1,
+                '}' => open -= 1,
+                _ => {}
+            }
+            let over = open < 0 || open == 0 && matches!(letter, '}' | ';');
+            over.then_some(if open < 0 { at } else { at + 1 })
+        });
+        let end = end.unwrap_or(item.len());
+        kept.push_str(before);
+        kept.extend(item[..end].chars().map(|letter| if letter == '\n' { '\n' } else { ' ' }));
+        rest = &item[end..];
+    }
+    kept + rest
+}
+
 /// The number of `#` of a raw string that begins here, if one does.
 fn raw_string(rest: &[char], before: Option<&char>) -> Option<usize> {
     if rest[0] != 'r' || before.is_some_and(|c| c.is_alphanumeric() || *c == '_') {
@@ -610,6 +522,17 @@ fn captions_globs_length_and_the_outside_are_watched() {
 }
 
 #[test]
+fn what_stands_after_something_for_tests_is_watched_too() {
+    let text = "//! Run.\n#[cfg(test)]\nmod trials;\n#[cfg(test)]\n#[allow(x)]\nmod tests {\n fn a() { std::fs::read(); }\n}\nuse engine::a::*;\n\
+                fn f() { std::fs::read(); }\n";
+    let wrong = [
+        "src/study/run.rs:9: a glob import; name what is used",
+        "src/study/run.rs:10: `study` touches the outside (`std::fs`); only `cli` may",
+    ];
+    assert_eq!(PRODUCT.faults(&[fake("study/run.rs", text)]), wrong);
+}
+
+#[test]
 fn a_circle_of_files_is_named_and_one_that_is_cut_leaves_the_list() {
     let sound = [
         fake("study/place.rs", "//! Place.\nuse super::years::Year;\n"),
@@ -623,12 +546,26 @@ fn a_circle_of_files_is_named_and_one_that_is_cut_leaves_the_list() {
     ];
     let wrong = "src: study/kept.rs, study/place.rs, study/years.rs know each other in a circle; move what they share below them";
     assert_eq!(PRODUCT.faults(&circle), [wrong]);
-    let known = [
-        fake("scenario/accounts.rs", "//! Accounts.\nuse super::shared::Shared;\n"),
-        fake("scenario/shared.rs", "//! Shared.\nuse super::accounts::name;\n"),
+    let in_a_line = [
+        fake(
+            "study/mod.rs",
+            "//! Study.\n#[cfg(test)]\nmod trial;\nmod kept;\nmod place;\npub use place::{Place as Where};\n",
+        ),
+        fake("study/place.rs", "//! Place.\nfn f() -> f64 { super::kept::MOST }\n"),
+        fake("study/kept.rs", "//! Kept.\nuse super::Where;\nuse std::collections::{BTreeMap, BTreeSet};\n"),
     ];
-    assert_eq!(PRODUCT.faults(&known), Vec::<String>::new());
-    let cut = [fake("scenario/accounts.rs", "//! Accounts.\n"), fake("scenario/shared.rs", "//! Shared.\n")];
-    let wrong = "src: scenario/accounts.rs, scenario/shared.rs are no circle any more; take them off the list";
-    assert_eq!(PRODUCT.faults(&cut), [wrong]);
+    let wrong = "src: study/kept.rs, study/place.rs know each other in a circle; move what they share below them";
+    assert_eq!(PRODUCT.faults(&in_a_line), [wrong]);
+    let known = [
+        fake("notation/vensim/definition.rs", "//! Definition.\nuse super::expression::expression;\n"),
+        fake("notation/vensim/expression.rs", "//! Expression.\nuse super::definition::subscripts;\n"),
+    ];
+    assert_eq!(ENGINE.faults(&known), Vec::<String>::new());
+    let cut = [
+        fake("notation/vensim/definition.rs", "//! Definition.\nuse super::expression::expression;\n"),
+        fake("notation/vensim/expression.rs", "//! Expression.\n"),
+    ];
+    let wrong = "engine/src: notation/vensim/definition.rs, notation/vensim/expression.rs are no circle any more; \
+                 take them off the list";
+    assert_eq!(ENGINE.faults(&cut), [wrong]);
 }

@@ -12,8 +12,8 @@ use super::fixed::{Fixed, time_axis};
 use super::notes::Notes;
 use super::order::{initial_order, step_order};
 use super::ranges::Ranges;
-use super::readings::table_of;
 use super::spread::{Here, Spread};
+use super::tables::table_of;
 use super::units::check_units;
 use super::{Dimension, LookupTable, Rule, Scalar, ScalarId, Structure, TimeAxis, Variable, VariableId, VariableKind};
 

@@ -6,8 +6,8 @@
 
 use crate::model::{Expression, Function, Name};
 
-use super::plain::{binary, ternary, unary};
 use super::spread::{Here, Spread};
+use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Noise, NoiseId, Term, TernaryOperation, UnaryOperation};
 
 impl Spread<'_, '_, '_> {

@@ -5,41 +5,21 @@
 //! lists of what is multiplied. A factor that does not depend on what is summed over is taken out of the sum. The order of
 //! additions, and with it the last bit, differs from that of the sum written out; so small sums stay as they are written.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{BinaryOperator, Expression, ExpressionKind, Name, Subscript, TextRange};
 
+use super::contractions::Standing;
 use super::draft::product;
-use super::plain::binary;
+use super::names::Found;
 use super::ranges::{ElementId, RangeId};
-use super::spread::{Found, Here, Spread};
+use super::spread::{Here, Spread};
+use super::term::binary;
 use super::{BinaryOperation, Rule, ScalarId, Term, VariableKind};
 
 /// All sums kept as lists together have no more products than this: each is computed at every step.
 const MOST_PRODUCTS: usize = 200_000_000;
-
-/// What has been worked out and may be used again.
-#[derive(Default)]
-pub(super) struct Contractions {
-    /// The scalars that a factor runs through, by the byte at which the factor stands, the range that runs, and the
-    /// elements at which its other subscripts stand.
-    lists: HashMap<(usize, RangeId, Vec<ElementId>), Arc<[ScalarId]>>,
-    /// The inner sums of a sum, by the byte at which it stands, which of its inner sums it is, and what it stands at.
-    inner: HashMap<(usize, usize, Vec<Standing>), Arc<[ScalarId]>>,
-    /// Products so far.
-    products: usize,
-}
-
-/// What tells one inner sum from another that is written at the same place.
-#[derive(PartialEq, Eq, Hash)]
-enum Standing {
-    /// The element of a subscript that is not summed over.
-    At(ElementId),
-    /// The first scalar of an inner sum that is a factor.
-    Of(ScalarId),
-}
 
 /// One factor of a product under a sum.
 #[derive(Clone)]

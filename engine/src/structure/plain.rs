@@ -3,6 +3,7 @@
 use crate::model::Function;
 
 use super::spread::{Here, Spread};
+use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Term, TernaryOperation, UnaryOperation};
 
 impl Spread<'_, '_, '_> {
@@ -66,16 +67,4 @@ impl Spread<'_, '_, '_> {
             _ => self.stateful(function, terms, 1, here),
         }
     }
-}
-
-pub(super) fn unary(operation: UnaryOperation, a: Term) -> Term {
-    Term::Unary(operation, Box::new(a))
-}
-
-pub(super) fn binary(operation: BinaryOperation, a: Term, b: Term) -> Term {
-    Term::Binary(operation, Box::new(a), Box::new(b))
-}
-
-pub(super) fn ternary(operation: TernaryOperation, a: Term, b: Term, c: Term) -> Term {
-    Term::Ternary(operation, Box::new(a), Box::new(b), Box::new(c))
 }

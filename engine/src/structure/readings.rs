@@ -1,14 +1,14 @@
-//! Lookup tables, and other ways of reading one: LOOKUP FORWARD, LOOKUP BACKWARD, LOOKUP EXTRAPOLATE and LOOKUP INVERT.
+//! Other ways of reading a lookup table: LOOKUP FORWARD, LOOKUP BACKWARD, LOOKUP EXTRAPOLATE and LOOKUP INVERT.
 //!
 //! Each is the plain reading of another table, or of the same with something added at its ends, so that nothing but straight
 //! lines is computed in a run.
 
 use crate::diagnostic::catalogue::structure as code;
-use crate::model::{Expression, ExpressionKind, Function, Lookup, TextRange};
+use crate::model::{Expression, ExpressionKind, Function, TextRange};
 
-use super::notes::Notes;
-use super::plain::binary;
-use super::spread::{Found, Here, Spread};
+use super::names::Found;
+use super::spread::{Here, Spread};
+use super::term::binary;
 use super::{BinaryOperation, LookupId, LookupTable, Term};
 
 impl Spread<'_, '_, '_> {
@@ -114,16 +114,4 @@ impl Spread<'_, '_, '_> {
         self.readings.insert((table, function), made);
         made
     }
-}
-
-/// A table with its points in the order of their x; those of one x stay in the order of the file.
-pub(super) fn table_of(lookup: &Lookup, name: &str, notes: &mut Notes<'_>) -> LookupTable {
-    if lookup.points.is_empty() {
-        let hint = "write points from left to right, (x,y),(x,y)".to_owned();
-        notes.error(code::LOOKUP_USE, lookup.at, format!("{name} has no point"), vec![hint]);
-    }
-    let mut points = lookup.points.clone();
-    points.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-    let (x, y) = points.into_iter().unzip();
-    LookupTable { x, y }
 }

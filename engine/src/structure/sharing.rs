@@ -6,8 +6,8 @@
 //! so that they add up to the supply. By priority, each curve is a straight fall that begins at the priority and is as
 //! wide as `width`: so no one gets anything before all whose priority is higher by more than that have all they ask for.
 
-use super::plain::{binary, ternary, unary};
 use super::spread::{Here, Spread};
+use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Rule, Term, TernaryOperation, UnaryOperation, VariableKind};
 
 /// Halvings of the interval that the price lies in: as far as a double can tell prices apart.

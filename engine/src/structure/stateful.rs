@@ -17,8 +17,8 @@
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, Function, TextRange};
 
-use super::plain::{binary, ternary, unary};
 use super::spread::{Here, Spread};
+use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableKind};
 
 /// A chain longer than this is a slip of the pen.

@@ -4,9 +4,9 @@ use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, ExpressionKind, Function, Name, TextRange};
 
 use super::draft::product;
-use super::plain::binary;
 use super::ranges::{ElementId, RangeId};
 use super::spread::{Here, LONGEST_CHAIN, MOST_TERMS, Spread};
+use super::term::binary;
 use super::{BinaryOperation, Term};
 
 /// A sum of more terms than this over all elements of its equation is kept as lists, if it is of products.

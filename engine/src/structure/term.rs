@@ -93,3 +93,18 @@ pub enum TernaryOperation {
     /// `if |b| < 1e-6 { c } else { a / b }` (XIDZ; ZIDZ has c = 0).
     DivideOr,
 }
+
+/// An operation of one operand.
+pub(super) fn unary(operation: UnaryOperation, a: Term) -> Term {
+    Term::Unary(operation, Box::new(a))
+}
+
+/// An operation of two operands.
+pub(super) fn binary(operation: BinaryOperation, a: Term, b: Term) -> Term {
+    Term::Binary(operation, Box::new(a), Box::new(b))
+}
+
+/// An operation of three operands.
+pub(super) fn ternary(operation: TernaryOperation, a: Term, b: Term, c: Term) -> Term {
+    Term::Ternary(operation, Box::new(a), Box::new(b), Box::new(c))
+}

@@ -8,9 +8,9 @@ use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, ExpressionKind, Function, Name, TextRange};
 
 use super::draft::product;
-use super::plain::{binary, ternary, unary};
 use super::ranges::{ElementId, RangeId};
 use super::spread::{Here, Spread};
+use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableKind};
 
 /// Every element is set against every other, so that a longer vector would be millions of comparisons a step.

@@ -15,7 +15,8 @@ use crate::report::plans::{Comparison, Plan, plans_json, plans_table, plans_text
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
 
 use super::arguments::{Compare, Format};
-use super::folder::{ResultsFolder, WRITTEN_BY, Written};
+use super::counted::Written;
+use super::folder::{ResultsFolder, WRITTEN_BY};
 use super::manifest::{Manifest, Output, SCHEMA_VERSION, outputs};
 use super::{Ending, Failure, run, terminal, writing};
 

@@ -13,7 +13,7 @@ use engine::sampling::Design;
 use super::super::arguments::{Compare, Format};
 use super::super::progress::Progress;
 use super::super::subject::{self, Prepared};
-use super::super::{Ending, Failure, gather, model, terminal, verdict, writing};
+use super::super::{Ending, Failure, gather, model, not_written, terminal, verdict};
 use super::Held;
 use super::argument::shown;
 
@@ -75,7 +75,7 @@ impl Ready {
         let advance = |draws: u64| progress.advance(draws);
         let (findings, kept) = study
             .run_keeping(&is_compared, &InMemory, &advance)
-            .map_err(|problem| writing::problem_with("the numbers of all draws", &problem))?;
+            .map_err(|problem| not_written::problem_with("the numbers of all draws", &problem))?;
         progress.finish(findings.runs);
         if let Some(none) = study::none_survived(&findings) {
             return Err(verdict::failure(std::iter::once(none).collect(), self.0.sources()));

@@ -22,7 +22,7 @@ use super::super::folder::ResultsFolder;
 use super::super::manifest::{Input, Manifest, logical};
 use super::super::parquet;
 use super::super::progress::Progress;
-use super::super::{Ending, Failure, files, model, run, subject, sweep, terminal, threads, verdict, writing};
+use super::super::{Ending, Failure, files, model, not_written, run, subject, sweep, terminal, threads, verdict};
 use super::json;
 
 /// The files in which blocks are kept: of the screening, and of the method.
@@ -207,7 +207,7 @@ impl Work<'_> {
     /// Removes a file of blocks, which would be taken for a result.
     fn forget(&self, name: &str, folder: &ResultsFolder) -> Result<(), Diagnostic> {
         let path = folder.working(name);
-        std::fs::remove_file(&path).map_err(|problem| writing::problem(&self.out.display().to_string(), &problem))
+        std::fs::remove_file(&path).map_err(|problem| not_written::problem(&self.out.display().to_string(), &problem))
     }
 }
 

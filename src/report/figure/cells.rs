@@ -3,8 +3,8 @@
 use super::super::words;
 use super::canvas::{Anchor, Canvas, Pen, Rect};
 use super::extent::is_drawable;
+use super::field::Field;
 use super::lettering::{self, ASCENT};
-use super::marks::Field;
 use super::{Colour, Estimate, FigureError, NumberFormat, style};
 
 /// From a field's corner to the middle of its ring.

@@ -47,7 +47,7 @@ impl NumberFormat {
         let digits = if shown.abs() >= 1e15 {
             format!("{:e}", shown.abs())
         } else {
-            grouped(&format!("{:.decimals$}", shown.abs()))
+            words::grouped(&format!("{:.decimals$}", shown.abs()))
         };
         let is_zero = !digits.contains(|digit: char| ('1'..='9').contains(&digit));
         let sign = match (is_zero, shown < 0.0, self.signed) {
@@ -88,22 +88,6 @@ impl NumberFormat {
 pub(super) fn plan_year(first: i32, year: i64) -> String {
     let begins = i64::from(first) + year - 1;
     format!("{begins}/{:02}", (begins + 1).rem_euclid(100))
-}
-
-/// Digits with commas between thousands; what follows a point is left as it is.
-pub fn grouped(digits: &str) -> String {
-    let (whole, rest) = match digits.find('.') {
-        Some(point) => digits.split_at(point),
-        None => (digits, ""),
-    };
-    let mut text = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + rest
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What can be drawn in a panel: bands, lines, areas, bars, points, rules, notes.
 
-use super::{Colour, NumberFormat, Told};
+use super::{Colour, Level, NumberFormat, Told};
 
 /// One thing drawn in a panel. A number that is not finite is a gap, never a zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,15 +128,6 @@ pub enum Layer {
         /// The note.
         text: String,
     },
-}
-
-/// The share of draws that a band or interval holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// The middle half: quantiles 0.25 to 0.75.
-    Fifty,
-    /// Quantiles 0.05 to 0.95.
-    Ninety,
 }
 
 /// How a line is broken, so that lines differ without colour.

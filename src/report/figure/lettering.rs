@@ -11,6 +11,9 @@ pub(super) const ASCENT: f64 = 0.77;
 /// How far letters hang below the baseline, as a share of their size.
 pub(super) const DESCENT: f64 = 0.24;
 
+/// From one baseline to the next, as a share of the letter size.
+const LEADING: f64 = 1.28;
+
 // At this size plotters' glyph scaling (which spans the font's ascent and descent, 1,362 of its 1,000 units to the em)
 // gives ten pixels to the font unit, so that whole pixels lose nothing.
 const MEASURING_SIZE: f64 = 13_620.0;
@@ -29,7 +32,7 @@ impl Face {
     }
 
     pub fn leading(self) -> f64 {
-        self.size * super::style::LEADING
+        self.size * LEADING
     }
 }
 

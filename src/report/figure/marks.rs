@@ -3,43 +3,10 @@
 use super::canvas::{Canvas, Pen, Rect};
 use super::cells;
 use super::extent::{is_drawable, stack};
+use super::field::Field;
 use super::legend::fill_area;
 use super::lines::{self, Point};
-use super::ruler::Ruler;
 use super::{Area, Colour, Dash, Estimate, FigureError, Layer, Level, Marker, Panel, style};
-
-/// A panel's plotting area with the scales of both axes.
-pub(super) struct Field<'a> {
-    pub plot: Rect,
-    pub horizontal: &'a Ruler,
-    pub vertical: &'a Ruler,
-    /// Whether the vertical axis has categories, the first on top.
-    pub in_rows: bool,
-}
-
-impl Field<'_> {
-    pub fn across(&self, x: f64) -> f64 {
-        self.plot.left + self.horizontal.share(x) * self.plot.width()
-    }
-
-    pub fn down(&self, y: f64) -> f64 {
-        let share = self.vertical.share(y);
-        if self.in_rows {
-            self.plot.top + share * self.plot.height()
-        } else {
-            self.plot.bottom - share * self.plot.height()
-        }
-    }
-
-    fn point(&self, x: f64, y: f64) -> Option<Point> {
-        (is_drawable(x) && is_drawable(y)).then(|| (self.across(x), self.down(y)))
-    }
-
-    /// The place of a value that belongs to a row, or to a place along the horizontal axis.
-    pub fn value_point(&self, at: f64, value: f64) -> Option<Point> {
-        if self.in_rows { self.point(value, at) } else { self.point(at, value) }
-    }
-}
 
 /// Bands and areas: what lies below the lines; returns points across the areas, for words to keep away from. Words on
 /// the pale bands stay legible.

@@ -7,6 +7,7 @@ mod cells;
 mod colour;
 mod error;
 mod extent;
+mod field;
 mod format;
 #[cfg(test)]
 mod gallery;
@@ -33,11 +34,11 @@ pub use canvas::TextBox;
 pub use cells::shade;
 pub use colour::{Colour, PALETTE};
 pub use error::FigureError;
-pub use format::{NumberFormat, grouped};
-pub use layer::{Area, Dash, Estimate, Layer, Level, Marker, Texture};
+pub use format::NumberFormat;
+pub use layer::{Area, Dash, Estimate, Layer, Marker, Texture};
 pub use legend::{Key, LegendEntry};
 pub use raster::png;
-pub use told::{RowKey, Term, Told};
+pub use told::{Level, RowKey, Term, Told};
 
 /// A picture for a reader: a finding in words above, panels on a grid, the source below.
 ///

@@ -4,11 +4,12 @@ use super::super::words;
 use super::canvas::{Anchor, Canvas, Pen, Rect, text_room};
 use super::cells;
 use super::extent::{Extent, is_drawable};
+use super::field::Field;
 use super::inside::{self, Note};
 use super::lettering::{ASCENT, DESCENT};
 use super::lines::{self, Point};
 use super::margin::{self, EndLabel};
-use super::marks::{self, Field};
+use super::marks;
 use super::ruler::Ruler;
 use super::{Estimate, FigureError, Layer, Panel, Scale, style};
 

@@ -16,9 +16,6 @@ pub(super) const NOTE: Face = Face { size: 8.0, bold: false };
 pub(super) const INTERVAL: Face = Face { size: 6.5, bold: false };
 pub(super) const VALUE: Face = Face { size: 7.5, bold: false };
 
-/// From one baseline to the next, as a share of the letter size.
-pub(super) const LEADING: f64 = 1.28;
-
 pub(super) const TITLE_INK: Colour = Colour(0x1A, 0x1C, 0x1F);
 pub(super) const TEXT_INK: Colour = Colour(0x33, 0x37, 0x3C);
 pub(super) const QUIET_INK: Colour = Colour(0x62, 0x67, 0x6D);

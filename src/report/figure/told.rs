@@ -3,8 +3,6 @@
 use crate::appraisal::findings::{Comparator, PriceBase};
 use crate::appraisal::statistic::Statistic;
 
-use super::Level;
-
 /// What a layer tells.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Told {
@@ -15,6 +13,15 @@ pub struct Told {
     /// For each of its numbers, in their order, the rows of the tidy tables that add up to it; empty where they are not of
     /// those tables.
     pub rows: Vec<Vec<Term>>,
+}
+
+/// The share of draws that a band or interval holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// The middle half: quantiles 0.25 to 0.75.
+    Fifty,
+    /// Quantiles 0.05 to 0.95.
+    Ninety,
 }
 
 /// A row of the tidy tables that is counted in a number.

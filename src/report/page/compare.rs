@@ -5,12 +5,12 @@ use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
 use crate::report::basis::Basis;
 use crate::report::headline::{COUNTED, cost_per_qaly, net_cost_per_qaly};
+use crate::report::prices::of_prices;
 use crate::report::reading::{
     DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept,
     happening_change_in, happening_in, lead_service, measured, milestones, money_of, moved, need, need_name,
     nothing_spent, payback, released, total,
 };
-use crate::report::terminal::of_prices;
 use crate::report::words;
 
 use super::view::{Cell, Section, Table};

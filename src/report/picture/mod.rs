@@ -26,8 +26,6 @@ use crate::appraisal::statistic::{Statistic, Summary};
 
 pub(super) use fairness::{group_name, groups, impact};
 
-use crate::study::experiment::SensitivityFindings;
-
 use super::figure::{self, Colour, Dash, Figure, FigureError, Layer, Level, PALETTE, Panel, Told};
 use super::reading::draws_kept;
 use super::words;
@@ -64,14 +62,6 @@ pub fn pictures(findings: &Findings) -> Pictures {
         }
     }
     pictures
-}
-
-/// The pictures of a sensitivity analysis.
-///
-/// # Errors
-/// A figure that cannot be drawn.
-pub fn sensitivity_pictures(found: &SensitivityFindings) -> Result<Vec<Picture>, FigureError> {
-    rendered(super::sensitivity_figures(found))
 }
 
 /// Figures drawn, in their order.

@@ -5,8 +5,8 @@ use crate::appraisal::key::{CUMULATIVE_NET, DEMAND_CHANGE, NET};
 use crate::appraisal::measure::payback::PAYBACK_BY_YEAR;
 use crate::quantity::{FinancialYear, Unit};
 
+use super::super::prices::called_prices;
 use super::super::reading::{COST, DISPLACED, EMERGENCY, GAINED, SPENDING, UNMET};
-use super::super::terminal::called_prices;
 use super::super::words;
 
 /// Outcome, comparator and price base of every line, in the order in which they are told.

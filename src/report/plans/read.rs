@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
 
-use super::super::results::{self, Row};
+use super::super::row::{self, Row};
 use super::super::table::{self, Table, Wrong};
 use super::Years;
 use super::line::LineKey;
@@ -34,7 +34,7 @@ impl Found {
 /// # Errors
 /// It is none of results: a column is not there, or a cell is not of its column's content.
 pub fn read(name: &str, text: &str) -> Result<Table<'static>, Wrong> {
-    let mut columns = results::columns().named();
+    let mut columns = row::columns().named();
     let statistics = columns.iter_mut().filter(|column| column.name == "statistic");
     statistics.for_each(|column| column.only = Statistic::ALL.map(Statistic::name).to_vec());
     table::read(name, columns, text)
@@ -47,7 +47,7 @@ pub fn strategies<'t>(tables: impl IntoIterator<Item = &'t Table<'t>>) -> Vec<(S
     for table in tables {
         let mut place: Option<String> = None;
         for batch in table.batches() {
-            for Row { key, told } in results::rows_of(&batch) {
+            for Row { key, told } in row::rows_of(&batch) {
                 let place = place.get_or_insert_with(|| key.place.to_owned());
                 if key.place != *place || key.strategy == "do-nothing" {
                     continue;

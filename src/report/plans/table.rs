@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::quantity::Unit;
 
-use super::super::results::{Key, Keyed, Row, Telling, Told, key_columns, told_columns};
+use super::super::row::{Key, Keyed, Row, Telling, Told, key_columns, told_columns};
 use super::super::table::{Columns, Table};
 use super::{Comparison, LineKey, Years};
 

@@ -6,6 +6,7 @@
 
 mod batch;
 mod column;
+mod columns;
 pub mod csv;
 mod json;
 #[cfg(feature = "parquet")]
@@ -17,7 +18,8 @@ mod trials;
 use std::borrow::Borrow;
 
 pub use batch::{Batch, Cells, ROWS_OF_A_BATCH, Words};
-pub use column::{Column, Columns, Content, Count, Spelling};
+pub use column::{Column, Content, Spelling};
+pub use columns::{Columns, Count};
 pub use csv::decimal;
 pub use json::Objects;
 pub use read::{Wrong, read};

@@ -3,6 +3,7 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series, SeriesKey};
 use crate::appraisal::key::{CUMULATIVE_NET, NET};
 use crate::quantity::Unit;
+use crate::report::reading::{GAINED, SPENDING};
 use crate::report::table::{Columns, Table};
 
 use super::live::Line;
@@ -14,6 +15,8 @@ use super::sheet;
 const WORDS: u16 = 8;
 /// The row of the heads.
 const HEAD: u32 = 3;
+/// Ledgers that are told of each place among several: the sheet of places goes back to them.
+const OF_PLACES: [&str; 2] = [SPENDING, GAINED];
 
 /// Where each series stands.
 #[derive(Debug, Clone)]
@@ -80,7 +83,7 @@ fn is_told(series: &Series) -> bool {
 fn is_told_of_places(series: &Series) -> bool {
     let key = &series.key;
     let whole = key.group.is_empty() && key.payer.is_empty();
-    is_told(series) && (key.outcome == NET || whole && super::places::LEDGERS.contains(&key.outcome.as_str()))
+    is_told(series) && (key.outcome == NET || whole && OF_PLACES.contains(&key.outcome.as_str()))
 }
 
 /// Fills the sheet.

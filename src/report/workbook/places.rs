@@ -4,8 +4,8 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::key::NET;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
+use crate::report::prices::of_prices;
 use crate::report::reading::{self, GAINED, SPENDING};
-use crate::report::terminal::of_prices;
 
 use super::live::Live;
 use super::look::Look;
@@ -15,9 +15,6 @@ use super::plan::{span_heads, spans};
 
 /// The row of the heads.
 const HEAD: u32 = 3;
-
-/// Ledgers of each place that the sheet of numbers must hold.
-pub const LEDGERS: [&str; 2] = [SPENDING, GAINED];
 
 /// Fills the sheet.
 pub fn fill(page: &mut Page, findings: &Findings, means: &Means) {

@@ -1,30 +1,9 @@
 //! Is there any plan that keeps all limits, and if not, which limits rule each other out?
 
-use std::error::Error;
-use std::fmt;
-
 use microlp::{ComparisonOp, OptimizationDirection, Problem as Linear};
 
+use super::error::Infeasible;
 use super::problem::{Plan, Problem};
-
-/// Limits that no plan can keep together; without any one of them, the others could be kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Infeasible {
-    /// Their names, in the order of the problem. Empty where there is nothing to share out to.
-    pub limits: Vec<String>,
-}
-
-impl fmt::Display for Infeasible {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.limits.as_slice() {
-            [] => write!(f, "there is no programme or no year to share money out to"),
-            [one] => write!(f, "no plan keeps the limit `{one}`"),
-            several => write!(f, "no plan keeps these limits together: `{}`", several.join("`, `")),
-        }
-    }
-}
-
-impl Error for Infeasible {}
 
 /// A plan that keeps all limits.
 ///
@@ -83,8 +62,8 @@ fn solved(problem: &Problem, names: &[&str], wished: Option<&[f64]>) -> Option<P
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::{Infeasible, feasible_plan};
-    use crate::sensitivity::optimise::Problem;
+    use super::feasible_plan;
+    use crate::sensitivity::optimise::{Infeasible, Problem};
 
     #[test]
     fn limits_that_rule_each_other_out_are_named_and_no_others() {

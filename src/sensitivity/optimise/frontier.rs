@@ -7,8 +7,9 @@
 use rand::Rng;
 
 use super::criterion::Criterion;
+use super::error::OptimiseError;
 use super::feasible::feasible_plan;
-use super::problem::{Evaluation, OptimiseError, Plan, Problem, Stage, evaluated};
+use super::problem::{Evaluation, Plan, Problem, Stage, evaluated};
 use super::project::nearest_feasible;
 use engine::sampling::Stream;
 

@@ -5,6 +5,7 @@
 //! search has a seed, the local search needs none.
 
 mod criterion;
+mod error;
 mod feasible;
 mod frontier;
 mod problem;
@@ -12,8 +13,9 @@ mod project;
 mod search;
 
 pub use criterion::{Criterion, Improvement, improvement};
-pub use feasible::{Infeasible, feasible_plan};
+pub use error::{Infeasible, OptimiseError};
+pub use feasible::feasible_plan;
 pub use frontier::{Frontier, FrontierSettings, Member, frontier};
-pub use problem::{Evaluation, Limit, OptimiseError, Plan, Problem, Stage};
+pub use problem::{Evaluation, Limit, Plan, Problem, Stage};
 pub use project::nearest_feasible;
 pub use search::{Best, SearchSettings, search};

@@ -1,9 +1,6 @@
 //! What may be decided: shares of programmes in each year's money, and the limits on them.
 
-use std::error::Error;
-use std::fmt;
-
-use super::feasible::Infeasible;
+use super::error::OptimiseError;
 
 /// Shares of each year's money: year by year, programme by programme within a year.
 pub type Plan = Vec<f64>;
@@ -134,40 +131,6 @@ pub struct Evaluation {
     /// Draws of what decides nothing and is told beside the goals, such as what the plan spends.
     pub beside: Vec<Vec<f64>>,
 }
-
-/// Why no plan could be found.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OptimiseError<E> {
-    /// No plan keeps all limits.
-    Infeasible(Infeasible),
-    /// A setting lies outside what makes sense.
-    OutOfRange {
-        /// Which setting.
-        what: &'static str,
-        /// What it may be.
-        allowed: &'static str,
-    },
-    /// An evaluation has another number of plans, goals or draws than asked for, or something that is no number.
-    Malformed {
-        /// What is wrong.
-        what: &'static str,
-    },
-    /// A plan could not be run.
-    Evaluation(E),
-}
-
-impl<E: fmt::Display> fmt::Display for OptimiseError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Infeasible(why) => why.fmt(f),
-            Self::OutOfRange { what, allowed } => write!(f, "the {what} must be {allowed}"),
-            Self::Malformed { what } => write!(f, "an evaluation of plans has {what}"),
-            Self::Evaluation(error) => error.fmt(f),
-        }
-    }
-}
-
-impl<E: fmt::Debug + fmt::Display> Error for OptimiseError<E> {}
 
 /// Asks for evaluations and checks their shape.
 pub(super) fn evaluated<E>(

@@ -5,8 +5,9 @@
 //! It finds a best among neighbours: several starts make it likely, not certain, that there is none better.
 
 use super::criterion::{Criterion, Improvement, improvement};
+use super::error::OptimiseError;
 use super::feasible::feasible_plan;
-use super::problem::{Evaluation, OptimiseError, Plan, Problem, Stage, evaluated};
+use super::problem::{Evaluation, Plan, Problem, Stage, evaluated};
 use super::project::nearest_feasible;
 
 /// How long and how finely to search.

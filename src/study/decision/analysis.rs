@@ -2,7 +2,6 @@
 
 use crate::appraisal::statistic::{Estimate, probability};
 use crate::explain::command::NO_DECISION;
-use crate::explain::study::NOT_SWEPT;
 use crate::quantity::Pounds;
 use crate::quantity::Unit;
 use crate::sensitivity::decision::belief::{Threshold, Together, Wanted, beliefs, thresholds};
@@ -11,12 +10,11 @@ use crate::sensitivity::decision::{
     Acceptability, Cloud, Consequences, DecisionError, PartialInformation, PerfectInformation, Step, acceptability,
     incremental, information_about_each, information_about_group, perfect_information, plane, worths,
 };
-use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
-use engine::model::Name;
+use engine::diagnostic::{Diagnostic, Diagnostics};
 
 use super::super::prepare::Study;
 use super::super::tally::Tally;
-use super::inputs::DecisionInput;
+use super::inputs::{DecisionInput, deep};
 use super::robust::{RobustChoice, robust};
 use super::sample::DecisionSample;
 use super::structure::{NoStructure, Structure, structure};
@@ -232,30 +230,6 @@ impl Study {
             structure,
         })
     }
-}
-
-/// Where the deep uncertainties of the scenario stand among the inputs.
-pub(super) fn deep(study: &Study, inputs: &[DecisionInput]) -> Result<Vec<usize>, Diagnostics> {
-    let mut found = Diagnostics::new();
-    let mut places = Vec::new();
-    for named in study.scenario.decide.iter().flat_map(|decide| &decide.deep) {
-        let wanted = Name::new(&named.value);
-        let same = |input: &DecisionInput| Name::new(&input.name) == wanted || Name::new(&input.stream) == wanted;
-        match inputs.iter().position(same) {
-            Some(at) if places.contains(&at) => {}
-            Some(at) => places.push(at),
-            None => {
-                let message = format!("`{}` is not uncertain in this study", named.value);
-                let mut unknown = Diagnostic::error(NOT_SWEPT, message).at(named.span.clone());
-                let known = inputs.iter().flat_map(|input| [input.name.as_str(), input.stream.as_str()]);
-                if let Some(near) = nearest(&named.value, known) {
-                    unknown = unknown.hint(format!("did you mean `{near}`?"));
-                }
-                found.push(unknown.hint("`information.csv` of a decision lists all that is uncertain"));
-            }
-        }
-    }
-    if found.is_empty() { Ok(places) } else { Err(found) }
 }
 
 fn unfit(why: &DecisionError) -> Diagnostics {

@@ -1,6 +1,8 @@
 //! What is uncertain, as people know it: a number, whether there is an effect, or the place of a common factor in its range.
 
-use engine::model::Value;
+use crate::explain::study::NOT_SWEPT;
+use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
+use engine::model::{Name, Value};
 
 use super::super::experiment::{PointMatrix, Subject};
 use super::super::prepare::Study;
@@ -122,6 +124,30 @@ fn switch(values: &[f64]) -> Option<(Vec<f64>, Vec<String>)> {
     let (low, high) = (first.min(*other), first.max(*other));
     let places = || values.iter().map(|value| f64::from(u8::from(*value == high))).collect();
     sound.then(|| (places(), [low, high].map(|value| value.to_string()).to_vec()))
+}
+
+/// Where the deep uncertainties of the scenario stand among the inputs.
+pub(super) fn deep(study: &Study, inputs: &[DecisionInput]) -> Result<Vec<usize>, Diagnostics> {
+    let mut found = Diagnostics::new();
+    let mut places = Vec::new();
+    for named in study.scenario.decide.iter().flat_map(|decide| &decide.deep) {
+        let wanted = Name::new(&named.value);
+        let same = |input: &DecisionInput| Name::new(&input.name) == wanted || Name::new(&input.stream) == wanted;
+        match inputs.iter().position(same) {
+            Some(at) if places.contains(&at) => {}
+            Some(at) => places.push(at),
+            None => {
+                let message = format!("`{}` is not uncertain in this study", named.value);
+                let mut unknown = Diagnostic::error(NOT_SWEPT, message).at(named.span.clone());
+                let known = inputs.iter().flat_map(|input| [input.name.as_str(), input.stream.as_str()]);
+                if let Some(near) = nearest(&named.value, known) {
+                    unknown = unknown.hint(format!("did you mean `{near}`?"));
+                }
+                found.push(unknown.hint("`information.csv` of a decision lists all that is uncertain"));
+            }
+        }
+    }
+    if found.is_empty() { Ok(places) } else { Err(found) }
 }
 
 #[cfg(test)]

@@ -21,8 +21,7 @@ use engine::sampling::Points;
 use super::super::experiment::{Others, OutcomeLabel, OutcomeTable, PointColumn, PointMatrix, Subject};
 use super::super::prepare::Study;
 use super::super::tally::Tally;
-use super::analysis::deep;
-use super::inputs::{DecisionInput, inputs};
+use super::inputs::{DecisionInput, deep, inputs};
 
 /// Costs, effects and goals of all strategies in every draw that came out as numbers.
 #[derive(Debug, Clone)]

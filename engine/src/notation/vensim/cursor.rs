@@ -8,7 +8,7 @@ use crate::model::{Equation, LeftSide, Name, TextRange};
 
 use super::entries::slice;
 use super::macros::Macros;
-use super::tokens::{Sign, Token, TokenKind, Tokens};
+use super::tokens::{NOT_AVAILABLE, Sign, Token, TokenKind, Tokens};
 
 /// The equation cannot be read further; why has been reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,7 +161,7 @@ impl<'a> Cursor<'a> {
                     continue;
                 }
                 TokenKind::Sign(Sign::Plus) => continue,
-                TokenKind::Sign(Sign::NotAvailable) => super::expression::NOT_AVAILABLE,
+                TokenKind::Sign(Sign::NotAvailable) => NOT_AVAILABLE,
                 TokenKind::Number(number) => number,
                 _ => return None,
             };

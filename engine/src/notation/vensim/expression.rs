@@ -13,11 +13,8 @@ use crate::model::{BinaryOperator, Expression, ExpressionKind, Function, Name, T
 
 use super::cursor::{Cursor, Stopped};
 use super::macros::{self, MOST_EQUATIONS};
-use super::tokens::{Sign, TokenKind};
+use super::tokens::{NOT_AVAILABLE, Sign, TokenKind};
 use super::{definition, functions, lookup, unsupported};
-
-/// What Vensim computes with for `:NA:`, -2^109.
-pub(super) const NOT_AVAILABLE: f64 = -649_037_107_316_853_453_566_312_041_152_512.0;
 
 /// Brackets and signs may be nested this deep: enough for any person, and little for the stack.
 const DEEPEST_NESTING: usize = 100;

@@ -8,6 +8,9 @@ use crate::model::TextRange;
 
 use super::entries::{brace_end, quote_end};
 
+/// What Vensim computes with for `:NA:`, -2^109.
+pub(super) const NOT_AVAILABLE: f64 = -649_037_107_316_853_453_566_312_041_152_512.0;
+
 /// One name, number or sign, and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Token {

@@ -7,7 +7,8 @@ use crate::model::{
     RangeElement, Subscript, SubscriptRange, UnaryOperator, Units,
 };
 
-use super::expression::{NOT_AVAILABLE, Strength};
+use super::expression::Strength;
+use super::tokens::NOT_AVAILABLE;
 use super::{functions, integration, synonyms, unsupported};
 
 /// The model's text. Numbers are the shortest that read back the same; a `|` or `~` in a comment, which the format

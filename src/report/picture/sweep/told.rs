@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
-use crate::report::terminal::called_prices;
+use crate::report::prices::called_prices;
 use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepFindings};
 
 use super::super::super::figure::NumberFormat;

@@ -8,7 +8,8 @@
 //! the other half. For boxes and quasi-p-values see [`discover`].
 
 use super::case::{Input, Limits, Region, check};
-use super::prim::{Prim, Restriction, discover};
+use super::prim::{Restriction, discover};
+use super::settings::Prim;
 use super::significance::at_least;
 use crate::appraisal::statistic::{Estimate, share};
 use crate::sensitivity::decision::error::DecisionError;

@@ -4,10 +4,12 @@ mod case;
 mod held_out;
 mod peel;
 mod prim;
+mod settings;
 mod significance;
 mod tree;
 
 pub use case::{Input, Limits, Region};
 pub use held_out::{Gathering, HeldBox, HeldStep, Search, gatherings};
-pub use prim::{Discovery, Goal, Prim, Restriction, discover};
+pub use prim::{Discovery, Restriction, discover};
+pub use settings::{Goal, Prim};
 pub use tree::{Leaf, Tree, TreeSettings, grow};

@@ -1,7 +1,7 @@
 //! A box that is peeled: thin slices are cut off where they hold the fewest cases of interest, then some put back.
 
 use super::case::{Input, Limits, Region};
-use super::prim::{Goal, Prim};
+use super::settings::{Goal, Prim};
 
 /// A box on its way, with its cases sorted along every input.
 pub(super) struct Peeling<'a> {

@@ -1,0 +1,121 @@
+//! A row of a result table: what its number is of, and the number.
+
+use std::borrow::Cow;
+
+use crate::appraisal::statistic::Estimate;
+
+use super::table::{Batch, Columns};
+
+/// What a number of a result table is of, in the words of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key<'f> {
+    /// The id of the place.
+    pub place: &'f str,
+    /// The id of the strategy.
+    pub strategy: &'f str,
+    /// What it is measured against.
+    pub comparator: &'f str,
+    /// What is measured.
+    pub outcome: &'f str,
+    /// Of which programme, service, quintile or perspective.
+    pub group: &'f str,
+    /// Who pays or gains.
+    pub payer: &'f str,
+    /// The plan year's label.
+    pub year: Cow<'f, str>,
+    /// In what it is measured.
+    pub unit: &'f str,
+    /// In the money of which year.
+    pub price_base: Cow<'f, str>,
+}
+
+/// A number, and what it is of all draws.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Told<'f> {
+    /// Which statistic.
+    pub statistic: &'f str,
+    /// The number with its Monte Carlo error.
+    pub estimate: Estimate,
+}
+
+/// A row of a result table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<'f> {
+    /// What it is of.
+    pub key: Key<'f>,
+    /// The number.
+    pub told: Told<'f>,
+}
+
+/// A row that says what its number is of.
+pub trait Keyed {
+    /// What it is of.
+    fn key(&self) -> &Key<'_>;
+}
+
+/// A row with a number.
+pub trait Telling {
+    /// The number.
+    fn told(&self) -> &Told<'_>;
+}
+
+impl Keyed for Row<'_> {
+    fn key(&self) -> &Key<'_> {
+        &self.key
+    }
+}
+
+impl Telling for Row<'_> {
+    fn told(&self) -> &Told<'_> {
+        &self.told
+    }
+}
+
+/// With the columns that say what a number is of.
+pub fn key_columns<'f, R: Keyed + 'f>(columns: Columns<'f, R>) -> Columns<'f, R> {
+    columns
+        .words("place", |row| row.key().place)
+        .words("strategy", |row| row.key().strategy)
+        .words("comparator", |row| row.key().comparator)
+        .words("outcome", |row| row.key().outcome)
+        .words("group", |row| row.key().group)
+        .words("payer", |row| row.key().payer)
+        .words("year", |row| &row.key().year)
+        .words("unit", |row| row.key().unit)
+        .words("price_base", |row| &row.key().price_base)
+}
+
+/// With the columns of a number.
+pub fn told_columns<'f, R: Telling + 'f>(columns: Columns<'f, R>) -> Columns<'f, R> {
+    columns
+        .words("statistic", |row| row.told().statistic)
+        .number("value", |row| row.told().estimate.value)
+        .number("mc_error", |row| row.told().estimate.error)
+}
+
+/// The columns of every result table.
+pub fn columns<'f>() -> Columns<'f, Row<'f>> {
+    told_columns(key_columns(Columns::new()))
+}
+
+/// The rows of a result table that was read by [`columns`].
+pub fn rows_of(batch: &Batch) -> impl Iterator<Item = Row<'_>> {
+    let cells = batch.cells();
+    (0..batch.rows()).map(move |row| {
+        let [place, strategy, comparator, outcome, group, payer, year, unit, price_base, statistic] =
+            [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(|column: usize| cells[column].word(row));
+        let key = Key {
+            place,
+            strategy,
+            comparator,
+            outcome,
+            group,
+            payer,
+            year: Cow::Borrowed(year),
+            unit,
+            price_base: Cow::Borrowed(price_base),
+        };
+        let estimate = Estimate { value: cells[10].number(row), error: cells[11].number(row) };
+        Row { key, told: Told { statistic, estimate } }
+    })
+}
