@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::appraisal::findings::Findings;
 use crate::explain::command as code;
-use crate::report::page::{self, PageError, Template, TemplateError};
+use crate::report::page::{self, Template, TemplateError};
 use crate::report::{self, Basis, OfPlaces, words};
 use crate::shipped::Text;
 use crate::study::{self, Overrides, Study, StudyTexts, Tally};
@@ -232,7 +232,7 @@ fn documents(
         add(&format!("{}.png", picture.name), &picture.png)?;
     }
     for (name, text) in pages(findings, making).map_err(|problem| unusable(asked, problem))? {
-        add(&name, text.as_bytes())?;
+        add(name, text.as_bytes())?;
     }
     if let Some((name, bytes)) = workbook::plan(findings, study, making.texts, &command(asked)) {
         add(&name, &bytes)?;
@@ -241,21 +241,12 @@ fn documents(
     Ok(())
 }
 
-/// The report and the easy read. A picture that cannot be drawn costs the report, and no numbers.
-fn pages(findings: &Findings, making: &Making<'_>) -> Result<Vec<(String, String)>, TemplateError> {
-    let pages = [
-        ("report.html", page::report(findings, making.basis, Vec::new(), making.template)),
-        ("easy-read.html", page::easy::easy_read(findings)),
-    ];
-    let mut files = Vec::new();
-    for (name, made) in pages {
-        match made {
-            Ok(text) => files.push((name.to_owned(), text)),
-            Err(PageError::Template(problem)) => return Err(problem),
-            Err(problem) => terminal::remark(&format!("There is no {name}: {problem}")),
-        }
-    }
-    Ok(files)
+/// The report and the easy read.
+fn pages(findings: &Findings, making: &Making<'_>) -> Result<[(&'static str, String); 2], TemplateError> {
+    Ok([
+        ("report.html", page::report(findings, making.basis, Vec::new(), making.template)?),
+        ("easy-read.html", page::easy::easy_read(findings)?),
+    ])
 }
 
 fn json(findings: &Findings) -> String {

@@ -8,7 +8,7 @@ use engine::diagnostic::Span;
 use engine::sampling::{Central, Distribution, DistributionError, Family, Fitted, Misfit};
 
 use super::document::{Fields, Placed, Reading, listed, number, wrong_kind};
-use super::misfit::CENTRAL;
+use super::misfit::{CENTRAL, settled};
 
 /// The central value or values of a figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -213,18 +213,8 @@ fn read_range(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Opti
         return None;
     }
     if let (Some(central), Some(family)) = (&central, &family)
-        && !matches!(family.value, Family::Normal | Family::Lognormal | Family::Beta | Family::Gamma)
+        && settled(reading, code::LONE_KEY, &central.span, family.value)
     {
-        reading
-            .error(
-                code::LONE_KEY,
-                central.span.clone(),
-                format!(
-                    "`central` says whether the value is a mean or a median, which for `{}` is settled",
-                    family.value
-                ),
-            )
-            .hint("remove it, or write distribution = normal, lognormal, beta or gamma");
         return None;
     }
     if has_low != has_high {

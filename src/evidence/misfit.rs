@@ -1,12 +1,24 @@
 //! What a central value is, in words, and the warning where what is drawn is not what was declared.
 
 use engine::diagnostic::{Code, Span};
-use engine::sampling::{Central, Distribution, Misfit};
+use engine::sampling::{Central, Distribution, Family, Misfit};
 
 use super::document::Reading;
 
 /// The words for what a central value is.
 pub const CENTRAL: [(&str, Central); 2] = [("mean", Central::Mean), ("median", Central::Median)];
+
+/// Tells that a mean or median is named for a distribution that makes something of its own of its value; true if it is.
+pub fn settled(reading: &mut Reading, code: Code, at: &Span, family: Family) -> bool {
+    let free = matches!(family, Family::Normal | Family::Lognormal | Family::Beta | Family::Gamma);
+    if !free {
+        let message =
+            format!("`central` says whether the value is a mean or a median, which for `{family}` is settled");
+        let hint = "remove it, or write distribution = normal, lognormal, beta or gamma";
+        reading.error(code, at.clone(), message).hint(hint);
+    }
+    !free
+}
 
 /// Warns that what is drawn is not what was declared, with what is drawn.
 pub fn misfits(

@@ -33,7 +33,7 @@ pub use file::{Card, EvidenceFile, Kind, Route};
 pub use grade::Grade;
 pub use library::{Library, Selection};
 pub use listing::{Listing, listing};
-pub use misfit::{CENTRAL, misfits};
+pub use misfit::{CENTRAL, misfits, settled};
 pub use place::{Basis, Level, Place, Published};
 pub use references::References;
 pub use sources::{Source, SourceRegistry};

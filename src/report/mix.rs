@@ -82,7 +82,8 @@ fn is_better(found: &Mix) -> bool {
 fn spent(found: &Mix) -> String {
     let Some([best, own]) = found.spending else { return String::new() };
     let mut text = format!(
-        "Spent on prevention over the plan years: {} with the best mix found, {} with that in the file.",
+        "Spent on prevention over the plan years, in prices of the year before the plan: {} with the best mix found, {} with that in \
+         the file.",
         words::pounds(best.value),
         words::pounds(own.value)
     );

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::evidence::document::{Fields, Placed, Reading};
-use crate::evidence::{CENTRAL, Grade, UncertainConstant, misfits};
+use crate::evidence::{CENTRAL, Grade, UncertainConstant, misfits, settled};
 use crate::explain::scenario as code;
 use engine::diagnostic::{Diagnostics, Span};
 use engine::model::{Binding, Bindings, Integration, Label, Name, Provenance, Value};
@@ -282,7 +282,7 @@ fn read_uncertainties(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec
         let high = one.number(reading, "high");
         one.need(reading, "distribution", "distribution = \"uniform\", \"normal\" or another");
         let family = one.word(reading, "distribution", &FAMILIES);
-        let meaning = one.word(reading, "central", &CENTRAL).map(|central| central.value);
+        let meaning = one.word(reading, "central", &CENTRAL);
         let shared = one.text(reading, "shared").map(|shared| shared.value);
         one.finish(reading);
         let Some(constant) = constant else { continue };
@@ -295,6 +295,12 @@ fn read_uncertainties(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec
             }
         };
         let (Some(low), Some(high), Some(family)) = (low, high, family) else { continue };
+        if let Some(meaning) = &meaning
+            && settled(reading, code::UNKNOWN_KEY, &meaning.span, family.value)
+        {
+            continue;
+        }
+        let meaning = meaning.map(|meaning| meaning.value);
         let central = value.unwrap_or(match family.value {
             Family::Lognormal => (low.value * high.value).sqrt(),
             _ => (low.value + high.value) / 2.0,

@@ -439,3 +439,18 @@ fn the_examples_of_the_handbook_are_read() {
     let (file, text) = block("prevention.toml");
     assert!(Accounts::read(file, text).unwrap().1.is_empty());
 }
+
+/// The middle of 0 to 10 is 5 whatever is said, and the value of a triangle is its most likely one.
+#[test]
+fn a_median_named_for_what_has_no_say_in_it_is_refused() {
+    for (distribution, refused) in [("uniform", true), ("triangular", true), ("pert", true), ("gamma", false)] {
+        let text = format!(
+            "schema = 1\nkind = \"model\"\nname = \"cup\"\ntitle = \"A cup\"\nmodel = \"cup.mdl\"\ndraws = 10\nseed = 1\n\
+             [[uncertainty]]\nconstant = \"Room\"\nvalue = 1\nlow = 0.5\nhigh = 10\ndistribution = \"{distribution}\"\n\
+             central = \"median\"\n[[outcome]]\nname = \"warmth\"\nvariable = \"Warmth\"\nat = 1\n"
+        );
+        let read = ModelScenario::read(&"cup.toml".into(), &text);
+        let told = read.err().map_or_else(String::new, |found| found.iter().map(ToString::to_string).collect());
+        assert_eq!(told.contains(&format!("which for `{distribution}` is settled")), refused, "{told}");
+    }
+}

@@ -92,7 +92,7 @@ impl fmt::Display for FigureError {
             }
             FigureError::NoRoom { what, needed, available } => write!(
                 out,
-                "{what} needs {needed:.0} points and has {available:.0}: make the figure larger or its texts shorter"
+                "{what} finds no room that other words leave free: it is {needed:.0} points wide, and all there is {available:.0}"
             ),
             FigureError::Font { font } => write!(out, "the bundled font {font} could not be read"),
             FigureError::Backend { reason } => {

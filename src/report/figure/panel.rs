@@ -202,6 +202,11 @@ fn draw_notes(
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width() * 0.5)?;
                 let point = (field.across(*x), field.down(*y));
                 let rooms = if field.in_rows { rooms_beside(&note, point) } else { rooms_around(&note, point) };
+                // Where many points lie upon each other the near rooms are soon taken: then any, with a line to the point.
+                let rooms = match inside::best_room(canvas, drawn, plot, &rooms) {
+                    Some(room) => vec![room],
+                    None => rooms_anywhere(&note, plot, point),
+                };
                 let room = write_note(canvas, &note, plot, &rooms, drawn)?;
                 let nearest = (point.0.clamp(room.left, room.right), point.1.clamp(room.top, room.bottom));
                 if (nearest.0 - point.0).hypot(nearest.1 - point.1) > 8.0 {
@@ -282,6 +287,16 @@ fn write_value(
 /// Places from one end to the other, both included.
 fn along(first: f64, last: f64) -> Vec<f64> {
     (0..=24).map(|step| first + (last - first) * f64::from(step) / 24.0).collect()
+}
+
+/// Rooms all over a plot, the nearest to a point first.
+fn rooms_anywhere(note: &Note, plot: &Rect, point: Point) -> Vec<Rect> {
+    let across = along(plot.left + note.width() / 2.0, plot.right - note.width() / 2.0);
+    let down = along(plot.top + note.height() / 2.0, plot.bottom - note.height() / 2.0);
+    let mut middles: Vec<Point> = across.iter().flat_map(|x| down.iter().map(move |y| (*x, *y))).collect();
+    let distance = |middle: &Point| (middle.0 - point.0).hypot(middle.1 - point.1);
+    middles.sort_by(|one, other| distance(one).total_cmp(&distance(other)));
+    middles.into_iter().map(|middle| note.around(middle)).collect()
 }
 
 /// Rooms in the row of a point, right and left of it, the nearest first; then those above and below.

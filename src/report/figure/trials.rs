@@ -132,6 +132,24 @@ fn numbers_stand_where_they_belong() {
     }
 }
 
+/// Strategies that do nothing lie on one point of the equity plane: each name finds a room of its own all the same.
+#[test]
+fn names_of_many_points_in_one_place_all_find_a_room() {
+    let mut figure = Figure { width: 700.0, height: 480.0, ..gallery::money() };
+    figure.panels.truncate(1);
+    let (x, y) = (years(0, 20), [0.0; 21]);
+    let mut layers = vec![line(&x, &y, Colour::BLUE, Dash::Solid, None)];
+    layers.extend((0..12).map(|place| {
+        let text = format!("Ring-fenced, savings reinvested ({place})");
+        Layer::Annotation { x: 10.0, y: 0.0, text }
+    }));
+    figure.panels[0].layers = layers;
+    let drawing = draw(&figure).unwrap();
+    check_texts("one place", &figure, &drawing.text_boxes);
+    let written = drawing.text_boxes.iter().filter(|one| one.text.starts_with("Ring-fenced")).count();
+    assert_eq!(written, 12);
+}
+
 #[test]
 fn what_cannot_be_drawn_is_an_error() {
     let good = gallery::payback();

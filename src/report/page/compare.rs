@@ -55,10 +55,7 @@ pub fn kind(findings: &Findings, basis: &Basis) -> Section {
 }
 
 /// Strategies in one table of what they do and one of what they cost.
-///
-/// # Errors
-/// A picture cannot be drawn.
-pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, super::PageError> {
+pub fn section(findings: &Findings, pictures: &Pictures) -> Section {
     let mut section = Section::new("strategies", "Strategies compared");
     let points = findings.strategies.iter().filter(|label| !label.why.is_empty());
     section.list(points.map(|label| format!("{}: {}", label.name, label.why)).collect());
@@ -69,10 +66,10 @@ pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, supe
         "Strategies share their draws, so that brackets which overlap do not mean that the order is unsure: most of what \
          moves one strategy moves the others with it.",
     );
-    pictures.put(&mut section, "strategies")?;
-    pictures.put(&mut section, "places")?;
-    pictures.put(&mut section, "places-by-year")?;
-    Ok(section)
+    pictures.put(&mut section, "strategies");
+    pictures.put(&mut section, "places");
+    pictures.put(&mut section, "places-by-year");
+    section
 }
 
 fn effects(findings: &Findings) -> Table {

@@ -15,9 +15,8 @@ use crate::report::reading::{
 };
 use crate::report::words;
 
-use super::PageError;
 use super::pictogram::Pictogram;
-use super::template::Template;
+use super::template::{Template, TemplateError};
 
 /// What the easy read says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -85,8 +84,8 @@ const HARD_WORDS: [HardWord; 5] = [
 ///
 /// # Errors
 /// None that a study can cause: the template ships.
-pub fn easy_read(findings: &Findings) -> Result<String, PageError> {
-    Template::easy().fill(&content(findings)).map_err(PageError::Template)
+pub fn easy_read(findings: &Findings) -> Result<String, TemplateError> {
+    Template::easy().fill(&content(findings))
 }
 
 /// What it says, before it is a page.

@@ -7,13 +7,10 @@ use crate::report::reading::{BEDS, COST, OUTSIDE, RAIDED, REINVESTED, SPENDING, 
 use crate::report::words;
 
 use super::view::{Cell, Section, Table};
-use super::{PageError, Pictures, horizon};
+use super::{Pictures, horizon};
 
 /// Demand by service: its level, and what prevention changes of it.
-///
-/// # Errors
-/// A picture cannot be drawn.
-pub fn demand(findings: &Findings, pictures: &Pictures) -> Result<Section, PageError> {
+pub fn demand(findings: &Findings, pictures: &Pictures) -> Section {
     let mut section = Section::new("demand", "Demand by service");
     section.say(
         "For each strategy two pictures: demand as it would be, beside doing nothing and today; and what prevention changes \
@@ -25,17 +22,14 @@ pub fn demand(findings: &Findings, pictures: &Pictures) -> Result<Section, PageE
     );
     for label in &findings.strategies {
         section.head(&label.name);
-        pictures.put(&mut section, &format!("demand-{}", label.id))?;
-        pictures.put(&mut section, &format!("demand-change-{}", label.id))?;
+        pictures.put(&mut section, &format!("demand-{}", label.id));
+        pictures.put(&mut section, &format!("demand-change-{}", label.id));
     }
-    Ok(section)
+    section
 }
 
 /// Payback by perspective.
-///
-/// # Errors
-/// A picture cannot be drawn.
-pub fn payback(findings: &Findings, pictures: &Pictures) -> Result<Section, PageError> {
+pub fn payback(findings: &Findings, pictures: &Pictures) -> Section {
     let mut section = Section::new("payback", "When it pays back, and for whom");
     section.list(
         findings
@@ -45,24 +39,21 @@ pub fn payback(findings: &Findings, pictures: &Pictures) -> Result<Section, Page
             .collect(),
     );
     section.say("“Not within the horizon” is an answer, and often the right one.");
-    pictures.put(&mut section, "payback")?;
+    pictures.put(&mut section, "payback");
     for label in &findings.strategies {
-        pictures.put(&mut section, &format!("payback-{}", label.id))?;
+        pictures.put(&mut section, &format!("payback-{}", label.id));
     }
-    Ok(section)
+    section
 }
 
 /// What is moved, spent, left over, taken back and saved in each year.
-///
-/// # Errors
-/// A picture cannot be drawn.
-pub fn money(findings: &Findings, pictures: &Pictures) -> Result<Section, PageError> {
+pub fn money(findings: &Findings, pictures: &Pictures) -> Section {
     let mut section = Section::new("money", "Money year by year");
-    pictures.put(&mut section, "money")?;
+    pictures.put(&mut section, "money");
     for (strategy, label) in findings.strategies.iter().enumerate() {
         section.table(years(findings, strategy, &label.name));
     }
-    Ok(section)
+    section
 }
 
 fn years(findings: &Findings, strategy: usize, name: &str) -> Table {

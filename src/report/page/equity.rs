@@ -10,30 +10,27 @@ use crate::report::reading::{DISPLACED, GAINED, measured, statistic_of};
 use crate::report::words;
 
 use super::view::{Cell, Section, Table};
-use super::{PageError, Pictures, horizon};
+use super::{Pictures, horizon};
 
 /// The section; empty where the model keeps no groups.
-///
-/// # Errors
-/// A picture cannot be drawn.
-pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, PageError> {
+pub fn section(findings: &Findings, pictures: &Pictures) -> Section {
     let mut section = Section::new("equity", "Fairness");
     let groups = groups(findings);
     if groups.len() < 2 {
         section.say("The model of this study keeps no groups of people apart, so that nothing is known of who gains.");
-        return Ok(section);
+        return section;
     }
     section.say(
         "The slope index is what the most deprived person gains beyond the least deprived, on a line through all groups; the \
          relative index is the slope over the mean. Above zero the deprived gain more. Areas stand for people: not everyone in \
          a deprived area is deprived.",
     );
-    pictures.put(&mut section, "quintiles")?;
+    pictures.put(&mut section, "quintiles");
     section.table(by_group(findings, &groups));
     section.table(indices(findings));
-    pictures.put(&mut section, "equity-plane")?;
+    pictures.put(&mut section, "equity-plane");
     section.behind("equity-plane", vec![plane(findings)]);
-    Ok(section)
+    section
 }
 
 fn by_group(findings: &Findings, groups: &[String]) -> Table {

@@ -19,7 +19,7 @@ pub mod view;
 use serde::Serialize;
 
 use crate::appraisal::findings::Findings;
-use crate::report::figure::{Figure, FigureError};
+use crate::report::figure::Figure;
 
 use super::basis::Basis;
 use super::headline::headlines;
@@ -65,60 +65,32 @@ pub struct Sentence {
     pub text: String,
 }
 
-/// Why there is no page.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PageError {
-    /// A picture cannot be drawn.
-    Picture(FigureError),
-    /// The template cannot be followed.
-    Template(TemplateError),
-}
-
-impl std::fmt::Display for PageError {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Picture(problem) => problem.fmt(out),
-            Self::Template(problem) => problem.fmt(out),
-        }
-    }
-}
-
-impl std::error::Error for PageError {}
-
-impl From<FigureError> for PageError {
-    fn from(problem: FigureError) -> Self {
-        Self::Picture(problem)
-    }
-}
-
 /// The page of the report. `more` are sections of other rooms, such as sensitivity; they stand after what drives the answer.
 ///
 /// # Errors
-/// A picture cannot be drawn, or the template asks for what cannot be done.
+/// The template asks for what cannot be done.
 pub fn report(
     findings: &Findings,
     basis: &Basis,
     more: Vec<Section>,
     template: &Template,
-) -> Result<String, PageError> {
-    template.fill(&content(findings, basis, more)?).map_err(PageError::Template)
+) -> Result<String, TemplateError> {
+    template.fill(&content(findings, basis, more))
 }
 
 /// What the report says, before any template.
-///
-/// # Errors
-/// A picture cannot be drawn.
-pub fn content(findings: &Findings, basis: &Basis, more: Vec<Section>) -> Result<Report, PageError> {
+/// A picture that cannot be drawn is said so in its place, with its numbers.
+pub fn content(findings: &Findings, basis: &Basis, more: Vec<Section>) -> Report {
     let pictures = Pictures { figures: figures(findings) };
     let mut sections = vec![compare::kind(findings, basis)];
     if !findings.strategies.is_empty() {
         sections.extend([
-            compare::section(findings, &pictures)?,
-            effects::demand(findings, &pictures)?,
-            effects::payback(findings, &pictures)?,
-            payers::section(findings, &pictures)?,
-            effects::money(findings, &pictures)?,
-            equity::section(findings, &pictures)?,
+            compare::section(findings, &pictures),
+            effects::demand(findings, &pictures),
+            effects::payback(findings, &pictures),
+            payers::section(findings, &pictures),
+            effects::money(findings, &pictures),
+            equity::section(findings, &pictures),
             effects::trough(findings),
             beliefs::drivers(findings, basis),
         ]);
@@ -133,7 +105,7 @@ pub fn content(findings: &Findings, basis: &Basis, more: Vec<Section>) -> Result
         evidence::sources(basis),
         reporting::manifest(findings, basis),
     ]);
-    Ok(Report {
+    Report {
         name: findings.name.clone(),
         title: findings.title.clone(),
         place: words::capital(&findings.place),
@@ -145,7 +117,7 @@ pub fn content(findings: &Findings, basis: &Basis, more: Vec<Section>) -> Result
         sentences: headlines(findings).iter().map(|text| sentence(text)).collect(),
         sections,
         version: basis.version.clone(),
-    })
+    }
 }
 
 fn sentence(text: &str) -> Sentence {
@@ -164,10 +136,9 @@ struct Pictures {
 
 impl Pictures {
     /// Puts the figure of this name into the section; nothing where the study has none.
-    fn put(&self, section: &mut Section, name: &str) -> Result<(), FigureError> {
-        match self.figures.iter().find(|(own, _)| own == name) {
-            Some((name, figure)) => section.picture(name, figure),
-            None => Ok(()),
+    fn put(&self, section: &mut Section, name: &str) {
+        if let Some((name, figure)) = self.figures.iter().find(|(own, _)| own == name) {
+            section.picture(name, figure);
         }
     }
 }

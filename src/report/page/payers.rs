@@ -5,26 +5,23 @@ use crate::report::reading::{COST, REINVESTED, SPENDING, payers, total, total_of
 use crate::report::words;
 
 use super::view::{Cell, Section, Table};
-use super::{PageError, Pictures, horizon};
+use super::{Pictures, horizon};
 
 const NOMINAL: PriceBase = PriceBase::Nominal;
 /// A saving below this part of what is spent has no column of its own.
 const UNSEEN: f64 = 1e-3;
 
 /// Pictures of costs and savings by payer, and the map between payers.
-///
-/// # Errors
-/// A picture cannot be drawn.
-pub fn section(findings: &Findings, pictures: &Pictures) -> Result<Section, PageError> {
+pub fn section(findings: &Findings, pictures: &Pictures) -> Section {
     let mut section = Section::new("payers", "Who pays and who gains");
     section.say(
         "A pound that one budget spends may be saved by another. Savings are what services cost less than the twin’s, by who \
          bears the cost; capacity that is freed and not turned into cash is no saving here.",
     );
-    pictures.put(&mut section, "who-pays-who-gains")?;
+    pictures.put(&mut section, "who-pays-who-gains");
     section.table(map(findings));
-    pictures.put(&mut section, "who-gains")?;
-    Ok(section)
+    pictures.put(&mut section, "who-gains");
+    section
 }
 
 /// The part of what is spent that each giver gave: every source of the plan's money, by payer where it is known, and savings

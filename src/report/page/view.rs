@@ -58,15 +58,20 @@ impl Section {
         }
     }
 
-    /// Adds a picture with the tables behind it; nothing where it has no panels.
-    ///
-    /// # Errors
-    /// The picture cannot be drawn.
-    pub fn picture(&mut self, name: &str, figure: &Figure) -> Result<(), FigureError> {
-        if !figure.panels.is_empty() {
-            self.items.push(Item::Picture(Picture::of(name, figure)?));
+    /// Adds a picture with the tables behind it; nothing where it has no panels. Where it cannot be drawn, that is said in its
+    /// place, and the tables stand by themselves.
+    pub fn picture(&mut self, name: &str, figure: &Figure) {
+        if figure.panels.is_empty() {
+            return;
         }
-        Ok(())
+        match Picture::of(name, figure) {
+            Ok(picture) => self.items.push(Item::Picture(picture)),
+            Err(problem) => {
+                let text = format!("{} The picture {name} could not be drawn: {problem}.", figure.title);
+                self.items.push(Item::Paragraph { text });
+                self.items.extend(figure::behind(figure).iter().map(of_numbers).map(Item::Table));
+            }
+        }
     }
 }
 
