@@ -3,6 +3,7 @@
 //! Every strategy has the same draws, so each pair is compared draw by draw. One outcome is held at a time: a number for each
 //! strategy and draw.
 
+use std::borrow::Cow;
 use std::io;
 
 use serde::Serialize;
@@ -107,8 +108,10 @@ fn ranked(wanted: &Measure, outcomes: Vec<Vec<f64>>, sample: &Sample<'_>) -> Opt
         Direction::Less => false,
         Direction::Neither => return None,
     };
-    let sign = if more_is_better { 1.0 } else { -1.0 };
-    let merits: Vec<Vec<f64>> = outcomes.iter().map(|one| one.iter().map(|number| sign * number).collect()).collect();
+    let merits: Cow<'_, [Vec<f64>]> = match more_is_better {
+        true => Cow::Borrowed(&outcomes),
+        false => outcomes.iter().map(|one| one.iter().map(|number| -number).collect()).collect(),
+    };
     let decision = decide_by(&merits, &|differences| sample.compared(differences))?;
     let every = outcomes.len() <= MOST_PAIRED;
     let mut pairs = Vec::new();

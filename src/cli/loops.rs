@@ -3,7 +3,7 @@
 use crate::explain::command as code;
 use crate::report;
 use crate::study::{self, Overrides, Study};
-use engine::diagnostic::{Diagnostic, nearest};
+use engine::diagnostic::Diagnostic;
 
 use super::arguments::Loops;
 use super::progress::Progress;
@@ -65,10 +65,8 @@ fn chosen(study: Study, asked: &Loops) -> Result<Study, Failure> {
         return Ok(study);
     }
     let wanted = asked.strategy.as_deref().unwrap_or_default();
-    let mut unknown = Diagnostic::error(code::NO_SUCH_STRATEGY, format!("the scenario has no strategy `{wanted}`"));
-    if let Some(near) = nearest(wanted, ids.iter().map(String::as_str)) {
-        unknown = unknown.hint(format!("did you mean `{near}`?"));
-    }
+    let unknown = Diagnostic::error(code::NO_SUCH_STRATEGY, format!("the scenario has no strategy `{wanted}`"));
+    let unknown = unknown.did_you_mean(wanted, ids.iter().map(String::as_str));
     let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
     Err(Failure::misuse(unknown.hint(format!("there is {}", ids.join(", ")))))
 }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::explain::command as code;
 use crate::report;
 use crate::study::{Mix, MixSettings, Overrides, Study};
-use engine::diagnostic::{Diagnostic, nearest};
+use engine::diagnostic::Diagnostic;
 use engine::model::Label;
 
 use super::arguments::Optimise;
@@ -103,10 +103,8 @@ fn strategy(study: &Study, asked: &Optimise) -> Result<usize, Failure> {
     let Some(wanted) = &asked.strategy else { return Ok(0) };
     let place = strategies.iter().position(|strategy| strategy.id.eq_ignore_ascii_case(wanted));
     place.ok_or_else(|| {
-        let mut unknown = Diagnostic::error(code::NO_SUCH_STRATEGY, format!("the scenario has no strategy `{wanted}`"));
-        if let Some(near) = nearest(wanted, strategies.iter().map(|strategy| strategy.id.as_str())) {
-            unknown = unknown.hint(format!("did you mean `{near}`?"));
-        }
+        let unknown = Diagnostic::error(code::NO_SUCH_STRATEGY, format!("the scenario has no strategy `{wanted}`"));
+        let unknown = unknown.did_you_mean(wanted, strategies.iter().map(|strategy| strategy.id.as_str()));
         let ids: Vec<String> = strategies.iter().map(|strategy| format!("`{}`", strategy.id)).collect();
         Failure::misuse(unknown.hint(format!("there is {}", ids.join(", "))))
     })

@@ -7,7 +7,7 @@ mod lists;
 mod text;
 
 use crate::explain::command as code;
-use engine::diagnostic::{Diagnostic, nearest};
+use engine::diagnostic::Diagnostic;
 
 pub use lists::{ACCOUNTS, CARDS, DEFLATORS, MODELS, PLACES, SCENARIOS, SOURCES, SYSTEM};
 pub use text::Text;
@@ -74,10 +74,8 @@ pub fn find<'s>(
     if let Some(found) = named(name, among.iter().copied()) {
         return Ok(found);
     }
-    let mut unknown = Diagnostic::error(code::NOT_SHIPPED, format!("no {kind} called `{name}` comes with wellspring"));
-    if let Some(near) = nearest(name, among.iter().map(|shipped| shipped.name)) {
-        unknown = unknown.hint(format!("did you mean `{near}`?"));
-    }
+    let unknown = Diagnostic::error(code::NOT_SHIPPED, format!("no {kind} called `{name}` comes with wellspring"));
+    let unknown = unknown.did_you_mean(name, among.iter().map(|shipped| shipped.name));
     let names: Vec<String> = among.iter().map(|shipped| format!("`{}`", shipped.name)).collect();
     let there = match names.get(..SOME) {
         Some(some) if names.len() > LISTED => format!("there are many, such as {}", some.join(", ")),

@@ -2,7 +2,7 @@
 
 use crate::evidence::document::Placed;
 use crate::explain::study::UNKNOWN_VARIABLE;
-use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
+use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::model::{Label, Name};
 use engine::structure::{ScalarId, Structure};
 
@@ -21,13 +21,9 @@ pub fn find(
     };
     let Some((_, whole)) = structure.variable(&label.constant) else {
         let names = structure.variables.iter().filter(|v| !v.hidden).map(|v| v.name.spelling());
-        let mut diagnostic =
-            Diagnostic::error(UNKNOWN_VARIABLE, format!("the model has no variable `{}`", label.constant))
-                .at(variable.span.clone());
-        if let Some(near) = nearest(label.constant.spelling(), names) {
-            diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
-        }
-        missing.push(diagnostic);
+        let message = format!("the model has no variable `{}`", label.constant);
+        let unknown = Diagnostic::error(UNKNOWN_VARIABLE, message).at(variable.span.clone());
+        missing.push(unknown.did_you_mean(label.constant.spelling(), names));
         return Vec::new();
     };
     let Some(scalars) = scalars(structure, &label) else {

@@ -22,7 +22,6 @@ use super::audit::audit;
 use super::lookup::{self, find};
 use super::place::{PreparedPlace, request};
 use super::prepare::Study;
-use super::run::fault_findings;
 use super::tally::Tally;
 
 /// A loop found in the structure.
@@ -174,7 +173,7 @@ impl Study {
             .filter(|draw| full.sound[*draw] && without.iter().all(|variant| variant.sound[*draw]))
             .collect();
         let variants = std::iter::once(&full).chain(&without);
-        let audited: Vec<FaultFinding> = variants.flat_map(|variant| fault_findings(place, &variant.faults)).collect();
+        let audited: Vec<FaultFinding> = variants.flat_map(|variant| place.fault_findings(&variant.faults)).collect();
         let of = |numbers: &[f64]| kept.iter().map(|draw| numbers[*draw]).collect::<Vec<f64>>();
         let against = |numbers: &[f64], full: &[f64], change: &dyn Fn(f64, f64) -> f64| {
             summarise(&kept.iter().map(|draw| change(numbers[*draw], full[*draw])).collect::<Vec<f64>>())
@@ -208,7 +207,7 @@ impl Study {
             horizon: self.terms.horizon,
             draws: kept.len(),
             tally: Tally::of_faults(self.sampling.draws, self.sampling.draws - kept.len() as u64, &audited),
-            faults: fault_findings(place, &full.faults),
+            faults: place.fault_findings(&full.faults),
             runs: self.sampling.draws * place.arms.len() as u64 * self.variants(),
             measured,
             full: full.measures.iter().map(|numbers| summarise(&of(numbers))).collect(),

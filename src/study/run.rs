@@ -16,7 +16,7 @@ use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
 use crate::scenario::LedgerKind;
 use engine::diagnostic::Diagnostic;
-use engine::ensemble::{Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
+use engine::ensemble::{Arm, Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
 
 use super::audit::audit;
 use super::place::PreparedPlace;
@@ -64,7 +64,7 @@ impl Study {
             let plans = plans(&place.chart, &self.terms);
             let (sample, faults) = self.run_place(place, &plans, storage, progress, watch)?;
             let mut findings = self.findings(place, &plans, &sample, &place.residents)?;
-            findings.faults = fault_findings(place, &faults);
+            findings.faults = place.fault_findings(&faults);
             found.push((which, findings));
             if self.places.len() > 1 {
                 total.add(sample, &plans, &self.terms)?;
@@ -266,12 +266,26 @@ pub fn none_survived(findings: &Findings) -> Option<Diagnostic> {
     none.then(|| none_left(findings.draws, "draws", &findings.faults, findings.draws))
 }
 
-pub(super) fn fault_findings(place: &PreparedPlace, faults: &Faults) -> Vec<FaultFinding> {
+impl PreparedPlace {
+    /// Runs that went wrong, audits among them.
+    pub(super) fn fault_findings(&self, faults: &Faults) -> Vec<FaultFinding> {
+        let is_audit = |variable: &str| self.chart.audits.iter().any(|(_, _, name)| name == variable);
+        fault_findings(&self.id, &self.arms, &is_audit, faults)
+    }
+}
+
+/// Runs of a place that went wrong, by the names of its arms; `is_audit` says of a variable whether it is one.
+pub(super) fn fault_findings(
+    place: &str,
+    arms: &[Arm],
+    is_audit: &dyn Fn(&str) -> bool,
+    faults: &Faults,
+) -> Vec<FaultFinding> {
     let found = faults.iter().map(|(arm, variable, count)| FaultFinding {
-        place: place.id.clone(),
-        arm: place.arms[arm].name.clone(),
+        place: place.to_owned(),
+        arm: arms[arm].name.clone(),
         variable: variable.to_owned(),
-        audit: place.chart.audits.iter().any(|(_, _, name)| name == variable),
+        audit: is_audit(variable),
         runs: count.runs,
         first_draw: count.first_draw,
         time: count.time,

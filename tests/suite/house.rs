@@ -85,7 +85,6 @@ const PRODUCT: House = House {
                 "study/place.rs",
                 "study/prepare.rs",
                 "study/residents.rs",
-                "study/run.rs",
                 "study/sharing.rs",
             ],
             TO_BE_CUT,

@@ -3,18 +3,15 @@
 use std::sync::Arc;
 
 use crate::diagnostic::catalogue::structure as code;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Sources, Span, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::ensemble::{self, Arm, Faults, Plan};
 use crate::kernel::{self, Integrator, Outcome, Program, compile};
-use crate::model::{Label, Name};
+use crate::model::Label;
 use crate::structure::lookup::{constants, scalars, wrong_elements};
-use crate::structure::{ScalarId, Structure};
+use crate::structure::{ScalarId, Structure, TimeAxis};
 
 use super::error::{BadInput, Refused};
 use super::outcomes::Outcomes;
-
-/// The constants that lay out the steps, the same in all runs of a batch.
-const TIME_AXIS: [&str; 4] = ["INITIAL TIME", "FINAL TIME", "TIME STEP", "SAVEPER"];
 
 /// What is asked of a model, part by part.
 #[derive(Debug, Clone)]
@@ -95,7 +92,7 @@ impl<'m> Request<'m> {
         for written in &self.varying {
             let span = asked.write(written);
             let Some(label) = asked.label(written, &span) else { continue };
-            if TIME_AXIS.iter().any(|name| Name::new(name) == label.constant) {
+            if TimeAxis::is_set_by(&label.constant) {
                 let message = format!("`{label}` lays out the steps of all runs and cannot vary between them");
                 let hint = "set it in the model, or ask for other times";
                 asked.found.push(Diagnostic::error(code::NOT_A_CONSTANT, message).at(span).hint(hint));
@@ -129,8 +126,10 @@ impl<'m> Request<'m> {
                 }
                 (None, _) => {
                     let shown = self.structure.variables.iter().filter(|variable| !variable.hidden);
-                    let near = nearest(label.constant.spelling(), shown.map(|one| one.name.spelling()));
-                    asked.missing(code::UNKNOWN_NAME, &format!("the model has no variable `{label}`"), span, near);
+                    let message = format!("the model has no variable `{label}`");
+                    let missing = Diagnostic::error(code::UNKNOWN_NAME, message).at(span);
+                    let names = shown.map(|one| one.name.spelling());
+                    asked.found.push(missing.did_you_mean(label.constant.spelling(), names));
                 }
             }
         }
@@ -191,14 +190,6 @@ impl Asked {
             self.found.push(Diagnostic::error(code::UNKNOWN_NAME, message).at(span.clone()));
         }
         label.ok()
-    }
-
-    fn missing(&mut self, code: Code, message: &str, span: Span, near: Option<&str>) {
-        let mut diagnostic = Diagnostic::error(code, message).at(span);
-        if let Some(near) = near {
-            diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
-        }
-        self.found.push(diagnostic);
     }
 }
 

@@ -82,6 +82,15 @@ impl Diagnostic {
         self
     }
 
+    /// The same, with the nearest of the known names as a hint, if one is near to what was typed.
+    #[must_use]
+    pub fn did_you_mean<'k>(self, typed: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
+        match nearest(typed, known) {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+
     /// The same, with one more hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -1,6 +1,6 @@
 //! Variables and constants found in the structure by what a person wrote, or said to be missing.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::{Label, Name};
 
 use super::{ScalarId, Structure, Variable, VariableKind};
@@ -79,12 +79,9 @@ pub fn constants(
                 .iter()
                 .filter(|variable| variable.kind == VariableKind::Constant && !variable.hidden)
                 .map(|variable| variable.name.spelling());
-            let mut diagnostic =
-                Diagnostic::error(code, format!("the model has no constant `{}`", label.constant)).at(span.clone());
-            if let Some(near) = nearest(label.constant.spelling(), constants) {
-                diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
-            }
-            found.push(diagnostic);
+            let message = format!("the model has no constant `{}`", label.constant);
+            let missing = Diagnostic::error(code, message).at(span.clone());
+            found.push(missing.did_you_mean(label.constant.spelling(), constants));
             Vec::new()
         }
     }

@@ -240,6 +240,11 @@ pub struct TimeAxis {
 }
 
 impl TimeAxis {
+    /// Whether a constant of this name lays out the steps, which all runs of a program share.
+    pub fn is_set_by(name: &Name) -> bool {
+        ["INITIAL TIME", "FINAL TIME", "TIME STEP", "SAVEPER"].iter().any(|one| Name::new(one) == *name)
+    }
+
     /// Number of whole steps from the initial to the final time.
     pub fn steps(&self) -> usize {
         // Rounded: (last - initial) / step is whole up to representation error for any sensible axis.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::explain::command as code;
 use crate::shipped;
-use engine::diagnostic::{Diagnostic, nearest};
+use engine::diagnostic::Diagnostic;
 
 use super::super::manifest::logical;
 use super::is_folder;
@@ -75,12 +75,9 @@ fn kind(base: &str) -> Option<Kind> {
 
 fn unknown(typed: &str) -> Diagnostic {
     let message = format!("`{typed}` is neither a scenario nor a folder of results");
-    let mut unknown = Diagnostic::error(code::NOT_A_PLAN, message);
+    let unknown = Diagnostic::error(code::NOT_A_PLAN, message);
     let base = typed.rsplit_once(':').map_or(typed, |(base, _)| base);
-    if let Some(near) = nearest(base, shipped::SCENARIOS.iter().map(|one| one.name)) {
-        unknown = unknown.hint(format!("did you mean `{near}`?"));
-    }
-    unknown.hint(
+    unknown.did_you_mean(base, shipped::SCENARIOS.iter().map(|one| one.name)).hint(
         "name a shipped scenario, a file such as `studies/plan.toml`, or a folder that `wellspring run` has written",
     )
 }

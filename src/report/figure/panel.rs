@@ -186,7 +186,7 @@ fn draw_notes(
                     .iter()
                     .flat_map(|&x| [note.around((x, level - half)), note.around((x, level + half))])
                     .collect();
-                write_note(canvas, &note, plot, &rooms, drawn)?;
+                write_note(canvas, &note, plot, inside::best_room(canvas, drawn, plot, &rooms), drawn)?;
             }
             Layer::VerticalRule { x, label: Some(text) } if is_drawable(*x) => {
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width() * 0.45)?;
@@ -196,18 +196,16 @@ fn draw_notes(
                     .iter()
                     .flat_map(|&y| [note.around((place + half, y)), note.around((place - half, y))])
                     .collect();
-                write_note(canvas, &note, plot, &rooms, drawn)?;
+                write_note(canvas, &note, plot, inside::best_room(canvas, drawn, plot, &rooms), drawn)?;
             }
             Layer::Annotation { x, y, text } if is_drawable(*x) && is_drawable(*y) => {
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width() * 0.5)?;
                 let point = (field.across(*x), field.down(*y));
                 let rooms = if field.in_rows { rooms_beside(&note, point) } else { rooms_around(&note, point) };
                 // Where many points lie upon each other the near rooms are soon taken: then any, with a line to the point.
-                let rooms = match inside::best_room(canvas, drawn, plot, &rooms) {
-                    Some(room) => vec![room],
-                    None => rooms_anywhere(&note, plot, point),
-                };
-                let room = write_note(canvas, &note, plot, &rooms, drawn)?;
+                let room = inside::best_room(canvas, drawn, plot, &rooms)
+                    .or_else(|| inside::best_room(canvas, drawn, plot, &rooms_anywhere(&note, plot, point)));
+                let room = write_note(canvas, &note, plot, room, drawn)?;
                 let nearest = (point.0.clamp(room.left, room.right), point.1.clamp(room.top, room.bottom));
                 if (nearest.0 - point.0).hypot(nearest.1 - point.1) > 8.0 {
                     canvas.line(&[point, nearest], Pen::solid(style::RULE_LINE, 0.6))?;
@@ -231,10 +229,10 @@ fn write_note(
     canvas: &mut Canvas,
     note: &Note,
     bounds: &Rect,
-    rooms: &[Rect],
+    room: Option<Rect>,
     drawn: &[Point],
 ) -> Result<Rect, FigureError> {
-    match inside::best_room(canvas, drawn, bounds, rooms) {
+    match room {
         Some(room) => {
             inside::write(canvas, note, &room, drawn)?;
             Ok(room)

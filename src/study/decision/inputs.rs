@@ -1,7 +1,7 @@
 //! What is uncertain, as people know it: a number, whether there is an effect, or the place of a common factor in its range.
 
 use crate::explain::study::NOT_SWEPT;
-use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
+use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::model::{Name, Value};
 
 use super::super::experiment::{PointMatrix, Subject};
@@ -138,11 +138,9 @@ pub(super) fn deep(study: &Study, inputs: &[DecisionInput]) -> Result<Vec<usize>
             Some(at) => places.push(at),
             None => {
                 let message = format!("`{}` is not uncertain in this study", named.value);
-                let mut unknown = Diagnostic::error(NOT_SWEPT, message).at(named.span.clone());
+                let unknown = Diagnostic::error(NOT_SWEPT, message).at(named.span.clone());
                 let known = inputs.iter().flat_map(|input| [input.name.as_str(), input.stream.as_str()]);
-                if let Some(near) = nearest(&named.value, known) {
-                    unknown = unknown.hint(format!("did you mean `{near}`?"));
-                }
+                let unknown = unknown.did_you_mean(&named.value, known);
                 found.push(unknown.hint("`information.csv` of a decision lists all that is uncertain"));
             }
         }

@@ -8,12 +8,12 @@ use crate::appraisal::reckoning::Terms;
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use crate::scenario::{LeverPath, Sweep};
-use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use engine::diagnostic::{Diagnostic, Diagnostics, Span};
 use engine::ensemble::{Arm, Follow};
 use engine::kernel::compile;
-use engine::model::{Label, Name, hyphenated};
+use engine::model::{Label, hyphenated};
 use engine::sampling::{Points, Sampling, Spread};
-use engine::structure::{ScalarId, Structure};
+use engine::structure::{ScalarId, Structure, TimeAxis};
 
 use super::super::arms::split;
 use super::super::bounds;
@@ -378,13 +378,12 @@ fn switches(arms: &[Arm]) -> Vec<ScalarId> {
 }
 
 fn find_constants(structure: &Structure, wanted: &Wanted, known: &mut Known, found: &mut Diagnostics) {
-    const TIME: [&str; 4] = ["TIME STEP", "INITIAL TIME", "FINAL TIME", "SAVEPER"];
     for one in constants(wanted) {
         if known.scalars.contains_key(&one) {
             continue;
         }
         let span = span_of(wanted, &one);
-        if TIME.iter().any(|name| Name::new(name) == one.constant) {
+        if TimeAxis::is_set_by(&one.constant) {
             let message = format!("`{one}` is part of the axis of time, which every run shares");
             found.push(
                 Diagnostic::error(code::NOT_SWEPT, message).at(span).hint("run the study once for each step of time"),
@@ -492,14 +491,11 @@ fn check_streams(grounds: &[Ground<'_>], wanted: &Wanted, found: &mut Diagnostic
     let numbers = wanted.cells.first().into_iter().flat_map(|cell| &cell.numbers);
     let numbers: Vec<(&Label, String)> = numbers.map(|(label, _)| (label, label.to_string())).collect();
     let unknown = |name: &str, span: Span| {
-        let mut one = Diagnostic::error(code::NOT_SWEPT, format!("`{name}` is not uncertain in this study")).at(span);
+        let one = Diagnostic::error(code::NOT_SWEPT, format!("`{name}` is not uncertain in this study")).at(span);
         let all = grounds
             .iter()
             .flat_map(|ground| ground.inputs.labels().chain(ground.inputs.streams.iter().map(String::as_str)));
-        if let Some(near) = nearest(name, all) {
-            one = one.hint(format!("did you mean `{near}`?"));
-        }
-        one.hint("what is not uncertain can be swept as a lever, with values")
+        one.did_you_mean(name, all).hint("what is not uncertain can be swept as a lever, with values")
     };
     for name in named {
         if !grounds.iter().any(|ground| ground.inputs.stream(name).is_some()) {
@@ -524,10 +520,8 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
         let place = study.measured().position(|(name, _)| hyphenated(name) == hyphenated(&one.value));
         let Some(place) = place else {
             let message = format!("there is no outcome `{}`", one.value);
-            let mut unknown = Diagnostic::error(code::NO_OUTCOME, message).at(one.span.clone());
-            if let Some(near) = nearest(&one.value, study.measured().map(|(name, _)| name)) {
-                unknown = unknown.hint(format!("did you mean `{near}`?"));
-            }
+            let unknown = Diagnostic::error(code::NO_OUTCOME, message).at(one.span.clone());
+            let unknown = unknown.did_you_mean(&one.value, study.measured().map(|(name, _)| name));
             let all: Vec<String> = study.measured().map(|(name, _)| format!("`{name}`")).collect();
             found.push(unknown.hint(format!("the scenario measures {}", all.join(", "))));
             continue;

@@ -5,11 +5,11 @@
 
 use rayon::prelude::*;
 
-use crate::appraisal::findings::FaultFinding;
 use crate::appraisal::measure::reduction::Numbers;
 use engine::diagnostic::Diagnostic;
 use engine::ensemble::BLOCK_DRAWS;
 
+use super::super::run::fault_findings;
 use super::super::tally::none_left;
 use super::ground::{Cell, Ground, Points, Ran};
 use super::outcome::OutcomeLabel;
@@ -104,16 +104,7 @@ impl Experiment<'_> {
         let mut found = Vec::new();
         for ground in grounds {
             let faults = ground.run(points).faults;
-            found.extend(faults.iter().map(|(arm, variable, count)| FaultFinding {
-                place: String::new(),
-                arm: ground.arms[arm].name.clone(),
-                variable: variable.to_owned(),
-                audit: false,
-                runs: count.runs,
-                first_draw: count.first_draw,
-                time: count.time,
-                value: count.value,
-            }));
+            found.extend(fault_findings("", &ground.arms, &|_| false, &faults));
         }
         none_left(self.points(), called, &found, looked_at)
     }
