@@ -36,7 +36,12 @@ fn structure(lines: usize, years: usize) -> Structure {
 
 /// The block in which a line of an arm has these numbers in a draw: one as each year begins, from the base year on, and one
 /// at the end of the last.
-pub(super) fn block(arms: usize, lines: usize, years: usize, number: &dyn Fn(usize, usize, usize) -> Vec<f64>) -> Block {
+pub(super) fn block(
+    arms: usize,
+    lines: usize,
+    years: usize,
+    number: &dyn Fn(usize, usize, usize) -> Vec<f64>,
+) -> Block {
     let structure = structure(lines, years);
     let place = |label: &str| {
         let mut all = (0..structure.scalars.len() as u32).map(ScalarId);

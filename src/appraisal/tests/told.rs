@@ -67,7 +67,9 @@ fn a_net_position_counts_its_payers_its_prices_and_its_ledgers() {
     // At 100: 297 and 78, 95 and 24.5.
     assert_eq!(net("net-present", "social, QALY at 100 GBP", PriceBase::Real), [196.0, 51.25]);
     // Strategy B changes nothing that is money or health.
-    for (perspective, money) in [("cash", PriceBase::Nominal), ("council", PriceBase::Real), ("social", PriceBase::Real)] {
+    for (perspective, money) in
+        [("cash", PriceBase::Nominal), ("council", PriceBase::Real), ("social", PriceBase::Real)]
+    {
         assert_eq!(means(&all, (Some(1), Comparator::Twin, "net"), perspective, "", money), [0.0, 0.0]);
     }
 }
