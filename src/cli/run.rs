@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::appraisal::findings::Findings;
 use crate::explain::command as code;
 use crate::report::page::{self, Template, TemplateError};
-use crate::report::{self, Basis, OfPlaces, words};
+use crate::report::{self, Basis, OfPlaces};
 use crate::shipped::Text;
 use crate::study::{self, Overrides, Study, StudyTexts, Tally};
+use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use engine::ensemble::{Lap, Stage};
 
