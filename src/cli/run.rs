@@ -49,7 +49,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let (mut study, _) = study::prepare_watched(&texts, &overrides, &watch).map_err(wrong)?;
     let until = stopping.of(&study).map_err(Failure::misuse)?;
     let mut rounds =
-        until.as_ref().map(|until| Rounds::new(until, &study.sampling, study.scenario.spread.spread.replicates));
+        until.as_ref().map(|until| Rounds::new(until, &study.sampling, study.scenario.design.options.replicates));
     if let Some(rounds) = &rounds {
         redraw(&mut study, rounds).map_err(wrong)?;
     }
