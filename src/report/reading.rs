@@ -5,7 +5,7 @@ use crate::appraisal::key::DEMAND_CHANGE;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::statistic::{Estimate, Statistic};
 
-use super::words;
+use crate::words;
 
 /// Ledgers that the report knows by their ids in the accounts. A ledger that a model does not keep reads as nothing.
 pub const COST: &str = "service-cost";

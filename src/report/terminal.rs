@@ -8,12 +8,13 @@ use crate::appraisal::measure::totals::total_outcome;
 
 use super::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
 use super::prices::of_prices;
+use super::ranking;
 use super::reading::{
     BEDS, DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in,
     happening_change_in, happening_in, happens, lead_service, measured, milestones, money_of, moved, need, need_name,
     nothing_spent, payback, released, total,
 };
-use super::{ranking, words};
+use crate::words;
 
 const WIDTH: usize = 100;
 

@@ -8,7 +8,7 @@ use crate::report::headline::{ALONE, cost_per_qaly};
 use crate::report::reading::{
     AVOIDED, DISPLACED, GAINED, OUTSIDE, SPENDING, measured, money_of, released, statistic_of, total,
 };
-use crate::report::words;
+use crate::words;
 
 use super::horizon;
 use super::view::{Cell, Section, Table};

@@ -11,7 +11,7 @@ use crate::report::reading::{
     happening_change_in, happening_in, lead_service, measured, milestones, money_of, moved, need, need_name,
     nothing_spent, payback, released, total,
 };
-use crate::report::words;
+use crate::words;
 
 use super::view::{Cell, Section, Table};
 use super::{Pictures, horizon};

@@ -13,7 +13,7 @@ use crate::report::reading::{
     COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, happening_change_in, happening_in,
     lead_service, measured, need, nothing_spent, payers, total, total_of,
 };
-use crate::report::words;
+use crate::words;
 
 use super::pictogram::Pictogram;
 use super::template::{Template, TemplateError};

@@ -4,7 +4,7 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::trough::{TROUGH_DEPTH, TROUGH_LENGTH};
 use crate::report::prices::of_prices;
 use crate::report::reading::{BEDS, COST, OUTSIDE, RAIDED, REINVESTED, SPENDING, UNMET, UNSPENT, measured, moved};
-use crate::report::words;
+use crate::words;
 
 use super::view::{Cell, Section, Table};
 use super::{Pictures, horizon};

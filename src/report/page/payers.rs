@@ -2,7 +2,7 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::reading::{COST, REINVESTED, SPENDING, payers, total, total_of};
-use crate::report::words;
+use crate::words;
 
 use super::view::{Cell, Section, Table};
 use super::{Pictures, horizon};

@@ -7,7 +7,7 @@ use crate::quantity::{FinancialYear, Unit};
 
 use super::super::prices::called_prices;
 use super::super::reading::{COST, DISPLACED, EMERGENCY, GAINED, SPENDING, UNMET};
-use super::super::words;
+use crate::words;
 
 /// Outcome, comparator and price base of every line, in the order in which they are told.
 const COMPARED: [(&str, Comparator, Option<PriceBase>); 11] = [

@@ -6,7 +6,7 @@ use crate::appraisal::measure::totals::{TOTAL, total_outcome};
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
 use crate::report::reading::{DISPLACED, GAINED};
-use crate::report::words;
+use crate::words;
 
 use super::look::Look;
 use super::page::Page;

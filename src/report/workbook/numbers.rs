@@ -4,7 +4,7 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series, Series
 use crate::appraisal::key::{CUMULATIVE_NET, NET};
 use crate::quantity::Unit;
 use crate::report::reading::{GAINED, SPENDING};
-use crate::report::table::{Columns, Table};
+use crate::table::{Columns, Table};
 
 use super::live::Line;
 use super::look::Look;
