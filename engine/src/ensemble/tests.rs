@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Arm, Block, Follow, Plan, Setting, run};
+use super::{Arm, DrawBlock, Follow, RunPlan, Setting, run};
 use crate::kernel::{Integrator, Outcome, Request, compile};
 use crate::model::Bindings;
 use crate::notation::vensim;
@@ -34,7 +34,7 @@ fn place(structure: &Structure, label: &str) -> ScalarId {
 }
 
 /// All blocks of a run of two arms, the second of which follows the bill of the first; `parts` of each draw are sampled.
-fn blocks(draws: u64, parts: &(dyn Fn(u64) -> f64 + Sync)) -> (Structure, Vec<Block>) {
+fn blocks(draws: u64, parts: &(dyn Fn(u64) -> f64 + Sync)) -> (Structure, Vec<DrawBlock>) {
     let structure = structure();
     let at = |label: &str| place(&structure, label);
     let request = Request {
@@ -50,7 +50,7 @@ fn blocks(draws: u64, parts: &(dyn Fn(u64) -> f64 + Sync)) -> (Structure, Vec<Bl
         Arm { name: "Slow".to_owned(), settings: rate(0.5), follows: None },
         Arm { name: "Fast".to_owned(), settings: rate(1.0), follows },
     ];
-    let plan = Plan {
+    let plan = RunPlan {
         structure: &structure,
         program: &compile(&structure, &request),
         request: &request,
@@ -63,7 +63,7 @@ fn blocks(draws: u64, parts: &(dyn Fn(u64) -> f64 + Sync)) -> (Structure, Vec<Bl
     (structure, blocks)
 }
 
-fn path(block: &Block, arm: usize, outcome: usize, draw: usize) -> [f64; 4] {
+fn path(block: &DrawBlock, arm: usize, outcome: usize, draw: usize) -> [f64; 4] {
     [0, 1, 2, 3].map(|report| block.lanes(arm, outcome, report)[draw])
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use engine::ensemble::{Arm, Block, Plan, Setting, run};
+use engine::ensemble::{Arm, DrawBlock, RunPlan, Setting, run};
 use engine::kernel::{Integrator, Outcome, Request, compile};
 use engine::model::Bindings;
 use engine::notation::vensim;
@@ -41,7 +41,7 @@ pub(super) fn block(
     lines: usize,
     years: usize,
     number: &dyn Fn(usize, usize, usize) -> Vec<f64>,
-) -> Block {
+) -> DrawBlock {
     let structure = structure(lines, years);
     let place = |label: &str| {
         let mut all = (0..structure.scalars.len() as u32).map(ScalarId);
@@ -69,7 +69,7 @@ pub(super) fn block(
         report_times: (0..=years).map(|year| year as f64 - 1.0).collect(),
         integrator: Integrator::Euler,
     };
-    let plan = Plan {
+    let plan = RunPlan {
         structure: &structure,
         program: &compile(&structure, &request),
         request: &request,
