@@ -161,7 +161,7 @@ mod tests {
         summarise_replicates, wilson_interval,
     };
     use crate::appraisal::statistic::{mean, quantile};
-    use engine::sampling::{Design, Points, Sampling, Spread, student_width, uniform};
+    use engine::sampling::{Design, DesignOptions, Points, Sampling, student_width, uniform};
     use serde_json::Value;
 
     fn reference() -> (Vec<f64>, Value) {
@@ -247,13 +247,13 @@ mod tests {
         let truth = 2.0;
         let (draws, replicates, studies) = (512_u64, 8_u64, 400);
         for design in [Design::LatinHypercube, Design::Sobol] {
-            let spread = Spread { replicates, leading: names.clone(), ..Spread::default() };
+            let options = DesignOptions { replicates, leading: names.clone(), ..DesignOptions::default() };
             let (mut held, mut naive, mut told, mut actual) = (0, 0.0, 0.0, 0.0);
             for seed in 0..studies {
                 let sampling = Sampling { draws, seed, design };
-                let points = Points::new(sampling, &spread, &names);
+                let points = Points::new(sampling, &options, &names);
                 let values: Vec<f64> = (0..draws).map(|draw| outcome(&points.of(draw))).collect();
-                let of: Vec<usize> = (0..draws).map(|draw| spread.replicate(&sampling, draw) as usize).collect();
+                let of: Vec<usize> = (0..draws).map(|draw| options.replicate(&sampling, draw) as usize).collect();
                 let summary = summarise_replicates(&values, &of, replicates as usize);
                 let means: Vec<f64> = (0..replicates as usize)
                     .map(|r| {

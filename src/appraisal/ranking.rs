@@ -29,7 +29,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether the interval of the difference leaves nought out: another sample of as many draws would hardly turn the order
+    /// Whether the interval of the difference leaves zero out: another sample of as many draws would hardly turn the order
     /// round. It says nothing of uncertainty that draws cannot lessen.
     pub fn is_resolved(&self) -> bool {
         self.low > 0.0 || self.high < 0.0

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::scenario::{LedgerKind, Perspective, Prices, YearlyReading};
-use engine::ensemble::Block;
+use engine::ensemble::DrawBlock;
 
 use super::chart::{Chart, Entry, Line};
 use super::reckoning::{How, Plan, Terms, Told};
@@ -84,7 +84,7 @@ struct Factors {
 }
 
 /// The numbers of every series for the draws of a block: `[plan][year][draw]`, one vector a plan.
-pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &Block) -> Vec<Vec<f64>> {
+pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &DrawBlock) -> Vec<Vec<f64>> {
     let reckoner = Reckoner::new(plans, chart, terms);
     let numbers = reckoner.reckon(block);
     reckoner.columns.windows(2).map(|ends| numbers[ends[0] * block.draws..ends[1] * block.draws].to_vec()).collect()
@@ -136,7 +136,7 @@ impl Reckoner {
     }
 
     /// The numbers of every series for the draws of a block: `[plan][year][draw]`, plan after plan.
-    pub fn reckon(&self, block: &Block) -> Vec<f64> {
+    pub fn reckon(&self, block: &DrawBlock) -> Vec<f64> {
         let mut numbers = vec![0.0; self.columns() * block.draws];
         let mut sums =
             Sums { draws: block.draws, years: self.horizon + 1, numbers: BTreeMap::new(), spare: Vec::new() };
@@ -176,7 +176,7 @@ impl Reckoner {
         }
     }
 
-    fn net(&self, net: &Net, block: &Block, sums: &mut Sums, numbers: &mut [f64]) {
+    fn net(&self, net: &Net, block: &DrawBlock, sums: &mut Sums, numbers: &mut [f64]) {
         let draws = block.draws;
         let size = self.horizon * draws;
         let strategies = net.told.iter().map(|told| told.strategy + 1).max().unwrap_or(0);
@@ -242,7 +242,7 @@ impl Sums {
     }
 
     /// Adds the lines up in an arm, unless that was done.
-    fn add(&mut self, block: &Block, lines: &[Summand], arm: usize) {
+    fn add(&mut self, block: &DrawBlock, lines: &[Summand], arm: usize) {
         if self.numbers.contains_key(&arm) {
             return;
         }

@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_probability_of_nought_still_has_an_error() {
+    fn a_probability_of_zero_still_has_an_error() {
         let estimate = probability([false; 100].into_iter());
         assert_eq!(estimate.value, 0.0);
         assert!(estimate.error > 0.0);

@@ -26,7 +26,7 @@ pub struct Watched {
     pub name: String,
     /// Its Monte Carlo standard error; what is not a number is never precise enough.
     pub error: f64,
-    /// What its relative precision is measured by: its own size, or where it may be nought the width of its distribution.
+    /// What its relative precision is measured by: its own size, or where it may be zero the width of its distribution.
     pub scale: f64,
     /// Its own tolerance, where that of the rule does not fit.
     pub precision: Option<Precision>,
@@ -191,12 +191,12 @@ mod tests {
     }
 
     #[test]
-    fn a_number_near_nought_is_judged_by_its_absolute_precision() {
+    fn a_number_near_zero_is_judged_by_its_absolute_precision() {
         let precision = Precision { absolute: 0.5, relative: 0.01 };
         let mut stopping = Stopping::new(precision, 1, 8);
-        let near_nought = [Watched::new("net", 0.4, 0.001)];
-        assert_eq!(stopping.look(&near_nought), Verdict::GoOn { draws: 2 });
-        assert_eq!(stopping.look(&near_nought), Verdict::Settled);
+        let near_zero = [Watched::new("net", 0.4, 0.001)];
+        assert_eq!(stopping.look(&near_zero), Verdict::GoOn { draws: 2 });
+        assert_eq!(stopping.look(&near_zero), Verdict::Settled);
     }
 
     /// Means of draws of a uniform variable, one per cent of a mean of 1/2: s/sqrt(n) is below 0.005 from 3,334 draws on, so

@@ -168,7 +168,7 @@ impl Manifest {
             draws: self.draws,
             seed: self.seed,
             design: self.design.clone(),
-            spread: None,
+            design_options: None,
             places: self.places.iter().map(|place| (place.id.clone(), place.sha256.clone())).collect(),
             inputs: inputs.map(|input| (input.name.clone(), input.sha256.clone())).collect(),
             folder,

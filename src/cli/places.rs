@@ -6,11 +6,11 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Ta
 use serde_json::{Value, json};
 
 use crate::evidence::{Basis, EvidenceFile, Figure, Listing, Numbers, References, listing};
-use crate::report::table::Columns;
-use crate::report::{self, words};
 use crate::scenario::Accounts;
 use crate::shipped::{self, Text};
 use crate::study::{self, Compared, OfParent, Reconciliation};
+use crate::table::Columns;
+use crate::{catalogue, words};
 use engine::diagnostic::{Diagnostics, Sources};
 use engine::model::{Label, Model, Name};
 use engine::notation::vensim;
@@ -160,7 +160,7 @@ fn from_large_to_small(places: &[EvidenceFile]) -> Vec<(usize, &EvidenceFile)> {
 const SUMMARY: [&str; 6] = ["id", "name", "kind", "within", "residents", "share_most_deprived"];
 
 /// The list as a table, in the same words as the list for JSON.
-fn listed(shelf: &Shelf, places: &[EvidenceFile]) -> report::Table<'static> {
+fn listed(shelf: &Shelf, places: &[EvidenceFile]) -> crate::table::Table<'static> {
     let columns = SUMMARY
         .into_iter()
         .enumerate()
@@ -169,7 +169,7 @@ fn listed(shelf: &Shelf, places: &[EvidenceFile]) -> report::Table<'static> {
         let told = summary(shelf, place);
         SUMMARY.map(|key| plain(&told[key]))
     };
-    report::Table::new("places.csv", columns, places.iter().map(row).collect())
+    crate::table::Table::new("places.csv", columns, places.iter().map(row).collect())
 }
 
 /// A value of JSON as a cell.
@@ -200,7 +200,7 @@ fn one(shelf: &Shelf, text: &Text, form: Form) -> Result<String, Failure> {
     sources.add(&text.file, &text.content);
     terminal::tell(&warnings, &sources, if form.json { Format::Json } else { Format::Text });
     if form.csv {
-        return Ok(report::evidence_csv(&report::evidence_rows([&place], None)));
+        return Ok(catalogue::evidence_csv(&catalogue::evidence_rows([&place], None)));
     }
     // Warnings about units of the model are said where the model is checked.
     let (found, _) = study::reconcile(&shelf.model, &shelf.system, &place)

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::appraisal::findings::Findings;
 use crate::explain::command as code;
 use crate::report::page::{self, Template, TemplateError};
-use crate::report::{self, Basis, OfPlaces, words};
+use crate::report::{self, Basis, OfPlaces};
 use crate::shipped::Text;
 use crate::study::{self, Overrides, Study, StudyTexts, Tally};
+use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use engine::ensemble::{Lap, Stage};
 
@@ -48,7 +49,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
     let (mut study, _) = study::prepare_watched(&texts, &overrides, &watch).map_err(wrong)?;
     let until = stopping.of(&study).map_err(Failure::misuse)?;
     let mut rounds =
-        until.as_ref().map(|until| Rounds::new(until, &study.sampling, study.scenario.spread.spread.replicates));
+        until.as_ref().map(|until| Rounds::new(until, &study.sampling, study.scenario.design.options.replicates));
     if let Some(rounds) = &rounds {
         redraw(&mut study, rounds).map_err(wrong)?;
     }

@@ -66,7 +66,7 @@ pub fn misfits(
     }
 }
 
-/// Three significant digits, for a sentence; with a power of ten where the noughts would be a line of them.
+/// Three significant digits, for a sentence; with a power of ten where the zeros would be a line of them.
 fn rounded(value: f64) -> String {
     let digits: f64 = format!("{value:.2e}").parse().unwrap_or(value);
     if digits == 0.0 || (1e-6..1e12).contains(&digits.abs()) { format!("{digits}") } else { format!("{digits:e}") }

@@ -68,7 +68,7 @@ pub const MODEL_ALONE: Code = Code("C034");
 pub const NOT_A_FORM: Code = Code("C041");
 /// A cell without what it must hold.
 pub const FORM_NUMBER: Code = Code("C042");
-/// A number below nought where none can be.
+/// A number below zero where none can be.
 pub const FORM_NEGATIVE: Code = Code("C043");
 /// A name in a workbook that is not what it was.
 pub const FORM_NAME: Code = Code("C044");
@@ -352,8 +352,8 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         code: FORM_NEGATIVE,
-        title: "A number of a workbook is below nought",
-        meaning: "People, beds, pounds and rates that a place gives are never below nought. A minus sign is most often a slip, or a change entered where a level belongs.",
+        title: "A number of a workbook is below zero",
+        meaning: "People, beds, pounds and rates that a place gives are never below zero. A minus sign is most often a slip, or a change entered where a level belongs.",
         example: "-12 residents in cell C12 of the sheet Figures",
         remedy: "Write the level itself.",
     },

@@ -11,7 +11,7 @@ use super::reading::{
     self, Savings, chance_by, change, change_in, happening_change_in, happening_in, lead_service, measured, need,
     need_name, payers, total, total_of,
 };
-use super::words::{self, lower};
+use crate::words::{self, lower};
 
 /// The sentences, most important first. Each says its perspective and its horizon.
 pub fn headlines(findings: &Findings) -> Vec<String> {

@@ -6,10 +6,10 @@ use crate::quantity::Unit;
 use crate::scenario::Role;
 use crate::study::{LoopFinding, LoopFindings, Outlook};
 
-use super::catalogue::grid::{self, Column};
 use super::row::{Telling, Told, told_columns};
-use super::table::{Columns, Table};
-use super::words;
+use crate::table::{Columns, Table};
+use crate::words;
+use crate::words::grid::{self, Column};
 
 const COLUMNS: [Column; 6] = [
     grid::words("", 4),

@@ -4,12 +4,12 @@ use crate::appraisal::statistic::mean;
 use crate::sensitivity::optimise::{Criterion, Improvement, Member, improvement};
 use crate::study::{Goal, Mix, WORST_SHARE, spending};
 
-use super::catalogue::grid::{self, Column};
 use super::figure::{FigureError, NumberFormat};
 use super::picture::analysis::{Caption, EfficientFrontier, FrontierPoint, frontier, shown_number, table_of_frontier};
 use super::picture::{Picture, rendered};
-use super::table::{Columns, Spelling, Table};
-use super::words;
+use crate::table::{Columns, Spelling, Table};
+use crate::words;
+use crate::words::grid::{self, Column};
 
 /// Decimals of a share as it is written down.
 const DECIMALS: i32 = 4;

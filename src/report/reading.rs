@@ -6,7 +6,7 @@ use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::scenario::Role;
 
-use super::words;
+use crate::words;
 
 /// The ledger of all that the plan moves to prevention, whoever gives it, before pressure takes any.
 pub fn moved(findings: &Findings) -> &str {

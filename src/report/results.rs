@@ -23,7 +23,7 @@ use crate::scenario::Role;
 use super::ranking;
 use super::reading::{NOTHING_SPENT, nothing_spent};
 use super::row::{Key, Row, Told, columns};
-use super::table::{Columns, Table};
+use crate::table::{Columns, Table};
 
 /// What the tables hold of each place, where there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,8 +193,8 @@ fn faults(faults: &[FaultFinding]) -> Table<'_> {
 mod tests {
     use super::{OfPlaces, tables, tables_of};
     use crate::report::row::{columns, rows_of};
-    use crate::report::table::read;
     use crate::report::trial;
+    use crate::table::read;
 
     const COLUMNS: &str = "place,strategy,comparator,outcome,group,payer,year,unit,price_base,statistic,value,mc_error";
 

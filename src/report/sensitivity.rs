@@ -11,8 +11,8 @@ use super::picture::analysis::{
     Caption, Index, IndexOverTime, Swing, Tornado, indices, indices_over_time, table_of_tornado, tornado,
 };
 use super::picture::{Picture, rendered};
-use super::table::{Columns, Spelling, Table};
-use super::words;
+use crate::table::{Columns, Spelling, Table};
+use crate::words;
 
 /// So many inputs are shown.
 const SHOWN: usize = 10;

@@ -9,11 +9,12 @@ use crate::scenario::Role;
 
 use super::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
 use super::prices::of_prices;
+use super::ranking;
 use super::reading::{
     Interval, NOTHING_SPENT, chance_by, change_in, happening_change_in, happening_in, happens, in_use_and_unmet,
     lead_service, measured, milestones, money_of, moved, need, need_name, nothing_spent, payback, released, total,
 };
-use super::{ranking, words};
+use crate::words;
 
 const WIDTH: usize = 100;
 

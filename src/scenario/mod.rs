@@ -5,6 +5,7 @@
 
 mod accounts;
 mod decide;
+mod design;
 mod lever;
 mod model_names;
 mod model_scenario;
@@ -17,7 +18,6 @@ mod shared;
 mod shares;
 mod sharing;
 mod shown;
-mod spread;
 mod stopping;
 mod sweep;
 mod wording;
@@ -36,6 +36,7 @@ pub use accounts::{
     YearlyReading,
 };
 pub use decide::{Decide, Failing};
+pub use design::DesignAsked;
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
 pub use plan_money::PlanMoney;
@@ -46,7 +47,6 @@ pub use shared::Shared;
 pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
 pub use shown::{Loop, ProgrammeCard};
-pub use spread::SpreadAsked;
 pub use stopping::StoppingAsked;
 pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
 pub use wording::{HardWord, Payer};
@@ -102,7 +102,7 @@ pub struct Scenario {
     /// Draws, seed and design.
     pub sampling: Sampling,
     /// Repetitions, what leads and what moves together.
-    pub spread: SpreadAsked,
+    pub design: DesignAsked,
     /// When `wellspring run` has drawn enough, if the scenario says it; else it draws as often as `sampling` says.
     pub stopping: Option<StoppingAsked>,
     /// How stocks are integrated; `None` leaves it to the model's default.

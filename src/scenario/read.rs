@@ -12,11 +12,11 @@ use engine::model::{Integration, Name};
 use engine::sampling::{Design, Sampling};
 
 use super::decide::Decide;
+use super::design;
 use super::lever::Levers;
 use super::sensitivity::SensitivityAsked;
 use super::shares::{self, SharesRule};
 use super::sharing::Sharing;
-use super::spread;
 use super::stopping::StoppingAsked;
 use super::sweep::Sweep;
 use super::{CODES, Scenario, Strategy};
@@ -74,7 +74,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     fields.need(reading, "design", "design = \"lhs\" (Latin hypercube), \"random\" or \"sobol\"");
     let designs = [("lhs", Design::LatinHypercube), ("random", Design::Random), ("sobol", Design::Sobol)];
     let design = fields.word(reading, "design", &designs);
-    let spread = spread::read(reading, &mut fields);
+    let options = design::read(reading, &mut fields);
     let stopping = fields
         .table(reading, "stopping", "the rule for stopping")
         .map(|fields| StoppingAsked::read(reading, fields, draws));
@@ -122,7 +122,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         horizon_years: horizon?,
         start_year,
         sampling: Sampling { draws: draws?.unsigned_abs(), seed: seed?.unsigned_abs(), design: design?.value },
-        spread,
+        design: options,
         stopping,
         integration: integration.map(|integration| integration.value),
         cost_discounting,

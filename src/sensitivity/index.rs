@@ -114,7 +114,7 @@ impl Measure {
     }
 
     /// The same with an interval, resolved if it leaves out 0.
-    pub(super) fn apart_from_nought(mut self, interval: Option<[f64; 2]>) -> Self {
+    pub(super) fn apart_from_zero(mut self, interval: Option<[f64; 2]>) -> Self {
         self.interval = interval.filter(|ends| ends.iter().all(|end| end.is_finite()));
         self.resolved = self.interval.is_some_and(|[low, high]| low > 0.0 || high < 0.0);
         self

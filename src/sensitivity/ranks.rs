@@ -71,7 +71,7 @@ impl Ranks {
                 for (of, (value, unit)) in fit.coefficients.iter().zip(&fit.unit_errors).enumerate() {
                     let half = self.confidence.standard_errors() * unit / degrees.sqrt();
                     let interval = Some([value - half, value + half]);
-                    measures.push(Measure::new(coefficient, of, *value).apart_from_nought(interval));
+                    measures.push(Measure::new(coefficient, of, *value).apart_from_zero(interval));
                 }
             }
         }
@@ -87,7 +87,7 @@ impl Ranks {
             let z = value.clamp(-1.0, 1.0).atanh();
             [(z - half).tanh(), (z + half).tanh()]
         });
-        Measure::new(kind, of, value).apart_from_nought(interval)
+        Measure::new(kind, of, value).apart_from_zero(interval)
     }
 }
 

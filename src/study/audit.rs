@@ -1,7 +1,7 @@
 //! Whether people and money are accounted for in every run: beyond rounding, nothing is lost and nothing comes from nowhere.
 
 use crate::appraisal::chart::Chart;
-use engine::ensemble::Block;
+use engine::ensemble::DrawBlock;
 
 /// Looks at every audit and balance of a chart in every run of a block. `lost` is told of each that does not hold: the arm, the
 /// name, the lane, and the first time with what is lost then.
@@ -9,7 +9,7 @@ pub(super) fn audit(
     chart: &Chart,
     arms: usize,
     times: &[f64],
-    block: &Block,
+    block: &DrawBlock,
     lost: &mut dyn FnMut(usize, &str, usize, f64, f64),
 ) {
     let mut look = |name: &str, amount: &dyn Fn(usize, usize, usize) -> Option<f64>| {

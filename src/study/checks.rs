@@ -5,7 +5,7 @@ use crate::evidence::{EvidenceFile, UncertainConstant};
 use crate::explain::sensitivity::IDENTICAL_DRAWS;
 use crate::explain::study as code;
 use crate::quantity::Unit;
-use crate::scenario::{Accounts, Scenario, SpreadAsked, YearlyReading};
+use crate::scenario::{Accounts, DesignAsked, Scenario, YearlyReading};
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use engine::model::{Bindings, Name, Value};
 use engine::sampling::{Design, Sampling};
@@ -123,8 +123,8 @@ pub fn plan_money(accounts: &Accounts, found: &mut Diagnostics) {
 }
 
 /// Draws that do not divide into the repetitions of the design, or that a Sobol' design makes little of.
-pub fn divided(asked: &SpreadAsked, sampling: &Sampling, found: &mut Diagnostics) {
-    let (draws, replicates) = (sampling.draws, asked.spread.replicates.max(1));
+pub fn divided(asked: &DesignAsked, sampling: &Sampling, found: &mut Diagnostics) {
+    let (draws, replicates) = (sampling.draws, asked.options.replicates.max(1));
     if draws % replicates != 0 {
         let below = draws / replicates * replicates;
         let offered = if below == 0 { replicates.to_string() } else { format!("{below} or {}", below + replicates) };
@@ -176,7 +176,7 @@ pub fn identical<'u>(
 }
 
 /// Random numbers that the scenario ties or lets lead, and that no place draws.
-pub fn drawn(asked: &SpreadAsked, places: &[PreparedPlace], found: &mut Diagnostics) {
+pub fn drawn(asked: &DesignAsked, places: &[PreparedPlace], found: &mut Diagnostics) {
     let mut known: Vec<&str> = places.iter().flat_map(|place| place.draws.streams()).map(String::as_str).collect();
     known.sort_unstable();
     known.dedup();

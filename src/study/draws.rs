@@ -8,7 +8,7 @@ use crate::explain::study as code;
 use engine::diagnostic::Diagnostics;
 use engine::ensemble::Sampler;
 use engine::model::Label;
-use engine::sampling::{Points, Sampling, Spread};
+use engine::sampling::{DesignOptions, Points, Sampling};
 use engine::structure::{ScalarId, Structure};
 
 use super::{checks, lookup};
@@ -36,7 +36,7 @@ impl Draws {
         uncertain: Vec<UncertainConstant>,
         chosen: &[ScalarId],
         sampling: Sampling,
-        spread: &Spread,
+        options: &DesignOptions,
         found: &mut Diagnostics,
     ) -> Self {
         let mut scalars: Vec<ScalarId> = Vec::new();
@@ -65,7 +65,7 @@ impl Draws {
             .iter()
             .map(|(one, _)| (place(&one.stream), one.no_effect.as_ref().map(|none| place(&none.stream))))
             .collect();
-        let points = Arc::new(Points::new(sampling, spread, &streams));
+        let points = Arc::new(Points::new(sampling, options, &streams));
         Self { scalars, uncertain: kept, streams, points, places }
     }
 
@@ -75,8 +75,8 @@ impl Draws {
     }
 
     /// Takes other draws of the same random numbers.
-    pub(super) fn redraw(&mut self, sampling: Sampling, spread: &Spread) {
-        self.points = Arc::new(Points::new(sampling, spread, &self.streams));
+    pub(super) fn redraw(&mut self, sampling: Sampling, options: &DesignOptions) {
+        self.points = Arc::new(Points::new(sampling, options, &self.streams));
     }
 
     /// Their points in every draw, in the order of [`Draws::streams`].
@@ -129,7 +129,7 @@ mod tests {
     use engine::model::{Name, Value};
     use std::sync::Arc;
 
-    use engine::sampling::{Design, Distribution, Points, Sampling, Spread, point};
+    use engine::sampling::{Design, DesignOptions, Distribution, Points, Sampling, point};
     use engine::structure::ScalarId;
 
     fn uncertain(stream: &str, distribution: Distribution, bases: &[f64], array: bool) -> UncertainConstant {
@@ -160,7 +160,7 @@ mod tests {
         let streams = ["a", "b", "none"].map(str::to_owned).to_vec();
         let draws = Draws {
             scalars: (0..4).map(ScalarId).collect(),
-            points: Arc::new(Points::new(sampling, &Spread::default(), &streams)),
+            points: Arc::new(Points::new(sampling, &DesignOptions::default(), &streams)),
             streams,
             // The second element of the shares is chosen; the third has no base, and keeps what it has.
             uncertain: vec![(perhaps.clone(), vec![Some(2), Some(0)]), (shares.clone(), vec![Some(1), None, Some(3)])],

@@ -13,7 +13,7 @@ use crate::explain::study as code;
 use crate::quantity::FinancialYear;
 use crate::scenario::{Accounts, LedgerKind, Loop, Roles};
 use engine::diagnostic::Diagnostics;
-use engine::ensemble::{Block, Faults, Follow, Plan, Setting, run};
+use engine::ensemble::{DrawBlock, Faults, Follow, RunPlan, Setting, run};
 use engine::kernel::{Outcome, compile};
 use engine::model::{Label, Name};
 use engine::structure::{ScalarId, Structure};
@@ -235,7 +235,7 @@ impl Study {
         let shown = request.outcomes.len();
         request.outcomes.extend(place.cuts.iter().flat_map(|cut| &cut.outcome).map(|scalar| Outcome::Level(*scalar)));
         let program = compile(&place.structure, &request);
-        let plan = Plan {
+        let plan = RunPlan {
             structure: &place.structure,
             program: &program,
             request: &request,
@@ -244,7 +244,7 @@ impl Study {
             sampler: &place.draws,
             draws: self.sampling.draws,
         };
-        let read = |block: Block| {
+        let read = |block: DrawBlock| {
             let numbers = self.read(place, &block, reduced, shown);
             let mut faults = block.faults.clone();
             audit(&place.chart, arms.len(), &request.report_times, &block, &mut |arm, name, lane, time, lost| {
@@ -270,7 +270,7 @@ impl Study {
 
     /// The measures of a block, and for each loop the strategy's level of its outcome at the horizon; the outcomes of loops
     /// begin at the place `shown`.
-    fn read(&self, place: &PreparedPlace, block: &Block, reduced: &Reduced, shown: usize) -> (Draws, Draws) {
+    fn read(&self, place: &PreparedPlace, block: &DrawBlock, reduced: &Reduced, shown: usize) -> (Draws, Draws) {
         let horizon = self.terms.horizon;
         let numbers = reckon(&reduced.plans, &place.chart, &self.terms, block);
         let measures = reduced

@@ -439,7 +439,7 @@ impl<'s> Runs<'s> {
             Stage::Confirm => study.sampling.seed ^ CONFIRMS,
         };
         let streams: Vec<String> = subject.inputs().into_iter().map(|input| input.stream).collect();
-        let points = Points::new(Sampling { seed, ..study.sampling }, &study.scenario.spread.spread, &streams);
+        let points = Points::new(Sampling { seed, ..study.sampling }, &study.scenario.design.options, &streams);
         let matrix = PointMatrix {
             columns: streams.into_iter().map(PointColumn::Position).collect(),
             values: (0..study.sampling.draws).flat_map(|draw| points.of(draw)).collect(),

@@ -107,7 +107,7 @@ pub fn prepare(
         .flatten()
         .map(|(scalar, _)| scalar)
         .collect();
-    let draws = Draws::new(&structure, uncertain.clone(), &chosen, sampling, &scenario.spread.spread, found);
+    let draws = Draws::new(&structure, uncertain.clone(), &chosen, sampling, &scenario.design.options, found);
     if found.has_errors() {
         return None;
     }

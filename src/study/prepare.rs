@@ -76,7 +76,7 @@ pub fn prepare_watched(
     let read = read(texts, &mut found);
     let Some(Read { library, mut scenario, accounts, model, model_wrong }) = read else { return Err(found) };
     if let Some(replicates) = overrides.replicates {
-        scenario.spread.spread.replicates = replicates;
+        scenario.design.options.replicates = replicates;
     }
     let selections = match scenario.select(&library) {
         Ok(selections) => selections,
@@ -141,8 +141,8 @@ pub fn prepare_watched(
     found.extend(once(by_place));
     checks::plan_money(&accounts, &mut found);
     let mut judged = found.clone();
-    checks::divided(&scenario.spread, &sampling, &mut judged);
-    checks::drawn(&scenario.spread, &places, &mut judged);
+    checks::divided(&scenario.design, &sampling, &mut judged);
+    checks::drawn(&scenario.design, &places, &mut judged);
     if judged.has_errors() {
         return Err(judged);
     }
@@ -180,24 +180,24 @@ impl Study {
     /// The draws do not divide into the repetitions; the study stays as it was.
     pub fn redraw(&mut self, draws: u64, replicates: u64) -> Result<(), Diagnostics> {
         let sampling = Sampling { draws, ..self.sampling };
-        let mut spread = self.scenario.spread.clone();
-        spread.spread.replicates = replicates;
+        let mut design = self.scenario.design.clone();
+        design.options.replicates = replicates;
         let mut found = Diagnostics::new();
-        checks::divided(&spread, &sampling, &mut found);
+        checks::divided(&design, &sampling, &mut found);
         if found.has_errors() {
             return Err(found);
         }
         for place in &mut self.places {
-            place.draws.redraw(sampling, &spread.spread);
+            place.draws.redraw(sampling, &design.options);
         }
         self.sampling = sampling;
-        self.scenario.spread = spread;
+        self.scenario.design = design;
         Ok(())
     }
 
     fn about_draws(&self) -> Diagnostics {
         let mut found = Diagnostics::new();
-        checks::divided(&self.scenario.spread, &self.sampling, &mut found);
+        checks::divided(&self.scenario.design, &self.sampling, &mut found);
         let uncertain = self.places.iter().flat_map(|place| &place.uncertain);
         let decided = self.places.iter().all(|place| place.draws.scalars.is_empty());
         checks::identical(uncertain, decided, &self.sampling, &self.scenario.model.span, &mut found);

@@ -19,7 +19,7 @@ pub fn lacks(structure: &Structure, card: &EvidenceFile, accounts: &Accounts, fo
         found.push(Diagnostic::warning(code, message).at(card.id_span.clone()).hint(hint));
     };
     let eligible: Vec<&Name> = eligible(wanted).collect();
-    if eligible.iter().all(|constant| all_nought(structure, constant, &programme)) {
+    if eligible.iter().all(|constant| all_zero(structure, constant, &programme)) {
         let names: Vec<&str> = eligible.iter().map(|constant| constant.spelling()).collect();
         let why = if eligible.iter().any(|constant| gives(constant)) {
             format!("{} are 0", listed(&names))
@@ -127,7 +127,7 @@ fn value(structure: &Structure, scalar: ScalarId) -> Option<f64> {
     }
 }
 
-fn all_nought(structure: &Structure, constant: &Name, programme: &Name) -> bool {
+fn all_zero(structure: &Structure, constant: &Name, programme: &Name) -> bool {
     of(structure, constant, programme).into_iter().all(|scalar| value(structure, scalar) == Some(0.0))
 }
 

@@ -16,7 +16,7 @@ use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
 use crate::scenario::{LedgerKind, Payer};
 use engine::diagnostic::Diagnostic;
-use engine::ensemble::{Arm, Block, Faults, Lap, Plan, Stage, Unwatched, Watch, try_run};
+use engine::ensemble::{Arm, DrawBlock, Faults, Lap, RunPlan, Stage, Unwatched, Watch, try_run};
 
 use super::audit::audit;
 use super::place::PreparedPlace;
@@ -110,7 +110,7 @@ impl Study {
         progress: &(dyn Fn(u64) + Sync),
         watch: &'w dyn Watch,
     ) -> io::Result<(Sample<'w>, Faults)> {
-        let plan = Plan {
+        let plan = RunPlan {
             structure: &place.structure,
             program: &place.program,
             request: &place.request,
@@ -122,7 +122,7 @@ impl Study {
         let reckoner = Reckoner::new(plans, &place.chart, &self.terms);
         let at_once = if self.places.len() > 1 { 2 } else { 1 };
         let store = Store::new(self.sampling.draws, reckoner.columns(), at_once, storage)?;
-        let reduce = |block: Block| {
+        let reduce = |block: DrawBlock| {
             let mut lap = Lap::begin(watch);
             let numbers = reckoner.reckon(&block);
             let mut faults = block.faults.clone();
@@ -135,7 +135,7 @@ impl Study {
                     faults.count(arm, name, block.first_draw + lane as u64, time, lost);
                 },
             );
-            lap.end(Stage::Reckoning);
+            lap.end(Stage::Appraising);
             store.put(block.first_draw, numbers)?;
             lap.end(Stage::Storing);
             Ok::<_, io::Error>((block.sound, faults))
@@ -152,8 +152,8 @@ impl Study {
 
     /// The sample with the repetitions of its design, if it has any.
     fn repeated<'w>(&self, sample: Sample<'w>) -> Sample<'w> {
-        let spread = &self.scenario.spread.spread;
-        sample.repeated(spread.replicates, |draw| spread.replicate(&self.sampling, draw))
+        let options = &self.scenario.design.options;
+        sample.repeated(options.replicates, |draw| options.replicate(&self.sampling, draw))
     }
 
     /// What a sample comes to: of a place, or of all with the labels of one.

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Mutex;
 
-use engine::ensemble::{Arm, Plan, Setting, Unwatched, run};
+use engine::ensemble::{Arm, RunPlan, Setting, Unwatched, run};
 use engine::kernel::{Integrator, Outcome, Program, Request, compile};
 use engine::sampling::Design;
 use engine::structure::{Rule, ScalarId, Structure};
@@ -148,7 +148,7 @@ impl Bench {
     /// The bits of every outcome of every arm, for the draws in this order.
     fn run(&self, order: &[usize]) -> Vec<Vec<u64>> {
         let sampler = |draw: u64, values: &mut [f64]| values.copy_from_slice(&self.draws[order[draw as usize]]);
-        let plan = Plan {
+        let plan = RunPlan {
             structure: &self.structure,
             program: &self.program,
             request: &self.request,

@@ -158,9 +158,9 @@ fn a_study_that_takes_other_draws_is_the_one_made_ready_with_them() {
         let ((mut study, _), (other, warned)) = (of(4, 2), of(6, 3));
         let uneven = study.redraw(7, 2).unwrap_err();
         assert_eq!(uneven.iter().next().unwrap().message, "7 draws do not divide into 2 repetitions of one size");
-        assert_eq!((study.sampling.draws, study.scenario.spread.spread.replicates), (4, 2), "it stays as it was");
+        assert_eq!((study.sampling.draws, study.scenario.design.options.replicates), (4, 2), "it stays as it was");
         study.redraw(6, 3).unwrap();
-        assert_eq!((study.sampling, &study.scenario.spread), (other.sampling, &other.scenario.spread));
+        assert_eq!((study.sampling, &study.scenario.design), (other.sampling, &other.scenario.design));
         assert_eq!(study.warnings(), warned);
         for draw in 0..6 {
             assert_eq!(study.places[0].draw(draw), other.places[0].draw(draw), "{design}, draw {draw}");

@@ -64,10 +64,13 @@ const PRODUCT: House = House {
     floors: &[
         ("quantity", 0),
         ("explain", 0),
+        ("words", 0),
+        ("table", 0),
         ("evidence", 3),
         ("shipped", 3),
         ("scenario", 4),
         ("equity", 5),
+        ("catalogue", 5),
         ("appraisal", 6),
         ("sensitivity", 7),
         ("study", 8),

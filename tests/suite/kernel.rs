@@ -66,7 +66,7 @@ fn the_shipped_model_has_the_bits_of_the_reference_on_every_instruction_set() {
 }
 
 #[test]
-fn what_a_study_leaves_out_as_multiplied_by_nought_changes_no_bit() {
+fn what_a_study_leaves_out_as_multiplied_by_zero_changes_no_bit() {
     let study = study(&shipped(), 1, Design::Random);
     let place = &study.places[0];
     let request = Request { report_times: vec![0.0, 1.5], ..place.request().clone() };

@@ -37,7 +37,7 @@ pub enum BadInput {
     NotANumber {
         /// The run, from 0.
         run: usize,
-        /// The place of the constant in the row, from 0.
+        /// The index of the constant in the row, from 0.
         constant: usize,
         /// What stands there.
         value: f64,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::catalogue::structure as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
-use crate::ensemble::{self, Arm, Faults, Plan};
+use crate::ensemble::{self, Arm, Faults, RunPlan};
 use crate::kernel::{self, Integrator, Outcome, Program, compile};
 use crate::model::Label;
 use crate::structure::lookup::{constants, scalars, wrong_elements};
@@ -72,7 +72,7 @@ impl<'m> Request<'m> {
             sources.add(&asked.file, &asked.text.into());
             return Err(Refused { diagnostics: asked.found, sources });
         }
-        let of_row = varying.iter().enumerate().flat_map(|(place, meant)| meant.iter().map(move |one| (*one, place)));
+        let of_row = varying.iter().enumerate().flat_map(|(index, meant)| meant.iter().map(move |one| (*one, index)));
         let (sampled, columns): (Vec<ScalarId>, Vec<usize>) = of_row.unzip();
         let request = kernel::Request {
             varying: sampled.clone(),
@@ -125,10 +125,10 @@ impl<'m> Request<'m> {
                     asked.found.push(wrong_elements(&label, variable, code::WRONG_ELEMENTS).at(span));
                 }
                 (None, _) => {
-                    let shown = self.structure.variables.iter().filter(|variable| !variable.hidden);
+                    let visible = self.structure.variables.iter().filter(|variable| !variable.hidden);
                     let message = format!("the model has no variable `{label}`");
                     let missing = Diagnostic::error(code::UNKNOWN_NAME, message).at(span);
-                    let names = shown.map(|one| one.name.spelling());
+                    let names = visible.map(|one| one.name.spelling());
                     asked.found.push(missing.did_you_mean(label.constant.spelling(), names));
                 }
             }
@@ -200,7 +200,7 @@ pub struct Batch<'m> {
     program: Program,
     request: kernel::Request,
     sampled: Vec<ScalarId>,
-    /// For each scalar that varies its place in a row.
+    /// For each scalar that varies its index in a row.
     columns: Vec<usize>,
     row: usize,
     labels: Vec<String>,
@@ -238,7 +238,7 @@ impl Batch<'_> {
             values.iter_mut().zip(&self.columns).for_each(|(value, column)| *value = row[*column]);
         };
         let arm = Arm { name: String::new(), settings: Vec::new(), follows: None };
-        let plan = Plan {
+        let plan = RunPlan {
             structure: self.structure,
             program: &self.program,
             request: &self.request,
@@ -248,7 +248,7 @@ impl Batch<'_> {
             draws: runs as u64,
         };
         let (outcomes, times) = (self.labels.len(), self.request.report_times.len());
-        let by_run = |block: ensemble::Block| {
+        let by_run = |block: ensemble::DrawBlock| {
             let mut values = vec![0.0; block.draws * outcomes * times];
             for outcome in 0..outcomes {
                 for time in 0..times {

@@ -75,7 +75,7 @@ fn everything_wrong_with_a_request_is_told_at_once() {
     let cup = cup();
     let asked = cup.batch().varying(["Rooom", "Room", "Room", "TIME STEP", "Warmth[Thin]"]);
     let refused = asked.outcomes(["Warmth[Tin]", "Heat", "Loss[", "Loss"]).times(&[3.0, 2.0, 11.0]).compile();
-    let told = refused.expect_err("nothing of it is sound").to_string();
+    let message = refused.expect_err("nothing of it is sound").to_string();
     for part in [
         "the model has no constant `Rooom`",
         "did you mean `Room`?",
@@ -88,7 +88,7 @@ fn everything_wrong_with_a_request_is_told_at_once() {
         "time 11 is outside the run, which goes from 0 to 10",
         "the times asked for do not rise",
     ] {
-        assert!(told.contains(part), "`{part}` is not in\n{told}");
+        assert!(message.contains(part), "`{part}` is not in\n{message}");
     }
 }
 

@@ -15,18 +15,18 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|letter| if is_obeyed(letter) { '\u{fffd}' } else { letter }).collect())
 }
 
-/// The same with letters of the same length in bytes, so that places in the text stay what they are.
-pub(super) fn visible_in_place(text: &str) -> Cow<'_, str> {
+/// The same with letters of the same length in bytes, so that positions in the text stay what they are.
+pub(super) fn visible_of_same_length(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_obeyed) {
         return Cow::Borrowed(text);
     }
-    let shown = |letter: char| match letter.len_utf8() {
+    let replacement = |letter: char| match letter.len_utf8() {
         _ if !is_obeyed(letter) => letter,
         1 => '?',
         2 => '\u{b7}',
         _ => '\u{fffd}',
     };
-    Cow::Owned(text.chars().map(shown).collect())
+    Cow::Owned(text.chars().map(replacement).collect())
 }
 
 fn is_obeyed(letter: char) -> bool {
@@ -35,14 +35,14 @@ fn is_obeyed(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{visible, visible_in_place};
+    use super::{visible, visible_of_same_length};
 
     #[test]
     fn a_terminal_is_shown_what_it_would_have_obeyed() {
         assert_eq!(visible("a\u{1b}[31mred\u{9b}2J\u{202e}\n\tb"), "a\u{fffd}[31mred\u{fffd}2J\u{fffd}\n\tb");
         let text = "a\u{1b}\u{9b}\u{202e}b";
-        assert_eq!(visible_in_place(text), "a?\u{b7}\u{fffd}b");
-        assert_eq!(visible_in_place(text).len(), text.len());
+        assert_eq!(visible_of_same_length(text), "a?\u{b7}\u{fffd}b");
+        assert_eq!(visible_of_same_length(text).len(), text.len());
         assert_eq!(visible("plain, with £ and é"), "plain, with £ and é");
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::letters::{visible, visible_in_place};
+use super::letters::{visible, visible_of_same_length};
 use super::{Diagnostic, Diagnostics, Severity, Span};
 
 /// The texts that diagnostics point into, by the name that the person knows each by.
@@ -48,8 +48,8 @@ pub fn render_text(diagnostics: &Diagnostics, sources: &Sources, coloured: bool)
     let mut blocks: Vec<String> = Vec::new();
     for diagnostic in diagnostics.iter() {
         // What a file or a command holds is shown, and not obeyed.
-        let shown = shown(diagnostic);
-        blocks.push(renderer.render(&report(&shown, sources)).to_string());
+        let printable = printable(diagnostic);
+        blocks.push(renderer.render(&report(&printable, sources)).to_string());
     }
     let mut text = blocks.join("\n\n");
     if !text.is_empty() {
@@ -59,11 +59,11 @@ pub fn render_text(diagnostics: &Diagnostics, sources: &Sources, coloured: bool)
 }
 
 /// The diagnostic as a terminal may have it.
-fn shown(diagnostic: &Diagnostic) -> Diagnostic {
-    let mut shown = diagnostic.clone();
-    shown.message = visible(&diagnostic.message).into_owned();
-    shown.hints = diagnostic.hints.iter().map(|hint| visible(hint).into_owned()).collect();
-    shown
+fn printable(diagnostic: &Diagnostic) -> Diagnostic {
+    let mut printable = diagnostic.clone();
+    printable.message = visible(&diagnostic.message).into_owned();
+    printable.hints = diagnostic.hints.iter().map(|hint| visible(hint).into_owned()).collect();
+    printable
 }
 
 fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
@@ -106,16 +106,16 @@ impl<'a> Lines<'a> {
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = end + after.find('\n').unwrap_or(after.len());
         Self {
-            text: visible_in_place(text.get(line_start..line_end).unwrap_or("")),
+            text: visible_of_same_length(text.get(line_start..line_end).unwrap_or("")),
             first: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             marked: start - line_start..end - line_start,
         }
     }
 }
 
-/// The last place at or before `place` where a letter begins.
-fn floor(text: &str, place: usize) -> usize {
-    (0..=place.min(text.len())).rev().find(|place| text.is_char_boundary(*place)).unwrap_or(0)
+/// The last offset at or before `offset` where a letter begins.
+fn floor(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 
 #[derive(Serialize)]

@@ -81,9 +81,9 @@ pub fn far(x: f64) -> Reduced {
 /// 64 of the bits of 2 / pi, after `start` of them; 0 before the first.
 fn bits_from(start: i64) -> u64 {
     let word =
-        |place: i64| usize::try_from(place).ok().and_then(|place| PER_RIGHT_ANGLE.get(place)).copied().unwrap_or(0);
-    let (place, within) = (start.div_euclid(64), start.rem_euclid(64));
-    let both = u128::from(word(place)) << 64 | u128::from(word(place + 1));
+        |index: i64| usize::try_from(index).ok().and_then(|index| PER_RIGHT_ANGLE.get(index)).copied().unwrap_or(0);
+    let (index, within) = (start.div_euclid(64), start.rem_euclid(64));
+    let both = u128::from(word(index)) << 64 | u128::from(word(index + 1));
     (both << within >> 64) as u64
 }
 

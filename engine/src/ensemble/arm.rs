@@ -26,8 +26,8 @@ pub enum Setting {
 /// that the result had there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Follow {
-    /// Place of the earlier arm.
+    /// Index of the earlier arm.
     pub arm: usize,
-    /// The constant, and the place of the outcome (among the outcomes kept) that it follows.
+    /// The constant, and the index of the outcome (among the outcomes kept) that it follows.
     pub pairs: Vec<(ScalarId, usize)>,
 }

@@ -7,7 +7,7 @@ use crate::kernel::{LaneInputs, Outcome, Workspace};
 
 use super::fault::Faults;
 use super::inputs::{Earlier, Inputs};
-use super::plan::Plan;
+use super::run_plan::RunPlan;
 use super::values::{Spare, Values};
 use super::watch::{Lap, Stage, Unwatched, Watch};
 use super::workers;
@@ -17,7 +17,7 @@ pub const BLOCK_DRAWS: usize = 64;
 
 /// The outcomes of some consecutive draws in all arms.
 #[derive(Debug, Clone)]
-pub struct Block {
+pub struct DrawBlock {
     /// The first draw.
     pub first_draw: u64,
     /// How many draws.
@@ -31,7 +31,7 @@ pub struct Block {
     values: Values,
 }
 
-impl Block {
+impl DrawBlock {
     /// The value of an outcome in an arm at a report time for each draw of the block.
     pub fn lanes(&self, arm: usize, outcome: usize, report: usize) -> &[f64] {
         let start = ((arm * self.outcomes + outcome) * self.reports + report) * self.draws;
@@ -48,7 +48,11 @@ impl Block {
 
 /// Runs all arms with all draws, reduces each block, and returns the reductions in the order of the draws.
 /// `progress` is told the number of draws done, from any thread.
-pub fn run<R: Send>(plan: &Plan<'_>, reduce: &(dyn Fn(Block) -> R + Sync), progress: &(dyn Fn(u64) + Sync)) -> Vec<R> {
+pub fn run<R: Send>(
+    plan: &RunPlan<'_>,
+    reduce: &(dyn Fn(DrawBlock) -> R + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<R> {
     let sound = |block| Ok::<R, Infallible>(reduce(block));
     try_run(plan, &sound, progress, &Unwatched).unwrap_or_else(|never| match never {})
 }
@@ -62,8 +66,8 @@ pub fn run<R: Send>(plan: &Plan<'_>, reduce: &(dyn Fn(Block) -> R + Sync), progr
 /// # Errors
 /// That of the earliest block that failed.
 pub fn try_run<R: Send, E: Send>(
-    plan: &Plan<'_>,
-    reduce: &(dyn Fn(Block) -> Result<R, E> + Sync),
+    plan: &RunPlan<'_>,
+    reduce: &(dyn Fn(DrawBlock) -> Result<R, E> + Sync),
     progress: &(dyn Fn(u64) + Sync),
     watch: &dyn Watch,
 ) -> Result<Vec<R>, E> {
@@ -97,7 +101,7 @@ pub fn try_run<R: Send, E: Send>(
 
 /// A thread with its memory, block after block.
 struct Worker<'a> {
-    plan: &'a Plan<'a>,
+    plan: &'a RunPlan<'a>,
     inputs: &'a Inputs,
     spare: &'a Spare,
     workspace: Workspace,
@@ -108,7 +112,7 @@ struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    fn new(plan: &'a Plan<'a>, inputs: &'a Inputs, spare: &'a Spare) -> Self {
+    fn new(plan: &'a RunPlan<'a>, inputs: &'a Inputs, spare: &'a Spare) -> Self {
         Self {
             plan,
             inputs,
@@ -121,7 +125,7 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn run(&mut self, first_draw: u64, draws: usize, watch: &dyn Watch) -> Block {
+    fn run(&mut self, first_draw: u64, draws: usize, watch: &dyn Watch) -> DrawBlock {
         let Self { plan, inputs, sampled, base, constants, paths, workspace, .. } = self;
         let (outcomes, reports) = (plan.request.outcomes.len(), plan.request.report_times.len());
         let size = outcomes * reports * draws;
@@ -140,7 +144,7 @@ impl<'a> Worker<'a> {
             plan.program.run_block(lanes, workspace, &mut rest[..size]);
         }
         let sound = vec![true; draws];
-        let mut block = Block { first_draw, draws, faults: Faults::default(), sound, outcomes, reports, values };
+        let mut block = DrawBlock { first_draw, draws, faults: Faults::default(), sound, outcomes, reports, values };
         find_faults(plan, &mut block);
         lap.end(Stage::Simulating);
         block
@@ -148,9 +152,9 @@ impl<'a> Worker<'a> {
 }
 
 /// A value that is no number, or a level below the least that the model declares for it (beyond rounding), is a fault.
-fn find_faults(plan: &Plan<'_>, block: &mut Block) {
+fn find_faults(plan: &RunPlan<'_>, block: &mut DrawBlock) {
     let mut faults = Faults::default();
-    for (place, outcome) in plan.request.outcomes.iter().enumerate() {
+    for (index, outcome) in plan.request.outcomes.iter().enumerate() {
         let (scalar, least) = match outcome {
             Outcome::Level(scalar) => {
                 let variable = plan.structure.scalars[scalar.0 as usize].variable;
@@ -159,13 +163,13 @@ fn find_faults(plan: &Plan<'_>, block: &mut Block) {
             Outcome::Integral(scalar) => (*scalar, None),
         };
         for arm in 0..plan.arms.len() {
-            if blameless(block.path(arm, place), least) {
+            if blameless(block.path(arm, index), least) {
                 continue;
             }
             for lane in 0..block.draws {
                 let mut scale: f64 = 0.0;
                 for report in 0..block.reports {
-                    let value = block.lanes(arm, place, report)[lane];
+                    let value = block.lanes(arm, index, report)[lane];
                     scale = scale.max(value.abs());
                     let wrong = !value.is_finite() || least.is_some_and(|least| value < least - 1e-9 * scale.max(1.0));
                     if wrong {

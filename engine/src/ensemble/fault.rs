@@ -20,13 +20,13 @@ pub struct FaultCount {
 /// All faults by arm and variable.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Faults {
-    by_place: BTreeMap<(usize, String), FaultCount>,
+    by_cause: BTreeMap<(usize, String), FaultCount>,
 }
 
 impl Faults {
     /// Counts one run of `arm` in which `variable` went wrong.
     pub fn count(&mut self, arm: usize, variable: &str, draw: u64, time: f64, value: f64) {
-        self.by_place.entry((arm, variable.to_owned())).and_modify(|count| count.runs += 1).or_insert(FaultCount {
+        self.by_cause.entry((arm, variable.to_owned())).and_modify(|count| count.runs += 1).or_insert(FaultCount {
             runs: 1,
             first_draw: draw,
             time,
@@ -36,18 +36,18 @@ impl Faults {
 
     /// Adds the faults of later draws.
     pub fn extend(&mut self, later: Faults) {
-        for (place, count) in later.by_place {
-            self.by_place.entry(place).and_modify(|here| here.runs += count.runs).or_insert(count);
+        for (index, count) in later.by_cause {
+            self.by_cause.entry(index).and_modify(|here| here.runs += count.runs).or_insert(count);
         }
     }
 
     /// By arm and variable, in order.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &str, &FaultCount)> {
-        self.by_place.iter().map(|((arm, variable), count)| (*arm, variable.as_str(), count))
+        self.by_cause.iter().map(|((arm, variable), count)| (*arm, variable.as_str(), count))
     }
 
     /// Whether no run went wrong.
     pub fn is_empty(&self) -> bool {
-        self.by_place.is_empty()
+        self.by_cause.is_empty()
     }
 }

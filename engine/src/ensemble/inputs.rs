@@ -3,7 +3,7 @@
 use crate::structure::{Rule, ScalarId, Structure};
 
 use super::arm::{Arm, Setting};
-use super::plan::Plan;
+use super::run_plan::RunPlan;
 
 /// Where the numbers of all arms come from.
 pub(super) struct Inputs {
@@ -17,14 +17,14 @@ pub(super) struct Inputs {
 /// A constant that no arm sets.
 #[derive(Clone, Copy)]
 enum Given {
-    /// The draw decides: its place among the sampled.
+    /// The draw decides: its index among the sampled.
     Sampled(usize),
     /// What the model's text says.
     Fixed(f64),
 }
 
 struct ArmInputs {
-    /// Places among the varying constants, and what the arm sets there.
+    /// Indices among the varying constants, and what the arm sets there.
     constants: Vec<(usize, f64)>,
     /// One for each driven constant.
     driven: Vec<Driver>,
@@ -52,10 +52,10 @@ pub(super) struct Earlier<'a> {
 }
 
 impl Inputs {
-    pub(super) fn of(plan: &Plan<'_>) -> Self {
+    pub(super) fn of(plan: &RunPlan<'_>) -> Self {
         let request = plan.request;
         let given = |scalar: ScalarId| match position(plan.sampled, scalar) {
-            Some(place) => Given::Sampled(place),
+            Some(index) => Given::Sampled(index),
             None => Given::Fixed(fixed_value(plan.structure, scalar)),
         };
         let time = plan.structure.time;
@@ -94,8 +94,8 @@ impl Inputs {
     pub(super) fn set(&self, arm: usize, base: &[f64], draws: usize, constants: &mut Vec<f64>) {
         constants.clear();
         constants.extend_from_slice(base);
-        for (place, value) in &self.arms[arm].constants {
-            constants[place * draws..(place + 1) * draws].fill(*value);
+        for (index, value) in &self.arms[arm].constants {
+            constants[index * draws..(index + 1) * draws].fill(*value);
         }
     }
 
@@ -107,7 +107,7 @@ impl Inputs {
         paths.resize(driven.len() * whole, 0.0);
         for (path, driver) in paths.chunks_exact_mut(whole).zip(driven) {
             let ends =
-                path.chunks_exact_mut(draws).enumerate().map(|(place, lanes)| (place / 2, place % 2 == 1, lanes));
+                path.chunks_exact_mut(draws).enumerate().map(|(index, lanes)| (index / 2, index % 2 == 1, lanes));
             match driver {
                 Driver::Path(yearly) => {
                     ends.for_each(|(year, end, lanes)| lanes.fill(if end { yearly[year].1 } else { yearly[year].0 }));
@@ -129,7 +129,7 @@ impl Inputs {
 impl Given {
     fn fill(self, sampled: &[f64], lanes: &mut [f64]) {
         match self {
-            Self::Sampled(place) => lanes.copy_from_slice(&sampled[place * lanes.len()..(place + 1) * lanes.len()]),
+            Self::Sampled(index) => lanes.copy_from_slice(&sampled[index * lanes.len()..(index + 1) * lanes.len()]),
             Self::Fixed(value) => lanes.fill(value),
         }
     }

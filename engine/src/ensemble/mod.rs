@@ -9,7 +9,7 @@ mod arm;
 mod block;
 mod fault;
 mod inputs;
-mod plan;
+mod run_plan;
 mod sampler;
 mod values;
 mod watch;
@@ -17,8 +17,8 @@ mod workers;
 
 pub use arm::{Arm, Follow, Setting};
 
-pub use block::{BLOCK_DRAWS, Block, run, try_run};
+pub use block::{BLOCK_DRAWS, DrawBlock, run, try_run};
 pub use fault::{FaultCount, Faults};
-pub use plan::Plan;
+pub use run_plan::RunPlan;
 pub use sampler::Sampler;
 pub use watch::{Lap, Stage, Unwatched, Watch};

@@ -14,7 +14,7 @@ pub enum Stage {
     /// The runs themselves.
     Simulating,
     /// Runs set against each other: ledgers, net positions, changes of demand.
-    Reckoning,
+    Appraising,
     /// The numbers of all draws put away and found again.
     Storing,
     /// Many draws as a few numbers.
@@ -32,7 +32,7 @@ impl Stage {
         Stage::Compiling,
         Stage::Sampling,
         Stage::Simulating,
-        Stage::Reckoning,
+        Stage::Appraising,
         Stage::Storing,
         Stage::Quantiles,
         Stage::Pictures,
@@ -46,7 +46,7 @@ impl Stage {
             Self::Compiling => "compiling",
             Self::Sampling => "sampling",
             Self::Simulating => "simulating",
-            Self::Reckoning => "reckoning",
+            Self::Appraising => "appraising",
             Self::Storing => "storing",
             Self::Quantiles => "quantiles",
             Self::Pictures => "tables and pictures",

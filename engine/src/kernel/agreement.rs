@@ -18,13 +18,13 @@ use crate::structure::{
 
 /// A structure of unsubscripted scalars; they are computed in the order given.
 fn structure(rules: Vec<Rule>, lookups: Vec<LookupTable>, time: TimeAxis) -> Structure {
-    let noises = (0..2).map(|place| Noise { name: format!("chance {place}"), seed: 7 }).collect();
+    let noises = (0..2).map(|index| Noise { name: format!("chance {index}"), seed: 7 }).collect();
     let file: Arc<str> = Arc::from("model.mdl");
-    let variables = rules.iter().enumerate().map(|(place, rule)| Variable {
+    let variables = rules.iter().enumerate().map(|(index, rule)| Variable {
         // Quotients by TIME STEP are held through a Runge-Kutta step.
-        name: match (place, rule) {
+        name: match (index, rule) {
             (0, Rule::Constant(_)) => Name::new("TIME STEP"),
-            _ => Name::new(&format!("v{place}")),
+            _ => Name::new(&format!("v{index}")),
         },
         dimensions: Vec::new(),
         kind: match rule {
@@ -32,7 +32,7 @@ fn structure(rules: Vec<Rule>, lookups: Vec<LookupTable>, time: TimeAxis) -> Str
             Rule::Stock { .. } => VariableKind::Stock,
             _ => VariableKind::Auxiliary,
         },
-        first: ScalarId(place as u32),
+        first: ScalarId(index as u32),
         count: 1,
         units: None,
         units_text: String::new(),
@@ -57,7 +57,7 @@ fn structure(rules: Vec<Rule>, lookups: Vec<LookupTable>, time: TimeAxis) -> Str
         scalars: rules
             .iter()
             .enumerate()
-            .map(|(place, rule)| Scalar { variable: VariableId(place as u32), rule: rule.clone() })
+            .map(|(index, rule)| Scalar { variable: VariableId(index as u32), rule: rule.clone() })
             .collect(),
         file,
     }
@@ -117,9 +117,9 @@ fn agree(structure: &Structure, request: &Request, numbers: &Numbers) -> Result<
         let mut out = vec![0.0; rows * numbers.lanes];
         program.run(numbers.inputs(), &mut out);
         if bits(&out) != expected {
-            let place = bits(&out).iter().zip(&expected).position(|(a, b)| a != b).unwrap();
+            let index = bits(&out).iter().zip(&expected).position(|(a, b)| a != b).unwrap();
             let (outcome, wrong, right) =
-                (place / numbers.lanes / request.report_times.len(), out[place], f64::from_bits(expected[place]));
+                (index / numbers.lanes / request.report_times.len(), out[index], f64::from_bits(expected[index]));
             let what = format!("{set}, outcome {outcome}: {wrong} instead of {right}\n{program}");
             return Err(TestCaseError::fail(what));
         }
@@ -161,7 +161,7 @@ impl Tape<'_> {
         const SOME: [f64; 16] =
             [0.0, 1.0, 2.0, 0.5, -1.0, 3.0, 0.1, -0.0, 1e-7, -2.5, 7.25, 1e10, 0.0625, f64::INFINITY, f64::NAN, 1e-310];
         match self.upto(40) {
-            place if place < SOME.len() => SOME[place],
+            index if index < SOME.len() => SOME[index],
             _ => (self.upto(20_001) as f64 - 10_000.0) / 997.0,
         }
     }
@@ -257,25 +257,25 @@ impl Tape<'_> {
     fn rules(&mut self) -> Vec<Rule> {
         let count = 3 + self.upto(14);
         let mut rules: Vec<Rule> = Vec::new();
-        for place in 0..count {
+        for index in 0..count {
             let blank = Term::Number(0.0);
             let rule = match self.upto(10) {
                 0 | 1 => Rule::Constant(self.number()),
-                2..=4 => Rule::Stock { initial: self.term(place, 2), flow: blank },
-                5 => Rule::Held { initial: self.term(place, 2), next: blank },
-                6 => Rule::Frozen(self.term(place, 2)),
+                2..=4 => Rule::Stock { initial: self.term(index, 2), flow: blank },
+                5 => Rule::Held { initial: self.term(index, 2), next: blank },
+                6 => Rule::Frozen(self.term(index, 2)),
                 7 => Rule::Pipeline {
                     input: blank,
                     delay: if self.upto(2) == 0 {
-                        self.term(place, 1)
+                        self.term(index, 1)
                     } else {
                         Term::Number(self.upto(5) as f64 / 3.0)
                     },
-                    initial: self.term(place, 1),
+                    initial: self.term(index, 1),
                 },
                 _ => {
-                    let initial = (self.upto(4) == 1).then(|| self.term(place, 2));
-                    Rule::Auxiliary { term: self.term(place, 4), initial }
+                    let initial = (self.upto(4) == 1).then(|| self.term(index, 2));
+                    Rule::Auxiliary { term: self.term(index, 4), initial }
                 }
             };
             rules.push(rule);
@@ -314,8 +314,8 @@ fn random_case(choices: &[u16], integrator: Integrator, lanes: usize) -> Result<
     let rules = tape.rules();
     let count = rules.len();
     let constants: Vec<ScalarId> = (0..count)
-        .filter(|&place| matches!(rules[place], Rule::Constant(_)))
-        .map(|place| ScalarId(place as u32))
+        .filter(|&index| matches!(rules[index], Rule::Constant(_)))
+        .map(|index| ScalarId(index as u32))
         .collect();
     let (mut varying, mut driven) = (Vec::new(), Vec::new());
     for constant in constants {
@@ -363,8 +363,8 @@ proptest! {
     }
 }
 
-fn scalar(place: u32) -> Term {
-    Term::Scalar(ScalarId(place))
+fn scalar(index: u32) -> Term {
+    Term::Scalar(ScalarId(index))
 }
 
 fn times(a: Term, b: Term) -> Term {
@@ -492,13 +492,13 @@ fn written_model_agrees(path: &std::path::Path, last: Option<f64>, every: usize)
     }
     structure.time.last = last.unwrap_or(structure.time.last);
     let constants: Vec<(ScalarId, f64)> = (0..structure.scalars.len())
-        .filter_map(|place| match structure.scalars[place].rule {
-            Rule::Constant(number) => Some((ScalarId(place as u32), number)),
+        .filter_map(|index| match structure.scalars[index].rule {
+            Rule::Constant(number) => Some((ScalarId(index as u32), number)),
             _ => None,
         })
         .collect();
     let spread = |number: f64, lane: usize| number * (1.0 + 0.01 * lane as f64);
-    let all = (0..structure.scalars.len()).step_by(every).map(|place| ScalarId(place as u32));
+    let all = (0..structure.scalars.len()).step_by(every).map(|index| ScalarId(index as u32));
     for (lanes, integrator) in [(3, Integrator::Euler), (2, Integrator::Rk4)] {
         let varying: Vec<(ScalarId, f64)> = constants.iter().step_by(3).copied().collect();
         let driven: Vec<(ScalarId, f64)> = constants.iter().skip(1).step_by(3).copied().collect();

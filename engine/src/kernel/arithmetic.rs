@@ -19,9 +19,9 @@ pub fn truth(holds: bool) -> f64 {
     if holds { 1.0 } else { 0.0 }
 }
 
-/// A number as it is told: not-a-number always as the same bits, and nought without a sign.
+/// A number in its one form: not-a-number always as the same bits, and zero without a sign.
 #[inline(always)]
-pub fn told(number: f64) -> f64 {
+pub fn canonical(number: f64) -> f64 {
     if number.is_nan() { f64::NAN } else { number + 0.0 }
 }
 

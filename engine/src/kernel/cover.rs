@@ -9,7 +9,7 @@ use crate::kernel::graph::{Graph, Value, ValueId};
 use crate::kernel::instruction::{ALL, MOST_OPERANDS, Shape};
 use crate::structure::{BinaryOperation, LookupId, TernaryOperation, UnaryOperation};
 
-/// An instruction before its places are known.
+/// An instruction before its locations are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Operation {
     pub(super) shape: Shape,
@@ -20,15 +20,15 @@ pub(super) struct Operation {
 /// What an instruction computes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Pattern {
-    /// The operand in this place.
+    /// The operand in this index.
     Operand(usize),
     /// An operation on what other patterns compute.
-    Of(Kind, Vec<Pattern>),
+    Of(Operator, Vec<Pattern>),
 }
 
 /// An operation, whatever it is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum Operator {
     Unary(UnaryOperation),
     Binary(BinaryOperation),
     Ternary(TernaryOperation),
@@ -36,23 +36,23 @@ enum Kind {
 
 /// The patterns of all instructions, by what they do last.
 #[derive(Debug)]
-pub(super) struct Patterns(BTreeMap<Kind, Vec<(Shape, Pattern)>>);
+pub(super) struct Patterns(BTreeMap<Operator, Vec<(Shape, Pattern)>>);
 
 impl Patterns {
     /// Those of the table of instructions.
     pub(super) fn new() -> Self {
-        let mut by_kind: BTreeMap<Kind, Vec<(Shape, Pattern)>> = BTreeMap::new();
+        let mut by_operator: BTreeMap<Operator, Vec<(Shape, Pattern)>> = BTreeMap::new();
         for &shape in ALL.iter().filter(|shape| !matches!(shape, Shape::Fill | Shape::Lookup | Shape::Copy)) {
             let pattern = read(&mut shape.formula());
-            if let Pattern::Of(kind, _) = pattern {
-                by_kind.entry(kind).or_default().push((shape, pattern));
+            if let Pattern::Of(operator, _) = pattern {
+                by_operator.entry(operator).or_default().push((shape, pattern));
             }
         }
-        for patterns in by_kind.values_mut() {
+        for patterns in by_operator.values_mut() {
             // Stable: of two that swallow as much, the one that stands first in the table.
             patterns.sort_by_key(|(_, pattern)| std::cmp::Reverse(operations(pattern)));
         }
-        Self(by_kind)
+        Self(by_operator)
     }
 
     /// The operation that computes a value, and the values that need no instruction of their own because of it.
@@ -67,12 +67,12 @@ impl Patterns {
         if let Value::Lookup(table, at) = graph.value(id) {
             return (Operation { shape: Shape::Lookup, operands: vec![at], table: Some(table) }, Vec::new());
         }
-        let kind = kind(graph.value(id)).expect("only what is computed is covered");
-        let fitting = self.0[&kind].iter().find_map(|(shape, pattern)| {
+        let operator = operator(graph.value(id)).expect("only what is computed is covered");
+        let fitting = self.0[&operator].iter().find_map(|(shape, pattern)| {
             let mut fit = Fit { graph, free: &free, operands: [None; MOST_OPERANDS], swallowed: Vec::new() };
             fit.all(&[(pattern, id)], true, &|fit| {
                 let operands = || fit.operands.iter().flatten();
-                let bits = operands().enumerate().map(|(place, &id)| u16::from(graph.is_uniform(id)) << place);
+                let bits = operands().enumerate().map(|(index, &id)| u16::from(graph.is_uniform(id)) << index);
                 shape.takes(bits.sum())
             })
             .then(|| {
@@ -99,18 +99,18 @@ impl Fit<'_> {
             return good(self);
         };
         let (expected, inside) = match pattern {
-            Pattern::Operand(place) => {
-                self.operands[*place] = Some(id);
+            Pattern::Operand(index) => {
+                self.operands[*index] = Some(id);
                 let fits = self.all(rest, false, good);
                 if !fits {
-                    self.operands[*place] = None;
+                    self.operands[*index] = None;
                 }
                 return fits;
             }
             Pattern::Of(expected, inside) => (*expected, inside),
         };
         let value = self.graph.value(id);
-        if kind(value) != Some(expected) || !(is_root || (self.free)(id)) {
+        if operator(value) != Some(expected) || !(is_root || (self.free)(id)) {
             return false;
         }
         if !is_root {
@@ -135,18 +135,18 @@ impl Fit<'_> {
     }
 }
 
-fn kind(value: Value) -> Option<Kind> {
+fn operator(value: Value) -> Option<Operator> {
     match value {
-        Value::Unary(operation, _) => Some(Kind::Unary(operation)),
-        Value::Binary(operation, ..) => Some(Kind::Binary(operation)),
-        Value::Ternary(operation, ..) => Some(Kind::Ternary(operation)),
+        Value::Unary(operation, _) => Some(Operator::Unary(operation)),
+        Value::Binary(operation, ..) => Some(Operator::Binary(operation)),
+        Value::Ternary(operation, ..) => Some(Operator::Ternary(operation)),
         _ => None,
     }
 }
 
-fn is_symmetric(kind: Kind) -> bool {
+fn is_symmetric(operator: Operator) -> bool {
     use BinaryOperation::{Add, And, Equal, Multiply, NotEqual, Or};
-    matches!(kind, Kind::Binary(Add | Multiply | Equal | NotEqual | And | Or))
+    matches!(operator, Operator::Binary(Add | Multiply | Equal | NotEqual | And | Or))
 }
 
 /// How many operations a pattern is made of.
@@ -182,48 +182,48 @@ fn read(text: &mut &str) -> Pattern {
 /// `c` if `a` compares with `b`, else `d`.
 fn compared(test: BinaryOperation, mut operands: Vec<Pattern>) -> Pattern {
     let chosen = operands.split_off(2);
-    let test = Pattern::Of(Kind::Binary(test), operands);
-    Pattern::Of(Kind::Ternary(TernaryOperation::Select), std::iter::once(test).chain(chosen).collect())
+    let test = Pattern::Of(Operator::Binary(test), operands);
+    Pattern::Of(Operator::Ternary(TernaryOperation::Select), std::iter::once(test).chain(chosen).collect())
 }
 
 /// The operation that a function of `arithmetic` carries out.
-fn named(function: &str) -> Kind {
+fn named(function: &str) -> Operator {
     match function {
-        "negate" => Kind::Unary(UnaryOperation::Negate),
-        "not" => Kind::Unary(UnaryOperation::Not),
-        "abs" => Kind::Unary(UnaryOperation::Abs),
-        "sqrt" => Kind::Unary(UnaryOperation::Sqrt),
-        "exp" => Kind::Unary(UnaryOperation::Exp),
-        "ln" => Kind::Unary(UnaryOperation::Ln),
-        "truncate" => Kind::Unary(UnaryOperation::Truncate),
-        "sin" => Kind::Unary(UnaryOperation::Sin),
-        "cos" => Kind::Unary(UnaryOperation::Cos),
-        "tan" => Kind::Unary(UnaryOperation::Tan),
-        "arcsin" => Kind::Unary(UnaryOperation::Arcsin),
-        "arccos" => Kind::Unary(UnaryOperation::Arccos),
-        "arctan" => Kind::Unary(UnaryOperation::Arctan),
-        "sinh" => Kind::Unary(UnaryOperation::Sinh),
-        "cosh" => Kind::Unary(UnaryOperation::Cosh),
-        "tanh" => Kind::Unary(UnaryOperation::Tanh),
-        "gamma_ln" => Kind::Unary(UnaryOperation::GammaLn),
-        "normal_below" => Kind::Unary(UnaryOperation::NormalBelow),
-        "normal_quantile" => Kind::Unary(UnaryOperation::NormalQuantile),
-        "add" => Kind::Binary(BinaryOperation::Add),
-        "subtract" => Kind::Binary(BinaryOperation::Subtract),
-        "multiply" => Kind::Binary(BinaryOperation::Multiply),
-        "divide" => Kind::Binary(BinaryOperation::Divide),
-        "power" => Kind::Binary(BinaryOperation::Power),
-        "minimum" => Kind::Binary(BinaryOperation::Minimum),
-        "maximum" => Kind::Binary(BinaryOperation::Maximum),
-        "modulo" => Kind::Binary(BinaryOperation::Modulo),
-        "less" => Kind::Binary(BinaryOperation::Less),
-        "less_or_equal" => Kind::Binary(BinaryOperation::LessOrEqual),
-        "equal" => Kind::Binary(BinaryOperation::Equal),
-        "not_equal" => Kind::Binary(BinaryOperation::NotEqual),
-        "and" => Kind::Binary(BinaryOperation::And),
-        "or" => Kind::Binary(BinaryOperation::Or),
-        "select" => Kind::Ternary(TernaryOperation::Select),
-        "divide_or" => Kind::Ternary(TernaryOperation::DivideOr),
+        "negate" => Operator::Unary(UnaryOperation::Negate),
+        "not" => Operator::Unary(UnaryOperation::Not),
+        "abs" => Operator::Unary(UnaryOperation::Abs),
+        "sqrt" => Operator::Unary(UnaryOperation::Sqrt),
+        "exp" => Operator::Unary(UnaryOperation::Exp),
+        "ln" => Operator::Unary(UnaryOperation::Ln),
+        "truncate" => Operator::Unary(UnaryOperation::Truncate),
+        "sin" => Operator::Unary(UnaryOperation::Sin),
+        "cos" => Operator::Unary(UnaryOperation::Cos),
+        "tan" => Operator::Unary(UnaryOperation::Tan),
+        "arcsin" => Operator::Unary(UnaryOperation::Arcsin),
+        "arccos" => Operator::Unary(UnaryOperation::Arccos),
+        "arctan" => Operator::Unary(UnaryOperation::Arctan),
+        "sinh" => Operator::Unary(UnaryOperation::Sinh),
+        "cosh" => Operator::Unary(UnaryOperation::Cosh),
+        "tanh" => Operator::Unary(UnaryOperation::Tanh),
+        "gamma_ln" => Operator::Unary(UnaryOperation::GammaLn),
+        "normal_below" => Operator::Unary(UnaryOperation::NormalBelow),
+        "normal_quantile" => Operator::Unary(UnaryOperation::NormalQuantile),
+        "add" => Operator::Binary(BinaryOperation::Add),
+        "subtract" => Operator::Binary(BinaryOperation::Subtract),
+        "multiply" => Operator::Binary(BinaryOperation::Multiply),
+        "divide" => Operator::Binary(BinaryOperation::Divide),
+        "power" => Operator::Binary(BinaryOperation::Power),
+        "minimum" => Operator::Binary(BinaryOperation::Minimum),
+        "maximum" => Operator::Binary(BinaryOperation::Maximum),
+        "modulo" => Operator::Binary(BinaryOperation::Modulo),
+        "less" => Operator::Binary(BinaryOperation::Less),
+        "less_or_equal" => Operator::Binary(BinaryOperation::LessOrEqual),
+        "equal" => Operator::Binary(BinaryOperation::Equal),
+        "not_equal" => Operator::Binary(BinaryOperation::NotEqual),
+        "and" => Operator::Binary(BinaryOperation::And),
+        "or" => Operator::Binary(BinaryOperation::Or),
+        "select" => Operator::Ternary(TernaryOperation::Select),
+        "divide_or" => Operator::Ternary(TernaryOperation::DivideOr),
         _ => unreachable!("`{function}` stands in the table of instructions and names no operation"),
     }
 }

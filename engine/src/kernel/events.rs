@@ -35,13 +35,13 @@ pub(super) fn events_held(structure: &Structure, integrator: Integrator) -> Cow<
     let mut held = structure.clone();
     let mut events = Events::new(structure);
     let samplers = samplers(structure);
-    for &ScalarId(place) in &structure.step_order {
-        let place = place as usize;
-        if let Rule::Auxiliary { term, .. } = &mut held.scalars[place].rule {
-            events.per_step[place] = events.is_per_step(term);
-            *term = if samplers.contains(&place) { events.at_beginning(term, Held::All) } else { events.hold(term) };
-            events.by_time[place] = events.moves(term, Held::Time);
-            events.by_all[place] = events.moves(term, Held::All);
+    for &ScalarId(index) in &structure.step_order {
+        let index = index as usize;
+        if let Rule::Auxiliary { term, .. } = &mut held.scalars[index].rule {
+            events.per_step[index] = events.is_per_step(term);
+            *term = if samplers.contains(&index) { events.at_beginning(term, Held::All) } else { events.hold(term) };
+            events.by_time[index] = events.moves(term, Held::Time);
+            events.by_all[index] = events.moves(term, Held::All);
         }
     }
     for scalar in &mut held.scalars {
@@ -58,11 +58,11 @@ pub(super) fn events_held(structure: &Structure, integrator: Integrator) -> Cow<
 
 /// Scalars that show what a SAMPLE IF TRUE holds: the held value becomes what they are at a step's beginning.
 fn samplers(structure: &Structure) -> BTreeSet<usize> {
-    let shown = structure.scalars.iter().filter_map(|scalar| match scalar.rule {
-        Rule::Held { next: Term::Scalar(shown), .. } => Some(shown.0 as usize),
+    let visible = structure.scalars.iter().filter_map(|scalar| match scalar.rule {
+        Rule::Held { next: Term::Scalar(visible), .. } => Some(visible.0 as usize),
         _ => None,
     });
-    shown.collect()
+    visible.collect()
 }
 
 /// How a table reads whose argument goes on inside a step.
@@ -76,16 +76,16 @@ enum Table {
     Broken(LookupId),
 }
 
-/// What a table rises and falls between its jumps, from nought at its first point; nothing if it has no jump. A jump lies
+/// What a table rises and falls between its jumps, from zero at its first point; nothing if it has no jump. A jump lies
 /// between two points with no number between them: one x twice, or two neighbours, as LOOKUP FORWARD and BACKWARD have them.
 fn between_jumps(table: &LookupTable) -> Option<LookupTable> {
     let LookupTable { x, y } = table;
     let mut jumps = false;
     let mut risen = 0.0;
-    let mut line = |place: usize| {
-        if let Some(before) = place.checked_sub(1) {
-            let rise = y[place] - y[before];
-            if x[place] <= x[before].next_up() || !rise.is_finite() {
+    let mut line = |index: usize| {
+        if let Some(before) = index.checked_sub(1) {
+            let rise = y[index] - y[before];
+            if x[index] <= x[before].next_up() || !rise.is_finite() {
                 jumps = jumps || rise != 0.0;
             } else {
                 risen += rise;
@@ -144,10 +144,10 @@ impl<'a> Events<'a> {
         if let Some(step) = structure.scalar(&Name::new("TIME STEP"), &[]) {
             events.steps[step.0 as usize] = true;
         }
-        for &ScalarId(place) in &structure.initial_order {
-            let place = place as usize;
-            if let Rule::Auxiliary { term, .. } | Rule::Frozen(term) = &structure.scalars[place].rule {
-                events.steps[place] = events.steps[place] || events.is_step(term);
+        for &ScalarId(index) in &structure.initial_order {
+            let index = index as usize;
+            if let Rule::Auxiliary { term, .. } | Rule::Frozen(term) = &structure.scalars[index].rule {
+                events.steps[index] = events.steps[index] || events.is_step(term);
             }
         }
         events
@@ -306,7 +306,7 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// Gives every twin that is wanted its rule, and its place right behind the scalar it is the twin of.
+    /// Gives every twin that is wanted its rule, and its position right behind the scalar it is the twin of.
     fn add_twins(&mut self, structure: &Structure, held: &mut Structure) {
         let mut done = 0;
         // The rule of a twin may want others.
@@ -383,8 +383,8 @@ mod tests {
 
     fn column(structure: &Structure, label: &str, integrator: Integrator) -> Vec<f64> {
         let all = reference::simulate(structure, integrator, &[]);
-        let place = all.labels.iter().position(|own| own == label).unwrap();
-        all.values.chunks(all.labels.len()).map(|row| row[place]).collect()
+        let index = all.labels.iter().position(|own| own == label).unwrap();
+        all.values.chunks(all.labels.len()).map(|row| row[index]).collect()
     }
 
     /// A fund of 10 a year that is emptied as each year begins, told in several ways.

@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use crate::kernel::arithmetic;
 use crate::structure::{BinaryOperation, LookupId, LookupTable, NoiseId, TernaryOperation, UnaryOperation};
 
-/// Place of a value in a [`Graph`]; its operands have smaller ones.
+/// Index of a value in a [`Graph`]; its operands have smaller ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ValueId(pub(super) u32);
 
-/// A place of memory that outlives a step: a stock, a held value, what flows into a pipeline.
+/// A location of memory that outlives a step: a stock, a held value, what flows into a pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct CellId(pub(super) u32);
 
@@ -25,9 +25,9 @@ pub(super) enum Value {
     Time,
     /// The time at the beginning of the step.
     StepTime,
-    /// A varying constant, by its place in the request.
+    /// A varying constant, by its index in the request.
     Varying(u32),
-    /// A driven constant at the initial time, by its place in the request.
+    /// A driven constant at the initial time, by its index in the request.
     DrivenAtStart(u32),
     /// A driven constant at the step's beginning.
     Driven(u32),
@@ -88,7 +88,7 @@ impl Depends {
 pub(super) struct Graph {
     values: Vec<Value>,
     depends: Vec<Depends>,
-    places: HashMap<Value, ValueId>,
+    numbering: HashMap<Value, ValueId>,
     lookups: Vec<LookupTable>,
 }
 
@@ -143,18 +143,18 @@ impl Graph {
     }
 
     /// A varying constant.
-    pub(super) fn varying(&mut self, place: usize) -> ValueId {
-        self.add(Value::Varying(place as u32), Depends::Run)
+    pub(super) fn varying(&mut self, index: usize) -> ValueId {
+        self.add(Value::Varying(index as u32), Depends::Run)
     }
 
     /// A driven constant at the initial time.
-    pub(super) fn driven_at_start(&mut self, place: usize) -> ValueId {
-        self.add(Value::DrivenAtStart(place as u32), Depends::Run)
+    pub(super) fn driven_at_start(&mut self, index: usize) -> ValueId {
+        self.add(Value::DrivenAtStart(index as u32), Depends::Run)
     }
 
     /// A driven constant at the step's beginning.
-    pub(super) fn driven(&mut self, place: usize) -> ValueId {
-        self.add(Value::Driven(place as u32), Depends::Step)
+    pub(super) fn driven(&mut self, index: usize) -> ValueId {
+        self.add(Value::Driven(index as u32), Depends::Step)
     }
 
     /// A source of chance at the initial time.
@@ -257,12 +257,12 @@ impl Graph {
     /// What these values, which depend on nothing but the time, are at one time of a step that began at `step_time`.
     pub(super) fn at_time(&self, time: f64, step_time: f64, wanted: &[ValueId]) -> Vec<f64> {
         let mut known: Vec<f64> = vec![f64::NAN; wanted.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0)];
-        for place in 0..known.len() {
-            if self.depends[place] > Depends::Time {
+        for index in 0..known.len() {
+            if self.depends[index] > Depends::Time {
                 continue;
             }
             let of = |id: ValueId| known[id.0 as usize];
-            known[place] = match self.values[place] {
+            known[index] = match self.values[index] {
                 Value::Number(bits) => f64::from_bits(bits),
                 Value::Time => time,
                 Value::StepTime => step_time,
@@ -287,13 +287,13 @@ impl Graph {
     }
 
     fn add(&mut self, value: Value, depends: Depends) -> ValueId {
-        if let Some(&known) = self.places.get(&value) {
+        if let Some(&known) = self.numbering.get(&value) {
             return known;
         }
         let id = ValueId(self.values.len() as u32);
         self.values.push(value);
         self.depends.push(depends);
-        self.places.insert(value, id);
+        self.numbering.insert(value, id);
         id
     }
 }

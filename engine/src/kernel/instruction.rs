@@ -42,17 +42,17 @@ impl Instruction {
         ALL[(self.code / COMBINATIONS) as usize]
     }
 
-    /// Whether operand `place` is a number.
-    pub(super) fn reads_number(&self, place: usize) -> bool {
-        self.code >> place & 1 == 1
+    /// Whether operand `index` is a number.
+    pub(super) fn reads_number(&self, index: usize) -> bool {
+        self.code >> index & 1 == 1
     }
 }
 
 impl fmt::Display for Shape {
     /// In words: `select`, `less or equal`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, letter) in format!("{self:?}").char_indices() {
-            if letter.is_uppercase() && place > 0 {
+        for (index, letter) in format!("{self:?}").char_indices() {
+            if letter.is_uppercase() && index > 0 {
                 f.write_char(' ')?;
             }
             f.write_char(letter.to_ascii_lowercase())?;
@@ -292,13 +292,13 @@ instruction_set! {
 }
 
 #[inline(always)]
-fn number(memory: Memory<'_>, instruction: &Instruction, place: usize) -> f64 {
-    memory.numbers[instruction.operands[place] as usize]
+fn number(memory: Memory<'_>, instruction: &Instruction, index: usize) -> f64 {
+    memory.numbers[instruction.operands[index] as usize]
 }
 
 #[inline(always)]
-fn slot<'a>(memory: Memory<'a>, instruction: &Instruction, place: usize) -> &'a Slot {
-    &memory.slots[instruction.operands[place] as usize]
+fn slot<'a>(memory: Memory<'a>, instruction: &Instruction, index: usize) -> &'a Slot {
+    &memory.slots[instruction.operands[index] as usize]
 }
 
 #[inline(always)]
@@ -371,7 +371,7 @@ fn five<const NUMBERS: u16>(
     arithmetic: impl Fn(f64, f64, f64, f64, f64) -> f64,
 ) {
     let to = &memory.slots[instruction.destination as usize];
-    let [a, b, c, d, e] = std::array::from_fn(|place| Operand::new::<NUMBERS>(instruction, memory, place));
+    let [a, b, c, d, e] = std::array::from_fn(|index| Operand::new::<NUMBERS>(instruction, memory, index));
     for chunk in 0..CHUNKS {
         let (a, b) = (a.chunk::<NUMBERS>(chunk, 0), b.chunk::<NUMBERS>(chunk, 1));
         let (c, d) = (c.chunk::<NUMBERS>(chunk, 2), d.chunk::<NUMBERS>(chunk, 3));
@@ -387,7 +387,7 @@ fn six<const NUMBERS: u16>(
     arithmetic: impl Fn(f64, f64, f64, f64, f64, f64) -> f64,
 ) {
     let to = &memory.slots[instruction.destination as usize];
-    let [a, b, c, d, e, f] = std::array::from_fn(|place| Operand::new::<NUMBERS>(instruction, memory, place));
+    let [a, b, c, d, e, f] = std::array::from_fn(|index| Operand::new::<NUMBERS>(instruction, memory, index));
     for chunk in 0..CHUNKS {
         let (a, b) = (a.chunk::<NUMBERS>(chunk, 0), b.chunk::<NUMBERS>(chunk, 1));
         let (c, d) = (c.chunk::<NUMBERS>(chunk, 2), d.chunk::<NUMBERS>(chunk, 3));
@@ -404,17 +404,17 @@ struct Operand<'a> {
 
 impl<'a> Operand<'a> {
     #[inline(always)]
-    fn new<const NUMBERS: u16>(instruction: &Instruction, memory: Memory<'a>, place: usize) -> Self {
-        if NUMBERS >> place & 1 == 1 {
-            Self { slot: &memory.slots[0], number: number(memory, instruction, place) }
+    fn new<const NUMBERS: u16>(instruction: &Instruction, memory: Memory<'a>, index: usize) -> Self {
+        if NUMBERS >> index & 1 == 1 {
+            Self { slot: &memory.slots[0], number: number(memory, instruction, index) }
         } else {
-            Self { slot: slot(memory, instruction, place), number: 0.0 }
+            Self { slot: slot(memory, instruction, index), number: 0.0 }
         }
     }
 
     #[inline(always)]
-    fn chunk<const NUMBERS: u16>(&self, chunk: usize, place: usize) -> Chunk {
-        if NUMBERS >> place & 1 == 1 { [self.number; CHUNK] } else { self.slot.0[chunk].get() }
+    fn chunk<const NUMBERS: u16>(&self, chunk: usize, index: usize) -> Chunk {
+        if NUMBERS >> index & 1 == 1 { [self.number; CHUNK] } else { self.slot.0[chunk].get() }
     }
 }
 

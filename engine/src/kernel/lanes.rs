@@ -58,16 +58,16 @@ impl Slot {
 
     /// Takes for each lane what `number` says.
     pub(super) fn set_each(&self, mut number: impl FnMut(usize) -> f64) {
-        for (place, chunk) in self.0.iter().enumerate() {
-            chunk.set(std::array::from_fn(|lane| number(place * CHUNK + lane)));
+        for (index, chunk) in self.0.iter().enumerate() {
+            chunk.set(std::array::from_fn(|lane| number(index * CHUNK + lane)));
         }
     }
 
-    /// Writes out as many lanes as `numbers` has room for; see [`arithmetic::told`].
+    /// Writes out as many lanes as `numbers` has room for; see [`arithmetic::canonical`].
     pub(super) fn store(&self, numbers: &mut [f64]) {
         for (to, chunk) in numbers.chunks_mut(CHUNK).zip(&self.0) {
             for (to, from) in to.iter_mut().zip(chunk.get()) {
-                *to = arithmetic::told(from);
+                *to = arithmetic::canonical(from);
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::kernel::graph::{CellId, Depends, Graph, Value, ValueId};
 
 /// Where an instruction finds an operand or leaves its result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(super) enum Location {
     /// A slot that outlives the pass.
     Kept(u32),
     /// A slot of the pass's own; reused as soon as nobody reads it any more.
@@ -17,7 +17,7 @@ pub(super) enum Place {
     TimeNumber(u32),
 }
 
-/// The places given out so far.
+/// The locations given out so far.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     kept: u32,
@@ -37,20 +37,20 @@ impl Layout {
     }
 
     /// Where a value that a pass of this kind does not compute itself is found.
-    pub(super) fn leaf(&mut self, graph: &Graph, id: ValueId) -> Place {
+    pub(super) fn leaf(&mut self, graph: &Graph, id: ValueId) -> Location {
         match (graph.depends(id), graph.value(id)) {
-            (Depends::Nothing, _) => Place::Number(self.number(graph, id)),
+            (Depends::Nothing, _) => Location::Number(self.number(graph, id)),
             (Depends::Time, _) => {
                 let list = &mut self.time_list;
-                Place::TimeNumber(*self.time_numbers.entry(id).or_insert_with(|| {
+                Location::TimeNumber(*self.time_numbers.entry(id).or_insert_with(|| {
                     list.push(id);
                     list.len() as u32 - 1
                 }))
             }
-            (_, Value::Cell(cell)) => Place::Kept(self.cell(cell)),
+            (_, Value::Cell(cell)) => Location::Kept(self.cell(cell)),
             _ => {
                 let kept = &mut self.kept;
-                Place::Kept(*self.values.entry(id).or_insert_with(|| next(kept)))
+                Location::Kept(*self.values.entry(id).or_insert_with(|| next(kept)))
             }
         }
     }
@@ -88,13 +88,13 @@ impl Layout {
         &self.time_list
     }
 
-    /// The place as instructions spell it: its figure, and whether it stands for a number.
-    pub(super) fn figure(&self, place: Place) -> (u32, bool) {
-        match place {
-            Place::Kept(slot) => (slot, false),
-            Place::Passing(slot) => (self.kept + slot, false),
-            Place::Number(number) => (number, true),
-            Place::TimeNumber(number) => (self.number_list.len() as u32 + number, true),
+    /// The location as instructions spell it: its figure, and whether it stands for a number.
+    pub(super) fn figure(&self, index: Location) -> (u32, bool) {
+        match index {
+            Location::Kept(slot) => (slot, false),
+            Location::Passing(slot) => (self.kept + slot, false),
+            Location::Number(number) => (number, true),
+            Location::TimeNumber(number) => (self.number_list.len() as u32 + number, true),
         }
     }
 }

@@ -67,11 +67,11 @@ impl Program {
         for instruction in instructions {
             let shape = instruction.shape();
             write!(f, "  {} = {shape}", self.slot_name(instruction.destination))?;
-            for place in 0..shape.arity() {
-                let operand = instruction.operands[place];
-                let is_number = instruction.reads_number(place);
+            for index in 0..shape.arity() {
+                let operand = instruction.operands[index];
+                let is_number = instruction.reads_number(index);
                 let name = if is_number { self.number_name(operand) } else { self.slot_name(operand) };
-                write!(f, "{}{name}", if place == 0 { " " } else { ", " })?;
+                write!(f, "{}{name}", if index == 0 { " " } else { ", " })?;
             }
             if shape == Shape::Lookup {
                 write!(f, ", table#{}", instruction.operands[1])?;
@@ -86,8 +86,8 @@ impl Program {
 impl fmt::Display for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.list(f, "once a run", &self.start)?;
-        for (place, pass) in self.passes.iter().enumerate() {
-            self.list(f, &format!("pass {} of a step", place + 1), pass)?;
+        for (index, pass) in self.passes.iter().enumerate() {
+            self.list(f, &format!("pass {} of a step", index + 1), pass)?;
         }
         self.list(f, "pass 1 where outcomes are kept", &self.report)
     }

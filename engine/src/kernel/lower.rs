@@ -99,21 +99,21 @@ struct Builder {
 
 impl Builder {
     fn constants(&mut self, structure: &Structure, request: &Request) {
-        for (place, scalar) in structure.scalars.iter().enumerate() {
+        for (index, scalar) in structure.scalars.iter().enumerate() {
             if let Rule::Constant(number) = scalar.rule {
                 let value = self.graph.number(number);
-                self.at_start[place] = Some(value);
-                self.at_step[place] = Some(value);
+                self.at_start[index] = Some(value);
+                self.at_step[index] = Some(value);
             }
         }
-        for (place, scalar) in request.varying.iter().enumerate() {
-            let value = self.graph.varying(place);
+        for (index, scalar) in request.varying.iter().enumerate() {
+            let value = self.graph.varying(index);
             self.at_start[scalar.0 as usize] = Some(value);
             self.at_step[scalar.0 as usize] = Some(value);
         }
-        for (place, scalar) in request.driven.iter().enumerate() {
-            self.at_start[scalar.0 as usize] = Some(self.graph.driven_at_start(place));
-            self.at_step[scalar.0 as usize] = Some(self.graph.driven(place));
+        for (index, scalar) in request.driven.iter().enumerate() {
+            self.at_start[scalar.0 as usize] = Some(self.graph.driven_at_start(index));
+            self.at_step[scalar.0 as usize] = Some(self.graph.driven(index));
         }
     }
 
@@ -133,13 +133,13 @@ impl Builder {
     /// Gives a cell to each scalar that is carried from step to step, and frozen ones their initial values.
     fn cells(&mut self, structure: &Structure) -> Vec<ScalarId> {
         let mut states = Vec::new();
-        for (place, scalar) in structure.scalars.iter().enumerate() {
-            self.at_step[place] = match scalar.rule {
+        for (index, scalar) in structure.scalars.iter().enumerate() {
+            self.at_step[index] = match scalar.rule {
                 Rule::Constant(_) | Rule::Auxiliary { .. } => continue,
-                Rule::Frozen(_) => self.at_start[place],
+                Rule::Frozen(_) => self.at_start[index],
                 Rule::Stock { .. } | Rule::Held { .. } | Rule::Pipeline { .. } | Rule::Beginning(_) => {
                     let cell = CellId(states.len() as u32);
-                    states.push(ScalarId(place as u32));
+                    states.push(ScalarId(index as u32));
                     Some(self.graph.cell(cell))
                 }
             };
@@ -206,8 +206,8 @@ impl Builder {
             Term::Products(lists) => {
                 let length = lists.first().map_or(0, |list| list.len());
                 let mut sum = None;
-                for place in 0..length {
-                    let factors: Vec<ValueId> = lists.iter().map(|list| self.value(list[place], world)).collect();
+                for index in 0..length {
+                    let factors: Vec<ValueId> = lists.iter().map(|list| self.value(list[index], world)).collect();
                     let product = factors
                         .into_iter()
                         .reduce(|product, factor| self.graph.binary(BinaryOperation::Multiply, product, factor));

@@ -6,7 +6,7 @@ use crate::kernel::dispatch::InstructionSet;
 use crate::kernel::events::events_held;
 use crate::kernel::graph::{CellId, Depends, Graph, Value, ValueId};
 use crate::kernel::instruction::{Instruction, MOST_OPERANDS};
-use crate::kernel::layout::{Layout, Place};
+use crate::kernel::layout::{Layout, Location};
 use crate::kernel::lower::{Lowered, Motion, State, formula, lower};
 use crate::kernel::schedule::{Draft, Goals, Schedule, schedule};
 use crate::kernel::sparse::sparse;
@@ -40,7 +40,7 @@ pub struct Program {
     pub(super) report: Vec<Instruction>,
     /// One for each outcome.
     pub(super) kept: Vec<Kept>,
-    /// Places in the request, and their slots.
+    /// Indices in the request, and their slots.
     pub(super) varying: Vec<(usize, u32)>,
     pub(super) driven: Vec<Driven>,
     /// Sources of chance in use, and the slots of their numbers: at the initial time, and in each step.
@@ -73,8 +73,8 @@ pub(super) struct Kept {
 /// A driven constant in use.
 #[derive(Debug, Clone)]
 pub(super) struct Driven {
-    /// Its place in the request.
-    pub(super) place: usize,
+    /// Its index in the request.
+    pub(super) index: usize,
     /// Its value at the step's beginning, if a step reads it.
     pub(super) at_step: Option<u32>,
     /// Its value at the initial time, if the start reads it.
@@ -91,7 +91,7 @@ pub(super) struct Pipeline {
     pub(super) delay: Source,
 }
 
-/// Compiles a model for what a request varies and keeps. What is multiplied by nought in every run is left out.
+/// Compiles a model for what a request varies and keeps. What is multiplied by zero in every run is left out.
 pub fn compile(structure: &Structure, request: &Request) -> Program {
     let structure = &sparse(&events_held(structure, request.integrator), request);
     let Lowered { mut graph, states, outcomes } = lower(structure, request);
@@ -101,16 +101,16 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
 
     let mut initial_values = Vec::new();
     let mut delays = BTreeMap::new();
-    for &place in &needed {
-        let state = &states[place];
-        let cell = CellId(place as u32);
+    for &index in &needed {
+        let state = &states[index];
+        let cell = CellId(index as u32);
         initial_values.push((layout.cell(cell), state.initial));
         if let Motion::Pipeline { delay, .. } = state.motion {
             delays.insert(cell, delay);
         }
     }
     let moves: Vec<(CellId, Motion)> =
-        needed.iter().map(|&place| (CellId(place as u32), states[place].motion)).collect();
+        needed.iter().map(|&index| (CellId(index as u32), states[index].motion)).collect();
     let goals = match request.integrator {
         Integrator::Euler => vec![euler(&mut graph, &mut cells, &moves, structure.time.step)],
         Integrator::Rk4 => runge_kutta(&mut graph, &mut cells, &moves, structure.time.step),
@@ -121,9 +121,9 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
     let report_goals = Goals { assigned: goals[0].assigned.clone(), read_after };
     let report = schedule(&graph, Depends::Step, &report_goals, &mut layout);
 
-    let initial: Vec<(u32, Place)> =
+    let initial: Vec<(u32, Location)> =
         initial_values.iter().map(|&(slot, value)| (slot, layout.leaf(&graph, value))).collect();
-    let pipelines: Vec<(u32, u32, Place)> = delays
+    let pipelines: Vec<(u32, u32, Location)> = delays
         .iter()
         .map(|(&cell, &delay)| {
             let delay = layout.leaf(&graph, delay);
@@ -135,7 +135,7 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
     let start_goals = Goals { assigned: assigned.map(|(&id, &slot)| (slot, id)).collect(), read_after: Vec::new() };
     let start = schedule(&graph, Depends::Run, &start_goals, &mut layout);
 
-    let source = |place: Place| match layout.figure(place) {
+    let source = |index: Location| match layout.figure(index) {
         (number, true) => Source::Number(number),
         (slot, false) => Source::Slot(slot),
     };
@@ -145,8 +145,8 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
         .map(|&id| match graph.value(id) {
             Value::Cell(cell) => Kept { source: Source::Slot(layout.cells()[&cell]), before: true },
             _ => {
-                let (_, &place) = found.next().expect("each outcome that is no cell is found after the pass");
-                Kept { source: source(place), before: false }
+                let (_, &index) = found.next().expect("each outcome that is no cell is found after the pass");
+                Kept { source: source(index), before: false }
             }
         })
         .collect();
@@ -174,7 +174,7 @@ pub fn compile(structure: &Structure, request: &Request) -> Program {
         driven: inputs.driven,
         noises_at_start: inputs.noises_at_start,
         noises: inputs.noises,
-        initial: initial.iter().map(|&(slot, place)| (slot, source(place))).collect(),
+        initial: initial.iter().map(|&(slot, index)| (slot, source(index))).collect(),
         pipelines: pipelines
             .iter()
             .map(|&(input, output, delay)| Pipeline { input, output, delay: source(delay) })
@@ -215,7 +215,7 @@ fn needed_states(graph: &Graph, motions: &[ValueId], outcomes: &[ValueId]) -> Ve
         }
         waiting.extend(graph.value(id).operands());
     }
-    (0..motions.len()).filter(|&place| needed[place]).collect()
+    (0..motions.len()).filter(|&index| needed[index]).collect()
 }
 
 /// Cells beyond those of the states.
@@ -332,10 +332,10 @@ fn encode(drafts: &[Draft], layout: &Layout) -> Vec<Instruction> {
         .map(|draft| {
             let mut operands = [0; MOST_OPERANDS];
             let mut numbers = 0;
-            for (place, &operand) in draft.operands.iter().enumerate() {
+            for (index, &operand) in draft.operands.iter().enumerate() {
                 let (figure, is_number) = layout.figure(operand);
-                operands[place] = figure;
-                numbers |= u16::from(is_number) << place;
+                operands[index] = figure;
+                numbers |= u16::from(is_number) << index;
             }
             if let Some(table) = draft.table {
                 operands[1] = table.0;
@@ -360,25 +360,25 @@ fn inputs(graph: &Graph, layout: &Layout, structure: &Structure, request: &Reque
         let source = &structure.noises[id.0 as usize];
         Noise::new(source.seed, &source.name)
     };
-    let blank = |place: usize| Driven {
-        place,
+    let blank = |index: usize| Driven {
+        index,
         at_step: None,
         at_start: None,
-        otherwise: match structure.scalars[request.driven[place].0 as usize].rule {
+        otherwise: match structure.scalars[request.driven[index].0 as usize].rule {
             Rule::Constant(number) => number,
             _ => f64::NAN,
         },
     };
     for (&id, &slot) in layout.values() {
         match graph.value(id) {
-            Value::Varying(place) => varying.push((place as usize, slot)),
-            Value::Driven(place) => {
-                let place = place as usize;
-                driven.entry(place).or_insert_with(|| blank(place)).at_step = Some(slot);
+            Value::Varying(index) => varying.push((index as usize, slot)),
+            Value::Driven(index) => {
+                let index = index as usize;
+                driven.entry(index).or_insert_with(|| blank(index)).at_step = Some(slot);
             }
-            Value::DrivenAtStart(place) => {
-                let place = place as usize;
-                driven.entry(place).or_insert_with(|| blank(place)).at_start = Some(slot);
+            Value::DrivenAtStart(index) => {
+                let index = index as usize;
+                driven.entry(index).or_insert_with(|| blank(index)).at_start = Some(slot);
             }
             Value::NoiseAtStart(id) => noises_at_start.push((noise(id), slot)),
             Value::Noise(id) => noises.push((noise(id), slot)),
@@ -406,9 +406,9 @@ fn labels(
     }
     for (&id, &slot) in layout.values() {
         let label = match graph.value(id) {
-            Value::Varying(place) => structure.label(request.varying[place as usize]),
-            Value::Driven(place) => structure.label(request.driven[place as usize]),
-            Value::DrivenAtStart(place) => format!("{} at start", structure.label(request.driven[place as usize])),
+            Value::Varying(index) => structure.label(request.varying[index as usize]),
+            Value::Driven(index) => structure.label(request.driven[index as usize]),
+            Value::DrivenAtStart(index) => format!("{} at start", structure.label(request.driven[index as usize])),
             Value::NoiseAtStart(id) | Value::Noise(id) => format!("chance of {}", structure.noises[id.0 as usize].name),
             _ => format!("run {slot}"),
         };

@@ -48,12 +48,12 @@ pub fn run(structure: &Structure, request: &Request, inputs: LaneInputs<'_>) -> 
         let keep = |step: usize, _: bool, values: &[f64], sums: &[f64]| {
             for (report, _) in steps.iter().enumerate().filter(|(_, wanted)| **wanted == step) {
                 let mut next_sum = sums.iter();
-                for (place, outcome) in request.outcomes.iter().enumerate() {
+                for (index, outcome) in request.outcomes.iter().enumerate() {
                     let value = match outcome {
                         Outcome::Level(scalar) => values[scalar.0 as usize],
                         Outcome::Integral(_) => next_sum.next().copied().unwrap_or(f64::NAN),
                     };
-                    out[(place * reports + report) * lanes + lane] = arithmetic::told(value);
+                    out[(index * reports + report) * lanes + lane] = arithmetic::canonical(value);
                 }
             }
         };
@@ -100,7 +100,7 @@ pub struct Breach {
 
 /// Who looks whether values stay within declared bounds.
 struct Guard {
-    /// Scalars with a bound, each with the variable's place, and what it was at its largest so far.
+    /// Scalars with a bound, each with the variable's index, and what it was at its largest so far.
     watched: Vec<Watched>,
     /// By variable and bound.
     breaches: BTreeMap<(VariableId, bool), Breach>,
@@ -119,14 +119,14 @@ impl Guard {
         let mut watched = Vec::new();
         // What is set is told where it is set.
         let computed = |variable: &Variable| !variable.hidden && variable.kind != VariableKind::Constant;
-        for (place, variable) in structure.variables.iter().enumerate().filter(|(_, variable)| computed(variable)) {
+        for (index, variable) in structure.variables.iter().enumerate().filter(|(_, variable)| computed(variable)) {
             let (least, greatest) = variable.bounds;
             if least.is_none() && greatest.is_none() {
                 continue;
             }
             watched.extend((0..variable.count as u32).map(|offset| Watched {
                 scalar: ScalarId(variable.first.0 + offset),
-                variable: VariableId(place as u32),
+                variable: VariableId(index as u32),
                 bounds: [(least, true), (greatest, false)],
                 passed: [false; 2],
                 largest: 1.0,
@@ -137,7 +137,7 @@ impl Guard {
 
     fn look(&mut self, time: f64, values: &[f64]) {
         for watched in &mut self.watched {
-            let value = arithmetic::told(values[watched.scalar.0 as usize]);
+            let value = arithmetic::canonical(values[watched.scalar.0 as usize]);
             watched.largest = watched.largest.max(value.abs());
             // Rounding is no breach.
             let slack = 1e-9 * watched.largest;
@@ -162,8 +162,8 @@ impl Guard {
 /// Runs a model with some constants set, and keeps a row at every SAVEPER.
 pub fn simulate(structure: &Structure, integrator: Integrator, constants: &[(ScalarId, f64)]) -> Trajectories {
     let held = events_held(structure, integrator);
-    let shown = structure.variables.iter().filter(|v| !v.hidden && v.kind != VariableKind::Lookup);
-    let scalars: Vec<ScalarId> = shown
+    let visible = structure.variables.iter().filter(|v| !v.hidden && v.kind != VariableKind::Lookup);
+    let scalars: Vec<ScalarId> = visible
         .flat_map(|v| (0..v.count as u32).map(|offset| ScalarId(v.first.0 + offset)))
         .filter(|&scalar| structure.is_defined(scalar))
         .collect();
@@ -186,7 +186,7 @@ pub fn simulate(structure: &Structure, integrator: Integrator, constants: &[(Sca
         ended |= over;
         if next.next_if_eq(&&step).is_some() || over {
             times.push(structure.time.at(step));
-            kept.extend(scalars.iter().map(|scalar| arithmetic::told(values[scalar.0 as usize])));
+            kept.extend(scalars.iter().map(|scalar| arithmetic::canonical(values[scalar.0 as usize])));
         }
     };
     Run::new(&held, &[], 0).go(integrator, constants, |_, _| {}, last, keep);
@@ -265,7 +265,7 @@ struct Pipeline<'a> {
     scalar: usize,
     input: &'a Term,
     contents: Vec<f64>,
-    place: usize,
+    index: usize,
 }
 
 impl<'a> Run<'a> {
@@ -291,7 +291,7 @@ impl<'a> Run<'a> {
                 Rule::Held { next, .. } => run.held.push((scalar, next)),
                 Rule::Beginning(stock) => run.beginnings.push((scalar, stock.0 as usize)),
                 Rule::Pipeline { input, .. } => {
-                    run.pipelines.push(Pipeline { scalar, input, contents: Vec::new(), place: 0 });
+                    run.pipelines.push(Pipeline { scalar, input, contents: Vec::new(), index: 0 });
                 }
                 Rule::Auxiliary { .. } | Rule::Frozen(_) => {}
             }
@@ -340,9 +340,9 @@ impl<'a> Run<'a> {
                 self.values[scalar] = self.values[stock];
             }
             for (pipeline, input) in self.pipelines.iter_mut().zip(arriving) {
-                pipeline.contents[pipeline.place] = input;
-                pipeline.place = (pipeline.place + 1) % pipeline.contents.len();
-                self.values[pipeline.scalar] = pipeline.contents[pipeline.place];
+                pipeline.contents[pipeline.index] = input;
+                pipeline.index = (pipeline.index + 1) % pipeline.contents.len();
+                self.values[pipeline.scalar] = pipeline.contents[pipeline.index];
             }
         }
     }
@@ -402,10 +402,10 @@ impl<'a> Run<'a> {
     }
 
     fn fill(&mut self, contents: impl Iterator<Item = f64>) {
-        for (place, content) in contents.enumerate() {
-            match self.stocks.get(place) {
+        for (index, content) in contents.enumerate() {
+            match self.stocks.get(index) {
                 Some(stock) => self.values[stock.scalar] = content,
-                None => self.sums[place - self.stocks.len()] = content,
+                None => self.sums[index - self.stocks.len()] = content,
             }
         }
     }
@@ -431,7 +431,7 @@ impl<'a> Run<'a> {
         self.auxiliaries(time + dt);
         let k4 = self.flows(time + dt);
         let next = (0..contents.len())
-            .map(|place| arithmetic::runge_kutta(contents[place], dt, k1[place], k2[place], k3[place], k4[place]));
+            .map(|index| arithmetic::runge_kutta(contents[index], dt, k1[index], k2[index], k3[index], k4[index]));
         self.fill(next);
     }
 
@@ -453,13 +453,13 @@ impl<'a> Run<'a> {
                 arithmetic::interpolate(&table.x, &table.y, self.value(at, time))
             }
             Term::Products(lists) => {
-                let product = |place: usize| {
-                    let mut factors = lists.iter().map(|list| self.values[list[place].0 as usize]);
+                let product = |index: usize| {
+                    let mut factors = lists.iter().map(|list| self.values[list[index].0 as usize]);
                     let first = factors.next().unwrap_or(1.0);
                     factors.fold(first, |product, factor| product * factor)
                 };
                 let length = lists.first().map_or(0, |list| list.len());
-                (1..length).fold(product(0), |sum, place| sum + product(place))
+                (1..length).fold(product(0), |sum, index| sum + product(index))
             }
         }
     }
@@ -488,8 +488,8 @@ mod tests {
 
     fn column(structure: &Structure, label: &str) -> Vec<f64> {
         let all = simulate(structure, Integrator::Euler, &[]);
-        let place = all.labels.iter().position(|own| own == label).unwrap();
-        (0..all.times.len()).map(|row| all.values[row * all.labels.len() + place]).collect()
+        let index = all.labels.iter().position(|own| own == label).unwrap();
+        (0..all.times.len()).map(|row| all.values[row * all.labels.len() + index]).collect()
     }
 
     #[test]
@@ -549,8 +549,8 @@ mod tests {
     fn a_step_does_not_begin_in_the_middle_of_a_runge_kutta_step() {
         let structure = structure("s = INTEG(STEP(1, 1), 0) ~~|");
         let all = simulate(&structure, Integrator::Rk4, &[]);
-        let place = all.labels.iter().position(|own| own == "s").unwrap();
-        let s: Vec<f64> = (0..5).map(|row| all.values[row * all.labels.len() + place]).collect();
+        let index = all.labels.iter().position(|own| own == "s").unwrap();
+        let s: Vec<f64> = (0..5).map(|row| all.values[row * all.labels.len() + index]).collect();
         assert_eq!(s, [0.0, 0.0, 0.0, 0.5, 1.0]);
     }
 

@@ -95,7 +95,7 @@ impl Program {
         if lanes == 0 {
             return;
         }
-        let block = Block { program: self, inputs, first, lanes };
+        let block = LaneBlock { program: self, inputs, first, lanes };
         block.start(workspace);
         for step in 0..=last {
             block.drive(workspace, step);
@@ -149,23 +149,23 @@ struct Output<'a> {
 }
 
 /// A block of lanes on its way.
-struct Block<'a> {
+struct LaneBlock<'a> {
     program: &'a Program,
     inputs: LaneInputs<'a>,
     first: usize,
     lanes: usize,
 }
 
-impl Block<'_> {
+impl LaneBlock<'_> {
     /// Constants, what is computed once a run, and initial values.
     fn start(&self, workspace: &mut Workspace) {
         let program = self.program;
-        for &(place, slot) in &program.varying {
-            workspace.slots[slot as usize].load(self.row(self.inputs.constants, place));
+        for &(index, slot) in &program.varying {
+            workspace.slots[slot as usize].load(self.row(self.inputs.constants, index));
         }
         for driven in &program.driven {
             if let Some(slot) = driven.at_start {
-                self.drive_one(&workspace.slots[slot as usize], driven.place, driven.otherwise, program.time.initial);
+                self.drive_one(&workspace.slots[slot as usize], driven.index, driven.otherwise, program.time.initial);
             }
         }
         self.chance(workspace, &program.noises_at_start, 0);
@@ -192,7 +192,7 @@ impl Block<'_> {
         let time = self.program.time.at(step);
         for driven in &self.program.driven {
             if let Some(slot) = driven.at_step {
-                self.drive_one(&workspace.slots[slot as usize], driven.place, driven.otherwise, time);
+                self.drive_one(&workspace.slots[slot as usize], driven.index, driven.otherwise, time);
             }
         }
     }
@@ -206,14 +206,14 @@ impl Block<'_> {
         }
     }
 
-    fn drive_one(&self, slot: &Slot, place: usize, otherwise: f64, time: f64) {
+    fn drive_one(&self, slot: &Slot, index: usize, otherwise: f64, time: f64) {
         let years = self.inputs.years;
         if years == 0 {
             return slot.fill(otherwise);
         }
         let (year, fraction) = arithmetic::path_position(time, self.program.time.initial, years);
-        let beginning = self.row(self.inputs.paths, (place * years + year) * 2);
-        let end = self.row(self.inputs.paths, (place * years + year) * 2 + 1);
+        let beginning = self.row(self.inputs.paths, (index * years + year) * 2);
+        let end = self.row(self.inputs.paths, (index * years + year) * 2 + 1);
         let last = self.lanes - 1;
         slot.set_each(|lane| {
             let lane = lane.min(last);

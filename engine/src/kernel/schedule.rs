@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::kernel::cover::{Operation, Patterns};
 use crate::kernel::graph::{Depends, Graph, Value, ValueId};
 use crate::kernel::instruction::Shape;
-use crate::kernel::layout::{Layout, Place};
+use crate::kernel::layout::{Layout, Location};
 use crate::structure::LookupId;
 
 /// What a pass is to achieve.
@@ -21,13 +21,13 @@ pub(super) struct Goals {
     pub(super) read_after: Vec<ValueId>,
 }
 
-/// An instruction whose places are named but not yet numbered.
+/// An instruction whose locations are named but not yet numbered.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) shape: Shape,
     pub(super) table: Option<LookupId>,
-    pub(super) destination: Place,
-    pub(super) operands: Vec<Place>,
+    pub(super) destination: Location,
+    pub(super) operands: Vec<Location>,
 }
 
 /// A pass in order.
@@ -35,7 +35,7 @@ pub(super) struct Draft {
 pub(super) struct Schedule {
     pub(super) drafts: Vec<Draft>,
     /// Where each value of [`Goals::read_after`] is; those in cells must be read before the pass.
-    pub(super) found: Vec<Place>,
+    pub(super) found: Vec<Location>,
     /// Slots of its own.
     pub(super) passing: u32,
 }
@@ -85,9 +85,9 @@ fn operations(graph: &Graph, level: Depends, goals: &Goals) -> Operations {
     // Readers before what they read, so that a reader can swallow it.
     let mut of = BTreeMap::new();
     let mut swallowed = vec![false; graph.len()];
-    for place in (0..graph.len()).rev() {
-        let id = ValueId(place as u32);
-        if uses[place] == 0 || swallowed[place] || !is_computed(graph, level, id) {
+    for index in (0..graph.len()).rev() {
+        let id = ValueId(index as u32);
+        if uses[index] == 0 || swallowed[index] || !is_computed(graph, level, id) {
             continue;
         }
         let free = |id: ValueId| uses[id.0 as usize] == 1 && is_computed(graph, level, id);
@@ -128,7 +128,7 @@ struct Order<'a> {
     /// Jobs still to be done that read a slot which is to be overwritten.
     readers: BTreeMap<u32, u32>,
     overwrites: BTreeMap<u32, Overwrite>,
-    homes: BTreeMap<ValueId, Place>,
+    homes: BTreeMap<ValueId, Location>,
     done: BTreeSet<ValueId>,
     need: BTreeMap<ValueId, u32>,
     jobs: Vec<Job>,
@@ -152,7 +152,7 @@ impl<'a> Order<'a> {
             if operations.of.contains_key(&id) {
                 continue;
             }
-            if let Place::Kept(slot) = layout.leaf(graph, id) {
+            if let Location::Kept(slot) = layout.leaf(graph, id) {
                 order.slot_of.insert(id, slot);
             }
         }
@@ -193,9 +193,9 @@ impl<'a> Order<'a> {
             let homeless = computed && !self.homes.contains_key(&value);
             if homeless && self.readers[&slot] == 0 {
                 // Nobody wants the old content: the value simply lives there.
-                self.homes.insert(value, Place::Kept(slot));
+                self.homes.insert(value, Location::Kept(slot));
             } else if homeless && self.operations.uses[value.0 as usize] == 1 {
-                self.homes.insert(value, Place::Kept(slot));
+                self.homes.insert(value, Location::Kept(slot));
                 self.overwrites.insert(slot, Overwrite { value, direct: true, ready: false });
             } else {
                 self.overwrites.insert(slot, Overwrite { value, direct: false, ready: false });
@@ -228,7 +228,7 @@ impl<'a> Order<'a> {
                 continue;
             }
             if operands_done {
-                let waits = matches!(self.homes.get(&id), Some(Place::Kept(slot))
+                let waits = matches!(self.homes.get(&id), Some(Location::Kept(slot))
                     if self.overwrites.get(slot).is_some_and(|overwrite| overwrite.direct && overwrite.value == id));
                 if !waits {
                     self.compute(id);
@@ -301,7 +301,7 @@ fn allocate(
     graph: &Graph,
     operations: &Operations,
     jobs: &[Job],
-    homes: &BTreeMap<ValueId, Place>,
+    homes: &BTreeMap<ValueId, Location>,
     goals: &Goals,
     layout: &mut Layout,
 ) -> Schedule {
@@ -341,9 +341,9 @@ fn allocate(
                 if last_reading[&id] == position {
                     registers.release(id);
                 }
-                let is_slot = matches!(from, Place::Kept(_) | Place::Passing(_));
+                let is_slot = matches!(from, Location::Kept(_) | Location::Passing(_));
                 let shape = if is_slot { Shape::Copy } else { Shape::Fill };
-                Draft { shape, table: None, destination: Place::Kept(slot), operands: vec![from] }
+                Draft { shape, table: None, destination: Location::Kept(slot), operands: vec![from] }
             }
         };
         drafts.push(draft);
@@ -354,20 +354,20 @@ fn allocate(
 
 #[derive(Default)]
 struct Registers {
-    homes: BTreeMap<ValueId, Place>,
+    homes: BTreeMap<ValueId, Location>,
     free: Vec<u32>,
     made: u32,
 }
 
 impl Registers {
-    fn find(&self, graph: &Graph, layout: &mut Layout, id: ValueId) -> Place {
+    fn find(&self, graph: &Graph, layout: &mut Layout, id: ValueId) -> Location {
         self.homes.get(&id).copied().unwrap_or_else(|| layout.leaf(graph, id))
     }
 
-    /// The place that a value lives in from now on. The slot freed last is given out first: it is still in the cache.
-    fn home(&mut self, id: ValueId) -> Place {
+    /// The location that a value lives in from now on. The slot freed last is given out first: it is still in the cache.
+    fn home(&mut self, id: ValueId) -> Location {
         *self.homes.entry(id).or_insert_with(|| {
-            Place::Passing(self.free.pop().unwrap_or_else(|| {
+            Location::Passing(self.free.pop().unwrap_or_else(|| {
                 self.made += 1;
                 self.made - 1
             }))
@@ -375,7 +375,7 @@ impl Registers {
     }
 
     fn release(&mut self, id: ValueId) {
-        if let Some(&Place::Passing(slot)) = self.homes.get(&id) {
+        if let Some(&Location::Passing(slot)) = self.homes.get(&id) {
             self.homes.remove(&id);
             self.free.push(slot);
         }

@@ -26,8 +26,8 @@ impl Program {
         let writer = Writer { program: self };
         writer.tables(&mut text);
         writer.pass(&mut text, "start", &self.start, &[]);
-        for (place, pass) in self.passes.iter().enumerate() {
-            writer.pass(&mut text, &format!("pass_{place}"), pass, &[]);
+        for (index, pass) in self.passes.iter().enumerate() {
+            writer.pass(&mut text, &format!("pass_{index}"), pass, &[]);
         }
         let after: Vec<Source> = self.kept.iter().filter(|kept| !kept.before).map(|kept| kept.source).collect();
         writer.pass(&mut text, "report", &self.report, &after);
@@ -56,10 +56,10 @@ impl Writer<'_> {
         line!(text, "static TIME_NUMBERS: [f64; {}] = [{}];", numbers.len(), numbers.join(", "));
         let steps: Vec<String> = program.report_steps.iter().map(usize::to_string).collect();
         line!(text, "static REPORT_STEPS: [usize; {}] = [{}];", steps.len(), steps.join(", "));
-        for (place, LookupTable { x, y }) in program.lookups.iter().enumerate() {
+        for (index, LookupTable { x, y }) in program.lookups.iter().enumerate() {
             let list = |numbers: &[f64]| numbers.iter().map(|&one| number(one)).collect::<Vec<_>>().join(", ");
-            line!(text, "static X{place}: [f64; {}] = [{}];", x.len(), list(x));
-            line!(text, "static Y{place}: [f64; {}] = [{}];", y.len(), list(y));
+            line!(text, "static X{index}: [f64; {}] = [{}];", x.len(), list(x));
+            line!(text, "static Y{index}: [f64; {}] = [{}];", y.len(), list(y));
         }
     }
 
@@ -70,9 +70,9 @@ impl Writer<'_> {
         for instruction in instructions {
             let shape = instruction.shape();
             let operands: Vec<String> = (0..shape.arity())
-                .map(|place| match instruction.reads_number(place) {
-                    true => self.number(instruction.operands[place]),
-                    false => self.slot(instruction.operands[place]),
+                .map(|index| match instruction.reads_number(index) {
+                    true => self.number(instruction.operands[index]),
+                    false => self.slot(instruction.operands[index]),
                 })
                 .collect();
             let names = &["a", "b", "c", "d", "e", "f"][..shape.arity()];
@@ -90,8 +90,8 @@ impl Writer<'_> {
             };
             line!(text, "    {assigned} = {{ {} {formula} }};", bound.join(" "));
         }
-        for (place, &source) in found.iter().enumerate() {
-            line!(text, "    found[{place}] = {};", self.source(source));
+        for (index, &source) in found.iter().enumerate() {
+            line!(text, "    found[{index}] = {};", self.source(source));
         }
         line!(text, "}}}}");
     }
@@ -103,17 +103,17 @@ impl Writer<'_> {
         }
     }
 
-    fn number(&self, place: u32) -> String {
-        match (place as usize).checked_sub(self.program.numbers.len()) {
+    fn number(&self, index: u32) -> String {
+        match (index as usize).checked_sub(self.program.numbers.len()) {
             Some(row) => format!("splat(time[{row}])"),
-            None => format!("splat({})", number(self.program.numbers[place as usize])),
+            None => format!("splat({})", number(self.program.numbers[index as usize])),
         }
     }
 
     fn source(&self, source: Source) -> String {
         match source {
             Source::Slot(slot) => self.slot(slot),
-            Source::Number(place) => self.number(place),
+            Source::Number(index) => self.number(index),
         }
     }
 
@@ -132,15 +132,15 @@ impl Writer<'_> {
         line!(text, "    let mut memory = [splat(0.0); KEPT];");
         line!(text, "    let k = &mut memory;");
         line!(text, "    let time: &[f64] = &TIME_NUMBERS[..TIME_ROW];");
-        for &(place, slot) in &program.varying {
-            line!(text, "    k[{slot}] = load(constants.add({place} * lanes + first));");
+        for &(index, slot) in &program.varying {
+            line!(text, "    k[{slot}] = load(constants.add({index} * lanes + first));");
         }
         for driven in &program.driven {
             if let Some(slot) = driven.at_start {
                 line!(
                     text,
                     "    k[{slot}] = drive(paths, {}, years, lanes, first, INITIAL, {});",
-                    driven.place,
+                    driven.index,
                     number(driven.otherwise)
                 );
             }
@@ -156,7 +156,7 @@ impl Writer<'_> {
                 line!(
                     text,
                     "      k[{slot}] = drive(paths, {}, years, lanes, first, now, {});",
-                    driven.place,
+                    driven.index,
                     number(driven.otherwise)
                 );
             }
@@ -176,16 +176,16 @@ impl Writer<'_> {
         line!(text, "        }}");
         line!(text, "        report(k, time, &mut found);");
         line!(text, "        for (report, _) in REPORT_STEPS.iter().enumerate().filter(|(_, at)| **at == step) {{");
-        for (place, (outcome, _)) in program.kept.iter().enumerate().filter(|(_, kept)| !kept.before).enumerate() {
-            line!(text, "          {}", store(outcome, &format!("found[{place}]")));
+        for (index, (outcome, _)) in program.kept.iter().enumerate().filter(|(_, kept)| !kept.before).enumerate() {
+            line!(text, "          {}", store(outcome, &format!("found[{index}]")));
         }
         line!(text, "        }}");
         line!(text, "      }} else {{");
         line!(text, "        pass_0(k, time, &mut found);");
         line!(text, "      }}");
         line!(text, "      if step == {last} {{ break; }}");
-        for (place, at) in (1..program.passes.len()).zip([1, 1, 2]) {
-            line!(text, "      pass_{place}(k, {}, &mut found);", row(at));
+        for (index, at) in (1..program.passes.len()).zip([1, 1, 2]) {
+            line!(text, "      pass_{index}(k, {}, &mut found);", row(at));
         }
         line!(text, "    }}");
         line!(text, "  }}");

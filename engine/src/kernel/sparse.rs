@@ -1,8 +1,8 @@
-//! A model without what is multiplied by nought for good: most programmes do not touch most kinds of care.
+//! A model without what is multiplied by zero for good: most programmes do not touch most kinds of care.
 //!
-//! A product with a number that is nought in every run, and at every time, is taken to be nought, whatever the other factor
+//! A product with a number that is zero in every run, and at every time, is taken to be zero, whatever the other factor
 //! is; and a sum is taken to be its other terms. For all finite numbers that is what is computed anyhow, but for the sign of a
-//! nought, which is never told. Only where the other factor is infinite or not a number does it differ: the rest of the model
+//! zero, which is never told. Only where the other factor is infinite or not a number does it differ: the rest of the model
 //! does not hear of it.
 //! What then depends on nothing but numbers is worked out, and a stock that begins at a number and never moves is that number.
 
@@ -12,7 +12,7 @@ use crate::structure::{
     BinaryOperation, LookupTable, Rule, ScalarId, Structure, Term, TernaryOperation, UnaryOperation,
 };
 
-/// The same model with products by nought cut out, for runs that differ and are driven as `request` says.
+/// The same model with products by zero cut out, for runs that differ and are driven as `request` says.
 pub(super) fn sparse(structure: &Structure, request: &Request) -> Structure {
     let mut sparse = structure.clone();
     let mut known = Known::constants(structure, request);
@@ -56,12 +56,12 @@ impl<'s> Known<'s> {
 
     fn cut_initial_values(&mut self, sparse: &mut Structure) {
         for at in 0..sparse.initial_order.len() {
-            let ScalarId(place) = sparse.initial_order[at];
-            let rule = &mut sparse.scalars[place as usize].rule;
+            let ScalarId(index) = sparse.initial_order[at];
+            let rule = &mut sparse.scalars[index as usize].rule;
             let initial = match rule {
                 Rule::Constant(_) => continue,
                 Rule::Beginning(stock) => {
-                    self.at_start[place as usize] = self.at_start[stock.0 as usize];
+                    self.at_start[index as usize] = self.at_start[stock.0 as usize];
                     continue;
                 }
                 Rule::Auxiliary { term, initial } => {
@@ -76,19 +76,19 @@ impl<'s> Known<'s> {
                     initial
                 }
             };
-            self.at_start[place as usize] = number(initial);
+            self.at_start[index as usize] = number(initial);
             if matches!(rule, Rule::Frozen(_)) {
-                self.at_step[place as usize] = self.at_start[place as usize];
+                self.at_step[index as usize] = self.at_start[index as usize];
             }
         }
     }
 
     fn cut_steps(&mut self, sparse: &mut Structure) {
         for at in 0..sparse.step_order.len() {
-            let ScalarId(place) = sparse.step_order[at];
-            if let Rule::Auxiliary { term, .. } = &mut sparse.scalars[place as usize].rule {
+            let ScalarId(index) = sparse.step_order[at];
+            if let Rule::Auxiliary { term, .. } = &mut sparse.scalars[index as usize].rule {
                 *term = self.cut(term, World::Step);
-                self.at_step[place as usize] = number(term);
+                self.at_step[index as usize] = number(term);
             }
         }
         for scalar in &mut sparse.scalars {
@@ -108,17 +108,17 @@ impl<'s> Known<'s> {
     /// Stocks and held values that never leave their initial number; whether there are any that were not known before.
     fn find_what_stands_still(&mut self, sparse: &Structure) -> bool {
         let mut found = false;
-        for (place, scalar) in sparse.scalars.iter().enumerate() {
+        for (index, scalar) in sparse.scalars.iter().enumerate() {
             let still = match &scalar.rule {
-                Rule::Stock { initial, flow } => number(initial).filter(|_| is_nought(flow)),
+                Rule::Stock { initial, flow } => number(initial).filter(|_| is_zero(flow)),
                 Rule::Held { initial, next } => number(initial).filter(|_| same_bits(initial, next)),
                 Rule::Beginning(stock) => self.at_step[stock.0 as usize],
                 _ => None,
             };
-            // Nought with a sign would lose it in the first step.
+            // Zero with a sign would lose it in the first step.
             let still = still.filter(|number| number.to_bits() != (-0.0_f64).to_bits());
-            if still.is_some() && self.at_step[place].is_none() {
-                self.at_step[place] = still;
+            if still.is_some() && self.at_step[index].is_none() {
+                self.at_step[index] = still;
                 found = true;
             }
         }
@@ -164,9 +164,9 @@ fn binary(operation: BinaryOperation, a: Term, b: Term) -> Term {
         return Term::Number(arithmetic::binary(operation, a, b));
     }
     match operation {
-        Multiply if is_nought(&a) || is_nought(&b) => Term::Number(0.0),
-        Add if is_nought(&a) => b,
-        Add | Subtract if is_nought(&b) => a,
+        Multiply if is_zero(&a) || is_zero(&b) => Term::Number(0.0),
+        Add if is_zero(&a) => b,
+        Add | Subtract if is_zero(&b) => a,
         _ => Term::Binary(operation, Box::new(a), Box::new(b)),
     }
 }
@@ -183,8 +183,8 @@ fn ternary(operation: TernaryOperation, a: Term, b: Term, c: Term) -> Term {
                 b
             }
         }
-        // Nought shared among anything, and nought if there is nothing to share among.
-        TernaryOperation::DivideOr if is_nought(&a) && is_nought(&c) => Term::Number(0.0),
+        // Zero shared among anything, and zero if there is nothing to share among.
+        TernaryOperation::DivideOr if is_zero(&a) && is_zero(&c) => Term::Number(0.0),
         _ => Term::Ternary(operation, Box::new(a), Box::new(b), Box::new(c)),
     }
 }
@@ -196,7 +196,7 @@ fn number(term: &Term) -> Option<f64> {
     }
 }
 
-fn is_nought(term: &Term) -> bool {
+fn is_zero(term: &Term) -> bool {
     number(term) == Some(0.0)
 }
 
@@ -235,16 +235,16 @@ mod tests {
         build(&model, &Bindings::default()).unwrap().0
     }
 
-    fn place(structure: &Structure, label: &str) -> ScalarId {
+    fn scalar(structure: &Structure, label: &str) -> ScalarId {
         let all = (0..structure.scalars.len() as u32).map(ScalarId);
         all.into_iter().find(|&scalar| structure.label(scalar) == label).unwrap()
     }
 
     fn request(structure: &Structure, varying: &[&str], driven: &[&str]) -> Request {
-        let places = |labels: &[&str]| labels.iter().map(|label| place(structure, label)).collect();
+        let scalars = |labels: &[&str]| labels.iter().map(|label| scalar(structure, label)).collect();
         Request {
-            varying: places(varying),
-            driven: places(driven),
+            varying: scalars(varying),
+            driven: scalars(driven),
             outcomes: (0..structure.scalars.len() as u32).map(|n| Outcome::Level(ScalarId(n))).collect(),
             report_times: vec![0.0, 1.0, 4.0],
             integrator: Integrator::Euler,
@@ -252,22 +252,22 @@ mod tests {
     }
 
     fn term<'s>(structure: &'s Structure, label: &str) -> &'s Term {
-        match &structure.scalars[place(structure, label).0 as usize].rule {
+        match &structure.scalars[scalar(structure, label).0 as usize].rule {
             Rule::Auxiliary { term, .. } | Rule::Stock { flow: term, .. } => term,
             other => unreachable!("{other:?}"),
         }
     }
 
     #[test]
-    fn what_is_multiplied_by_nought_is_cut_and_what_moves_is_not() {
+    fn what_is_multiplied_by_zero_is_cut_and_what_moves_is_not() {
         let whole = model();
         let cut = sparse(&whole, &request(&whole, &[], &[]));
         assert_eq!(term(&cut, "Avoided[Emergency]"), &Term::Number(0.0));
         assert_ne!(term(&cut, "Avoided[Ward]"), &Term::Number(0.0));
-        // The sum is its one term, and the stock that nothing flows into is nought for good.
-        assert_eq!(term(&cut, "All avoided"), &Term::Scalar(place(&cut, "Avoided[Ward]")));
+        // The sum is its one term, and the stock that nothing flows into is zero for good.
+        assert_eq!(term(&cut, "All avoided"), &Term::Scalar(scalar(&cut, "Avoided[Ward]")));
         assert_eq!(term(&cut, "Unheard of"), &Term::Number(0.0));
-        // A constant that a run may set is not nought for good, whether it is one number a run or a path.
+        // A constant that a run may set is not zero for good, whether it is one number a run or a path.
         for (varying, driven) in [(vec!["Effect[GP]"], vec![]), (vec![], vec!["Effect[GP]"])] {
             let cut = sparse(&whole, &request(&whole, &varying, &driven));
             assert_eq!(term(&cut, "Avoided[Emergency]"), &Term::Number(0.0));
@@ -284,7 +284,7 @@ mod tests {
         let uncut = reference::run(&whole, &request, inputs);
         let mut out = vec![0.0; uncut.len()];
         compile(&whole, &request).run(inputs, &mut out);
-        let spoiled = place(&whole, "Spoiled").0 as usize * request.report_times.len() * 2;
+        let spoiled = scalar(&whole, "Spoiled").0 as usize * request.report_times.len() * 2;
         for (at, (found, expected)) in out.iter().zip(&uncut).enumerate() {
             if (spoiled..spoiled + 6).contains(&at) {
                 assert!(expected.is_nan());

@@ -41,7 +41,7 @@ pub struct Equation {
     pub comment: String,
     /// Marked `:SUPPLEMENTARY`: shown only, nothing uses it.
     pub supplementary: bool,
-    /// Place of its group among the model's groups, if it stands under one.
+    /// Index of its group among the model's groups, if it stands under one.
     pub group: Option<usize>,
     /// The whole equation.
     pub at: TextRange,
@@ -87,7 +87,7 @@ pub struct SubscriptRange {
     pub alias_of: Option<Name>,
     /// What the modeller says of it.
     pub comment: String,
-    /// Place of its group among the model's groups.
+    /// Index of its group among the model's groups.
     pub group: Option<usize>,
     /// Where its name stands.
     pub at: TextRange,

@@ -189,8 +189,8 @@ mod tests {
 
     #[test]
     fn every_function_has_its_row_at_its_place() {
-        for (place, (function, _, _)) in FUNCTIONS.iter().enumerate() {
-            assert_eq!(*function as usize, place, "{function:?}");
+        for (index, (function, _, _)) in FUNCTIONS.iter().enumerate() {
+            assert_eq!(*function as usize, index, "{function:?}");
         }
     }
 }

@@ -116,13 +116,13 @@ mod tests {
 
     #[test]
     fn a_label_reads_and_writes_back() {
-        for (text, shown) in [
+        for (text, displayed) in [
             ("Unit cost[H01]", "Unit cost[H01]"),
             ("Relative_risk[H01, Q1 ,A&E attendances]", "Relative risk[H01,Q1,A&E attendances]"),
             ("Births", "Births"),
             ("\"Rate [raw]\"[\"Work, pensions\"]", "Rate [raw][Work, pensions]"),
         ] {
-            assert_eq!(Label::parse(text).unwrap().to_string(), shown);
+            assert_eq!(Label::parse(text).unwrap().to_string(), displayed);
         }
         assert_eq!(Label::parse("unit_cost[h01]"), Label::parse("Unit cost[H01]"));
     }

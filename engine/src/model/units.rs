@@ -21,7 +21,7 @@ pub struct Units {
 impl Units {
     /// Lowest and highest value that the modeller declared sensible.
     pub fn bounds(&self) -> (Option<f64>, Option<f64>) {
-        let part = |place: usize| self.range.as_ref().and_then(|range| range.get(place).copied().flatten());
+        let part = |position: usize| self.range.as_ref().and_then(|range| range.get(position).copied().flatten());
         (part(0), part(1))
     }
 }
@@ -110,7 +110,7 @@ impl UnitExpression {
     /// # Errors
     /// The first thing in the text that is no unit.
     pub fn parse(text: &str) -> Result<Self, UnitProblem> {
-        let mut reader = UnitReader { text, place: 0, depth: 0 };
+        let mut reader = UnitReader { text, position: 0, depth: 0 };
         if reader.peek().is_none() {
             return Ok(Self::default());
         }
@@ -182,33 +182,33 @@ fn key(name: &str) -> String {
 
 struct UnitReader<'a> {
     text: &'a str,
-    place: usize,
+    position: usize,
     depth: usize,
 }
 
 impl UnitReader<'_> {
     fn rest(&self) -> &str {
-        self.text.get(self.place..).unwrap_or("")
+        self.text.get(self.position..).unwrap_or("")
     }
 
     /// The next character that is not white space.
     fn peek(&mut self) -> Option<char> {
         let rest = self.rest();
-        self.place += rest.len() - rest.trim_start().len();
+        self.position += rest.len() - rest.trim_start().len();
         self.rest().chars().next()
     }
 
     fn take(&mut self, wanted: char) -> bool {
         let found = self.peek() == Some(wanted);
         if found {
-            self.place += wanted.len_utf8();
+            self.position += wanted.len_utf8();
         }
         found
     }
 
     fn problem(&self, what: &str, length: usize) -> UnitProblem {
-        let end = (self.place + length).min(self.text.len());
-        UnitProblem { what: what.to_owned(), at: TextRange { start: self.place, end } }
+        let end = (self.position + length).min(self.text.len());
+        UnitProblem { what: what.to_owned(), at: TextRange { start: self.position, end } }
     }
 
     fn product(&mut self) -> Result<UnitExpression, UnitProblem> {
@@ -238,7 +238,7 @@ impl UnitReader<'_> {
         let Some(power) = power else {
             return Err(self.problem("a power must be a whole number", digits.len().max(1)));
         };
-        self.place += digits.len();
+        self.position += digits.len();
         if bracket && !self.take(')') {
             return Err(self.problem("the `)` of a power is missing", 1));
         }
@@ -246,7 +246,7 @@ impl UnitReader<'_> {
     }
 
     fn factor(&mut self) -> Result<UnitExpression, UnitProblem> {
-        let opening = self.place;
+        let opening = self.position;
         if self.take('(') {
             self.depth += 1;
             if self.depth > DEEPEST {
@@ -278,7 +278,7 @@ impl UnitReader<'_> {
         if tidy != "1" && tidy.parse::<f64>().is_ok_and(f64::is_finite) {
             return Err(self.problem(&format!("`{tidy}` is a number, not a unit"), tidy.len()));
         }
-        self.place += name.len();
+        self.position += name.len();
         Ok(UnitExpression::base(tidy))
     }
 }

@@ -11,8 +11,8 @@ use super::eigen::eigen;
 use super::normal;
 use super::rank::Rank;
 
-/// A pivot or an eigenvalue this near nought counts as nought: declared correlations have a few decimals.
-const NOUGHT: f64 = 1e-9;
+/// A pivot or an eigenvalue this near zero counts as none: declared correlations have a few decimals.
+const NEAR_ZERO: f64 = 1e-9;
 /// Rounds of the search for the nearest matrix; it settles to three decimals in a few dozen.
 const MOST_ROUNDS: usize = 500;
 
@@ -55,16 +55,16 @@ impl Correlation {
         &self.ranks
     }
 
-    /// Its members among some names, by their places there, in the order of the group; and how independent scores are mixed
+    /// Its members among some names, by their indices there, in the order of the group; and how independent scores are mixed
     /// into theirs.
     pub(super) fn among(&self, names: &[String]) -> (Vec<usize>, Vec<Vec<f64>>) {
-        let place = |name: &String| names.iter().position(|other| other == name);
-        let found = self.names().iter().enumerate().filter_map(|(row, name)| place(name).map(|place| (row, place)));
+        let index = |name: &String| names.iter().position(|other| other == name);
+        let found = self.names().iter().enumerate().filter_map(|(row, name)| index(name).map(|index| (row, index)));
         let (rows, members): (Vec<usize>, Vec<usize>) = found.unzip();
         (members, self.mixing(&rows))
     }
 
-    /// How independent scores are mixed into those of some of the names (places in the matrix, in this order): a lower
+    /// How independent scores are mixed into those of some of the names (indices in the matrix, in this order): a lower
     /// triangle, so that the first stays as it is.
     pub(super) fn mixing(&self, members: &[usize]) -> Vec<Vec<f64>> {
         let part: Vec<Vec<f64>> =
@@ -88,7 +88,7 @@ pub(super) fn mixed(lower: &[Vec<f64>], scores: &[f64]) -> Vec<f64> {
     lower.iter().map(|row| row.iter().zip(scores).fold(0.0, |sum, (l, z)| sum + l * z)).collect()
 }
 
-/// The lower triangle whose product with its own transpose is the matrix (Cholesky); rows of nought where a score is wholly
+/// The lower triangle whose product with its own transpose is the matrix (Cholesky); rows of zeros where a score is wholly
 /// told by those before it. `None` if there is none.
 pub(super) fn lower_factor(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let n = matrix.len();
@@ -96,14 +96,14 @@ pub(super) fn lower_factor(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     for j in 0..n {
         let known = |i: usize, lower: &[Vec<f64>]| (0..j).fold(0.0, |sum, k| sum + lower[i][k] * lower[j][k]);
         let pivot = matrix[j][j] - known(j, &lower);
-        if pivot < -NOUGHT {
+        if pivot < -NEAR_ZERO {
             return None;
         }
-        let root = if pivot <= NOUGHT { 0.0 } else { pivot.sqrt() };
+        let root = if pivot <= NEAR_ZERO { 0.0 } else { pivot.sqrt() };
         lower[j][j] = root;
         for i in j + 1..n {
             let rest = matrix[i][j] - known(i, &lower);
-            if root == 0.0 && rest.abs() > NOUGHT.sqrt() {
+            if root == 0.0 && rest.abs() > NEAR_ZERO.sqrt() {
                 return None;
             }
             lower[i][j] = if root == 0.0 { 0.0 } else { rest / root };
@@ -181,7 +181,7 @@ mod tests {
         }
     }
 
-    /// Higham (2002), section 4: the matrix of ones with two noughts in the corners, and its nearest neighbour.
+    /// Higham (2002), section 4: the matrix of ones with two zeros in the corners, and its nearest neighbour.
     #[test]
     fn the_nearest_matrix_is_highams() {
         let wrong = vec![vec![1.0, 1.0, 0.0], vec![1.0, 1.0, 1.0], vec![0.0, 1.0, 1.0]];

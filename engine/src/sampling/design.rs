@@ -85,8 +85,8 @@ pub fn points(design: Design, seed: u64, draws: u64, name: &str) -> Vec<f64> {
 /// The point of one uncertainty in one draw, strictly between 0 and 1, without the rest of its column: the same number
 /// as `points(design, seed, draws, name)[draw]`.
 ///
-/// In a Latin hypercube of n draws, draw i takes the stratum at place i of an order shuffled by seed and name, and
-/// within it the place given by [`uniform`]. Draws from n onwards belong to a second hypercube of n, shuffled anew, and
+/// In a Latin hypercube of n draws, draw i takes the stratum at position i of an order shuffled by seed and name, and
+/// within it the point given by [`uniform`]. Draws from n onwards belong to a second hypercube of n, shuffled anew, and
 /// so on. Under Sobol' the number of draws makes no difference: see [`Spread`](super::Spread) for what a name that leads has
 /// instead.
 pub fn point(design: Design, seed: u64, draw: u64, draws: u64, name: &str) -> f64 {

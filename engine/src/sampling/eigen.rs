@@ -25,7 +25,7 @@ pub(super) fn eigen(matrix: &[Vec<f64>]) -> (Vec<f64>, Vec<Vec<f64>>) {
     ((0..n).map(|i| a[i][i]).collect(), vectors)
 }
 
-/// Turns axes `p` and `q` so that the entry between them becomes nought.
+/// Turns axes `p` and `q` so that the entry between them becomes zero.
 fn turn(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
     if a[p][q] == 0.0 {
         return;

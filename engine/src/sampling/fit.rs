@@ -366,12 +366,12 @@ mod tests {
         let meets = |drawn: &Distribution, share, value: f64| (drawn.quantile(share) / value - 1.0).abs() < 1e-9;
         let median = fit(70.0, Some(Central::Median));
         assert_eq!(median.misfit, None);
-        let told = fit(70.0, None);
-        assert_eq!(told.distribution, median.distribution);
-        let Some(Misfit::NoMean { mean }) = told.misfit else { panic!("{:?}", told.misfit) };
+        let fitted = fit(70.0, None);
+        assert_eq!(fitted.distribution, median.distribution);
+        let Some(Misfit::NoMean { mean }) = fitted.misfit else { panic!("{:?}", fitted.misfit) };
         assert!((mean - 90.77).abs() < 0.01, "{mean}");
         for share in [(0.025, 50.0), (0.5, 70.0), (0.975, 250.0)] {
-            assert!(meets(&told.distribution, share.0, share.1), "{share:?}");
+            assert!(meets(&fitted.distribution, share.0, share.1), "{share:?}");
         }
         let mean = fit(110.0, None);
         assert_eq!(mean.misfit, None);
@@ -430,11 +430,11 @@ mod tests {
     fn a_median_beside_an_edge_that_no_member_has_is_told() {
         // An end that is the median itself, and one a hair above it.
         for high in [5.0, 5.000_001] {
-            let told = Distribution::fit(Family::Gamma, 5.0, Some(Central::Median), 0.0, high).unwrap();
+            let fitted = Distribution::fit(Family::Gamma, 5.0, Some(Central::Median), 0.0, high).unwrap();
             assert!(
-                matches!(told.misfit, Some(Misfit::Ends { below: 0.0, above }) if above > 0.035),
+                matches!(fitted.misfit, Some(Misfit::Ends { below: 0.0, above }) if above > 0.035),
                 "{:?}",
-                told.misfit
+                fitted.misfit
             );
         }
     }

@@ -1,6 +1,6 @@
-//! A shuffled order in which any place can be looked up alone.
+//! A shuffled order in which any position can be looked up alone.
 //!
-//! Shuffling a list needs the whole list. A keyed permutation answers "which number stands at place i?" directly, so a
+//! Shuffling a list needs the whole list. A keyed permutation answers "which number stands at position i?" directly, so a
 //! Latin hypercube needs no memory and its draws can be asked for in any order. A Feistel network permutes the numbers
 //! below a power of four; numbers at or above the size are sent through again until they fall below it (cycle walking:
 //! Black J, Rogaway P (2002), "Ciphers with arbitrary finite domains").
@@ -30,9 +30,9 @@ impl Permutation {
         }
     }
 
-    /// The number at a place: each of `0..size` at exactly one of the places `0..size`.
-    pub fn at(&self, place: u64) -> u64 {
-        let mut number = self.network(place);
+    /// The number at a position: each of `0..size` at exactly one of the positions `0..size`.
+    pub fn at(&self, position: u64) -> u64 {
+        let mut number = self.network(position);
         while number >= self.size {
             number = self.network(number);
         }
@@ -69,8 +69,8 @@ mod tests {
         for size in [1, 2, 3, 7, 255, 256, 257, 1_000, 1_024, 10_007] {
             let order = permutation(size, "a");
             let mut seen = vec![false; size as usize];
-            for place in 0..size {
-                let number = order.at(place) as usize;
+            for position in 0..size {
+                let number = order.at(position) as usize;
                 assert!(!seen[number]);
                 seen[number] = true;
             }
@@ -85,7 +85,7 @@ mod tests {
         let mut counts = std::collections::BTreeMap::new();
         for i in 0..24_000 {
             let order = permutation(4, &format!("name {i}"));
-            *counts.entry([0, 1, 2, 3].map(|place| order.at(place))).or_insert(0.0) += 1.0;
+            *counts.entry([0, 1, 2, 3].map(|position| order.at(position))).or_insert(0.0) += 1.0;
         }
         assert_eq!(counts.len(), 24);
         let chi_square: f64 = counts.values().map(|n: &f64| (n - 1000.0).powi(2) / 1000.0).sum();

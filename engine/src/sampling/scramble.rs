@@ -37,9 +37,9 @@ impl Scramble {
             // The tree is walked from its root: node 1, and below node i the nodes 2 i and 2 i + 1.
             let mut node = 1_u64;
             for level in first..first + LEVELS {
-                let place = 63 - level;
-                flips |= ((coins >> node) & 1) << place;
-                node = (node << 1) | ((digits >> place) & 1);
+                let bit = 63 - level;
+                flips |= ((coins >> node) & 1) << bit;
+                node = (node << 1) | ((digits >> bit) & 1);
             }
         }
         flips |= self.coins(digits, NESTED) >> NESTED;

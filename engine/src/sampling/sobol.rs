@@ -35,10 +35,10 @@ impl Sobol {
     pub fn new(dimension: usize) -> Option<Self> {
         let mut m = [1_u64; COLUMNS];
         if dimension > 0 {
-            let (degree, mut place) = locate(dimension)?;
-            let inner = take(&mut place, degree - 1);
+            let (degree, mut offset) = locate(dimension)?;
+            let inner = take(&mut offset, degree - 1);
             for (i, m) in m.iter_mut().enumerate().take(degree).skip(1) {
-                *m = (take(&mut place, i) << 1) | 1;
+                *m = (take(&mut offset, i) << 1) | 1;
             }
             for i in degree..COLUMNS {
                 // m_i = 2 a_1 m_(i-1) + 4 a_2 m_(i-2) + ... + 2^s m_(i-s) + m_(i-s), added without carrying.
@@ -92,23 +92,23 @@ fn scramble_of(seed: u64, dimension: usize) -> Scramble {
 /// The degree of a dimension's polynomial and the bit at which its numbers begin.
 fn locate(dimension: usize) -> Option<(usize, usize)> {
     let mut before = dimension - 1;
-    let mut place = 0;
+    let mut offset = 0;
     for (i, count) in POLYNOMIALS.into_iter().enumerate() {
         let degree = i + 1;
         let bits = i * (degree + 2) / 2;
         if before < count {
-            return Some((degree, place + before * bits));
+            return Some((degree, offset + before * bits));
         }
         before -= count;
-        place += count * bits;
+        offset += count * bits;
     }
     None
 }
 
 /// The number in the next `width` bits.
-fn take(place: &mut usize, width: usize) -> u64 {
-    let bits = *place..*place + width;
-    *place = bits.end;
+fn take(offset: &mut usize, width: usize) -> u64 {
+    let bits = *offset..*offset + width;
+    *offset = bits.end;
     bits.fold(0, |number, bit| (number << 1) | u64::from((PACKED[bit / 8] >> (7 - bit % 8)) & 1))
 }
 
@@ -148,8 +148,8 @@ mod tests {
 
     #[test]
     fn every_dimension_is_packed_and_no_bit_is_left() {
-        let (degree, place) = locate(DIMENSIONS - 1).unwrap();
-        let end = place + (degree - 1) * (degree + 2) / 2;
+        let (degree, offset) = locate(DIMENSIONS - 1).unwrap();
+        let end = offset + (degree - 1) * (degree + 2) / 2;
         assert_eq!(end.div_ceil(8), PACKED.len());
         assert_eq!(locate(DIMENSIONS), None);
         assert_eq!(point(1, 0, DIMENSIONS), None);
@@ -221,16 +221,16 @@ mod tests {
         assert!(few < 0.02);
     }
 
-    /// Correlations of one point's places over scramblings, and of columns of different scramblings.
+    /// Correlations of one point's coordinates over scramblings, and of columns of different scramblings.
     #[test]
     fn scramblings_are_independent() {
         let n = 4_000_u64;
-        let places =
+        let coordinates =
             |index, dimension| -> Vec<f64> { (0..n).map(|seed| point(seed, index, dimension).unwrap()).collect() };
         let pairs = [
-            (places(0, 0), places(1, 0)),
-            (places(0, 0), places(0, 1)),
-            (places(2, 3), places(5, 4)),
+            (coordinates(0, 0), coordinates(1, 0)),
+            (coordinates(0, 0), coordinates(0, 1)),
+            (coordinates(2, 3), coordinates(5, 4)),
             (column(1, n, 3).unwrap(), column(2, n, 4).unwrap()),
         ];
         for (pair, (a, b)) in pairs.iter().enumerate() {
@@ -240,7 +240,7 @@ mod tests {
             assert!((correlation - expected).abs() < 4.0 / (n as f64).sqrt(), "{pair}: {correlation}");
         }
         // One point alone is uniform over scramblings.
-        let mut alone = places(7, 11);
+        let mut alone = coordinates(7, 11);
         alone.sort_by(f64::total_cmp);
         let distance =
             alone.iter().enumerate().map(|(i, x)| (x - (i as f64 + 0.5) / n as f64).abs()).fold(0.0, f64::max);

@@ -99,7 +99,7 @@ impl Noise {
         Noise(KeyedName::new(Purpose::Noise, seed, name))
     }
 
-    /// The number of a step in a draw, strictly between 0 and 1: that of this place in the draw's [`Stream`].
+    /// The number of a step in a draw, strictly between 0 and 1: that of this index in the draw's [`Stream`].
     pub fn at(self, draw: u64, step: u64) -> f64 {
         let mut stream = self.0.stream(draw);
         stream.counter = GOLDEN.wrapping_mul(step);

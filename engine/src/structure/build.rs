@@ -8,11 +8,11 @@ use crate::model::{Bindings, Body, Equation, Integration, Item, Model, Name};
 
 use super::constants::constants;
 use super::draft::{Draft, Drafts, element_label};
+use super::expansion::{Expansion, Here};
 use super::fixed::{Fixed, time_axis};
 use super::notes::Notes;
 use super::order::{initial_order, step_order};
 use super::ranges::Ranges;
-use super::spread::{Here, Spread};
 use super::tables::table_of;
 use super::units::check_units;
 use super::{Dimension, LookupTable, Rule, Scalar, ScalarId, Structure, TimeAxis, Variable, VariableId, VariableKind};
@@ -48,21 +48,21 @@ fn built(model: &Model, bindings: &Bindings, one_run: bool) -> Result<(Structure
 
     let tables = tables(&drafts, &ranges, &mut notes);
     let mut rules: Vec<Rule> = Vec::with_capacity(constants.len());
-    let mut spread = Spread::new(fixed, tables, axis.step, &mut notes);
+    let mut expansion = Expansion::new(fixed, tables, axis.step, &mut notes);
     for draft in drafts.drafts.iter().filter(|draft| draft.kind != VariableKind::Lookup) {
-        spread_variable(draft, &drafts, &ranges, &constants, &mut spread, &mut rules);
+        spread_variable(draft, &drafts, &ranges, &constants, &mut expansion, &mut rules);
     }
-    spread.report_unknown();
-    let (hidden, lookups, noises, missing) = (spread.hidden, spread.tables, spread.noises, spread.missing);
+    expansion.report_unknown();
+    let (hidden, lookups, noises, missing) = (expansion.hidden, expansion.tables, expansion.noises, expansion.missing);
     let given = |scalar: ScalarId| constants[scalar.0 as usize].is_some();
     let undefined = drafts.report_missing(&ranges, given, &missing, &mut notes);
 
     let mut variables = variables(model, &drafts, &ranges);
     let mut scalars: Vec<Scalar> = Vec::with_capacity(rules.len() + hidden.len());
     let mut rules = rules.into_iter();
-    for (place, draft) in drafts.drafts.iter().enumerate().filter(|(_, draft)| draft.kind != VariableKind::Lookup) {
+    for (index, draft) in drafts.drafts.iter().enumerate().filter(|(_, draft)| draft.kind != VariableKind::Lookup) {
         let own = rules.by_ref().take(draft.count);
-        scalars.extend(own.map(|rule| Scalar { variable: VariableId(place as u32), rule }));
+        scalars.extend(own.map(|rule| Scalar { variable: VariableId(index as u32), rule }));
     }
     let owners: Vec<ScalarId> = hidden.iter().map(|hidden| hidden.owner).collect();
     let visible = scalars.len();
@@ -101,9 +101,9 @@ fn built(model: &Model, bindings: &Bindings, one_run: bool) -> Result<(Structure
         step_order: step.sorted,
     };
     let circles = Circles { structure: &structure, drafts: &drafts, owners: &owners, visible };
-    let told =
+    let reported =
         circles.report(code::CIRCLE, "needs itself in the same instant", &step.circles, &BTreeSet::new(), &mut notes);
-    circles.report(code::INITIAL_CIRCLE, "needs itself for its initial value", &initial.circles, &told, &mut notes);
+    circles.report(code::INITIAL_CIRCLE, "needs itself for its initial value", &initial.circles, &reported, &mut notes);
     check_units(model, &drafts, &mut notes);
     notes.into_diagnostics().into_result(structure)
 }
@@ -128,14 +128,14 @@ fn integration(model: &Model, notes: &mut Notes<'_>) -> Integration {
 fn tables(drafts: &Drafts<'_>, ranges: &Ranges, notes: &mut Notes<'_>) -> Vec<LookupTable> {
     let mut tables = Vec::with_capacity(drafts.tables as usize);
     for draft in drafts.drafts.iter().filter(|draft| draft.kind == VariableKind::Lookup) {
-        for &place in &draft.equations {
-            if let Body::Expression(expression) = &drafts.equations[place].body {
+        for &index in &draft.equations {
+            if let Body::Expression(expression) = &drafts.equations[index].body {
                 let message = format!("`{}` is a lookup table in one equation and a number in another", draft.name);
                 notes.error(code::LOOKUP_USE, expression.at, message, Vec::new());
             }
         }
         for offset in 0..draft.count {
-            let body = draft.definers[offset].map(|place| &drafts.equations[place].body);
+            let body = draft.definers[offset].map(|index| &drafts.equations[index].body);
             tables.push(match body {
                 Some(Body::Lookup(lookup)) => {
                     let label = element_label(draft, offset, ranges);
@@ -156,7 +156,7 @@ fn spread_variable(
     drafts: &Drafts<'_>,
     ranges: &Ranges,
     constants: &[Option<f64>],
-    spread: &mut Spread<'_, '_, '_>,
+    expansion: &mut Expansion<'_, '_, '_>,
     rules: &mut Vec<Rule>,
 ) {
     let first = rules.len();
@@ -169,28 +169,28 @@ fn spread_variable(
     // In the order of the elements, whatever the order of their equations, so that results do not hang on it.
     let mut jobs: Vec<(usize, usize, Vec<super::ranges::ElementId>)> = Vec::new();
     let id = drafts.find(&draft.name);
-    for &place in &draft.equations {
-        let (Some(left), Some(variable)) = (&drafts.lefts[place], id) else { continue };
+    for &index in &draft.equations {
+        let (Some(left), Some(variable)) = (&drafts.lefts[index], id) else { continue };
         for elements in left.combinations(ranges) {
             if let Some(offset) = drafts.offset(variable, &elements, ranges)
-                && draft.definers[offset] == Some(place)
+                && draft.definers[offset] == Some(index)
                 && constants[first + offset].is_none()
             {
-                jobs.push((offset, place, elements));
+                jobs.push((offset, index, elements));
             }
         }
     }
     jobs.sort_by_key(|(offset, _, _)| *offset);
     let siblings = jobs.len();
-    for (offset, place, elements) in jobs {
-        let (Body::Expression(expression), Some(left)) = (&drafts.equations[place].body, &drafts.lefts[place]) else {
+    for (offset, index, elements) in jobs {
+        let (Body::Expression(expression), Some(left)) = (&drafts.equations[index].body, &drafts.lefts[index]) else {
             continue;
         };
         let label = element_label(draft, offset, ranges);
         let label = if label.is_empty() { draft.name.to_string() } else { format!("{}[{label}]", draft.name) };
         let owner = ScalarId((first + offset) as u32);
-        let mut here = Here::new(owner, label, drafts.equations[place].left.at, siblings, left.bound(&elements));
-        rules[first + offset] = spread.rule(expression, &mut here);
+        let mut here = Here::new(owner, label, drafts.equations[index].left.at, siblings, left.bound(&elements));
+        rules[first + offset] = expansion.rule(expression, &mut here);
     }
 }
 
@@ -205,7 +205,7 @@ fn variables(model: &Model, drafts: &Drafts<'_>, ranges: &Ranges) -> Vec<Variabl
         })
         .collect();
     let variable = |draft: &Draft| {
-        let equations = || draft.equations.iter().map(|&place| drafts.equations[place]);
+        let equations = || draft.equations.iter().map(|&index| drafts.equations[index]);
         let units = equations().find_map(|equation| equation.units.as_ref());
         let first: &Equation = drafts.equations[draft.equations[0]];
         let dimension = |range: &super::ranges::RangeId| Dimension {
@@ -252,14 +252,14 @@ impl Circles<'_, '_> {
         code: Code,
         what: &str,
         circles: &[Vec<ScalarId>],
-        told: &BTreeSet<BTreeSet<VariableId>>,
+        reported: &BTreeSet<BTreeSet<VariableId>>,
         notes: &mut Notes<'_>,
     ) -> BTreeSet<BTreeSet<VariableId>> {
         let mut all = BTreeSet::new();
         for circle in circles {
             let mut path: Vec<ScalarId> = circle
                 .iter()
-                .map(|scalar| (scalar.0 as usize).checked_sub(self.visible).map_or(*scalar, |place| self.owners[place]))
+                .map(|scalar| (scalar.0 as usize).checked_sub(self.visible).map_or(*scalar, |index| self.owners[index]))
                 .collect();
             path.dedup();
             if path.len() > 1 && path.first() == path.last() {
@@ -267,7 +267,7 @@ impl Circles<'_, '_> {
             }
             let variables: BTreeSet<VariableId> =
                 path.iter().map(|scalar| self.structure.scalars[scalar.0 as usize].variable).collect();
-            if told.contains(&variables) || !all.insert(variables) {
+            if reported.contains(&variables) || !all.insert(variables) {
                 continue;
             }
             let mut labels: Vec<String> = path.iter().map(|scalar| self.structure.label(*scalar)).collect();
@@ -276,8 +276,8 @@ impl Circles<'_, '_> {
                 let variable = self.structure.scalars[scalar.0 as usize].variable;
                 let offset = (scalar.0 - self.structure.variables[variable.0 as usize].first.0) as usize;
                 let draft = self.drafts.draft(variable);
-                let place = draft.definers.get(offset).copied().flatten().unwrap_or(draft.equations[0]);
-                let line = notes.line(self.drafts.equations[place].left.at);
+                let index = draft.definers.get(offset).copied().flatten().unwrap_or(draft.equations[0]);
+                let line = notes.line(self.drafts.equations[index].left.at);
                 lines.push(format!("`{}` at line {line}", self.structure.label(*scalar)));
             }
             let first = labels[0].clone();

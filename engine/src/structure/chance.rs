@@ -6,11 +6,11 @@
 
 use crate::model::{Expression, Function, Name};
 
-use super::spread::{Here, Spread};
+use super::expansion::{Expansion, Here};
 use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Noise, NoiseId, Term, TernaryOperation, UnaryOperation};
 
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// A function of chance; `None` for all others.
     pub(super) fn chance(&mut self, function: Function, arguments: &[Expression], here: &mut Here) -> Option<Term> {
         let (of_size, seed) = match (function, arguments) {
@@ -64,10 +64,10 @@ impl Spread<'_, '_, '_> {
         let (low, high) = (self.shared(score(least), "low", here), self.shared(score(greatest), "high", here));
         let above = binary(BinaryOperation::Greater, low.clone(), Term::Number(0.0));
         let above = self.shared(above, "side", here);
-        let below = |spread: &mut Self, own: &Term, other: &Term| {
+        let below = |expansion: &mut Self, own: &Term, other: &Term| {
             let mirrored = unary(UnaryOperation::Negate, other.clone());
             let score = ternary(TernaryOperation::Select, above.clone(), mirrored, own.clone());
-            spread.shared(unary(UnaryOperation::NormalBelow, score), "chance", here)
+            expansion.shared(unary(UnaryOperation::NormalBelow, score), "chance", here)
         };
         let (from, to) = (below(self, &low, &high), below(self, &high, &low));
         let between = binary(BinaryOperation::Subtract, to, from.clone());
@@ -92,11 +92,11 @@ impl Spread<'_, '_, '_> {
         stretch: &Term,
         here: &Here,
     ) -> Term {
-        let more = |spread: &mut Self, at: &Term| {
+        let more = |expansion: &mut Self, at: &Term| {
             let gap = binary(BinaryOperation::Subtract, at.clone(), shift.clone());
             let gap = binary(BinaryOperation::Divide, gap, stretch.clone());
             let gap = binary(BinaryOperation::Maximum, gap, Term::Number(0.0));
-            spread.shared(unary(UnaryOperation::Exp, unary(UnaryOperation::Negate, gap)), "chance", here)
+            expansion.shared(unary(UnaryOperation::Exp, unary(UnaryOperation::Negate, gap)), "chance", here)
         };
         let (most, fewest) = (more(self, least), more(self, greatest));
         let between = binary(BinaryOperation::Subtract, most, fewest.clone());

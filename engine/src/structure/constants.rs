@@ -36,15 +36,15 @@ struct Writer {
 /// The numbers in the model's text.
 fn written(drafts: &Drafts<'_>, ranges: &Ranges, notes: &mut Notes<'_>) -> Vec<Option<f64>> {
     let mut values = vec![None; drafts.scalars as usize];
-    for (place, equation) in drafts.equations.iter().enumerate() {
-        let (Some(variable), Some(left)) = (drafts.find(&equation.left.name), &drafts.lefts[place]) else { continue };
+    for (index, equation) in drafts.equations.iter().enumerate() {
+        let (Some(variable), Some(left)) = (drafts.find(&equation.left.name), &drafts.lefts[index]) else { continue };
         let draft = drafts.draft(variable);
         if draft.kind == VariableKind::Lookup {
             continue;
         }
         let mut set = |elements: &[ElementId], value: f64| {
             if let Some(offset) = drafts.offset(variable, elements, ranges)
-                && draft.definers[offset] == Some(place)
+                && draft.definers[offset] == Some(index)
             {
                 values[draft.first.0 as usize + offset] = Some(value);
             }
@@ -126,14 +126,14 @@ fn what_can_be_set(variable: VariableId, drafts: &Drafts<'_>) -> String {
         if draft.kind == VariableKind::Constant {
             constants.push(draft.name.spelling());
         }
-        for &place in &draft.equations {
-            let Body::Expression(expression) = &drafts.equations[place].body else { continue };
+        for &index in &draft.equations {
+            let Body::Expression(expression) = &drafts.equations[index].body else { continue };
             let names = names_in(expression).into_iter().filter_map(|name| drafts.find(name));
             waiting.extend(names.filter(|&name| seen.insert(name)));
         }
     }
     if constants.is_empty() {
-        let numbers = |&place: &usize| match &drafts.equations[place].body {
+        let numbers = |&index: &usize| match &drafts.equations[index].body {
             Body::Expression(expression) => names_in(expression).is_empty(),
             _ => false,
         };
@@ -205,7 +205,7 @@ fn apply(
     } else {
         for (name, range) in binding.elements.iter().zip(&draft.dimensions) {
             let meant = ranges.meant(name).unwrap_or_default();
-            let inside = meant.iter().all(|&element| ranges.range(*range).place(element).is_some());
+            let inside = meant.iter().all(|&element| ranges.range(*range).position(element).is_some());
             if meant.is_empty() || !inside {
                 let elements = &ranges.range(*range).elements;
                 let near = nearest(name.spelling(), spellings(elements.iter().map(|&e| ranges.element(e))));
@@ -237,7 +237,7 @@ fn apply(
         values[scalar.0 as usize].is_some() || (undefined && draft.kind == VariableKind::Constant)
     };
     // A constant whose own text is wrong is reported there, not here.
-    let broken = draft.equations.iter().any(|&place| drafts.lefts[place].is_none());
+    let broken = draft.equations.iter().any(|&index| drafts.lefts[index].is_none());
     if broken || draft.kind == VariableKind::Constant && !meant.iter().all(settable) {
         return;
     }
@@ -276,10 +276,10 @@ fn apply(
     }
     let mut clashes: Vec<String> = Vec::new();
     let mut first_writer = None;
-    for (place, scalar) in meant.iter().enumerate() {
+    for (index, scalar) in meant.iter().enumerate() {
         let value = match &binding.value {
             Value::Number(number) => *number,
-            Value::Array(numbers) => numbers[place],
+            Value::Array(numbers) => numbers[index],
         };
         if let Some(writer) = writers.get(scalar) {
             if writer.strength == binding.provenance.strength {

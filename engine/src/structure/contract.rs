@@ -12,9 +12,9 @@ use crate::model::{BinaryOperator, Expression, ExpressionKind, Name, Subscript, 
 
 use super::contractions::Standing;
 use super::draft::product;
+use super::expansion::{Expansion, Here};
 use super::names::Found;
 use super::ranges::{ElementId, RangeId};
-use super::spread::{Here, Spread};
 use super::term::binary;
 use super::{BinaryOperation, Rule, ScalarId, Term, VariableKind};
 
@@ -46,7 +46,7 @@ fn factors(expression: &Expression) -> Option<Vec<&Expression>> {
     Some(factors)
 }
 
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// SUM of a product of variables as sums inside sums; nothing if it is no such product.
     pub(super) fn contracted(&mut self, argument: &Expression, over: &[RangeId], here: &mut Here) -> Option<Term> {
         let written = factors(argument)?;
@@ -183,14 +183,14 @@ impl Spread<'_, '_, '_> {
         match factor {
             Factor::Inner { over, scalars } => {
                 let mut all = Vec::with_capacity(elements.len());
-                for (place, _) in elements.iter().enumerate() {
+                for (index, _) in elements.iter().enumerate() {
                     let mut offset = 0;
                     for &range in over {
                         let at = if range == running {
-                            place
+                            index
                         } else {
                             let (_, element) = here.summed.iter().rev().find(|(own, _)| *own == range)?;
-                            ranges.range(range).place(*element)?
+                            ranges.range(range).position(*element)?
                         };
                         offset = offset * ranges.range(range).elements.len() + at;
                     }

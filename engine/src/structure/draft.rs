@@ -18,7 +18,7 @@ const MOST_ELEMENTS: usize = 2_000_000;
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) name: Name,
-    /// Places of its equations among the model's equations.
+    /// Indices of its equations among the model's equations.
     pub(super) equations: Vec<usize>,
     /// The range of each subscript.
     pub(super) dimensions: Vec<RangeId>,
@@ -143,10 +143,10 @@ impl<'m> Drafts<'m> {
         let equations: Vec<&Equation> = model.equations().collect();
         let mut drafts =
             Self { equations, lefts: Vec::new(), drafts: Vec::new(), by_name: HashMap::new(), scalars: 0, tables: 0 };
-        for place in 0..drafts.equations.len() {
-            let left = drafts.left(place, ranges, notes);
+        for index in 0..drafts.equations.len() {
+            let left = drafts.left(index, ranges, notes);
             drafts.lefts.push(left);
-            drafts.gather(place, ranges, notes);
+            drafts.gather(index, ranges, notes);
         }
         for variable in 0..drafts.drafts.len() {
             drafts.shape(variable, ranges, notes);
@@ -156,13 +156,13 @@ impl<'m> Drafts<'m> {
         drafts
     }
 
-    /// The place of an element combination among a variable's elements.
+    /// The index of an element combination among a variable's elements.
     pub(super) fn offset(&self, variable: VariableId, elements: &[ElementId], ranges: &Ranges) -> Option<usize> {
         let draft = self.draft(variable);
         let mut offset = 0;
         for (range, element) in draft.dimensions.iter().zip(elements) {
             let range = ranges.range(*range);
-            offset = offset * range.elements.len() + range.place(*element)?;
+            offset = offset * range.elements.len() + range.position(*element)?;
         }
         Some(offset)
     }
@@ -188,8 +188,8 @@ impl<'m> Drafts<'m> {
         self.find(&Name::new(near))
     }
 
-    fn left(&self, place: usize, ranges: &Ranges, notes: &mut Notes<'_>) -> Option<Left> {
-        let left = &self.equations[place].left;
+    fn left(&self, index: usize, ranges: &Ranges, notes: &mut Notes<'_>) -> Option<Left> {
+        let left = &self.equations[index].left;
         let mut positions = Vec::new();
         for subscript in &left.subscripts {
             if subscript.summed {
@@ -228,7 +228,7 @@ impl<'m> Drafts<'m> {
                 };
                 let of_these = |element: &ElementId| match meant {
                     Position::Fixed(only) => only == element,
-                    Position::Each(range) => ranges.range(*range).place(*element).is_some(),
+                    Position::Each(range) => ranges.range(*range).position(*element).is_some(),
                 };
                 if !elements.iter().any(of_these) {
                     notes.error(
@@ -259,11 +259,11 @@ impl<'m> Drafts<'m> {
     }
 
     /// Adds an equation to its variable.
-    fn gather(&mut self, place: usize, ranges: &Ranges, notes: &mut Notes<'_>) {
-        let equation = self.equations[place];
+    fn gather(&mut self, index: usize, ranges: &Ranges, notes: &mut Notes<'_>) {
+        let equation = self.equations[index];
         let name = &equation.left.name;
         if let Some(&variable) = self.by_name.get(name) {
-            self.drafts[variable.0 as usize].equations.push(place);
+            self.drafts[variable.0 as usize].equations.push(index);
             return;
         }
         if ranges.find_element(name).is_some() && ranges.find_range(name).is_none() {
@@ -289,7 +289,7 @@ impl<'m> Drafts<'m> {
         self.by_name.insert(name.clone(), VariableId(self.drafts.len() as u32));
         self.drafts.push(Draft {
             name: name.clone(),
-            equations: vec![place],
+            equations: vec![index],
             dimensions: Vec::new(),
             kind: VariableKind::Auxiliary,
             first: ScalarId(0),
@@ -304,8 +304,8 @@ impl<'m> Drafts<'m> {
         let draft = &self.drafts[variable];
         let first = self.equations[draft.equations[0]];
         let subscripts = first.left.subscripts.len();
-        for &place in &draft.equations[1..] {
-            let left = &self.equations[place].left;
+        for &index in &draft.equations[1..] {
+            let left = &self.equations[index].left;
             if left.subscripts.len() != subscripts {
                 notes.error(
                     code::SUBSCRIPT_COUNT,
@@ -318,7 +318,7 @@ impl<'m> Drafts<'m> {
                     ),
                     vec!["write the same subscripts in every equation of a variable".to_owned()],
                 );
-                self.lefts[place] = None;
+                self.lefts[index] = None;
             }
         }
         let mut dimensions = Vec::new();
@@ -327,7 +327,7 @@ impl<'m> Drafts<'m> {
             let mut seen: HashSet<RangeId> = HashSet::new();
             let mut elements: Vec<ElementId> = Vec::new();
             let mut alone = false;
-            for left in draft.equations.iter().filter_map(|&place| self.lefts[place].as_ref()) {
+            for left in draft.equations.iter().filter_map(|&index| self.lefts[index].as_ref()) {
                 match &left.positions[subscript] {
                     Position::Fixed(element) => {
                         alone = true;
@@ -344,13 +344,13 @@ impl<'m> Drafts<'m> {
             let found = match used.as_slice() {
                 [only] if !alone => Some(*only),
                 // An element beside a range that holds it changes nothing.
-                [first, ..] if elements.iter().all(|e| ranges.range(*first).place(*e).is_some()) => Some(*first),
+                [first, ..] if elements.iter().all(|e| ranges.range(*first).position(*e).is_some()) => Some(*first),
                 _ => ranges.smallest_with(&elements),
             };
             match found {
                 Some(range) => dimensions.push(range),
                 None => {
-                    let broken = draft.equations.iter().any(|&place| self.lefts[place].is_none());
+                    let broken = draft.equations.iter().any(|&index| self.lefts[index].is_none());
                     if !broken {
                         notes.error(
                             code::WRONG_SUBSCRIPT,
@@ -363,8 +363,8 @@ impl<'m> Drafts<'m> {
                             vec!["define a subscript range that holds them all".to_owned()],
                         );
                     }
-                    for &place in &draft.equations {
-                        self.lefts[place] = None;
+                    for &index in &draft.equations {
+                        self.lefts[index] = None;
                     }
                     // One element of its own, so that what refers to it is not reported as well.
                     self.drafts[variable].dimensions = Vec::new();
@@ -412,8 +412,8 @@ impl<'m> Drafts<'m> {
                 );
                 let hint = "use fewer subscripts, or ranges of fewer elements".to_owned();
                 notes.error(code::TOO_LARGE, first.left.at, message, vec![hint]);
-                for place in self.drafts[variable].equations.clone() {
-                    self.lefts[place] = None;
+                for index in self.drafts[variable].equations.clone() {
+                    self.lefts[index] = None;
                 }
                 // One element of its own, so that what refers to it is not reported as well.
                 self.drafts[variable].dimensions = Vec::new();
@@ -421,14 +421,14 @@ impl<'m> Drafts<'m> {
             }
         };
         let mut definers: Vec<Option<usize>> = vec![None; count];
-        for place in self.drafts[variable].equations.clone() {
-            let Some(left) = &self.lefts[place] else { continue };
+        for index in self.drafts[variable].equations.clone() {
+            let Some(left) = &self.lefts[index] else { continue };
             for elements in left.combinations(ranges) {
                 let Some(offset) = self.offset(id, &elements, ranges) else { continue };
                 match definers.get(offset).copied().flatten() {
-                    None => definers[offset] = Some(place),
+                    None => definers[offset] = Some(index),
                     Some(before) => {
-                        let equation = self.equations[place];
+                        let equation = self.equations[index];
                         let names = spellings(elements.iter().map(|&e| ranges.element(e)));
                         let what = if names.is_empty() {
                             format!("`{}`", equation.left.name)
@@ -464,11 +464,11 @@ impl<'m> Drafts<'m> {
         notes: &mut Notes<'_>,
     ) -> Vec<ScalarId> {
         let mut undefined = Vec::new();
-        for (place, draft) in self.drafts.iter().enumerate() {
-            if draft.equations.iter().any(|&place| self.lefts[place].is_none()) {
+        for (index, draft) in self.drafts.iter().enumerate() {
+            if draft.equations.iter().any(|&index| self.lefts[index].is_none()) {
                 continue;
             }
-            let missing = used.get(&VariableId(place as u32));
+            let missing = used.get(&VariableId(index as u32));
             if let Some(missing) = missing.filter(|_| !notes.may_be_unread(&draft.name)) {
                 let names: Vec<String> = missing.keys().map(|&offset| element_label(draft, offset, ranges)).collect();
                 let mut hints = vec!["every element that is used needs an equation".to_owned()];
@@ -528,7 +528,7 @@ fn position(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) -> Op
 
 /// Says that what stands in brackets is neither a range nor an element.
 pub(super) fn unknown_subscript(subscript: &Subscript, ranges: &Ranges, notes: &mut Notes<'_>) {
-    if notes.is_told(code::WRONG_SUBSCRIPT, subscript.at) {
+    if notes.is_reported(code::WRONG_SUBSCRIPT, subscript.at) {
         return;
     }
     let near = notes.nearest(subscript.name.spelling(), ranges.names().map(Name::spelling));
@@ -554,8 +554,8 @@ pub(super) fn plain_number(expression: &Expression) -> Option<f64> {
 /// What a variable is: its most dynamic equation decides.
 fn kind(draft: &Draft, equations: &[&Equation]) -> VariableKind {
     let mut kind = VariableKind::Constant;
-    for &place in &draft.equations {
-        match &equations[place].body {
+    for &index in &draft.equations {
+        match &equations[index].body {
             Body::Lookup(_) => return VariableKind::Lookup,
             Body::ConstantTable { .. } => {}
             Body::Expression(expression) => match &expression.kind {

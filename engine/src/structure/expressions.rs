@@ -4,14 +4,14 @@ use crate::diagnostic::catalogue::notation as text_code;
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{BinaryOperator, Expression, ExpressionKind, Function, Name, Subscript, TextRange, UnaryOperator};
 
+use super::expansion::{Expansion, Here, LONGEST_CHAIN, MOST_TERMS};
 use super::names::Found;
-use super::spread::{Here, LONGEST_CHAIN, MOST_TERMS, Spread};
 use super::stateful::{order_argument, stages};
 use super::tables::table_of;
 use super::term::{binary, unary};
 use super::{BinaryOperation, LookupId, Rule, Term, UnaryOperation};
 
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// The rule of a scalar from its expression.
     pub(super) fn rule(&mut self, expression: &Expression, here: &mut Here) -> Rule {
         if let ExpressionKind::Call { function, name_at, arguments } = &expression.kind {
@@ -100,8 +100,8 @@ impl Spread<'_, '_, '_> {
             at = left;
         }
         let mut term = self.term(at, here);
-        for (place, (operator, right)) in links.into_iter().rev().enumerate() {
-            if place > 0 && place % LONGEST_CHAIN == 0 {
+        for (index, (operator, right)) in links.into_iter().rev().enumerate() {
+            if index > 0 && index % LONGEST_CHAIN == 0 {
                 term = self.shared(term, "part", here);
             }
             let right = self.term(right, here);

@@ -90,9 +90,9 @@ impl Fixed<'_, '_> {
                 if let Some(value) = self.constants[draft.first.0 as usize + offset] {
                     return Some(value);
                 }
-                let place = draft.definers[offset]?;
-                let left = self.drafts.lefts[place].as_ref()?;
-                match &self.drafts.equations[place].body {
+                let index = draft.definers[offset]?;
+                let left = self.drafts.lefts[index].as_ref()?;
+                match &self.drafts.equations[index].body {
                     Body::Expression(inner) => self.inner(inner, &left.bound(&elements), depth + 1, parts_left),
                     _ => None,
                 }
@@ -106,7 +106,7 @@ impl Fixed<'_, '_> {
         let draft = self.drafts.draft(self.drafts.find(&Name::new(name))?);
         let alone = draft.dimensions.is_empty() && draft.kind == VariableKind::Auxiliary;
         let written = self.constants.get(draft.first.0 as usize).copied().flatten();
-        match draft.definers.first().copied().flatten().map(|place| &self.drafts.equations[place].body) {
+        match draft.definers.first().copied().flatten().map(|index| &self.drafts.equations[index].body) {
             Some(Body::Expression(expression)) if alone && written.is_none() => {
                 self.value(expression, &[]).is_none().then_some(draft.first)
             }

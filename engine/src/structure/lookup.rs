@@ -38,8 +38,8 @@ fn choose(variable: &Variable, names: &[Name]) -> Option<Vec<Option<Name>>> {
         return Some(chosen);
     }
     for name in names {
-        let place = variable.dimensions.iter().position(|dimension| dimension.elements.contains(name))?;
-        chosen[place] = Some(name.clone());
+        let index = variable.dimensions.iter().position(|dimension| dimension.elements.contains(name))?;
+        chosen[index] = Some(name.clone());
     }
     Some(chosen)
 }

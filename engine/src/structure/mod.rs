@@ -9,6 +9,7 @@ mod constants;
 mod contract;
 mod contractions;
 mod draft;
+mod expansion;
 mod expressions;
 mod fixed;
 pub mod lookup;
@@ -19,7 +20,6 @@ mod plain;
 mod ranges;
 mod readings;
 mod sharing;
-mod spread;
 mod stateful;
 mod sums;
 mod tables;
@@ -69,19 +69,19 @@ pub struct Structure {
     pub step_order: Vec<ScalarId>,
 }
 
-/// Place of a variable in [`Structure::variables`].
+/// Index of a variable in [`Structure::variables`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VariableId(pub u32);
 
-/// Place of a scalar in [`Structure::scalars`].
+/// Index of a scalar in [`Structure::scalars`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScalarId(pub u32);
 
-/// Place of a table in [`Structure::lookups`].
+/// Index of a table in [`Structure::lookups`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LookupId(pub u32);
 
-/// Place of a source of chance in [`Structure::noises`].
+/// Index of a source of chance in [`Structure::noises`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoiseId(pub u32);
 
@@ -276,8 +276,8 @@ impl TimeAxis {
 impl Structure {
     /// Every variable but the hidden ones by its name, for whoever looks many of them up.
     pub fn by_name(&self) -> HashMap<&Name, VariableId> {
-        let shown = self.variables.iter().enumerate().filter(|(_, variable)| !variable.hidden);
-        shown.map(|(place, variable)| (&variable.name, VariableId(place as u32))).collect()
+        let visible = self.variables.iter().enumerate().filter(|(_, variable)| !variable.hidden);
+        visible.map(|(index, variable)| (&variable.name, VariableId(index as u32))).collect()
     }
 
     /// The variable of this name, however it is spelled; hidden ones are not found.
@@ -286,7 +286,7 @@ impl Structure {
             .iter()
             .enumerate()
             .find(|(_, variable)| !variable.hidden && &variable.name == name)
-            .map(|(place, variable)| (VariableId(place as u32), variable))
+            .map(|(index, variable)| (VariableId(index as u32), variable))
     }
 
     /// The scalar of a variable at these elements (one for each subscript, in order).

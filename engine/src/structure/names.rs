@@ -4,8 +4,8 @@ use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Name, Subscript, TextRange};
 
 use super::draft::{subscripts_of, unknown_subscript};
+use super::expansion::{Expansion, Here};
 use super::ranges::{ElementId, RangeId};
-use super::spread::{Here, Spread};
 use super::{LookupId, ScalarId, Term, VariableKind};
 
 /// More lines than these are counted, not listed.
@@ -17,7 +17,7 @@ pub(super) enum Found {
     Table(LookupId),
 }
 
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// What a name with its subscripts is where it stands; nothing, and a diagnostic, if it is nothing.
     pub(super) fn found(
         &mut self,
@@ -40,16 +40,16 @@ impl Spread<'_, '_, '_> {
                     return Some(Found::Term(Term::Number(ranges.number_of(element))));
                 }
             }
-            let places = self.unknown.entry(name.clone()).or_default();
+            let uses = self.unknown.entry(name.clone()).or_default();
             // An equation for many elements names it once.
-            if places.last() != Some(&at) {
-                places.push(at);
+            if uses.last() != Some(&at) {
+                uses.push(at);
             }
             return None;
         };
         let draft = drafts.draft(variable);
         // What is wrong with a left side is said there.
-        if draft.equations.iter().any(|&place| drafts.lefts[place].is_none()) {
+        if draft.equations.iter().any(|&index| drafts.lefts[index].is_none()) {
             return None;
         }
         if subscripts.len() != draft.dimensions.len() {
@@ -90,7 +90,7 @@ impl Spread<'_, '_, '_> {
                 },
             };
             let dimension = ranges.range(*dimension);
-            let Some(place) = dimension.place(element) else {
+            let Some(index) = dimension.position(element) else {
                 let line = self.notes.line(drafts.first_equation(variable).left.at);
                 self.notes.error(
                     code::WRONG_SUBSCRIPT,
@@ -104,7 +104,7 @@ impl Spread<'_, '_, '_> {
                 );
                 return None;
             };
-            offset = offset * dimension.elements.len() + place;
+            offset = offset * dimension.elements.len() + index;
         }
         let given = || self.fixed.constants[draft.first.0 as usize + offset].is_some();
         if draft.definers[offset].is_none() && (draft.kind == VariableKind::Lookup || !given()) {
@@ -151,28 +151,28 @@ impl Spread<'_, '_, '_> {
     pub(super) fn report_unknown(&mut self) {
         // In the order of the text, so that the first, which are shown, get their hints.
         let mut unknown: Vec<(Name, Vec<TextRange>)> = std::mem::take(&mut self.unknown).into_iter().collect();
-        unknown.sort_by_key(|(_, places)| places[0]);
-        for (name, places) in unknown {
+        unknown.sort_by_key(|(_, uses)| uses[0]);
+        for (name, uses) in unknown {
             let drafts = self.fixed.drafts;
             let mut hints = Vec::new();
             if let Some(near) = drafts.nearest(&name, self.notes) {
                 let line = self.notes.line(drafts.first_equation(near).left.at);
                 hints.push(format!("did you mean `{}`, defined at line {line}?", drafts.draft(near).name));
             }
-            let mut lines: Vec<usize> = places[1..].iter().map(|&at| self.notes.line(at)).collect();
+            let mut lines: Vec<usize> = uses[1..].iter().map(|&at| self.notes.line(at)).collect();
             lines.sort_unstable();
             lines.dedup();
             if !lines.is_empty() {
-                let shown: Vec<String> = lines.iter().take(MOST_LINES).map(ToString::to_string).collect();
+                let listed: Vec<String> = lines.iter().take(MOST_LINES).map(ToString::to_string).collect();
                 let word = if lines.len() == 1 { "line" } else { "lines" };
                 let more = match lines.len().saturating_sub(MOST_LINES) {
                     0 => String::new(),
                     more => format!(" and {more} more"),
                 };
-                hints.push(format!("it is also used at {word} {}{more}", shown.join(", ")));
+                hints.push(format!("it is also used at {word} {}{more}", listed.join(", ")));
             }
             let message = format!("`{name}` is used, but not defined");
-            self.notes.unknown(&name, code::UNKNOWN_NAME, places[0], message, hints);
+            self.notes.unknown(&name, code::UNKNOWN_NAME, uses[0], message, hints);
         }
     }
 }

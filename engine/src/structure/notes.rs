@@ -42,15 +42,15 @@ impl<'m> Notes<'m> {
 
     /// Adds an error at a place in the model, unless the same kind was found there before.
     pub(super) fn error(&mut self, code: Code, at: TextRange, message: String, hints: Vec<String>) {
-        self.place(Diagnostic { hints, ..Diagnostic::error(code, message) }, at);
+        self.add(Diagnostic { hints, ..Diagnostic::error(code, message) }, at);
     }
 
     /// Adds a warning at a place in the model, unless the same kind was found there before.
     pub(super) fn warning(&mut self, code: Code, at: TextRange, message: String, hints: Vec<String>) {
-        self.place(Diagnostic { hints, ..Diagnostic::warning(code, message) }, at);
+        self.add(Diagnostic { hints, ..Diagnostic::warning(code, message) }, at);
     }
 
-    fn place(&mut self, diagnostic: Diagnostic, at: TextRange) {
+    fn add(&mut self, diagnostic: Diagnostic, at: TextRange) {
         self.count += 1;
         if self.seen.insert((diagnostic.code, at.start, at.end)) {
             self.found.push(diagnostic.at(self.model.span(at)));
@@ -83,7 +83,7 @@ impl<'m> Notes<'m> {
     }
 
     /// Whether the same kind was found here before.
-    pub(super) fn is_told(&self, code: Code, at: TextRange) -> bool {
+    pub(super) fn is_reported(&self, code: Code, at: TextRange) -> bool {
         self.seen.contains(&(code, at.start, at.end))
     }
 

@@ -90,7 +90,7 @@ enum State {
 fn sort(scalars: &[Scalar], needs: &Needs, counts: impl Fn(&Rule) -> bool) -> Order {
     let mut order = Order::default();
     let mut state = vec![State::New; scalars.len()];
-    let mut told: BTreeSet<Vec<VariableId>> = BTreeSet::new();
+    let mut reported: BTreeSet<Vec<VariableId>> = BTreeSet::new();
     // Scalars on the path, each with how many of its needs are seen to.
     let mut path: Vec<(usize, usize)> = Vec::new();
     for start in 0..scalars.len() {
@@ -127,7 +127,7 @@ fn sort(scalars: &[Scalar], needs: &Needs, counts: impl Fn(&Rule) -> bool) -> Or
                         circle.iter().map(|scalar| scalars[scalar.0 as usize].variable).collect();
                     variables.sort_unstable();
                     variables.dedup();
-                    if told.insert(variables) {
+                    if reported.insert(variables) {
                         order.circles.push(circle);
                     }
                 }
@@ -142,13 +142,13 @@ mod tests {
     use super::*;
 
     fn needing(needs: &[&[u32]]) -> Vec<Scalar> {
-        let scalar = |(place, needs): (usize, &&[u32])| {
+        let scalar = |(index, needs): (usize, &&[u32])| {
             let mut term = Term::Number(1.0);
             for need in *needs {
                 let next = Box::new(Term::Scalar(ScalarId(*need)));
                 term = Term::Binary(super::super::BinaryOperation::Add, Box::new(term), next);
             }
-            Scalar { variable: VariableId(place as u32), rule: Rule::Auxiliary { term, initial: None } }
+            Scalar { variable: VariableId(index as u32), rule: Rule::Auxiliary { term, initial: None } }
         };
         needs.iter().enumerate().map(scalar).collect()
     }

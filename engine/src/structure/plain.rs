@@ -2,11 +2,11 @@
 
 use crate::model::Function;
 
-use super::spread::{Here, Spread};
+use super::expansion::{Expansion, Here};
 use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Term, TernaryOperation, UnaryOperation};
 
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// A function without a memory as operations; all others are handed on.
     pub(super) fn plain(&mut self, function: Function, mut terms: Vec<Term>, here: &mut Here) -> Term {
         let one = match function {

@@ -8,11 +8,11 @@ use crate::model::{Bindings, Model, Name, RangeElement, SubscriptRange, TextRang
 
 use super::notes::{Notes, listed, spellings};
 
-/// Place of an element among all elements.
+/// Index of an element among all elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct ElementId(u32);
 
-/// Place of a range among all ranges.
+/// Index of a range among all ranges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct RangeId(u32);
 
@@ -21,7 +21,7 @@ pub(super) struct RangeId(u32);
 pub(super) struct Range {
     pub(super) name: Name,
     pub(super) elements: Vec<ElementId>,
-    place: HashMap<ElementId, usize>,
+    positions: HashMap<ElementId, usize>,
     /// Itself, or the range that it is another name for.
     pub(super) original: RangeId,
     maps: Vec<Map>,
@@ -40,8 +40,8 @@ struct Map {
 
 impl Range {
     /// Where an element stands in this range, from 0.
-    pub(super) fn place(&self, element: ElementId) -> Option<usize> {
-        self.place.get(&element).copied()
+    pub(super) fn position(&self, element: ElementId) -> Option<usize> {
+        self.positions.get(&element).copied()
     }
 }
 
@@ -89,12 +89,12 @@ impl Ranges {
             }
         }
         let members = Members::of(&written, bindings, &ranges.by_name, notes);
-        for (place, range) in written.iter().enumerate() {
+        for (index, range) in written.iter().enumerate() {
             let mut elements = Vec::new();
-            let mut places = HashMap::new();
-            for name in &members.found[place] {
+            let mut positions = HashMap::new();
+            for name in &members.found[index] {
                 let element = ranges.element_named(name);
-                if places.insert(element, elements.len()).is_none() {
+                if positions.insert(element, elements.len()).is_none() {
                     elements.push(element);
                 } else {
                     notes.error(
@@ -105,31 +105,31 @@ impl Ranges {
                     );
                 }
             }
-            let original = members.original[place];
+            let original = members.original[index];
             ranges.ranges.push(Range {
                 name: range.name.clone(),
                 elements,
-                place: places,
+                positions,
                 original,
                 maps: Vec::new(),
                 at: range.at,
             });
         }
         ranges.holders = vec![Vec::new(); ranges.elements.len()];
-        for (place, range) in ranges.ranges.iter().enumerate() {
+        for (index, range) in ranges.ranges.iter().enumerate() {
             for element in &range.elements {
-                ranges.holders[element.0 as usize].push(RangeId(place as u32));
+                ranges.holders[element.0 as usize].push(RangeId(index as u32));
                 let home = &mut ranges.home[element.0 as usize];
                 let larger = home.is_none_or(|h| ranges.ranges[h.0 as usize].elements.len() < range.elements.len());
                 if larger {
-                    *home = Some(RangeId(place as u32));
+                    *home = Some(RangeId(index as u32));
                 }
             }
         }
-        for (place, range) in written.iter().enumerate() {
+        for (index, range) in written.iter().enumerate() {
             for mapping in &range.mappings {
-                if let Some(map) = ranges.map(RangeId(place as u32), mapping, notes) {
-                    ranges.ranges[place].maps.push(map);
+                if let Some(map) = ranges.map(RangeId(index as u32), mapping, notes) {
+                    ranges.ranges[index].maps.push(map);
                 }
             }
         }
@@ -167,7 +167,7 @@ impl Ranges {
             Some(names) => {
                 for name in names {
                     let meant = self.meant(name).unwrap_or_default();
-                    if meant.is_empty() || meant.iter().any(|&element| theirs.place(element).is_none()) {
+                    if meant.is_empty() || meant.iter().any(|&element| theirs.position(element).is_none()) {
                         notes.error(
                             code::BAD_MAPPING,
                             mapping.at,
@@ -244,10 +244,10 @@ impl Ranges {
         listed(&spellings(self.range(range).elements.iter().map(|&e| self.element(e))), 8)
     }
 
-    /// Used as a number, an element is its place (from 1) in the largest range that holds it.
+    /// Used as a number, an element is its position (from 1) in the largest range that holds it.
     pub(super) fn number_of(&self, element: ElementId) -> f64 {
-        let home = self.home[element.0 as usize].and_then(|home| self.range(home).place(element));
-        home.map_or(f64::NAN, |place| (place + 1) as f64)
+        let home = self.home[element.0 as usize].and_then(|home| self.range(home).position(element));
+        home.map_or(f64::NAN, |index| (index + 1) as f64)
     }
 
     /// The smallest range that holds all of these elements; of several the first written.
@@ -256,7 +256,7 @@ impl Ranges {
         holders
             .iter()
             .copied()
-            .filter(|&id| elements.iter().all(|&element| self.range(id).place(element).is_some()))
+            .filter(|&id| elements.iter().all(|&element| self.range(id).position(element).is_some()))
             .min_by_key(|&id| (self.range(id).elements.len(), id))
     }
 
@@ -288,8 +288,8 @@ impl Ranges {
             let theirs = self.range(*range);
             for map in &theirs.maps {
                 if self.range(map.target).original == ours.original
-                    && let Some(place) = theirs.place(*element)
-                    && let [only] = map.forward[place].as_slice()
+                    && let Some(index) = theirs.position(*element)
+                    && let [only] = map.forward[index].as_slice()
                 {
                     return Some(*only);
                 }
@@ -315,7 +315,7 @@ impl Members {
         let original = Self::originals(written, by_name, notes);
         let mut found: Vec<Option<Vec<Name>>> = vec![None; written.len()];
         let mut total = 0;
-        for place in 0..written.len() {
+        for index in 0..written.len() {
             // A stack of ranges to open, each with those inside it that are still to be looked at; each is closed once
             // everything inside it is.
             let mut stack: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -325,9 +325,9 @@ impl Members {
                 inside.reverse();
                 (range, inside)
             };
-            if found[place].is_none() {
-                open.insert(place);
-                stack.push(begin(place));
+            if found[index].is_none() {
+                open.insert(index);
+                stack.push(begin(index));
             }
             while let Some((top, inside)) = stack.last_mut() {
                 let top = *top;
@@ -386,10 +386,10 @@ impl Members {
     fn originals(written: &[&SubscriptRange], by_name: &HashMap<Name, RangeId>, notes: &mut Notes<'_>) -> Vec<RangeId> {
         let mut original: Vec<RangeId> = (0..written.len() as u32).map(RangeId).collect();
         let mut known = vec![false; written.len()];
-        for place in 0..written.len() {
-            let mut path: Vec<usize> = vec![place];
-            let mut on_path: HashSet<usize> = HashSet::from([place]);
-            let mut end = place;
+        for index in 0..written.len() {
+            let mut path: Vec<usize> = vec![index];
+            let mut on_path: HashSet<usize> = HashSet::from([index]);
+            let mut end = index;
             while let (false, Some(of)) = (known[end], &written[end].alias_of) {
                 let Some(next) = by_name.get(of) else {
                     let near =
@@ -410,9 +410,9 @@ impl Members {
                 path.push(end);
             }
             let last = original[end];
-            for place in path {
-                original[place] = last;
-                known[place] = true;
+            for index in path {
+                original[index] = last;
+                known[index] = true;
             }
         }
         original
@@ -493,7 +493,7 @@ impl Members {
 /// All subscript ranges together hold no more elements than this.
 const MOST_ELEMENTS: usize = 200_000;
 
-/// `A1` to `A5`: the elements counted from the first to the last, at most so many, noughts in front kept.
+/// `A1` to `A5`: the elements counted from the first to the last, at most so many, zeros in front kept.
 fn counted(first: &Name, last: &Name, most: usize) -> Option<Vec<Name>> {
     /// More elements than this in one range is a slip of the pen.
     const MOST: u64 = 100_000;

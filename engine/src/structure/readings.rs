@@ -6,12 +6,12 @@
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, ExpressionKind, Function, TextRange};
 
+use super::expansion::{Expansion, Here};
 use super::names::Found;
-use super::spread::{Here, Spread};
 use super::term::binary;
 use super::{BinaryOperation, LookupId, LookupTable, Term};
 
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// A function of a lookup; `None` for all others.
     pub(super) fn reading(
         &mut self,

@@ -6,7 +6,7 @@
 //! so that they add up to the supply. By priority, each curve is a straight fall that begins at the priority and is as
 //! wide as `width`: so no one gets anything before all whose priority is higher by more than that have all they ask for.
 
-use super::spread::{Here, Spread};
+use super::expansion::{Expansion, Here};
 use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Rule, Term, TernaryOperation, UnaryOperation, VariableKind};
 
@@ -84,7 +84,7 @@ fn on_its_side(z: &Term, beyond: Term) -> Term {
     ternary(TernaryOperation::Select, above, rest, beyond)
 }
 
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// ALLOCATE BY PRIORITY.
     pub(super) fn shared_by_priority(
         &mut self,

@@ -17,14 +17,14 @@
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, Function, TextRange};
 
-use super::spread::{Here, Spread};
+use super::expansion::{Expansion, Here};
 use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableKind};
 
 /// A chain longer than this is a slip of the pen.
 const GREATEST_ORDER: f64 = 1000.0;
 
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// A function of time or with a memory; `terms` are its arguments, `order` that of DELAY N and SMOOTH N.
     pub(super) fn stateful(&mut self, function: Function, terms: Vec<Term>, order: usize, here: &mut Here) -> Term {
         let mut given = terms.into_iter();
@@ -194,8 +194,8 @@ impl Spread<'_, '_, '_> {
     /// As in PySD the sampled input shows at once, not a step later.
     fn sample(&mut self, condition: Term, input: Term, initial: Term, here: &mut Here) -> Term {
         let held = self.next_hidden();
-        let shown = ScalarId(held.0 + 1);
-        let rule = Rule::Held { initial, next: Term::Scalar(shown) };
+        let visible = ScalarId(held.0 + 1);
+        let rule = Rule::Held { initial, next: Term::Scalar(visible) };
         self.hide("held", VariableKind::Auxiliary, rule, here);
         let term = ternary(TernaryOperation::Select, condition, input, Term::Scalar(held));
         self.hide("sample", VariableKind::Auxiliary, Rule::Auxiliary { term, initial: None }, here)

@@ -4,14 +4,14 @@ use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, ExpressionKind, Function, Name, TextRange};
 
 use super::draft::product;
+use super::expansion::{Expansion, Here, LONGEST_CHAIN, MOST_TERMS};
 use super::ranges::{ElementId, RangeId};
-use super::spread::{Here, LONGEST_CHAIN, MOST_TERMS, Spread};
 use super::term::binary;
 use super::{BinaryOperation, Term};
 
 /// A sum of more terms than this over all elements of its equation is kept as lists, if it is of products.
 const MOST_WRITTEN_OUT: usize = 200_000;
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// The ranges that some expressions run over with `!`.
     pub(super) fn ranges_run_over(&self, expressions: &[&Expression]) -> Vec<RangeId> {
         let mut over: Vec<RangeId> = Vec::new();
@@ -86,7 +86,7 @@ impl Spread<'_, '_, '_> {
         }
         let before = here.summed.len();
         let mut folded: Option<Term> = None;
-        for (place, elements) in product(&choices).into_iter().enumerate() {
+        for (index, elements) in product(&choices).into_iter().enumerate() {
             here.summed.extend(over.iter().copied().zip(elements));
             let next = self.term(argument, here);
             here.summed.truncate(before);
@@ -96,7 +96,7 @@ impl Spread<'_, '_, '_> {
             folded = Some(match folded {
                 None => next,
                 Some(term) => {
-                    let term = if place % LONGEST_CHAIN == 0 { self.shared(term, "part", here) } else { term };
+                    let term = if index % LONGEST_CHAIN == 0 { self.shared(term, "part", here) } else { term };
                     binary(operation, term, next)
                 }
             });

@@ -42,7 +42,7 @@ pub(super) fn check_units<'m>(model: &Model, drafts: &Drafts<'m>, notes: &mut No
     let mut without: Vec<&str> = Vec::new();
     for draft in &drafts.drafts {
         let mut unit: Option<(UnitExpression, TextRange)> = None;
-        for units in draft.equations.iter().filter_map(|&place| drafts.equations[place].units.as_ref()) {
+        for units in draft.equations.iter().filter_map(|&index| drafts.equations[index].units.as_ref()) {
             if units.text.trim().is_empty() {
                 continue;
             }
@@ -71,8 +71,8 @@ pub(super) fn check_units<'m>(model: &Model, drafts: &Drafts<'m>, notes: &mut No
         .iter()
         .find_map(|name| drafts.find(&Name::new(name)).and_then(|variable| of[variable.0 as usize].clone()));
     let mut check = Check { drafts, of, time, notes };
-    for (place, equation) in drafts.equations.iter().enumerate() {
-        if let (Body::Expression(expression), Some(_)) = (&equation.body, &drafts.lefts[place]) {
+    for (index, equation) in drafts.equations.iter().enumerate() {
+        if let (Body::Expression(expression), Some(_)) = (&equation.body, &drafts.lefts[index]) {
             check.equation(&equation.left.name, equation.left.at, expression);
         }
     }
@@ -294,8 +294,8 @@ impl Check<'_, '_, '_> {
                 self.unit(at);
                 None
             }
-            (Function::VectorElmMap | Function::VectorReorder, [x, places]) => {
-                self.unit(places);
+            (Function::VectorElmMap | Function::VectorReorder, [x, order]) => {
+                self.unit(order);
                 self.unit(x)
             }
             (Function::VectorSortOrder | Function::VectorRank, [x, _]) => {

@@ -1,6 +1,6 @@
 //! Functions of a whole vector: sorting, ranking, picking out, and sharing among claimants, written out over its elements.
 //!
-//! A vector is what an argument is at each element of its last subscript, in the order of the range. As Vensim has it, places
+//! A vector is what an argument is at each element of its last subscript, in the order of the range. As Vensim has it, positions
 //! in a vector are counted from 0, ranks from 1; a `direction` above 0 is ascending, any other descending. Of elements
 //! that are alike the earlier comes first.
 
@@ -8,8 +8,8 @@ use crate::diagnostic::catalogue::structure as code;
 use crate::model::{Expression, ExpressionKind, Function, Name, TextRange};
 
 use super::draft::product;
+use super::expansion::{Expansion, Here};
 use super::ranges::{ElementId, RangeId};
-use super::spread::{Here, Spread};
 use super::term::{binary, ternary, unary};
 use super::{BinaryOperation, Rule, ScalarId, Term, TernaryOperation, UnaryOperation, VariableKind};
 
@@ -29,7 +29,7 @@ enum Gathered {
     Mean,
 }
 
-impl Spread<'_, '_, '_> {
+impl Expansion<'_, '_, '_> {
     /// A function of a vector; `None` for all other functions.
     pub(super) fn vector(
         &mut self,
@@ -45,18 +45,18 @@ impl Spread<'_, '_, '_> {
                 self.select(selection, x, missing, action, name_at, here)
             }
             (Function::VectorSortOrder | Function::VectorRank, [x, direction]) => {
-                self.whole(name_at, x, here, |spread, range, here| {
-                    let ranks = spread.ranks(x, direction, range, here);
+                self.whole(name_at, x, here, |expansion, range, here| {
+                    let ranks = expansion.ranks(x, direction, range, here);
                     if function == Function::VectorRank { ranks.map(above_zero) } else { ranks.map(inverse) }
                 })
             }
-            (Function::VectorReorder, [x, order]) => self.whole(name_at, x, here, |spread, range, here| {
-                let (x, order) = (spread.along(x, range, here), spread.along(order, range, here));
-                Some(order.into_iter().map(|place| spread.at_place(&x, place, here)).collect())
+            (Function::VectorReorder, [x, order]) => self.whole(name_at, x, here, |expansion, range, here| {
+                let (x, order) = (expansion.along(x, range, here), expansion.along(order, range, here));
+                Some(order.into_iter().map(|position| expansion.at_position(&x, position, here)).collect())
             }),
             (Function::AllocateAvailable | Function::AllocateByPriority, [request, ..]) => {
-                self.whole(name_at, request, here, |spread, range, here| {
-                    spread.allocation(function, arguments, range, here)
+                self.whole(name_at, request, here, |expansion, range, here| {
+                    expansion.allocation(function, arguments, range, here)
                 })
             }
             _ => return None,
@@ -94,7 +94,7 @@ impl Spread<'_, '_, '_> {
     ) -> Option<Term> {
         let range = last_range(self, vector, here)?;
         let element = self.fixed.ranges.stands_at(range, &here.bound)?;
-        let place = self.fixed.ranges.range(range).place(element)?;
+        let position = self.fixed.ranges.range(range).position(element)?;
         let others: Vec<(RangeId, ElementId)> = here
             .bound
             .iter()
@@ -123,7 +123,7 @@ impl Spread<'_, '_, '_> {
             let results = results.map(|all| all.into_iter().map(|term| self.shared(term, "element", here)).collect());
             self.vectors.insert(key.clone(), results);
         }
-        self.vectors[&key].as_ref()?.get(place).cloned()
+        self.vectors[&key].as_ref()?.get(position).cloned()
     }
 
     /// What an expression is at each element of a range.
@@ -171,11 +171,11 @@ impl Spread<'_, '_, '_> {
     /// Terms taken together from left to right, cut where they would become too deep to walk.
     pub(super) fn folded(&mut self, operation: BinaryOperation, terms: Vec<Term>, none: Term, here: &Here) -> Term {
         let mut folded: Option<Term> = None;
-        for (place, term) in terms.into_iter().enumerate() {
+        for (position, term) in terms.into_iter().enumerate() {
             folded = Some(match folded {
                 None => term,
                 Some(so_far) => {
-                    let so_far = if place % 40 == 0 { self.shared(so_far, "part", here) } else { so_far };
+                    let so_far = if position % 40 == 0 { self.shared(so_far, "part", here) } else { so_far };
                     binary(operation, so_far, term)
                 }
             });
@@ -183,25 +183,25 @@ impl Spread<'_, '_, '_> {
         folded.unwrap_or(none)
     }
 
-    /// The element in a place, counted from 0; what is not there is :NA:.
-    fn at_place(&mut self, x: &[Term], place: Term, here: &Here) -> Term {
-        if let Term::Number(number) = place {
+    /// The element at a position, counted from 0; what is not there is :NA:.
+    fn at_position(&mut self, x: &[Term], position: Term, here: &Here) -> Term {
+        if let Term::Number(number) = position {
             let found = x.iter().enumerate().find(|(at, _)| *at as f64 == number.trunc());
             return found.map_or(Term::Number(NOT_AVAILABLE), |(_, term)| term.clone());
         }
-        let place = self.shared(unary(UnaryOperation::Truncate, place), "place", here);
+        let position = self.shared(unary(UnaryOperation::Truncate, position), "place", here);
         let mut found = Term::Number(NOT_AVAILABLE);
         for (at, term) in x.iter().enumerate() {
             if at % 40 == 39 {
                 found = self.shared(found, "part", here);
             }
-            let here_it_is = binary(BinaryOperation::Equal, place.clone(), Term::Number(at as f64));
+            let here_it_is = binary(BinaryOperation::Equal, position.clone(), Term::Number(at as f64));
             found = ternary(TernaryOperation::Select, here_it_is, term.clone(), found);
         }
         found
     }
 
-    /// VECTOR ELM MAP: the element so many places behind the one that is named, in the order of storage.
+    /// VECTOR ELM MAP: the element so many positions behind the one that is named, in the order of storage.
     fn element_map(&mut self, from: &Expression, offset: &Expression, here: &mut Here) -> Option<Term> {
         let first = self.term(from, here);
         let is_variable = matches!(from.kind, ExpressionKind::Reference { .. });
@@ -219,13 +219,14 @@ impl Spread<'_, '_, '_> {
             );
             return self.vector_error(from.at, message, "map one range to the other with `->`");
         }
-        let all: Vec<Term> = (0..own.count as u32).map(|place| Term::Scalar(ScalarId(own.first.0 + place))).collect();
+        let all: Vec<Term> =
+            (0..own.count as u32).map(|position| Term::Scalar(ScalarId(own.first.0 + position))).collect();
         let behind = f64::from(first.0 - own.first.0);
-        let place = match self.term(offset, here) {
+        let position = match self.term(offset, here) {
             Term::Number(offset) => Term::Number(behind + offset.trunc()),
             offset => binary(BinaryOperation::Add, Term::Number(behind), unary(UnaryOperation::Truncate, offset)),
         };
-        Some(self.at_place(&all, place, here))
+        Some(self.at_position(&all, position, here))
     }
 
     /// VECTOR SELECT: what is done with the elements whose selection is not 0, or `missing` if there is none.
@@ -283,9 +284,9 @@ impl Spread<'_, '_, '_> {
             Gathered::Greatest => f64::NEG_INFINITY,
         };
         for elements in product(&choices) {
-            let (selection, x) = self.running(over.iter().copied().zip(elements), here, |spread, here| {
-                let selection = spread.term(selection, here);
-                (spread.shared(selection, "selection", here), spread.term(x, here))
+            let (selection, x) = self.running(over.iter().copied().zip(elements), here, |expansion, here| {
+                let selection = expansion.term(selection, here);
+                (expansion.shared(selection, "selection", here), expansion.term(x, here))
             });
             let on = binary(BinaryOperation::NotEqual, selection.clone(), Term::Number(0.0));
             let value = if weighted { binary(BinaryOperation::Multiply, selection, x) } else { x };
@@ -368,7 +369,7 @@ impl Spread<'_, '_, '_> {
         let columns = self.fixed.drafts.find(name).and_then(|variable| {
             let last = *self.fixed.drafts.draft(variable).dimensions.last()?;
             let first = ranges.find_element(&subscripts.last()?.name)?;
-            let first = ranges.range(last).place(first)?;
+            let first = ranges.range(last).position(first)?;
             let names: Vec<Name> =
                 ranges.range(last).elements[first..].iter().map(|element| ranges.element(*element).clone()).collect();
             <[Name; 3]>::try_from(names.get(..3)?.to_vec()).ok()
@@ -388,14 +389,14 @@ fn above_zero(ranks: Vec<Term>) -> Vec<Term> {
     ranks.into_iter().map(|rank| binary(BinaryOperation::Add, rank, Term::Number(1.0))).collect()
 }
 
-/// Which element has each rank: the sum of all places, each if it is the one.
+/// Which element has each rank: the sum of all positions, each if it is the one.
 fn inverse(ranks: Vec<Term>) -> Vec<Term> {
     let having = |wanted: usize| {
-        let places = ranks.iter().enumerate().skip(1).map(|(place, rank)| {
+        let terms = ranks.iter().enumerate().skip(1).map(|(position, rank)| {
             let is_it = binary(BinaryOperation::Equal, rank.clone(), Term::Number(wanted as f64));
-            binary(BinaryOperation::Multiply, Term::Number(place as f64), is_it)
+            binary(BinaryOperation::Multiply, Term::Number(position as f64), is_it)
         });
-        balanced(places.collect())
+        balanced(terms.collect())
     };
     (0..ranks.len()).map(having).collect()
 }
@@ -413,12 +414,12 @@ fn balanced(mut terms: Vec<Term>) -> Term {
 }
 
 /// The range that a vector runs along: the last subscript of the first variable in it that is a range.
-fn last_range(spread: &mut Spread<'_, '_, '_>, vector: &Expression, here: &Here) -> Option<RangeId> {
+fn last_range(expansion: &mut Expansion<'_, '_, '_>, vector: &Expression, here: &Here) -> Option<RangeId> {
     let mut open = vec![vector];
     while let Some(next) = open.pop() {
         match &next.kind {
             ExpressionKind::Reference { subscripts, .. } => {
-                let ranges = spread.fixed.ranges;
+                let ranges = expansion.fixed.ranges;
                 let found = subscripts.iter().rev().find_map(|subscript| ranges.find_range(&subscript.name));
                 if let Some(range) = found.filter(|range| ranges.stands_at(*range, &here.bound).is_some()) {
                     return Some(range);
@@ -434,5 +435,5 @@ fn last_range(spread: &mut Spread<'_, '_, '_>, vector: &Expression, here: &Here)
         }
     }
     let message = "this is no vector: it has no subscript that stands on the left side too".to_owned();
-    spread.vector_error(vector.at, message, "write the range on both sides, `y[Range] = VECTOR RANK(x[Range], 1)`")
+    expansion.vector_error(vector.at, message, "write the range on both sides, `y[Range] = VECTOR RANK(x[Range], 1)`")
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::explain::command as code;
 use crate::report;
 use crate::report::plans::{Comparison, Plan, plans_json, plans_table, plans_text};
-use crate::report::words;
+use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
 
 use super::arguments::{Compare, Format};

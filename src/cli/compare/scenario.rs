@@ -88,7 +88,7 @@ impl Ready {
         tables.retain(|table| TABLES.contains(&table.file.as_str()));
         let found = plans::strategies(&tables, &roles);
         let mut origin = manifest.origin(shown(base), false);
-        origin.spread = Some(study.scenario.spread.spread.clone());
+        origin.design_options = Some(study.scenario.design.options.clone());
         let (origin, kept) = (Arc::new(origin), Arc::new(kept));
         let labels: Vec<String> = (1..=findings.horizon).map(|year| findings.year_label(year)).collect();
         let plan = |(place, label): (usize, &StrategyLabel)| {

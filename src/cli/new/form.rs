@@ -200,7 +200,7 @@ impl Form {
             return None;
         };
         if value < 0.0 && never_below {
-            let what = format!("{value} is below nought, where `{label}` cannot be");
+            let what = format!("{value} is below zero, where `{label}` cannot be");
             found.push(self.wrong(code::FORM_NEGATIVE, row, column, &what, &format!("it is in {}", figure.unit)));
             return None;
         }

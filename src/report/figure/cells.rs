@@ -1,11 +1,11 @@
 //! A heat map's fields: a colour for each number, and the number with its interval where there is room.
 
-use super::super::words;
 use super::canvas::{Anchor, Canvas, Pen, Rect};
 use super::extent::is_drawable;
 use super::field::Field;
 use super::lettering::{self, ASCENT};
 use super::{Colour, Estimate, FigureError, NumberFormat, style};
+use crate::words;
 
 /// From a field's corner to the middle of its ring.
 const RING_INSET: f64 = 6.0;

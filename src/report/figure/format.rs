@@ -1,6 +1,6 @@
 //! How numbers are written: thousands separated, pounds in millions, a true minus sign.
 
-use super::super::words;
+use crate::words;
 
 /// How a number is written.
 #[derive(Debug, Clone, PartialEq)]

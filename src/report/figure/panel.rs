@@ -1,6 +1,5 @@
 //! One panel: gridlines, axes, marks, and the words beside them.
 
-use super::super::words;
 use super::canvas::{Anchor, Canvas, Pen, Rect, text_room};
 use super::cells;
 use super::extent::{Extent, is_drawable};
@@ -12,6 +11,7 @@ use super::margin::{self, EndLabel};
 use super::marks;
 use super::ruler::Ruler;
 use super::{Estimate, FigureError, Layer, Panel, Scale, style};
+use crate::words;
 
 /// A panel with its place on the sheet.
 pub(super) struct PlacedPanel<'a> {

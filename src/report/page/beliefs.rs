@@ -6,8 +6,8 @@ use crate::appraisal::statistic::Statistic;
 use crate::report::basis::Basis;
 use crate::report::headline::{ALONE, cost_per_qaly};
 use crate::report::reading::{measured, money_of, released, statistic_of, total};
-use crate::report::words;
 use crate::scenario::Role;
+use crate::words;
 
 use super::horizon;
 use super::view::{Cell, Section, Table};

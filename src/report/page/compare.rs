@@ -10,8 +10,8 @@ use crate::report::reading::{
     Interval, NOTHING_SPENT, chance_by, change_in, draws_kept, happening_change_in, happening_in, lead_service,
     measured, milestones, money_of, moved, need, need_name, nothing_spent, payback, released, total,
 };
-use crate::report::words;
 use crate::scenario::Role;
+use crate::words;
 
 use super::view::{Cell, Section, Table};
 use super::{Pictures, horizon};

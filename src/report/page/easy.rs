@@ -13,8 +13,8 @@ use crate::report::reading::{
     chance_by, change_in, happening_change_in, happening_in, lead_service, measured, need, nothing_spent, payers,
     total, total_of,
 };
-use crate::report::words;
 use crate::scenario::{HardWord, Role};
+use crate::words;
 
 use super::pictogram::Pictogram;
 use super::template::{Template, TemplateError};

@@ -4,8 +4,8 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::trough::{TROUGH_DEPTH, TROUGH_LENGTH};
 use crate::report::prices::of_prices;
 use crate::report::reading::{in_use_and_unmet, measured, moved};
-use crate::report::words;
 use crate::scenario::Role;
+use crate::words;
 
 use super::view::{Cell, Section, Table};
 use super::{Pictures, horizon};

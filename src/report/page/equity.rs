@@ -7,8 +7,8 @@ use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
 use crate::report::picture::{group_name, groups, impact};
 use crate::report::reading::{measured, statistic_of};
-use crate::report::words;
 use crate::scenario::Role;
+use crate::words;
 
 use super::view::{Cell, Section, Table};
 use super::{Pictures, horizon};

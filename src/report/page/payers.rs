@@ -2,8 +2,8 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::report::reading::{payers, total, total_of};
-use crate::report::words;
 use crate::scenario::Role;
+use crate::words;
 
 use super::view::{Cell, Section, Table};
 use super::{Pictures, horizon};

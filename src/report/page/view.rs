@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::report::figure::{self, Figure, FigureError, NumberFormat, Numbers};
-use crate::report::table::decimal;
-use crate::report::words;
+use crate::table::decimal;
+use crate::words;
 
 use super::drawing;
 

@@ -6,8 +6,8 @@ use crate::scenario::Role;
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Layer, NumberFormat, Told};
 use super::super::reading::{Savings, payers, total, total_of};
-use super::super::words;
 use super::{panel, rows, source, span};
+use crate::words;
 
 /// A payer whose savings are all smaller than this part of the largest has no row.
 const UNSEEN: f64 = 2e-3;

@@ -8,8 +8,8 @@ use super::super::figure::{
     Area, Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Term, Texture, Told,
 };
 use super::super::reading::{self, domains, total};
-use super::super::words;
 use super::{colour, grid, panel, rows, source, span};
+use crate::words;
 
 const COLUMNS: usize = 3;
 /// More names than these find no room beside a panel.

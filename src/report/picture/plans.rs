@@ -7,8 +7,8 @@ use super::super::figure::{
     Axis, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel, Told,
 };
 use super::super::plans::{Comparison, LineKey, Plan, estimate};
-use super::super::words;
 use super::{Picture, colour, dash, grid, panel, rendered};
+use crate::words;
 
 /// With more plans than this, bands hide each other.
 const MOST_BANDS: usize = 3;

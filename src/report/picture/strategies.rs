@@ -13,8 +13,8 @@ use super::super::reading::{
     NOTHING_SPENT, chance_by, change, change_in, happening_change, happening_change_in, happens, lead_service,
     measured, milestones, need_name, nothing_spent,
 };
-use super::super::words::{self, lower};
 use super::{BANDS, panel, rows, short, source, span};
+use crate::words::{self, lower};
 
 /// Rows of strategies, columns of outcomes.
 pub fn figure(findings: &Findings) -> Figure {

@@ -8,8 +8,8 @@ use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Panel, Term, Told,
 };
 use super::super::reading::{payers, total, total_of};
-use super::super::words;
 use super::{grid, panel, rows, source, span};
+use crate::words;
 
 /// A payer whose saving is smaller than this part of what is spent has no step of its own.
 const UNSEEN: f64 = 5e-3;

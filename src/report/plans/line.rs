@@ -7,7 +7,7 @@ use crate::quantity::{FinancialYear, Unit};
 use crate::scenario::{Role, Roles};
 
 use super::super::prices::called_prices;
-use super::super::words;
+use crate::words;
 
 /// What a line is of, in the order in which lines are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

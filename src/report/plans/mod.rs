@@ -13,7 +13,7 @@ mod terminal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::words;
+use crate::words;
 
 pub use differ::{Difference, Drawn};
 pub use line::{LineKey, is_compared};

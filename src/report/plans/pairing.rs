@@ -3,7 +3,7 @@
 //! With common random numbers the error of a difference is that of the differences, mostly far below that of either plan
 //! (Law 2015, Simulation Modeling and Analysis, 11.2).
 
-use engine::sampling::Spread;
+use engine::sampling::DesignOptions;
 
 /// What the numbers of a plan were made from.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Origin {
     /// How draws are spread.
     pub design: String,
     /// Correlations, leading dimensions and replicates, if it was run here.
-    pub spread: Option<Spread>,
+    pub design_options: Option<DesignOptions>,
     /// Ids and fingerprints of the places.
     pub places: Vec<(String, String)>,
     /// Names and fingerprints of the texts that it depends on, without the scenario.
@@ -41,7 +41,7 @@ pub fn unlike(one: &Origin, other: &Origin) -> Vec<String> {
     if one.design != other.design {
         draws.push(format!("design {} against {}", one.design, other.design));
     }
-    if one.spread.is_some() && other.spread.is_some() && one.spread != other.spread {
+    if one.design_options.is_some() && other.design_options.is_some() && one.design_options != other.design_options {
         draws.push("they are correlated or spread in other ways".to_owned());
     }
     if !draws.is_empty() {
@@ -93,7 +93,7 @@ mod tests {
             draws: 20,
             seed: 1,
             design: "lhs".to_owned(),
-            spread: None,
+            design_options: None,
             places: vec![pair("england", "e")],
             inputs: vec![pair("model.mdl", "m"), pair("H01", "h"), pair("england", "e")],
             folder: false,

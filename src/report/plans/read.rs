@@ -7,9 +7,9 @@ use crate::quantity::Unit;
 use crate::scenario::Roles;
 
 use super::super::row::{self, Row};
-use super::super::table::{self, Table, Wrong};
 use super::Years;
 use super::line::LineKey;
+use crate::table::{self, Table, Wrong};
 
 /// The tables that are read, by their names in a folder of results.
 pub const TABLES: [&str; 5] = ["money.csv", "payback.csv", "health.csv", "demand.csv", "system.csv"];

@@ -5,8 +5,8 @@ use crate::appraisal::key::DEMAND;
 use crate::appraisal::measure::totals::{TOTAL, total_outcome};
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
-use crate::report::words;
 use crate::scenario::Role;
+use crate::words;
 
 use super::look::Look;
 use super::page::Page;

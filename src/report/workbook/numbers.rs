@@ -3,8 +3,8 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series, SeriesKey};
 use crate::appraisal::key::{CUMULATIVE_NET, NET};
 use crate::quantity::Unit;
-use crate::report::table::{Columns, Table};
 use crate::scenario::Role;
+use crate::table::{Columns, Table};
 
 use super::live::Line;
 use super::look::Look;

@@ -106,7 +106,7 @@ fn step(consequences: &Consequences, after: usize, strategy: usize) -> Standing 
     let (cost, effect) = (mean(&costs), mean(&effects));
     let value = cost.value / effect.value;
     let n = costs.len() as f64;
-    // Costs less the ratio times effects have mean nought.
+    // Costs less the ratio times effects have mean zero.
     let squares = sum(costs.iter().zip(&effects).map(|(cost, effect)| (cost - value * effect).powi(2)));
     let error = (squares / (n * (n - 1.0))).sqrt() / effect.value.abs();
     Standing::Efficient { after, cost, effect, ratio: Estimate { value, error } }

@@ -159,7 +159,7 @@ impl Asked {
 
 /// The points of the first draws of the study, a column for each random number; at each point nothing else is uncertain.
 pub(super) fn matrix(study: &Study, streams: &[String], draws: u64) -> PointMatrix {
-    let points = Points::new(study.sampling, &study.scenario.spread.spread, streams);
+    let points = Points::new(study.sampling, &study.scenario.design.options, streams);
     let draws = draws.min(study.sampling.draws);
     PointMatrix {
         columns: streams.iter().map(|stream| PointColumn::Position(stream.clone())).collect(),

@@ -7,7 +7,7 @@ use crate::appraisal::reckoner::reckon;
 use crate::appraisal::reckoning::{Plan as Series, Terms};
 use crate::scenario::{LeverPath, Step};
 use engine::diagnostic::Span;
-use engine::ensemble::{Arm, Block, Faults, Plan, Setting, run};
+use engine::ensemble::{Arm, DrawBlock, Faults, RunPlan, Setting, run};
 use engine::kernel::{Program, Request};
 use engine::model::{Label, Name};
 use engine::structure::{Rule, ScalarId, Structure};
@@ -186,7 +186,7 @@ impl Ground<'_> {
                 values[*place] = *number;
             }
         };
-        let plan = Plan {
+        let plan = RunPlan {
             structure: self.structure,
             program: &self.program,
             request: &self.request,
@@ -195,7 +195,7 @@ impl Ground<'_> {
             sampler: &sampler,
             draws: points.count as u64,
         };
-        let read = |block: Block| Ran {
+        let read = |block: DrawBlock| Ran {
             sound: block.sound.clone(),
             unaccounted: self.unaccounted(&block),
             numbers: self.read(&block),
@@ -205,7 +205,7 @@ impl Ground<'_> {
     }
 
     /// At which points people or money are not accounted for in some run. A model by itself has no accounts.
-    fn unaccounted(&self, block: &Block) -> Vec<bool> {
+    fn unaccounted(&self, block: &DrawBlock) -> Vec<bool> {
         let mut unaccounted = vec![false; block.draws];
         if let Reader::Accounts { chart, .. } = &self.reader {
             let times = &self.request.report_times;
@@ -214,7 +214,7 @@ impl Ground<'_> {
         unaccounted
     }
 
-    fn read(&self, block: &Block) -> Vec<Vec<f64>> {
+    fn read(&self, block: &DrawBlock) -> Vec<Vec<f64>> {
         match &self.reader {
             Reader::Accounts { chart, series, terms } => reckon(series, chart, terms, block),
             Reader::Model(readings) => {

@@ -6,7 +6,7 @@ use crate::explain::study as code;
 use crate::scenario::{LeverPath, ModelOutcome, ModelScenario, Over};
 use crate::shipped::Text;
 use engine::diagnostic::{Diagnostic, Diagnostics};
-use engine::ensemble::{Arm, Block, Setting};
+use engine::ensemble::{Arm, DrawBlock, Setting};
 use engine::kernel::{Outcome, Request};
 use engine::model::Label;
 use engine::notation::vensim;
@@ -235,7 +235,7 @@ impl ModelStudy {
 
 impl Reading {
     /// The outcome in an arm, for each draw of a block.
-    pub(super) fn of(&self, block: &Block, arm: usize) -> Vec<f64> {
+    pub(super) fn of(&self, block: &DrawBlock, arm: usize) -> Vec<f64> {
         let at = |report: usize| {
             let mut sum = vec![0.0; block.draws];
             for outcome in &self.outcomes {

@@ -12,7 +12,7 @@ use engine::diagnostic::{Diagnostic, Diagnostics, Span};
 use engine::ensemble::{Arm, Follow};
 use engine::kernel::compile;
 use engine::model::{Label, hyphenated};
-use engine::sampling::{Points, Sampling, Spread};
+use engine::sampling::{DesignOptions, Points, Sampling};
 use engine::structure::{ScalarId, Structure, TimeAxis};
 
 use super::super::arms::split;
@@ -86,11 +86,11 @@ impl<'s> Subject<'s> {
     }
 
     /// Repetitions of the design, what leads in it and what moves together.
-    pub fn spread(self) -> Spread {
+    pub fn design_options(self) -> DesignOptions {
         match self {
-            Self::Study(study) => study.scenario.spread.spread.clone(),
+            Self::Study(study) => study.scenario.design.options.clone(),
             // A model by itself ties nothing together.
-            Self::Model(_) => Spread::default(),
+            Self::Model(_) => DesignOptions::default(),
         }
     }
 
@@ -253,7 +253,7 @@ fn inputs(place: &PreparedPlace) -> Inputs {
 }
 
 fn inputs_of_model(study: &ModelStudy) -> Inputs {
-    let points = Points::new(study.sampling, &Subject::Model(study).spread(), &streams(study.uncertain.iter()));
+    let points = Points::new(study.sampling, &Subject::Model(study).design_options(), &streams(study.uncertain.iter()));
     Inputs::new(&study.structure, &study.uncertain, &study.scalars, Arc::new(points))
 }
 

@@ -88,7 +88,7 @@ impl<'s> SensitivityDesign<'s> {
             );
         }
         let names: Vec<String> = inputs.iter().map(|input| input.stream.clone()).collect();
-        let ties = Ties::new(&subject.spread(), &names);
+        let ties = Ties::new(&subject.design_options(), &names);
         let grouping = Grouping::new(subject, &inputs, &ties);
         let units = match &question.groups {
             GroupsAsked::Before(typed) => {
@@ -147,7 +147,7 @@ impl<'s> SensitivityDesign<'s> {
             method,
             size,
             second_order,
-            (self.subject.sampling(), self.subject.spread()),
+            (self.subject.sampling(), self.subject.design_options()),
             &self.inputs,
             &self.units,
         )

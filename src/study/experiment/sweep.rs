@@ -165,8 +165,8 @@ pub fn check_sweep(study: &Study) -> Diagnostics {
 
 /// Warns of what is held at numbers while that which it is correlated with is drawn as if it were not.
 fn held_alone(subject: Subject<'_>) -> Diagnostics {
-    let spread = subject.spread();
-    let Some(sweep) = subject.sweep_asked().filter(|_| !spread.groups.is_empty()) else { return Diagnostics::new() };
+    let options = subject.design_options();
+    let Some(sweep) = subject.sweep_asked().filter(|_| !options.groups.is_empty()) else { return Diagnostics::new() };
     let inputs = subject.inputs();
     let stream = |label: &Label| {
         let known = |input: &&Input| {
@@ -186,7 +186,7 @@ fn held_alone(subject: Subject<'_>) -> Diagnostics {
     let left = |name: &str| !held.iter().any(|(_, other)| *other == name);
     let mut found = Diagnostics::new();
     for (axis, name) in &held {
-        let group = spread.groups.iter().find(|group| group.names().iter().any(|member| member == name));
+        let group = options.groups.iter().find(|group| group.names().iter().any(|member| member == name));
         let Some(companion) = group.and_then(|group| group.names().iter().find(|member| left(member))) else {
             continue;
         };

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use toml::Value;
 
-use super::{PRODUCT, Source, blanked, files_for_tests, gather, line_of, room_of, without_tests};
+use super::{PRODUCT, Source, blanked, files_for_tests, gather, room_of, without_tests};
 use crate::support::shipped;
 
 /// Rooms that reckon and tell.

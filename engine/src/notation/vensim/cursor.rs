@@ -1,4 +1,4 @@
-//! The place reached in an equation's tokens, and what is reported from there.
+//! The position reached in an equation's tokens, and what is reported from there.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::tokens::{NOT_AVAILABLE, Sign, Token, TokenKind, Tokens};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stopped;
 
-/// A place in the tokens of one equation.
+/// A position in the tokens of one equation.
 pub(super) struct Cursor<'a> {
     file: &'a Arc<str>,
     text: &'a str,
@@ -75,12 +75,12 @@ impl<'a> Cursor<'a> {
         self.tokens.get(self.next).copied()
     }
 
-    /// The token `ahead` places after the next, with its place.
+    /// The token `ahead` positions after the next, with its position.
     pub fn token_at(&self, ahead: usize) -> Option<Token> {
         self.tokens.get(self.next + ahead).copied()
     }
 
-    /// The token `ahead` places after the next.
+    /// The token `ahead` positions after the next.
     pub fn peek_at(&self, ahead: usize) -> Option<TokenKind> {
         self.tokens.get(self.next + ahead).map(|token| token.kind)
     }
@@ -122,7 +122,7 @@ impl<'a> Cursor<'a> {
         self.decimal_comma(self.next.checked_sub(1)?)
     }
 
-    /// The same, if its first number is `ahead` places after the next token.
+    /// The same, if its first number is `ahead` positions after the next token.
     pub fn decimal_comma_at(&self, ahead: usize) -> Option<TextRange> {
         self.decimal_comma(self.next + ahead)
     }
@@ -182,7 +182,7 @@ impl<'a> Cursor<'a> {
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The text between two places.
+    /// The text between two positions.
     pub fn between(&self, start: usize, end: usize) -> &str {
         slice(self.text, TextRange { start, end })
     }

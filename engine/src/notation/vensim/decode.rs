@@ -17,14 +17,15 @@ pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<String, Diagnostics> {
         Ok(text) => return Ok(text.to_owned()),
         Err(problem) => problem,
     };
-    let place = problem.valid_up_to();
-    let before = bytes.get(..place).unwrap_or_default();
+    let position = problem.valid_up_to();
+    let before = bytes.get(..position).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
     let column = String::from_utf8_lossy(before.get(line_start..).unwrap_or_default()).chars().count() + 1;
-    let byte = bytes.get(place).copied().unwrap_or_default();
-    let message =
-        format!("`{file}` is not UTF-8 text: line {line}, column {column} (byte {place}) holds the byte {byte:#04X}");
+    let byte = bytes.get(position).copied().unwrap_or_default();
+    let message = format!(
+        "`{file}` is not UTF-8 text: line {line}, column {column} (byte {position}) holds the byte {byte:#04X}"
+    );
     let encoding =
         if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") { "UTF-16" } else { "WINDOWS-1252" };
     let diagnostic = Diagnostic::error(code::NOT_UTF8, message)

@@ -17,7 +17,7 @@ pub(super) struct Entry {
     pub comment: Option<TextRange>,
     /// After the third `~`.
     pub flags: Option<TextRange>,
-    /// Place among the macros of the one that it stands in.
+    /// Index among the macros of the one that it stands in.
     pub within: Option<usize>,
 }
 
@@ -55,8 +55,15 @@ pub(super) fn parts(file: &Arc<str>, text: &str, found: &mut Diagnostics) -> Par
     let end = line_that_begins(text, 0, SKETCH);
     let settings = line_that_begins(text, end, SETTINGS);
     let model = text.get(..end).unwrap_or(text);
-    let mut splitter =
-        Splitter { file, text: model, place: 0, found, macros: Vec::new(), within: None, braces: Unclosed::default() };
+    let mut splitter = Splitter {
+        file,
+        text: model,
+        position: 0,
+        found,
+        macros: Vec::new(),
+        within: None,
+        braces: Unclosed::default(),
+    };
     let mut entries = Vec::new();
     while let Some(entry) = splitter.next_entry() {
         entries.push(entry);
@@ -77,7 +84,7 @@ fn line_that_begins(text: &str, from: usize, letters: &str) -> usize {
 struct Splitter<'a> {
     file: &'a Arc<str>,
     text: &'a str,
-    place: usize,
+    position: usize,
     found: &'a mut Diagnostics,
     /// For each macro so far what stands behind its `:MACRO:`.
     macros: Vec<TextRange>,
@@ -98,14 +105,14 @@ impl Splitter<'_> {
     fn next_entry(&mut self) -> Option<Entry> {
         loop {
             self.skip_blank();
-            if self.place >= self.text.len() {
+            if self.position >= self.text.len() {
                 return None;
             }
             if !self.begins_macro() && !self.ends_macro() {
                 break;
             }
         }
-        let is_heading = self.text.get(self.place..).is_some_and(|rest| rest.starts_with("***"));
+        let is_heading = self.text.get(self.position..).is_some_and(|rest| rest.starts_with("***"));
         let (equation, mut ending) = if is_heading { self.text_field() } else { self.equation_field() };
         let mut entry = Entry { equation, units: None, comment: None, flags: None, within: self.within };
         let mut tildes = 0;
@@ -149,13 +156,13 @@ impl Splitter<'_> {
     /// White space and `{comments}` before an entry.
     fn skip_blank(&mut self) {
         loop {
-            let rest = self.text.get(self.place..).unwrap_or("");
-            self.place += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
-            if !self.text.get(self.place..).is_some_and(|rest| rest.starts_with('{')) {
+            let rest = self.text.get(self.position..).unwrap_or("");
+            self.position += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+            if !self.text.get(self.position..).is_some_and(|rest| rest.starts_with('{')) {
                 return;
             }
-            match self.braces.end(self.text, self.place) {
-                Some(end) => self.place = end,
+            match self.braces.end(self.text, self.position) {
+                Some(end) => self.position = end,
                 None => return,
             }
         }
@@ -164,12 +171,12 @@ impl Splitter<'_> {
     /// Takes what stands behind `:MACRO:`, if that is next; the entries up to `:END OF MACRO:` are the macro's.
     fn begins_macro(&mut self) -> bool {
         const BEGIN: &str = ":MACRO:";
-        let rest = self.text.get(self.place..).unwrap_or("");
+        let rest = self.text.get(self.position..).unwrap_or("");
         if !starts_with_ignoring_case(rest, BEGIN) {
             return false;
         }
         self.end_of_macro_is_missing();
-        let start = self.place + BEGIN.len();
+        let start = self.position + BEGIN.len();
         let mut opened = false;
         let mut length = 0;
         for (offset, letter) in rest.get(BEGIN.len()..).unwrap_or("").char_indices() {
@@ -186,7 +193,7 @@ impl Splitter<'_> {
             }
             length = offset + letter.len_utf8();
         }
-        self.place = start + length;
+        self.position = start + length;
         self.within = Some(self.macros.len());
         self.macros.push(TextRange { start, end: start + length });
         true
@@ -195,12 +202,12 @@ impl Splitter<'_> {
     /// Takes `:END OF MACRO:`, if that is next.
     fn ends_macro(&mut self) -> bool {
         const END: &str = ":END OF MACRO:";
-        let rest = self.text.get(self.place..).unwrap_or("");
+        let rest = self.text.get(self.position..).unwrap_or("");
         if !starts_with_ignoring_case(rest, END) {
             return false;
         }
-        let at = Span::new(self.file, self.place, self.place + END.len());
-        self.place += END.len();
+        let at = Span::new(self.file, self.position, self.position + END.len());
+        self.position += END.len();
         if self.within.take().is_none() {
             self.found.push(
                 Diagnostic::error(code::MACRO, "`:END OF MACRO:` ends nothing: no macro has begun before it")
@@ -226,30 +233,30 @@ impl Splitter<'_> {
 
     /// Up to the first `~` or `|` that stands neither in quotes nor in braces.
     fn equation_field(&mut self) -> (TextRange, Ending) {
-        let start = self.place;
+        let start = self.position;
         let bytes = self.text.as_bytes();
-        let mut place = start;
-        while let Some(byte) = bytes.get(place) {
-            place = match byte {
+        let mut position = start;
+        while let Some(byte) = bytes.get(position) {
+            position = match byte {
                 b'~' | b'|' => break,
-                b'"' => quote_end(self.text, place).unwrap_or(place + 1),
-                b'{' => self.braces.end(self.text, place).unwrap_or(place + 1),
-                _ => place + 1,
+                b'"' => quote_end(self.text, position).unwrap_or(position + 1),
+                b'{' => self.braces.end(self.text, position).unwrap_or(position + 1),
+                _ => position + 1,
             };
         }
-        self.close_field(start, place)
+        self.close_field(start, position)
     }
 
     /// Up to the next `~` or `|`.
     fn text_field(&mut self) -> (TextRange, Ending) {
-        let start = self.place;
+        let start = self.position;
         let rest = self.text.get(start..).unwrap_or("");
-        let place = start + rest.find(['~', '|']).unwrap_or(rest.len());
-        self.close_field(start, place)
+        let position = start + rest.find(['~', '|']).unwrap_or(rest.len());
+        self.close_field(start, position)
     }
 
     fn close_field(&mut self, start: usize, end: usize) -> (TextRange, Ending) {
-        self.place = (end + 1).min(self.text.len());
+        self.position = (end + 1).min(self.text.len());
         let ending = match self.text.as_bytes().get(end) {
             Some(b'~') => Ending::Tilde,
             Some(_) => Ending::Bar,
@@ -264,13 +271,13 @@ impl Splitter<'_> {
             return false;
         };
         self.missing_bar(line, "before the next equation begins");
-        self.place = line;
+        self.position = line;
         true
     }
 
-    /// The part of a field before the place where reading goes on.
+    /// The part of a field before the position where reading goes on.
     fn clipped(&self, field: TextRange) -> Option<TextRange> {
-        Some(TextRange { start: field.start, end: self.place })
+        Some(TextRange { start: field.start, end: self.position })
     }
 
     fn missing_bar(&mut self, before: usize, when: &str) {
@@ -290,8 +297,8 @@ impl Splitter<'_> {
                 .hint("a comment can hold neither `~` nor `|`; if a new equation begins here, end the one before with `|`"),
         );
         if ending == Ending::Tilde {
-            let rest = self.text.get(self.place..).unwrap_or("");
-            self.place = (self.place + rest.find('|').map_or(rest.len(), |bar| bar + 1)).min(self.text.len());
+            let rest = self.text.get(self.position..).unwrap_or("");
+            self.position = (self.position + rest.find('|').map_or(rest.len(), |bar| bar + 1)).min(self.text.len());
         }
     }
 
@@ -359,14 +366,14 @@ fn is_equation_start(line: &str) -> bool {
 /// One past the quote that closes the one at `start`; nothing if the line ends first.
 pub(super) fn quote_end(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut place = start + 1;
-    while let Some(byte) = bytes.get(place) {
+    let mut position = start + 1;
+    while let Some(byte) = bytes.get(position) {
         match byte {
-            b'"' => return Some(place + 1),
-            b'\\' if bytes.get(place + 1..).is_some_and(|rest| rest.starts_with(b"\r\n")) => place += 3,
-            b'\\' => place += 2,
+            b'"' => return Some(position + 1),
+            b'\\' if bytes.get(position + 1..).is_some_and(|rest| rest.starts_with(b"\r\n")) => position += 3,
+            b'\\' => position += 2,
             b'\n' => return None,
-            _ => place += 1,
+            _ => position += 1,
         }
     }
     None
@@ -377,16 +384,16 @@ pub(super) fn brace_end(text: &str, start: usize) -> Option<usize> {
     brace_end_or_open(text, start).ok()
 }
 
-/// One past the brace that closes the one at `start`, or the places of all braces from there on that are not closed.
+/// One past the brace that closes the one at `start`, or the positions of all braces from there on that are not closed.
 fn brace_end_or_open(text: &str, start: usize) -> Result<usize, Vec<usize>> {
     let mut open = Vec::new();
-    for (place, byte) in text.bytes().enumerate().skip(start) {
+    for (position, byte) in text.bytes().enumerate().skip(start) {
         match byte {
-            b'{' => open.push(place),
+            b'{' => open.push(position),
             b'}' => {
                 open.pop();
                 if open.is_empty() {
-                    return Ok(place + 1);
+                    return Ok(position + 1);
                 }
             }
             _ => {}

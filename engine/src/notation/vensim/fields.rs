@@ -120,7 +120,7 @@ pub(super) fn trimmed(text: &str, at: TextRange) -> TextRange {
     TextRange { start, end: (start + field.trim().len()).max(start) }
 }
 
-/// With each `{comment}` made spaces, so that places stay where they are.
+/// With each `{comment}` made spaces, so that positions stay where they are.
 fn blank_comments(field: &str) -> Cow<'_, str> {
     let mut blank: Cow<'_, str> = Cow::Borrowed(field);
     let mut from = 0;
@@ -132,7 +132,7 @@ fn blank_comments(field: &str) -> Cow<'_, str> {
     blank
 }
 
-/// With each continued line's backslash made a space, so that places stay where they are.
+/// With each continued line's backslash made a space, so that positions stay where they are.
 fn blank_continuations(text: &str) -> String {
     text.replace("\\\n", " \n").replace("\\\r\n", " \r\n")
 }

@@ -110,8 +110,8 @@ mod tests {
         for function in Function::all() {
             assert_eq!(SPELLINGS.iter().filter(|(one, _)| *one == function).count(), 1, "{function:?}");
         }
-        for (place, (_, spelling)) in SPELLINGS.iter().enumerate() {
-            assert!(SPELLINGS[place + 1..].iter().all(|(_, other)| other != spelling), "{spelling}");
+        for (index, (_, spelling)) in SPELLINGS.iter().enumerate() {
+            assert!(SPELLINGS[index + 1..].iter().all(|(_, other)| other != spelling), "{spelling}");
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct Macros {
 
 impl Macros {
     pub fn find(&self, name: &Name) -> Option<&Macro> {
-        self.by_name.get(name).map(|place| &self.all[*place])
+        self.by_name.get(name).map(|index| &self.all[*index])
     }
 
     /// Adds a macro; false if there is one of its name.

@@ -215,7 +215,7 @@ impl Reading<'_> {
                     defined.flawed = true;
                     let message =
                         format!("the macro `{}` has subscripts inside, which a macro cannot have", defined.name);
-                    self.told(
+                    self.report(
                         entry.equation,
                         message,
                         "use the macro with subscripts, `y[Range] = NAME(x[Range])`, and write it without",
@@ -234,20 +234,20 @@ impl Reading<'_> {
                 defined.flawed = true;
                 let message =
                     format!("the macro `{0}` has no equation for `{0}`, which is what it gives back", defined.name);
-                self.told(whole, message, "give one of its equations the name of the macro");
+                self.report(whole, message, "give one of its equations the name of the macro");
             }
             for (name, at) in defined.strangers() {
                 defined.flawed = true;
                 let message = format!("`{name}` is not known inside the macro `{}`", defined.name);
-                self.told(at, message, format!("define it inside, or write `{name}$` for the model's"));
+                self.report(at, message, format!("define it inside, or write `{name}$` for the model's"));
             }
         }
         if !self.macros.add(defined) {
-            self.told(whole, "a macro of this name is there already".to_owned(), "give one of the two another name");
+            self.report(whole, "a macro of this name is there already".to_owned(), "give one of the two another name");
         }
     }
 
-    fn told(&mut self, at: TextRange, message: String, hint: impl Into<String>) {
+    fn report(&mut self, at: TextRange, message: String, hint: impl Into<String>) {
         let at = fields::trimmed(self.text, at);
         self.found.push(Diagnostic::error(code::MACRO, message).at(Span::new(self.file, at.start, at.end)).hint(hint));
     }

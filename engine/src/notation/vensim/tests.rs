@@ -19,11 +19,11 @@ fn read(text: &str) -> (Model, Diagnostics) {
 /// The model of a text with nothing wrong in it.
 fn sound(text: &str) -> Model {
     let (model, found) = read(text);
-    assert!(found.is_empty(), "{}", shown(text, &found));
+    assert!(found.is_empty(), "{}", rendered(text, &found));
     model
 }
 
-fn shown(text: &str, found: &Diagnostics) -> String {
+fn rendered(text: &str, found: &Diagnostics) -> String {
     let mut sources = Sources::new();
     sources.add(&"test.mdl".into(), &text.into());
     render_text(found, &sources, false)
@@ -41,7 +41,7 @@ fn only(model: &Model) -> &Equation {
     equation
 }
 
-/// All that a model says, places left out, one part a line.
+/// All that a model says, positions left out, one part a line.
 fn said(model: &Model) -> String {
     let model = Model {
         file: Arc::from(""),
@@ -51,11 +51,11 @@ fn said(model: &Model) -> String {
         ..model.clone()
     };
     let lines = format!("{model:#?}");
-    let is_place = |line: &&str| {
+    let is_position = |line: &&str| {
         let line = line.trim();
         line.starts_with("start: ") || line.starts_with("end: ")
     };
-    lines.lines().filter(|line| !is_place(line)).map(str::trim).collect::<Vec<_>>().join("\n")
+    lines.lines().filter(|line| !is_position(line)).map(str::trim).collect::<Vec<_>>().join("\n")
 }
 
 /// The right side of `x = text`, written back.

@@ -133,7 +133,7 @@ pub(super) fn tokens(file: &Arc<str>, text: &str, field: TextRange, found: &mut 
     let mut reader = Reader {
         file,
         text,
-        place: field.start,
+        position: field.start,
         end: field.end,
         found,
         result: Tokens { tokens: Vec::new(), flawed: false, gaps: false },
@@ -147,7 +147,7 @@ pub(super) fn tokens(file: &Arc<str>, text: &str, field: TextRange, found: &mut 
 struct Reader<'a> {
     file: &'a Arc<str>,
     text: &'a str,
-    place: usize,
+    position: usize,
     end: usize,
     found: &'a mut Diagnostics,
     result: Tokens,
@@ -155,7 +155,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn rest(&self) -> &str {
-        self.text.get(self.place..self.end).unwrap_or("")
+        self.text.get(self.position..self.end).unwrap_or("")
     }
 
     fn peek(&self) -> Option<char> {
@@ -164,7 +164,7 @@ impl Reader<'_> {
 
     fn token(&mut self, letter: char) {
         if is_blank(letter) || letter == '\\' && self.is_line_end(1) {
-            self.place += letter.len_utf8();
+            self.position += letter.len_utf8();
         } else if letter == '{' {
             self.comment();
         } else if letter == '"' {
@@ -181,20 +181,20 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, kind: TokenKind, length: usize) {
-        let at = TextRange { start: self.place, end: self.place + length };
+        let at = TextRange { start: self.position, end: self.position + length };
         self.result.tokens.push(Token { kind, at });
-        self.place += length;
+        self.position += length;
     }
 
     /// Adds what is wrong with the next `length` bytes, and takes them for what they were meant to be.
     fn report(&mut self, diagnostic: Diagnostic, length: usize, meant: Option<TokenKind>) {
         self.result.flawed = true;
-        self.found.push(diagnostic.at(Span::new(self.file, self.place, self.place + length)));
+        self.found.push(diagnostic.at(Span::new(self.file, self.position, self.position + length)));
         match meant {
             Some(kind) => self.push(kind, length),
             None => {
                 self.result.gaps = true;
-                self.place += length;
+                self.position += length;
             }
         }
     }
@@ -206,30 +206,30 @@ impl Reader<'_> {
     }
 
     fn comment(&mut self) {
-        match brace_end(self.text.get(..self.end).unwrap_or(""), self.place) {
-            Some(end) => self.place = end,
+        match brace_end(self.text.get(..self.end).unwrap_or(""), self.position) {
+            Some(end) => self.position = end,
             None => {
-                let rest = self.end - self.place;
+                let rest = self.end - self.position;
                 self.report(
                     Diagnostic::error(code::OPEN_COMMENT, "a comment in braces is not closed")
                         .hint("close it with `}`; a `{` inside it needs its own"),
                     1,
                     None,
                 );
-                self.place += rest - 1;
+                self.position += rest - 1;
             }
         }
     }
 
     fn quoted_name(&mut self) {
-        match quote_end(self.text, self.place).filter(|end| *end <= self.end) {
+        match quote_end(self.text, self.position).filter(|end| *end <= self.end) {
             Some(end)
                 if self
                     .text
-                    .get(self.place + 1..end - 1)
+                    .get(self.position + 1..end - 1)
                     .is_some_and(|inner| !inner.chars().all(|c| is_blank(c) || c == '_')) =>
             {
-                let length = end - self.place;
+                let length = end - self.position;
                 let hidden =
                     self.rest().get(..length).and_then(|name| name.chars().find(|c| is_hidden(*c) && !is_blank(*c)));
                 let Some(letter) = hidden else { return self.push(TokenKind::Name { quoted: true }, length) };
@@ -242,7 +242,7 @@ impl Reader<'_> {
                 );
             }
             Some(end) => {
-                let length = end - self.place;
+                let length = end - self.position;
                 self.report(
                     Diagnostic::error(code::OPEN_QUOTE, "there is no name between the quotes")
                         .hint("write the name, or remove the quotes"),
@@ -358,12 +358,12 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, letter: char) {
-        let shown = if letter.is_control() { format!("{}", letter.escape_unicode()) } else { letter.to_string() };
+        let spelling = if letter.is_control() { format!("{}", letter.escape_unicode()) } else { letter.to_string() };
         // The same sign over and over is one mistake.
         let again = self.rest().chars().take_while(|next| *next == letter).count();
         let message = match again {
-            0 | 1 => format!("`{shown}` has no meaning in an equation"),
-            many => format!("`{shown}` has no meaning in an equation, and stands here {many} times"),
+            0 | 1 => format!("`{spelling}` has no meaning in an equation"),
+            many => format!("`{spelling}` has no meaning in an equation, and stands here {many} times"),
         };
         let diagnostic = Diagnostic::error(code::UNKNOWN_SIGN, message);
         let (hint, meant) = match letter {

@@ -85,8 +85,8 @@ fn mapping(mapping: &Mapping) -> String {
 fn push_equation(text: &mut String, equation: &Equation) {
     text.push_str(&equation.left.name.quoted());
     push_subscripts(text, &equation.left.subscripts);
-    for (place, exception) in equation.left.exceptions.iter().enumerate() {
-        text.push_str(if place == 0 { " :EXCEPT: " } else { ", " });
+    for (index, exception) in equation.left.exceptions.iter().enumerate() {
+        text.push_str(if index == 0 { " :EXCEPT: " } else { ", " });
         push_subscripts(text, exception);
     }
     match &equation.body {
@@ -182,8 +182,8 @@ fn push_expression(text: &mut String, expression: &Expression, least: Strength) 
         ExpressionKind::Call { function, arguments, .. } => {
             text.push_str(functions::spelling(*function));
             text.push('(');
-            for (place, argument) in arguments.iter().enumerate() {
-                text.push_str(if place == 0 { "" } else { ", " });
+            for (index, argument) in arguments.iter().enumerate() {
+                text.push_str(if index == 0 { "" } else { ", " });
                 push_expression(text, argument, Strength::Or);
             }
             text.push(')');

@@ -3,11 +3,11 @@
 use super::super::super::figure::{
     Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
-use super::super::super::table::{Columns, Spelling, Table};
-use super::super::super::words;
 use super::super::panel;
 use super::Caption;
 use super::tornado::shown_number;
+use crate::table::{Columns, Spelling, Table};
+use crate::words;
 
 /// A plan by its two goals.
 #[derive(Debug, Clone, PartialEq)]

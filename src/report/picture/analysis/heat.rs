@@ -1,11 +1,11 @@
 //! A heat map: one number for each pair, such as lever by lever, or regret of each strategy in each scenario.
 
 use super::super::super::figure::{Axis, Estimate, Figure, Grid, Layer, NumberFormat};
-use super::super::super::table::{Columns, Table};
-use super::super::super::words;
 use super::super::panel;
 use super::tornado::shown_number;
 use super::{Caption, name};
+use crate::table::{Columns, Table};
+use crate::words;
 
 /// Rows, columns, and a number for each pair.
 #[derive(Debug, Clone, PartialEq)]

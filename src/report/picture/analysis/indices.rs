@@ -1,10 +1,10 @@
 //! Sensitivity indices: how much of an outcome's spread each input explains, with how sure that is, and over time.
 
 use super::super::super::figure::{Axis, Colour, Dash, Estimate, Figure, Grid, Layer, NumberFormat, Told};
-use super::super::super::table::{Columns, Spelling, Table};
-use super::super::super::words;
 use super::super::{colour, dash, panel};
 use super::{Caption, height};
+use crate::table::{Columns, Spelling, Table};
+use crate::words;
 
 /// An input's index with its interval.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,10 +3,10 @@
 use super::super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture, Told,
 };
-use super::super::super::table::{Columns, Table};
-use super::super::super::words;
 use super::super::panel;
 use super::{Caption, height};
+use crate::table::{Columns, Table};
+use crate::words;
 
 /// One input moved to both ends, the others held.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,8 +8,8 @@ use crate::report::prices::called_prices;
 use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepFindings};
 
 use super::super::super::figure::NumberFormat;
-use super::super::super::words;
 use super::{middle, several_places};
+use crate::words;
 
 /// What is told of an outcome at all settings of some strategies.
 pub(super) struct Told {

@@ -2,8 +2,8 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::quantity::Unit;
-use crate::report::words;
 use crate::scenario::{LedgerKind, Perspective, PlanMoney, Role};
+use crate::words;
 
 use super::super::Basis;
 use super::super::live::Line;

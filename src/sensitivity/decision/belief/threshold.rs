@@ -136,7 +136,7 @@ fn crossing(values: &[f64], heights: &[f64], errors: &[f64], range: (f64, f64)) 
     Crossing::At { value, interval, above, within_range, further: found.len() - 1 }
 }
 
-/// Where a curve through points passes nought, and whether it rises there.
+/// Where a curve through points passes zero, and whether it rises there.
 fn zeros(values: &[f64], heights: &[f64]) -> Vec<(f64, bool)> {
     let mut zeros = Vec::new();
     for place in 1..values.len() {

@@ -6,7 +6,7 @@ use crate::sensitivity::morris::{self, Grid};
 use crate::sensitivity::problem::{self, Problem, Settings};
 use crate::sensitivity::{Confidence, Groups, sobol};
 use engine::diagnostic::Span;
-use engine::sampling::{Points, Sampling, Spread, Ties, sobol as sequence};
+use engine::sampling::{DesignOptions, Points, Sampling, Ties, sobol as sequence};
 
 use super::super::ground::nowhere;
 use super::super::inputs::Input;
@@ -64,7 +64,7 @@ pub struct Laid {
     /// The inputs, in the order of the columns, and their groups.
     pub problem: Problem,
     sampling: Sampling,
-    spread: Spread,
+    options: DesignOptions,
     /// Which columns move together.
     ties: Ties,
     /// Whether an input only decides if programmes have an effect.
@@ -76,7 +76,7 @@ impl Laid {
         method: SensitivityMethod,
         size: usize,
         second_order: bool,
-        (sampling, spread): (Sampling, Spread),
+        (sampling, options): (Sampling, DesignOptions),
         inputs: &[Input],
         units: &[InputUnit],
     ) -> Self {
@@ -95,7 +95,7 @@ impl Laid {
             order.iter().map(names).collect()
         };
         let columns: Vec<String> = order.iter().map(names).collect();
-        let ties = Ties::new(&spread, &columns);
+        let ties = Ties::new(&options, &columns);
         let bounds = |column: usize| match method {
             // Where inputs are tied, a step is one of the independent numbers behind them, and of no length of its own.
             SensitivityMethod::Morris if ties.groups().any(|members| members.contains(&column)) => None,
@@ -119,7 +119,7 @@ impl Laid {
             confidence: Confidence { seed: sampling.seed & (u64::MAX >> 1), ..Confidence::default() },
         };
         let only_decides = order.iter().map(|place| inputs[*place].no_effect).collect();
-        Self { method, size, problem, sampling, spread, ties, only_decides }
+        Self { method, size, problem, sampling, options, ties, only_decides }
     }
 
     /// So many rows stand or fall together if a run in one goes wrong.
@@ -165,7 +165,7 @@ impl Laid {
                 let names: Vec<String> = self.problem.inputs.iter().map(|input| input.name.clone()).collect();
                 let sampling = Sampling { draws: self.size as u64, ..self.sampling };
                 let mut points = vec![0.0; inputs * self.size];
-                Points::new(sampling, &self.spread, &names).fill(0, self.size, &mut points);
+                Points::new(sampling, &self.options, &names).fill(0, self.size, &mut points);
                 let columns: Vec<Vec<f64>> = points.chunks_exact(self.size.max(1)).map(<[f64]>::to_vec).collect();
                 by_row(&columns).into_iter().flatten().collect()
             }

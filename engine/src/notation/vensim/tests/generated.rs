@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{read, said, shown, sound};
+use super::{read, rendered, said, sound};
 use crate::model::{
     BinaryOperator, Body, Equation, Expression, ExpressionKind, Function, Group, Item, LeftSide, Lookup, Mapping,
     Model, Name, RangeElement, Subscript, SubscriptRange, TextRange, UnaryOperator, UnitExpression, Units, Unread,
@@ -285,20 +285,20 @@ proptest! {
             let span = diagnostic.span.as_ref().unwrap();
             prop_assert!(span.start <= span.end && span.start <= text.len() + 1, "{:?}", diagnostic);
         }
-        shown(&text, &found);
+        rendered(&text, &found);
         prop_assert_eq!(said(&read(&write(&model)).0), said(&model), "{}", text);
     }
 
     #[test]
     fn a_model_with_a_few_letters_changed_is_read(model in model(), changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4)) {
         let mut letters: Vec<char> = write(&model).chars().collect();
-        for (place, source) in changes {
+        for (chosen, source) in changes {
             let letter = *source.get(&letters);
-            let place = place.index(letters.len());
-            letters[place] = letter;
+            let chosen = chosen.index(letters.len());
+            letters[chosen] = letter;
         }
         let text: String = letters.into_iter().collect();
         let (_, found) = read(&text);
-        shown(&text, &found);
+        rendered(&text, &found);
     }
 }

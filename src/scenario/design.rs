@@ -2,7 +2,7 @@
 
 use crate::evidence::document::{Fields, Placed, Reading, number, wrong_kind};
 use crate::explain::scenario as code;
-use engine::sampling::{Correlation, Spread};
+use engine::sampling::{Correlation, DesignOptions};
 
 use toml::de::DeValue;
 
@@ -11,21 +11,21 @@ const MOST_REPLICATES: i64 = 1_000;
 
 /// The spread of the draws, with the places where it names random numbers.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct SpreadAsked {
+pub struct DesignAsked {
     /// What is asked for.
-    pub spread: Spread,
+    pub options: DesignOptions,
     /// Every random number that is named in it, in the order of the file.
     pub named: Vec<Placed<String>>,
     /// Where `replicates` stands.
     pub replicates_at: Option<engine::diagnostic::Span>,
 }
 
-pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> SpreadAsked {
-    let mut asked = SpreadAsked::default();
+pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> DesignAsked {
+    let mut asked = DesignAsked::default();
     if let Some(replicates) = fields.whole(reading, "replicates") {
         asked.replicates_at = Some(replicates.span.clone());
         if (1..=MOST_REPLICATES).contains(&replicates.value) {
-            asked.spread.replicates = replicates.value.unsigned_abs();
+            asked.options.replicates = replicates.value.unsigned_abs();
         } else {
             reading
                 .error(code::OUT_OF_RANGE, replicates.span, format!("`replicates` is {}", replicates.value))
@@ -33,20 +33,20 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Spread
         }
     }
     for leader in fields.texts(reading, "leading").unwrap_or_default() {
-        if asked.spread.leading.contains(&leader.value) {
+        if asked.options.leading.contains(&leader.value) {
             reading
                 .error(code::WRITTEN_TWICE, leader.span, format!("`{}` leads twice", leader.value))
                 .hint("keep the first");
             continue;
         }
-        asked.spread.leading.push(leader.value.clone());
+        asked.options.leading.push(leader.value.clone());
         asked.named.push(leader);
     }
     let mut tied: Vec<String> = Vec::new();
     for group in fields.tables(reading, "correlation", "the group of correlated uncertainties") {
         if let Some((names, correlation)) = read_group(reading, group, &mut tied) {
             asked.named.extend(names);
-            asked.spread.groups.push(correlation);
+            asked.options.groups.push(correlation);
         }
     }
     asked
@@ -180,12 +180,12 @@ fn check_range(reading: &mut Reading, one: &Placed<f64>) {
 mod tests {
     use std::sync::Arc;
 
-    use super::{SpreadAsked, read};
+    use super::{DesignAsked, read};
     use crate::evidence::document::{Fields, Reading};
     use crate::scenario::CODES;
     use engine::diagnostic::Diagnostics;
 
-    fn asked(text: &str) -> (SpreadAsked, Diagnostics) {
+    fn asked(text: &str) -> (DesignAsked, Diagnostics) {
         let mut reading = Reading::new(&Arc::from("x.toml"), &CODES);
         let root = reading.parse(text).unwrap();
         let whole = reading.span(0..0);
@@ -202,8 +202,8 @@ mod tests {
     fn nothing_said_is_one_design_without_ties() {
         let (asked, found) = asked("");
         assert!(found.is_empty());
-        assert_eq!(asked, SpreadAsked::default());
-        assert_eq!(asked.spread.replicates, 1);
+        assert_eq!(asked, DesignAsked::default());
+        assert_eq!(asked.options.replicates, 1);
     }
 
     #[test]
@@ -212,10 +212,10 @@ mod tests {
                     [[correlation]]\nnames = [\"c\", \"d\"]\nmatrix = [[1, -0.2], [-0.2, 1.0]]";
         let (asked, found) = asked(text);
         assert!(found.is_empty());
-        assert_eq!(asked.spread.replicates, 16);
-        assert_eq!(asked.spread.leading, ["b", "a"]);
-        assert_eq!(asked.spread.groups[0].ranks(), [[1.0, 0.5], [0.5, 1.0]]);
-        assert_eq!(asked.spread.groups[1].ranks(), [[1.0, -0.2], [-0.2, 1.0]]);
+        assert_eq!(asked.options.replicates, 16);
+        assert_eq!(asked.options.leading, ["b", "a"]);
+        assert_eq!(asked.options.groups[0].ranks(), [[1.0, 0.5], [0.5, 1.0]]);
+        assert_eq!(asked.options.groups[1].ranks(), [[1.0, -0.2], [-0.2, 1.0]]);
         assert_eq!(asked.named.iter().map(|name| name.value.as_str()).collect::<String>(), "baabcd");
     }
 

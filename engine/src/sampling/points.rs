@@ -2,7 +2,7 @@
 //!
 //! A name still owns its column: without leaders and groups, each column is the one that
 //! [`point`](super::point()) gives. A name that leads
-//! has the column of its place among the leaders, and a name in a group depends on those before it in the group, so that
+//! has the column of its index among the leaders, and a name in a group depends on those before it in the group, so that
 //! only what the scenario ties together is tied.
 
 use super::column;
@@ -15,7 +15,7 @@ use super::stream::{Purpose, Stream, uniform};
 
 /// What a scenario says of its points beyond the number of draws, the seed and the design.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Spread {
+pub struct DesignOptions {
     /// Into how many independent repetitions of the design the draws are divided evenly, 1 or more: hypercubes, or
     /// scramblings. From two on they tell the Monte Carlo error.
     pub replicates: u64,
@@ -25,13 +25,13 @@ pub struct Spread {
     pub groups: Vec<Correlation>,
 }
 
-impl Default for Spread {
+impl Default for DesignOptions {
     fn default() -> Self {
         Self { replicates: 1, leading: Vec::new(), groups: Vec::new() }
     }
 }
 
-impl Spread {
+impl DesignOptions {
     /// Which repetition a draw belongs to. Hypercubes follow each other; scramblings and random draws take turns, so that a
     /// longer study begins with the shorter one.
     pub fn replicate(&self, sampling: &Sampling, draw: u64) -> u64 {
@@ -52,15 +52,15 @@ impl Spread {
 #[derive(Debug, Clone)]
 pub struct Points {
     sampling: Sampling,
-    spread: Spread,
+    options: DesignOptions,
     /// The names that are asked for, and after them those that these are tied to.
-    columns: Vec<Column>,
+    columns: Vec<PointColumn>,
     asked: usize,
-    groups: Vec<Group>,
+    groups: Vec<TiedGroup>,
 }
 
 #[derive(Debug, Clone)]
-struct Column {
+struct PointColumn {
     name: String,
     /// Its dimension, if it leads a Sobol' design.
     leads: Option<Box<Sobol>>,
@@ -69,46 +69,46 @@ struct Column {
 }
 
 #[derive(Debug, Clone)]
-struct Group {
-    /// Places among the columns, in the order of the group.
+struct TiedGroup {
+    /// Indices among the columns, in the order of the group.
     members: Vec<usize>,
     mixing: Vec<Vec<f64>>,
     /// In Latin hypercubes, the points of each member in each draw of the study, which cannot be found one by one.
-    placed: Vec<Vec<f64>>,
+    stratified: Vec<Vec<f64>>,
 }
 
 impl Points {
-    /// The points of these names. Of the names of `spread` that are not among them, those that stand in a group with one of
+    /// The points of these names. Of the names of `options` that are not among them, those that stand in a group with one of
     /// them are drawn with it; the rest are passed over. A leader keeps its dimension.
-    pub fn new(sampling: Sampling, spread: &Spread, names: &[String]) -> Self {
+    pub fn new(sampling: Sampling, options: &DesignOptions, names: &[String]) -> Self {
         let asked = names.len();
         let mut names = names.to_vec();
-        for group in &spread.groups {
+        for group in &options.groups {
             if group.names().iter().any(|name| names[..asked].contains(name)) {
-                let fellows: Vec<String> = group.names().iter().filter(|name| !names.contains(name)).cloned().collect();
-                names.extend(fellows);
+                let others: Vec<String> = group.names().iter().filter(|name| !names.contains(name)).cloned().collect();
+                names.extend(others);
             }
         }
-        let dimension = |name: &String| spread.leading.iter().position(|leader| leader == name);
+        let dimension = |name: &String| options.leading.iter().position(|leader| leader == name);
         let columns = names
             .iter()
-            .map(|name| Column {
+            .map(|name| PointColumn {
                 name: name.clone(),
                 leads: match sampling.design {
                     Design::Sobol => dimension(name).and_then(Sobol::new).map(Box::new),
                     Design::Random | Design::LatinHypercube => None,
                 },
-                own: column::Column::new(Sampling { draws: spread.each(&sampling), ..sampling }, name),
+                own: column::Column::new(Sampling { draws: options.each(&sampling), ..sampling }, name),
             })
             .collect();
-        let mut points = Self { sampling, spread: spread.clone(), columns, asked, groups: Vec::new() };
-        for correlation in &spread.groups {
+        let mut points = Self { sampling, options: options.clone(), columns, asked, groups: Vec::new() };
+        for correlation in &options.groups {
             let (members, mixing) = correlation.among(&names);
-            let placed = match sampling.design {
+            let stratified = match sampling.design {
                 Design::LatinHypercube => points.reordered(&members, &mixing),
                 Design::Random | Design::Sobol => Vec::new(),
             };
-            points.groups.push(Group { members, mixing, placed });
+            points.groups.push(TiedGroup { members, mixing, stratified });
         }
         points
     }
@@ -144,12 +144,12 @@ impl Points {
         for group in &self.groups {
             for lane in 0..draws {
                 let draw = first + lane as u64;
-                let tied: Vec<f64> = if group.placed.is_empty() || draw >= self.sampling.draws {
+                let tied: Vec<f64> = if group.stratified.is_empty() || draw >= self.sampling.draws {
                     let score = |member: &usize| correlation::score(points[member * draws + lane]);
                     let scores: Vec<f64> = group.members.iter().map(score).collect();
                     correlation::mixed(&group.mixing, &scores).into_iter().map(correlation::point).collect()
                 } else {
-                    group.placed.iter().map(|column| column[draw as usize]).collect()
+                    group.stratified.iter().map(|column| column[draw as usize]).collect()
                 };
                 // The first of a group stays where it was, to the last bit.
                 for (member, point) in group.members.iter().zip(tied).skip(1) {
@@ -161,12 +161,12 @@ impl Points {
 
     /// The points of a column from draw `first` on as if it were in no group.
     fn alone(&self, column: usize, first: u64, points: &mut [f64]) {
-        let Column { name, leads, own } = &self.columns[column];
+        let PointColumn { name, leads, own } = &self.columns[column];
         if self.sampling.design != Design::Sobol {
             return own.fill(first, points);
         }
         let seed = self.sampling.seed;
-        let replicates = self.spread.replicates.max(1);
+        let replicates = self.options.replicates.max(1);
         for (point, draw) in points.iter_mut().zip(first..) {
             *point = match leads {
                 None => OwnSobol::new(seed, draw % replicates, name).point(draw / replicates),
@@ -184,8 +184,8 @@ impl Points {
     /// The copula would take points out of their strata. Instead the strata are dealt out anew, in the order of the mixed
     /// scores, so every margin stays a hypercube. What chance correlation the scores have is taken out first.
     fn reordered(&self, members: &[usize], mixing: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let each = self.spread.each(&self.sampling);
-        let mut placed: Vec<Vec<f64>> = vec![Vec::new(); members.len()];
+        let each = self.options.each(&self.sampling);
+        let mut stratified: Vec<Vec<f64>> = vec![Vec::new(); members.len()];
         for first in (0..self.sampling.draws).step_by(each as usize) {
             let draws = first..(first + each).min(self.sampling.draws);
             let scores: Vec<Vec<f64>> = members
@@ -199,8 +199,8 @@ impl Points {
             let own =
                 if scores.len() * 2 < each as usize { correlation::lower_factor(&products(&scores)) } else { None };
             let mut order: Vec<Vec<(f64, u64)>> = vec![Vec::new(); members.len()];
-            for (place, draw) in draws.enumerate() {
-                let mut row: Vec<f64> = scores.iter().map(|column| column[place]).collect();
+            for (index, draw) in draws.enumerate() {
+                let mut row: Vec<f64> = scores.iter().map(|column| column[index]).collect();
                 if let Some(own) = &own {
                     row = solved(own, &row);
                 }
@@ -208,17 +208,17 @@ impl Points {
                     column.push((mixed, draw));
                 }
             }
-            for ((column, member), placed) in order.iter_mut().zip(members).zip(&mut placed) {
+            for ((column, member), stratified) in order.iter_mut().zip(members).zip(&mut stratified) {
                 column.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-                let start = placed.len();
-                placed.resize(start + column.len(), 0.0);
+                let start = stratified.len();
+                stratified.resize(start + column.len(), 0.0);
                 for (stratum, (_, draw)) in column.iter().enumerate() {
                     let inside = uniform(self.sampling.seed, *draw, &self.columns[*member].name);
-                    placed[start + (draw - first) as usize] = within_stratum(stratum as u64, each, inside);
+                    stratified[start + (draw - first) as usize] = within_stratum(stratum as u64, each, inside);
                 }
             }
         }
-        placed
+        stratified
     }
 }
 
@@ -253,7 +253,7 @@ fn solved(lower: &[Vec<f64>], mixed: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::{Points, Spread};
+    use super::{DesignOptions, Points};
     use crate::sampling::{Correlation, Design, Sampling, point};
 
     const DESIGNS: [Design; 3] = [Design::Random, Design::LatinHypercube, Design::Sobol];
@@ -296,7 +296,7 @@ mod tests {
     fn without_more_said_each_column_is_its_names_own() {
         for design in DESIGNS {
             let sampling = Sampling { draws: 100, seed: 3, design };
-            let points = Points::new(sampling, &Spread::default(), &names(&["a", "b"]));
+            let points = Points::new(sampling, &DesignOptions::default(), &names(&["a", "b"]));
             for draw in [0, 99, 100, 57] {
                 let expected = ["a", "b"].map(|name| point(design, 3, draw, 100, name));
                 assert_eq!(points.of(draw), expected);
@@ -313,8 +313,8 @@ mod tests {
         let n = 2_048_u64;
         for (design, tolerance) in DESIGNS.into_iter().zip([0.06, 0.012, 0.06]) {
             let sampling = Sampling { draws: n, seed: 11, design };
-            let spread = Spread { groups: vec![group(&["c", "a", "d"], &RANKS)], ..Spread::default() };
-            let columns = columns(&Points::new(sampling, &spread, &names(&["a", "b", "c", "d"])), n);
+            let options = DesignOptions { groups: vec![group(&["c", "a", "d"], &RANKS)], ..DesignOptions::default() };
+            let columns = columns(&Points::new(sampling, &options, &names(&["a", "b", "c", "d"])), n);
             let (a, b, c, d) = (&columns[0], &columns[1], &columns[2], &columns[3]);
             for (x, y, declared) in [(c, a, 0.7), (c, d, -0.4), (a, d, 0.1)] {
                 let found = rank_correlation(x, y);
@@ -338,13 +338,13 @@ mod tests {
     fn adding_a_name_or_leaving_out_the_last_of_a_group_changes_no_other() {
         for design in DESIGNS {
             let sampling = Sampling { draws: 64, seed: 5, design };
-            let spread = Spread {
+            let options = DesignOptions {
                 groups: vec![group(&["c", "a", "d"], &RANKS)],
                 leading: names(&["e", "nobody", "a"]),
-                ..Spread::default()
+                ..DesignOptions::default()
             };
-            let few = Points::new(sampling, &spread, &names(&["a", "c", "e"]));
-            let many = Points::new(sampling, &spread, &names(&["a", "aa", "c", "d", "e"]));
+            let few = Points::new(sampling, &options, &names(&["a", "c", "e"]));
+            let many = Points::new(sampling, &options, &names(&["a", "aa", "c", "d", "e"]));
             for draw in 0..70 {
                 let many = many.of(draw);
                 let few = few.of(draw);
@@ -359,10 +359,11 @@ mod tests {
     fn a_point_does_not_depend_on_which_of_its_group_are_asked_for() {
         for design in DESIGNS {
             let sampling = Sampling { draws: 64, seed: 5, design };
-            let spread = Spread { groups: vec![group(&["here", "there", "nation"], &RANKS)], ..Spread::default() };
-            let all = Points::new(sampling, &spread, &names(&["here", "nation", "there"]));
-            let here = Points::new(sampling, &spread, &names(&["here", "nation"]));
-            let there = Points::new(sampling, &spread, &names(&["nation", "there"]));
+            let options =
+                DesignOptions { groups: vec![group(&["here", "there", "nation"], &RANKS)], ..DesignOptions::default() };
+            let all = Points::new(sampling, &options, &names(&["here", "nation", "there"]));
+            let here = Points::new(sampling, &options, &names(&["here", "nation"]));
+            let there = Points::new(sampling, &options, &names(&["nation", "there"]));
             for draw in 0..70 {
                 let all = all.of(draw);
                 assert_eq!(here.of(draw), all[..2], "{design} {draw}");
@@ -374,10 +375,13 @@ mod tests {
     #[test]
     fn perfect_groups_are_the_same_number_or_its_mirror() {
         let ranks = vec![vec![1.0, -1.0], vec![-1.0, 1.0]];
-        let spread = Spread { groups: vec![Correlation::new(names(&["a", "b"]), ranks).unwrap()], ..Spread::default() };
+        let options = DesignOptions {
+            groups: vec![Correlation::new(names(&["a", "b"]), ranks).unwrap()],
+            ..DesignOptions::default()
+        };
         for design in DESIGNS {
             let sampling = Sampling { draws: 256, seed: 5, design };
-            let columns = columns(&Points::new(sampling, &spread, &names(&["a", "b"])), 256);
+            let columns = columns(&Points::new(sampling, &options, &names(&["a", "b"])), 256);
             assert!(rank_correlation(&columns[0], &columns[1]) < -0.999_999);
         }
     }
@@ -386,12 +390,12 @@ mod tests {
     fn replicates_are_whole_designs_and_differ() {
         for design in [Design::LatinHypercube, Design::Sobol] {
             let sampling = Sampling { draws: 512, seed: 9, design };
-            let spread = Spread { replicates: 8, leading: names(&["a"]), ..Spread::default() };
-            let columns = columns(&Points::new(sampling, &spread, &names(&["a", "b"])), 512);
+            let options = DesignOptions { replicates: 8, leading: names(&["a"]), ..DesignOptions::default() };
+            let columns = columns(&Points::new(sampling, &options, &names(&["a", "b"])), 512);
             for column in &columns {
                 let mut parts: Vec<Vec<f64>> = vec![Vec::new(); 8];
                 for (draw, p) in column.iter().enumerate() {
-                    parts[spread.replicate(&sampling, draw as u64) as usize].push(*p);
+                    parts[options.replicate(&sampling, draw as u64) as usize].push(*p);
                 }
                 assert!(parts.iter().all(|part| part.len() == 64 && each_stratum_once(part)));
                 assert!(parts.windows(2).all(|two| two[0] != two[1]));
@@ -405,8 +409,8 @@ mod tests {
     fn leaders_are_spread_evenly_together() {
         let sampling = Sampling { draws: 256, seed: 2, design: Design::Sobol };
         let both = |leading: &[&str]| {
-            let spread = Spread { leading: names(leading), ..Spread::default() };
-            let columns = columns(&Points::new(sampling, &spread, &names(&["x", "y"])), 256);
+            let options = DesignOptions { leading: names(leading), ..DesignOptions::default() };
+            let columns = columns(&Points::new(sampling, &options, &names(&["x", "y"])), 256);
             let mut cells: Vec<usize> =
                 (0..256).map(|i| (columns[0][i] * 16.0) as usize * 16 + (columns[1][i] * 16.0) as usize).collect();
             cells.sort_unstable();
@@ -420,9 +424,9 @@ mod tests {
     /// A longer study begins with the shorter one, repetitions and all.
     #[test]
     fn longer_sobol_studies_begin_with_shorter_ones() {
-        let spread = Spread { replicates: 8, leading: names(&["a"]), ..Spread::default() };
+        let options = DesignOptions { replicates: 8, leading: names(&["a"]), ..DesignOptions::default() };
         let study =
-            |draws| Points::new(Sampling { draws, seed: 1, design: Design::Sobol }, &spread, &names(&["a", "b"]));
+            |draws| Points::new(Sampling { draws, seed: 1, design: Design::Sobol }, &options, &names(&["a", "b"]));
         let (short, long) = (study(64), study(128));
         assert!((0..64).all(|draw| short.of(draw) == long.of(draw)));
     }

@@ -2,12 +2,12 @@
 
 use crate::evidence::{Card, EvidenceFile, Figure, Grade, Kind, Numbers, References, Route, SourceRegistry};
 use crate::quantity::{FinancialYear, Pounds};
-use crate::report::words;
 use crate::scenario::ProgrammeCard;
+use crate::words;
 use engine::model::Name;
 
-use super::grid::{self, Column};
 use super::programmes::effects;
+use crate::words::grid::{self, Column};
 
 const MARGIN: usize = 16;
 

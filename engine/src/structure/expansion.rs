@@ -1,6 +1,6 @@
 //! What is known while equations are spread over their elements, and where the one being spread stands.
 //!
-//! Files above this one teach [`Spread`] to read: names, expressions, sums, vectors, tables, and functions of each kind.
+//! Files above this one teach [`Expansion`] to read: names, expressions, sums, vectors, tables, and functions of each kind.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,7 +20,7 @@ pub(super) const LONGEST_CHAIN: usize = 48;
 pub(super) const MOST_TERMS: usize = 5_000_000;
 
 /// Turns the equations of a model into rules, one for each scalar.
-pub(super) struct Spread<'a, 'm, 'n> {
+pub(super) struct Expansion<'a, 'm, 'n> {
     pub(super) fixed: Fixed<'a, 'm>,
     pub(super) notes: &'n mut Notes<'m>,
     /// TIME STEP.
@@ -81,7 +81,7 @@ impl Here {
     }
 }
 
-impl<'a, 'm, 'n> Spread<'a, 'm, 'n> {
+impl<'a, 'm, 'n> Expansion<'a, 'm, 'n> {
     pub(super) fn new(fixed: Fixed<'a, 'm>, tables: Vec<LookupTable>, step: f64, notes: &'n mut Notes<'m>) -> Self {
         Self {
             fixed,

@@ -1,5 +1,7 @@
 //! Numbers as people write them: two significant figures, never a false precision, and one rule for what is zero.
 
+pub mod grid;
+
 /// What is nearer to zero than this is told as zero, in whatever it is counted: per cent, people, beds, QALYs, years. No count
 /// resolves less, and arithmetic leaves such remains where two runs are the same.
 pub const LEAST: f64 = 5e-4;

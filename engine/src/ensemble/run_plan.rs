@@ -7,7 +7,7 @@ use super::arm::Arm;
 use super::sampler::Sampler;
 
 /// What is to be run.
-pub struct Plan<'a> {
+pub struct RunPlan<'a> {
     /// The model.
     pub structure: &'a Structure,
     /// Its program, compiled for `request`.
