@@ -14,7 +14,7 @@ use crate::appraisal::sample::Sample;
 use crate::appraisal::store::{InMemory, Store};
 use crate::evidence::document::Placed;
 use crate::quantity::Unit;
-use crate::scenario::{LedgerKind, Perspective, Prices, YearlyReading};
+use crate::scenario::{LedgerKind, Perspective, Prices, Roles, YearlyReading};
 use engine::ensemble::Unwatched;
 
 use super::block::{DRAWS, block};
@@ -130,6 +130,7 @@ fn perspective(id: &str, prices: Prices, lists: [&[&str]; 4]) -> Perspective {
         costs: owned(costs),
         gains: owned(gains),
         qalys: owned(qalys),
+        plain: None,
     }
 }
 
@@ -143,6 +144,9 @@ pub(super) fn chart() -> Chart {
             happens: None,
             used: None,
             unmet: Some(waiting),
+            counted: false,
+            plain: None,
+            plain_used: None,
         }],
         ledgers: vec![
             entry("cost", Some(LedgerKind::Cost), Unit::Pounds, &[("NHS", NHS), ("Council", COUNCIL)]),
@@ -163,6 +167,7 @@ pub(super) fn chart() -> Chart {
             },
         ],
         plan_money: None::<PlanMoney>,
+        roles: Roles::new([], "Visits"),
         perspectives: vec![
             perspective("cash", Prices::Nominal, [&["cost", "spent", "debt"], &["released"], &[], &[]]),
             perspective("council", Prices::Real, [&["cost", "spent"], &["released"], &[], &["council"]]),
