@@ -53,8 +53,8 @@ fn scaled(amount: f64, unit: f64, word: &str) -> String {
 fn thousands(amount: f64) -> String {
     let digits = format!("{amount:.0}");
     let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
             text.push(',');
         }
         text.push(digit);

@@ -333,9 +333,11 @@ fn a_demand_says_what_it_is_called_and_what_becomes_of_it() {
     let plain = &read(ACCOUNTS).demand[0];
     assert_eq!((plain.need.as_str(), plain.becomes("spend")), ("Demand: Emergency admissions", false));
     let more = "unit = \"admissions\"\nneed = \"Need for admission\"\nused = \"cash-released\"\nunmet = \"spend\"\n";
-    let told = &read(&ACCOUNTS.replace("unit = \"admissions\"\n", more)).demand[0];
-    assert_eq!((told.need.as_str(), &told.happens), ("Need for admission", &None));
-    assert!(told.becomes("spend") && !told.becomes_in_per_cent("spend") && told.becomes_in_per_cent("cash-released"));
+    let found = &read(&ACCOUNTS.replace("unit = \"admissions\"\n", more)).demand[0];
+    assert_eq!((found.need.as_str(), &found.happens), ("Need for admission", &None));
+    assert!(
+        found.becomes("spend") && !found.becomes_in_per_cent("spend") && found.becomes_in_per_cent("cash-released")
+    );
 }
 
 #[test]
@@ -450,7 +452,7 @@ fn a_median_named_for_what_has_no_say_in_it_is_refused() {
              central = \"median\"\n[[outcome]]\nname = \"warmth\"\nvariable = \"Warmth\"\nat = 1\n"
         );
         let read = ModelScenario::read(&"cup.toml".into(), &text);
-        let told = read.err().map_or_else(String::new, |found| found.iter().map(ToString::to_string).collect());
-        assert_eq!(told.contains(&format!("which for `{distribution}` is settled")), refused, "{told}");
+        let found = read.err().map_or_else(String::new, |found| found.iter().map(ToString::to_string).collect());
+        assert_eq!(found.contains(&format!("which for `{distribution}` is settled")), refused, "{found}");
     }
 }
