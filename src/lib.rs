@@ -5,6 +5,7 @@
 //! the engine's text → model → structure → program → ensemble, then [`appraisal`] → [`study`] → [`report`]
 
 pub mod appraisal;
+pub mod catalogue;
 pub mod cli;
 pub mod equity;
 pub mod evidence;
@@ -15,3 +16,5 @@ pub mod scenario;
 pub mod sensitivity;
 pub mod shipped;
 pub mod study;
+pub mod table;
+pub mod words;

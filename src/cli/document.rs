@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use crate::catalogue::{self, About};
 use crate::evidence::EvidenceFile;
-use crate::report::{self, About};
 use crate::scenario::Accounts;
 use crate::shipped::{self, Shipped, Text};
 use engine::diagnostic::Diagnostics;
@@ -35,7 +35,7 @@ pub fn document(asked: &Document) -> Result<Ending, Failure> {
         loops: accounts.as_ref().map_or(&[], |accounts| accounts.loops.as_slice()),
         evidence: &evidence,
     };
-    let book = report::book(&read, &about);
+    let book = catalogue::book(&read, &about);
     match &asked.out {
         Some(path) => writing::write_file(path, book.as_bytes())?,
         None => terminal::print(&book)?,

@@ -1,7 +1,7 @@
 //! `evidence`: every number by grade, with its source.
 
+use crate::catalogue;
 use crate::evidence::EvidenceFile;
-use crate::report;
 use crate::shipped;
 
 use super::arguments::Evidence;
@@ -23,13 +23,13 @@ pub fn evidence(asked: &Evidence) -> Result<Ending, Failure> {
     if asked.place.is_empty() && asked.programme.is_empty() {
         files = library::shipped(shipped::evidence(), &shipped);
     }
-    let rows = report::evidence_rows(&files, asked.grade.map(Into::into));
+    let rows = catalogue::evidence_rows(&files, asked.grade.map(Into::into));
     terminal::print(&if asked.form.csv {
-        report::evidence_csv(&rows)
+        catalogue::evidence_csv(&rows)
     } else if asked.form.json {
         terminal::json(&rows)
     } else {
-        report::evidence_list(&rows, shipped.deflators.base)
+        catalogue::evidence_list(&rows, shipped.deflators.base)
     })?;
     Ok(Ending::Done)
 }

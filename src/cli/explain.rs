@@ -4,7 +4,7 @@ use clap::CommandFactory;
 
 use crate::explain::command as code;
 use crate::explain::{page, pages};
-use crate::report::table::{Columns, Table};
+use crate::table::{Columns, Table};
 use engine::diagnostic::{Diagnostic, Page, nearest};
 
 use super::arguments::{Arguments, Completions, Explain};

@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Deserialize;
 
 use crate::explain::command as code;
-use crate::report::Table;
-use crate::report::table::csv::CsvWriter;
+use crate::table::Table;
+use crate::table::csv::CsvWriter;
 use engine::diagnostic::Diagnostic;
 
 use super::beside::beside;

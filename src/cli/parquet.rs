@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use crate::explain::command as code;
-use crate::report::table::{Batch, Column};
+use crate::table::{Batch, Column};
 use engine::diagnostic::Diagnostic;
 
 #[cfg(feature = "parquet")]
-use crate::report::table::parquet::ParquetWriter;
+use crate::table::parquet::ParquetWriter;
 
 /// A table under way as Parquet.
 #[cfg(feature = "parquet")]

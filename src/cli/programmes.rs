@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::catalogue::{self, EvidenceRow, ProgrammeRow};
 use crate::explain::command as code;
-use crate::report::{self, EvidenceRow, ProgrammeRow};
 use crate::shipped;
 use engine::diagnostic::Diagnostic;
 
@@ -20,13 +20,13 @@ pub fn programmes(asked: &Programmes) -> Result<Ending, Failure> {
     let text = match &asked.card {
         Some(argument) => {
             let (file, references) = library::card(argument, &shipped)?;
-            let numbers = report::evidence_rows([&file], None);
+            let numbers = catalogue::evidence_rows([&file], None);
             if asked.form.csv {
-                report::evidence_csv(&numbers)
+                catalogue::evidence_csv(&numbers)
             } else if asked.form.json {
                 terminal::json(&One { programme: ProgrammeRow::new(&file, &declared), numbers })
             } else {
-                report::card_page(&file, &declared, &references)
+                catalogue::card_page(&file, &declared, &references)
             }
         }
         None => {
@@ -34,11 +34,11 @@ pub fn programmes(asked: &Programmes) -> Result<Ending, Failure> {
             let all: Vec<ProgrammeRow> = cards.iter().filter_map(|card| ProgrammeRow::new(card, &declared)).collect();
             let rows = chosen(all, asked)?;
             if asked.form.csv {
-                report::programmes_csv(&rows)
+                catalogue::programmes_csv(&rows)
             } else if asked.form.json {
                 terminal::json(&rows)
             } else {
-                report::programmes_list(&rows, shipped.deflators.base)
+                catalogue::programmes_list(&rows, shipped.deflators.base)
             }
         }
     };

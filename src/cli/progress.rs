@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::report::words;
+use crate::words;
 
 use super::stopwatch::speed;
 use super::terminal;

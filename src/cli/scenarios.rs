@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use crate::catalogue::{self, LeverRow, ScenarioRow};
 use crate::evidence::document::Located;
 use crate::evidence::{EvidenceFile, References};
-use crate::report::{self, LeverRow, ScenarioRow};
 use crate::scenario::{Scenario, Strategy};
 use crate::shipped::{self, Text};
 
@@ -26,17 +26,17 @@ pub fn scenarios(asked: &Scenarios) -> Result<Ending, Failure> {
             let programmes: Vec<String> = scenario.programmes.iter().map(|one| name_of(one, &cards, true)).collect();
             let places = places_of(&scenario, &places);
             if asked.form.csv {
-                report::levers_csv(&report::lever_rows(&scenario))
+                catalogue::levers_csv(&catalogue::lever_rows(&scenario))
             } else if asked.form.json {
                 terminal::json(&One {
                     scenario: ScenarioRow::new(&scenario.name, &scenario, &places),
                     question: &scenario.question,
                     source: &scenario.source,
                     strategies: scenario.strategies.iter().map(StrategyRow::new).collect(),
-                    levers: report::lever_rows(&scenario),
+                    levers: catalogue::lever_rows(&scenario),
                 })
             } else {
-                report::scenario_page(&scenario, &places, &programmes)
+                catalogue::scenario_page(&scenario, &places, &programmes)
             }
         }
         None => {
@@ -49,11 +49,11 @@ pub fn scenarios(asked: &Scenarios) -> Result<Ending, Failure> {
             let rows: Vec<ScenarioRow> =
                 all.iter().map(|(name, scenario, places)| ScenarioRow::new(name, scenario, places)).collect();
             if asked.form.csv {
-                report::scenarios_csv(&rows)
+                catalogue::scenarios_csv(&rows)
             } else if asked.form.json {
                 terminal::json(&rows)
             } else {
-                report::scenarios_list(&all)
+                catalogue::scenarios_list(&all)
             }
         }
     };

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use crate::report::words;
+use crate::words;
 use engine::ensemble::{Stage, Watch};
 
 use super::terminal;

@@ -8,8 +8,8 @@ use crate::appraisal::pairs::Ranking;
 use crate::appraisal::ranking::Decision;
 use crate::appraisal::stopping::{DecisionPrecision, Precision, Stopping, Verdict, Watched, watched_of};
 use crate::explain::command as code;
-use crate::report::words;
 use crate::study::Study;
+use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::sampling::{Design, Sampling};
 

@@ -1,8 +1,8 @@
 //! How a command that draws ends: whether its runs went well enough, by one rule for all of them ([`Tally`]).
 
 use crate::explain::study::NONE_SURVIVED;
-use crate::report::words;
 use crate::study::{ONE_IN, Tally, TooMany};
+use crate::words;
 use engine::diagnostic::{Diagnostics, Sources};
 
 use super::{Ending, Failure, terminal};

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::evidence::{EvidenceFile, EvidenceKind};
 use crate::study::Study;
 
-use super::catalogue::{EvidenceRow, evidence_rows, scenario_rows};
+use crate::catalogue::{EvidenceRow, evidence_rows, scenario_rows};
 
 /// What a reader needs beside the findings to judge and to repeat them.
 #[derive(Debug, Clone, PartialEq, Serialize)]

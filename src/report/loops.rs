@@ -3,18 +3,18 @@
 use crate::appraisal::findings::Comparator;
 use crate::appraisal::statistic::{Estimate, Statistic, Summary};
 use crate::quantity::Unit;
+use crate::scenario::Role;
 use crate::study::{LoopFinding, LoopFindings, Outlook};
 
-use super::catalogue::grid::{self, Column};
-use super::reading::{EMERGENCY, GAINED};
 use super::row::{Telling, Told, told_columns};
-use super::table::{Columns, Table};
-use super::words;
+use crate::table::{Columns, Table};
+use crate::words;
+use crate::words::grid::{self, Column};
 
 const COLUMNS: [Column; 6] = [
     grid::words("", 4),
     grid::words("", 28),
-    grid::numbers("emergency need, % points", 17),
+    grid::numbers("need, % points", 17),
     grid::numbers("cash, net", 10),
     grid::numbers("QALYs gained", 8),
     grid::words("its own outcome", 23),
@@ -57,7 +57,7 @@ pub fn loops_table(found: &LoopFindings) -> String {
             one.id.clone(),
             one.name.clone(),
             of(&one.changes, 0, &words::signed),
-            of(&one.changes, 1, &signed_pounds),
+            of(&one.changes, 1, &words::signed_pounds),
             of(&one.changes, 2, &words::signed),
             own_outcome(one),
         ];
@@ -72,7 +72,7 @@ fn note(found: &LoopFindings, lead: [Option<usize>; 3]) -> String {
     let of = |place: Option<usize>| place.and_then(|place| found.measured.get(place)).map(|one| one.key.group.as_str());
     format!(
         "Medians over draws: of the whole model what prevention does, below it the difference that each cut makes to that, \
-         draw by draw (0: less than a ten-thousandth of it). Emergency need: the need for {} in plan year {}, not what happens of it, per cent of the twin's. Cash: cumulative net position at the \
+         draw by draw (0: less than a ten-thousandth of it). Need: {} in plan year {}, not what happens of it, per cent of the twin's. Cash: cumulative net position at the \
          horizon, perspective {}. QALYs over the horizon. Own outcome: the strategy's level of it at the horizon. \
          --out FILE writes all services, perspectives and intervals.",
         words::inside(of(lead[0]).unwrap_or("none")),
@@ -87,26 +87,22 @@ fn own_outcome(one: &LoopFinding) -> String {
     format!("{} {told}", one.outcome)
 }
 
-fn signed_pounds(value: f64) -> String {
-    let told = words::pounds(value);
-    if words::rounded(value) > 0.0 { format!("+{told}") } else { told }
-}
-
 fn first(found: &LoopFindings, what: Outlook) -> Option<usize> {
     found.measured.iter().position(|one| one.what == what && one.key.comparator == Comparator::Twin)
 }
 
 fn lead_service(found: &LoopFindings) -> Option<usize> {
-    let emergency = found.measured.iter().position(|one| {
-        one.what == Outlook::Demand
-            && one.key.comparator == Comparator::Twin
-            && one.key.group.eq_ignore_ascii_case(EMERGENCY)
+    let lead = found.measured.iter().position(|one| {
+        one.what == Outlook::Demand && one.key.comparator == Comparator::Twin && one.key.group == found.roles.lead()
     });
-    emergency.or_else(|| first(found, Outlook::Demand))
+    lead.or_else(|| first(found, Outlook::Demand))
 }
 
 fn health(found: &LoopFindings) -> Option<usize> {
-    let gained = found.measured.iter().position(|one| one.what == Outlook::Health && one.key.outcome == GAINED);
+    let gained = found
+        .measured
+        .iter()
+        .position(|one| one.what == Outlook::Health && found.roles.is(Role::QalysGained, &one.key.outcome));
     gained.or_else(|| first(found, Outlook::Health))
 }
 

@@ -1,8 +1,6 @@
 //! Findings as charts and tables. Everything here is pure: findings go in, texts and pictures come out.
 
 pub mod basis;
-mod book;
-mod catalogue;
 mod decision;
 pub mod figure;
 mod headline;
@@ -18,19 +16,12 @@ mod results;
 mod row;
 mod sensitivity;
 mod sweep;
-pub mod table;
 mod terminal;
 #[cfg(test)]
 pub(crate) mod trial;
-pub mod words;
 pub mod workbook;
 
 pub use basis::Basis;
-pub use book::{About, book};
-pub use catalogue::{
-    EvidenceRow, LeverRow, ProgrammeRow, ScenarioRow, card_page, evidence_csv, evidence_list, evidence_rows,
-    lever_rows, levers_csv, programmes_csv, programmes_list, scenario_page, scenarios_csv, scenarios_list,
-};
 pub use decision::{decision_pictures, decision_tables, decision_text};
 pub use headline::headlines;
 pub use loops::{loops_csv, loops_table};
@@ -38,11 +29,10 @@ pub use mix::{mix_levers, mix_pictures, mix_tables, mix_text};
 pub use picture::{
     Picture, SweepFigure, SweepPictures, analysis, figures, pictures, plan_pictures, sweep_figures, sweep_pictures,
 };
-pub use reading::{GAINED, lead_service};
+pub use reading::lead_service;
 pub use results::{OfPlaces, tables, tables_of};
 pub use sensitivity::{
     inputs_table, outputs_table, sensitivity_figures, sensitivity_pictures, sensitivity_tables, sensitivity_text,
 };
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table, sweep_text};
-pub use table::Table;
 pub use terminal::terminal_table;

@@ -8,7 +8,7 @@ use crate::quantity::Unit;
 
 use super::prices::of_prices;
 use super::row::{Key, Row, Told};
-use super::words;
+use crate::words;
 
 /// What stands below the lines.
 pub const NOTE: &str = "Resolved: the 95% interval of the mean difference over shared draws leaves out zero, so another \

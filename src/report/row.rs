@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::appraisal::statistic::Estimate;
 
-use super::table::{Batch, Columns};
+use crate::table::{Batch, Columns};
 
 /// What a number of a result table is of, in the words of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]

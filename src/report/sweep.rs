@@ -10,8 +10,8 @@ use crate::quantity::Unit;
 use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepCell, SweepFindings, SweepShape};
 
 use super::row::{Key, Keyed, Telling, Told, key_columns, told_columns};
-use super::table::{Columns, Table};
-use super::words;
+use crate::table::{Columns, Table};
+use crate::words;
 
 /// So many settings are shown in the terminal.
 const SHOWN: usize = 24;

@@ -13,12 +13,14 @@ mod named_parts;
 mod plan_money;
 mod plausible;
 mod read;
+mod role;
 mod sensitivity;
 mod shared;
 mod shares;
 mod sharing;
 mod stopping;
 mod sweep;
+mod wording;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
@@ -40,12 +42,14 @@ pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy,
 pub use named_parts::{Loop, ProgrammeCard};
 pub use plan_money::PlanMoney;
 pub use plausible::{Plausible, PlausibleRange};
+pub use role::{Role, Roles};
 pub use sensitivity::{InputGroup, SensitivityAsked};
 pub use shared::Shared;
 pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
 pub use stopping::StoppingAsked;
 pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
+pub use wording::{HardWord, Payer};
 
 use crate::evidence::document::{Codes, Located};
 use crate::evidence::{EvidenceFile, Figure, Library, Origin, References, Selection, UncertainConstant};

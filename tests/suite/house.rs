@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 mod circles;
+mod names;
 
 use circles::circles;
 
@@ -61,12 +62,15 @@ const ENGINE: House = House {
 const PRODUCT: House = House {
     folder: "src",
     floors: &[
-        ("quantity", 0),
+        ("quantity", 1),
         ("explain", 0),
+        ("words", 0),
+        ("table", 0),
         ("evidence", 3),
         ("shipped", 3),
         ("scenario", 4),
         ("equity", 5),
+        ("catalogue", 5),
         ("appraisal", 6),
         ("sensitivity", 7),
         ("study", 8),
@@ -371,10 +375,14 @@ fn files_for_tests(sources: &[Source]) -> BTreeSet<&str> {
 
 /// The text with every comment, string and character left blank, line by line as before.
 fn without_comments_and_strings(text: &str) -> String {
+    blanked(text, ' ')
+}
+
+/// The text with every comment and character left blank and every string of this letter, line by line as before.
+fn blanked(text: &str, string: char) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut code = String::with_capacity(text.len());
     let mut at = 0;
-    let blank = |code: &mut String, letter: char| code.push(if letter == '\n' { '\n' } else { ' ' });
     while at < letters.len() {
         let rest = &letters[at..];
         let end = if rest.starts_with(&['/', '/']) {
@@ -398,7 +406,8 @@ fn without_comments_and_strings(text: &str) -> String {
             code.push(letters[at]);
             at += 1;
         } else {
-            letters[at..end].iter().for_each(|letter| blank(&mut code, *letter));
+            let fill = if matches!(rest[0], '"' | 'r') { string } else { ' ' };
+            code.extend(letters[at..end].iter().map(|letter| if *letter == '\n' { '\n' } else { fill }));
             at = end;
         }
     }

@@ -7,8 +7,8 @@ use parquet::basic::Type as Physical;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
-use wellspring::report::table::parquet::ParquetWriter;
-use wellspring::report::table::{Batch, Cells, Columns, ROWS_OF_A_BATCH, Spelling, Table, read as read_text};
+use wellspring::table::parquet::ParquetWriter;
+use wellspring::table::{Batch, Cells, Columns, ROWS_OF_A_BATCH, Spelling, Table, read as read_text};
 
 use crate::transcript::{folder, wellspring};
 

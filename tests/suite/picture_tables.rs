@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use wellspring::appraisal::findings::Findings;
 use wellspring::appraisal::statistic::Statistic;
 use wellspring::quantity::FinancialYear;
+use wellspring::report;
 use wellspring::report::figure::{Cell, Figure, Numbers, RowKey, behind};
-use wellspring::report::{self, words};
+use wellspring::words;
 
 use crate::support::{Ran, every_scenario};
 

@@ -6,9 +6,9 @@ use crate::study::decision::Decision;
 use super::super::figure::{Figure, FigureError, NumberFormat};
 use super::super::picture::analysis::{HeatMap, acceptability, boxes, expected_loss, heat_map, information, plane};
 use super::super::picture::{Picture, rendered};
-use super::super::words;
 use super::tables::named;
 use super::{EFFECT, caption, curves, leading_plan, names};
+use crate::words;
 
 /// All pictures, in their order; of the boxes those of the leading plan.
 ///

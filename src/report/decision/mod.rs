@@ -12,7 +12,7 @@ use crate::appraisal::findings::ALL_PLACES;
 use crate::study::decision::Decision;
 
 use super::picture::analysis::{Caption, InformationCurve};
-use super::words;
+use crate::words;
 
 /// What the effect is called.
 const EFFECT: &str = "QALY";

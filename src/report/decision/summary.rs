@@ -6,11 +6,11 @@ use crate::sensitivity::decision::discovery::Gathering;
 use crate::sensitivity::decision::{PartialInformation, Rule};
 use crate::study::decision::{Decision, DecisionInput, GoalFinding};
 
-use super::super::catalogue::grid;
 use super::super::picture::analysis::{NamedInput, between_0_and_1, sentence};
-use super::super::words;
 use super::leading_plan;
 use super::tables::named;
+use crate::words;
+use crate::words::grid;
 
 /// So many inputs are named.
 const SHOWN: usize = 5;

@@ -8,8 +8,8 @@ use crate::study::decision::{Decision, DecisionInput};
 use super::super::picture::analysis::{
     BoxRow, NamedInput, box_columns, box_rows, table_of_acceptability, table_of_information, table_of_plane,
 };
-use super::super::table::{Columns, Spelling, Table};
 use super::{curves, names};
+use crate::table::{Columns, Spelling, Table};
 
 /// No number and no error.
 const UNKNOWN: Estimate = Estimate { value: f64::NAN, error: f64::NAN };

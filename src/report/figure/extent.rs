@@ -1,7 +1,7 @@
 //! How far a panel's numbers reach, and whether the columns that belong together are equally long.
 
-use super::super::words;
 use super::{Area, FigureError, Layer, Panel, Scale};
+use crate::words;
 
 /// A range that grows to hold numbers; empty until it holds one.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,6 +1,5 @@
 //! One panel: gridlines, axes, marks, and the words beside them.
 
-use super::super::words;
 use super::canvas::{Anchor, Canvas, Pen, Rect, text_room};
 use super::cells;
 use super::extent::{Extent, is_drawable};
@@ -259,10 +258,7 @@ fn write_value(
     let (Some(centre), Scale::Number(format)) = (field.value_point(at, estimate.middle), &axis.scale) else {
         return Ok(());
     };
-    // Two figures: more would claim to know more than draws can tell.
-    let value = words::rounded(estimate.middle);
-    let second_figure = 10f64.powf(value.abs().log10().floor() - 1.0);
-    let text = format.write(value, format.decimals_for(second_figure));
+    let text = format.two_figures(estimate.middle);
     let note = Note::new(&text, style::VALUE, colour, placed.cell.width())?;
     let away = note.height() / 2.0 + 5.0;
     let aside = note.width() / 2.0 + 6.0;

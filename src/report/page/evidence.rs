@@ -1,7 +1,7 @@
 //! Assumptions by grade: every number in use with its range and source, and what each programme is.
 
+use crate::catalogue::EvidenceRow;
 use crate::quantity::FinancialYear;
-use crate::report::EvidenceRow;
 use crate::report::basis::Basis;
 
 use super::view::{Cell, Section, Table};
@@ -66,7 +66,7 @@ fn numbers(rows: &[&EvidenceRow], grade: &str, meaning: &str, prices: FinancialY
     .folded();
     for row in rows {
         let unit = row.unit.clone();
-        let null = row.p_null.map_or_else(|| "–".to_owned(), crate::report::words::chance);
+        let null = row.p_null.map_or_else(|| "–".to_owned(), crate::words::chance);
         let range = if row.told_range().is_empty() { "fixed".to_owned() } else { row.told_range().to_owned() };
         let cells = [row.told().to_owned(), range, unit, null, row.sources.join(", ")];
         table.row(format!("{}: {}", row.owner, row.constant), cells.map(Cell::words).to_vec());

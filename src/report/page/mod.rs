@@ -24,7 +24,7 @@ use crate::report::figure::Figure;
 use super::basis::Basis;
 use super::headline::headlines;
 use super::picture::figures;
-use super::words;
+use crate::words;
 
 pub use template::{Template, TemplateError};
 use view::Section;

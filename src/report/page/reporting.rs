@@ -5,7 +5,7 @@
 use crate::appraisal::findings::Findings;
 use crate::report::basis::Basis;
 use crate::report::reading::draws_kept;
-use crate::report::words;
+use crate::words;
 
 use super::horizon;
 use super::view::{Cell, Section, Table};

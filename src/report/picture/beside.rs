@@ -3,7 +3,7 @@
 use crate::appraisal::findings::{Findings, Happening, Series};
 
 use super::super::reading::{change, happening_change, happens, lead_service, need_name};
-use super::super::words::lower;
+use crate::words::lower;
 
 /// One of the two: what it is called, and its change because of prevention.
 pub struct Side<'a> {

@@ -7,8 +7,8 @@ use super::super::figure::{Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendE
 use super::super::reading::{
     Interval, change, change_in, happening_change, happening_change_in, happens, lead_service, need_name,
 };
-use super::super::words::{self, lower};
 use super::{BANDS, fan, grid, median, panel, rows, source, span};
+use crate::words::{self, lower};
 
 const COLUMNS: usize = 4;
 

@@ -7,8 +7,8 @@ use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
 use super::super::reading::{Interval, measured, statistic_of};
-use super::super::words;
 use super::{BANDS, colour, grid, panel, rows, source, span};
+use crate::words;
 
 const COLUMNS: usize = 3;
 /// What both are called.

@@ -28,7 +28,7 @@ pub(super) use fairness::{group_name, groups, impact};
 
 use super::figure::{self, Colour, Dash, Figure, FigureError, Layer, Level, PALETTE, Panel, Told};
 use super::reading::draws_kept;
-use super::words;
+use crate::words;
 
 /// A picture as two files of the same name.
 #[derive(Debug, Clone, PartialEq)]

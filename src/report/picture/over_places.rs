@@ -4,9 +4,9 @@
 use crate::appraisal::findings::Findings;
 
 use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, NumberFormat};
-use super::super::words;
 use super::beside::{Side, sides};
 use super::{colour, dash, grid, median, panel, rows, source, span};
+use crate::words;
 
 /// Panels in a row where each place has one, and where it has one for the need and one for what happens.
 const COLUMNS: usize = 3;

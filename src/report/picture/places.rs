@@ -4,9 +4,9 @@ use crate::appraisal::findings::{Findings, Series};
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
-use super::super::words;
 use super::beside::{Side, sides};
 use super::{BANDS, panel, rows, source, span};
+use crate::words;
 
 const COLUMNS: usize = 3;
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::quantity::Unit;
 
 use super::super::row::{Key, Keyed, Row, Telling, Told, key_columns, told_columns};
-use super::super::table::{Columns, Table};
 use super::{Comparison, LineKey, Years};
+use crate::table::{Columns, Table};
 
 /// A number of a plan in a year.
 struct PlanRow<'c> {

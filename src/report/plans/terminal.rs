@@ -3,8 +3,8 @@
 use crate::appraisal::statistic::Statistic;
 
 use super::super::terminal::{aligned, push_wrapped, section, table};
-use super::super::words;
 use super::{Comparison, Estimates, LineKey, Years, estimate};
+use crate::words;
 
 /// So many years fit beside each other.
 const SHOWN: usize = 3;

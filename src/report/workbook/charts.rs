@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 use crate::appraisal::findings::{Findings, PriceBase};
 use crate::appraisal::key::CUMULATIVE_NET;
 use crate::quantity::FinancialYear;
-use crate::report::words;
+use crate::words;
 
 use super::bands::Fan;
 use super::demand::Change;

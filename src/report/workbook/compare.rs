@@ -2,8 +2,9 @@
 
 use crate::appraisal::findings::{Findings, PriceBase};
 use crate::report::headline::{COUNTED, cost_per_qaly, net_cost_per_qaly};
+use crate::report::reading;
 use crate::report::reading::NOTHING_SPENT;
-use crate::report::{reading, words};
+use crate::words;
 
 use super::Basis;
 use super::bands::Fan;

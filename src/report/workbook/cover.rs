@@ -1,7 +1,8 @@
 //! The cover: what was asked, what was found, what this is and is not, and where things are. One minute's reading.
 
 use crate::appraisal::findings::{Findings, PriceBase};
-use crate::report::{headlines, words};
+use crate::report::headlines;
+use crate::words;
 
 use super::Basis;
 use super::look::Look;

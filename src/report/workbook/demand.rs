@@ -4,7 +4,8 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase, change_of};
 use crate::appraisal::key::DEMAND;
 use crate::appraisal::statistic::Summary;
 use crate::quantity::Unit;
-use crate::report::{reading, words};
+use crate::report::reading;
+use crate::words;
 
 use super::look::Look;
 use super::page::Page;

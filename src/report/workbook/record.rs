@@ -1,8 +1,8 @@
 //! What the workbook was made from: command, seed, draws, levers, and the fingerprint of every input.
 
 use crate::appraisal::findings::Findings;
-use crate::report::words;
 use crate::scenario::{Lever, LeverPath, Levers};
+use crate::words;
 
 use super::Basis;
 use super::look::Look;

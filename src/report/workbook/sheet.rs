@@ -1,6 +1,6 @@
 //! A table as rows of a sheet: words as words, numbers as numbers.
 
-use crate::report::table::{Cells, Content, Table};
+use crate::table::{Cells, Content, Table};
 
 use super::look::Look;
 use super::page::Page;

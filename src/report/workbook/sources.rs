@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::report::catalogue::{EvidenceRow, evidence_rows};
+use crate::catalogue::{EvidenceRow, evidence_rows};
 
 use super::Basis;
 use super::look::Look;

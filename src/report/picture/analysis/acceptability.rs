@@ -3,11 +3,11 @@
 use super::super::super::figure::{
     Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
-use super::super::super::table::{Columns, Spelling, Table};
-use super::super::super::words;
 use super::super::{colour, dash, panel};
 use super::{Caption, largest, name, pounds_format};
 use crate::sensitivity::decision::Acceptability;
+use crate::table::{Columns, Spelling, Table};
+use crate::words;
 
 /// Acceptability curves, with the strategy that is best on average ringed. `effect` is what the worth buys: `QALY`.
 pub fn acceptability(curves: &[Acceptability], names: &[String], effect: &str, caption: &Caption) -> Figure {

@@ -3,12 +3,12 @@
 use super::super::super::figure::{
     Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
-use super::super::super::table::{Columns, Spelling, Table, decimal};
-use super::super::super::words;
 use super::super::panel;
 use super::Caption;
 use crate::appraisal::statistic::{self, Estimate as Share};
 use crate::sensitivity::decision::discovery::{HeldBox, Limits, Region, Restriction};
+use crate::table::{Columns, Spelling, Table, decimal};
+use crate::words;
 
 /// An input as people know it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! What it would be worth to know more: everything, or one input, by what an effect is worth.
 
 use super::super::super::figure::{Axis, Colour, Dash, Figure, Grid, Layer, Told};
-use super::super::super::table::{Columns, Spelling, Table};
-use super::super::super::words;
 use super::super::{colour, panel};
 use super::acceptability::{pattern, worth_axis_of};
 use super::{Caption, largest, pounds_format};
 use crate::sensitivity::decision::{PartialInformation, PerfectInformation};
+use crate::table::{Columns, Spelling, Table};
+use crate::words;
 
 /// An input, or a group of inputs, and what knowing it is worth.
 #[derive(Debug, Clone, PartialEq)]

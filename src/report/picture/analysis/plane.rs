@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::super::super::figure::{
     Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
 };
-use super::super::super::table::{Columns, Table};
-use super::super::super::words;
 use super::super::{colour, panel};
 use super::{Caption, largest, name, pounds_format};
 use crate::sensitivity::decision::Cloud;
+use crate::table::{Columns, Table};
+use crate::words;
 
 /// At most this many points a strategy are drawn, evenly spaced over the draws.
 const POINTS: usize = 400;

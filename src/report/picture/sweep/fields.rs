@@ -4,10 +4,10 @@
 use crate::study::experiment::{Setting, SweepFindings};
 
 use super::super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, shade};
-use super::super::super::words;
 use super::super::panel;
 use super::told::{along, axis_title, number, outcome_name, source, told, unit};
 use super::{MOST_PANELS, middle, several_places};
+use crate::words;
 
 /// More columns or rows of numbers than this are too fine to see.
 const MOST_NUMBERS: usize = 40;

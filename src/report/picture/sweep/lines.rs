@@ -7,10 +7,10 @@ use crate::study::experiment::SweepFindings;
 use super::super::super::figure::{
     Axis, Estimate, Figure, Grid, Key, Layer, LegendEntry, Level, Marker, NumberFormat, Panel, Told,
 };
-use super::super::super::words;
 use super::super::{colour, dash, grid, panel};
 use super::told::{axis_title, number, outcome_name, source, swept_to, told, unit};
 use super::{MOST_PANELS, middle, several_places};
+use crate::words;
 
 /// More lines than this in one panel cannot be told apart.
 const MOST_LINES: usize = 6;

@@ -16,9 +16,9 @@ use crate::study::experiment::SweepFindings;
 use engine::model::hyphenated;
 
 use super::super::figure::{self, Estimate, Figure, FigureError};
-use super::super::table::Table;
-use super::super::words;
 use super::Picture;
+use crate::table::Table;
+use crate::words;
 
 /// Of so many outcomes pictures are drawn, the first that the sweep names.
 const MOST_OUTCOMES: usize = 8;

@@ -6,7 +6,7 @@ use crate::appraisal::statistic::Statistic;
 use crate::study::experiment::{SweepCell, SweepFindings};
 
 use super::super::super::sweep::swept_columns;
-use super::super::super::table::{Columns, Table};
+use crate::table::{Columns, Table};
 
 /// A setting of a strategy, with the statistics that are wanted, and the error of the first.
 struct Row<'f> {

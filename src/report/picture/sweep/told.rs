@@ -8,8 +8,8 @@ use crate::report::prices::called_prices;
 use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepFindings};
 
 use super::super::super::figure::NumberFormat;
-use super::super::super::words;
 use super::{middle, several_places};
+use crate::words;
 
 /// What is told of an outcome at all settings of some strategies.
 pub(super) struct Told {
@@ -169,8 +169,7 @@ fn bare(label: &OutcomeLabel, value: f64) -> String {
 /// A number of a setting with no more figures than tell it apart from others: 0.3 for 0.30000000000000004. A name as it is.
 pub(super) fn short(setting: &Setting) -> String {
     let Setting::Number(value) = setting else { return setting.to_string() };
-    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(*value);
-    rounded.to_string().replace('-', "−")
+    words::quoted(*value, 4).replace('-', "−")
 }
 
 /// Places along an axis as they are written there; numbers that would read alike are written in full.

@@ -1,7 +1,7 @@
 //! The plan in one price base: what it costs, cash released, net position, and what is shown apart.
 
-use crate::report::words;
 use crate::scenario::{LedgerKind, Perspective};
+use crate::words;
 
 use super::super::inputs::Terms;
 use super::super::live::{Line, Live};

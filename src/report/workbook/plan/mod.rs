@@ -8,8 +8,8 @@ mod rows;
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::key::NET;
 use crate::report::reading;
-use crate::report::words;
 use crate::scenario::{Perspective, Prices};
+use crate::words;
 
 use super::Basis;
 use super::inputs::{self, NOMINAL, Terms};

@@ -1,7 +1,7 @@
 //! Present values of a plan, and society's view: resources and health, discounted by the rates of the inputs.
 
-use crate::report::words;
 use crate::scenario::{LedgerKind, Perspective};
+use crate::words;
 
 use super::super::inputs::Terms;
 use super::super::live::{Line, Live};

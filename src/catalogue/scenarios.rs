@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::quantity::Pounds;
-use crate::report::table::{Columns, Table};
-use crate::report::words;
 use crate::scenario::{LeverPath, Levers, Scenario};
+use crate::table::{Columns, Table};
+use crate::words;
 
-use super::grid;
+use crate::words::grid;
 
 const MARGIN: usize = 12;
 const INDENT: usize = 2;

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::evidence::{EvidenceFile, Figure, Grade, Numbers};
 use crate::quantity::FinancialYear;
-use crate::report::table::{Columns, Spelling, Table, decimal};
+use crate::table::{Columns, Spelling, Table, decimal};
 
 use super::card::{central, range};
-use super::grid::{self, Column};
+use crate::words::grid::{self, Column};
 
 /// One number of the evidence, or one array of them, in the unit and the prices of its file.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::evidence::{Card, EvidenceFile, Figure, Grade, Numbers};
 use crate::quantity::{FinancialYear, Pounds};
-use crate::report::words;
 use crate::scenario::ProgrammeCard;
+use crate::words;
 use engine::model::Name;
 
-use super::grid::{self, Column};
-use crate::report::table::{Columns, Table};
+use crate::table::{Columns, Table};
+use crate::words::grid::{self, Column};
 
 /// Rates of people are shown for so many residents.
 const RESIDENTS: f64 = 100_000.0;
