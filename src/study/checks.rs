@@ -6,6 +6,7 @@ use crate::explain::sensitivity::IDENTICAL_DRAWS;
 use crate::explain::study as code;
 use crate::quantity::Unit;
 use crate::scenario::{Accounts, DesignAsked, Scenario, YearlyReading};
+use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use engine::model::{Bindings, Name, Value};
 use engine::sampling::{Design, Sampling};
@@ -53,8 +54,8 @@ pub fn bounds(structure: &Structure, one: &UncertainConstant, found: &mut Diagno
     };
     let told = found.iter().any(|known| known.code == code::BEYOND_BOUNDS && known.span.as_ref() == Some(&one.span));
     if !told {
-        let hint =
-            format!("one draw in ten thousand reaches {beyond:.3}; a distribution with ends (pert) keeps inside");
+        let reached = words::decimals(beyond, 3);
+        let hint = format!("one draw in ten thousand reaches {reached}; a distribution with ends (pert) keeps inside");
         found.push(Diagnostic::warning(code::BEYOND_BOUNDS, message).at(one.span.clone()).hint(hint));
     }
 }

@@ -62,7 +62,7 @@ const ENGINE: House = House {
 const PRODUCT: House = House {
     folder: "src",
     floors: &[
-        ("quantity", 0),
+        ("quantity", 1),
         ("explain", 0),
         ("words", 0),
         ("table", 0),

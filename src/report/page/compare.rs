@@ -212,7 +212,7 @@ fn chances(findings: &Findings) -> Table {
             }
             cells.push(median.map_or_else(
                 || Cell::words(format!("not within {}", findings.horizon)),
-                |year| Cell::number(year as f64, |year| format!("year {year:.0}")),
+                |year| Cell::number(year as f64, |year| format!("year {}", words::nearest(year))),
             ));
         }
         table.row(&label.name, cells);

@@ -132,7 +132,7 @@ fn troughs(findings: &Findings) -> Table {
             let of = |outcome| measured(findings, strategy, Comparator::Twin, outcome, &one.id);
             let (depth, length) = (of(TROUGH_DEPTH), of(TROUGH_LENGTH));
             cells.push(Cell::interval(depth.middle, depth.ends(), words::pounds));
-            cells.push(Cell::interval(length.middle, length.ends(), |years| format!("{years:.0}")));
+            cells.push(Cell::interval(length.middle, length.ends(), words::nearest));
         }
         table.row(&label.name, cells);
     }
