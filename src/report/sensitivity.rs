@@ -100,7 +100,7 @@ pub fn inputs_table<'f>(found: &'f SensitivityFindings, points: &'f PointMatrix)
 /// # Errors
 /// A figure that cannot be drawn.
 pub fn sensitivity_pictures(found: &SensitivityFindings) -> Result<Vec<Picture>, FigureError> {
-    rendered(sensitivity_figures(found))
+    rendered(&sensitivity_figures(found))
 }
 
 /// The figures with their names: the first inputs of each outcome, and indices over the years where there are several.
