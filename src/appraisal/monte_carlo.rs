@@ -166,22 +166,22 @@ mod tests {
 
     fn reference() -> (Vec<f64>, Value) {
         let draws = include_str!("../../tests/reference/monte_carlo/lognormal_2000.csv");
-        let told = include_str!("../../tests/reference/monte_carlo/reference.json");
-        (draws.lines().map(|line| line.parse().unwrap()).collect(), serde_json::from_str(told).unwrap())
+        let reference = include_str!("../../tests/reference/monte_carlo/reference.json");
+        (draws.lines().map(|line| line.parse().unwrap()).collect(), serde_json::from_str(reference).unwrap())
     }
 
-    fn close(found: f64, told: &Value) {
-        let told = told.as_f64().unwrap();
-        assert!((found - told).abs() <= 1e-12 * told.abs().max(1.0), "{found} for {told}");
+    fn close(found: f64, reference: &Value) {
+        let reference = reference.as_f64().unwrap();
+        assert!((found - reference).abs() <= 1e-12 * reference.abs().max(1.0), "{found} for {reference}");
     }
 
     #[test]
-    fn means_and_quantiles_have_the_errors_that_scipy_reckons() {
-        let (sorted, told) = reference();
-        close(mean(&sorted).value, &told["mean"]);
-        close(mean(&sorted).error, &told["mcse_mean"]);
-        assert_eq!(told["quantiles"].as_array().unwrap().len(), 5);
-        for one in told["quantiles"].as_array().unwrap() {
+    fn means_and_quantiles_have_the_errors_that_scipy_computes() {
+        let (sorted, reference) = reference();
+        close(mean(&sorted).value, &reference["mean"]);
+        close(mean(&sorted).error, &reference["mcse_mean"]);
+        assert_eq!(reference["quantiles"].as_array().unwrap().len(), 5);
+        for one in reference["quantiles"].as_array().unwrap() {
             let p = one["p"].as_f64().unwrap();
             close(quantile(&sorted, p), &one["quantile_type7"]);
             let found = quantile_interval(&sorted, p, 0.95).unwrap();
@@ -196,14 +196,14 @@ mod tests {
 
     #[test]
     fn proportions_and_widths_are_those_of_scipy() {
-        let (_, told) = reference();
-        for one in told["wilson"].as_array().unwrap() {
+        let (_, reference) = reference();
+        for one in reference["wilson"].as_array().unwrap() {
             let (yes, draws) = (one["yes"].as_u64().unwrap(), one["draws"].as_u64().unwrap());
             let found = wilson_interval(yes, draws, 0.95).unwrap();
             close(found.low, &one["ci95"][0]);
             close(found.high, &one["ci95"][1]);
         }
-        for one in told["student"].as_array().unwrap() {
+        for one in reference["student"].as_array().unwrap() {
             let found = student_width(one["degrees"].as_f64().unwrap(), 0.95);
             assert!((found / one["width95"].as_f64().unwrap() - 1.0).abs() < 1e-9);
         }
@@ -248,7 +248,7 @@ mod tests {
         let (draws, replicates, studies) = (512_u64, 8_u64, 400);
         for design in [Design::LatinHypercube, Design::Sobol] {
             let options = DesignOptions { replicates, leading: names.clone(), ..DesignOptions::default() };
-            let (mut held, mut naive, mut told, mut actual) = (0, 0.0, 0.0, 0.0);
+            let (mut held, mut naive, mut reference, mut actual) = (0, 0.0, 0.0, 0.0);
             for seed in 0..studies {
                 let sampling = Sampling { draws, seed, design };
                 let points = Points::new(sampling, &options, &names);
@@ -266,12 +266,12 @@ mod tests {
                 let found = replicate_interval(&means, 0.95).unwrap();
                 held += usize::from(found.low <= truth && truth <= found.high);
                 naive += mean(&values).error.powi(2);
-                told += summary.mean.error.powi(2);
+                reference += summary.mean.error.powi(2);
                 actual += (summary.mean.value - truth).powi(2);
             }
             let share = held as f64 / f64::from(studies as u32);
             assert!((share - 0.95).abs() < 0.035, "{design}: {share}");
-            assert!((told / actual - 1.0).abs() < 0.3, "{design}: {told} for {actual}");
+            assert!((reference / actual - 1.0).abs() < 0.3, "{design}: {reference} for {actual}");
             assert!(naive / actual > 9.0, "{design}: {naive} for {actual}");
         }
     }

@@ -250,7 +250,9 @@ pub fn mix_pictures(found: &Mix) -> Result<Vec<Picture>, FigureError> {
             words::exact(found.draws)
         ),
     };
-    rendered(efficient(found).map(|plans| ("frontier".to_owned(), frontier(&plans, &caption))).into_iter().collect())
+    let figures: Vec<_> =
+        efficient(found).map(|plans| ("frontier".to_owned(), frontier(&plans, &caption))).into_iter().collect();
+    rendered(&figures)
 }
 
 /// The levers of the best mix as a scenario writes them, each with its name. Shares are rounded, and the largest of each

@@ -95,7 +95,7 @@ const PRODUCT: House = House {
         ),
         (
             &[
-                "study/experiment/ground.rs",
+                "study/experiment/model.rs",
                 "study/experiment/model_study.rs",
                 "study/experiment/overlap.rs",
                 "study/experiment/prepare.rs",
@@ -499,9 +499,9 @@ fn what_runs_upward_or_sideways_is_named_with_its_line_and_both_rooms() {
     );
     let found = ENGINE.faults(&[upward]);
     assert_eq!(found, ["engine/src/model/name.rs:5: `model` (floor 1) uses `kernel` (floor 4): upward"]);
-    let sideways = fake("quantity/gap.rs", "//! Gap.\nfn f(x: crate::explain::Page) {}\n");
+    let sideways = fake("table/gap.rs", "//! Gap.\nfn f(x: crate::explain::Page) {}\n");
     let found = PRODUCT.faults(&[sideways]);
-    assert_eq!(found, ["src/quantity/gap.rs:2: `quantity` uses `explain`, both on floor 0: sideways"]);
+    assert_eq!(found, ["src/table/gap.rs:2: `table` uses `explain`, both on floor 0: sideways"]);
     let climbing = fake("study/run.rs", "//! Run.\nuse super::super::report::page;\n");
     let found = PRODUCT.faults(&[climbing]);
     assert_eq!(found, ["src/study/run.rs:2: `study` (floor 8) uses `report` (floor 9): upward"]);

@@ -55,7 +55,7 @@ pub fn kind(findings: &Findings, basis: &Basis) -> Section {
 }
 
 /// Strategies in one table of what they do and one of what they cost.
-pub fn section(findings: &Findings, pictures: &Pictures) -> Section {
+pub fn section(findings: &Findings, pictures: &Pictures<'_>) -> Section {
     let mut section = Section::new("strategies", "Strategies compared");
     let points = findings.strategies.iter().filter(|label| !label.why.is_empty());
     section.list(points.map(|label| format!("{}: {}", label.name, label.why)).collect());
