@@ -218,6 +218,13 @@ mod tests {
         assert_eq!(quantile_interval(&[1.0; 6], 0.5, 0.95).unwrap().ranks, (1, 6));
         assert_eq!(mean_interval(&[1.0], 0.95), None);
         assert!(quantile_standard_error(&[1.0], 0.5).is_nan());
+        assert_eq!(quantile_standard_error(&[1.0, 4.0], 0.5), 1.5);
+        // All six lie below the 95th per cent in three samples of four: there is a lower end and no upper one.
+        assert_eq!(quantile_interval(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 0.95, 0.95), None);
+        // The mean of 1 to 4 is 2.5, its error sqrt(5/12), and Student's width with three degrees of freedom 3.182446.
+        let found = mean_interval(&[1.0, 2.0, 3.0, 4.0], 0.95).unwrap();
+        assert!((found.high - 2.5 - 3.182_446 * (5.0_f64 / 12.0).sqrt()).abs() < 1e-5);
+        assert!((found.high + found.low - 5.0).abs() < 1e-12);
     }
 
     /// The exact interval holds the true median in at least 95 of 100 samples: over 2,000 samples the share has a standard

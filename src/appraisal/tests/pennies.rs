@@ -4,15 +4,15 @@
 //! again in the second, money and health of the second year count a half and a quarter, and a QALY is worth 10 pounds or 100, so
 //! that no factor can be left out, taken twice or taken from another year without being seen.
 
+use crate::appraisal::accumulator::{SeriesAccumulator, accumulate};
 use crate::appraisal::chart::{Chart, Entry, Line, PlanMoney};
 use crate::appraisal::evaluation::Evaluation;
 use crate::appraisal::findings::{Happening, Need};
 use crate::appraisal::measure::SeriesIndex;
-use crate::appraisal::reckoner::Reckoner;
-use crate::appraisal::reckoning::{Plan, Terms, plans};
 use crate::appraisal::sample::Sample;
+use crate::appraisal::series::{SeriesDefinition, Terms, series_definitions};
 use crate::appraisal::store::{InMemory, Store};
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::quantity::Unit;
 use crate::scenario::{LedgerKind, Perspective, Prices, Roles, YearlyReading};
 use engine::ensemble::Unwatched;
@@ -117,7 +117,7 @@ fn entry(id: &str, kind: Option<LedgerKind>, unit: Unit, lines: &[(&str, usize)]
 fn perspective(id: &str, prices: Prices, lists: [&[&str]; 4]) -> Perspective {
     let owned = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect();
     let [costs, gains, qalys, payers] = lists;
-    let placed = |payer: &&str| Placed {
+    let placed = |payer: &&str| Located {
         value: (*payer).to_owned(),
         span: engine::diagnostic::Span::new(&"accounts.toml".into(), 0, 0),
     };
@@ -137,7 +137,10 @@ fn perspective(id: &str, prices: Prices, lists: [&[&str]; 4]) -> Perspective {
 pub(super) fn chart() -> Chart {
     let waiting = Happening { ledger: "waiting".to_owned(), name: "Waiting".to_owned(), unit: "people".into() };
     Chart {
-        demand: vec![entry("Visits", None, "visits".into(), &[("Q1", VISITS_Q1), ("Q2", VISITS_Q2)])],
+        demand: vec![
+            entry("Visits", None, "visits".into(), &[("Q1", VISITS_Q1), ("Q2", VISITS_Q2)]),
+            entry("Calls", None, "calls".into(), &[("", WAITING)]),
+        ],
         needs: vec![Need {
             service: "Visits".to_owned(),
             name: "Need for a visit".to_owned(),
@@ -191,13 +194,22 @@ pub(super) fn terms() -> Terms {
     }
 }
 
-/// The draws of all series, and what they are of.
-pub(super) fn with_all<T>(of: impl FnOnce(&[Plan], &Evaluation<'_>) -> T) -> T {
+/// The yearly numbers of each series, of all three draws.
+pub(super) fn reckoned() -> Vec<(SeriesDefinition, Vec<f64>)> {
     let (chart, terms) = (chart(), terms());
-    let plans = plans(&chart, &terms);
-    let reckoner = Reckoner::new(&plans, &chart, &terms);
-    let store = Store::new(DRAWS as u64, reckoner.columns(), 1, &InMemory).unwrap();
-    store.put(0, reckoner.reckon(&block(ARMS, LINES, 3, &kept))).unwrap();
+    let plans = series_definitions(&chart, &terms);
+    let numbers = accumulate(&plans, &chart, &terms, &block(ARMS, LINES, 3, &kept));
+    assert_eq!(numbers.len(), plans.len());
+    plans.into_iter().zip(numbers).collect()
+}
+
+/// The draws of all series, and what they are of.
+pub(super) fn with_all<T>(of: impl FnOnce(&[SeriesDefinition], &Evaluation<'_>) -> T) -> T {
+    let (chart, terms) = (chart(), terms());
+    let plans = series_definitions(&chart, &terms);
+    let accumulator = SeriesAccumulator::new(&plans, &chart, &terms);
+    let store = Store::new(DRAWS as u64, accumulator.columns(), 1, &InMemory).unwrap();
+    store.put(0, accumulator.accumulate(&block(ARMS, LINES, 3, &kept))).unwrap();
     let sample = Sample::new(store, vec![true, true, false], &plans, &terms, &Unwatched);
     let index = SeriesIndex::new(&plans);
     let groups = ["Q1", "Q2"].map(str::to_owned);
