@@ -55,22 +55,22 @@ mod tests {
 
     fn reference() -> (Vec<f64>, Value) {
         let draws = include_str!("../../tests/reference/monte_carlo/lognormal_2000.csv");
-        let told = include_str!("../../tests/reference/monte_carlo/reference.json");
-        (draws.lines().map(|line| line.parse().unwrap()).collect(), serde_json::from_str(told).unwrap())
+        let reference = include_str!("../../tests/reference/monte_carlo/reference.json");
+        (draws.lines().map(|line| line.parse().unwrap()).collect(), serde_json::from_str(reference).unwrap())
     }
 
-    fn close(found: f64, told: &Value) {
-        let told = told.as_f64().unwrap();
-        assert!((found - told).abs() <= 1e-12 * told.abs().max(1.0), "{found} for {told}");
+    fn close(found: f64, reference: &Value) {
+        let reference = reference.as_f64().unwrap();
+        assert!((found - reference).abs() <= 1e-12 * reference.abs().max(1.0), "{found} for {reference}");
     }
 
     #[test]
     fn means_and_quantiles_are_those_of_scipy() {
-        let (sorted, told) = reference();
-        close(mean(&sorted).value, &told["mean"]);
-        close(mean(&sorted).error, &told["mcse_mean"]);
-        assert_eq!(told["quantiles"].as_array().unwrap().len(), 5);
-        for one in told["quantiles"].as_array().unwrap() {
+        let (sorted, reference) = reference();
+        close(mean(&sorted).value, &reference["mean"]);
+        close(mean(&sorted).error, &reference["mcse_mean"]);
+        assert_eq!(reference["quantiles"].as_array().unwrap().len(), 5);
+        for one in reference["quantiles"].as_array().unwrap() {
             let p = one["p"].as_f64().unwrap();
             close(quantile(&sorted, p), &one["quantile_type7"]);
         }
@@ -78,8 +78,8 @@ mod tests {
 
     #[test]
     fn widths_are_those_of_scipy() {
-        let (_, told) = reference();
-        for one in told["student"].as_array().unwrap() {
+        let (_, reference) = reference();
+        for one in reference["student"].as_array().unwrap() {
             let found = student_width(one["degrees"].as_f64().unwrap(), 0.95);
             assert!((found / one["width95"].as_f64().unwrap() - 1.0).abs() < 1e-9);
         }
@@ -99,7 +99,7 @@ mod tests {
         let (draws, replicates, studies) = (512_u64, 8_u64, 400);
         for design in [Design::LatinHypercube, Design::Sobol] {
             let options = DesignOptions { replicates, leading: names.clone(), ..DesignOptions::default() };
-            let (mut held, mut naive, mut told, mut actual) = (0, 0.0, 0.0, 0.0);
+            let (mut held, mut naive, mut reference, mut actual) = (0, 0.0, 0.0, 0.0);
             for seed in 0..studies {
                 let sampling = Sampling { draws, seed, design };
                 let points = Points::new(sampling, &options, &names);
@@ -117,12 +117,12 @@ mod tests {
                 let half = student_width(replicates as f64 - 1.0, 0.95) * summary.mean.error;
                 held += usize::from((mean(&means).value - truth).abs() <= half);
                 naive += mean(&values).error.powi(2);
-                told += summary.mean.error.powi(2);
+                reference += summary.mean.error.powi(2);
                 actual += (summary.mean.value - truth).powi(2);
             }
             let share = held as f64 / f64::from(studies as u32);
             assert!((share - 0.95).abs() < 0.035, "{design}: {share}");
-            assert!((told / actual - 1.0).abs() < 0.3, "{design}: {told} for {actual}");
+            assert!((reference / actual - 1.0).abs() < 0.3, "{design}: {reference} for {actual}");
             assert!(naive / actual > 9.0, "{design}: {naive} for {actual}");
         }
     }

@@ -1,6 +1,6 @@
 //! Indices of inequality over groups ranked from the most deprived to the least.
 //!
-//! Each group has its place on a scale from 0 (the most deprived person) to 1 (the least): the middle of its share of all
+//! Each group has its position on a scale from 0 (the most deprived person) to 1 (the least): the middle of its share of all
 //! people, its ridit (Bross 1958). The indices come from the straight line through the groups' rates over their ridits, each
 //! group weighing as many as its people (Pamuk 1985; Wagstaff, Paci and van Doorslaer 1991).
 
@@ -42,12 +42,12 @@ impl Gradient {
             })
             .collect();
         let weighted = |value: &dyn Fn(usize) -> f64| -> f64 {
-            (0..groups.len()).map(|place| groups[place].people / all * value(place)).sum()
+            (0..groups.len()).map(|index| groups[index].people / all * value(index)).sum()
         };
         // The mean ridit is one half, whatever the groups.
-        let mean = weighted(&|place| groups[place].rate);
-        let spread = weighted(&|place| (ridits[place] - 0.5).powi(2));
-        let together = weighted(&|place| (ridits[place] - 0.5) * (groups[place].rate - mean));
+        let mean = weighted(&|index| groups[index].rate);
+        let spread = weighted(&|index| (ridits[index] - 0.5).powi(2));
+        let together = weighted(&|index| (ridits[index] - 0.5) * (groups[index].rate - mean));
         let rise = together / spread;
         (mean.is_finite() && rise.is_finite()).then_some(Self { mean, rise, spread })
     }
