@@ -1,7 +1,7 @@
 //! Which uncertainty moves an outcome, as a table of indices, in the terminal, and as pictures.
 
 use crate::quantity::Unit;
-use crate::sensitivity::Kind;
+use crate::sensitivity::IndexKind;
 use crate::sensitivity::analysis::NamedMeasure;
 use crate::study::experiment::{Measured, OutcomeLabel, PointMatrix, SensitivityFindings, SensitivityMethod};
 use engine::model::hyphenated;
@@ -173,8 +173,9 @@ fn how(found: &SensitivityFindings) -> String {
 }
 
 fn shown(one: &Measured, measure: &NamedMeasure) -> [String; 3] {
-    let write =
-        |value: f64| if measure.index == Kind::MuStar { number(&one.label, value) } else { words::hundredths(value) };
+    let write = |value: f64| {
+        if measure.index == IndexKind::MuStar { number(&one.label, value) } else { words::hundredths(value) }
+    };
     let interval = match measure.interval {
         Some([low, high]) => words::interval(measure.value, (low, high), write),
         None => write(measure.value),
@@ -263,7 +264,7 @@ fn bars(found: &SensitivityFindings, one: &Measured) -> Vec<Index> {
     let scale = scaled(&one.label).1;
     for leading in one.leading().into_iter().take(SHOWN) {
         let mut add = |measure: &NamedMeasure, kind: String, scale: f64| {
-            let turn = if measure.index == Kind::Spearman && measure.value < 0.0 { -scale } else { scale };
+            let turn = if measure.index == IndexKind::Spearman && measure.value < 0.0 { -scale } else { scale };
             let ends = |[low, high]: [f64; 2]| ((low * turn).min(high * turn), (low * turn).max(high * turn));
             bars.push(Index {
                 name: measure.of.clone(),
@@ -275,7 +276,9 @@ fn bars(found: &SensitivityFindings, one: &Measured) -> Vec<Index> {
         match found.method {
             SensitivityMethod::Sobol => {
                 let first = one.indices.iter().map(|one| &one.measure);
-                if let Some(first) = first.clone().find(|one| one.index == Kind::FirstOrder && one.of == leading.of) {
+                if let Some(first) =
+                    first.clone().find(|one| one.index == IndexKind::FirstOrder && one.of == leading.of)
+                {
                     add(first, "First order".to_owned(), 1.0);
                 }
                 add(leading, "Total order".to_owned(), 1.0);
@@ -296,8 +299,11 @@ fn over_time(years: &[Measured]) -> Vec<IndexOverTime> {
     }
     let of = |name: &str| {
         let found = years.iter().map(|year| {
-            let scale =
-                if year.leading().iter().any(|one| one.index == Kind::MuStar) { scaled(&year.label).1 } else { 1.0 };
+            let scale = if year.leading().iter().any(|one| one.index == IndexKind::MuStar) {
+                scaled(&year.label).1
+            } else {
+                1.0
+            };
             let one = year.leading().into_iter().find(|one| one.of == name).map(|one| one.value.abs() * scale);
             one.unwrap_or(f64::NAN)
         });
@@ -341,7 +347,7 @@ fn number(label: &OutcomeLabel, value: f64) -> String {
     }
 }
 
-fn kind(kind: Kind) -> String {
+fn kind(kind: IndexKind) -> String {
     let named = serde_json::to_value(kind).ok();
     named.and_then(|named| named.as_str().map(str::to_owned)).unwrap_or_default()
 }
