@@ -154,16 +154,6 @@ fn drawn(constant: &str) -> String {
 }
 
 #[test]
-fn a_scenario_has_the_last_word_on_what_is_drawn() {
-    let own = drawn("Backfill").replace("[\"", "[uncertainties.\"").replace("0.4", "0.7");
-    let (scenario, _) = read(&format!("{SCENARIO}\n{own}")).unwrap();
-    let library = library();
-    let drawn = scenario.uncertainties(&scenario.select(&library).unwrap().remove(0));
-    let labels: Vec<(&str, &str)> = drawn.iter().map(|one| (one.label.as_str(), one.owner.as_str())).collect();
-    assert_eq!(labels, [("Congestion", "hospital"), ("Backfill", "one-per-cent")]);
-}
-
-#[test]
 fn a_scenario_is_read() {
     let text = SCENARIO.replace("\"lhs\"", "\"random\"\nintegrator = \"rk4\"");
     let (scenario, found) = read(&text).unwrap();
