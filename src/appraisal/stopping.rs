@@ -226,7 +226,7 @@ mod tests {
         let small = |indifference| {
             let outcomes = [vec![0.0, 0.2, 0.0, 0.2], vec![0.1; 4]];
             let precision = DecisionPrecision { indifference, ..precision };
-            decision_watched(&names, &outcomes, None, precision).0[0].error
+            watched_of(&names, &decide(&outcomes).unwrap(), None, precision)[0].error
         };
         assert_eq!(small(0.5), 0.0);
         assert!(small(0.1) > 0.05);
