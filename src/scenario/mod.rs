@@ -183,19 +183,6 @@ impl Scenario {
         self.uncertainties.iter().filter_map(|figure| figure.uncertain(&origin)).collect()
     }
 
-    /// Everything that is drawn in this study: what the evidence draws, unless this scenario says otherwise of the same
-    /// constant or chooses it as a lever, and then what this scenario draws. A constant is the same when its elements are
-    /// written alike; a whole array and one element of it are told apart later, where the elements are known.
-    pub fn uncertainties(&self, selection: &Selection<'_>) -> Vec<UncertainConstant> {
-        let strategies = self.strategies.iter().flat_map(|strategy| strategy.levers.iter());
-        let chosen = self.levers.iter().chain(strategies).map(|lever| &lever.label);
-        let said: Vec<&Label> = chosen.chain(self.uncertainties.iter().map(|figure| &figure.label)).collect();
-        let mut drawn = selection.uncertainties();
-        drawn.retain(|one| !said.iter().any(|label| label.constant == one.constant && label.elements == one.elements));
-        drawn.extend(self.uncertain());
-        drawn
-    }
-
     /// The constants that some run drives or sets otherwise than all runs: levers over time, and those of strategies.
     pub fn driven(&self) -> Vec<Label> {
         let over_time = self.levers.iter().filter(|lever| matches!(lever.path, LeverPath::Steps(_)));

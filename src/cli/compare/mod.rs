@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use crate::explain::command as code;
 use crate::report;
-use crate::report::plans::{Comparison, Plan, plans_json, plans_table, plans_text};
+use crate::report::plans::{Comparison, Plan};
+use crate::report::{plans_json, plans_table, plans_text};
 use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
 

@@ -20,9 +20,9 @@ use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::quantity::Unit;
 use crate::scenario::Role;
 
-use super::ranking;
-use super::reading::{NOTHING_SPENT, nothing_spent};
 use super::row::{Key, Row, Told, columns};
+use crate::report::ranking;
+use crate::report::reading::{NOTHING_SPENT, nothing_spent};
 use crate::table::{Columns, Table};
 
 /// What the tables hold of each place, where there are several.
@@ -101,7 +101,7 @@ fn file_of(findings: &Findings, series: &Series) -> &'static str {
 }
 
 /// How a strategy is called in the tables; `None` does nothing.
-pub(super) fn strategy_id(findings: &Findings, strategy: Option<usize>) -> &str {
+pub(in crate::report) fn strategy_id(findings: &Findings, strategy: Option<usize>) -> &str {
     let label = strategy.and_then(|place| findings.strategies.get(place));
     label.map_or("do-nothing", |label| label.id.as_str())
 }
@@ -192,7 +192,7 @@ fn faults(faults: &[FaultFinding]) -> Table<'_> {
 #[cfg(test)]
 mod tests {
     use super::{OfPlaces, tables, tables_of};
-    use crate::report::row::{columns, rows_of};
+    use crate::report::tables::row::{columns, rows_of};
     use crate::report::trial;
     use crate::table::read;
 

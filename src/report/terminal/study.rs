@@ -7,10 +7,10 @@ use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
 use crate::scenario::Role;
 
-use super::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
-use super::prices::of_prices;
-use super::ranking;
-use super::reading::{
+use crate::report::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
+use crate::report::prices::of_prices;
+use crate::report::ranking;
+use crate::report::reading::{
     Interval, NOTHING_SPENT, chance_by, change_in, happening_change_in, happening_in, happens, in_use_and_unmet,
     lead_service, measured, milestones, money_of, moved, need, need_name, nothing_spent, payback, released, total,
 };

@@ -6,9 +6,8 @@ use crate::sensitivity::decision::discovery::Gathering;
 use crate::sensitivity::decision::{PartialInformation, Rule};
 use crate::study::decision::{Decision, DecisionInput, GoalFinding};
 
-use super::super::picture::analysis::{NamedInput, between_0_and_1, sentence};
-use super::leading_plan;
-use super::tables::named;
+use crate::report::decision::{leading_plan, named};
+use crate::report::picture::analysis::{NamedInput, between_0_and_1, sentence};
 use crate::words;
 use crate::words::grid;
 
