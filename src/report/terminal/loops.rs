@@ -71,7 +71,7 @@ fn note(found: &LoopFindings, lead: [Option<usize>; 3]) -> String {
          draw by draw (0: less than a ten-thousandth of it). Need: {} in plan year {}, not what happens of it, per cent of the twin's. Cash: cumulative net position at the \
          horizon, perspective {}. QALYs over the horizon. Own outcome: the strategy's level of it at the horizon. \
          --out FILE writes all services, perspectives and intervals.",
-        words::inside(of(lead[0]).unwrap_or("none")),
+        words::inside(if found.need.is_empty() { "none" } else { &found.need }),
         found.horizon,
         of(lead[1]).unwrap_or("none")
     )
