@@ -395,7 +395,7 @@ fn fairness(findings: &Findings, best: usize) -> Option<Point> {
     let groups = groups(findings);
     let of = |group: Option<&String>| Some(measured(findings, best, Comparator::Twin, GAINED_PER_1000, group?).middle);
     let (poor, rich) = (of(groups.first())?, of(groups.last())?);
-    let told = match poor - rich {
+    let gap = match poor - rich {
         more if more > 0.1 * poor.abs() => "Poor areas gain more health than rich areas.",
         less if less < -0.1 * poor.abs() => "Poor areas gain less health than rich areas.",
         _ => "Poor areas and rich areas gain about the same.",
@@ -412,7 +412,7 @@ fn fairness(findings: &Findings, best: usize) -> Option<Point> {
         (Some(poor), _) if poor > 0.0 => "Both also lose health when care gets less money.",
         _ => "",
     };
-    let words = ["Some areas are poor. Some are rich.", told, lost];
+    let words = ["Some areas are poor. Some are rich.", gap, lost];
     let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
     Some(point(Pictogram::Homes, &words))
 }

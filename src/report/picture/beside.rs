@@ -45,10 +45,10 @@ impl Side<'_> {
         let by_change = |one: &&(&Findings, f64), other: &&(&Findings, f64)| one.1.total_cmp(&other.1);
         let most = known.iter().min_by(by_change)?;
         let least = known.iter().max_by(by_change)?;
-        let (told, other) = (lower(most.1), lower(least.1));
-        Some(match told == other {
-            true => format!("{told} in every place"),
-            false => format!("{told} in {} and {other} in {}", most.0.place, least.0.place),
+        let (most_in_words, other) = (lower(most.1), lower(least.1));
+        Some(match most_in_words == other {
+            true => format!("{most_in_words} in every place"),
+            false => format!("{most_in_words} in {} and {other} in {}", most.0.place, least.0.place),
         })
     }
 }

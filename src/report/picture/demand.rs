@@ -15,11 +15,11 @@ const COLUMNS: usize = 4;
 /// Levels: the strategy with its bands, do nothing, and today.
 pub fn levels(findings: &Findings, strategy: usize) -> Figure {
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     for (service, unit) in &findings.services {
         let Some(with) = level(findings, Some(strategy), service) else { continue };
-        let told_of = rows::medians(findings, with, &findings.strategies[strategy].name);
-        let mut layers = fan(with, &[Level::Ninety, Level::Fifty], (Colour::BLUE, Dash::Solid), None, told_of);
+        let description = rows::medians(findings, with, &findings.strategies[strategy].name);
+        let mut layers = fan(with, &[Level::Ninety, Level::Fifty], (Colour::BLUE, Dash::Solid), None, description);
         if let Some(nothing) = level(findings, None, service) {
             let of_nothing = rows::medians(findings, nothing, "Do nothing");
             layers.push(median(nothing, (Colour::SLATE, Dash::Dashed), None, of_nothing));
@@ -28,7 +28,7 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
                 let end = with.years.last().map_or(f64::NAN, |year| year.median.value);
                 let grown = words::signed_percent(100.0 * (end / today - 1.0));
                 let name = words::inside(need_name(findings, service));
-                told.push(format!("{name} {grown} from {} {unit}", words::number(today)));
+                sentences.push(format!("{name} {grown} from {} {unit}", words::number(today)));
             }
         }
         let axis = Axis::number(unit.as_str(), NumberFormat::plain());
@@ -49,14 +49,14 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
             LegendEntry::new(Key::Line(Colour::SLATE, Dash::Dashed), "Do nothing, median"),
             LegendEntry::new(Key::Rule, &format!("Today ({})", findings.year_label(0))),
         ],
-        format!("Median demand at the horizon against today: {}.", told.join("; ")),
+        format!("Median demand at the horizon against today: {}.", sentences.join("; ")),
     )
 }
 
 /// Change because of prevention, in per cent of the twin: of each demand, and of what happens of it where that is told.
 pub fn changes(findings: &Findings, strategy: usize) -> Figure {
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     for (service, _) in &findings.services {
         let Some(series) = change(findings, strategy, service) else { continue };
         panels.push(change_panel(findings, panel_name(findings, service), series));
@@ -64,11 +64,11 @@ pub fn changes(findings: &Findings, strategy: usize) -> Figure {
         let say = |name: &str, found: Interval| {
             format!("{} {}", words::inside(name), words::interval(found.middle, found.ends(), words::signed_percent))
         };
-        told.push(say(need_name(findings, service), found));
+        sentences.push(say(need_name(findings, service), found));
         let Some(happens) = happens(findings, service) else { continue };
         let Some(series) = happening_change(findings, strategy, happens) else { continue };
         panels.push(change_panel(findings, &happens.name, series));
-        told.push(say(&happens.name, happening_change_in(findings, strategy, happens, findings.horizon)));
+        sentences.push(say(&happens.name, happening_change_in(findings, strategy, happens, findings.horizon)));
     }
     let title = changes_title(findings, strategy);
     figure(
@@ -81,15 +81,15 @@ pub fn changes(findings: &Findings, strategy: usize) -> Figure {
     )
     .with(
         vec![LegendEntry::new(Key::Fan(Colour::GREEN), "Median, 50% and 90% of draws")],
-        format!("Median change in plan year {} (90% of draws): {}.", findings.horizon, told.join("; ")),
+        format!("Median change in plan year {} (90% of draws): {}.", findings.horizon, sentences.join("; ")),
     )
 }
 
 fn change_panel(findings: &Findings, title: &str, series: &Series) -> Panel {
     let format = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
     let axis = Axis::number("", format).covering(0.0, 0.0);
-    let told = rows::medians(findings, series, "Change");
-    let mut layers = fan(series, &[Level::Ninety, Level::Fifty], (Colour::GREEN, Dash::Solid), None, told);
+    let description = rows::medians(findings, series, "Change");
+    let mut layers = fan(series, &[Level::Ninety, Level::Fifty], (Colour::GREEN, Dash::Solid), None, description);
     let largest = series
         .years
         .iter()

@@ -5,7 +5,9 @@ use crate::appraisal::measure::inequality::SLOPE_INDEX;
 use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000, NET_QALYS};
 use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
+use super::super::figure::{
+    Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
+};
 use super::super::reading::{Interval, measured, statistic_of};
 use super::{BANDS, colour, grid, panel, rows, source, span};
 use crate::words;
@@ -22,10 +24,10 @@ pub fn groups(findings: &Findings) -> Vec<String> {
 }
 
 /// A group as people call it: the first is the most deprived, the last the least.
-pub fn group_name(group: &str, place: usize, of: usize) -> String {
-    match place {
+pub fn group_name(group: &str, index: usize, of: usize) -> String {
+    match index {
         0 => format!("{group}, most deprived"),
-        place if place + 1 == of => format!("{group}, least deprived"),
+        index if index + 1 == of => format!("{group}, least deprived"),
         _ => group.to_owned(),
     }
 }
@@ -34,11 +36,11 @@ pub fn group_name(group: &str, place: usize, of: usize) -> String {
 pub fn by_group(findings: &Findings) -> Figure {
     let groups = groups(findings);
     let names: Vec<String> =
-        groups.iter().enumerate().map(|(place, group)| group_name(group, place, groups.len())).collect();
+        groups.iter().enumerate().map(|(index, group)| group_name(group, index, groups.len())).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let at: Vec<f64> = (0..groups.len()).map(|row| row as f64).collect();
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     if groups.len() > 1 {
         for (strategy, label) in findings.strategies.iter().enumerate() {
             let gained =
@@ -49,8 +51,8 @@ pub fn by_group(findings: &Findings) -> Figure {
                 .collect();
             let points = |estimates, colour, marker, name, (comparator, outcome): (Comparator, &str)| {
                 let of = |group: &String| rows::of_measure(findings, strategy, comparator, outcome, group);
-                let told = Told::of(name, Statistic::Median, groups.iter().map(of).collect());
-                Layer::Points { at: at.clone(), estimates, colour, marker, values: true, told }
+                let description = Description::of(name, Statistic::Median, groups.iter().map(of).collect());
+                Layer::Points { at: at.clone(), estimates, colour, marker, values: true, description }
             };
             let gain = (Comparator::Twin, GAINED_PER_1000);
             let loss = (Comparator::Financing, DISPLACED_PER_1000);
@@ -67,7 +69,7 @@ pub fn by_group(findings: &Findings) -> Figure {
                     format!("{group} {}", words::number(gained))
                 })
                 .collect();
-            told.push(format!("{}: {}", label.name, parts.join(", ")));
+            sentences.push(format!("{}: {}", label.name, parts.join(", ")));
         }
     }
     let (lines, columns) = grid(panels.len(), COLUMNS);
@@ -79,7 +81,7 @@ pub fn by_group(findings: &Findings) -> Figure {
             findings.place
         ),
         source_line: source(findings, BANDS),
-        alternative_text: format!("Median QALYs gained for 1,000 residents. {}.", told.join("; ")),
+        alternative_text: format!("Median QALYs gained for 1,000 residents. {}.", sentences.join("; ")),
         width: 760.0,
         height: 130.0 + (70.0 + 24.0 * groups.len() as f64) * lines as f64,
         grid: Grid::new(lines, columns),
@@ -110,7 +112,7 @@ fn group_title(findings: &Findings, groups: &[String]) -> String {
         .max_by(|one, other| gained(*one, most).total_cmp(&gained(*other, most)))
         .unwrap_or(0);
     let (poor, rich) = (gained(best, most), gained(best, least));
-    let told = match poor / rich {
+    let advantage = match poor / rich {
         times if rich > 0.0 && words::rounded(times) > 1.0 => {
             format!("{} times as much health as the least deprived", words::number(times))
         }
@@ -120,7 +122,7 @@ fn group_title(findings: &Findings, groups: &[String]) -> String {
         times if rich > 0.0 && times.is_finite() => "as much health as the least deprived".to_owned(),
         _ => "health where the least deprived gain none".to_owned(),
     };
-    format!("Under “{}” the most deprived fifth gains {told}, person for person", findings.strategies[best].name)
+    format!("Under “{}” the most deprived fifth gains {advantage}, person for person", findings.strategies[best].name)
 }
 
 /// Net health and its slope index, with their intervals.
@@ -133,7 +135,7 @@ pub fn impact(findings: &Findings, strategy: usize) -> (Interval, Interval) {
 pub fn plane(findings: &Findings) -> Figure {
     let mut layers = Vec::new();
     let mut notes = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     let mut legend = Vec::new();
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let (net, slope) = impact(findings, strategy);
@@ -148,9 +150,9 @@ pub fn plane(findings: &Findings) -> Figure {
             colour: own.tint(0.35),
             dash: super::super::figure::Dash::Solid,
             label: None,
-            told: Told::default(),
+            description: Description::default(),
         });
-        let net_of = Told::of(
+        let net_of = Description::of(
             &label.name,
             Statistic::Median,
             vec![rows::of_measure(findings, strategy, Comparator::DoNothing, NET_QALYS, "")],
@@ -162,11 +164,11 @@ pub fn plane(findings: &Findings) -> Figure {
             colour: own,
             marker,
             values: false,
-            told: net_of,
+            description: net_of,
         });
         notes.push(Layer::Annotation { x: slope.middle, y: net.middle, text: label.name.clone() });
         legend.push(LegendEntry::new(Key::Point(own), &label.name));
-        told.push(format!(
+        sentences.push(format!(
             "{}: {} QALYs net, {} per 1,000 residents more for the most deprived",
             label.name,
             words::interval(net.middle, net.ends(), words::signed),
@@ -196,7 +198,7 @@ pub fn plane(findings: &Findings) -> Figure {
             findings.place
         ),
         source_line: source(findings, "QALYs displaced are what the money withdrawn would have bought in care."),
-        alternative_text: format!("Strategies by net health and equity. {}.", told.join("; ")),
+        alternative_text: format!("Strategies by net health and equity. {}.", sentences.join("; ")),
         width: 760.0,
         height: 430.0,
         grid: Grid::new(1, 1),

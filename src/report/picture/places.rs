@@ -3,7 +3,9 @@
 use crate::appraisal::findings::{Findings, Series};
 use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
+use super::super::figure::{
+    Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
+};
 use super::beside::{Side, sides};
 use super::{BANDS, panel, rows, source, span};
 use crate::words;
@@ -24,7 +26,7 @@ pub fn figure(findings: &Findings) -> Figure {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let sides = sides(findings);
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     if findings.places.iter().any(|place| sides.iter().any(|side| side.change(place, 0).is_some())) {
         for (strategy, label) in findings.strategies.iter().enumerate() {
             let percent = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
@@ -41,7 +43,7 @@ pub fn figure(findings: &Findings) -> Figure {
                     .map(|place| format!("{} {}", name(place), words::signed_percent(side.at_end(place, strategy))));
                 format!("{}: {}", words::inside(side.name), found.collect::<Vec<_>>().join(", "))
             };
-            told.push(format!("{}: {}", label.name, sides.iter().map(of_side).collect::<Vec<_>>().join("; ")));
+            sentences.push(format!("{}: {}", label.name, sides.iter().map(of_side).collect::<Vec<_>>().join("; ")));
         }
     }
     let columns = panels.len().clamp(1, COLUMNS);
@@ -63,7 +65,7 @@ pub fn figure(findings: &Findings) -> Figure {
             span(findings)
         ),
         source_line: source(findings, BANDS),
-        alternative_text: format!("Median changes of {called}. {}.", told.join(". ")),
+        alternative_text: format!("Median changes of {called}. {}.", sentences.join(". ")),
         width: 860.0,
         height: 130.0 + (110.0 + row * all.len() as f64) * lines as f64,
         grid: Grid::new(lines, columns),
@@ -81,7 +83,7 @@ fn points(places: &[&Findings], strategy: usize, side: &Side, (colour, marker): 
         colour,
         marker,
         values: true,
-        told: Told::of(side.name, Statistic::Median, ends),
+        description: Description::of(side.name, Statistic::Median, ends),
     }
 }
 
