@@ -47,6 +47,9 @@ fn a_place_takes_its_share_of_a_lever_and_together_they_have_all_of_it() {
     };
     assert!(told(&turned) == told(&found) && told(&turned.places[0]) == told(here));
     assert_eq!(found.runs, 2 * 2 * 5);
+    let one = found.of_strategies(&[1]);
+    assert_eq!(one.places.len(), 2);
+    close(&means(&one.places[1], 0, Level, "paid", "", ""), &[8.0, 4.0]);
 }
 
 #[test]
