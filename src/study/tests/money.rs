@@ -49,6 +49,8 @@ fn three_strategies_are_ranked_in_any_number_of_draws() {
     patched(&mut texts.scenario, "[[strategy]]\nid = \"sum\"", &format!("{third}[[strategy]]\nid = \"sum\""));
     patched(&mut texts.scenario, "draws = 2", "draws = 3");
     let found = findings(&texts);
+    let why: Vec<_> = found.strategies.iter().map(|one| one.nothing_spent.as_deref()).collect();
+    assert_eq!(why, [None, Some("the plan was given no money, or no programme a share of it"), None]);
     // A quarter of 80, of nothing and of 24 pounds is lost: the one who pays nothing leads.
     let cash = found.rankings.iter().find(|one| one.outcome == "net-at-horizon").unwrap();
     assert_eq!((cash.decision.leader, cash.pairs.len()), (1, 3));
