@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::evidence::document::Placed;
 use crate::quantity::Unit;
-use crate::scenario::{self, Accounts, Demand, LedgerKind, Perspective, YearlyReading};
+use crate::scenario::{self, Accounts, Demand, LedgerKind, Perspective, Roles, YearlyReading};
 use engine::kernel::Outcome;
 use engine::model::Name;
 use engine::structure::ScalarId;
@@ -67,6 +67,12 @@ pub struct Need {
     pub used: Option<Happening>,
     /// What finds no service.
     pub unmet: Option<Happening>,
+    /// Whether it is counted at a point in time, such as people in care, and not over a year.
+    pub counted: bool,
+    /// What it is called in the easy read.
+    pub plain: Option<String>,
+    /// What one needs to be served, in plain words, such as `bed`.
+    pub plain_used: Option<String>,
 }
 
 impl Need {
@@ -115,6 +121,8 @@ pub struct Chart {
     pub needs: Vec<Need>,
     /// Ledgers.
     pub ledgers: Vec<Entry>,
+    /// Which ledger plays which part, and which service leads.
+    pub roles: Roles,
     /// Which ledgers hold the money of the plan.
     pub plan_money: Option<PlanMoney>,
     /// Whose costs and gains count together.
@@ -182,6 +190,7 @@ impl Chart {
             .collect();
         Self {
             demand,
+            roles: accounts.roles(),
             plan_money: accounts.plan_money.as_ref().map(|money| plan_money(accounts, money)),
             needs: accounts.demand.iter().map(|demand| need(demand, accounts)).collect(),
             perspectives: accounts.perspectives.clone(),
@@ -244,6 +253,9 @@ fn need(demand: &Demand, accounts: &Accounts) -> Need {
         happens: happening(&demand.happens),
         used: happening(&demand.used),
         unmet: happening(&demand.unmet),
+        counted: demand.reading == YearlyReading::Stock,
+        plain: demand.plain.clone(),
+        plain_used: demand.plain_used.clone(),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::quantity::{FinancialYear, Unit};
+use crate::scenario::{HardWord, Role, Roles};
 
 pub use super::chart::{Happening, Need};
 pub use super::key::{Comparator, PriceBase, SeriesKey, change_of};
@@ -76,6 +77,19 @@ pub struct PerspectiveLabel {
     pub name: String,
     /// In which money it is told.
     pub price_base: PriceBase,
+    /// Whose money it is, in plain words.
+    pub plain: Option<String>,
+}
+
+/// A payer of whom the accounts say more than its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PayerLabel {
+    /// Its name, as series have it.
+    pub name: String,
+    /// What it is a part of, as inside a sentence: `the NHS`.
+    pub group: Option<String>,
+    /// What is said in plain sentences where it saves most.
+    pub saves_most: Vec<String>,
 }
 
 /// Runs of an arm that went wrong in a variable.
@@ -116,8 +130,14 @@ pub struct Findings {
     pub share: f64,
     /// Strategies in the order of the scenario.
     pub strategies: Vec<StrategyLabel>,
-    /// Perspectives in the order of the accounts.
+    /// Perspectives in the order of the accounts: first the payers' own cash, last what counts most.
     pub perspectives: Vec<PerspectiveLabel>,
+    /// Which ledger plays which part, and which service leads.
+    pub roles: Roles,
+    /// Payers of whom the accounts say more than their names.
+    pub payers: Vec<PayerLabel>,
+    /// Hard words of the accounts, with what they mean.
+    pub hard_words: Vec<HardWord>,
     /// Which ledgers hold the money of the plan; `None` where the accounts do not say.
     pub plan_money: Option<PlanMoney>,
     /// Services in the order of the accounts, with their units.
@@ -159,6 +179,26 @@ impl Findings {
     /// The label of plan year `year` (from 1; 0 is the year before the plan), such as `2025/26`.
     pub fn year_label(&self, year: usize) -> String {
         FinancialYear::beginning(self.first_year - 1 + year as i32).to_string()
+    }
+
+    /// The ledger that plays a part; an empty id, under which nothing is found, where the model keeps none.
+    pub fn ledger(&self, role: Role) -> &str {
+        self.roles.ledger(role)
+    }
+
+    /// What a payer is a part of, where payers of that group count as one.
+    pub fn group_of(&self, payer: &str) -> Option<&str> {
+        self.payer(payer)?.group.as_deref()
+    }
+
+    /// What the accounts say of a payer beyond its name.
+    pub fn payer(&self, name: &str) -> Option<&PayerLabel> {
+        self.payers.iter().find(|one| one.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The first group of payers that the accounts name: the one that sentences tell of beside single payers.
+    pub fn first_group(&self) -> Option<&str> {
+        self.payers.iter().find_map(|one| one.group.as_deref())
     }
 
     /// The year whose prices are the real ones.
@@ -251,6 +291,9 @@ impl Findings {
             share: self.share,
             strategies: Vec::new(),
             perspectives: self.perspectives.clone(),
+            roles: self.roles.clone(),
+            payers: self.payers.clone(),
+            hard_words: self.hard_words.clone(),
             plan_money: self.plan_money.clone(),
             needs: self.needs.clone(),
             services: self.services.clone(),

@@ -2,11 +2,13 @@
 //!
 //! It holds no clock, no folder of the machine and no number of threads, so the same study gives the same bytes.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::report::plans::Origin;
+use crate::scenario::{Role, Roles};
 use engine::sampling::Sampling;
 
 use super::counted::{Written, sha256};
@@ -30,9 +32,18 @@ pub struct Manifest {
     design: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stopping: Option<Stopped>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    roles: Option<Parts>,
     places: Vec<Place>,
     inputs: Vec<Input>,
     outputs: Vec<Output>,
+}
+
+/// Which ledger of the tables plays which part, and which service stands for demand as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Parts {
+    lead: String,
+    ledgers: BTreeMap<String, String>,
 }
 
 /// A place of the study, its share of the money that places share, and the fingerprint of its file.
@@ -96,6 +107,7 @@ impl Manifest {
             seed: sampling.seed,
             design: sampling.design.to_string(),
             stopping: None,
+            roles: None,
             places,
             inputs,
             outputs: Vec::new(),
@@ -106,6 +118,20 @@ impl Manifest {
     #[must_use]
     pub fn stopped(self, stopping: Option<Stopped>) -> Self {
         Self { stopping, ..self }
+    }
+
+    /// The same of a study whose tables are to be read by what their ledgers are.
+    #[must_use]
+    pub fn keeping(self, roles: &Roles) -> Self {
+        let ledgers = roles.all().map(|(role, id)| (role.name().to_owned(), id.to_owned()));
+        Self { roles: Some(Parts { lead: roles.lead().to_owned(), ledgers: ledgers.collect() }), ..self }
+    }
+
+    /// Which ledger plays which part, where it says so. A part that this version does not know is passed over.
+    pub fn roles(&self) -> Option<Roles> {
+        let parts = self.roles.as_ref()?;
+        let known = parts.ledgers.iter().filter_map(|(role, id)| Some((Role::named(role)?, id.clone())));
+        Some(Roles::new(known, &parts.lead))
     }
 
     /// The same with a text more that the results depend on.

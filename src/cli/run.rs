@@ -297,7 +297,9 @@ fn manifest(asked: &Run, study: &Study, texts: &StudyTexts) -> Manifest {
         Place::new(&place.id, &place.name, place.share, text.map_or("", |text| &text.content))
     });
     let places = places.collect();
-    Manifest::new(command(asked), &study.scenario.name, &study.scenario.title, study.sampling, places, inputs)
+    let (scenario, sampling) = (&study.scenario, study.sampling);
+    Manifest::new(command(asked), &scenario.name, &scenario.title, sampling, places, inputs)
+        .keeping(&study.accounts.roles())
 }
 
 /// A scenario's name as a folder's: letters, digits, `-`, `_` and points that do not begin it.

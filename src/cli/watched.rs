@@ -8,7 +8,8 @@ use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::pairs::Ranking;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::appraisal::stopping::{Precision, Watched};
-use crate::report::{GAINED, lead_service};
+use crate::report::lead_service;
+use crate::scenario::Role;
 use crate::study::experiment::OutcomeLabel;
 
 /// An outcome that a scenario names, and the standard error that it may have if not the general one.
@@ -34,7 +35,7 @@ impl Held {
 pub fn usual(findings: &Findings) -> Vec<Watched> {
     let first = findings.perspectives.first().map_or("", |one| one.id.as_str());
     let last = findings.perspectives.last().map_or("", |one| one.id.as_str());
-    let gained = total_outcome(GAINED);
+    let gained = total_outcome(findings.ledger(Role::QalysGained));
     let shown = |measure: &&MeasureFinding| match measure.outcome.as_str() {
         NET_AT_HORIZON => measure.group == first,
         NET_PRESENT_VALUE => measure.group == last,

@@ -118,6 +118,8 @@ pub const CUT_OFF: Code = Code("C098");
 pub const MISUSED: Code = Code("C099");
 /// An instruction set that there is not.
 pub const NO_INSTRUCTION_SET: Code = Code("M153");
+/// A folder that does not say which ledger is which.
+pub const NO_ROLES: Code = Code("C094");
 /// The result would overwrite what is read.
 pub const OUTPUT_IS_INPUT: Code = Code("M154");
 

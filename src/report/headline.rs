@@ -5,10 +5,11 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
 use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::{Estimate, Statistic};
+use crate::scenario::Role;
 
 use super::reading::{
-    self, COST, DISPLACED, GAINED, RAIDED, SPENDING, Savings, chance_by, change, change_in, happening_change_in,
-    happening_in, lead_service, measured, need, need_name, payers, total, total_of,
+    self, Savings, chance_by, change, change_in, happening_change_in, happening_in, lead_service, measured, need,
+    need_name, payers, total, total_of,
 };
 use crate::words::{self, lower};
 
@@ -160,7 +161,9 @@ fn unspent(findings: &Findings) -> Vec<String> {
 }
 
 fn gainers(findings: &Findings) -> Option<String> {
-    let saved = |strategy: usize| -total(findings, strategy, Comparator::Twin, COST, PriceBase::Nominal);
+    let saved = |strategy: usize| {
+        -total(findings, strategy, Comparator::Twin, findings.ledger(Role::ServiceCost), PriceBase::Nominal)
+    };
     let (_, most) = span(findings, saved)?;
     let whole = saved(most);
     if whole.is_nan() || whole <= 0.0 {
@@ -169,15 +172,22 @@ fn gainers(findings: &Findings) -> Option<String> {
     let mut by_payer: Vec<(String, f64)> = payers(findings)
         .into_iter()
         .map(|payer| {
-            let saved = -total_of(findings, most, Comparator::Twin, COST, &payer, PriceBase::Nominal);
+            let saved = -total_of(
+                findings,
+                most,
+                Comparator::Twin,
+                findings.ledger(Role::ServiceCost),
+                &payer,
+                PriceBase::Nominal,
+            );
             (payer, saved)
         })
         .collect();
     by_payer.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let savings = Savings::of(by_payer.iter().map(|(payer, saved)| (payer.as_str(), *saved)));
+    let savings = Savings::of(findings, by_payer.iter().map(|(payer, saved)| (payer.as_str(), *saved)));
     let first: Vec<String> = by_payer
         .iter()
-        .filter(|(payer, saved)| *saved > 0.0 && !payer.starts_with("NHS"))
+        .filter(|(payer, saved)| *saved > 0.0 && findings.group_of(payer).is_none())
         .take(2)
         .map(|(payer, saved)| format!("{} {}", words::inside(&words::payer(payer)), savings.share(*saved)))
         .collect();
@@ -189,19 +199,28 @@ fn gainers(findings: &Findings) -> Option<String> {
     );
     if !first.is_empty() {
         text += &format!(": {} {},", words::list(&first), savings.whole());
-        text += &match words::or_zero(savings.health, words::LEAST_POUNDS) {
-            0.0 => " the NHS nothing".to_owned(),
-            health if health > 0.0 => format!(" the NHS {}", savings.share(health)),
-            more => format!(" while the NHS pays {} more", words::pounds(-more)),
-        };
+        if let Some((group, saved)) = &savings.group {
+            text += &match words::or_zero(*saved, words::LEAST_POUNDS) {
+                0.0 => format!(" {group} nothing"),
+                saved if saved > 0.0 => format!(" {group} {}", savings.share(saved)),
+                more => format!(" while {group} pays {} more", words::pounds(-more)),
+            };
+        } else {
+            text.truncate(text.trim_end_matches(',').len());
+        }
     }
-    let spent = total(findings, most, Comparator::Level, SPENDING, PriceBase::Nominal);
+    let spent = total(findings, most, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Nominal);
     Some(format!("{text}; its programmes cost {}.", words::pounds(spent)))
 }
 
 fn health(findings: &Findings) -> Option<String> {
-    let gained = |strategy| measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "").middle;
-    let lost = |strategy| measured(findings, strategy, Comparator::Financing, &total_outcome(DISPLACED), "").middle;
+    let gained = |strategy| {
+        measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle
+    };
+    let lost = |strategy| {
+        measured(findings, strategy, Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)), "")
+            .middle
+    };
     let (_, most) = span(findings, gained)?;
     let mut text = format!(
         "Health: prevention gains {} QALYs in {} under {}",
@@ -221,7 +240,8 @@ fn health(findings: &Findings) -> Option<String> {
 
 /// What was taken back under pressure, and what stopping early costs.
 fn pressure(findings: &Findings) -> Option<String> {
-    let raided = |strategy| total(findings, strategy, Comparator::Level, RAIDED, PriceBase::Nominal);
+    let raided =
+        |strategy| total(findings, strategy, Comparator::Level, findings.ledger(Role::Raid), PriceBase::Nominal);
     let (_, most) = span(findings, raided)?;
     let mut text = if raided(most) > 0.0 {
         let moved = total(findings, most, Comparator::Level, reading::moved(findings), PriceBase::Nominal);
@@ -260,7 +280,7 @@ fn pressure(findings: &Findings) -> Option<String> {
 /// Whether spending in the last year is less than a tenth of what it once was.
 fn stops_early(findings: &Findings, strategy: usize) -> bool {
     let spending = findings
-        .find(Some(strategy), Comparator::Level, SPENDING, "", "", PriceBase::Nominal)
+        .find(Some(strategy), Comparator::Level, findings.ledger(Role::Spending), "", "", PriceBase::Nominal)
         .map(|series| series.years.iter().map(|year| year.mean.value).collect::<Vec<_>>());
     spending.is_some_and(|years| {
         let peak = years.iter().copied().fold(0.0, f64::max);

@@ -3,9 +3,9 @@
 use crate::appraisal::findings::Comparator;
 use crate::appraisal::statistic::{Estimate, Statistic, Summary};
 use crate::quantity::Unit;
+use crate::scenario::Role;
 use crate::study::{LoopFinding, LoopFindings, Outlook};
 
-use super::reading::{EMERGENCY, GAINED};
 use super::row::{Telling, Told, told_columns};
 use crate::table::{Columns, Table};
 use crate::words;
@@ -14,7 +14,7 @@ use crate::words::grid::{self, Column};
 const COLUMNS: [Column; 6] = [
     grid::words("", 4),
     grid::words("", 28),
-    grid::numbers("emergency need, % points", 17),
+    grid::numbers("need, % points", 17),
     grid::numbers("cash, net", 10),
     grid::numbers("QALYs gained", 8),
     grid::words("its own outcome", 23),
@@ -72,7 +72,7 @@ fn note(found: &LoopFindings, lead: [Option<usize>; 3]) -> String {
     let of = |place: Option<usize>| place.and_then(|place| found.measured.get(place)).map(|one| one.key.group.as_str());
     format!(
         "Medians over draws: of the whole model what prevention does, below it the difference that each cut makes to that, \
-         draw by draw (0: less than a ten-thousandth of it). Emergency need: the need for {} in plan year {}, not what happens of it, per cent of the twin's. Cash: cumulative net position at the \
+         draw by draw (0: less than a ten-thousandth of it). Need: {} in plan year {}, not what happens of it, per cent of the twin's. Cash: cumulative net position at the \
          horizon, perspective {}. QALYs over the horizon. Own outcome: the strategy's level of it at the horizon. \
          --out FILE writes all services, perspectives and intervals.",
         words::inside(of(lead[0]).unwrap_or("none")),
@@ -97,16 +97,17 @@ fn first(found: &LoopFindings, what: Outlook) -> Option<usize> {
 }
 
 fn lead_service(found: &LoopFindings) -> Option<usize> {
-    let emergency = found.measured.iter().position(|one| {
-        one.what == Outlook::Demand
-            && one.key.comparator == Comparator::Twin
-            && one.key.group.eq_ignore_ascii_case(EMERGENCY)
+    let lead = found.measured.iter().position(|one| {
+        one.what == Outlook::Demand && one.key.comparator == Comparator::Twin && one.key.group == found.roles.lead()
     });
-    emergency.or_else(|| first(found, Outlook::Demand))
+    lead.or_else(|| first(found, Outlook::Demand))
 }
 
 fn health(found: &LoopFindings) -> Option<usize> {
-    let gained = found.measured.iter().position(|one| one.what == Outlook::Health && one.key.outcome == GAINED);
+    let gained = found
+        .measured
+        .iter()
+        .position(|one| one.what == Outlook::Health && found.roles.is(Role::QalysGained, &one.key.outcome));
     gained.or_else(|| first(found, Outlook::Health))
 }
 

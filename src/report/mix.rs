@@ -20,7 +20,7 @@ pub fn mix_text(found: &Mix) -> String {
     let by = if found.settings.robust { "mean of the worst tenth of draws" } else { "mean" };
     text.push_str(&grid::paragraph(&format!(
         "Goal: {}, by the {by}; {} plans of {} draws each, and {} other draws to confirm",
-        found.settings.goal.title(),
+        title(found, found.settings.goal),
         words::exact(found.best.plans as u64),
         words::exact(found.draws),
         words::exact(found.draws)
@@ -56,7 +56,7 @@ pub fn mix_text(found: &Mix) -> String {
     }
     text.push_str(&grid::paragraph(&format!(
         "{}: {} with the best mix found, {} with that in the file.",
-        words::capital(found.settings.goal.title()),
+        words::capital(&title(found, found.settings.goal)),
         told(found, best.value),
         told(found, own.value)
     )));
@@ -76,6 +76,10 @@ pub fn mix_text(found: &Mix) -> String {
 fn is_better(found: &Mix) -> bool {
     let gain = found.best.improvement;
     gain.resolved && gain.difference.value > 0.0
+}
+
+fn title(found: &Mix, goal: Goal) -> String {
+    goal.title(&words::inside(&found.need))
 }
 
 /// What the plans spend: a goal in cash may be met by not spending.
@@ -151,7 +155,7 @@ fn gained(found: &Mix, gain: &Improvement) -> String {
 fn told(found: &Mix, value: f64) -> String {
     match found.settings.goal {
         Goal::CashBy5 => words::pounds(value),
-        Goal::Emergency => words::percent(value),
+        Goal::Need => words::percent(value),
         Goal::Qalys => format!("{} QALYs", words::number(value)),
         Goal::Slope => format!("{:.6} {}", value, found.unit),
     }
@@ -224,7 +228,7 @@ fn efficient(found: &Mix) -> Option<EfficientFrontier> {
         }
     };
     Some(EfficientFrontier {
-        goals: [found.settings.goal.title().to_owned(), second.title().to_owned()],
+        goals: [title(found, found.settings.goal), title(found, second)],
         formats: [format(found.settings.goal), format(second)],
         points: plans.members.iter().map(|member| point("", member)).collect(),
         reference: point("the file", own),

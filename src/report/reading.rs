@@ -1,41 +1,21 @@
-//! What the report reads from findings: the few ledgers that it knows by name, and sums of their years.
+//! What the report reads from findings: ledgers by the part that they play, and sums of their years.
 
 use crate::appraisal::findings::{Comparator, Findings, Happening, Need, Payback, PriceBase, Series};
 use crate::appraisal::key::DEMAND_CHANGE;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::statistic::{Estimate, Statistic};
+use crate::scenario::Role;
 
 use crate::words;
 
-/// Ledgers that the report knows by their ids in the accounts. A ledger that a model does not keep reads as nothing.
-pub const COST: &str = "service-cost";
-pub const SPENDING: &str = "programme-spending";
-/// Interest and premium on debt, less what partners give.
-pub const OUTSIDE: &str = "outside-money";
-pub const RAIDED: &str = "raided";
-pub const UNSPENT: &str = "underspend";
-pub const REINVESTED: &str = "reinvested";
-/// QALYs that prevention gains.
-pub const GAINED: &str = "qalys-gained";
-pub const DISPLACED: &str = "qalys-displaced";
-pub const DEFICIT: &str = "deficit";
-pub const BEDS: &str = "staffed-beds";
-pub const UNMET: &str = "unmet-need";
-/// What services no longer do, at average cost: for comparison only.
-pub const AVOIDED: &str = "activity-avoided";
-
 /// The ledger of all that the plan moves to prevention, whoever gives it, before pressure takes any.
 pub fn moved(findings: &Findings) -> &str {
-    findings.plan_money.as_ref().map_or("", |money| money.moved.as_str())
+    findings.ledger(Role::Moved)
 }
 
-/// The service that stands for emergency demand, whatever its case.
-pub const EMERGENCY: &str = crate::appraisal::measure::demand::EMERGENCY;
-
-/// The service that stands for emergency demand: emergency admissions, or else the first service.
+/// The service that stands for demand as a whole, as the accounts say; empty where there is none.
 pub fn lead_service(findings: &Findings) -> &str {
-    let emergency = findings.services.iter().find(|(name, _)| name.eq_ignore_ascii_case(EMERGENCY));
-    emergency.or(findings.services.first()).map_or("", |(name, _)| name)
+    findings.roles.lead()
 }
 
 /// The change of a service's demand that prevention makes, in per cent of its twin's.
@@ -61,6 +41,12 @@ pub fn need_name<'a>(findings: &'a Findings, service: &'a str) -> &'a str {
 /// What happens of the need for a service, where the accounts say.
 pub fn happens<'a>(findings: &'a Findings, service: &str) -> Option<&'a Happening> {
     need(findings, service)?.happens.as_ref()
+}
+
+/// What is in use for the demand that leads, and what of it finds no service, where the accounts say both.
+pub fn in_use_and_unmet(findings: &Findings) -> Option<(&Happening, &Happening)> {
+    let need = need(findings, lead_service(findings))?;
+    need.used.as_ref().zip(need.unmet.as_ref())
 }
 
 /// The change of what happens that prevention makes, in per cent of its twin's.
@@ -147,7 +133,7 @@ pub fn total_of(
 pub fn released(findings: &Findings, strategy: usize, perspective: &str) -> f64 {
     let net = statistic_of(findings, strategy, Comparator::Twin, NET_AT_HORIZON, perspective, Statistic::Mean);
     let cost = |ledger| total(findings, strategy, Comparator::Level, ledger, money_of(findings, perspective));
-    net + cost(SPENDING) + cost(OUTSIDE)
+    net + cost(findings.ledger(Role::Spending)) + cost(findings.ledger(Role::OutsideMoney))
 }
 
 /// In which money a perspective is told.
@@ -187,46 +173,57 @@ pub fn milestones(findings: &Findings) -> Vec<usize> {
 
 /// Payers whose cost of services is kept, in the order of the findings.
 pub fn payers(findings: &Findings) -> Vec<String> {
+    let cost = findings.ledger(Role::ServiceCost);
     let mut payers: Vec<String> = Vec::new();
     for series in &findings.series {
         let key = &series.key;
-        if key.outcome == COST && !key.payer.is_empty() && !payers.contains(&key.payer) {
+        if key.outcome == cost && !key.payer.is_empty() && !payers.contains(&key.payer) {
             payers.push(key.payer.clone());
         }
     }
     payers
 }
 
-/// What payers save together, and what those who save save: the NHS counts as one. Where some pay more, the first is less than
-/// the second, and shares of the first would come to more than a whole.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What payers save together, and what those who save save: a group of payers counts as one. Where some pay more, the first is
+/// less than the second, and shares of the first would come to more than a whole.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Savings {
     /// Of all payers, more less what others pay more.
     pub net: f64,
     /// Of those who save.
     pub gross: f64,
-    /// Of the NHS; below zero where it pays more.
-    pub health: f64,
+    /// The first group of payers and what it saves; below zero where it pays more.
+    pub group: Option<(String, f64)>,
 }
 
 impl Savings {
     /// Adds up what each payer saves, by its name.
-    pub fn of<'p>(saved: impl Iterator<Item = (&'p str, f64)>) -> Self {
-        let (mut health, mut gross, mut net) = (0.0, 0.0, 0.0);
+    pub fn of<'p>(findings: &Findings, saved: impl Iterator<Item = (&'p str, f64)>) -> Self {
+        let mut groups: Vec<(&str, f64)> = findings.first_group().map(|first| (first, 0.0)).into_iter().collect();
+        let (mut gross, mut net) = (0.0, 0.0);
         for (payer, saved) in saved {
             net += saved;
-            if payer.starts_with("NHS") { health += saved } else { gross += f64::max(saved, 0.0) }
+            let Some(group) = findings.group_of(payer) else {
+                gross += f64::max(saved, 0.0);
+                continue;
+            };
+            match groups.iter_mut().find(|(known, _)| *known == group) {
+                Some((_, sum)) => *sum += saved,
+                None => groups.push((group, saved)),
+            }
         }
-        Self { net, gross: gross + f64::max(health, 0.0), health }
+        let gross = groups.iter().fold(gross, |gross, (_, saved)| gross + f64::max(*saved, 0.0));
+        let group = groups.first().map(|(name, saved)| ((*name).to_owned(), *saved));
+        Self { net, gross, group }
     }
 
     /// A part as a share of what is saved by those who save.
-    pub fn share(self, part: f64) -> String {
+    pub fn share(&self, part: f64) -> String {
         words::chance(part / self.gross)
     }
 
     /// What shares are of: "of it" where nobody pays more that would show in a share, else "of the £70m that some payers save".
-    pub fn whole(self) -> String {
+    pub fn whole(&self) -> String {
         if self.gross - self.net < 0.005 * self.gross {
             "of it".to_owned()
         } else {

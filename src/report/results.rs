@@ -18,9 +18,10 @@ use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE, NET, NET_PRES
 use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::quantity::Unit;
+use crate::scenario::Role;
 
 use super::ranking;
-use super::reading::{DEFICIT, NOTHING_SPENT, nothing_spent};
+use super::reading::{NOTHING_SPENT, nothing_spent};
 use super::row::{Key, Row, Told, columns};
 use crate::table::{Columns, Table};
 
@@ -67,7 +68,7 @@ fn all_of(findings: &Findings) -> impl Iterator<Item = &Findings> {
 fn rows_in<'f>(findings: &'f Findings, file: &'static str, of_places: OfPlaces) -> impl Iterator<Item = Row<'f>> {
     all_of(findings).enumerate().flat_map(move |(number, of)| {
         let whole = number == 0 || of_places == OfPlaces::Everything;
-        let told = of.series.iter().filter(move |one| file_of(one) == file && (whole || is_read(of, one)));
+        let told = of.series.iter().filter(move |one| file_of(of, one) == file && (whole || is_read(of, one)));
         let payback: &[Payback] = if file == "payback.csv" { &of.payback } else { &[] };
         let measures: &[MeasureFinding] = if file == "summary.csv" { &of.measures } else { &[] };
         let series = told.flat_map(move |one| series_rows(of, one));
@@ -86,11 +87,13 @@ fn is_read(findings: &Findings, series: &Series) -> bool {
     }
 }
 
-fn file_of(series: &Series) -> &'static str {
+fn file_of(findings: &Findings, series: &Series) -> &'static str {
+    if findings.roles.is(Role::Deficit, &series.key.outcome) {
+        return "system.csv";
+    }
     match (series.key.outcome.as_str(), &series.key.unit) {
         (DEMAND | DEMAND_CHANGE, _) => "demand.csv",
         (NET | CUMULATIVE_NET | NET_PRESENT, _) => "payback.csv",
-        (DEFICIT, _) => "system.csv",
         (_, Unit::Pounds) => "money.csv",
         (_, Unit::Qalys) => "health.csv",
         _ => "system.csv",

@@ -5,14 +5,14 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Ta
 use crate::appraisal::findings::{Comparator, Findings, Happening, PerspectiveLabel, PriceBase};
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
+use crate::scenario::Role;
 
 use super::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
 use super::prices::of_prices;
 use super::ranking;
 use super::reading::{
-    BEDS, DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNMET, UNSPENT, chance_by, change_in,
-    happening_change_in, happening_in, happens, lead_service, measured, milestones, money_of, moved, need, need_name,
-    nothing_spent, payback, released, total,
+    Interval, NOTHING_SPENT, chance_by, change_in, happening_change_in, happening_in, happens, in_use_and_unmet,
+    lead_service, measured, milestones, money_of, moved, need, need_name, nothing_spent, payback, released, total,
 };
 use crate::words;
 
@@ -45,12 +45,8 @@ pub fn terminal_table(findings: &Findings) -> String {
         );
         section(&mut text, &title, money(findings));
         section(&mut text, &payback_title(findings), paybacks(findings));
-        if let Some(table) = financing(findings) {
-            section(
-                &mut text,
-                "What taking the money does to care: staffed beds, and emergency need that finds no bed, a year",
-                table,
-            );
+        if let Some((title, table)) = financing(findings) {
+            section(&mut text, &title, table);
         }
         if let Some(first) = findings.strategies.first().filter(|_| !findings.places.is_empty()) {
             let beside = happens(findings, lead).map_or_else(String::new, |happens| {
@@ -171,8 +167,15 @@ fn health(findings: &Findings) -> Table {
     let mut table = table(header.map(str::to_owned).to_vec());
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];
-        let gained = measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "");
-        let displaced = measured(findings, strategy, Comparator::Financing, &total_outcome(DISPLACED), "");
+        let gained =
+            measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "");
+        let displaced = measured(
+            findings,
+            strategy,
+            Comparator::Financing,
+            &total_outcome(findings.ledger(Role::QalysDisplaced)),
+            "",
+        );
         row.push(with_interval(gained, words::number));
         row.push(words::number(displaced.middle));
         row.push(cost_per_qaly(findings, strategy).map_or_else(str::to_owned, words::number));
@@ -191,9 +194,9 @@ fn money(findings: &Findings) -> Table {
         table.add_row(vec![
             label.name.clone(),
             words::millions(sum(moved(findings))),
-            words::millions(sum(SPENDING)),
-            words::millions(sum(UNSPENT)),
-            words::millions(sum(RAIDED)),
+            words::millions(sum(findings.ledger(Role::Spending))),
+            words::millions(sum(findings.ledger(Role::Underspend))),
+            words::millions(sum(findings.ledger(Role::Raid))),
             words::millions(released(findings, strategy, &cash.id)),
             with_interval(net, words::millions),
         ]);
@@ -201,11 +204,13 @@ fn money(findings: &Findings) -> Table {
     aligned(table)
 }
 
-/// Beds and emergency need after the money has been taken, whatever prevention then does; nothing where the model has neither.
-fn financing(findings: &Findings) -> Option<Table> {
+/// What is in use for the demand that leads, such as beds, and what of it finds no service, after the money has been taken and
+/// whatever prevention then does, with a title; nothing where the model has neither.
+fn financing(findings: &Findings) -> Option<(String, Table)> {
+    let (used, unmet) = in_use_and_unmet(findings)?;
     let years = [(findings.horizon / 3).max(1), findings.horizon];
     let mut header = vec![String::new()];
-    header.extend(years.iter().map(|year| format!("beds, year {year}")));
+    header.extend(years.iter().map(|year| format!("{}, year {year}", used.unit)));
     header.extend(years.iter().map(|year| format!("unmet, year {year}")));
     let mut table = table(header);
     let mean = |strategy, ledger: &str, year: usize| {
@@ -216,14 +221,16 @@ fn financing(findings: &Findings) -> Option<Table> {
     };
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut row = vec![label.name.clone()];
-        for ledger in [BEDS, UNMET] {
+        for ledger in [&used.ledger, &unmet.ledger] {
             for year in years {
                 row.push(words::signed(mean(strategy, ledger, year)?));
             }
         }
         table.add_row(row);
     }
-    Some(aligned(table))
+    let (used, unmet) = (words::inside(&used.name), words::inside(&unmet.name));
+    let title = format!("What taking the money does to care: {used}, and {unmet}, a year");
+    Some((title, aligned(table)))
 }
 
 /// What the first strategy does in each place, and in all: the changes of the lead service need not add up, the rest does.
@@ -237,7 +244,8 @@ fn places(findings: &Findings) -> Table {
     let mut table = table(header);
     for place in findings.places.iter().chain([findings]) {
         let name = if place.places.is_empty() { words::capital(&place.place) } else { "All places".to_owned() };
-        let gained = measured(place, 0, Comparator::Twin, &total_outcome(GAINED), "").middle;
+        let gained =
+            measured(place, 0, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle;
         let net = measured(place, 0, Comparator::Twin, NET_AT_HORIZON, cash).middle;
         let dash = |number: f64, write: &dyn Fn(f64) -> String| {
             if number.is_finite() { write(number) } else { "–".to_owned() }
@@ -246,7 +254,7 @@ fn places(findings: &Findings) -> Table {
         let mut row = vec![
             name,
             words::chance(place.share),
-            words::millions(total(place, 0, Comparator::Level, SPENDING, money_of(place, cash))),
+            words::millions(total(place, 0, Comparator::Level, findings.ledger(Role::Spending), money_of(place, cash))),
             dash(change_in(place, 0, lead, year).middle, &words::signed_percent),
         ];
         row.extend(

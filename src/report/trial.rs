@@ -2,8 +2,8 @@
 
 use crate::appraisal::chart::PlanMoney;
 use crate::appraisal::findings::{
-    Comparator, FaultFinding, Findings, Happening, MeasureFinding, Need, Payback, PerspectiveLabel, PriceBase, Series,
-    SeriesKey, StrategyLabel,
+    Comparator, FaultFinding, Findings, Happening, MeasureFinding, Need, Payback, PayerLabel, PerspectiveLabel,
+    PriceBase, Series, SeriesKey, StrategyLabel,
 };
 use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE, NET};
 use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
@@ -14,6 +14,7 @@ use crate::appraisal::pairs::{Pair, Ranking};
 use crate::appraisal::ranking::{Comparison, Decision, Pairing};
 use crate::appraisal::statistic::{Estimate, Statistic, Summary};
 use crate::quantity::Unit;
+use crate::scenario::{HardWord, Role, Roles};
 
 const YEARS: usize = 5;
 
@@ -35,8 +36,16 @@ pub fn findings() -> Findings {
             })
             .to_vec(),
         perspectives: [("cash", "Cash", PriceBase::Nominal), ("social", "Society", PriceBase::Real)]
-            .map(|(id, name, price_base)| PerspectiveLabel { id: id.to_owned(), name: name.to_owned(), price_base })
+            .map(|(id, name, price_base)| PerspectiveLabel {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                price_base,
+                plain: (id == "cash").then(|| "the NHS and *councils*".to_owned()),
+            })
             .to_vec(),
+        roles: roles(),
+        payers: payers(),
+        hard_words: vec![HardWord { word: "councils".to_owned(), meaning: "They run your area.".to_owned() }],
         plan_money: Some(plan_money()),
         services: [("Emergency admissions", "admissions"), ("Children looked after", "children")]
             .map(|(name, unit)| (name.to_owned(), Unit::from(unit)))
@@ -97,6 +106,38 @@ fn plan_money() -> PlanMoney {
     }
 }
 
+fn roles() -> Roles {
+    let ledgers = [
+        (Role::ServiceCost, "service-cost"),
+        (Role::Spending, "programme-spending"),
+        (Role::Raid, "raided"),
+        (Role::Underspend, "underspend"),
+        (Role::QalysGained, "qalys-gained"),
+        (Role::QalysDisplaced, "qalys-displaced"),
+        (Role::Moved, "money-offered"),
+        (Role::InUse, "beds-used"),
+        (Role::Unmet, "unmet-need"),
+    ];
+    Roles::new(ledgers.map(|(role, id)| (role, id.to_owned())), "Emergency admissions")
+}
+
+/// The NHS, and a council that has plain words.
+fn payers() -> Vec<PayerLabel> {
+    let payer = |name: &str, group: Option<&str>, saves_most: &[&str]| PayerLabel {
+        name: name.to_owned(),
+        group: group.map(str::to_owned),
+        saves_most: saves_most.iter().map(|one| (*one).to_owned()).collect(),
+    };
+    vec![
+        payer("NHS acute", Some("the NHS"), &[]),
+        payer(
+            "Childrens services",
+            None,
+            &["Local *councils* save the most.", "They have to care for fewer children."],
+        ),
+    ]
+}
+
 /// What emergency admissions are called as a need, and what becomes of them.
 fn need() -> Need {
     let happening = |ledger: &str, name: &str, unit: &str| {
@@ -108,6 +149,9 @@ fn need() -> Need {
         happens: happening("admissions", "Emergency admissions that happen", "admissions"),
         used: happening("beds-used", "Beds in use", "beds"),
         unmet: happening("unmet-need", "Emergency need that finds no bed", "admissions"),
+        counted: false,
+        plain: Some("*emergency stays*".to_owned()),
+        plain_used: Some("bed".to_owned()),
     }
 }
 

@@ -12,8 +12,10 @@ use super::CODES;
 use super::model_names::{name, needed_variable, variable};
 use super::plan_money::PlanMoney;
 use super::plausible::Plausible;
+use super::role::{Role, Roles};
 use super::shared::Shared;
 use super::shown::{Loop, ProgrammeCard, read_loop, read_programme_card};
+use super::wording::{HardWord, Payer};
 
 /// Which variables of a model answer which question.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,8 +38,12 @@ pub struct Accounts {
     pub demand: Vec<Demand>,
     /// Sums of money and health.
     pub ledgers: Vec<Ledger>,
-    /// Whose costs and gains count together.
+    /// Whose costs and gains count together: first what leaves and stays in the payers' own books, last what counts most.
     pub perspectives: Vec<Perspective>,
+    /// Payers of whom more is to be said than their names.
+    pub payers: Vec<Payer>,
+    /// Hard words of the easy read.
+    pub hard_words: Vec<HardWord>,
     /// Where the money of a plan comes from and what becomes of it.
     pub plan_money: Option<PlanMoney>,
     /// Variables that are zero when people and money are conserved.
@@ -114,9 +120,20 @@ pub struct Demand {
     pub used: Option<String>,
     /// The ledger of what finds no service.
     pub unmet: Option<String>,
+    /// Whether it stands for demand as a whole, where that is said of any.
+    pub lead: Option<Placed<bool>>,
+    /// What it is called in the easy read; nothing is said there of a demand without plain words.
+    pub plain: Option<String>,
+    /// What one needs to be served, in plain words, such as `bed`.
+    pub plain_used: Option<String>,
 }
 
 impl Demand {
+    /// Whether it stands for demand as a whole.
+    pub fn leads(&self) -> bool {
+        self.lead.as_ref().is_some_and(|lead| lead.value)
+    }
+
     /// Whether this ledger says what becomes of it.
     pub fn becomes(&self, ledger: &str) -> bool {
         self.becomes_in_per_cent(ledger) || self.unmet.as_deref() == Some(ledger)
@@ -137,6 +154,8 @@ pub struct Ledger {
     pub name: String,
     /// What it holds.
     pub kind: LedgerKind,
+    /// The part that it plays in reports.
+    pub role: Option<Placed<Role>>,
     /// The variable.
     pub variable: Placed<Name>,
     /// How it becomes a number for a year; a running total unless the file says otherwise.
@@ -224,6 +243,8 @@ pub struct Perspective {
     pub costs: Vec<String>,
     /// Ledgers of QALYs gained, counted at the scenario's value of a QALY.
     pub qalys: Vec<String>,
+    /// Whose money it is, in the plain words of the easy read.
+    pub plain: Option<String>,
 }
 
 /// A variable that is zero when nothing is lost.
@@ -283,6 +304,19 @@ impl Accounts {
         self.ledgers.iter().find(|ledger| ledger.id == id)
     }
 
+    /// Which ledger plays which part. The service that leads is the one that is said to, or else the first.
+    pub fn roles(&self) -> Roles {
+        let written = self.ledgers.iter().filter_map(|one| Some((one.role.as_ref()?.value, one.id.clone())));
+        let lead = self.demand.iter().find(|demand| demand.leads()).or(self.demand.first());
+        let follows = [
+            (Role::Moved, self.plan_money.as_ref().map(|money| &money.moved.value)),
+            (Role::InUse, lead.and_then(|demand| demand.used.as_ref())),
+            (Role::Unmet, lead.and_then(|demand| demand.unmet.as_ref())),
+        ];
+        let follows = follows.into_iter().filter_map(|(role, ledger)| Some((role, ledger?.clone())));
+        Roles::new(written.chain(follows), lead.map_or("", |demand| &demand.service))
+    }
+
     /// Every variable and constant of the model that the accounts name, with its place, for a check against the model.
     pub fn variables(&self) -> Vec<&Placed<Name>> {
         let twin = &self.twin;
@@ -321,6 +355,8 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     let demand = each(reading, &mut fields, "demand", "the demand", read_demand);
     let ledgers = each(reading, &mut fields, "ledger", "the ledger", read_ledger);
     let perspectives = each(reading, &mut fields, "perspective", "the perspective", read_perspective);
+    let payers = each(reading, &mut fields, "payer", "the payer", Payer::read);
+    let hard_words = each(reading, &mut fields, "hard_word", "the hard word", HardWord::read);
     let plan_money =
         fields.table(reading, "plan_money", "`plan_money`").and_then(|fields| PlanMoney::read(reading, fields));
     let audits = each(reading, &mut fields, "audit", "the audit", read_audit);
@@ -339,6 +375,10 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     refuse_repeated(reading, "demands", demand.iter().flatten().map(|(name, _)| name));
     refuse_repeated(reading, "ledgers", ledgers.iter().flatten().map(|(name, _)| name));
     refuse_repeated(reading, "perspectives", perspectives.iter().flatten().map(|(p, _)| p));
+    refuse_repeated(reading, "payers", payers.iter().flatten().map(|(name, _)| name));
+    refuse_repeated(reading, "hard words", hard_words.iter().flatten().map(|(word, _)| word));
+    refuse_two_leads(reading, demand.iter().flatten().map(|(_, (demand, _))| demand));
+    refuse_two_of_a_role(reading, ledgers.iter().flatten().map(|(_, ledger)| ledger));
     refuse_repeated(reading, "loops", loops.iter().flatten().map(|(id, _)| id));
     refuse_repeated(reading, "outcomes", programme_outcomes.iter().flatten().map(|(name, _)| name));
     // A ledger that could not be read would make perspectives seem wrong as well.
@@ -364,6 +404,8 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         twin: twin?,
         demand: demand.into_iter().flatten().map(|(_, (demand, _))| demand).collect(),
         ledgers: ledgers.into_iter().flatten().map(|(_, ledger)| ledger).collect(),
+        payers: payers.into_iter().flatten().map(|(_, payer)| payer).collect(),
+        hard_words: hard_words.into_iter().flatten().map(|(_, word)| word).collect(),
         perspectives: perspectives.into_iter().flatten().map(|(_, (one, _))| one).collect(),
         plan_money,
         audits: audits.into_iter().flatten().collect(),
@@ -455,6 +497,8 @@ fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
     let by = by(reading, fields);
     let need = fields.name(reading, "need");
     let [happens, used, unmet] = ["happens", "used", "unmet"].map(|key| fields.text(reading, key));
+    let lead = fields.truth(reading, "lead");
+    let [plain, plain_used] = ["plain", "plain_used"].map(|key| fields.name(reading, key).map(|words| words.value));
     let service = service?;
     let id = |ledger: &Option<Placed<String>>| ledger.as_ref().map(|ledger| ledger.value.clone());
     let demand = Demand {
@@ -467,6 +511,9 @@ fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
         happens: id(&happens),
         used: id(&used),
         unmet: id(&unmet),
+        lead,
+        plain,
+        plain_used,
     };
     Some((service, (demand, [happens, used, unmet].into_iter().flatten().collect())))
 }
@@ -476,6 +523,7 @@ fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
     let name = fields.name(reading, "name");
     fields.need(reading, "kind", "kind = \"cost\", \"spend\", \"qalys\" or another");
     let kind = fields.word(reading, "kind", &LEDGER_KINDS);
+    let role = fields.word(reading, "role", &Role::WRITTEN);
     let variable = needed_variable(reading, fields, "variable");
     let has_measure = fields.has("measure");
     let yearly = fields.word(reading, "measure", &READINGS);
@@ -491,6 +539,7 @@ fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
         id: id.value.clone(),
         name: name.map_or(id.value.clone(), |name| name.value),
         kind: kind?.value,
+        role,
         variable: variable?,
         reading: yearly?,
         by,
@@ -514,6 +563,7 @@ fn read_perspective(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Optio
     let gains = fields.texts(reading, "gains").unwrap_or_default();
     let costs = fields.texts(reading, "costs").unwrap_or_default();
     let qalys = fields.texts(reading, "qalys").unwrap_or_default();
+    let plain = fields.name(reading, "plain").map(|words| words.value);
     if gains.is_empty() && costs.is_empty() && qalys.is_empty() {
         reading
             .error(code::MISSING_KEY, fields.at().clone(), format!("{} counts no ledger", fields.called()))
@@ -530,6 +580,7 @@ fn read_perspective(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Optio
         gains: ids(&gains),
         costs: ids(&costs),
         qalys: ids(&qalys),
+        plain,
     };
     Some((id, (perspective, [gains, costs, qalys].concat())))
 }
@@ -590,6 +641,31 @@ fn refuse_repeated<'p>(reading: &mut Reading, what: &str, names: impl Iterator<I
                 .hint("give one of them another name");
         }
         seen.push(&name.value);
+    }
+}
+
+fn refuse_two_leads<'d>(reading: &mut Reading, demand: impl Iterator<Item = &'d Demand>) {
+    let mut leads = demand.filter(|one| one.leads());
+    let Some(first) = leads.next() else { return };
+    for (service, lead) in leads.filter_map(|one| Some((&one.service, one.lead.as_ref()?))) {
+        let message = format!("`{}` leads already, and `{service}` is to lead too", first.service);
+        reading
+            .error(code::WRITTEN_TWICE, lead.span.clone(), message)
+            .hint("one demand stands for all: leave `lead` out of the others");
+    }
+}
+
+fn refuse_two_of_a_role<'l>(reading: &mut Reading, ledgers: impl Iterator<Item = &'l Ledger>) {
+    let mut taken: Vec<(Role, &str)> = Vec::new();
+    for (ledger, role) in ledgers.filter_map(|one| Some((one, one.role.as_ref()?))) {
+        if let Some((_, first)) = taken.iter().find(|(known, _)| *known == role.value) {
+            let message =
+                format!("`{first}` has the role \"{}\" already, and so has `{}`", role.value.name(), ledger.id);
+            reading
+                .error(code::WRITTEN_TWICE, role.span.clone(), message)
+                .hint("one ledger plays a role: leave `role` out of the other, or name another role");
+        }
+        taken.push((role.value, &ledger.id));
     }
 }
 

@@ -12,6 +12,7 @@ mod model_scenario;
 mod plan_money;
 mod plausible;
 mod read;
+mod role;
 mod sensitivity;
 mod shared;
 mod shares;
@@ -19,6 +20,7 @@ mod sharing;
 mod shown;
 mod stopping;
 mod sweep;
+mod wording;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
@@ -39,6 +41,7 @@ pub use lever::{Lever, LeverPath, Levers, Step};
 pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
 pub use plan_money::PlanMoney;
 pub use plausible::{Plausible, PlausibleRange};
+pub use role::{Role, Roles};
 pub use sensitivity::{InputGroup, SensitivityAsked};
 pub use shared::Shared;
 pub use shares::SharesRule;
@@ -46,6 +49,7 @@ pub use sharing::{Claim, Sharing, SharingBy};
 pub use shown::{Loop, ProgrammeCard};
 pub use stopping::StoppingAsked;
 pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
+pub use wording::{HardWord, Payer};
 
 use crate::evidence::document::{Codes, Placed};
 use crate::evidence::{EvidenceFile, Figure, Library, Origin, References, Selection, UncertainConstant};

@@ -11,7 +11,7 @@ use crate::appraisal::statistic::{Summary, summarise};
 use crate::evidence::document::Placed;
 use crate::explain::study as code;
 use crate::quantity::FinancialYear;
-use crate::scenario::{Accounts, LedgerKind, Loop};
+use crate::scenario::{Accounts, LedgerKind, Loop, Roles};
 use engine::diagnostic::Diagnostics;
 use engine::ensemble::{DrawBlock, Faults, Follow, RunPlan, Setting, run};
 use engine::kernel::{Outcome, compile};
@@ -53,6 +53,10 @@ pub struct LoopFindings {
     pub faults: Vec<FaultFinding>,
     /// Runs made.
     pub runs: u64,
+    /// Which ledger plays which part, and which service leads.
+    pub roles: Roles,
+    /// What the demand that leads is called.
+    pub need: String,
     /// What is measured of the full model and of each without a loop.
     pub measured: Vec<Measured>,
     /// The whole model, one summary for each of `measured`.
@@ -199,6 +203,7 @@ impl Study {
             })
             .collect();
         let strategy = self.scenario.strategies.first();
+        let need = place.chart.needs.iter().find(|need| need.service == place.chart.roles.lead());
         LoopFindings {
             prices: self.base_year,
             title: self.scenario.title.clone(),
@@ -209,6 +214,8 @@ impl Study {
             tally: Tally::of_faults(self.sampling.draws, self.sampling.draws - kept.len() as u64, &audited),
             faults: place.fault_findings(&full.faults),
             runs: self.sampling.draws * place.arms.len() as u64 * self.variants(),
+            roles: place.chart.roles.clone(),
+            need: need.map_or_else(String::new, |need| need.name.clone()),
             measured,
             full: full.measures.iter().map(|numbers| summarise(&of(numbers))).collect(),
             loops,

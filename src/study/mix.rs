@@ -28,8 +28,8 @@ use super::tally::Tally;
 pub enum Goal {
     /// QALYs gained against the twin, discounted.
     Qalys,
-    /// Less need for emergency admission in the last plan year, per cent of the twin's.
-    Emergency,
+    /// Less of the demand that leads in the last plan year, per cent of the twin's.
+    Need,
     /// Cumulative net cash at the end of plan year 5.
     CashBy5,
     /// The slope index of QALYs gained: above 0 the deprived gain more.
@@ -41,19 +41,19 @@ impl Goal {
     pub fn name(self) -> &'static str {
         match self {
             Self::Qalys => "qalys",
-            Self::Emergency => "emergency",
+            Self::Need => "need",
             Self::CashBy5 => "cash-by-5",
             Self::Slope => "slope",
         }
     }
 
-    /// As in a sentence.
-    pub fn title(self) -> &'static str {
+    /// As in a sentence; `need` is what the demand that leads is called there.
+    pub fn title(self, need: &str) -> String {
         match self {
-            Self::Qalys => "QALYs gained",
-            Self::Emergency => "need for emergency admission avoided, per cent",
-            Self::CashBy5 => "net cash by plan year 5",
-            Self::Slope => "slope index of QALYs gained",
+            Self::Qalys => "QALYs gained".to_owned(),
+            Self::Need => format!("{need} avoided, per cent"),
+            Self::CashBy5 => "net cash by plan year 5".to_owned(),
+            Self::Slope => "slope index of QALYs gained".to_owned(),
         }
     }
 
@@ -72,11 +72,10 @@ impl Goal {
         match self {
             Self::Qalys => Ok((discounted_outcome(health()?), 1.0)),
             Self::Slope => Ok((format!("{SLOPE_INDEX}:{}", health()?), 1.0)),
-            Self::Emergency => {
-                let emergency = chart.demand.iter().find(|one| one.id.to_lowercase().contains("emergency"));
-                let emergency = emergency.ok_or_else(|| none("a service with `emergency` in its name"))?;
-                Ok((format!("{DEMAND_CHANGE}:{}", emergency.id), -1.0))
-            }
+            Self::Need => match chart.roles.lead() {
+                "" => Err(none("a demand")),
+                lead => Ok((format!("{DEMAND_CHANGE}:{lead}"), -1.0)),
+            },
             Self::CashBy5 => {
                 let cash = chart.perspectives.iter().find(|one| one.qalys.is_empty());
                 let cash = cash.ok_or_else(|| none("a perspective without QALYs"))?;
@@ -120,6 +119,8 @@ pub struct Mix {
     pub strategy: (String, String),
     /// What was asked.
     pub settings: MixSettings,
+    /// What the demand that leads is called.
+    pub need: String,
     /// Draws in the search, and as many others to confirm.
     pub draws: u64,
     /// The constants that are shares, in the order of the file.
@@ -203,11 +204,14 @@ impl Study {
         let gains = [Criterion::Expected, Criterion::WorstShare(WORST_SHARE)]
             .map(|criterion| improvement(criterion, &best.evaluation.goals[0], &reference_goal));
         let strategy = &self.scenario.strategies[settings.strategy];
+        let chart = &self.places[0].chart;
+        let need = chart.needs.iter().find(|need| need.service == chart.roles.lead());
         Ok(Mix {
             name: self.scenario.name.clone(),
             title: self.scenario.title.clone(),
             strategy: (strategy.id.clone(), strategy.name.clone()),
             settings: settings.clone(),
+            need: need.map_or_else(String::new, |need| need.name.clone()),
             draws: self.sampling.draws,
             programmes: shares.labels.iter().map(|label| self.programme(label)).collect(),
             labels: shares.labels.clone(),

@@ -5,7 +5,7 @@ use std::io;
 use crate::appraisal::assemble::{measures, paybacks, series, spent};
 use crate::appraisal::evaluation::Evaluation;
 use crate::appraisal::findings::{
-    ALL_PLACES, Comparator, FaultFinding, Findings, PerspectiveLabel, Series, StrategyLabel,
+    ALL_PLACES, Comparator, FaultFinding, Findings, PayerLabel, PerspectiveLabel, Series, StrategyLabel,
 };
 use crate::appraisal::measure::SeriesIndex;
 use crate::appraisal::pairs::rankings;
@@ -14,7 +14,7 @@ use crate::appraisal::reckoning::{Plan as SeriesPlan, plans, price_base};
 use crate::appraisal::sample::Sample;
 use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
-use crate::scenario::LedgerKind;
+use crate::scenario::{LedgerKind, Payer};
 use engine::diagnostic::Diagnostic;
 use engine::ensemble::{Arm, DrawBlock, Faults, Lap, RunPlan, Stage, Unwatched, Watch, try_run};
 
@@ -22,6 +22,10 @@ use super::audit::audit;
 use super::place::PreparedPlace;
 use super::prepare::Study;
 use super::tally::{Tally, none_left};
+
+fn payer_label(payer: &Payer) -> PayerLabel {
+    PayerLabel { name: payer.name.value.clone(), group: payer.group.clone(), saves_most: payer.saves_most.clone() }
+}
 
 impl Study {
     /// Runs all arms of all places with all draws and reckons up what they found. `progress` is told of draws as they are
@@ -193,8 +197,16 @@ impl Study {
             perspectives: chart
                 .perspectives
                 .iter()
-                .map(|one| PerspectiveLabel { id: one.id.clone(), name: one.name.clone(), price_base: price_base(one) })
+                .map(|one| PerspectiveLabel {
+                    id: one.id.clone(),
+                    name: one.name.clone(),
+                    price_base: price_base(one),
+                    plain: one.plain.clone(),
+                })
                 .collect(),
+            roles: chart.roles.clone(),
+            payers: self.accounts.payers.iter().map(payer_label).collect(),
+            hard_words: self.accounts.hard_words.clone(),
             plan_money: chart.plan_money.clone(),
             services: chart.demand.iter().map(|entry| (entry.id.clone(), entry.unit.clone())).collect(),
             needs: chart.needs.clone(),

@@ -62,7 +62,7 @@ fn shares_are_parts_of_a_whole(table: &str) {
 fn a_frontier_between_two_goals_holds_the_plan_in_the_file_too() {
     let place = folder(&[]);
     let output = wellspring(place.path())
-        .args(["optimise", "one-per-cent", "--goal", "qalys", "--and", "emergency", "--draws", "3", "--plans", "12"])
+        .args(["optimise", "one-per-cent", "--goal", "qalys", "--and", "need", "--draws", "3", "--plans", "12"])
         .args(["--quiet", "--out", "both"])
         .output()
         .unwrap();

@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::{demand, in_a_year, net, net_health, present_value, totals};
 
 /// The net position of the first perspective at the horizon, the net present value and the QALYs of the perspective that
-/// counts health, and emergency demand in the last plan year, what happens of it and what of it finds no service: as many of
+/// counts health, and the demand that leads in the last plan year, what happens of it and what of it finds no service: as many of
 /// them as there are.
 pub fn measures(subject: &Subject<'_>) -> Vec<Measure> {
     let mut found: Vec<Option<Measure>> = Vec::new();

@@ -84,7 +84,7 @@ mod tests {
     use crate::appraisal::measure::reduction::Numbers;
     use crate::appraisal::reckoning::{Plan, Terms, plans};
     use crate::quantity::Unit;
-    use crate::scenario::{LedgerKind, Perspective, Prices, YearlyReading};
+    use crate::scenario::{LedgerKind, Perspective, Prices, Roles, YearlyReading};
 
     fn entry(id: &str, kind: Option<LedgerKind>, unit: Unit, labels: &[&str]) -> Entry {
         let line = |label: &&str| Line { label: (*label).to_owned(), outcomes: vec![0] };
@@ -111,6 +111,7 @@ mod tests {
             gains: Vec::new(),
             costs: vec!["spent".to_owned()],
             qalys: qalys.iter().map(|id| (*id).to_owned()).collect(),
+            plain: None,
         };
         Chart {
             demand: vec![entry("Visits", None, "visits".into(), &["Q1", "Q2"])],
@@ -120,6 +121,7 @@ mod tests {
                 entry("gained", Some(LedgerKind::Qalys), Unit::Qalys, &["Q1", "Q2"]),
                 entry("lost", Some(LedgerKind::DisplacedQalys), Unit::Qalys, &["Q1", "Q2"]),
             ],
+            roles: Roles::new([], "Visits"),
             plan_money: None,
             perspectives: vec![
                 perspective("cash", "Cash", Prices::Nominal, &[]),

@@ -18,7 +18,7 @@ use crate::study::Goal;
     after_help = "Examples:\n  \
     wellspring optimise one-per-cent --goal qalys\n  \
     wellspring optimise one-per-cent --goal cash-by-5 --most-share 0.3 --draws 100\n  \
-    wellspring optimise one-per-cent --goal qalys --and emergency\n\n\
+    wellspring optimise one-per-cent --goal qalys --and need\n\n\
     The search moves from neighbour to neighbour, from several starts: it finds a good mix, and cannot prove that there is no \
     better. The same scenario, draws and seed give the same bytes, whatever the number of threads. The exit code is 3 if more \
     than 1 % of the draws of the file's mix or of the best had to be left out, or people or money are not accounted for in more \
@@ -78,8 +78,9 @@ pub struct Optimise {
 pub enum GoalName {
     /// QALYs gained, discounted
     Qalys,
-    /// Less need for emergency admission in the last plan year
-    Emergency,
+    /// Less of the need that leads, in the shipped model for emergency admission, in the last plan year
+    #[value(alias = "emergency")]
+    Need,
     /// Net cash by the end of plan year 5
     #[value(name = "cash-by-5")]
     CashBy5,
@@ -91,7 +92,7 @@ impl From<GoalName> for Goal {
     fn from(name: GoalName) -> Self {
         match name {
             GoalName::Qalys => Goal::Qalys,
-            GoalName::Emergency => Goal::Emergency,
+            GoalName::Need => Goal::Need,
             GoalName::CashBy5 => Goal::CashBy5,
             GoalName::Slope => Goal::Slope,
         }

@@ -59,7 +59,11 @@ pub fn read(base: &str) -> Result<Held, Failure> {
             Failure::inputs(std::iter::once(wrong).collect(), sources)
         })?);
     }
-    let found = plans::strategies(&tables);
+    let roles = manifest.roles();
+    if roles.is_none() {
+        changed.push(no_roles(base, &manifest));
+    }
+    let found = plans::strategies(&tables, &roles.unwrap_or_default());
     if found.is_empty() {
         return Err(no_results("its tables tell of no strategy").into());
     }
@@ -80,6 +84,17 @@ fn not_as_written(base: &str, name: &str, manifest: &Manifest) -> Diagnostic {
     let command = manifest.command().join(" ");
     Diagnostic::warning(code::CHANGED, message)
         .hint(format!("its fingerprint is another than {MANIFEST} has; `{command} --out {base}` writes it again"))
+}
+
+/// Folders of versions before this did not say which ledger is which, and a guess by its name could be wrong.
+fn no_roles(base: &str, manifest: &Manifest) -> Diagnostic {
+    let message = format!(
+        "the results in `{base}` do not say which of their ledgers is spending, which savings, which health: they are compared \
+         by net position, payback and demand alone"
+    );
+    let command = manifest.command().join(" ");
+    Diagnostic::warning(code::NO_ROLES, message)
+        .hint(format!("an earlier version wrote them; `{command} --out {base}` writes them anew"))
 }
 
 /// What is read of a manifest to know whether its folder is whole.

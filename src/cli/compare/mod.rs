@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::explain::command as code;
 use crate::report;
 use crate::report::plans::{Comparison, Plan, plans_json, plans_table, plans_text};
+use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
 
 use super::arguments::{Compare, Format};
@@ -29,7 +30,7 @@ struct Held {
     manifest: Manifest,
     /// How its runs went.
     ending: Ending,
-    /// Tables that are not as they were written.
+    /// Tables that are not as they were written, or do not say what they hold.
     changed: Diagnostics,
 }
 
@@ -67,8 +68,11 @@ pub fn compare(asked: &Compare) -> Result<Ending, Failure> {
         return Err(spans.into_iter().fold(none, Diagnostic::hint).into());
     };
     // Beside the numbers too, so that it goes where they go.
-    let changed = held.values().flat_map(|held| held.changed.iter());
-    found.notes.extend(changed.map(|one| format!("{}: what is told of it may be no result.", one.message)));
+    let told = |one: &Diagnostic| match one.code {
+        code::CHANGED => format!("{}: what is told of it may be no result.", one.message),
+        _ => format!("{}.", words::capital(&one.message)),
+    };
+    found.notes.extend(held.values().flat_map(|held| held.changed.iter().map(told)));
     if let Some(folder) = folder {
         write(folder, &found, asked, &arguments, &held)?;
     }

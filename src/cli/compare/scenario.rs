@@ -71,10 +71,11 @@ impl Ready {
         let Some(study) = self.study() else {
             return Ok(Held { plans: Vec::new(), manifest, ending: Ending::Done, changed: Diagnostics::new() });
         };
+        let roles = study.accounts.roles();
         let progress = Progress::new(study.sampling.draws, study.places.len() as u64, asked.quiet);
         let advance = |draws: u64| progress.advance(draws);
         let (findings, kept) = study
-            .run_keeping(&is_compared, &InMemory, &advance)
+            .run_keeping(&|key| is_compared(key, &roles), &InMemory, &advance)
             .map_err(|problem| not_written::problem_with("the numbers of all draws", &problem))?;
         progress.finish(findings.runs);
         if let Some(none) = study::none_survived(&findings) {
@@ -85,7 +86,7 @@ impl Ready {
         // By the same tables as a folder's, so that a plan is the same from either.
         let mut tables = report::tables(&findings);
         tables.retain(|table| TABLES.contains(&table.file.as_str()));
-        let found = plans::strategies(&tables);
+        let found = plans::strategies(&tables, &roles);
         let mut origin = manifest.origin(shown(base), false);
         origin.design_options = Some(study.scenario.design.options.clone());
         let (origin, kept) = (Arc::new(origin), Arc::new(kept));
@@ -97,7 +98,7 @@ impl Ready {
                 strategy: label.id.clone(),
                 found: found.clone(),
                 origin: origin.clone(),
-                drawn: Some(Drawn::new(kept.clone(), place, labels.clone(), findings.prices())),
+                drawn: Some(Drawn::new(kept.clone(), place, labels.clone(), findings.prices(), &roles)),
             })
         };
         let plans = findings.strategies.iter().enumerate().filter_map(plan).collect();

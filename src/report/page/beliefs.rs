@@ -5,9 +5,8 @@ use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
 use crate::report::basis::Basis;
 use crate::report::headline::{ALONE, cost_per_qaly};
-use crate::report::reading::{
-    AVOIDED, DISPLACED, GAINED, OUTSIDE, SPENDING, measured, money_of, released, statistic_of, total,
-};
+use crate::report::reading::{measured, money_of, released, statistic_of, total};
+use crate::scenario::Role;
 use crate::words;
 
 use super::horizon;
@@ -28,7 +27,9 @@ pub fn drivers(findings: &Findings, basis: &Basis) -> Section {
 
 /// The strategy under which prevention gains most health.
 fn healthiest(findings: &Findings) -> Option<usize> {
-    let gained = |strategy: usize| measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "").middle;
+    let gained = |strategy: usize| {
+        measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle
+    };
     (0..findings.strategies.len()).rev().max_by(|one, other| gained(*one).total_cmp(&gained(*other)))
 }
 
@@ -59,9 +60,18 @@ fn programmes(findings: &Findings, basis: &Basis, strategy: usize) -> Table {
         table.row(
             name,
             vec![
-                Cell::number(sum(Comparator::Level, SPENDING, id, PriceBase::Nominal), words::pounds),
-                Cell::number(sum(Comparator::Twin, "qalys-by-programme", id, PriceBase::None), words::number),
-                Cell::number(sum(Comparator::Twin, "avoided-by-programme", id, PriceBase::Real), words::pounds),
+                Cell::number(
+                    sum(Comparator::Level, findings.ledger(Role::Spending), id, PriceBase::Nominal),
+                    words::pounds,
+                ),
+                Cell::number(
+                    sum(Comparator::Twin, findings.ledger(Role::QalysByProgramme), id, PriceBase::None),
+                    words::number,
+                ),
+                Cell::number(
+                    sum(Comparator::Twin, findings.ledger(Role::ActivityAvoidedByProgramme), id, PriceBase::Real),
+                    words::pounds,
+                ),
                 Cell::words(grades.join(", ")),
             ],
         );
@@ -98,9 +108,13 @@ pub fn beliefs(findings: &Findings) -> Section {
         let mean = |comparator, outcome: &str| {
             statistic_of(findings, strategy, comparator, &total_outcome(outcome), "", Statistic::Mean)
         };
-        cells.push(times(mean(Comparator::Financing, DISPLACED) / mean(Comparator::Twin, GAINED)));
-        let spent = total(findings, strategy, Comparator::Level, SPENDING, PriceBase::Real);
-        let avoided = total(findings, strategy, Comparator::Twin, AVOIDED, PriceBase::Real);
+        cells.push(times(
+            mean(Comparator::Financing, findings.ledger(Role::QalysDisplaced))
+                / mean(Comparator::Twin, findings.ledger(Role::QalysGained)),
+        ));
+        let spent = total(findings, strategy, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Real);
+        let avoided =
+            total(findings, strategy, Comparator::Twin, findings.ledger(Role::ActivityAvoided), PriceBase::Real);
         cells.push(Cell::number(100.0 * avoided / spent, |pence| format!("{}p", words::number(pence))));
         table.row(&label.name, cells);
     }
@@ -116,7 +130,11 @@ pub fn beliefs(findings: &Findings) -> Section {
 fn needed(findings: &Findings, strategy: usize, perspective: &str) -> f64 {
     let cost = |ledger| total(findings, strategy, Comparator::Level, ledger, money_of(findings, perspective));
     let saved = released(findings, strategy, perspective);
-    if saved <= 0.0 { f64::INFINITY } else { (cost(SPENDING) + cost(OUTSIDE)) / saved }
+    if saved <= 0.0 {
+        f64::INFINITY
+    } else {
+        (cost(findings.ledger(Role::Spending)) + cost(findings.ledger(Role::OutsideMoney))) / saved
+    }
 }
 
 fn times(multiple: f64) -> Cell {

@@ -7,10 +7,10 @@ use crate::report::basis::Basis;
 use crate::report::headline::{COUNTED, cost_per_qaly, net_cost_per_qaly};
 use crate::report::prices::of_prices;
 use crate::report::reading::{
-    DISPLACED, GAINED, Interval, NOTHING_SPENT, RAIDED, SPENDING, UNSPENT, chance_by, change_in, draws_kept,
-    happening_change_in, happening_in, lead_service, measured, milestones, money_of, moved, need, need_name,
-    nothing_spent, payback, released, total,
+    Interval, NOTHING_SPENT, chance_by, change_in, draws_kept, happening_change_in, happening_in, lead_service,
+    measured, milestones, money_of, moved, need, need_name, nothing_spent, payback, released, total,
 };
+use crate::scenario::Role;
 use crate::words;
 
 use super::view::{Cell, Section, Table};
@@ -102,8 +102,15 @@ fn effects(findings: &Findings) -> Table {
     );
     let mut table = Table::new(format!("What each strategy does in {}", horizon(findings)), &columns).noted(note);
     for (strategy, label) in findings.strategies.iter().enumerate() {
-        let gained = measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "");
-        let lost = measured(findings, strategy, Comparator::Financing, &total_outcome(DISPLACED), "");
+        let gained =
+            measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "");
+        let lost = measured(
+            findings,
+            strategy,
+            Comparator::Financing,
+            &total_outcome(findings.ledger(Role::QalysDisplaced)),
+            "",
+        );
         let percent = |found: Interval| Cell::interval(found.middle, found.ends(), words::signed_percent);
         let mut cells = vec![percent(change_in(findings, strategy, lead, year))];
         cells.extend(happens.map(|happens| percent(happening_change_in(findings, strategy, happens, year))));
@@ -158,9 +165,9 @@ fn costs(findings: &Findings) -> Table {
         let sum = |ledger| Cell::number(total(findings, strategy, Comparator::Level, ledger, money), words::pounds);
         let mut cells = vec![
             sum(moved(findings)),
-            sum(SPENDING),
-            sum(UNSPENT),
-            sum(RAIDED),
+            sum(findings.ledger(Role::Spending)),
+            sum(findings.ledger(Role::Underspend)),
+            sum(findings.ledger(Role::Raid)),
             Cell::number(released(findings, strategy, &own.id), words::pounds),
         ];
         cells.extend(findings.perspectives.iter().map(|one| {

@@ -10,9 +10,10 @@ use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000}
 use crate::appraisal::measure::totals::total_outcome;
 use crate::report::picture::groups;
 use crate::report::reading::{
-    COST, DISPLACED, GAINED, RAIDED, SPENDING, UNSPENT, chance_by, change_in, happening_change_in, happening_in,
-    lead_service, measured, need, nothing_spent, payers, total, total_of,
+    chance_by, change_in, happening_change_in, happening_in, lead_service, measured, need, nothing_spent, payers,
+    total, total_of,
 };
+use crate::scenario::{HardWord, Role};
 use crate::words;
 
 use super::pictogram::Pictogram;
@@ -60,24 +61,11 @@ pub struct Piece {
     pub bold: bool,
 }
 
-/// A hard word and what it means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct HardWord {
-    /// The word.
-    pub word: &'static str,
-    /// Its meaning, in short sentences.
-    pub meaning: &'static str,
-}
-
-const HARD_WORDS: [HardWord; 5] = [
-    HardWord {
-        word: "councils",
-        meaning: "Councils run things in your area. They look after homes, care and schools.",
-    },
-    HardWord { word: "emergency stay", meaning: "You have to go into hospital fast. No one had planned it." },
-    HardWord { word: "model", meaning: "A set of sums on a computer. It shows what may happen." },
-    HardWord { word: "plan", meaning: "A way to use the money." },
-    HardWord { word: "prevention", meaning: "Help that comes early. It stops people getting ill." },
+/// Hard words of every easy read; the accounts add those of their plain words.
+const HARD_WORDS: [(&str, &str); 3] = [
+    ("model", "A set of sums on a computer. It shows what may happen."),
+    ("plan", "A way to use the money."),
+    ("prevention", "Help that comes early. It stops people getting ill."),
 ];
 
 /// The page.
@@ -102,10 +90,18 @@ pub fn content(findings: &Findings) -> EasyRead {
     EasyRead {
         title: findings.title.clone(),
         place: words::capital(&findings.place),
-        hard_words: HARD_WORDS.into_iter().filter(|hard| used(hard.word)).collect(),
+        hard_words: hard_words(findings).into_iter().filter(|hard| used(&hard.word)).collect(),
         parts,
         version: env!("CARGO_PKG_VERSION"),
     }
+}
+
+/// All hard words, in the order of the alphabet.
+fn hard_words(findings: &Findings) -> Vec<HardWord> {
+    let own = HARD_WORDS.map(|(word, meaning)| HardWord { word: word.to_owned(), meaning: meaning.to_owned() });
+    let mut all: Vec<HardWord> = own.into_iter().chain(findings.hard_words.iter().cloned()).collect();
+    all.sort_by(|one, other| one.word.cmp(&other.word));
+    all
 }
 
 fn point(picture: Pictogram, sentences: &[&str]) -> Point {
@@ -128,8 +124,12 @@ fn about(findings: &Findings) -> Vec<Point> {
         1 => "We looked at one *plan* to do this.".to_owned(),
         plans => format!("We looked at {} *plans* to do this.", words::whole(plans)),
     };
+    let money = match findings.first_group() {
+        Some(group) => format!("{} has money.", words::capital(group)),
+        None => "There is money for care.".to_owned(),
+    };
     vec![
-        point(Pictogram::Coins, &["The NHS has money.", "Most of it is used when people are ill."]),
+        point(Pictogram::Coins, &[&money, "Most of it is used when people are ill."]),
         point(
             Pictogram::Plant,
             &[
@@ -190,7 +190,9 @@ fn care() -> Vec<Point> {
 
 /// The strategy under which prevention gains most health, or the first where that is not known.
 fn healthiest(findings: &Findings) -> Option<usize> {
-    let gained = |strategy: usize| measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "").middle;
+    let gained = |strategy: usize| {
+        measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle
+    };
     let known = (0..findings.strategies.len()).filter(|strategy| gained(*strategy).is_finite());
     let best = known.rev().max_by(|one, other| gained(*one).total_cmp(&gained(*other)));
     best.or_else(|| (!findings.strategies.is_empty()).then_some(0))
@@ -238,26 +240,15 @@ fn in_sums(chance: f64) -> String {
     }
 }
 
-/// A service as people call it, and whether it is something that people need, so that there is none of it without them asking;
-/// none where we have no plain words for it.
-fn plainly(service: &str) -> Option<(&'static str, bool)> {
-    let known = [
-        ("a&e attendances", "visits to A&E", true),
-        ("gp consultations", "visits to the GP", true),
-        ("mental health contacts", "visits to a mental health team", true),
-        ("mental health bed days", "nights on a mental health ward", true),
-        ("adult social care clients", "adults who need care", false),
-        ("children looked after", "children in care", false),
-        ("temporary accommodation", "families with no home", false),
-    ];
-    known.iter().find(|(name, _, _)| service.eq_ignore_ascii_case(name)).map(|(_, plain, needed)| (*plain, *needed))
+/// What the accounts call a service in plain words; none where they have no plain words for it.
+fn plainly<'f>(findings: &'f Findings, service: &str) -> Option<&'f str> {
+    need(findings, service)?.plain.as_deref()
 }
 
 /// The need that changes: need is not what happens.
 fn demand(findings: &Findings, best: usize) -> Option<Point> {
     let lead = lead_service(findings);
-    let emergency = lead.eq_ignore_ascii_case(crate::report::reading::EMERGENCY);
-    let what = if emergency { "*emergency stays*" } else { plainly(lead)?.0 };
+    let what = plainly(findings, lead)?;
     let found = change_in(findings, best, lead, findings.horizon);
     let after = format!("This is after {}.", years(findings));
     let first = match one_in(found.middle) {
@@ -275,34 +266,35 @@ fn demand(findings: &Findings, best: usize) -> Option<Point> {
     Some(point(Pictogram::Hospital, &[&first, &after, &range]))
 }
 
-/// What happens of the emergency need, and how many find no bed.
+/// What happens of the need, and how many find no service.
 fn happens(findings: &Findings, best: usize) -> Option<Point> {
     let lead = lead_service(findings);
-    if !lead.eq_ignore_ascii_case(crate::report::reading::EMERGENCY) {
-        return None;
-    }
     let need = need(findings, lead)?;
+    let what = need.plain.as_deref()?;
     let found = happening_change_in(findings, best, need.happens.as_ref()?, findings.horizon).middle;
     if !found.is_finite() {
         return None;
     }
     let first = match one_in(found) {
-        Some(share) if found < 0.0 => format!("The count of *emergency stays* falls by about {share}."),
-        Some(share) if found > 0.0 => format!("The count of *emergency stays* grows by about {share}."),
-        _ => "The count of *emergency stays* does not change so that we can see it.".to_owned(),
+        Some(share) if found < 0.0 => format!("The count of {what} falls by about {share}."),
+        Some(share) if found > 0.0 => format!("The count of {what} grows by about {share}."),
+        _ => format!("The count of {what} does not change so that we can see it."),
     };
     let waiting = need.unmet.as_ref().map(|unmet| happening_in(findings, best, unmet, findings.horizon).middle);
-    let beds = match waiting {
-        Some(fewer) if fewer <= -1.0 => format!("About {} more people a year find a bed.", count(fewer)),
-        Some(more) if more >= 1.0 => format!("About {} more people a year find no bed.", count(more)),
+    let used = need.plain_used.as_deref();
+    let beds = match (waiting, used) {
+        (Some(fewer), Some(used)) if fewer <= -1.0 => {
+            format!("About {} more people a year find a {used}.", count(fewer))
+        }
+        (Some(more), Some(used)) if more >= 1.0 => format!("About {} more people a year find no {used}.", count(more)),
         _ => String::new(),
     };
-    let fills = if found > change_in(findings, best, lead, findings.horizon).middle {
-        "When a bed is free, some one else may need it."
-    } else {
-        ""
+    let refills = found > change_in(findings, best, lead, findings.horizon).middle;
+    let fills = match used {
+        Some(used) if refills => format!("When a {used} is free, some one else may need it."),
+        _ => String::new(),
     };
-    Some(point(Pictogram::Hospital, &[fills, &first, &beds]))
+    Some(point(Pictogram::Hospital, &[&fills, &first, &beds]))
 }
 
 /// The service that falls most, where it is another than the first.
@@ -310,17 +302,18 @@ fn services(findings: &Findings, best: usize) -> Option<Point> {
     let lead = lead_service(findings);
     let falls = findings.services.iter().filter(|(service, _)| service != lead).filter_map(|(service, _)| {
         let percent = change_in(findings, best, service, findings.horizon).middle;
-        Some((plainly(service)?, percent)).filter(|(_, percent)| *percent < 0.0)
+        let need = need(findings, service)?;
+        Some(((need.plain.as_deref()?, need.counted), percent)).filter(|(_, percent)| *percent < 0.0)
     });
-    let ((what, needed), percent) = falls.min_by(|one, other| one.1.total_cmp(&other.1))?;
+    let ((what, counted), percent) = falls.min_by(|one, other| one.1.total_cmp(&other.1))?;
     let share = one_in(percent)?;
-    let first = if needed { format!("People may need fewer {what}.") } else { format!("There may be fewer {what}.") };
+    let first = if counted { format!("There may be fewer {what}.") } else { format!("People may need fewer {what}.") };
     Some(point(Pictogram::Services, &[&first, &format!("It could be about {share} fewer.")]))
 }
 
 fn money(findings: &Findings, best: usize) -> Option<Point> {
-    let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
-    let saved = -total(findings, best, Comparator::Twin, COST, PriceBase::Nominal);
+    let spent = total(findings, best, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Nominal);
+    let saved = -total(findings, best, Comparator::Twin, findings.ledger(Role::ServiceCost), PriceBase::Nominal);
     if spent <= 0.0 {
         return None;
     }
@@ -335,37 +328,34 @@ fn money(findings: &Findings, best: usize) -> Option<Point> {
     Some(point(Pictogram::Coins, &[&cost, &back, rest]))
 }
 
-/// The payer who saves most, where it is not the NHS.
+/// The payer who saves most, as the accounts say it, and how the first group of payers fares beside it.
 fn who_saves(findings: &Findings, best: usize) -> Option<Point> {
-    let saved = |payer: &String| -total_of(findings, best, Comparator::Twin, COST, payer, PriceBase::Nominal);
+    let cost = findings.ledger(Role::ServiceCost);
+    let saved = |payer: &String| -total_of(findings, best, Comparator::Twin, cost, payer, PriceBase::Nominal);
     let first = payers(findings).into_iter().max_by(|one, other| saved(one).total_cmp(&saved(other)))?;
     if saved(&first) <= 0.0 {
         return None;
     }
-    let health: f64 = payers(findings).iter().filter(|payer| payer.starts_with("NHS")).map(saved).sum();
-    let nhs = if health < 0.0 { "The NHS has to pay more." } else { "The NHS saves less." };
-    let who = match first.to_lowercase() {
-        payer if payer.starts_with("nhs") => return Some(point(Pictogram::Hospital, &["The NHS saves the most."])),
-        payer if payer.contains("children") => "They have to care for fewer children.",
-        payer if payer.contains("social care") => "They have to care for fewer adults.",
-        payer if payer.contains("housing") => "They have to house fewer people.",
-        payer if payer.contains("work") => {
-            return Some(point(Pictogram::Homes, &["The people who pay benefits save the most.", nhs]));
-        }
-        payer if payer.contains("justice") => {
-            return Some(point(Pictogram::Homes, &["The police and the courts save the most.", nhs]));
-        }
-        payer if payer.contains("education") => {
-            return Some(point(Pictogram::Homes, &["Schools save the most.", nhs]));
-        }
-        _ => return None,
-    };
-    Some(point(Pictogram::Homes, &["Local *councils* save the most.", who, nhs]))
+    if let Some(group) = findings.group_of(&first) {
+        return Some(point(Pictogram::Hospital, &[&format!("{} saves the most.", words::capital(group))]));
+    }
+    let mut sentences = findings.payer(&first)?.saves_most.clone();
+    if sentences.is_empty() {
+        return None;
+    }
+    if let Some(group) = findings.first_group() {
+        let of_group = |payer: &&String| findings.group_of(payer) == Some(group);
+        let whole: f64 = payers(findings).iter().filter(of_group).map(saved).sum();
+        let fares = if whole < 0.0 { "has to pay more" } else { "saves less" };
+        sentences.push(format!("{} {fares}.", words::capital(group)));
+    }
+    let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
+    Some(point(Pictogram::Homes, &sentences))
 }
 
 fn unspent(findings: &Findings, best: usize) -> Option<Point> {
-    let left = total(findings, best, Comparator::Level, UNSPENT, PriceBase::Nominal);
-    let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
+    let left = total(findings, best, Comparator::Level, findings.ledger(Role::Underspend), PriceBase::Nominal);
+    let spent = total(findings, best, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Nominal);
     (left > 0.05 * spent).then(|| {
         let amount = format!("About {} cannot be used.", pounds(left));
         // Where nothing at all is spent, staff are not what is missing.
@@ -382,8 +372,11 @@ fn repaid(findings: &Findings, best: usize) -> Option<Point> {
         let none = ["No money was used.", "So there is nothing to get back.", "The long report says why."];
         return Some(point(Pictogram::Back, &none));
     }
-    let ask = format!("Will the NHS and *councils* get their money back in {}?", years(findings));
     let own = findings.perspectives.first()?;
+    let ask = match &own.plain {
+        Some(whose) => format!("Will {whose} get their money back in {}?", years(findings)),
+        None => format!("Will the money come back in {}?", years(findings)),
+    };
     let chance = chance_by(findings, best, &own.id, findings.horizon)?.value;
     let answer = match chance {
         chance if chance <= 0.0 => "No. It did not happen in any of our sums.".to_owned(),
@@ -403,8 +396,11 @@ fn repaid_with_health(findings: &Findings, best: usize) -> Option<Point> {
 }
 
 fn health(findings: &Findings, best: usize) -> Option<Point> {
-    let gained = measured(findings, best, Comparator::Twin, &total_outcome(GAINED), "").middle;
-    let lost = measured(findings, best, Comparator::Financing, &total_outcome(DISPLACED), "").middle;
+    let gained =
+        measured(findings, best, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle;
+    let lost =
+        measured(findings, best, Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)), "")
+            .middle;
     if !gained.is_finite() {
         return None;
     }
@@ -452,11 +448,13 @@ fn fairness(findings: &Findings, best: usize) -> Option<Point> {
 }
 
 fn taken(findings: &Findings) -> Option<Point> {
-    let raided = |strategy: usize| total(findings, strategy, Comparator::Level, RAIDED, PriceBase::Nominal);
+    let raided =
+        |strategy: usize| total(findings, strategy, Comparator::Level, findings.ledger(Role::Raid), PriceBase::Nominal);
     let most = (0..findings.strategies.len()).map(raided).fold(0.0, f64::max);
     (most > 0.0).then(|| {
         let amount = format!("In one *plan* about {} is taken.", pounds(most));
-        point(Pictogram::Taken, &["Some money may be taken back.", "This can be when the NHS runs short.", &amount])
+        let when = format!("This can be when {} runs short.", findings.first_group().unwrap_or("money"));
+        point(Pictogram::Taken, &["Some money may be taken back.", &when, &amount])
     })
 }
 

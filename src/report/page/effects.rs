@@ -3,7 +3,8 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::trough::{TROUGH_DEPTH, TROUGH_LENGTH};
 use crate::report::prices::of_prices;
-use crate::report::reading::{BEDS, COST, OUTSIDE, RAIDED, REINVESTED, SPENDING, UNMET, UNSPENT, measured, moved};
+use crate::report::reading::{in_use_and_unmet, measured, moved};
+use crate::scenario::Role;
 use crate::words;
 
 use super::view::{Cell, Section, Table};
@@ -59,12 +60,12 @@ pub fn money(findings: &Findings, pictures: &Pictures) -> Section {
 fn years(findings: &Findings, strategy: usize, name: &str) -> Table {
     let ledgers = [
         ("Moved, all sources", moved(findings), Comparator::Level, 1.0),
-        ("Spent on prevention", SPENDING, Comparator::Level, 1.0),
-        ("Could not be spent", UNSPENT, Comparator::Level, 1.0),
-        ("Taken back", RAIDED, Comparator::Level, 1.0),
-        ("Reinvested", REINVESTED, Comparator::Level, 1.0),
-        ("Debt, less gifts", OUTSIDE, Comparator::Level, 1.0),
-        ("Saved, all payers", COST, Comparator::Twin, -1.0),
+        ("Spent on prevention", findings.ledger(Role::Spending), Comparator::Level, 1.0),
+        ("Could not be spent", findings.ledger(Role::Underspend), Comparator::Level, 1.0),
+        ("Taken back", findings.ledger(Role::Raid), Comparator::Level, 1.0),
+        ("Reinvested", findings.ledger(Role::Reinvestment), Comparator::Level, 1.0),
+        ("Debt, less gifts", findings.ledger(Role::OutsideMoney), Comparator::Level, 1.0),
+        ("Saved, all payers", findings.ledger(Role::ServiceCost), Comparator::Twin, -1.0),
     ];
     let known: Vec<_> = ledgers
         .into_iter()
@@ -138,19 +139,21 @@ fn troughs(findings: &Findings) -> Table {
     table
 }
 
-/// Beds and unmet emergency need after the money has been taken.
+/// What is in use for the demand that leads, such as beds, and what of it finds no service, after the money has been taken.
 fn financing(findings: &Findings) -> Table {
+    let Some((used, unmet)) = in_use_and_unmet(findings) else { return Table::default() };
     let mut years = vec![(findings.horizon / 3).max(1), findings.horizon];
     years.dedup();
     let mut columns = vec!["Strategy".to_owned()];
-    columns.extend(years.iter().map(|year| format!("Staffed beds, {}", findings.year_label(*year))));
-    columns.extend(years.iter().map(|year| format!("Emergency need without a bed, {}", findings.year_label(*year))));
+    for one in [used, unmet] {
+        columns.extend(years.iter().map(|year| format!("{}, {}", one.name, findings.year_label(*year))));
+    }
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let mut table = Table::new("What taking the money does to care, against doing nothing", &columns)
-        .noted("Means over draws; need is of the year, beds are those at its end.");
+        .noted(format!("Means over draws; need is of the year, {} are those at its end.", used.unit));
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut cells = Vec::new();
-        for ledger in [BEDS, UNMET] {
+        for ledger in [&used.ledger, &unmet.ledger] {
             let Some(series) = findings.find(Some(strategy), Comparator::Financing, ledger, "", "", PriceBase::None)
             else {
                 return Table::default();

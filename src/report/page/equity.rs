@@ -6,7 +6,8 @@ use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, EQUITY_IMPACT, G
 use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
 use crate::report::picture::{group_name, groups, impact};
-use crate::report::reading::{DISPLACED, GAINED, measured, statistic_of};
+use crate::report::reading::{measured, statistic_of};
+use crate::scenario::Role;
 use crate::words;
 
 use super::view::{Cell, Section, Table};
@@ -47,9 +48,9 @@ fn by_group(findings: &Findings, groups: &[String]) -> Table {
             });
             table.row(format!("{}: {what}", label.name), cells.collect());
         };
-        add("gained", Comparator::Twin, &total_outcome(GAINED));
+        add("gained", Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)));
         add("gained, per 1,000 residents", Comparator::Twin, GAINED_PER_1000);
-        add("displaced", Comparator::Financing, &total_outcome(DISPLACED));
+        add("displaced", Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)));
         add("displaced, per 1,000 residents", Comparator::Financing, DISPLACED_PER_1000);
     }
     table
@@ -62,7 +63,7 @@ fn indices(findings: &Findings) -> Table {
     )
     .noted("Medians, nine draws in ten in brackets; QALYs displaced are not in these two, and are in the plane below.");
     for (strategy, label) in findings.strategies.iter().enumerate() {
-        let of = |outcome| measured(findings, strategy, Comparator::Twin, outcome, GAINED);
+        let of = |outcome| measured(findings, strategy, Comparator::Twin, outcome, findings.ledger(Role::QalysGained));
         let (slope, relative) = (of(SLOPE_INDEX), of(RELATIVE_INDEX));
         table.row(
             &label.name,

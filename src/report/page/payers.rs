@@ -1,7 +1,8 @@
 //! Who pays and who gains: the money of a plan by who gave it, against what each payer saves.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::report::reading::{COST, REINVESTED, SPENDING, payers, total, total_of};
+use crate::report::reading::{payers, total, total_of};
+use crate::scenario::Role;
 use crate::words;
 
 use super::view::{Cell, Section, Table};
@@ -38,9 +39,9 @@ fn givers(findings: &Findings, strategy: usize) -> Vec<(String, f64)> {
             given.push((name.clone(), whole(id)));
         }
     }
-    given.push(("Savings put back".to_owned(), whole(REINVESTED)));
+    given.push(("Savings put back".to_owned(), whole(findings.ledger(Role::Reinvestment))));
     let sum: f64 = given.iter().map(|(_, amount)| amount).sum();
-    let spent = whole(SPENDING);
+    let spent = whole(findings.ledger(Role::Spending));
     // What rounding leaves over is no giver.
     given.retain(|(_, amount)| *amount > sum * 1e-6);
     given.into_iter().map(|(name, amount)| (name, spent * amount / sum)).collect()
@@ -48,8 +49,11 @@ fn givers(findings: &Findings, strategy: usize) -> Vec<(String, f64)> {
 
 /// Rows of who pays, columns of who gains: each saving is shared over those who paid in proportion to what they paid.
 fn map(findings: &Findings) -> Table {
-    let saved = |strategy: usize, payer: &str| -total_of(findings, strategy, Comparator::Twin, COST, payer, NOMINAL);
-    let spent = |strategy: usize| total(findings, strategy, Comparator::Level, SPENDING, NOMINAL);
+    let saved = |strategy: usize, payer: &str| {
+        -total_of(findings, strategy, Comparator::Twin, findings.ledger(Role::ServiceCost), payer, NOMINAL)
+    };
+    let spent =
+        |strategy: usize| total(findings, strategy, Comparator::Level, findings.ledger(Role::Spending), NOMINAL);
     let strategies = 0..findings.strategies.len();
     let mut gainers = payers(findings);
     gainers.retain(|payer| {

@@ -2,9 +2,10 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
+use crate::scenario::Role;
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Layer, NumberFormat, Told};
-use super::super::reading::{COST, SPENDING, Savings, payers, total, total_of};
+use super::super::reading::{Savings, payers, total, total_of};
 use super::{panel, rows, source, span};
 use crate::words;
 
@@ -13,8 +14,9 @@ const UNSEEN: f64 = 2e-3;
 
 /// Bars of savings by payer over the horizon, one panel a strategy.
 pub fn figure(findings: &Findings) -> Figure {
-    let saved =
-        |strategy: usize, payer: &str| -total_of(findings, strategy, Comparator::Twin, COST, payer, PriceBase::Nominal);
+    let saved = |strategy: usize, payer: &str| {
+        -total_of(findings, strategy, Comparator::Twin, findings.ledger(Role::ServiceCost), payer, PriceBase::Nominal)
+    };
     let strategies = 0..findings.strategies.len();
     let greatest = |payer: &String| strategies.clone().map(|strategy| saved(strategy, payer).abs()).fold(0.0, f64::max);
     let mut order = payers(findings);
@@ -41,7 +43,14 @@ pub fn figure(findings: &Findings) -> Figure {
                     .collect();
                 let of = |payer: &str| {
                     let nominal = PriceBase::Nominal;
-                    let cost = findings.find(Some(strategy), Comparator::Twin, COST, "", payer, nominal);
+                    let cost = findings.find(
+                        Some(strategy),
+                        Comparator::Twin,
+                        findings.ledger(Role::ServiceCost),
+                        "",
+                        payer,
+                        nominal,
+                    );
                     rows::less(rows::over_years(findings, cost))
                 };
                 Layer::Bars {
@@ -53,7 +62,8 @@ pub fn figure(findings: &Findings) -> Figure {
                     told: Told::of("Saved", Statistic::Mean, kept.iter().map(|(_, _, payer)| of(payer)).collect()),
                 }
             };
-            let spent = total(findings, strategy, Comparator::Level, SPENDING, PriceBase::Nominal);
+            let spent =
+                total(findings, strategy, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Nominal);
             let unit = format!("prevention costs {}", words::pounds(spent));
             let axis = Axis::number(&unit, NumberFormat::million_pounds())
                 .covering(least - if least < 0.0 { most * 0.35 } else { 0.0 }, most * 1.15);
@@ -84,25 +94,27 @@ pub fn figure(findings: &Findings) -> Figure {
     }
 }
 
-/// Cost and savings of the strategy that saves most, and the shares of the NHS and of whoever gains most.
+/// Cost and savings of the strategy that saves most, and the shares of the first group of payers and of whoever else gains most.
 fn title(findings: &Findings, order: &[String], saved: impl Fn(usize, &str) -> f64) -> String {
     // Payers too small for a row count as well.
     let all = payers(findings);
     let whole = |strategy: usize| -> f64 { all.iter().map(|payer| saved(strategy, payer)).sum() };
     let best = (0..findings.strategies.len()).rev().max_by(|one, other| whole(*one).total_cmp(&whole(*other)));
     let Some(best) = best.filter(|best| whole(*best) > 0.0) else { return "No payer saves".to_owned() };
-    let savings = Savings::of(order.iter().map(|payer| (payer.as_str(), saved(best, payer))));
-    let outside = order.iter().filter(|payer| !payer.starts_with("NHS"));
+    let savings = Savings::of(findings, order.iter().map(|payer| (payer.as_str(), saved(best, payer))));
+    let outside = order.iter().filter(|payer| findings.group_of(payer).is_none());
     match outside.max_by(|one, other| saved(best, one).total_cmp(&saved(best, other))) {
         Some(first) => {
-            let spent = total(findings, best, Comparator::Level, SPENDING, PriceBase::Nominal);
-            let nhs = match words::or_zero(savings.health, words::LEAST_POUNDS) {
-                health if health > 0.0 => format!("{} for the NHS", savings.share(health)),
-                health if health < 0.0 => format!("while the NHS pays {} more", words::pounds(-health)),
-                _ => "nothing for the NHS".to_owned(),
-            };
+            let spent = total(findings, best, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Nominal);
+            let beside = savings.group.as_ref().map_or_else(String::new, |(group, saved)| {
+                match words::or_zero(*saved, words::LEAST_POUNDS) {
+                    saved if saved > 0.0 => format!(", {} for {group}", savings.share(saved)),
+                    saved if saved < 0.0 => format!(", while {group} pays {} more", words::pounds(-saved)),
+                    _ => format!(", nothing for {group}"),
+                }
+            });
             format!(
-                "Under “{}” prevention that costs {} saves {}: {} {} for {}, {nhs}",
+                "Under “{}” prevention that costs {} saves {}: {} {} for {}{beside}",
                 findings.strategies[best].name,
                 words::pounds(spent),
                 words::pounds(whole(best)),

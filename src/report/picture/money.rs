@@ -2,11 +2,12 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
 use crate::appraisal::statistic::Statistic;
+use crate::scenario::Role;
 
 use super::super::figure::{
     Area, Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Term, Texture, Told,
 };
-use super::super::reading::{self, RAIDED, REINVESTED, SPENDING, UNSPENT, domains, total};
+use super::super::reading::{self, domains, total};
 use super::{colour, grid, panel, rows, source, span};
 use crate::words;
 
@@ -34,8 +35,9 @@ pub fn figure(findings: &Findings) -> Figure {
                 let mut y = vec![0.0; findings.horizon];
                 let mut of: Vec<Vec<Term>> = vec![Vec::new(); findings.horizon];
                 for (id, _, _) in findings.programmes.iter().filter(|(_, _, of)| of == domain) {
-                    add(&mut y, &yearly(findings, strategy, SPENDING, id));
-                    let more = found(findings, strategy, SPENDING, id).map(|series| rows::by_year(findings, series));
+                    add(&mut y, &yearly(findings, strategy, findings.ledger(Role::Spending), id));
+                    let more = found(findings, strategy, findings.ledger(Role::Spending), id)
+                        .map(|series| rows::by_year(findings, series));
                     of.iter_mut().zip(more.into_iter().flatten()).for_each(|(of, more)| of.extend(more));
                 }
                 let text = named(&domain_name(domain), &y);
@@ -43,9 +45,9 @@ pub fn figure(findings: &Findings) -> Figure {
                 Area { y, colour: colour(place), texture: Texture::Even, label: text, told }
             })
             .collect();
-        let unspent = yearly(findings, strategy, UNSPENT, "");
+        let unspent = yearly(findings, strategy, findings.ledger(Role::Underspend), "");
         let text = named("Not spent", &unspent);
-        let own = means(findings, strategy, UNSPENT, "Could not be spent");
+        let own = means(findings, strategy, findings.ledger(Role::Underspend), "Could not be spent");
         series.push(Area {
             y: unspent,
             colour: Colour::GREY.tint(0.6),
@@ -53,9 +55,9 @@ pub fn figure(findings: &Findings) -> Figure {
             label: text,
             told: own,
         });
-        let raided = yearly(findings, strategy, RAIDED, "");
+        let raided = yearly(findings, strategy, findings.ledger(Role::Raid), "");
         let text = named("Taken back", &raided);
-        let own = means(findings, strategy, RAIDED, "Taken back under pressure");
+        let own = means(findings, strategy, findings.ledger(Role::Raid), "Taken back under pressure");
         series.push(Area { y: raided, colour: Colour::GREY, texture: Texture::Hatched, label: text, told: own });
         let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
         layers.push(Layer::Line {
@@ -129,10 +131,10 @@ fn sentence(findings: &Findings, strategy: usize) -> String {
         "{}: {} moved, {} spent, {} could not be spent, {} taken back, {} reinvested",
         findings.strategies[strategy].name,
         sum(reading::moved(findings)),
-        sum(SPENDING),
-        sum(UNSPENT),
-        sum(RAIDED),
-        sum(REINVESTED)
+        sum(findings.ledger(Role::Spending)),
+        sum(findings.ledger(Role::Underspend)),
+        sum(findings.ledger(Role::Raid)),
+        sum(findings.ledger(Role::Reinvestment))
     )
 }
 
@@ -152,11 +154,12 @@ fn title(findings: &Findings) -> String {
         words::pounds(moved),
         span(findings),
         findings.strategies[most].name,
-        share(whole(findings, most, UNSPENT), moved)
+        share(whole(findings, most, findings.ledger(Role::Underspend)), moved)
     );
-    let open = greatest(RAIDED);
-    if whole(findings, open, RAIDED) > 0.0 {
-        let taken = share(whole(findings, open, RAIDED), whole(findings, open, reading::moved(findings)));
+    let open = greatest(findings.ledger(Role::Raid));
+    if whole(findings, open, findings.ledger(Role::Raid)) > 0.0 {
+        let taken =
+            share(whole(findings, open, findings.ledger(Role::Raid)), whole(findings, open, reading::moved(findings)));
         title += &format!("; under “{}” pressure takes back {taken}", findings.strategies[open].name);
     } else {
         title += "; pressure takes back none";

@@ -1,4 +1,4 @@
-//! Plans of several studies on one scale: cumulative net position from each perspective, and emergency demand.
+//! Plans of several studies on one scale: cumulative net position from each perspective, and the demand that leads.
 
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
@@ -13,11 +13,11 @@ use crate::words;
 /// With more plans than this, bands hide each other.
 const MOST_BANDS: usize = 3;
 
-/// Cumulative net position of all plans, and the change of emergency demand beside what happens of it.
+/// Cumulative net position of all plans, and the change of the demand that leads beside what happens of it.
 pub fn plan_pictures(found: &Comparison) -> Result<Vec<Picture>, FigureError> {
     let net: Vec<&LineKey> = found.lines.iter().filter(|key| key.is_cumulative()).collect();
-    let emergency = found.lines.iter().find(|key| key.is_emergency_change());
-    let change = emergency.or_else(|| found.lines.iter().find(|key| key.is_change()));
+    let changes = || found.lines.iter().filter(|key| key.is_change());
+    let change = changes().find(|key| key.group == found.lead).or_else(|| changes().next());
     let mut figures = Vec::new();
     if !net.is_empty() {
         let title = "Cumulative net position of the plans, from each perspective";

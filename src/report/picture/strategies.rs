@@ -4,13 +4,14 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::{Statistic, Summary};
+use crate::scenario::Role;
 
 use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel, Term, Told,
 };
 use super::super::reading::{
-    DISPLACED, GAINED, NOTHING_SPENT, chance_by, change, change_in, happening_change, happening_change_in, happens,
-    lead_service, measured, milestones, need_name, nothing_spent,
+    NOTHING_SPENT, chance_by, change, change_in, happening_change, happening_change_in, happens, lead_service,
+    measured, milestones, need_name, nothing_spent,
 };
 use super::{BANDS, panel, rows, short, source, span};
 use crate::words::{self, lower};
@@ -48,14 +49,25 @@ pub fn figure(findings: &Findings) -> Figure {
         let of = |one| rows::of_measure(findings, one, Comparator::Twin, NET_AT_HORIZON, &cash.id);
         panels.push(row(&short(&cash.id), axis, vec![points(net, all.clone().map(of).collect(), "Net")]));
     }
-    let health: Vec<Estimate> =
-        all.clone().map(|strategy| quantiles(findings, strategy, &total_outcome(GAINED), "")).collect();
-    let gained = |one| rows::of_measure(findings, one, Comparator::Twin, &total_outcome(GAINED), "");
+    let health: Vec<Estimate> = all
+        .clone()
+        .map(|strategy| quantiles(findings, strategy, &total_outcome(findings.ledger(Role::QalysGained)), ""))
+        .collect();
+    let gained =
+        |one| rows::of_measure(findings, one, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "");
     let mut layers = vec![points(health, all.clone().map(gained).collect(), "QALYs gained")];
     let displaced: Vec<Estimate> = (0..names.len()).map(|strategy| displaced(findings, strategy)).collect();
     let gives_up = displaced.iter().any(|estimate| estimate.middle.is_finite() && estimate.middle != 0.0);
     if gives_up {
-        let lost = |one| rows::of_measure(findings, one, Comparator::Financing, &total_outcome(DISPLACED), "");
+        let lost = |one| {
+            rows::of_measure(
+                findings,
+                one,
+                Comparator::Financing,
+                &total_outcome(findings.ledger(Role::QalysDisplaced)),
+                "",
+            )
+        };
         layers.push(Layer::Points {
             told: Told::of("QALYs lost where the money was taken from", Statistic::Median, all.map(lost).collect()),
             at: lines(names.len()),
@@ -165,7 +177,8 @@ fn quantiles(findings: &Findings, strategy: usize, outcome: &str, group: &str) -
 
 /// Health given up in the care that the money was taken from.
 fn displaced(findings: &Findings, strategy: usize) -> Estimate {
-    let lost = measured(findings, strategy, Comparator::Financing, &total_outcome(DISPLACED), "");
+    let lost =
+        measured(findings, strategy, Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)), "");
     Estimate { middle: lost.middle, fifty: None, ninety: Some(lost.ends()) }
 }
 
@@ -222,7 +235,8 @@ fn told(findings: &Findings) -> String {
                 let net = measured(findings, strategy, Comparator::Twin, NET_AT_HORIZON, &cash.id);
                 parts.push(format!("{} {}", cash.id, words::pounds(net.middle)));
             }
-            let health = measured(findings, strategy, Comparator::Twin, &total_outcome(GAINED), "");
+            let health =
+                measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "");
             parts.push(format!("{} QALYs gained", words::number(health.middle)));
             for perspective in &findings.perspectives {
                 let chance = chance_by(findings, strategy, &perspective.id, findings.horizon);

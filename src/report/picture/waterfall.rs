@@ -2,11 +2,12 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
+use crate::scenario::Role;
 
 use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Panel, Term, Told,
 };
-use super::super::reading::{COST, OUTSIDE, SPENDING, payers, total, total_of};
+use super::super::reading::{payers, total, total_of};
 use super::{grid, panel, rows, source, span};
 use crate::words;
 
@@ -92,33 +93,43 @@ fn steps_in_common(findings: &Findings) -> Vec<String> {
 /// What a strategy spends, owes and saves, as amounts that add up to its net position.
 fn steps(findings: &Findings, strategy: usize) -> Vec<Step> {
     let nominal = PriceBase::Nominal;
-    let spent = total(findings, strategy, Comparator::Level, SPENDING, nominal);
-    let outside = total(findings, strategy, Comparator::Level, OUTSIDE, nominal);
+    let spent = total(findings, strategy, Comparator::Level, findings.ledger(Role::Spending), nominal);
+    let outside = total(findings, strategy, Comparator::Level, findings.ledger(Role::OutsideMoney), nominal);
     let of = |comparator, ledger: &str, payer: &str| {
         rows::less(rows::over_years(findings, findings.find(Some(strategy), comparator, ledger, "", payer, nominal)))
     };
-    let outlay = of(Comparator::Level, SPENDING, "");
+    let outlay = of(Comparator::Level, findings.ledger(Role::Spending), "");
     let mut steps = vec![Step { name: OUTLAY.to_owned(), adds: -spent, of: outlay }];
     if outside != 0.0 {
-        steps.push(Step { name: DEBT.to_owned(), adds: -outside, of: of(Comparator::Level, OUTSIDE, "") });
+        steps.push(Step {
+            name: DEBT.to_owned(),
+            adds: -outside,
+            of: of(Comparator::Level, findings.ledger(Role::OutsideMoney), ""),
+        });
     }
     let (mut rest, mut of_rest) = (0.0, Vec::new());
     let is_seen = |payer: &String| {
         (0..findings.strategies.len()).any(|one| {
-            let spent = total(findings, one, Comparator::Level, SPENDING, nominal);
-            total_of(findings, one, Comparator::Twin, COST, payer, nominal).abs() > spent * UNSEEN
+            let spent = total(findings, one, Comparator::Level, findings.ledger(Role::Spending), nominal);
+            total_of(findings, one, Comparator::Twin, findings.ledger(Role::ServiceCost), payer, nominal).abs()
+                > spent * UNSEEN
         })
     };
     // One payer alone is no others.
     let alone = payers(findings).iter().filter(|payer| !is_seen(payer)).count() == 1;
     for payer in payers(findings) {
         let seen = alone || is_seen(&payer);
-        let saved = -total_of(findings, strategy, Comparator::Twin, COST, &payer, nominal);
+        let saved =
+            -total_of(findings, strategy, Comparator::Twin, findings.ledger(Role::ServiceCost), &payer, nominal);
         if seen {
-            steps.push(Step { name: words::payer(&payer), adds: saved, of: of(Comparator::Twin, COST, &payer) });
+            steps.push(Step {
+                name: words::payer(&payer),
+                adds: saved,
+                of: of(Comparator::Twin, findings.ledger(Role::ServiceCost), &payer),
+            });
         } else {
             rest += saved;
-            of_rest.extend(of(Comparator::Twin, COST, &payer));
+            of_rest.extend(of(Comparator::Twin, findings.ledger(Role::ServiceCost), &payer));
         }
     }
     // However small: the steps add up to the net position.
@@ -170,8 +181,10 @@ fn pounds(value: f64) -> String {
 /// What comes back of each pound where the most does, and to whom.
 fn title(findings: &Findings) -> String {
     let nominal = PriceBase::Nominal;
-    let spent = |strategy: usize| total(findings, strategy, Comparator::Level, SPENDING, nominal);
-    let saved = |strategy: usize| -total(findings, strategy, Comparator::Twin, COST, nominal);
+    let spent =
+        |strategy: usize| total(findings, strategy, Comparator::Level, findings.ledger(Role::Spending), nominal);
+    let saved =
+        |strategy: usize| -total(findings, strategy, Comparator::Twin, findings.ledger(Role::ServiceCost), nominal);
     let part = |strategy: usize| saved(strategy) / spent(strategy);
     let known = (0..findings.strategies.len()).filter(|strategy| spent(*strategy) > 0.0);
     let Some(best) = known.rev().max_by(|one, other| part(*one).total_cmp(&part(*other))) else {

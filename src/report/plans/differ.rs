@@ -8,6 +8,7 @@ use crate::appraisal::key::NET;
 use crate::appraisal::payback::payback_years;
 use crate::appraisal::statistic::{Estimate, Statistic, mean, summarise};
 use crate::quantity::FinancialYear;
+use crate::scenario::Roles;
 use crate::study::Kept;
 
 use super::line::{LineKey, PAYBACK};
@@ -28,8 +29,8 @@ pub struct Drawn {
 impl Drawn {
     /// The draws of a strategy among those kept; `labels` are those of the plan years, and `prices`
     /// the year of the real ones.
-    pub fn new(kept: Arc<Kept>, strategy: usize, labels: Vec<String>, prices: FinancialYear) -> Self {
-        let own = |key: &SeriesKey| if key.strategy == Some(strategy) { LineKey::of(key, prices) } else { None };
+    pub fn new(kept: Arc<Kept>, strategy: usize, labels: Vec<String>, prices: FinancialYear, roles: &Roles) -> Self {
+        let own = |key: &SeriesKey| LineKey::of(key, prices, roles).filter(|_| key.strategy == Some(strategy));
         let all = kept.series.iter().enumerate();
         let places = all.filter_map(|(place, series)| Some((own(&series.key)?, place))).collect();
         let spent = kept.spent.get(strategy).cloned().unwrap_or_default();

@@ -4,34 +4,38 @@ use crate::appraisal::findings::{Comparator, PriceBase, SeriesKey};
 use crate::appraisal::key::{CUMULATIVE_NET, DEMAND_CHANGE, NET};
 use crate::appraisal::measure::payback::PAYBACK_BY_YEAR;
 use crate::quantity::{FinancialYear, Unit};
+use crate::scenario::{Role, Roles};
 
 use super::super::prices::called_prices;
-use super::super::reading::{COST, DISPLACED, EMERGENCY, GAINED, SPENDING, UNMET};
 use crate::words;
 
-/// Outcome, comparator and price base of every line, in the order in which they are told.
-const COMPARED: [(&str, Comparator, Option<PriceBase>); 11] = [
-    (MOVED, Comparator::Level, Some(PriceBase::Nominal)),
-    (SPENDING, Comparator::Level, Some(PriceBase::Nominal)),
-    (COST, Comparator::Twin, Some(PriceBase::Nominal)),
-    (NET, Comparator::Twin, None),
-    (CUMULATIVE_NET, Comparator::Twin, None),
-    (GAINED, Comparator::Twin, None),
-    (DISPLACED, Comparator::Financing, None),
-    (DEMAND, Comparator::Twin, None),
-    (CHANGE, Comparator::Twin, None),
-    (UNMET, Comparator::Twin, None),
-    (PAYBACK, Comparator::Twin, None),
+/// What a line is of, in the order in which lines are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Moved,
+    Spent,
+    Cost,
+    Net,
+    CumulativeNet,
+    Gained,
+    Displaced,
+    Demand,
+    /// What happens of a demand.
+    Happening,
+    Unmet,
+    /// The probability of having paid back by the end of a year.
+    Payback,
+}
+
+/// Ledgers that plans are compared by.
+const LEDGERS: [(Role, What); 6] = [
+    (Role::Moved, What::Moved),
+    (Role::Spending, What::Spent),
+    (Role::ServiceCost, What::Cost),
+    (Role::QalysGained, What::Gained),
+    (Role::QalysDisplaced, What::Displaced),
+    (Role::Unmet, What::Unmet),
 ];
-
-/// All that a plan moves to prevention, whoever gives it: folders of results hold no accounts that would say which ledger it is.
-const MOVED: &str = "money-offered";
-
-/// Lines that are kept by group: net positions, demand and payback.
-const BY_GROUP: [&str; 4] = [NET, CUMULATIVE_NET, DEMAND, PAYBACK];
-
-/// The change of a demand.
-const DEMAND: &str = DEMAND_CHANGE;
 
 /// How the change of what happens of a demand ends, after the id of its ledger.
 const CHANGE: &str = "-change";
@@ -39,11 +43,45 @@ const CHANGE: &str = "-change";
 /// The probability of having paid back by the end of a year.
 pub const PAYBACK: &str = PAYBACK_BY_YEAR;
 
+impl What {
+    /// What an outcome of the tables is, if plans are compared by it.
+    fn of(outcome: &str, unit: &Unit, roles: &Roles) -> Option<Self> {
+        let ledger = LEDGERS.iter().find(|(role, _)| roles.is(*role, outcome)).map(|(_, what)| *what);
+        match outcome {
+            NET => Some(Self::Net),
+            CUMULATIVE_NET => Some(Self::CumulativeNet),
+            DEMAND_CHANGE => Some(Self::Demand),
+            PAYBACK => Some(Self::Payback),
+            _ if ledger.is_some() => ledger,
+            _ => (*unit == Unit::Percent && outcome.ends_with(CHANGE)).then_some(Self::Happening),
+        }
+    }
+
+    /// Against what it is told.
+    fn comparator(self) -> Comparator {
+        match self {
+            Self::Moved | Self::Spent => Comparator::Level,
+            Self::Displaced => Comparator::Financing,
+            _ => Comparator::Twin,
+        }
+    }
+
+    /// In which money, where it is kept in several.
+    fn price_base(self) -> Option<PriceBase> {
+        matches!(self, Self::Moved | Self::Spent | Self::Cost).then_some(PriceBase::Nominal)
+    }
+
+    /// Whether it is kept by group; ledgers count with all groups together.
+    fn by_group(self) -> bool {
+        matches!(self, Self::Net | Self::CumulativeNet | Self::Demand | Self::Payback)
+    }
+}
+
 /// A line of a plan, in the words of the result files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineKey {
-    /// Place among the lines that are compared.
-    rank: usize,
+    /// What it is of.
+    what: What,
     /// Of which perspective or service; empty for all together.
     pub group: String,
     /// What it is measured against.
@@ -61,23 +99,19 @@ impl LineKey {
     pub fn new(
         comparator: &str,
         outcome: &str,
-        group: &str,
-        payer: &str,
+        (group, payer): (&str, &str),
         unit: &Unit,
         price_base: &str,
+        roles: &Roles,
     ) -> Option<Self> {
-        let (rank, (_, _, money)) = COMPARED.iter().enumerate().find(|(_, one)| match one.0 {
-            CHANGE => *unit == Unit::Percent && outcome.ends_with(CHANGE),
-            known => known == outcome,
-        })?;
-        // Ledgers count with all groups together, the rest of the lines by their groups.
-        let whole = !payer.is_empty() || (!group.is_empty() && !BY_GROUP.contains(&outcome));
-        let other_money = money.is_some_and(|money| !money.is_called(price_base));
-        if whole || other_money || COMPARED[rank].1.name() != comparator {
+        let what = What::of(outcome, unit, roles)?;
+        let part = !payer.is_empty() || (!group.is_empty() && !what.by_group());
+        let other_money = what.price_base().is_some_and(|money| !money.is_called(price_base));
+        if part || other_money || what.comparator().name() != comparator {
             return None;
         }
         Some(Self {
-            rank,
+            what,
             group: group.to_owned(),
             comparator: comparator.to_owned(),
             outcome: outcome.to_owned(),
@@ -87,39 +121,34 @@ impl LineKey {
     }
 
     /// The line of a series.
-    pub fn of(key: &SeriesKey, base: FinancialYear) -> Option<Self> {
+    pub fn of(key: &SeriesKey, base: FinancialYear, roles: &Roles) -> Option<Self> {
         let (comparator, prices) = (key.comparator.name(), key.price_base.name(base));
-        Self::new(comparator, &key.outcome, &key.group, &key.payer, &key.unit, &prices)
+        Self::new(comparator, &key.outcome, (&key.group, &key.payer), &key.unit, &prices, roles)
     }
 
     /// The line of payback from a perspective.
     pub(super) fn is_payback(&self) -> bool {
-        self.outcome == PAYBACK
+        self.what == What::Payback
     }
 
     /// Whether what is below nought is told as a saving.
     pub(super) fn is_cost(&self) -> bool {
-        self.outcome == COST
-    }
-
-    /// Whether it is the change of emergency demand.
-    pub(crate) fn is_emergency_change(&self) -> bool {
-        self.outcome == DEMAND && self.group.eq_ignore_ascii_case(EMERGENCY)
+        self.what == What::Cost
     }
 
     /// Whether it is a change of demand.
     pub(crate) fn is_change(&self) -> bool {
-        self.outcome == DEMAND
+        self.what == What::Demand
     }
 
     /// Whether it is the change of what happens of a demand.
     pub(crate) fn is_happening(&self) -> bool {
-        self.outcome != DEMAND && self.unit == Unit::Percent && self.outcome.ends_with(CHANGE)
+        self.what == What::Happening
     }
 
     /// Whether it is all years' net position so far.
     pub(crate) fn is_cumulative(&self) -> bool {
-        self.outcome == CUMULATIVE_NET
+        self.what == What::CumulativeNet
     }
 
     /// What it is, for a reader.
@@ -128,22 +157,22 @@ impl LineKey {
             none if none.is_empty() => none,
             prices => format!(", £ million, {prices}"),
         };
-        match self.outcome.as_str() {
-            MOVED => format!("Moved to prevention, from every source{money}"),
-            SPENDING => format!("Spent on prevention{money}"),
-            COST => format!("Saved by services, all payers{money}"),
-            NET => format!("Net position, {}{money}", self.group),
-            CUMULATIVE_NET => format!("Cumulative net position, {}{money}", self.group),
-            GAINED => "QALYs gained".to_owned(),
-            DISPLACED => "QALYs lost where the money was taken from".to_owned(),
+        match self.what {
+            What::Moved => format!("Moved to prevention, from every source{money}"),
+            What::Spent => format!("Spent on prevention{money}"),
+            What::Cost => format!("Saved by services, all payers{money}"),
+            What::Net => format!("Net position, {}{money}", self.group),
+            What::CumulativeNet => format!("Cumulative net position, {}{money}", self.group),
+            What::Gained => "QALYs gained".to_owned(),
+            What::Displaced => "QALYs lost where the money was taken from".to_owned(),
             // What is measured is what people would use, not what happens.
-            DEMAND => format!("Need, {}: change that prevention makes", words::inside(&self.group)),
-            UNMET => format!("Need that is not met: change that prevention makes, {} a year", self.unit),
-            outcome if self.is_happening() => {
-                let what = outcome.trim_end_matches(CHANGE).replace('-', " ");
+            What::Demand => format!("Need, {}: change that prevention makes", words::inside(&self.group)),
+            What::Unmet => format!("Need that is not met: change that prevention makes, {} a year", self.unit),
+            What::Happening => {
+                let what = self.outcome.trim_end_matches(CHANGE).replace('-', " ");
                 format!("What happens, {what}: change that prevention makes")
             }
-            _ => format!("Paid back, {}: probability by the end of the year", self.group),
+            What::Payback => format!("Paid back, {}: probability by the end of the year", self.group),
         }
     }
 
@@ -153,14 +182,14 @@ impl LineKey {
             _ if self.is_payback() => words::chance(value),
             Unit::Pounds => words::millions(value),
             Unit::Percent => words::signed_percent(value),
-            _ if self.outcome == UNMET => words::signed(value),
+            _ if self.what == What::Unmet => words::signed(value),
             _ => words::number(value),
         }
     }
 }
 
 /// Whether plans are compared by a series, and its draws are worth keeping.
-pub fn is_compared(key: &SeriesKey) -> bool {
+pub fn is_compared(key: &SeriesKey, roles: &Roles) -> bool {
     // Which year the real prices are of makes no difference to that.
-    LineKey::of(key, FinancialYear::beginning(0)).is_some()
+    LineKey::of(key, FinancialYear::beginning(0), roles).is_some()
 }

@@ -58,6 +58,8 @@ pub struct Comparison {
     pub lines: Vec<LineKey>,
     /// One for each plan after the first.
     pub differences: Vec<Difference>,
+    /// The service that stands for demand as a whole in the first plan; empty if that is not known.
+    pub lead: String,
     /// What must be known to read the numbers, in sentences.
     pub notes: Vec<String>,
 }
@@ -90,7 +92,8 @@ impl Comparison {
         let differences = others
             .map(|((place, plan), reasons)| Difference::new(place, plan, &plans[0], reasons.is_empty(), &years))
             .collect();
-        Some(Self { plans, years, lines, differences, notes })
+        let lead = plans[0].found.lead.clone();
+        Some(Self { plans, years, lines, differences, lead, notes })
     }
 }
 

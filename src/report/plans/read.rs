@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
+use crate::scenario::Roles;
 
 use super::super::row::{self, Row};
 use super::Years;
@@ -18,6 +19,8 @@ pub const TABLES: [&str; 5] = ["money.csv", "payback.csv", "health.csv", "demand
 pub struct Found {
     /// The id of the place, or `all places`.
     pub place: String,
+    /// The service that stands for demand as a whole; empty if that is not known.
+    pub lead: String,
     /// Its lines.
     pub lines: BTreeMap<LineKey, Years>,
 }
@@ -41,8 +44,8 @@ pub fn read(name: &str, text: &str) -> Result<Table<'static>, Wrong> {
 }
 
 /// The strategies of tables of results, in the order of the scenario. Where there are several places, all of them together,
-/// which come first in every table.
-pub fn strategies<'t>(tables: impl IntoIterator<Item = &'t Table<'t>>) -> Vec<(String, Found)> {
+/// which come first in every table. `roles` say which ledger is which: lines of those that they do not name are left out.
+pub fn strategies<'t>(tables: impl IntoIterator<Item = &'t Table<'t>>, roles: &Roles) -> Vec<(String, Found)> {
     let mut strategies: Vec<(String, Found)> = Vec::new();
     for table in tables {
         let mut place: Option<String> = None;
@@ -55,14 +58,15 @@ pub fn strategies<'t>(tables: impl IntoIterator<Item = &'t Table<'t>>) -> Vec<(S
                 let line = LineKey::new(
                     key.comparator,
                     key.outcome,
-                    key.group,
-                    key.payer,
+                    (key.group, key.payer),
                     &Unit::from(key.unit),
                     &key.price_base,
+                    roles,
                 );
                 let Some((line, statistic)) = line.zip(Statistic::named(told.statistic)) else { continue };
                 let at = strategies.iter().position(|(id, _)| id == key.strategy).unwrap_or_else(|| {
-                    strategies.push((key.strategy.to_owned(), Found { place: place.clone(), ..Found::default() }));
+                    let found = Found { place: place.clone(), lead: roles.lead().to_owned(), ..Found::default() };
+                    strategies.push((key.strategy.to_owned(), found));
                     strategies.len() - 1
                 });
                 let years = strategies[at].1.lines.entry(line).or_default();
@@ -83,7 +87,7 @@ mod tests {
     fn of(findings: &crate::appraisal::findings::Findings) -> Vec<(String, super::Found)> {
         let all: Vec<_> = tables(findings).into_iter().filter(|table| TABLES.contains(&table.file.as_str())).collect();
         let again: Vec<_> = all.iter().map(|table| read(&table.file, &table.csv()).unwrap()).collect();
-        let [direct, again] = [strategies(&all), strategies(&again)];
+        let [direct, again] = [strategies(&all, &findings.roles), strategies(&again, &findings.roles)];
         // By their words: where there is no number, none is equal to itself.
         assert_eq!(format!("{direct:?}"), format!("{again:?}"));
         again

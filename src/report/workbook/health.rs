@@ -5,7 +5,7 @@ use crate::appraisal::key::DEMAND;
 use crate::appraisal::measure::totals::{TOTAL, total_outcome};
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
-use crate::report::reading::{DISPLACED, GAINED};
+use crate::scenario::Role;
 use crate::words;
 
 use super::look::Look;
@@ -59,8 +59,11 @@ fn outcome(id: &str) -> String {
 /// Totals over the horizon, of all people and by group.
 fn totals(page: &mut Page, findings: &Findings, row: u32, heads: &[String]) -> u32 {
     let title = format!("QALYs over {} years, undiscounted", findings.horizon);
-    let wanted =
-        |measure: &MeasureFinding| [GAINED, DISPLACED].iter().any(|ledger| measure.outcome == total_outcome(ledger));
+    let wanted = |measure: &MeasureFinding| {
+        [findings.ledger(Role::QalysGained), findings.ledger(Role::QalysDisplaced)]
+            .iter()
+            .any(|ledger| measure.outcome == total_outcome(ledger))
+    };
     measures(page, findings, row, &title, heads, &wanted)
 }
 
@@ -105,7 +108,10 @@ fn by_year(page: &mut Page, findings: &Findings, mut row: u32, heads: &[String])
     page.heads(row + 1, &["Strategy", "What", "Year"], heads);
     row += 2;
     for (strategy, label) in findings.strategies.iter().enumerate() {
-        for (ledger, comparator) in [(GAINED, Comparator::Twin), (DISPLACED, Comparator::Financing)] {
+        for (ledger, comparator) in [
+            (findings.ledger(Role::QalysGained), Comparator::Twin),
+            (findings.ledger(Role::QalysDisplaced), Comparator::Financing),
+        ] {
             let found = findings.find(Some(strategy), comparator, ledger, "", "", PriceBase::None);
             let Some(series) = found else { continue };
             for (place, year) in series.years.iter().enumerate() {

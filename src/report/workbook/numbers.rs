@@ -3,7 +3,7 @@
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series, SeriesKey};
 use crate::appraisal::key::{CUMULATIVE_NET, NET};
 use crate::quantity::Unit;
-use crate::report::reading::{GAINED, SPENDING};
+use crate::scenario::Role;
 use crate::table::{Columns, Table};
 
 use super::live::Line;
@@ -16,7 +16,7 @@ const WORDS: u16 = 8;
 /// The row of the heads.
 const HEAD: u32 = 3;
 /// Ledgers that are told of each place among several: the sheet of places goes back to them.
-const OF_PLACES: [&str; 2] = [SPENDING, GAINED];
+const OF_PLACES: [Role; 2] = [Role::Spending, Role::QalysGained];
 
 /// Where each series stands.
 #[derive(Debug, Clone)]
@@ -80,10 +80,11 @@ fn is_told(series: &Series) -> bool {
 }
 
 /// Of a single place among several only what the sheet of places needs.
-fn is_told_of_places(series: &Series) -> bool {
+fn is_told_of_places(findings: &Findings, series: &Series) -> bool {
     let key = &series.key;
     let whole = key.group.is_empty() && key.payer.is_empty();
-    is_told(series) && (key.outcome == NET || whole && OF_PLACES.contains(&key.outcome.as_str()))
+    is_told(series)
+        && (key.outcome == NET || whole && OF_PLACES.iter().any(|role| findings.roles.is(*role, &key.outcome)))
 }
 
 /// Fills the sheet.
@@ -127,7 +128,7 @@ impl Row<'_> {
 fn told(findings: &Findings) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for (place, of) in std::iter::once(findings).chain(&findings.places).enumerate() {
-        let is_told = |series: &&Series| if place == 0 { is_told(series) } else { is_told_of_places(series) };
+        let is_told = |series: &&Series| if place == 0 { is_told(series) } else { is_told_of_places(of, series) };
         rows.extend(of.series.iter().filter(is_told).map(|series| Row {
             place,
             place_id: &of.place_id,

@@ -5,7 +5,8 @@ use crate::appraisal::key::NET;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
 use crate::report::prices::of_prices;
-use crate::report::reading::{self, GAINED, SPENDING};
+use crate::report::reading;
+use crate::scenario::Role;
 
 use super::live::Live;
 use super::look::Look;
@@ -50,8 +51,15 @@ pub fn fill(page: &mut Page, findings: &Findings, means: &Means) {
                 [found.low, found.middle, found.high]
             };
             let whole = ("", "");
-            let spent = means.find(place + 1, strategy, Comparator::Level, SPENDING, whole, PriceBase::Real);
-            let total = total_outcome(SPENDING);
+            let spent = means.find(
+                place + 1,
+                strategy,
+                Comparator::Level,
+                findings.ledger(Role::Spending),
+                whole,
+                PriceBase::Real,
+            );
+            let total = total_outcome(findings.ledger(Role::Spending));
             put(
                 &format!("Spending on prevention, {} prices", findings.prices()),
                 spent,
@@ -64,8 +72,20 @@ pub fn fill(page: &mut Page, findings: &Findings, means: &Means) {
                 let what = format!("Net position: {}, {}", perspective.id, of_prices(base, findings.prices()));
                 put(&what, net, band(twin, NET_AT_HORIZON, &perspective.id), Look::Thousands);
             }
-            let gained = means.find(place + 1, strategy, Comparator::Twin, GAINED, whole, PriceBase::None);
-            put("QALYs gained", gained, band(Comparator::Twin, &total_outcome(GAINED), ""), Look::Count);
+            let gained = means.find(
+                place + 1,
+                strategy,
+                Comparator::Twin,
+                findings.ledger(Role::QalysGained),
+                whole,
+                PriceBase::None,
+            );
+            put(
+                "QALYs gained",
+                gained,
+                band(Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), ""),
+                Look::Count,
+            );
         }
     }
     page.freeze(HEAD + 1, 0);

@@ -288,6 +288,7 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
         demand,
         needs: chart.needs.clone(),
         ledgers,
+        roles: chart.roles.clone(),
         plan_money: None,
         perspectives,
         audits,

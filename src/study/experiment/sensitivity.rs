@@ -6,12 +6,11 @@ mod units;
 
 use crate::appraisal::findings::ALL_PLACES;
 use crate::appraisal::key::DEMAND_CHANGE;
-use crate::appraisal::measure::demand::EMERGENCY;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::{DISCOUNTED, discounted_outcome};
 use crate::evidence::document::Placed;
 use crate::explain::command as code;
-use crate::scenario::{InputGroup, SensitivityAsked};
+use crate::scenario::{InputGroup, Perspective, Role, SensitivityAsked};
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::model::hyphenated;
 use engine::sampling::Ties;
@@ -209,24 +208,22 @@ fn wanted(
         return asked.outcomes.clone();
     }
     let names = subject.outcome_names();
-    if matches!(subject, Subject::Model(_)) {
-        return names.iter().map(|one| unplaced(one)).collect();
-    }
-    // Of accounts that have no such service or ledger, the first of its kind.
-    let first = |(wanted, kind): (String, &str)| {
+    let Subject::Study(study) = subject else { return names.iter().map(|one| unplaced(one)).collect() };
+    let (roles, perspectives) = (study.accounts.roles(), &study.accounts.perspectives);
+    let net = |perspective: Option<&Perspective>| format!("{NET_AT_HORIZON}:{}", perspective.map_or("", |one| &one.id));
+    // Of accounts that name no such service or ledger, the first of its kind.
+    let wanted = [
+        (net(perspectives.last()), None),
+        (net(perspectives.first()), None),
+        (discounted_outcome(roles.ledger(Role::QalysGained)), Some(DISCOUNTED)),
+        (format!("{DEMAND_CHANGE}:{}", hyphenated(roles.lead())), Some(DEMAND_CHANGE)),
+    ];
+    let mut found: Vec<Placed<String>> = Vec::new();
+    for (wanted, kind) in wanted {
         let known = names.iter().find(|name| **name == wanted);
-        known.or_else(|| names.iter().find(|name| name.starts_with(kind))).map(|name| unplaced(name))
-    };
-    let net = |perspective: &str| format!("{NET_AT_HORIZON}:{perspective}");
-    let found: Vec<Placed<String>> = [
-        (net("social"), net("social").as_str()),
-        (net("cash"), net("cash").as_str()),
-        (discounted_outcome("qalys-gained"), DISCOUNTED),
-        (format!("{DEMAND_CHANGE}:{}", hyphenated(EMERGENCY)), DEMAND_CHANGE),
-    ]
-    .into_iter()
-    .filter_map(first)
-    .collect();
+        let known = known.or_else(|| names.iter().find(|name| kind.is_some_and(|kind| name.starts_with(kind))));
+        found.extend(known.map(|name| unplaced(name)).filter(|one| !found.contains(one)));
+    }
     if found.is_empty() { names.iter().take(1).map(|name| unplaced(name)).collect() } else { found }
 }
 

@@ -2,8 +2,7 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::quantity::Unit;
-use crate::report::reading;
-use crate::scenario::{LedgerKind, Perspective, PlanMoney};
+use crate::scenario::{LedgerKind, Perspective, PlanMoney, Role};
 use crate::words;
 
 use super::super::Basis;
@@ -93,7 +92,9 @@ impl Ledgers<'_> {
     pub(super) fn apart(&self) -> Vec<&str> {
         let wanted = |kind| matches!(kind, LedgerKind::Underspend | LedgerKind::Raid | LedgerKind::ActivityAvoided);
         let ledgers = self.basis.accounts.ledgers.iter();
-        let mut other = vec![reading::REINVESTED, "debt-service", "handed-back", "capital-spending"];
+        let roles = self.basis.accounts.roles();
+        let fates = [Role::Reinvestment, Role::DebtService, Role::HandedBack, Role::CapitalSpending];
+        let mut other: Vec<&str> = fates.iter().map(|role| roles.ledger(*role)).collect();
         other.extend(
             self.basis.accounts.plan_money.iter().flat_map(PlanMoney::given).map(|ledger| ledger.value.as_str()),
         );
