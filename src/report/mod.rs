@@ -11,7 +11,6 @@ mod picture;
 pub mod plans;
 mod prices;
 mod ranking;
-mod reading;
 mod results;
 mod row;
 mod sensitivity;
@@ -29,7 +28,6 @@ pub use mix::{mix_levers, mix_pictures, mix_tables, mix_text};
 pub use picture::{
     Picture, SweepFigure, SweepPictures, analysis, figures, pictures, plan_pictures, sweep_figures, sweep_pictures,
 };
-pub use reading::lead_service;
 pub use results::{OfPlaces, tables, tables_of};
 pub use sensitivity::{
     inputs_table, outputs_table, sensitivity_figures, sensitivity_pictures, sensitivity_tables, sensitivity_text,

@@ -5,14 +5,14 @@
 
 use serde::Serialize;
 
+use crate::answer::read::{
+    chance_by, change_in, happening_change_in, happening_in, lead_service, measured, need, nothing_spent, payers,
+    total, total_of,
+};
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000};
 use crate::appraisal::measure::totals::total_outcome;
 use crate::report::picture::groups;
-use crate::report::reading::{
-    chance_by, change_in, happening_change_in, happening_in, lead_service, measured, need, nothing_spent, payers,
-    total, total_of,
-};
 use crate::scenario::{HardWord, Role};
 use crate::words;
 

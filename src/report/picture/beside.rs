@@ -2,7 +2,7 @@
 
 use crate::appraisal::findings::{Findings, Happening, Series};
 
-use super::super::reading::{change, happening_change, happens, lead_service, need_name};
+use crate::answer::read::{change, happening_change, happens, lead_service, need_name};
 use crate::words::lower;
 
 /// One of the two: what it is called, and its change because of prevention.

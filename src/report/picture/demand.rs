@@ -4,10 +4,10 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
 use crate::appraisal::key::DEMAND;
 
 use super::super::figure::{Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel};
-use super::super::reading::{
+use super::{BANDS, fan, grid, median, panel, rows, source, span};
+use crate::answer::read::{
     Interval, change, change_in, happening_change, happening_change_in, happens, lead_service, need_name,
 };
-use super::{BANDS, fan, grid, median, panel, rows, source, span};
 use crate::words::{self, lower};
 
 const COLUMNS: usize = 4;

@@ -6,8 +6,8 @@ use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000,
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
-use super::super::reading::{Interval, measured, statistic_of};
 use super::{BANDS, colour, grid, panel, rows, source, span};
+use crate::answer::read::{Interval, measured, statistic_of};
 use crate::words;
 
 const COLUMNS: usize = 3;

@@ -27,7 +27,7 @@ use crate::appraisal::statistic::{Statistic, Summary};
 pub(super) use fairness::{group_name, groups, impact};
 
 use super::figure::{self, Colour, Dash, Figure, FigureError, Layer, Level, PALETTE, Panel, Told};
-use super::reading::draws_kept;
+use crate::answer::read::draws_kept;
 use crate::words;
 
 /// A picture as two files of the same name.

@@ -7,8 +7,8 @@ use crate::scenario::Role;
 use super::super::figure::{
     Area, Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Term, Texture, Told,
 };
-use super::super::reading::{self, domains, total};
 use super::{colour, grid, panel, rows, source, span};
+use crate::answer::read::{self, domains, total};
 use crate::words;
 
 const COLUMNS: usize = 3;
@@ -62,11 +62,11 @@ pub fn figure(findings: &Findings) -> Figure {
         let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
         layers.push(Layer::Line {
             x: x.clone(),
-            y: yearly(findings, strategy, reading::moved(findings), ""),
+            y: yearly(findings, strategy, read::moved(findings), ""),
             colour: Colour::SLATE,
             dash: Dash::Dashed,
             label: None,
-            told: means(findings, strategy, reading::moved(findings), "Moved, from every source"),
+            told: means(findings, strategy, read::moved(findings), "Moved, from every source"),
         });
         let axis = Axis::number("", NumberFormat::million_pounds()).covering(0.0, 0.0);
         panels.push(panel(&label.name, Axis::plan_years(findings.first_year), axis, layers));
@@ -130,7 +130,7 @@ fn sentence(findings: &Findings, strategy: usize) -> String {
     format!(
         "{}: {} moved, {} spent, {} could not be spent, {} taken back, {} reinvested",
         findings.strategies[strategy].name,
-        sum(reading::moved(findings)),
+        sum(read::moved(findings)),
         sum(findings.ledger(Role::Spending)),
         sum(findings.ledger(Role::Underspend)),
         sum(findings.ledger(Role::Raid)),
@@ -146,8 +146,8 @@ fn title(findings: &Findings) -> String {
         let most = words::pounds(amounts.iter().copied().fold(f64::NEG_INFINITY, f64::max));
         amounts.iter().position(|amount| words::pounds(*amount) == most).unwrap_or(0)
     };
-    let most = greatest(reading::moved(findings));
-    let moved = whole(findings, most, reading::moved(findings));
+    let most = greatest(read::moved(findings));
+    let moved = whole(findings, most, read::moved(findings));
     let share = |part: f64, of: f64| if of > 0.0 { words::chance(part / of) } else { "none".to_owned() };
     let mut title = format!(
         "Of {} moved in {} under “{}”, {} cannot be spent",
@@ -159,7 +159,7 @@ fn title(findings: &Findings) -> String {
     let open = greatest(findings.ledger(Role::Raid));
     if whole(findings, open, findings.ledger(Role::Raid)) > 0.0 {
         let taken =
-            share(whole(findings, open, findings.ledger(Role::Raid)), whole(findings, open, reading::moved(findings)));
+            share(whole(findings, open, findings.ledger(Role::Raid)), whole(findings, open, read::moved(findings)));
         title += &format!("; under “{}” pressure takes back {taken}", findings.strategies[open].name);
     } else {
         title += "; pressure takes back none";

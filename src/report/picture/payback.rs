@@ -6,8 +6,8 @@ use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Told};
-use super::super::reading::{NOTHING_SPENT, chance_by, measured, nothing_spent, payback};
 use super::{BANDS, colour, dash, fan, grid, panel, rows, short, source, span};
+use crate::answer::read::{NOTHING_SPENT, chance_by, measured, nothing_spent, payback};
 use crate::words;
 
 /// All strategies: one panel each, with a median and a band for each perspective.

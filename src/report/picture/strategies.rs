@@ -9,11 +9,11 @@ use crate::scenario::Role;
 use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel, Term, Told,
 };
-use super::super::reading::{
+use super::{BANDS, panel, rows, short, source, span};
+use crate::answer::read::{
     NOTHING_SPENT, chance_by, change, change_in, happening_change, happening_change_in, happens, lead_service,
     measured, milestones, need_name, nothing_spent,
 };
-use super::{BANDS, panel, rows, short, source, span};
 use crate::words::{self, lower};
 
 /// Rows of strategies, columns of outcomes.
@@ -168,9 +168,8 @@ fn estimate(year: Option<&Summary>) -> Estimate {
 }
 
 fn quantiles(findings: &Findings, strategy: usize, outcome: &str, group: &str) -> Estimate {
-    let value = |statistic| {
-        super::super::reading::statistic_of(findings, strategy, Comparator::Twin, outcome, group, statistic)
-    };
+    let value =
+        |statistic| crate::answer::read::statistic_of(findings, strategy, Comparator::Twin, outcome, group, statistic);
     use Statistic::{Median, P05, P25, P75, P95};
     Estimate::quantiles([P05, P25, Median, P75, P95].map(value))
 }

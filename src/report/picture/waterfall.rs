@@ -7,8 +7,8 @@ use crate::scenario::Role;
 use super::super::figure::{
     Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Panel, Term, Told,
 };
-use super::super::reading::{payers, total, total_of};
 use super::{grid, panel, rows, source, span};
+use crate::answer::read::{payers, total, total_of};
 use crate::words;
 
 /// A payer whose saving is smaller than this part of what is spent has no step of its own.
