@@ -111,7 +111,7 @@ fn relative_risks(file: &EvidenceFile, shown: &ProgrammeCard) -> String {
 
 /// A logarithm as the ratio that it is of, with its range: `0.93 (0.86 to 1.0)`.
 fn relative_risk(effect: &Figure) -> String {
-    let ratio = |logarithm: f64| format!("{:.2}", logarithm.exp());
+    let ratio = |logarithm: f64| words::hundredths(logarithm.exp());
     match (&effect.numbers, effect.range) {
         (Numbers::One(value), Some((low, high))) => words::interval(*value, (low, high), ratio),
         (Numbers::One(value), None) => ratio(*value),

@@ -122,8 +122,8 @@ fn all(shelf: &Shelf, form: Form) -> Result<String, Failure> {
             format!("{}{}", "\u{a0}\u{a0}".repeat(depth), place.name),
             place.id.clone(),
             level.map_or("", |level| level.word()).to_owned(),
-            residents.as_ref().map_or(String::new(), |residents| whole(residents.all)),
-            residents.as_ref().map_or(String::new(), |residents| percent(residents.most_deprived())),
+            residents.as_ref().map_or(String::new(), |residents| words::nearest(residents.all)),
+            residents.as_ref().map_or(String::new(), |residents| words::share(residents.most_deprived())),
         ]);
     }
     right(&mut table, &[3, 4]);
@@ -237,9 +237,9 @@ fn of_parent(parent: &str, rows: &[OfParent]) -> Table {
     for one in rows {
         table.add_row(vec![
             one.what.clone(),
-            whole(one.modelled),
-            whole(one.expected),
-            difference(one.modelled / one.expected - 1.0),
+            words::nearest(one.modelled),
+            words::nearest(one.expected),
+            words::share_apart(one.modelled / one.expected - 1.0),
             one.unit.clone(),
         ]);
     }
@@ -339,13 +339,13 @@ fn residents_table(residents: &Residents, found: &Reconciliation<'_>) -> Table {
     let mut table = table(&header);
     for (row, (values, sum)) in residents.rows.iter().zip(&residents.groups).enumerate() {
         let mut cells = vec![name(0, row)];
-        cells.extend(values.iter().map(|value| whole(*value)));
-        cells.extend([whole(*sum), percent(sum / residents.all)]);
+        cells.extend(values.iter().map(|value| words::nearest(*value)));
+        cells.extend([words::nearest(*sum), words::share(sum / residents.all)]);
         table.add_row(cells);
     }
     let mut cells = vec!["all".to_owned()];
-    cells.extend((0..wide).map(|column| whole(residents.rows.iter().map(|row| row[column]).sum())));
-    cells.extend([whole(residents.all), percent(1.0)]);
+    cells.extend((0..wide).map(|column| words::nearest(residents.rows.iter().map(|row| row[column]).sum())));
+    cells.extend([words::nearest(residents.all), words::share(1.0)]);
     table.add_row(cells);
     right(&mut table, &(1..wide + 3).collect::<Vec<_>>());
     table
@@ -369,8 +369,10 @@ fn value(figure: &Figure, row: &Listing) -> String {
     if numbers.len() > SHOWN {
         return row.value.clone();
     }
-    let shown: Vec<String> =
-        numbers.iter().map(|value| if value.abs() < 1000.0 { value.to_string() } else { whole(*value) }).collect();
+    let shown: Vec<String> = numbers
+        .iter()
+        .map(|value| if value.abs() < 1000.0 { value.to_string() } else { words::nearest(*value) })
+        .collect();
     shown.join(", ")
 }
 
@@ -380,9 +382,9 @@ fn reconciliation(compared: &[Compared<'_>]) -> Table {
         let published = one.published;
         table.add_row(vec![
             published.what.clone(),
-            whole(one.modelled),
-            whole(published.value),
-            difference(one.difference()),
+            words::nearest(one.modelled),
+            words::nearest(published.value),
+            words::share_apart(one.difference()),
             published.unit.clone(),
             published.year.clone(),
             published.grade.to_string(),
@@ -415,23 +417,6 @@ fn right(table: &mut Table, columns: &[usize]) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-}
-
-fn whole(value: f64) -> String {
-    if !value.is_finite() {
-        return "–".to_owned();
-    }
-    let sign = if value <= -0.5 { "−" } else { "" };
-    // Rounded, and far below what a whole number holds.
-    format!("{sign}{}", words::exact(value.abs().round() as u64))
-}
-
-fn difference(share: f64) -> String {
-    if share.is_finite() { format!("{:+.1} %", share * 100.0).replace('-', "−") } else { "–".to_owned() }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
 }
 
 fn pretty(value: &Value) -> String {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::appraisal::findings::Findings;
 use crate::explain::command as code;
+use crate::report::figure::Figure;
 use crate::report::page::{self, Template, TemplateError};
 use crate::report::{self, Basis, OfPlaces};
 use crate::shipped::Text;
@@ -223,7 +224,8 @@ fn documents(
         lap.end(Stage::Writing);
         Ok(())
     };
-    let pictures = report::pictures(findings);
+    let figures = report::figures(findings);
+    let pictures = report::pictures(&figures);
     for (name, problem) in pictures.failed {
         // The numbers are worth having without it.
         terminal::remark(&format!("There is no picture {name}: {problem}"));
@@ -232,7 +234,7 @@ fn documents(
         add(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
         add(&format!("{}.png", picture.name), &picture.png)?;
     }
-    for (name, text) in pages(findings, making).map_err(|problem| unusable(asked, problem))? {
+    for (name, text) in pages(findings, &figures, making).map_err(|problem| unusable(asked, problem))? {
         add(name, text.as_bytes())?;
     }
     if let Some((name, bytes)) = workbook::plan(findings, study, making.texts, &command(asked)) {
@@ -243,9 +245,13 @@ fn documents(
 }
 
 /// The report and the easy read.
-fn pages(findings: &Findings, making: &Making<'_>) -> Result<[(&'static str, String); 2], TemplateError> {
+fn pages(
+    findings: &Findings,
+    figures: &[(String, Figure)],
+    making: &Making<'_>,
+) -> Result<[(&'static str, String); 2], TemplateError> {
     Ok([
-        ("report.html", page::report(findings, making.basis, Vec::new(), making.template)?),
+        ("report.html", page::report(findings, figures, making.basis, Vec::new(), making.template)?),
         ("easy-read.html", page::easy::easy_read(findings)?),
     ])
 }

@@ -35,17 +35,10 @@ impl Numbers {
 }
 
 /// The words for families in an evidence file. What is derived is computed from other figures and not drawn.
-const FAMILIES: [(&str, Family); 9] = [
-    ("fixed", Family::Fixed),
-    ("derived", Family::Fixed),
-    ("normal", Family::Normal),
-    ("lognormal", Family::Lognormal),
-    ("beta", Family::Beta),
-    ("gamma", Family::Gamma),
-    ("pert", Family::Pert),
-    ("triangular", Family::Triangular),
-    ("uniform", Family::Uniform),
-];
+fn families() -> Vec<(&'static str, Family)> {
+    let (fixed, drawn) = (&Family::NAMES[..1], Family::drawn());
+    [fixed, &[("derived", Family::Fixed)], drawn].concat()
+}
 
 /// The numbers of a figure and what is known of their spread.
 pub(super) struct Amount {
@@ -156,7 +149,7 @@ fn read_logarithmic(reading: &mut Reading, fields: &mut Fields<'_, '_>, spread: 
     let log_sd = fields.number(reading, "log_sd");
     let shown = fields.number(reading, "value");
     fields.need(reading, "distribution", "distribution = \"lognormal\"");
-    let family = fields.word(reading, "distribution", &FAMILIES);
+    let family = fields.word(reading, "distribution", &families());
     fields.known_range();
     if let Some(family) = &family
         && family.value != Family::Lognormal
@@ -202,7 +195,7 @@ pub(super) fn read_spread(reading: &mut Reading, fields: &mut Fields<'_, '_>) ->
 /// The range if there is one; the outer `None` when it is there and cannot be used.
 fn read_range(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Option<Range>> {
     let (has_low, has_high) = (fields.has("low"), fields.has("high"));
-    let family = fields.word(reading, "distribution", &FAMILIES);
+    let family = fields.word(reading, "distribution", &families());
     let written = fields.has("distribution");
     let low = fields.number(reading, "low");
     let high = fields.number(reading, "high");
@@ -237,7 +230,7 @@ fn read_range(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Opti
         return None;
     }
     if !written {
-        let words: Vec<&str> = FAMILIES.iter().map(|(word, _)| *word).collect();
+        let words: Vec<&str> = families().iter().map(|(word, _)| *word).collect();
         reading
             .error(
                 code::LONE_KEY,

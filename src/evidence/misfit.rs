@@ -1,5 +1,6 @@
 //! What a central value is, in words, and the warning where what is drawn is not what was declared.
 
+use crate::words;
 use engine::diagnostic::{Code, Span};
 use engine::sampling::{Central, Distribution, Family, Misfit};
 
@@ -68,6 +69,6 @@ pub fn misfits(
 
 /// Three significant digits, for a sentence; with a power of ten where the zeros would be a line of them.
 fn rounded(value: f64) -> String {
-    let digits: f64 = format!("{value:.2e}").parse().unwrap_or(value);
+    let digits = words::significant(value, 3);
     if digits == 0.0 || (1e-6..1e12).contains(&digits.abs()) { format!("{digits}") } else { format!("{digits:e}") }
 }

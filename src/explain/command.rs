@@ -106,6 +106,8 @@ pub const ONE_PLAN: Code = Code("C073");
 pub const NO_COMMON_YEAR: Code = Code("C074");
 /// Parquet asked of a program that was built without it.
 pub const NO_PARQUET: Code = Code("C090");
+/// A folder of results that does not say which ledger is which.
+pub const NO_ROLES: Code = Code("C094");
 /// A pipe, a socket or a device where a file belongs.
 pub const NOT_A_FILE: Code = Code("C095");
 /// A result that would take the place of what it is made from.
@@ -118,8 +120,6 @@ pub const CUT_OFF: Code = Code("C098");
 pub const MISUSED: Code = Code("C099");
 /// An instruction set that there is not.
 pub const NO_INSTRUCTION_SET: Code = Code("M153");
-/// A folder that does not say which ledger is which.
-pub const NO_ROLES: Code = Code("C094");
 /// The result would overwrite what is read.
 pub const OUTPUT_IS_INPUT: Code = Code("M154");
 
@@ -510,6 +510,15 @@ pub const PAGES: &[Page] = &[
         example: "wellspring sweep study.toml --parquet",
         remedy: "Build it with `cargo install --path . --features parquet`, or read the comma-separated tables: they have the same \
                  rows.",
+    },
+    Page {
+        code: NO_ROLES,
+        title: "A folder of results that does not say which of its ledgers is which",
+        meaning: "What a model spends, saves and gains stands in its tables under names that the model gives. The manifest says which \
+                  name is which; a folder of an earlier version does not. Its plans are compared by what has the same name in every \
+                  model: net position, payback and the change of demands. Nothing is guessed from a name.",
+        example: "wellspring compare out/last-year out/one-per-cent",
+        remedy: "Run the study of that folder again, by the command in its manifest.",
     },
     Page {
         code: NOT_A_FILE,

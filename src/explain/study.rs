@@ -71,7 +71,7 @@ pub const PAGES: &[Page] = &[
         code: UNKNOWN_VARIABLE,
         title: "accounts that name what the model does not have",
         meaning: "The accounts file tells the appraisal which variables of the model are demands, costs and health. One of \
-                  them is not in the model, or has no such element or subscript.",
+                  them is not in the model, or has no such element or subscript, or a payer is none of the model's.",
         example: "[[demand]]\nvariable = \"Demand[Emergency admision]\"",
         remedy: "Correct the name in the accounts file, or add the variable to the model.",
     },

@@ -4,6 +4,8 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
 
+use crate::words;
+
 /// An amount in pounds sterling. Its price base (real 2024/25 or nominal) is stated beside it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Pounds(pub f64);
@@ -14,7 +16,7 @@ impl fmt::Display for Pounds {
         if !self.0.is_finite() {
             return f.write_str("no amount");
         }
-        let rounded = two_figures(self.0.abs());
+        let rounded = words::rounded(self.0.abs());
         let text = if rounded >= 1e12 {
             scaled(rounded, 1e12, "trillion")
         } else if rounded >= 1e9 {
@@ -22,7 +24,7 @@ impl fmt::Display for Pounds {
         } else if rounded >= 1e6 {
             scaled(rounded, 1e6, "million")
         } else if rounded >= 10.0 {
-            format!("£{}", thousands(rounded))
+            format!("£{}", words::nearest(rounded))
         } else if rounded < 0.005 {
             return f.write_str("£0");
         } else {
@@ -32,34 +34,9 @@ impl fmt::Display for Pounds {
     }
 }
 
-// In the decimals that people see, and with halves upwards, as they would round by hand.
-fn two_figures(amount: f64) -> f64 {
-    let text = format!("{amount:e}");
-    let Some((mantissa, exponent)) = text.split_once('e') else {
-        return amount;
-    };
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let mut digits = mantissa.bytes().filter(u8::is_ascii_digit).map(|b| u32::from(b - b'0')).chain([0, 0, 0]);
-    let mut next = || digits.next().unwrap_or(0);
-    let two = next() * 10 + next() + u32::from(next() >= 5);
-    format!("{two}e{}", exponent - 1).parse().unwrap_or(amount)
-}
-
 fn scaled(amount: f64, unit: f64, word: &str) -> String {
     let count = amount / unit;
     if count < 9.95 { format!("£{count:.1} {word}") } else { format!("£{count:.0} {word}") }
-}
-
-fn thousands(amount: f64) -> String {
-    let digits = format!("{amount:.0}");
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 impl Add for Pounds {

@@ -57,7 +57,7 @@ pub fn loops_table(found: &LoopFindings) -> String {
             one.id.clone(),
             one.name.clone(),
             of(&one.changes, 0, &words::signed),
-            of(&one.changes, 1, &signed_pounds),
+            of(&one.changes, 1, &words::signed_pounds),
             of(&one.changes, 2, &words::signed),
             own_outcome(one),
         ];
@@ -85,11 +85,6 @@ fn own_outcome(one: &LoopFinding) -> String {
     let change = one.outcome_change.median.value;
     let told = if change.is_finite() { words::signed_percent(change) } else { "not there with it".to_owned() };
     format!("{} {told}", one.outcome)
-}
-
-fn signed_pounds(value: f64) -> String {
-    let told = words::pounds(value);
-    if words::rounded(value) > 0.0 { format!("+{told}") } else { told }
 }
 
 fn first(found: &LoopFindings, what: Outlook) -> Option<usize> {

@@ -5,7 +5,7 @@ use crate::sensitivity::optimise::{Criterion, Improvement, Member, improvement};
 use crate::study::{Goal, Mix, WORST_SHARE, spending};
 
 use super::figure::{FigureError, NumberFormat};
-use super::picture::analysis::{Caption, EfficientFrontier, FrontierPoint, frontier, shown_number, table_of_frontier};
+use super::picture::analysis::{Caption, EfficientFrontier, FrontierPoint, frontier, table_of_frontier};
 use super::picture::{Picture, rendered};
 use crate::table::{Columns, Spelling, Table};
 use crate::words;
@@ -113,7 +113,7 @@ fn between_goals(found: &Mix) -> String {
     text.push_str(&grid::row(&columns, &[String::new(), short(found.settings.goal), second, "Spent".to_owned()]));
     let line = |name: &str, one: &FrontierPoint| {
         let spent = one.spending.map_or_else(|| "–".to_owned(), words::pounds);
-        let write = |goal: usize, value: f64| shown_number(&plans.formats[goal], value);
+        let write = |goal: usize, value: f64| plans.formats[goal].two_figures(value);
         grid::row(&columns, &[name.to_owned(), write(0, one.first), write(1, one.second), spent])
     };
     text.push_str(&line("That in the file", &plans.reference));
@@ -157,7 +157,7 @@ fn told(found: &Mix, value: f64) -> String {
         Goal::CashBy5 => words::pounds(value),
         Goal::Need => words::percent(value),
         Goal::Qalys => format!("{} QALYs", words::number(value)),
-        Goal::Slope => format!("{:.6} {}", value, found.unit),
+        Goal::Slope => format!("{} {}", words::setting(value), found.unit),
     }
 }
 
@@ -250,7 +250,9 @@ pub fn mix_pictures(found: &Mix) -> Result<Vec<Picture>, FigureError> {
             words::exact(found.draws)
         ),
     };
-    rendered(efficient(found).map(|plans| ("frontier".to_owned(), frontier(&plans, &caption))).into_iter().collect())
+    let figures: Vec<_> =
+        efficient(found).map(|plans| ("frontier".to_owned(), frontier(&plans, &caption))).into_iter().collect();
+    rendered(&figures)
 }
 
 /// The levers of the best mix as a scenario writes them, each with its name. Shares are rounded, and the largest of each

@@ -100,7 +100,7 @@ pub fn inputs_table<'f>(found: &'f SensitivityFindings, points: &'f PointMatrix)
 /// # Errors
 /// A figure that cannot be drawn.
 pub fn sensitivity_pictures(found: &SensitivityFindings) -> Result<Vec<Picture>, FigureError> {
-    rendered(sensitivity_figures(found))
+    rendered(&sensitivity_figures(found))
 }
 
 /// The figures with their names: the first inputs of each outcome, and indices over the years where there are several.
@@ -173,7 +173,8 @@ fn how(found: &SensitivityFindings) -> String {
 }
 
 fn shown(one: &Measured, measure: &NamedMeasure) -> [String; 3] {
-    let write = |value: f64| if measure.index == Kind::MuStar { number(&one.label, value) } else { two(value) };
+    let write =
+        |value: f64| if measure.index == Kind::MuStar { number(&one.label, value) } else { words::hundredths(value) };
     let interval = match measure.interval {
         Some([low, high]) => words::interval(measure.value, (low, high), write),
         None => write(measure.value),
@@ -337,16 +338,6 @@ fn number(label: &OutcomeLabel, value: f64) -> String {
         Unit::Pounds => words::pounds(value),
         Unit::Percent => words::percent(value),
         _ => words::number(value),
-    }
-}
-
-/// An index with two decimals and a true minus sign.
-fn two(value: f64) -> String {
-    let text = format!("{value:.2}");
-    match text.strip_prefix('-') {
-        Some(size) if size.chars().any(|digit| ('1'..='9').contains(&digit)) => format!("−{size}"),
-        Some(size) => size.to_owned(),
-        None => text,
     }
 }
 

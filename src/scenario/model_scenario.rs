@@ -116,16 +116,6 @@ const OVER: [(&str, Over); 6] = [
     ("integral", Over::Integral),
 ];
 
-const FAMILIES: [(&str, Family); 7] = [
-    ("uniform", Family::Uniform),
-    ("normal", Family::Normal),
-    ("lognormal", Family::Lognormal),
-    ("triangular", Family::Triangular),
-    ("pert", Family::Pert),
-    ("beta", Family::Beta),
-    ("gamma", Family::Gamma),
-];
-
 impl ModelScenario {
     /// Reads a scenario of a model by itself.
     ///
@@ -281,7 +271,7 @@ fn read_uncertainties(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec
         let low = one.number(reading, "low");
         let high = one.number(reading, "high");
         one.need(reading, "distribution", "distribution = \"uniform\", \"normal\" or another");
-        let family = one.word(reading, "distribution", &FAMILIES);
+        let family = one.word(reading, "distribution", Family::drawn());
         let meaning = one.word(reading, "central", &CENTRAL);
         let shared = one.text(reading, "shared").map(|shared| shared.value);
         one.finish(reading);

@@ -2,6 +2,7 @@
 
 use crate::evidence::document::{Placed, Reading};
 use crate::explain::scenario as code;
+use crate::words;
 use engine::diagnostic::Span;
 use engine::model::{Label, Name};
 
@@ -100,8 +101,6 @@ fn check_one(reading: &mut Reading, scenario: &Scenario, strategy: Option<&Strat
     }
 }
 
-// Six decimals at most, without those that say nothing.
 fn plain(number: f64) -> String {
-    let text = format!("{number:.6}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    words::decimals(number, 6)
 }

@@ -3,6 +3,7 @@
 use crate::evidence::{Figure, Numbers};
 use crate::explain::study as code;
 use crate::scenario::Lever;
+use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics, Span};
 use engine::model::Label;
 use engine::structure::{Rule, ScalarId, Structure, Variable, VariableKind};
@@ -115,5 +116,5 @@ fn outside(variable: &Variable, called: &str, written: &str, value: f64) -> Diag
 
 /// A number without what arithmetic left behind its sixth digit.
 fn exact(value: f64) -> String {
-    format!("{value:.5e}").parse().unwrap_or(value).to_string()
+    words::quoted(value, 6)
 }

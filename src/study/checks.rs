@@ -1,12 +1,14 @@
 //! What a scenario, a place and the accounts ask of the structure, checked.
 
+use crate::evidence::document::listed;
 use crate::evidence::{EvidenceFile, UncertainConstant};
 use crate::explain::sensitivity::IDENTICAL_DRAWS;
 use crate::explain::study as code;
 use crate::quantity::Unit;
 use crate::scenario::{Accounts, DesignAsked, Scenario, YearlyReading};
+use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
-use engine::model::{Bindings, Value};
+use engine::model::{Bindings, Name, Value};
 use engine::sampling::{Design, Sampling};
 use engine::structure::Structure;
 
@@ -52,8 +54,8 @@ pub fn bounds(structure: &Structure, one: &UncertainConstant, found: &mut Diagno
     };
     let told = found.iter().any(|known| known.code == code::BEYOND_BOUNDS && known.span.as_ref() == Some(&one.span));
     if !told {
-        let hint =
-            format!("one draw in ten thousand reaches {beyond:.3}; a distribution with ends (pert) keeps inside");
+        let reached = words::decimals(beyond, 3);
+        let hint = format!("one draw in ten thousand reaches {reached}; a distribution with ends (pert) keeps inside");
         found.push(Diagnostic::warning(code::BEYOND_BOUNDS, message).at(one.span.clone()).hint(hint));
     }
 }
@@ -72,6 +74,26 @@ pub fn horizon(structure: &Structure, scenario: &Scenario, found: &mut Diagnosti
             .at(Span::new(&scenario.model.span.file, 0, 0))
             .hint("shorten horizon_years, or raise FINAL TIME in the model"),
         );
+    }
+}
+
+/// Payers that the accounts name and the model does not have: nothing would be counted of them, and nobody told.
+pub fn payers(structure: &Structure, accounts: &Accounts, found: &mut Diagnostics) {
+    let range = &accounts.ranges.payer.value;
+    let mut dimensions = structure.variables.iter().flat_map(|variable| &variable.dimensions);
+    let Some(known) = dimensions.find(|dimension| dimension.range == *range) else { return };
+    let known: Vec<&str> = known.elements.iter().map(Name::spelling).collect();
+    let named = accounts.perspectives.iter().flat_map(|one| &one.payers);
+    for payer in named.chain(accounts.payers.iter().map(|one| &one.name)) {
+        if !known.iter().any(|one| one.eq_ignore_ascii_case(&payer.value)) {
+            let message = format!("the model has no payer `{}`", payer.value);
+            let unknown = Diagnostic::error(code::UNKNOWN_VARIABLE, message).at(payer.span.clone());
+            let listed = format!("the elements of `{range}` are {}", listed(&known));
+            found.push(match nearest(&payer.value, known.iter().copied()) {
+                Some(near) => unknown.hint(format!("did you mean \"{near}\"?")),
+                None => unknown.hint(listed),
+            });
+        }
     }
 }
 

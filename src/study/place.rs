@@ -86,6 +86,7 @@ pub fn prepare(
         found.extend(missing);
         chart
     };
+    checks::payers(&structure, accounts, found);
     let cuts = cuts(&structure, accounts, found);
     let residents = {
         // The accounts name what is missing elsewhere as well; here nothing is reckoned without it.

@@ -4,6 +4,7 @@ use crate::evidence::{EvidenceFile, Figure};
 use crate::explain::study as code;
 use crate::scenario::{Accounts, Plausible};
 use crate::shipped::{self, Shipped};
+use crate::words;
 use engine::diagnostic::{Diagnostic, Span};
 use engine::model::{Label, Name};
 
@@ -162,9 +163,8 @@ fn remark(figure: &Figure, at: usize, what: String, hint: String, impossible: bo
     Remark { label: figure.label.clone(), span: figure.span.clone(), at, what, hint, impossible }
 }
 
-/// Three digits.
 fn short(value: f64) -> String {
-    format!("{value:.2e}").parse::<f64>().unwrap_or(value).to_string()
+    words::quoted(value, 3)
 }
 
 fn whole(value: f64) -> String {

@@ -1,6 +1,7 @@
 //! Numbers as people write them: two significant figures, never a false precision, and one rule for what is zero.
 
 pub mod grid;
+pub mod rough;
 
 /// What is nearer to zero than this is told as zero, in whatever it is counted: per cent, people, beds, QALYs, years. No count
 /// resolves less, and arithmetic leaves such remains where two runs are the same.
@@ -20,10 +21,55 @@ pub fn or_zero(value: f64, least: f64) -> f64 {
 
 /// The number rounded to two significant figures.
 pub fn rounded(value: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        return value;
+    significant(value, 2)
+}
+
+/// The number rounded to so many significant figures: in the decimals that people see, and with halves away from zero, as they
+/// would round by hand.
+pub fn significant(value: f64, figures: usize) -> f64 {
+    // The fewest decimals that tell this number from its neighbours: 1.25e-3 for 0.00125.
+    let written = format!("{:e}", value.abs());
+    let Some((mantissa, exponent)) = written.split_once('e') else { return value };
+    let mut digits = mantissa.bytes().filter(u8::is_ascii_digit).map(|digit| u64::from(digit - b'0'));
+    let kept = digits.by_ref().take(figures).fold((0, 0), |(kept, count), digit| (kept * 10 + digit, count + 1));
+    let Some(next) = digits.next() else { return value };
+    let size = kept.0 + u64::from(next >= 5);
+    let power = exponent.parse::<i32>().unwrap_or(0) + 1 - kept.1;
+    format!("{size}e{power}").parse::<f64>().map_or(value, |rounded| rounded.copysign(value))
+}
+
+/// The rounded number as a program would write it, for sentences that quote what somebody wrote: `0.125`, `1500`.
+pub fn quoted(value: f64, figures: usize) -> String {
+    significant(value, figures).to_string()
+}
+
+/// A number with so many decimals at the most, without those that say nothing: `0.3`, `12`.
+pub fn decimals(value: f64, most: usize) -> String {
+    let text = format!("{value:.most$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// An index or a ratio near one, with two decimals: `0.93`, `−0.02`.
+pub fn hundredths(value: f64) -> String {
+    fixed(value, 2)
+}
+
+/// The nearest whole number: `14,210`, `−3`.
+pub fn nearest(value: f64) -> String {
+    fixed(value, 0)
+}
+
+/// A share of one in per cent with one decimal, where the whole is known that well: `18.2 %`.
+pub fn share(value: f64) -> String {
+    format!("{} %", fixed(value * 100.0, 1))
+}
+
+/// How far a share is from another, with its sign: `+1.2 %`, `−0.4 %`.
+pub fn share_apart(value: f64) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
     }
-    format!("{value:.1e}").parse().unwrap_or(value)
+    format!("{:+.1} %", value * 100.0).replace('-', "−")
 }
 
 /// Two significant figures with a true minus sign: `6,200`, `0.32`, `−41`.
@@ -60,6 +106,11 @@ pub fn millions(value: f64) -> String {
 /// Pounds in millions whatever their size, for a picture that has one unit: `£1,200m`, `−£0.41m`.
 pub fn in_millions(value: f64) -> String {
     plain(or_zero(value, LEAST_POUNDS), "£", 1e-6, "m")
+}
+
+/// Pounds with a plus sign before gains.
+pub fn signed_pounds(value: f64) -> String {
+    with_plus(or_zero(value, LEAST_POUNDS), pounds(value))
 }
 
 /// A number that is already a percentage: `0.32%`.
@@ -205,6 +256,17 @@ fn plain(value: f64, prefix: &str, factor: f64, suffix: &str) -> String {
     format!("{sign}{prefix}{}{suffix}", grouped(&digits))
 }
 
+/// So many decimals, a true minus sign, and no sign before what reads as zero.
+fn fixed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let digits = format!("{:.decimals$}", value.abs());
+    let is_zero = !digits.contains(|digit: char| ('1'..='9').contains(&digit));
+    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+    format!("{sign}{}", grouped(&digits))
+}
+
 fn with_plus(value: f64, text: String) -> String {
     if rounded(value) > 0.0 && value.is_finite() { format!("+{text}") } else { text }
 }
@@ -218,6 +280,29 @@ mod tests {
         let written: Vec<String> =
             [6_237.0, 41.4, 0.3214, 9.96, 0.00217, 3.0, -41.2, 99.6, 0.0, f64::NAN].map(number).to_vec();
         assert_eq!(written, ["6,200", "41", "0.32", "10", "0.0022", "3.0", "−41", "100", "0", "–"]);
+    }
+
+    #[test]
+    fn halves_are_rounded_away_from_zero_in_the_decimals_that_people_see() {
+        // By hand. 0.345 is stored a little below and 1.005 too; who reads the file sees neither.
+        let two = [0.345, 1.25, -1.25, 994.0, 995.0, 0.1249, 2.5, 7.0, 1e-320].map(rounded);
+        assert_eq!(two, [0.35, 1.3, -1.3, 990.0, 1_000.0, 0.12, 2.5, 7.0, 1e-320]);
+        assert_eq!([significant(1.005, 3), significant(123_456.0, 1), significant(0.96, 1)], [1.01, 100_000.0, 1.0]);
+        assert!(significant(f64::NAN, 2).is_nan() && significant(-0.0, 2).is_sign_negative());
+        assert_eq!(significant(f64::NEG_INFINITY, 2), f64::NEG_INFINITY);
+    }
+
+    #[test]
+    fn decimals_are_fixed_where_the_reader_compares() {
+        assert_eq!([0.926, -0.021, -0.004, 1_234.5].map(hundredths), ["0.93", "−0.02", "0.00", "1,234.50"]);
+        assert_eq!([14_209.6, -3.2, -0.4, f64::NAN].map(nearest), ["14,210", "−3", "0", "–"]);
+        assert_eq!([0.1816, 1.0].map(share), ["18.2 %", "100.0 %"]);
+        assert_eq!([0.0123, -0.004, f64::NAN].map(share_apart), ["+1.2 %", "−0.4 %", "–"]);
+        assert_eq!([0.3, 12.0, 100.0, 0.123_456_7].map(|value| decimals(value, 6)), ["0.3", "12", "100", "0.123457"]);
+        assert_eq!(
+            (decimals(100.0, 0), quoted(0.125_04, 3), quoted(1_504.0, 2)),
+            ("100".into(), "0.125".into(), "1500".into())
+        );
     }
 
     #[test]
@@ -279,6 +364,7 @@ mod tests {
         assert_eq!(signed(12.3), "+12");
         assert_eq!(signed_percent(0.0), "0%");
         assert_eq!(signed_percent(-0.0), "0%");
+        assert_eq!([5.41e7, -1.2e3, 0.2].map(signed_pounds), ["+£54m", "−£1,200", "£0"]);
     }
 
     #[test]

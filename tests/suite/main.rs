@@ -48,6 +48,7 @@ mod model_statistics;
 mod models_of_others;
 mod mutated_inputs;
 mod need_and_use;
+mod other_names;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod picture_tables;

@@ -441,7 +441,7 @@ mod tests {
 
     #[test]
     fn an_interval_without_width_is_a_fixed_value() {
-        for (_, name) in Family::NAMES {
+        for (name, _) in Family::NAMES {
             let family = name.parse().unwrap();
             assert_eq!(row(family, 0.4, 0.4, 0.4), Distribution::Fixed(0.4));
         }
@@ -463,7 +463,7 @@ mod tests {
             Distribution::from_evidence(family, central, low, high, None, 0.0).unwrap_err()
         };
         assert!(matches!(refused(Family::Normal, 1.0, f64::NAN, 2.0), NotFinite { parameter: "low value", .. }));
-        for (_, name) in Family::NAMES.iter().skip(1) {
+        for (name, _) in Family::NAMES.iter().skip(1) {
             let family = name.parse().unwrap();
             assert_eq!(refused(family, 0.9, 0.1, 0.5), OutOfOrder { low: 0.1, central: 0.9, high: 0.5 });
         }

@@ -29,22 +29,27 @@ pub enum Family {
 }
 
 impl Family {
-    /// All families with their names in evidence files.
-    pub(super) const NAMES: [(Family, &'static str); 8] = [
-        (Family::Fixed, "fixed"),
-        (Family::Normal, "normal"),
-        (Family::Lognormal, "lognormal"),
-        (Family::Beta, "beta"),
-        (Family::Gamma, "gamma"),
-        (Family::Pert, "pert"),
-        (Family::Triangular, "triangular"),
-        (Family::Uniform, "uniform"),
+    /// The families that something is drawn from, by their names.
+    pub fn drawn() -> &'static [(&'static str, Family)] {
+        &Self::NAMES[1..]
+    }
+
+    /// All families by their names, that of what is not drawn first.
+    pub const NAMES: [(&'static str, Family); 8] = [
+        ("fixed", Family::Fixed),
+        ("normal", Family::Normal),
+        ("lognormal", Family::Lognormal),
+        ("beta", Family::Beta),
+        ("gamma", Family::Gamma),
+        ("pert", Family::Pert),
+        ("triangular", Family::Triangular),
+        ("uniform", Family::Uniform),
     ];
 }
 
 impl fmt::Display for Family {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = Family::NAMES.iter().find_map(|(family, name)| (family == self).then_some(*name));
+        let name = Family::NAMES.iter().find_map(|(name, family)| (family == self).then_some(*name));
         f.pad(name.unwrap_or_default())
     }
 }
@@ -58,12 +63,9 @@ pub struct UnknownFamily {
 
 impl fmt::Display for UnknownFamily {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is not a family of distributions: write fixed, normal, lognormal, beta, gamma, pert, triangular \
-             or uniform",
-            self.name
-        )
+        let names = Family::NAMES.map(|(name, _)| name);
+        let [others @ .., last] = &names;
+        write!(f, "`{}` is not a family of distributions: write {} or {last}", self.name, others.join(", "))
     }
 }
 
@@ -76,7 +78,7 @@ impl FromStr for Family {
     fn from_str(name: &str) -> Result<Family, UnknownFamily> {
         Family::NAMES
             .iter()
-            .find_map(|(family, known)| known.eq_ignore_ascii_case(name).then_some(*family))
+            .find_map(|(known, family)| known.eq_ignore_ascii_case(name).then_some(*family))
             .ok_or_else(|| UnknownFamily { name: name.to_owned() })
     }
 }
@@ -88,7 +90,7 @@ mod tests {
 
     #[test]
     fn names_are_read_and_written() {
-        for (family, name) in Family::NAMES {
+        for (name, family) in Family::NAMES {
             assert_eq!(family.to_string(), name);
             assert_eq!(name.to_uppercase().parse(), Ok(family));
             let json = serde_json::to_string(&family).unwrap();

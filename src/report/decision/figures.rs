@@ -15,7 +15,7 @@ use crate::words;
 /// # Errors
 /// One of them cannot be drawn.
 pub fn decision_pictures(found: &Decision) -> Result<Vec<Picture>, FigureError> {
-    rendered(figures(found))
+    rendered(&figures(found))
 }
 
 fn figures(found: &Decision) -> Vec<(String, Figure)> {

@@ -5,7 +5,6 @@ use super::extent::is_drawable;
 use super::field::Field;
 use super::lettering::{self, ASCENT};
 use super::{Colour, Estimate, FigureError, NumberFormat, style};
-use crate::words;
 
 /// From a field's corner to the middle of its ring.
 const RING_INSET: f64 = 6.0;
@@ -52,7 +51,7 @@ pub(super) fn write(
     let (mut numbers_fit, mut intervals_fit) = (true, true);
     for (row, column, estimate) in places(estimates) {
         let room = room(field, row, column);
-        let middle = told(estimate.middle, format);
+        let middle = format.two_figures(estimate.middle);
         let ends = estimate.ninety.filter(|(low, high)| is_drawable(*low) && is_drawable(*high));
         let ends = ends.map(|(low, high)| between(low, high, format));
         numbers_fit &= lettering::width(&middle, number)? + 4.0 <= room.width() && number.leading() <= room.height();
@@ -79,17 +78,10 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Two significant figures.
-fn told(value: f64, format: &NumberFormat) -> String {
-    let rounded = words::rounded(value);
-    let second_figure = 10f64.powf(rounded.abs().log10().floor() - 1.0);
-    format.write(rounded, format.decimals_for(second_figure))
-}
-
 /// Both ends as bare numbers, for the number above them says in what.
 fn between(low: f64, high: f64, format: &NumberFormat) -> String {
     let bare = NumberFormat { prefix: String::new(), suffix: String::new(), signed: false, ..format.clone() };
-    format!("{} to {}", told(low, &bare), told(high, &bare))
+    format!("{} to {}", bare.two_figures(low), bare.two_figures(high))
 }
 
 fn places(estimates: &[Vec<Estimate>]) -> impl Iterator<Item = (usize, usize, &Estimate)> {

@@ -1,5 +1,6 @@
 //! How numbers are written: thousands separated, pounds in millions, a true minus sign.
 
+use crate::quantity::FinancialYear;
 use crate::words;
 
 /// How a number is written.
@@ -60,6 +61,13 @@ impl NumberFormat {
         format!("{sign}{}{digits}{suffix}", self.prefix)
     }
 
+    /// The number in words with two significant figures: more would claim to know more than draws can tell.
+    pub fn two_figures(&self, value: f64) -> String {
+        let rounded = words::rounded(value);
+        let second_figure = 10f64.powf(rounded.abs().log10().floor() - 1.0);
+        self.write(rounded, self.decimals_for(second_figure))
+    }
+
     /// The least number that is not told as zero, by the rule of [`words`]; 0 for numbers with no unit to count in.
     pub(super) fn least(&self) -> f64 {
         match (self.prefix.as_str(), self.suffix.as_str()) {
@@ -86,8 +94,7 @@ impl NumberFormat {
 
 /// The plan year's name: year 1 of a plan from 2025 is 2025/26.
 pub(super) fn plan_year(first: i32, year: i64) -> String {
-    let begins = i64::from(first) + year - 1;
-    format!("{begins}/{:02}", (begins + 1).rem_euclid(100))
+    FinancialYear::beginning(first).later(year as i32 - 1).to_string()
 }
 
 #[cfg(test)]
@@ -123,6 +130,20 @@ mod tests {
         assert_eq!(NumberFormat::plain().decimals_for(20.0), 0);
         assert_eq!(NumberFormat::percent().decimals_for(0.2), 0);
         assert_eq!(NumberFormat::percent().decimals_for(0.002), 1);
+    }
+
+    #[test]
+    fn two_figures_are_written_in_the_unit_of_the_axis() {
+        let millions = NumberFormat::million_pounds();
+        assert_eq!(
+            [5.41e7, -1.23e9, 412_000.0, 0.2].map(|pounds| millions.two_figures(pounds)),
+            ["£54m", "−£1,200m", "£0.41m", "£0"]
+        );
+        assert_eq!([0.321, 0.995, 0.0].map(|share| NumberFormat::percent().two_figures(share)), ["32%", "100%", "0%"]);
+        assert_eq!(
+            [0.0321, 9.96, f64::NAN].map(|one| NumberFormat::plain().with_sign().two_figures(one)),
+            ["+0.032", "+10", "–"]
+        );
     }
 
     #[test]

@@ -11,7 +11,6 @@ use super::margin::{self, EndLabel};
 use super::marks;
 use super::ruler::Ruler;
 use super::{Estimate, FigureError, Layer, Panel, Scale, style};
-use crate::words;
 
 /// A panel with its place on the sheet.
 pub(super) struct PlacedPanel<'a> {
@@ -259,10 +258,7 @@ fn write_value(
     let (Some(centre), Scale::Number(format)) = (field.value_point(at, estimate.middle), &axis.scale) else {
         return Ok(());
     };
-    // Two figures: more would claim to know more than draws can tell.
-    let value = words::rounded(estimate.middle);
-    let second_figure = 10f64.powf(value.abs().log10().floor() - 1.0);
-    let text = format.write(value, format.decimals_for(second_figure));
+    let text = format.two_figures(estimate.middle);
     let note = Note::new(&text, style::VALUE, colour, placed.cell.width())?;
     let away = note.height() / 2.0 + 5.0;
     let aside = note.width() / 2.0 + 6.0;

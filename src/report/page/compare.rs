@@ -55,7 +55,7 @@ pub fn kind(findings: &Findings, basis: &Basis) -> Section {
 }
 
 /// Strategies in one table of what they do and one of what they cost.
-pub fn section(findings: &Findings, pictures: &Pictures) -> Section {
+pub fn section(findings: &Findings, pictures: &Pictures<'_>) -> Section {
     let mut section = Section::new("strategies", "Strategies compared");
     let points = findings.strategies.iter().filter(|label| !label.why.is_empty());
     section.list(points.map(|label| format!("{}: {}", label.name, label.why)).collect());
@@ -212,7 +212,7 @@ fn chances(findings: &Findings) -> Table {
             }
             cells.push(median.map_or_else(
                 || Cell::words(format!("not within {}", findings.horizon)),
-                |year| Cell::number(year as f64, |year| format!("year {year:.0}")),
+                |year| Cell::number(year as f64, |year| format!("year {}", words::nearest(year))),
             ));
         }
         table.row(&label.name, cells);

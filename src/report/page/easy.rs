@@ -15,6 +15,7 @@ use crate::appraisal::measure::totals::total_outcome;
 use crate::report::picture::groups;
 use crate::scenario::{HardWord, Role};
 use crate::words;
+use crate::words::rough::{count, one_in, pounds};
 
 use super::pictogram::Pictogram;
 use super::template::{Template, TemplateError};
@@ -196,37 +197,6 @@ fn healthiest(findings: &Findings) -> Option<usize> {
     let known = (0..findings.strategies.len()).filter(|strategy| gained(*strategy).is_finite());
     let best = known.rev().max_by(|one, other| gained(*one).total_cmp(&gained(*other)));
     best.or_else(|| (!findings.strategies.is_empty()).then_some(0))
-}
-
-/// A number as people say it: one figure, or two where the first is small.
-fn round(value: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        return value;
-    }
-    let first = value.abs() / 10f64.powf(value.abs().log10().floor());
-    let text = if first < 3.0 { format!("{value:.1e}") } else { format!("{value:.0e}") };
-    text.parse().unwrap_or(value)
-}
-
-fn count(value: f64) -> String {
-    let rounded = round(value.abs());
-    if rounded >= 10.0 { words::exact(rounded as u64) } else { format!("{rounded}") }
-}
-
-fn pounds(value: f64) -> String {
-    let rounded = round(value.abs());
-    match rounded {
-        size if size >= 1e9 => format!("£{} billion", round(size / 1e9)),
-        size if size >= 1e6 => format!("£{} million", round(size / 1e6)),
-        size => format!("£{}", words::exact(size as u64)),
-    }
-}
-
-/// A change in per cent as a share of people: `1 in 480`; nothing where it is too small to tell.
-fn one_in(percent: f64) -> Option<String> {
-    let of = round(100.0 / percent.abs());
-    (of.is_finite() && of <= 1e5)
-        .then(|| if of < 1.5 { "all".to_owned() } else { format!("1 in {}", words::exact(of as u64)) })
 }
 
 /// A probability in sums out of ten, a hundred or a thousand.
@@ -460,18 +430,11 @@ fn taken(findings: &Findings) -> Option<Point> {
 
 #[cfg(test)]
 mod tests {
-    use super::{content, count, easy_read, in_sums, one_in, pounds};
+    use super::{content, easy_read, in_sums};
     use crate::report::trial;
 
     #[test]
-    fn numbers_are_said_as_people_say_them() {
-        assert_eq!(
-            [4.13e8, 5.7e7, 1.42e9, 41_234.0].map(pounds),
-            ["£400 million", "£60 million", "£1.4 billion", "£40,000"]
-        );
-        assert_eq!([28_412.0, 5_012.0, 3.4].map(count), ["28,000", "5,000", "3"]);
-        assert_eq!(one_in(-0.21).as_deref(), Some("1 in 500"));
-        assert_eq!(one_in(0.0), None);
+    fn a_chance_is_said_in_sums() {
         assert_eq!(in_sums(0.72), "in about 7 in 10 of our sums");
         assert_eq!(in_sums(0.002), "in about 1 in 500 of our sums");
     }

@@ -11,7 +11,7 @@ use super::view::{Cell, Section, Table};
 use super::{Pictures, horizon};
 
 /// Demand by service: its level, and what prevention changes of it.
-pub fn demand(findings: &Findings, pictures: &Pictures) -> Section {
+pub fn demand(findings: &Findings, pictures: &Pictures<'_>) -> Section {
     let mut section = Section::new("demand", "Demand by service");
     section.say(
         "For each strategy two pictures: demand as it would be, beside doing nothing and today; and what prevention changes \
@@ -30,7 +30,7 @@ pub fn demand(findings: &Findings, pictures: &Pictures) -> Section {
 }
 
 /// Payback by perspective.
-pub fn payback(findings: &Findings, pictures: &Pictures) -> Section {
+pub fn payback(findings: &Findings, pictures: &Pictures<'_>) -> Section {
     let mut section = Section::new("payback", "When it pays back, and for whom");
     section.list(
         findings
@@ -48,7 +48,7 @@ pub fn payback(findings: &Findings, pictures: &Pictures) -> Section {
 }
 
 /// What is moved, spent, left over, taken back and saved in each year.
-pub fn money(findings: &Findings, pictures: &Pictures) -> Section {
+pub fn money(findings: &Findings, pictures: &Pictures<'_>) -> Section {
     let mut section = Section::new("money", "Money year by year");
     pictures.put(&mut section, "money");
     for (strategy, label) in findings.strategies.iter().enumerate() {
@@ -132,7 +132,7 @@ fn troughs(findings: &Findings) -> Table {
             let of = |outcome| measured(findings, strategy, Comparator::Twin, outcome, &one.id);
             let (depth, length) = (of(TROUGH_DEPTH), of(TROUGH_LENGTH));
             cells.push(Cell::interval(depth.middle, depth.ends(), words::pounds));
-            cells.push(Cell::interval(length.middle, length.ends(), |years| format!("{years:.0}")));
+            cells.push(Cell::interval(length.middle, length.ends(), words::nearest));
         }
         table.row(&label.name, cells);
     }

@@ -14,7 +14,7 @@ use super::view::{Cell, Section, Table};
 use super::{Pictures, horizon};
 
 /// The section; empty where the model keeps no groups.
-pub fn section(findings: &Findings, pictures: &Pictures) -> Section {
+pub fn section(findings: &Findings, pictures: &Pictures<'_>) -> Section {
     let mut section = Section::new("equity", "Fairness");
     let groups = groups(findings);
     if groups.len() < 2 {

@@ -23,7 +23,6 @@ use crate::report::figure::Figure;
 
 use super::basis::Basis;
 use super::headline::headlines;
-use super::picture::figures;
 use crate::words;
 
 pub use template::{Template, TemplateError};
@@ -65,23 +64,24 @@ pub struct Sentence {
     pub text: String,
 }
 
-/// The page of the report. `more` are sections of other rooms, such as sensitivity; they stand after what drives the answer.
+/// The page of the report. `figures` are those of [`crate::report::figures`], which the pictures beside the page are of too; `more` are sections of other rooms, such as sensitivity; they stand after what drives the answer.
 ///
 /// # Errors
 /// The template asks for what cannot be done.
 pub fn report(
     findings: &Findings,
+    figures: &[(String, Figure)],
     basis: &Basis,
     more: Vec<Section>,
     template: &Template,
 ) -> Result<String, TemplateError> {
-    template.fill(&content(findings, basis, more))
+    template.fill(&content(findings, figures, basis, more))
 }
 
 /// What the report says, before any template.
 /// A picture that cannot be drawn is said so in its place, with its numbers.
-pub fn content(findings: &Findings, basis: &Basis, more: Vec<Section>) -> Report {
-    let pictures = Pictures { figures: figures(findings) };
+pub fn content(findings: &Findings, figures: &[(String, Figure)], basis: &Basis, more: Vec<Section>) -> Report {
+    let pictures = Pictures { figures };
     let mut sections = vec![compare::kind(findings, basis)];
     if !findings.strategies.is_empty() {
         sections.extend([
@@ -130,11 +130,11 @@ fn sentence(text: &str) -> Sentence {
 }
 
 /// The figures of a study, by name.
-struct Pictures {
-    figures: Vec<(String, Figure)>,
+struct Pictures<'f> {
+    figures: &'f [(String, Figure)],
 }
 
-impl Pictures {
+impl Pictures<'_> {
     /// Puts the figure of this name into the section; nothing where the study has none.
     fn put(&self, section: &mut Section, name: &str) {
         if let Some((name, figure)) = self.figures.iter().find(|(own, _)| own == name) {

@@ -13,7 +13,7 @@ const NOMINAL: PriceBase = PriceBase::Nominal;
 const UNSEEN: f64 = 1e-3;
 
 /// Pictures of costs and savings by payer, and the map between payers.
-pub fn section(findings: &Findings, pictures: &Pictures) -> Section {
+pub fn section(findings: &Findings, pictures: &Pictures<'_>) -> Section {
     let mut section = Section::new("payers", "Who pays and who gains");
     section.say(
         "A pound that one budget spends may be saved by another. Savings are what services cost less than the twin’s, by who \

@@ -308,7 +308,8 @@ fn of_numbers(numbers: &Numbers) -> Table {
 fn written(format: &NumberFormat, value: f64) -> String {
     let signed = |text: String, number: f64| if format.signed && number > 0.0 { format!("+{text}") } else { text };
     match (format.prefix.as_str(), format.suffix.as_str()) {
-        ("£", _) => signed(words::pounds(value), words::rounded(value)),
+        ("£", _) if format.signed => words::signed_pounds(value),
+        ("£", _) => words::pounds(value),
         ("", "%") if format.factor == 100.0 => words::chance(value),
         ("", "%") if format.signed => words::signed_percent(value * format.factor),
         ("", "%") => words::percent(value * format.factor),

@@ -50,29 +50,28 @@ pub struct Pictures {
     pub failed: Vec<(String, FigureError)>,
 }
 
-/// All pictures of a study.
-pub fn pictures(findings: &Findings) -> Pictures {
+/// All pictures of a study, of its [`figures`].
+pub fn pictures(figures: &[(String, Figure)]) -> Pictures {
     let mut pictures = Pictures { drawn: Vec::new(), failed: Vec::new() };
-    let rendered: Vec<_> =
-        figures(findings).into_par_iter().map(|(name, figure)| (name.clone(), render(name, &figure))).collect();
+    let rendered: Vec<_> = figures.par_iter().map(|(name, figure)| (name, render(name, figure))).collect();
     for (name, picture) in rendered {
         match picture {
             Ok(picture) => pictures.drawn.push(picture),
-            Err(problem) => pictures.failed.push((name, problem)),
+            Err(problem) => pictures.failed.push((name.clone(), problem)),
         }
     }
     pictures
 }
 
 /// Figures drawn, in their order.
-pub(super) fn rendered(figures: Vec<(String, Figure)>) -> Result<Vec<Picture>, FigureError> {
-    figures.into_par_iter().map(|(name, figure)| render(name, &figure)).collect()
+pub(super) fn rendered(figures: &[(String, Figure)]) -> Result<Vec<Picture>, FigureError> {
+    figures.par_iter().map(|(name, figure)| render(name, figure)).collect()
 }
 
-fn render(name: String, figure: &Figure) -> Result<Picture, FigureError> {
+fn render(name: &str, figure: &Figure) -> Result<Picture, FigureError> {
     let svg = figure::svg(figure)?;
     let png = figure::png(&svg, 2.0)?;
-    Ok(Picture { name, svg, png })
+    Ok(Picture { name: name.to_owned(), svg, png })
 }
 
 /// More strategies than these cannot be told apart in one picture.
@@ -273,9 +272,9 @@ mod tests {
     fn pictures_are_the_same_each_time() {
         let mut findings = trial::findings();
         findings.strategies.truncate(1);
-        let once = pictures(&findings);
+        let once = pictures(&figures(&findings));
         assert_eq!((once.drawn.len(), once.failed.len()), (10, 0));
-        assert_eq!(once, pictures(&findings));
+        assert_eq!(once, pictures(&figures(&findings)));
     }
 
     #[test]
@@ -315,14 +314,15 @@ mod tests {
                 estimates: vec![(Statistic::Mean, Estimate { value, error: 1.0 })],
             });
         }
-        let found = pictures(&many);
+        let drawn = figures(&many);
+        let found = pictures(&drawn);
         assert_eq!(found.failed, []);
         let names: Vec<&str> = found.drawn.iter().map(|one| one.name.as_str()).collect();
         for name in ["strategies", "payback", "money", "payback-s20", "payback-s31"] {
             assert!(names.contains(&name), "{name} is not among {names:?}");
         }
         assert!(!names.contains(&"payback-s0") && !names.contains(&"payback-s32"));
-        for (name, figure) in figures(&many) {
+        for (name, figure) in drawn {
             assert!(
                 figure.subtitle.contains("Shown are the 12 of 50 strategies with the highest mean present value"),
                 "{name}"

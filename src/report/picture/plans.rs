@@ -30,7 +30,7 @@ pub fn plan_pictures(found: &Comparison) -> Result<Vec<Picture>, FigureError> {
         let title = format!("What prevention does to demand: {}{also} under the plans", words::inside(&change.group));
         figures.push(("compare-demand".to_owned(), figure(found, &shown, &title)));
     }
-    rendered(figures)
+    rendered(&figures)
 }
 
 fn figure(found: &Comparison, keys: &[&LineKey], title: &str) -> Figure {

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRu
 
 use crate::appraisal::findings::{Findings, PriceBase};
 use crate::quantity::{FinancialYear, Pounds};
+use crate::words;
 
 use super::Basis;
 use super::live::{Line, Live, fixed};
@@ -192,7 +193,7 @@ fn years(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
         page.number(row, RAN, index(year), Look::Number);
         let path = if calendar(year) <= deflators.base { &deflators.past } else { &deflators.future };
         let beyond = if calendar(year) > deflators.years().1 {
-            format!(", then {:.1} % a year", deflators.growth_after * 100.0)
+            format!(", then {} a year", words::share(deflators.growth_after))
         } else {
             String::new()
         };

@@ -5,7 +5,6 @@ use super::super::super::figure::{
 };
 use super::super::panel;
 use super::Caption;
-use super::tornado::shown_number;
 use crate::table::{Columns, Spelling, Table};
 use crate::words;
 
@@ -73,7 +72,7 @@ pub fn frontier(found: &EfficientFrontier, caption: &Caption) -> Figure {
     layers.extend(named.map(|one| Layer::Annotation { x: one.first, y: one.second, text: one.name.clone() }));
     // Points cover the dots of their own notes.
     layers.extend([points, own]);
-    let write = |goal: usize, value: f64| shown_number(&found.formats[goal], value);
+    let write = |goal: usize, value: f64| found.formats[goal].two_figures(value);
     // What is to be had beyond chance without giving up any of the other goal.
     let better = |goal: usize| {
         let of = |one: &FrontierPoint, goal: usize| if goal == 0 { one.first } else { one.second };

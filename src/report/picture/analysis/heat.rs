@@ -2,7 +2,6 @@
 
 use super::super::super::figure::{Axis, Estimate, Figure, Grid, Layer, NumberFormat};
 use super::super::panel;
-use super::tornado::shown_number;
 use super::{Caption, name};
 use crate::table::{Columns, Table};
 use crate::words;
@@ -49,7 +48,7 @@ pub fn heat_map(map: &HeatMap, caption: &Caption) -> Figure {
     let at = |(row, column, value): (usize, usize, f64)| {
         format!(
             "{} with {} {} and {} {}",
-            shown_number(&map.format, value),
+            map.format.two_figures(value),
             map.row_title,
             name(&map.rows, row),
             map.column_title,

@@ -3,6 +3,7 @@
 use super::super::super::figure::{Axis, Colour, Dash, Estimate, Figure, Grid, Layer, NumberFormat, Told};
 use super::super::{colour, dash, panel};
 use super::{Caption, height};
+use crate::quantity::FinancialYear;
 use crate::table::{Columns, Spelling, Table};
 use crate::words;
 
@@ -191,10 +192,7 @@ pub fn table_of_indices_over_time<'f>(
         year: usize,
         label: String,
     }
-    let label = move |year: usize| {
-        let begins = first_year + year as i32;
-        format!("{begins}/{:02}", (begins + 1).rem_euclid(100))
-    };
+    let label = move |year: usize| FinancialYear::beginning(first_year).later(year as i32).to_string();
     let columns = Columns::new()
         .same("outcome", outcome)
         .words("input", |row: &Row<'_>| &row.one.name)

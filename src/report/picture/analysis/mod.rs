@@ -21,7 +21,7 @@ pub use heat::{HeatMap, heat_map, table_of_heat_map};
 pub use indices::{Index, IndexOverTime, indices, indices_over_time, table_of_indices, table_of_indices_over_time};
 pub use information::{InformationCurve, information, table_of_information};
 pub use plane::{plane, table_of_plane};
-pub use tornado::{Swing, Tornado, shown_number, table_of_tornado, tornado};
+pub use tornado::{Swing, Tornado, table_of_tornado, tornado};
 
 use super::super::figure::NumberFormat;
 

@@ -60,7 +60,7 @@ pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
     // Room for the numbers beyond the longest bars.
     let spare = (most - least) * 0.12;
     let axis = Axis::number(&tornado.unit, tornado.format.clone()).covering(least - spare, most + spare);
-    let write = |value: f64| shown_number(&tornado.format, value);
+    let write = |value: f64| tornado.format.two_figures(value);
     let rule = Layer::VerticalRule { x: tornado.base, label: None };
     let (low, high) = ("Input at its low value", "Input at its high value");
     let layers = vec![bars(|one| one.at_low, Colour::SKY, low), bars(|one| one.at_high, Colour::ORANGE, high), rule];
@@ -126,12 +126,4 @@ fn sorted(tornado: &Tornado) -> Vec<&Swing> {
     let mut order: Vec<&Swing> = tornado.swings.iter().collect();
     order.sort_by(|one, other| width(other).total_cmp(&width(one)).then(one.name.cmp(&other.name)));
     order
-}
-
-/// Two figures, in the format of an axis.
-pub fn shown_number(format: &NumberFormat, value: f64) -> String {
-    let rounded = words::rounded(value);
-    let second_figure = 10f64.powf((rounded * format.factor).abs().log10().floor() - 1.0);
-    let decimals = if second_figure.is_finite() && second_figure > 0.0 { -second_figure.log10().round() } else { 0.0 };
-    format.write(rounded, decimals.clamp(0.0, 9.0) as usize)
 }

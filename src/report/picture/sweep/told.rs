@@ -169,8 +169,7 @@ fn bare(label: &OutcomeLabel, value: f64) -> String {
 /// A number of a setting with no more figures than tell it apart from others: 0.3 for 0.30000000000000004. A name as it is.
 pub(super) fn short(setting: &Setting) -> String {
     let Setting::Number(value) = setting else { return setting.to_string() };
-    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(*value);
-    rounded.to_string().replace('-', "−")
+    words::quoted(*value, 4).replace('-', "−")
 }
 
 /// Places along an axis as they are written there; numbers that would read alike are written in full.
