@@ -5,12 +5,14 @@
 //! file. Nothing here writes a sentence, a number or a picture; whoever does takes its facts from here.
 
 pub mod demand;
+pub mod equity;
 pub mod fact;
 pub mod faults;
 pub mod happens;
 pub mod health;
 pub mod lead;
 pub mod payback;
+pub mod places;
 pub mod pressure;
 pub mod ranking;
 pub mod read;
@@ -20,11 +22,13 @@ pub mod strategy;
 use crate::appraisal::findings::Findings;
 
 use demand::Demand;
+use equity::{Equity, Shared};
 use fact::{Fact, Facts};
 use faults::Faults;
 use happens::Happens;
 use health::Health;
 use payback::Repaid;
+use places::{OverPlaces, Side};
 use pressure::Pressure;
 use ranking::Leads;
 use savings::{ComesBack, Gainers};
@@ -47,6 +51,8 @@ pub struct Answer {
     pub health: Option<Health>,
     /// What pressure and stopping take away.
     pub pressure: Option<Pressure>,
+    /// How health is shared out.
+    pub equity: Equity,
     /// Which strategy is better, outcome by outcome.
     pub rankings: Vec<Leads>,
     /// What went wrong.
@@ -57,6 +63,8 @@ pub struct Answer {
     pub strategies: Vec<OfStrategy>,
     /// Where several places are added up, each strategy in each place.
     pub places: Vec<Vec<OfStrategy>>,
+    /// And what is told of all of them: the need, and what happens of it.
+    pub over_places: Vec<OverPlaces>,
 }
 
 impl Answer {
@@ -66,9 +74,12 @@ impl Answer {
         let each = |findings: &Findings| -> Vec<OfStrategy> {
             (0..findings.strategies.len()).map(|strategy| OfStrategy::of(findings, strategy)).collect()
         };
+        let strategies = each(findings);
+        let places: Vec<Vec<OfStrategy>> = findings.places.iter().map(each).collect();
+        let shared: Vec<&Shared> = strategies.iter().map(|one| &one.shared).collect();
         Self {
             happens: Happens::of(findings),
-            payback: Repaid::of(findings),
+            payback: Repaid::of(findings, &strategies),
             gainers: Gainers::of(findings),
             comes_back: ComesBack::of(findings),
             health: Health::of(findings),
@@ -76,8 +87,10 @@ impl Answer {
             rankings: findings.rankings.iter().filter_map(|ranking| Leads::of(findings, ranking)).collect(),
             faults: Faults::of(findings),
             healthiest: lead::healthiest(findings),
-            strategies: each(findings),
-            places: findings.places.iter().map(each).collect(),
+            over_places: Side::ALL.into_iter().filter_map(|side| OverPlaces::of(side, &places)).collect(),
+            places,
+            equity: Equity::of(&shared),
+            strategies,
             demand,
         }
     }
@@ -92,9 +105,11 @@ impl Answer {
         self.comes_back.facts(&mut all);
         self.health.facts(&mut all);
         self.pressure.facts(&mut all);
+        self.equity.facts(&mut all);
         self.rankings.facts(&mut all);
         self.strategies.facts(&mut all);
         self.places.facts(&mut all);
+        self.over_places.facts(&mut all);
         all
     }
 }

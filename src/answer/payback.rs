@@ -4,7 +4,8 @@ use crate::appraisal::findings::{Findings, PerspectiveLabel};
 
 use super::fact::{Fact, Facts, Under};
 use super::lead;
-use super::read::{chance_fact, nothing_spent};
+use super::read::nothing_spent;
+use super::strategy::{From, OfStrategy};
 
 /// The chance of payback within the horizon from a perspective.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +30,9 @@ pub struct Repaid {
 }
 
 impl Repaid {
-    /// Payback of the strategies of a study.
-    pub fn of(findings: &Findings) -> Self {
-        let all: Vec<usize> = (0..findings.strategies.len()).collect();
+    /// Payback of the strategies of a study, with what is told of each.
+    pub fn of(findings: &Findings, strategies: &[OfStrategy]) -> Self {
+        let all: Vec<usize> = (0..strategies.len()).collect();
         let mut unspent: Vec<(String, Vec<usize>)> = Vec::new();
         for strategy in &all {
             let Some(why) = nothing_spent(findings, *strategy) else { continue };
@@ -41,20 +42,21 @@ impl Repaid {
             }
         }
         let never_spent = !all.is_empty() && unspent.iter().map(|(_, who)| who.len()).sum::<usize>() == all.len();
-        Self { chances: chances(findings, &all), unspent, never_spent }
+        Self { chances: chances(strategies, &all), unspent, never_spent }
     }
 }
 
-/// The least and the most likely of some strategies, from each perspective.
-pub fn chances(findings: &Findings, strategies: &[usize]) -> Vec<Chances> {
-    let of = |perspective: &PerspectiveLabel| {
-        let chance = |place: usize| chance_fact(findings, strategies[place], &perspective.id, findings.horizon);
-        let under = |one: Under| Under { strategy: strategies[one.strategy], ..one };
-        let (least, most) = lead::ends(strategies.len(), chance)?;
+/// The least and the most likely of some of the strategies, from each perspective.
+pub fn chances(strategies: &[OfStrategy], some: &[usize]) -> Vec<Chances> {
+    let Some(first) = strategies.first() else { return Vec::new() };
+    let of = |(place, own): (usize, &From)| {
+        let chance = |one: usize| strategies[some[one]].perspectives[place].at_horizon().cloned();
+        let under = |one: Under| Under { strategy: some[one.strategy], ..one };
+        let (least, most) = lead::ends(some.len(), chance)?;
         let most = most.unwrap_or_else(|| least.clone());
-        Some(Chances { perspective: perspective.clone(), least: under(least), most: under(most) })
+        Some(Chances { perspective: own.perspective.clone(), least: under(least), most: under(most) })
     };
-    findings.perspectives.iter().filter_map(of).collect()
+    first.perspectives.iter().enumerate().filter_map(of).collect()
 }
 
 impl Facts for Chances {

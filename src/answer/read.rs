@@ -4,6 +4,7 @@
 use crate::appraisal::findings::{Comparator, Findings, Happening, Need, Payback, PriceBase, Series};
 use crate::appraisal::key::DEMAND_CHANGE;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::net_health::GAINED_PER_1000;
 use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
 use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::{Estimate, Statistic};
@@ -199,6 +200,12 @@ pub fn domains(findings: &Findings) -> Vec<String> {
         }
     }
     domains
+}
+
+/// The groups of residents for which health a head is known, the most deprived first.
+pub fn groups(findings: &Findings) -> Vec<String> {
+    let of = findings.measures.iter().filter(|one| one.strategy == 0 && one.outcome == GAINED_PER_1000);
+    of.map(|one| one.group.clone()).collect()
 }
 
 /// Draws on which every statistic rests.

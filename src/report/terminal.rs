@@ -153,7 +153,8 @@ fn becoming(text: &mut String, findings: &Findings, answer: &Answer) {
     let mut rows = table(header);
     for (name, of) in each(findings, answer) {
         let mut row = vec![name.to_owned()];
-        row.extend(of.beside.iter().map(|fact| with_interval(fact.as_ref(), words::signed)));
+        let found = need.used.iter().map(|_| &of.used).chain(need.unmet.iter().map(|_| &of.unmet));
+        row.extend(found.map(|fact| with_interval(fact.as_ref(), words::signed)));
         rows.add_row(row);
     }
     let names: Vec<String> = beside.iter().map(|one| words::inside(&one.name)).collect();

@@ -10,13 +10,14 @@ use super::{panel, rows, source, span};
 use crate::answer::Answer;
 use crate::answer::fact::amount;
 use crate::answer::read::{payers, total, total_of};
+use crate::answer::savings::Gainers;
 use crate::words;
 
 /// A payer whose savings are all smaller than this part of the largest has no row.
 const UNSEEN: f64 = 2e-3;
 
 /// Bars of savings by payer over the horizon, one panel a strategy.
-pub fn figure(findings: &Findings) -> Figure {
+pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let saved = |strategy: usize, payer: &str| {
         -total_of(findings, strategy, Comparator::Twin, findings.ledger(Role::ServiceCost), payer, PriceBase::Nominal)
     };
@@ -81,7 +82,7 @@ pub fn figure(findings: &Findings) -> Figure {
         }
     }
     Figure {
-        title: title(findings),
+        title: title(findings, answer.gainers.as_ref()),
         subtitle: format!(
             "Savings by payer over {}, {}; means over draws, £ million, money of each year",
             span(findings),
@@ -98,8 +99,8 @@ pub fn figure(findings: &Findings) -> Figure {
 }
 
 /// Cost and savings of the strategy that saves most, and the shares of the first group of payers and of whoever else gains most.
-fn title(findings: &Findings) -> String {
-    let Some(found) = Answer::of(findings).gainers else { return "No payer saves".to_owned() };
+fn title(findings: &Findings, found: Option<&Gainers>) -> String {
+    let Some(found) = found else { return "No payer saves".to_owned() };
     let strategy = &findings.strategies[found.strategy].name;
     let saves = words::pounds(found.whole.value);
     let Some((first, saved)) = found.single.first() else {
