@@ -12,8 +12,8 @@ use super::findings::{MeasureFinding, Payback, Series};
 use super::key::PriceBase;
 use super::measure::{Measure, catalogue, payback};
 use super::payback::spends;
-use super::reckoning::{Plan, Terms};
 use super::sample::Sample;
+use super::series::{SeriesDefinition, Terms};
 use super::statistic::{Estimate, Statistic, Summariser};
 
 /// Summaries of all series, year by year. Ledgers in base-year money are told in the money of each year as well: prices are
@@ -21,33 +21,36 @@ use super::statistic::{Estimate, Statistic, Summariser};
 ///
 /// # Errors
 /// The sample cannot be read any more.
-pub fn series(plans: &[Plan], terms: &Terms, sample: &Sample<'_>) -> io::Result<Vec<Series>> {
-    let summaries = |room: &mut (Vec<f64>, Summariser), (place, plan): (usize, &Plan)| {
+pub fn series(definitions: &[SeriesDefinition], terms: &Terms, sample: &Sample<'_>) -> io::Result<Vec<Series>> {
+    let summaries = |room: &mut (Vec<f64>, Summariser), (index, definition): (usize, &SeriesDefinition)| {
         let (numbers, summariser) = room;
-        sample.read(place, numbers)?;
+        sample.read(index, numbers)?;
         let mut lap = Lap::begin(sample.watch());
         // Without a draw every year is there, and is no number: whoever reads a series may count on its years.
         let years = match sample.draws {
-            0 => vec![sample.summary(&[]); plan.years(terms)],
+            0 => vec![sample.summary(&[]); definition.years(terms)],
             _ => sample.summaries(numbers, summariser),
         };
         lap.end(Stage::Quantiles);
-        Ok(Series { key: plan.key.clone(), years, base: plan.base })
+        Ok(Series { key: definition.key.clone(), years, base: definition.base })
     };
-    let mut series: Vec<Series> = plans
+    let mut series: Vec<Series> = definitions
         .par_iter()
         .enumerate()
         .map_init(|| (Vec::new(), Summariser::default()), summaries)
         .collect::<io::Result<_>>()?;
-    let nominal: Vec<Series> =
-        series.iter().zip(plans).filter_map(|(one, plan)| in_the_money_of_the_year(one, plan, terms)).collect();
+    let nominal: Vec<Series> = series
+        .iter()
+        .zip(definitions)
+        .filter_map(|(one, definition)| in_the_money_of_the_year(one, definition, terms))
+        .collect();
     series.extend(nominal);
     series.sort_by(|a, b| a.key.cmp(&b.key));
     Ok(series)
 }
 
-fn in_the_money_of_the_year(series: &Series, plan: &Plan, terms: &Terms) -> Option<Series> {
-    if !plan.is_ledger() || series.base || series.key.price_base != PriceBase::Real {
+fn in_the_money_of_the_year(series: &Series, definition: &SeriesDefinition, terms: &Terms) -> Option<Series> {
+    if !definition.is_ledger() || series.base || series.key.price_base != PriceBase::Real {
         return None;
     }
     let mut key = series.key.clone();
@@ -88,9 +91,9 @@ pub fn paybacks(of: &Evaluation<'_>) -> io::Result<Vec<Payback>> {
 /// The sample cannot be read any more.
 pub fn spent(of: &Evaluation<'_>, strategy: usize) -> io::Result<Vec<bool>> {
     let subject = of.subject(strategy);
-    let ledgers = payback::spending(&subject).filter_map(|key| of.series.place(key)).map(|place| {
+    let ledgers = payback::spending(&subject).filter_map(|key| of.series.index(key)).map(|index| {
         let mut numbers = Vec::new();
-        of.sample.read(place, &mut numbers)?;
+        of.sample.read(index, &mut numbers)?;
         Ok(numbers)
     });
     let ledgers: Vec<Vec<f64>> = ledgers.collect::<io::Result<_>>()?;
@@ -103,7 +106,7 @@ pub fn spent(of: &Evaluation<'_>, strategy: usize) -> io::Result<Vec<bool>> {
 /// The sample cannot be read any more.
 pub fn measures(of: &Evaluation<'_>) -> io::Result<Vec<MeasureFinding>> {
     let all = (0..of.terms.strategies).flat_map(|strategy| catalogue(&of.subject(strategy)));
-    let all: Vec<Measure> = all.filter(|measure| measure.told).collect();
+    let all: Vec<Measure> = all.filter(|measure| measure.reported).collect();
     // Those of the same series one after the other, so that these are read once.
     let together: Vec<&[Measure]> = all.chunk_by(|one, next| one.needs == next.needs).collect();
     let findings = |measures: &&[Measure]| {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::quantity::Unit;
 use crate::scenario::{self, Accounts, Demand, LedgerKind, Perspective, Roles, YearlyReading};
 use engine::kernel::Outcome;
@@ -16,7 +16,7 @@ use super::key::change_of;
 pub struct Line {
     /// Quintile, programme, service or payer; empty for a ledger that is kept as one.
     pub label: String,
-    /// Places of its outcomes among those kept.
+    /// Indices of its outcomes among those kept.
     pub outcomes: Vec<usize>,
 }
 
@@ -106,7 +106,7 @@ impl Happening {
 pub struct Balance {
     /// What is weighed, for people.
     pub name: &'static str,
-    /// Places of the outcomes of one side among those kept.
+    /// Indices of the outcomes of one side among those kept.
     pub one: Vec<usize>,
     /// And of the other.
     pub other: Vec<usize>,
@@ -139,7 +139,7 @@ pub struct Chart {
 
 /// What the chart asks of the structure: the scalars of a variable as the accounts write it, each with the label of its
 /// line (the elements of the ranges in `by`, joined by `, `).
-pub type Finder<'a> = dyn FnMut(&Placed<Name>, &[Placed<Name>]) -> Vec<(ScalarId, String)> + 'a;
+pub type Finder<'a> = dyn FnMut(&Located<Name>, &[Located<Name>]) -> Vec<(ScalarId, String)> + 'a;
 
 impl Chart {
     /// Draws up the chart; `find` looks variables up and reports what it does not find.
@@ -182,11 +182,11 @@ impl Chart {
                     .map(|(scalar, _)| (scalar, audit.tolerance, audit.variable.value.spelling().to_owned()))
                     .collect::<Vec<_>>()
             })
-            .map(|(scalar, tolerance, name)| (outcomes.place(Outcome::Level(scalar)), tolerance, name))
+            .map(|(scalar, tolerance, name)| (outcomes.index(Outcome::Level(scalar)), tolerance, name))
             .collect();
         let twin_cost = find(&accounts.twin.cost, std::slice::from_ref(&accounts.ranges.payer))
             .into_iter()
-            .map(|(scalar, _)| outcomes.place(Outcome::Level(scalar)))
+            .map(|(scalar, _)| outcomes.index(Outcome::Level(scalar)))
             .collect();
         Self {
             demand,
@@ -209,7 +209,7 @@ impl Chart {
 }
 
 fn balances(ledgers: &[Entry], money: &scenario::PlanMoney) -> [Balance; 2] {
-    let outcomes = |ids: &mut dyn Iterator<Item = &Placed<String>>| -> Vec<usize> {
+    let outcomes = |ids: &mut dyn Iterator<Item = &Located<String>>| -> Vec<usize> {
         let entries = ids.filter_map(|id| ledgers.iter().find(|entry| entry.id == id.value));
         entries.flat_map(|entry| entry.lines.iter().flat_map(|line| line.outcomes.iter().copied())).collect()
     };
@@ -230,7 +230,7 @@ fn balances(ledgers: &[Entry], money: &scenario::PlanMoney) -> [Balance; 2] {
 }
 
 fn plan_money(accounts: &Accounts, money: &scenario::PlanMoney) -> PlanMoney {
-    let named = |ids: &[Placed<String>]| {
+    let named = |ids: &[Located<String>]| {
         let name = |id: &str| accounts.ledger(id).map_or(id, |ledger| ledger.name.as_str()).to_owned();
         ids.iter().map(|id| (id.value.clone(), name(&id.value))).collect()
     };
@@ -265,9 +265,9 @@ struct Outcomes {
 }
 
 impl Outcomes {
-    fn place(&mut self, outcome: Outcome) -> usize {
+    fn index(&mut self, outcome: Outcome) -> usize {
         match self.kept.iter().position(|kept| *kept == outcome) {
-            Some(place) => place,
+            Some(index) => index,
             None => {
                 self.kept.push(outcome);
                 self.kept.len() - 1
@@ -282,10 +282,10 @@ impl Outcomes {
                 YearlyReading::Flow => Outcome::Integral(scalar),
                 YearlyReading::Stock | YearlyReading::Cumulative => Outcome::Level(scalar),
             };
-            let place = self.place(outcome);
+            let index = self.index(outcome);
             match lines.iter_mut().find(|line| line.label == label) {
-                Some(line) => line.outcomes.push(place),
-                None => lines.push(Line { label, outcomes: vec![place] }),
+                Some(line) => line.outcomes.push(index),
+                None => lines.push(Line { label, outcomes: vec![index] }),
             }
         }
         lines

@@ -5,8 +5,8 @@ use std::io;
 use super::chart::Chart;
 use super::measure::reduction::{Numbers, Reduction};
 use super::measure::{Measure, SeriesIndex, Subject, Telling};
-use super::reckoning::Terms;
 use super::sample::Sample;
+use super::series::Terms;
 use super::statistic::{Estimate, Statistic, mean};
 
 /// The draws of all series of a study, and what they mean: what measures are worked out from.
@@ -34,11 +34,11 @@ impl<'t> Evaluation<'t> {
 
     /// The yearly numbers of the series that a measure needs; `None` if one of them is not there.
     pub(super) fn read(&self, measure: &Measure) -> io::Result<Option<Vec<Vec<f64>>>> {
-        let places: Option<Vec<usize>> = measure.needs.iter().map(|key| self.series.place(key)).collect();
-        let Some(places) = places else { return Ok(None) };
-        let series = places.into_iter().map(|place| {
+        let indices: Option<Vec<usize>> = measure.needs.iter().map(|key| self.series.index(key)).collect();
+        let Some(indices) = indices else { return Ok(None) };
+        let series = indices.into_iter().map(|index| {
             let mut numbers = Vec::new();
-            self.sample.read(place, &mut numbers)?;
+            self.sample.read(index, &mut numbers)?;
             Ok(numbers)
         });
         series.collect::<io::Result<_>>().map(Some)

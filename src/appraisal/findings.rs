@@ -26,7 +26,7 @@ pub struct Series {
 /// Payback of a strategy from a perspective.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Payback {
-    /// Place of the strategy.
+    /// Index of the strategy.
     pub strategy: usize,
     /// Perspective id: `cash`, `fiscal`, `social`.
     pub perspective: String,
@@ -39,7 +39,7 @@ pub struct Payback {
 /// What was found of a measure of a strategy: the estimates of one number of the whole horizon.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MeasureFinding {
-    /// Place of the strategy.
+    /// Index of the strategy.
     pub strategy: usize,
     /// What it is measured against.
     pub comparator: Comparator,
@@ -248,10 +248,10 @@ impl Findings {
     /// The same of some of the strategies alone, in the order given: series, payback and measures of them and of doing
     /// nothing. Rankings, faults and whatever else is of the study as a whole stay out.
     pub fn of_strategies(&self, chosen: &[usize]) -> Self {
-        let place = |strategy: usize| chosen.iter().position(|one| *one == strategy);
+        let index = |strategy: usize| chosen.iter().position(|one| *one == strategy);
         let mut series: Vec<Series> = Vec::new();
         for one in &self.series {
-            let strategy = one.key.strategy.map(place);
+            let strategy = one.key.strategy.map(index);
             if strategy != Some(None) {
                 let mut one = one.clone();
                 one.key.strategy = strategy.flatten();
@@ -260,11 +260,11 @@ impl Findings {
         }
         series.sort_by(|a, b| a.key.cmp(&b.key));
         let payback =
-            self.payback.iter().filter_map(|one| Some(Payback { strategy: place(one.strategy)?, ..one.clone() }));
+            self.payback.iter().filter_map(|one| Some(Payback { strategy: index(one.strategy)?, ..one.clone() }));
         let measures = self
             .measures
             .iter()
-            .filter_map(|one| Some(MeasureFinding { strategy: place(one.strategy)?, ..one.clone() }));
+            .filter_map(|one| Some(MeasureFinding { strategy: index(one.strategy)?, ..one.clone() }));
         let (mut payback, mut measures): (Vec<_>, Vec<_>) = (payback.collect(), measures.collect());
         payback.sort_by_key(|one| one.strategy);
         measures.sort_by_key(|one| one.strategy);

@@ -89,7 +89,7 @@ impl PriceBase {
 /// Which series it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SeriesKey {
-    /// Place of the strategy among those of the study; `None` is do nothing.
+    /// Index of the strategy among those of the study; `None` is do nothing.
     pub strategy: Option<usize>,
     /// What it is measured against.
     pub comparator: Comparator,

@@ -1,7 +1,8 @@
 //! Ledgers, discounting, payback, net present value, cost per QALY, budget impact.
 //!
-//! Savings come from paired runs alone: [`reckoning`] is the one place where runs are set against each other.
+//! Savings come from paired runs alone: [`series`] alone says which runs are set against each other.
 
+pub mod accumulator;
 pub mod assemble;
 pub mod chart;
 pub mod discount;
@@ -14,9 +15,8 @@ pub mod order;
 pub mod pairs;
 pub mod payback;
 pub mod ranking;
-pub mod reckoner;
-pub mod reckoning;
 pub mod sample;
+pub mod series;
 pub mod statistic;
 pub mod stopping;
 pub mod store;

@@ -1,34 +1,34 @@
 //! Order statistics: the k-th smallest of many draws, without putting all of them in order.
 //!
 //! Draws are compared as integers that stand in the same order as the numbers (the total order of IEEE 754, 5.10), and the
-//! places wanted are found by nested selection (Hoare 1961): the middle one among all draws, those below it among the draws
-//! below, those above it among the draws above. Every place gets the very number that sorting would leave there.
+//! ranks wanted are found by nested selection (Hoare 1961): the middle one among all draws, those below it among the draws
+//! below, those above it among the draws above. Every rank gets the very number that sorting would leave there.
 
-/// The numbers at some places of what these draws would be in ascending order; `places` rise, and each is below the number
+/// The numbers at some ranks of what these draws would be in ascending order; `ranks` rise, and each is below the number
 /// of draws. `keys` is room to work in.
-pub fn at_places(draws: &[f64], places: &[usize], keys: &mut Vec<u64>) -> Vec<f64> {
+pub fn at_ranks(draws: &[f64], ranks: &[usize], keys: &mut Vec<u64>) -> Vec<f64> {
     keys.clear();
     keys.extend(draws.iter().map(|draw| key(*draw)));
-    select(keys, 0, places);
-    places.iter().map(|place| number(keys[*place])).collect()
+    select(keys, 0, ranks);
+    ranks.iter().map(|rank| number(keys[*rank])).collect()
 }
 
-/// Puts the keys of all places where they belong; `first` is the place of the first of these keys.
-fn select(keys: &mut [u64], first: usize, places: &[usize]) {
-    /// With so few keys for each place, putting them all in order takes no longer.
+/// Puts the keys of all ranks where they belong; `first` is the rank of the first of these keys.
+fn select(keys: &mut [u64], first: usize, ranks: &[usize]) {
+    /// With so few keys for each rank, putting them all in order takes no longer.
     const FEW: usize = 20;
-    if places.is_empty() {
+    if ranks.is_empty() {
         return;
     }
-    if keys.len() <= FEW * places.len() {
+    if keys.len() <= FEW * ranks.len() {
         keys.sort_unstable();
         return;
     }
-    let middle = places.len() / 2;
-    let place = places[middle];
-    let (below, _, above) = keys.select_nth_unstable(place - first);
-    select(below, first, &places[..middle]);
-    select(above, place + 1, &places[middle + 1..]);
+    let middle = ranks.len() / 2;
+    let rank = ranks[middle];
+    let (below, _, above) = keys.select_nth_unstable(rank - first);
+    select(below, first, &ranks[..middle]);
+    select(above, rank + 1, &ranks[middle + 1..]);
 }
 
 /// Rises as the number does.
@@ -46,7 +46,7 @@ fn number(key: u64) -> f64 {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{at_places, key, number};
+    use super::{at_ranks, key, number};
     use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 
     /// Draws of every kind: all bits, few distinct values, zeros of both signs, what is no number.
@@ -60,14 +60,14 @@ mod tests {
     proptest! {
         #[test]
         fn places_hold_what_sorting_leaves_there(draws in draws(), wanted in prop::collection::vec(any::<prop::sample::Index>(), 1..40)) {
-            let mut places: Vec<usize> = wanted.iter().map(|index| index.index(draws.len())).collect();
-            places.sort_unstable();
-            places.dedup();
+            let mut ranks: Vec<usize> = wanted.iter().map(|index| index.index(draws.len())).collect();
+            ranks.sort_unstable();
+            ranks.dedup();
             let mut sorted = draws.clone();
             sorted.sort_by(f64::total_cmp);
-            let found = at_places(&draws, &places, &mut Vec::new());
-            for (place, found) in places.iter().zip(found) {
-                assert_eq!(found.to_bits(), sorted[*place].to_bits(), "place {place}");
+            let found = at_ranks(&draws, &ranks, &mut Vec::new());
+            for (rank, found) in ranks.iter().zip(found) {
+                assert_eq!(found.to_bits(), sorted[*rank].to_bits(), "place {rank}");
             }
         }
 

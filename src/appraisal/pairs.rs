@@ -45,9 +45,9 @@ pub struct Ranking {
 /// Two strategies on one outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Pair {
-    /// Place of the one.
+    /// Index of the one.
     pub strategy: usize,
-    /// Place of the other.
+    /// Index of the other.
     pub other: usize,
     /// The difference, the one less the other, in the unit of the outcome.
     pub comparison: Comparison,
@@ -148,7 +148,7 @@ mod tests {
     use crate::appraisal::key::Comparator;
     use crate::appraisal::measure::reduction::Reduction;
     use crate::appraisal::measure::{MeasureKey, Telling};
-    use crate::appraisal::reckoning::Terms;
+    use crate::appraisal::series::Terms;
     use crate::appraisal::store::{InMemory, Store};
     use engine::ensemble::Unwatched;
 
@@ -181,7 +181,7 @@ mod tests {
             price_base: PriceBase::Real,
             direction,
             telling: Telling::Distribution,
-            told: true,
+            reported: true,
             needs: Vec::new(),
             reduction: Reduction::Total(0),
         }

@@ -71,13 +71,13 @@ pub struct Trough {
 /// The trough of yearly net amounts.
 pub fn trough(net: &[f64]) -> Trough {
     let mut trough = Trough { depth: 0.0, year: 0, length: 0 };
-    for (place, value) in cumulative(net).into_iter().enumerate() {
+    for (index, value) in cumulative(net).into_iter().enumerate() {
         if value < 0.0 {
             trough.length += 1;
         }
         if value < trough.depth {
             trough.depth = value;
-            trough.year = place + 1;
+            trough.year = index + 1;
         }
     }
     trough

@@ -63,13 +63,13 @@ pub fn resolved_by_replicates(differences: &[f64], of: &[usize], count: usize) -
     compared(differences, mean(&means).error, means.len())
 }
 
-/// `told` is how many independent numbers the error was told by.
-fn compared(differences: &[f64], error: f64, told: usize) -> Option<Comparison> {
-    if told < 2 || !error.is_finite() {
+/// `count` is how many independent numbers the error was told by.
+fn compared(differences: &[f64], error: f64, count: usize) -> Option<Comparison> {
+    if count < 2 || !error.is_finite() {
         return None;
     }
     let difference = mean(differences).value;
-    let half = student_width((told - 1) as f64, CONFIDENCE) * error;
+    let half = student_width((count - 1) as f64, CONFIDENCE) * error;
     // Each tie is a head and a tail: it counts half, and twice as many coins are counted for all.
     let halves = differences.iter().flat_map(|d| [*d >= 0.0, *d > 0.0]);
     let mut above = probability(halves);

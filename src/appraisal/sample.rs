@@ -7,7 +7,7 @@ use engine::ensemble::{Lap, Stage, Watch};
 
 use super::monte_carlo::summarise_replicates;
 use super::ranking::{Comparison, resolved, resolved_by_replicates};
-use super::reckoning::{Plan, Terms};
+use super::series::{SeriesDefinition, Terms};
 use super::statistic::{Estimate, Summariser, Summary, mean, probability, summarise, summarise_all};
 use super::store::Store;
 
@@ -40,10 +40,16 @@ enum Source {
 
 impl<'w> Sample<'w> {
     /// The sample of a store that holds the series of these plans one after the other.
-    pub fn new(store: Store, sound: Vec<bool>, plans: &[Plan], terms: &Terms, watch: &'w dyn Watch) -> Self {
+    pub fn new(
+        store: Store,
+        sound: Vec<bool>,
+        definitions: &[SeriesDefinition],
+        terms: &Terms,
+        watch: &'w dyn Watch,
+    ) -> Self {
         let mut first = 0;
-        let sources = plans.iter().map(|plan| {
-            let columns = first..first + plan.years(terms);
+        let sources = definitions.iter().map(|definition| {
+            let columns = first..first + definition.years(terms);
             first = columns.end;
             Source::Stored(columns)
         });
@@ -81,15 +87,15 @@ impl<'w> Sample<'w> {
     /// Numbers stay as they are to the last bit; repetitions change their errors alone.
     fn with_errors(&self, plain: Summary, draws: &[f64]) -> Summary {
         let Some(Repetitions { of, count }) = &self.repetitions else { return plain };
-        let told = summarise_replicates(draws, of, *count);
-        let with = |plain: Estimate, told: Estimate| Estimate { value: plain.value, error: told.error };
+        let repeated = summarise_replicates(draws, of, *count);
+        let with = |plain: Estimate, repeated: Estimate| Estimate { value: plain.value, error: repeated.error };
         Summary {
-            mean: with(plain.mean, told.mean),
-            p05: with(plain.p05, told.p05),
-            p25: with(plain.p25, told.p25),
-            median: with(plain.median, told.median),
-            p75: with(plain.p75, told.p75),
-            p95: with(plain.p95, told.p95),
+            mean: with(plain.mean, repeated.mean),
+            p05: with(plain.p05, repeated.p05),
+            p25: with(plain.p25, repeated.p25),
+            median: with(plain.median, repeated.median),
+            p75: with(plain.p75, repeated.p75),
+            p95: with(plain.p95, repeated.p95),
         }
     }
 
@@ -127,13 +133,13 @@ impl<'w> Sample<'w> {
     }
 
     /// Only some of the series, each itself or as a change in per cent: of a change, the level that holds it.
-    pub(super) fn retold(self, told: &[(usize, Option<usize>)]) -> Self {
-        let columns = |place: usize| match &self.sources[place] {
+    pub(super) fn rearranged(self, order: &[(usize, Option<usize>)]) -> Self {
+        let columns = |index: usize| match &self.sources[index] {
             Source::Stored(columns) | Source::Change(columns, _) => columns.clone(),
         };
-        let sources = told.iter().map(|(place, level)| match level {
-            Some(level) => Source::Change(columns(*place), columns(*level)),
-            None => self.sources[*place].clone(),
+        let sources = order.iter().map(|(index, level)| match level {
+            Some(level) => Source::Change(columns(*index), columns(*level)),
+            None => self.sources[*index].clone(),
         });
         Self { sources: sources.collect(), ..self }
     }
@@ -154,8 +160,8 @@ impl<'w> Sample<'w> {
     }
 
     /// The years of a series; none where no draw is kept.
-    pub fn years(&self, plan: usize) -> usize {
-        match &self.sources[plan] {
+    pub fn years(&self, definition: usize) -> usize {
+        match &self.sources[definition] {
             _ if self.draws == 0 => 0,
             Source::Stored(columns) | Source::Change(columns, _) => columns.len(),
         }
@@ -165,18 +171,18 @@ impl<'w> Sample<'w> {
     ///
     /// # Errors
     /// What was put outside of memory cannot be read any more.
-    pub fn read(&self, plan: usize, numbers: &mut Vec<f64>) -> io::Result<()> {
-        self.read_years(plan, 0..self.years(plan), numbers)
+    pub fn read(&self, definition: usize, numbers: &mut Vec<f64>) -> io::Result<()> {
+        self.read_years(definition, 0..self.years(definition), numbers)
     }
 
     /// Reads some years of a series, from 0 for its first: `[year][draw]`.
     ///
     /// # Errors
     /// What was put outside of memory cannot be read any more.
-    pub fn read_years(&self, plan: usize, years: Range<usize>, numbers: &mut Vec<f64>) -> io::Result<()> {
+    pub fn read_years(&self, definition: usize, years: Range<usize>, numbers: &mut Vec<f64>) -> io::Result<()> {
         let mut lap = Lap::begin(self.watch);
         let of = |columns: &Range<usize>| columns.start + years.start..columns.start + years.end;
-        match &self.sources[plan] {
+        match &self.sources[definition] {
             Source::Stored(columns) => self.store.read(of(columns), numbers)?,
             Source::Change(change, level) => {
                 let mut levels = Vec::new();
@@ -200,9 +206,9 @@ impl<'w> Sample<'w> {
     ///
     /// # Errors
     /// What was put outside of memory cannot be read any more.
-    pub fn totals(&self, plan: usize, factors: Option<&[f64]>) -> io::Result<Vec<f64>> {
+    pub fn totals(&self, definition: usize, factors: Option<&[f64]>) -> io::Result<Vec<f64>> {
         let mut numbers = Vec::new();
-        self.read(plan, &mut numbers)?;
+        self.read(definition, &mut numbers)?;
         Ok(sums(&numbers, self.draws, factors))
     }
 }
@@ -256,11 +262,11 @@ mod tests {
     fn repetitions_change_errors_and_no_number() {
         let (plain, repeated) = (sample(), sample().repeated(2, |draw| draw / 2));
         let draws = [1.0, 4.0];
-        let (plain, told) = (plain.summary(&draws), repeated.summary(&draws));
-        for ((_, plain), (_, told)) in plain.rows().into_iter().zip(told.rows()) {
-            assert_eq!(plain.value.to_bits(), told.value.to_bits());
+        let (once, twice) = (plain.summary(&draws), repeated.summary(&draws));
+        for ((_, once), (_, twice)) in once.rows().into_iter().zip(twice.rows()) {
+            assert_eq!(once.value.to_bits(), twice.value.to_bits());
             // Two repetitions of one draw each: half of what they are apart.
-            assert_eq!(told.error, 1.5);
+            assert_eq!(twice.error, 1.5);
         }
         assert_eq!(repeated.mean_error(&draws), 1.5);
         assert_eq!(repeated.probability([true, false].into_iter()), Estimate { value: 0.5, error: 0.5 });
@@ -271,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_change_in_per_cent_is_of_the_twin() {
-        let sample = sample().retold(&[(0, Some(1)), (1, None)]);
+        let sample = sample().rearranged(&[(0, Some(1)), (1, None)]);
         let mut numbers = Vec::new();
         sample.read(0, &mut numbers).unwrap();
         assert_eq!(numbers, [10.0, 25.0, 0.0, -50.0]);

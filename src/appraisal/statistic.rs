@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::order::at_places;
+use super::order::at_ranks;
 
 /// A statistic of draws, in the words of the result files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -104,12 +104,12 @@ pub fn summarise_all(columns: &[f64], draws: usize, summariser: &mut Summariser)
     columns.chunks_exact(draws.max(1)).zip(means).map(|(column, mean)| summariser.summary(column, mean)).collect()
 }
 
-/// What is kept from one summary to the next: room to work in, and the places of the quantiles among so many draws.
+/// What is kept from one summary to the next: room to work in, and the ranks of the quantiles among so many draws.
 #[derive(Debug, Clone, Default)]
 pub struct Summariser {
     keys: Vec<u64>,
     draws: usize,
-    places: Vec<usize>,
+    ranks: Vec<usize>,
 }
 
 /// The quantiles of a summary.
@@ -127,29 +127,29 @@ impl Summariser {
         }
         if self.draws != count {
             self.draws = count;
-            self.places = places(count);
+            self.ranks = ranks(count);
         }
-        let found = at_places(draws, &self.places, &mut self.keys);
-        let at = |place: usize| self.places.binary_search(&place).map_or(f64::NAN, |which| found[which]);
+        let found = at_ranks(draws, &self.ranks, &mut self.keys);
+        let at = |rank: usize| self.ranks.binary_search(&rank).map_or(f64::NAN, |which| found[which]);
         let quantile_at = |p: f64| Estimate { value: interpolated(count, p, at), error: quantile_error(count, p, at) };
         let [p05, p25, median, p75, p95] = QUANTILES.map(quantile_at);
         Summary { mean, p05, p25, median, p75, p95 }
     }
 }
 
-/// The places, among so many draws in order, that a summary reads.
-fn places(count: usize) -> Vec<usize> {
-    let mut places = Vec::new();
+/// The ranks, among so many draws in order, that a summary reads.
+fn ranks(count: usize) -> Vec<usize> {
+    let mut ranks = Vec::new();
     for p in QUANTILES {
         let (low, high) = one_error_around(count, p);
         for p in [low, p, high] {
             let (below, above, _) = around(count, p);
-            places.extend([below, above]);
+            ranks.extend([below, above]);
         }
     }
-    places.sort_unstable();
-    places.dedup();
-    places
+    ranks.sort_unstable();
+    ranks.dedup();
+    ranks
 }
 
 /// The mean, summed in the order of the draws, and its standard error.
@@ -203,21 +203,21 @@ pub fn quantile(sorted: &[f64], p: f64) -> f64 {
     if sorted.is_empty() {
         return f64::NAN;
     }
-    interpolated(sorted.len(), p, |place| sorted[place])
+    interpolated(sorted.len(), p, |rank| sorted[rank])
 }
 
-/// The quantile of draws of which `at` gives the one at a place in order.
+/// The quantile of draws of which `at` gives the one at a rank.
 fn interpolated(count: usize, p: f64, at: impl Fn(usize) -> f64) -> f64 {
     let (below, above, way) = around(count, p);
     let (below, above) = (at(below), at(above));
     below + way * (above - below)
 }
 
-/// The places on both sides of a quantile, and how far it is from the lower to the upper.
+/// The ranks on both sides of a quantile, and how far it is from the lower to the upper.
 fn around(count: usize, p: f64) -> (usize, usize, f64) {
-    let place = p * (count - 1) as f64;
-    let below = place.floor() as usize;
-    (below, (below + 1).min(count - 1), place - below as f64)
+    let position = p * (count - 1) as f64;
+    let below = position.floor() as usize;
+    (below, (below + 1).min(count - 1), position - below as f64)
 }
 
 /// Half the distance between the order statistics one binomial standard error to either side of the quantile.

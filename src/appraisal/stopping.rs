@@ -5,7 +5,7 @@
 //! alone is passed by luck too often (Bicher M, Wastian M, Brunmeir D, Popper N (2022), "Review on Monte Carlo simulation
 //! stopping rules: how many samples are really enough?", SNE 32(1), 1-8).
 
-use super::ranking::{Decision, decide};
+use super::ranking::Decision;
 
 /// Looks in a row at which everything must be precise enough.
 pub const LOOKS: u32 = 2;
@@ -112,19 +112,7 @@ pub struct DecisionPrecision {
 }
 
 /// What is watched where a decision is to be made: whether the best strategy is told from each other, how sure it is to be the
-/// best, and whether the value of knowing more still moves. `outcomes[strategy][draw]`, more is better; `before` is the decision
-/// at the look before. There is nothing to watch with fewer than two strategies.
-pub fn decision_watched(
-    names: &[String],
-    outcomes: &[Vec<f64>],
-    before: Option<&Decision>,
-    precision: DecisionPrecision,
-) -> (Vec<Watched>, Option<Decision>) {
-    let Some(decision) = decide(outcomes) else { return (Vec::new(), None) };
-    (watched_of(names, &decision, before, precision), Some(decision))
-}
-
-/// The same of a decision that is known already.
+/// best, and whether the value of knowing more still moves. `before` is the decision at the look before.
 pub fn watched_of(
     names: &[String],
     decision: &Decision,
@@ -162,7 +150,8 @@ pub fn watched_of(
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::{DecisionPrecision, Precision, Stopping, Verdict, Watched, decision_watched};
+    use super::{DecisionPrecision, Precision, Stopping, Verdict, Watched, watched_of};
+    use crate::appraisal::ranking::decide;
     use engine::sampling::uniform;
 
     const ONE_PER_CENT: Precision = Precision { absolute: 0.0, relative: 0.01 };
@@ -224,8 +213,9 @@ mod tests {
             loop {
                 let a: Vec<f64> = (0..stopping.draws()).map(|draw| uniform(1, draw, "a") + gap).collect();
                 let b: Vec<f64> = (0..stopping.draws()).map(|draw| uniform(1, draw, "b")).collect();
-                let (watched, decision) = decision_watched(&names, &[a, b], before.as_ref(), precision);
-                before = decision;
+                let decision = decide(&[a, b]).unwrap();
+                let watched = watched_of(&names, &decision, before.as_ref(), precision);
+                before = Some(decision);
                 match stopping.look(&watched) {
                     Verdict::GoOn { .. } => {}
                     other => return (other, stopping.draws()),

@@ -13,15 +13,15 @@ use rayon::prelude::*;
 
 use engine::ensemble::BLOCK_DRAWS;
 
-/// Room outside of memory, such as a file: bytes that can be written and read at any place, by many threads at once.
+/// Room outside of memory, such as a file: bytes that can be written and read at any offset, by many threads at once.
 pub trait Scratch: Send + Sync {
-    /// Writes bytes at a place.
+    /// Writes bytes at an offset.
     ///
     /// # Errors
     /// The room is full, or gone.
     fn write(&self, at: u64, bytes: &[u8]) -> io::Result<()>;
 
-    /// Reads bytes that were written at a place.
+    /// Reads bytes that were written at an offset.
     ///
     /// # Errors
     /// They are gone.

@@ -1,6 +1,6 @@
 //! One card whole, as a page to be read.
 
-use crate::evidence::{Card, EvidenceFile, Figure, Grade, Kind, Numbers, References, Route, SourceRegistry};
+use crate::evidence::{Card, EvidenceFile, EvidenceKind, Figure, Grade, Numbers, References, Route, SourceRegistry};
 use crate::quantity::{FinancialYear, Pounds};
 use crate::scenario::ProgrammeCard;
 use crate::words;
@@ -14,7 +14,7 @@ const MARGIN: usize = 16;
 /// The page of a card: for whom, who pays and gains, cost and reach, effects, and every number with grade and source.
 pub fn card_page(file: &EvidenceFile, shown: &ProgrammeCard, references: &References) -> String {
     let prices = references.deflators.base;
-    let Kind::Card(card) = &file.kind else { return String::new() };
+    let EvidenceKind::Card(card) = &file.kind else { return String::new() };
     let mut page = grid::paragraph(&format!("{}  {}", file.id, file.name));
     page.push_str(&grid::paragraph(&file.description));
     page.push('\n');
@@ -89,7 +89,7 @@ fn relative_risks(file: &EvidenceFile, shown: &ProgrammeCard) -> String {
     let years = |found: Option<(String, String)>| {
         found.map_or_else(|| "–".to_owned(), |(value, unit)| format!("{value} {unit}"))
     };
-    let name = |placed: &Option<crate::evidence::document::Placed<Name>>| placed.as_ref().map(|one| one.value.clone());
+    let name = |placed: &Option<crate::evidence::document::Located<Name>>| placed.as_ref().map(|one| one.value.clone());
     let (rate, lag, half_life) = (name(&shown.group_rate), name(&shown.lag), name(&shown.half_life));
     let mut rows = String::new();
     for effect in effects(file, shown) {

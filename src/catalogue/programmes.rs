@@ -52,7 +52,7 @@ pub struct ProgrammeRow {
 impl ProgrammeRow {
     /// What a card says in a line; `None` for evidence that is no card.
     pub fn new(file: &EvidenceFile, shown: &ProgrammeCard) -> Option<Self> {
-        let crate::evidence::Kind::Card(card) = &file.kind else { return None };
+        let crate::evidence::EvidenceKind::Card(card) = &file.kind else { return None };
         let Card { domain, marmot_theme, tier, core20plus5, .. } = card.as_ref().clone();
         let grades = |grade| file.figures.iter().filter(|figure| figure.grade == grade).count();
         let (none, some) = absent(file, shown);

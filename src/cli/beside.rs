@@ -1,4 +1,4 @@
-//! The place next to another: where what is unfinished stands, what was there before, or the lock.
+//! The path next to another: where what is unfinished stands, what was there before, or the lock.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -26,7 +26,7 @@ pub type Blocks = BTreeMap<u64, Vec<f64>>;
 #[derive(Debug)]
 pub struct BlockStore {
     file: Mutex<File>,
-    shown: String,
+    displayed: String,
 }
 
 impl BlockStore {
@@ -35,12 +35,12 @@ impl BlockStore {
     /// # Errors
     /// It cannot be written.
     pub fn begin(path: &Path, header: &str) -> Result<Self, Diagnostic> {
-        let shown = path.display().to_string();
+        let displayed = path.display().to_string();
         let begun = writing::create(path, format!("{header}\n").as_bytes())
             .and_then(|()| File::options().append(true).open(path));
         match begun {
-            Ok(file) => Ok(Self { file: Mutex::new(file), shown }),
-            Err(problem) => Err(not_written::problem(&shown, &problem)),
+            Ok(file) => Ok(Self { file: Mutex::new(file), displayed }),
+            Err(problem) => Err(not_written::problem(&displayed, &problem)),
         }
     }
 
@@ -49,14 +49,14 @@ impl BlockStore {
     /// # Errors
     /// It cannot be written.
     pub fn go_on(path: &Path, found: &Found) -> Result<Self, Diagnostic> {
-        let shown = path.display().to_string();
+        let displayed = path.display().to_string();
         let opened = File::options().append(true).open(path).and_then(|file| {
             file.set_len(found.whole)?;
             Ok(file)
         });
         match opened {
-            Ok(file) => Ok(Self { file: Mutex::new(file), shown }),
-            Err(problem) => Err(not_written::problem(&shown, &problem)),
+            Ok(file) => Ok(Self { file: Mutex::new(file), displayed }),
+            Err(problem) => Err(not_written::problem(&displayed, &problem)),
         }
     }
 
@@ -67,7 +67,7 @@ impl BlockStore {
     pub fn add(&self, block: u64, numbers: &[f64]) -> Result<(), Diagnostic> {
         let record = record(block, numbers);
         let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        file.write_all(&record).map_err(|problem| not_written::problem(&self.shown, &problem))
+        file.write_all(&record).map_err(|problem| not_written::problem(&self.displayed, &problem))
     }
 }
 

@@ -15,7 +15,7 @@ use engine::structure::Structure;
 
 use super::arguments::{Check, Format};
 use super::files;
-use super::kind::{self, Kind};
+use super::kind::{self, FileKind};
 use super::{Ending, Failure, gather, library, model, subject, terminal};
 
 /// Checks files and shows what was found.
@@ -35,7 +35,7 @@ pub fn check(asked: &Check) -> Result<Ending, Failure> {
         checked.sources.add(&text.file, &text.content);
     }
     let together = Together::of(&files, &mut checked);
-    for (text, what) in files.iter().filter(|(_, what)| *what != What::Toml(Kind::Sources)) {
+    for (text, what) in files.iter().filter(|(_, what)| *what != What::Toml(FileKind::Sources)) {
         checked.one(text, *what, &together);
     }
     show(&checked, asked)
@@ -65,7 +65,7 @@ fn show(checked: &Checked, asked: &Check) -> Result<Ending, Failure> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     Model,
-    Toml(Kind),
+    Toml(FileKind),
 }
 
 /// The text that an argument names: a file, or what is shipped under that name.
@@ -107,10 +107,11 @@ struct Together<'f> {
 
 impl<'f> Together<'f> {
     fn of(files: &'f [(Text, What)], checked: &mut Checked) -> Self {
-        let all = |kind: Kind| files.iter().filter(move |(_, what)| *what == What::Toml(kind)).map(|(text, _)| text);
+        let all =
+            |kind: FileKind| files.iter().filter(move |(_, what)| *what == What::Toml(kind)).map(|(text, _)| text);
         let shipped = library::shipped_references();
         let mut own = None;
-        for text in all(Kind::Sources) {
+        for text in all(FileKind::Sources) {
             own = checked.keep(SourceRegistry::read(&text.file, &text.content)).or(own);
         }
         let references = match own {
@@ -118,7 +119,7 @@ impl<'f> Together<'f> {
             None => shipped.clone(),
         };
         // What is wrong with them is said where they are checked.
-        let accounts = all(Kind::Accounts).next().cloned().unwrap_or_else(|| shipped::ACCOUNTS[0].text());
+        let accounts = all(FileKind::Accounts).next().cloned().unwrap_or_else(|| shipped::ACCOUNTS[0].text());
         let accounts = Accounts::read(&accounts.file, &accounts.content).ok().map(|(accounts, _)| accounts);
         Self { files, shipped, references, accounts }
     }
@@ -141,21 +142,21 @@ impl Checked {
                     self.found.extend(study::bounds::constants(&structure));
                 }
             }
-            What::Toml(Kind::Evidence) => {
+            What::Toml(FileKind::Evidence) => {
                 if let Some(evidence) = self.keep(EvidenceFile::read(&text.file, &text.content, &together.references)) {
                     self.fits(&evidence, text, together);
                 }
             }
-            What::Toml(Kind::Scenario) => {
+            What::Toml(FileKind::Scenario) => {
                 self.study(text);
             }
-            What::Toml(Kind::Accounts) => {
+            What::Toml(FileKind::Accounts) => {
                 self.keep(Accounts::read(&text.file, &text.content));
             }
-            What::Toml(Kind::Deflators) => {
+            What::Toml(FileKind::Deflators) => {
                 self.keep(Deflators::read(&text.file, &text.content, &together.references.sources));
             }
-            What::Toml(Kind::Sources) => {}
+            What::Toml(FileKind::Sources) => {}
         }
     }
 
@@ -169,7 +170,7 @@ impl Checked {
             _ => return,
         };
         let mut bindings = evidence.bindings();
-        if matches!(evidence.kind, evidence::Kind::Card(_))
+        if matches!(evidence.kind, evidence::EvidenceKind::Card(_))
             && let Some(accounts) = &together.accounts
         {
             bindings.ranges.insert(accounts.ranges.programme.value.clone(), vec![Name::new(&evidence.id)]);
@@ -195,10 +196,10 @@ impl Checked {
                 Ok((_, _, warnings)) => warnings,
                 Err(failure) => failure.found,
             };
-            let told = |one: &&Diagnostic| {
+            let reported = |one: &&Diagnostic| {
                 one.severity == Severity::Error || one.span.as_ref().is_none_or(|span| span.file == scenario.file)
             };
-            self.found.extend(found.iter().filter(told).cloned().collect());
+            self.found.extend(found.iter().filter(reported).cloned().collect());
             return;
         }
         let texts = match gather::gather(scenario.clone()) {
@@ -247,15 +248,15 @@ fn expected(structure: &Structure, evidence: &EvidenceFile, together: &Together<
     let mut found = Diagnostics::new();
     let Some(accounts) = &together.accounts else { return found };
     let remarks = match &evidence.kind {
-        evidence::Kind::Place(_) => {
+        evidence::EvidenceKind::Place(_) => {
             let country = library::shipped(study::plausible::country(accounts), &together.shipped);
             study::plausible::place(evidence, country.first(), accounts)
         }
-        evidence::Kind::Card(_) => {
+        evidence::EvidenceKind::Card(_) => {
             study::reach::lacks(structure, evidence, accounts, &mut found);
             study::plausible::card(evidence, accounts)
         }
-        evidence::Kind::System => Vec::new(),
+        evidence::EvidenceKind::System => Vec::new(),
     };
     found.extend(remarks.iter().map(study::plausible::Remark::diagnostic).collect());
     found

@@ -28,7 +28,7 @@ impl Counted {
     /// Creates a file, or empties it.
     ///
     /// # Errors
-    /// The place cannot be written.
+    /// The path cannot be written.
     pub fn create(path: &Path) -> io::Result<Self> {
         Ok(Self { file: File::create(path)?, bytes: 0, digest: Sha256::new() })
     }

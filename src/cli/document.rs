@@ -11,7 +11,7 @@ use engine::notation::vensim;
 
 use super::arguments::Document;
 use super::files;
-use super::kind::{self, Kind};
+use super::kind::{self, FileKind};
 use super::{Ending, Failure, library, model, terminal, writing};
 
 /// Writes the book of a model.
@@ -77,7 +77,7 @@ fn accounts(text: &Text) -> Result<Option<Accounts>, Failure> {
         return Ok(None);
     }
     let beside = files::read(&beside).map_err(|found| model::failure(found, &[]))?;
-    if !matches!(kind::kind(&beside), Ok(Kind::Accounts)) {
+    if !matches!(kind::kind(&beside), Ok(FileKind::Accounts)) {
         return Ok(None);
     }
     let read = Accounts::read(&beside.file, &beside.content);

@@ -18,18 +18,18 @@ const WIDTH: usize = 80;
 /// # Errors
 /// There is no such code.
 pub fn explain(asked: &Explain) -> Result<Ending, Failure> {
-    let shown = match &asked.code {
+    let pages = match &asked.code {
         None => pages(),
         Some(code) => vec![page(code).ok_or_else(|| unknown(code))?],
     };
     let text = if asked.form.csv {
-        table(&shown).csv()
+        table(&pages).csv()
     } else if asked.form.json {
-        terminal::json(&table(&shown).objects())
+        terminal::json(&table(&pages).objects())
     } else if asked.code.is_none() {
         listing()
     } else {
-        shown.into_iter().map(written).collect()
+        pages.into_iter().map(written).collect()
     };
     terminal::print(&text)?;
     Ok(Ending::Done)

@@ -1,4 +1,4 @@
-//! Files named by a person: the one place where they are opened, and only so far as they are files and not too long.
+//! Files named by a person: the only file where they are opened, and only so far as they are files and not too long.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -59,10 +59,10 @@ pub fn is_model(name: &str) -> bool {
 /// # Errors
 /// It is not there, no file, not readable, or longer.
 pub fn bytes(path: &Path, longest: u64) -> Result<Vec<u8>, Diagnostic> {
-    let shown = path.display();
+    let displayed = path.display();
     let there = fs::metadata(path).map_err(|problem| missing(path, &problem))?;
     if there.is_dir() {
-        let folder = Diagnostic::error(code::IS_FOLDER, format!("`{shown}` is a folder, and a file is needed"));
+        let folder = Diagnostic::error(code::IS_FOLDER, format!("`{displayed}` is a folder, and a file is needed"));
         return Err(match names_in(path).iter().find(|name| is_model(name) || name.ends_with(".toml")) {
             Some(first) => folder.hint(format!("name a file in it, such as `{}`", path.join(first).display())),
             None => folder.hint("name a file in it"),
@@ -70,12 +70,12 @@ pub fn bytes(path: &Path, longest: u64) -> Result<Vec<u8>, Diagnostic> {
     }
     if !there.is_file() {
         // To open a pipe waits for whoever writes into it, and a device may never end.
-        let message = format!("`{shown}` is {}, and a file is needed", kind_word(&there));
+        let message = format!("`{displayed}` is {}, and a file is needed", kind_word(&there));
         return Err(Diagnostic::error(code::NOT_A_FILE, message).hint("save what it gives to a file, and name that"));
     }
     let too_long = || {
         let megabytes = longest >> 20;
-        let message = format!("`{shown}` is longer than {megabytes} MB, the most that is read");
+        let message = format!("`{displayed}` is longer than {megabytes} MB, the most that is read");
         Diagnostic::error(code::UNREADABLE, message).hint("is it the right file?")
     };
     if there.len() > longest {
@@ -106,16 +106,16 @@ fn kind_word(there: &fs::Metadata) -> &'static str {
 }
 
 fn missing(path: &Path, problem: &io::Error) -> Diagnostic {
-    let shown = path.display();
+    let displayed = path.display();
     if problem.kind() == io::ErrorKind::PermissionDenied {
-        return Diagnostic::error(code::UNREADABLE, format!("`{shown}` may not be read"))
+        return Diagnostic::error(code::UNREADABLE, format!("`{displayed}` may not be read"))
             .hint("change its permissions, or copy it to where you may read it");
     }
     if !matches!(problem.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
-        return Diagnostic::error(code::UNREADABLE, format!("`{shown}` could not be read: {problem}"))
+        return Diagnostic::error(code::UNREADABLE, format!("`{displayed}` could not be read: {problem}"))
             .hint("is the disk or the network there?");
     }
-    let missing = Diagnostic::error(code::NO_FILE, format!("there is no file `{shown}`"));
+    let missing = Diagnostic::error(code::NO_FILE, format!("there is no file `{displayed}`"));
     let folder = match path.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
         Some(parent) => parent,
@@ -147,12 +147,12 @@ fn decode(name: &Arc<str>, bytes: &[u8]) -> Result<String, Diagnostics> {
     let Err(problem) = std::str::from_utf8(bytes) else {
         return Ok(String::from_utf8_lossy(bytes).into_owned());
     };
-    let place = problem.valid_up_to();
-    let before = String::from_utf8_lossy(&bytes[..place]);
+    let offset = problem.valid_up_to();
+    let before = String::from_utf8_lossy(&bytes[..offset]);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
     let message =
-        format!("`{name}` is not UTF-8 text: line {line}, column {column} holds the byte {:#04X}", bytes[place]);
+        format!("`{name}` is not UTF-8 text: line {line}, column {column} holds the byte {:#04X}", bytes[offset]);
     let diagnostic = Diagnostic::error(code::NOT_UTF8, message).at(Span::new(name, 0, 0));
     let hint = "save it as UTF-8, or convert it: `iconv -f WINDOWS-1252 -t UTF-8 old.toml > new.toml`";
     Err(std::iter::once(diagnostic.hint(hint)).collect())

@@ -1,4 +1,4 @@
-//! A folder of results: worked on beside its place, and swapped in when it is whole.
+//! A folder of results: worked on beside where it is to stand, and swapped in when it is whole.
 //!
 //! While `results.partial/` is filled, `results/` is what it was. At the end the old folder is moved to
 //! `results.previous/`, the new one takes its place, and the old one is removed. A run that was cut off in between is
@@ -43,7 +43,7 @@ const STRAY: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
 /// A folder of results under way. Dropped before its end, or interrupted, it takes its unfinished files with it.
 #[derive(Debug)]
 pub struct ResultsFolder {
-    place: Place,
+    destination: Destination,
     written: Vec<Written>,
     /// What this thread and the one that heeds interrupts both touch; whoever has it moves or removes files.
     shared: Arc<Mutex<Shared>>,
@@ -56,9 +56,9 @@ pub struct ResultsFolder {
 
 /// Where a folder of results stands, and its neighbours.
 #[derive(Debug, Clone)]
-struct Place {
+struct Destination {
     /// As the person gave it.
-    shown: String,
+    displayed: String,
     target: PathBuf,
     partial: PathBuf,
     previous: PathBuf,
@@ -90,21 +90,21 @@ impl ResultsFolder {
     }
 
     fn open(path: &Path, resume: bool) -> Result<Self, Diagnostic> {
-        let place = Place::of(path)?;
-        let Place { shown, target, partial, previous } = &place;
-        let failed = |problem: &io::Error| not_written::problem(shown, problem);
+        let destination = Destination::of(path)?;
+        let Destination { displayed, target, partial, previous } = &destination;
+        let failed = |problem: &io::Error| not_written::problem(displayed, problem);
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent).map_err(|e| failed(&e))?;
         }
         // A signal from here on must find somebody who takes away what is unfinished.
         let interrupts = Interrupts::heed();
-        let lock = Lock::take(target).map_err(|e| failed(&e))?.ok_or_else(|| busy(shown))?;
-        // Cut off between the two moves of a swap: the old results go back to their place.
+        let lock = Lock::take(target).map_err(|e| failed(&e))?.ok_or_else(|| busy(displayed))?;
+        // Cut off between the two moves of a swap: the old results go back to where they were.
         if !target.exists() && is_own(previous) {
             fs::rename(previous, target).map_err(|e| failed(&e))?;
         }
         for folder in [target, partial, previous] {
-            replaceable(folder, &name_beside(shown, target, folder))?;
+            replaceable(folder, &name_beside(displayed, target, folder))?;
         }
         let going_on = resume && marker(partial).is_some_and(|marker| marker.unfinished);
         let stale = [partial, previous].into_iter().skip(usize::from(going_on));
@@ -120,10 +120,10 @@ impl ResultsFolder {
             over: Arc::new(AtomicBool::new(false)),
             interrupts,
             parquet: false,
-            place,
+            destination,
         };
-        let (place, shared) = (folder.place.clone(), Arc::clone(&folder.shared));
-        folder.interrupts.watch(Arc::clone(&folder.over), move |ending| place.interrupted(&shared, ending));
+        let (destination, shared) = (folder.destination.clone(), Arc::clone(&folder.shared));
+        folder.interrupts.watch(Arc::clone(&folder.over), move |ending| destination.interrupted(&shared, ending));
         if !going_on {
             folder.put(MANIFEST, UNFINISHED)?;
         }
@@ -142,7 +142,7 @@ impl ResultsFolder {
 
     /// The folder that is being filled, for files that are gone before its end.
     pub fn under_way(&self) -> &Path {
-        &self.place.partial
+        &self.destination.partial
     }
 
     /// Adds a file. Its name may hold `/`, for a folder in the folder.
@@ -162,11 +162,11 @@ impl ResultsFolder {
     /// It cannot be written.
     pub fn add_table(&mut self, table: &Table<'_>) -> Result<(), Diagnostic> {
         let (name, columns) = (table.file.as_str(), table.columns());
-        let failed = |problem: io::Error| not_written::problem(&self.shown(name), &problem);
+        let failed = |problem: io::Error| not_written::problem(&self.displayed(name), &problem);
         let mut csv = CsvWriter::begin(columns, self.create(name)?).map_err(failed)?;
         let twin = self.parquet.then(|| format!("{}.parquet", name.trim_end_matches(".csv")));
         let begin = |twin: String| -> Result<_, Diagnostic> {
-            let writer = Parquet::begin(&self.shown(&twin), columns, self.create(&twin)?)?;
+            let writer = Parquet::begin(&self.displayed(&twin), columns, self.create(&twin)?)?;
             Ok((twin, writer))
         };
         let mut twin = twin.map(begin).transpose()?;
@@ -182,7 +182,7 @@ impl ResultsFolder {
         let mut written = vec![csv.end().and_then(|file| file.end(name)).map_err(failed)?];
         if let Some((twin, writer)) = twin {
             let file = writer.end()?.end(&twin);
-            written.push(file.map_err(|problem| not_written::problem(&self.shown(&twin), &problem))?);
+            written.push(file.map_err(|problem| not_written::problem(&self.displayed(&twin), &problem))?);
         }
         drop(held);
         self.written.extend(written);
@@ -206,12 +206,12 @@ impl ResultsFolder {
 
     /// Where a file of the unfinished folder is, for what grows as the work goes on. It is not among those added.
     pub fn working(&self, name: &str) -> PathBuf {
-        self.place.partial.join(name)
+        self.destination.partial.join(name)
     }
 
     /// Where the unfinished folder is, told after what the person typed.
     pub fn unfinished(&self) -> String {
-        name_beside(&self.place.shown, &self.place.target, &self.place.partial)
+        name_beside(&self.destination.displayed, &self.destination.target, &self.destination.partial)
     }
 
     /// The files so far, in the order they were added.
@@ -222,13 +222,13 @@ impl ResultsFolder {
     /// Writes the manifest and swaps the folder in.
     ///
     /// # Errors
-    /// It cannot be written or moved; the old folder is then in its place.
+    /// It cannot be written or moved; the old folder is then where it was.
     pub fn finish(self, manifest: &str) -> Result<(), Diagnostic> {
         self.put(MANIFEST, manifest.as_bytes())?;
         // Whoever heeds an interrupt waits here, and then finds a folder that is whole.
         let shared = self.hold();
         self.over.store(true, Ordering::Relaxed);
-        self.place.swap().map_err(|problem| not_written::problem(&self.place.shown, &problem))?;
+        self.destination.swap().map_err(|problem| not_written::problem(&self.destination.displayed, &problem))?;
         drop(shared);
         Ok(())
     }
@@ -240,33 +240,36 @@ impl ResultsFolder {
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let path = self.path(name)?;
         let _held = self.hold();
-        writing::create(&path, bytes).map_err(|problem| not_written::problem(&self.shown(name), &problem))
+        writing::create(&path, bytes).map_err(|problem| not_written::problem(&self.displayed(name), &problem))
     }
 
     /// A file to be written piece by piece.
     fn create(&self, name: &str) -> Result<Counted, Diagnostic> {
         let path = self.path(name)?;
         let _held = self.hold();
-        Counted::create(&path).map_err(|problem| not_written::problem(&self.shown(name), &problem))
+        Counted::create(&path).map_err(|problem| not_written::problem(&self.displayed(name), &problem))
     }
 
     /// What a file of the folder is called, told after what the person typed.
-    fn shown(&self, name: &str) -> String {
-        format!("{}/{name}", self.place.shown.trim_end_matches('/'))
+    fn displayed(&self, name: &str) -> String {
+        format!("{}/{name}", self.destination.displayed.trim_end_matches('/'))
     }
 
     /// Where a file is written, its folder made.
     fn path(&self, name: &str) -> Result<PathBuf, Diagnostic> {
-        let Place { shown, partial, .. } = &self.place;
+        let Destination { displayed, partial, .. } = &self.destination;
         // Names are made of what is refused where it is read, if it is no plain word. Were one forgotten there, it ends here.
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
-            return Err(Diagnostic::error(code::NOT_WRITABLE, format!("`{name}` is no name in the folder `{shown}`"))
-                .hint("give what it is named after a name of letters, digits and hyphens"));
+            return Err(Diagnostic::error(
+                code::NOT_WRITABLE,
+                format!("`{name}` is no name in the folder `{displayed}`"),
+            )
+            .hint("give what it is named after a name of letters, digits and hyphens"));
         }
         let path = partial.join(name);
         let _held = self.hold();
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|problem| not_written::problem(&self.shown(name), &problem))?;
+            fs::create_dir_all(parent).map_err(|problem| not_written::problem(&self.displayed(name), &problem))?;
         }
         Ok(path)
     }
@@ -276,24 +279,24 @@ impl Drop for ResultsFolder {
     fn drop(&mut self) {
         let mut shared = self.hold();
         self.over.store(true, Ordering::Relaxed);
-        if !shared.stays && self.place.partial.exists() {
-            let _ = fs::remove_dir_all(&self.place.partial);
+        if !shared.stays && self.destination.partial.exists() {
+            let _ = fs::remove_dir_all(&self.destination.partial);
         }
         shared.lock = None;
     }
 }
 
-impl Place {
+impl Destination {
     fn of(path: &Path) -> Result<Self, Diagnostic> {
-        let shown = path.display().to_string();
+        let displayed = path.display().to_string();
         let target = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
-        let target = target.map_err(|problem| not_written::problem(&shown, &problem))?;
+        let target = target.map_err(|problem| not_written::problem(&displayed, &problem))?;
         if target.file_name().is_none() {
-            return Err(Diagnostic::error(code::NOT_WRITABLE, format!("`{shown}` is no folder of its own"))
+            return Err(Diagnostic::error(code::NOT_WRITABLE, format!("`{displayed}` is no folder of its own"))
                 .hint("name a folder to be made, such as `out/study`"));
         }
         let (partial, previous) = (beside(&target, ".partial"), beside(&target, ".previous"));
-        Ok(Self { shown, target, partial, previous })
+        Ok(Self { displayed, target, partial, previous })
     }
 
     fn swap(&self) -> io::Result<()> {
@@ -325,26 +328,26 @@ impl Place {
             let _ = fs::remove_dir_all(&self.partial);
         }
         shared.lock = None;
-        let shown = &self.shown;
+        let displayed = &self.displayed;
         terminal::remark(&match (there, self.target.exists()) {
-            (true, true) => format!("Interrupted: nothing of this run is kept, and `{shown}` is as it was before"),
+            (true, true) => format!("Interrupted: nothing of this run is kept, and `{displayed}` is as it was before"),
             (true, false) => "Interrupted: nothing of this run is kept, and nothing was written".to_owned(),
-            (false, _) => format!("Interrupted: the results were written before, and are in `{shown}`"),
+            (false, _) => format!("Interrupted: the results were written before, and are in `{displayed}`"),
         });
         std::process::exit(i32::from(ending as u8));
     }
 }
 
-fn busy(shown: &str) -> Diagnostic {
-    Diagnostic::error(code::BUSY, format!("another run is writing to `{shown}`"))
+fn busy(displayed: &str) -> Diagnostic {
+    Diagnostic::error(code::BUSY, format!("another run is writing to `{displayed}`"))
         .hint("wait until it is done, or name another folder with --out")
 }
 
 /// What a neighbour of the target is called, told after what the person typed.
-fn name_beside(shown: &str, target: &Path, neighbour: &Path) -> String {
+fn name_beside(displayed: &str, target: &Path, neighbour: &Path) -> String {
     let own = target.file_name().unwrap_or_default().to_string_lossy();
     let other = neighbour.file_name().unwrap_or_default().to_string_lossy();
-    format!("{}{}", shown.trim_end_matches('/'), other.strip_prefix(own.as_ref()).unwrap_or_default())
+    format!("{}{}", displayed.trim_end_matches('/'), other.strip_prefix(own.as_ref()).unwrap_or_default())
 }
 
 /// What is read of a manifest to know whose the folder is.
@@ -373,21 +376,21 @@ fn is_own(folder: &Path) -> bool {
 }
 
 /// Whether a folder is not there, is empty, or holds nothing that wellspring did not write.
-fn replaceable(folder: &Path, shown: &str) -> Result<(), Diagnostic> {
+fn replaceable(folder: &Path, displayed: &str) -> Result<(), Diagnostic> {
     let there = match fs::metadata(folder) {
         Ok(there) => there,
         Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(problem) => return Err(not_written::problem(shown, &problem)),
+        Err(problem) => return Err(not_written::problem(displayed, &problem)),
     };
     if !there.is_dir() {
         return Err(Diagnostic::error(
             code::FILE_IN_THE_WAY,
-            format!("`{shown}` is a file, and a folder is to be made there"),
+            format!("`{displayed}` is a file, and a folder is to be made there"),
         )
         .hint("name another folder with --out, or move that file away"));
     }
     let mut files = Vec::new();
-    files_in(folder, "", &mut files).map_err(|problem| not_written::problem(shown, &problem))?;
+    files_in(folder, "", &mut files).map_err(|problem| not_written::problem(displayed, &problem))?;
     files.retain(|name| !STRAY.iter().any(|stray| name == stray || name.ends_with(&format!("/{stray}"))));
     files.sort();
     let own: BTreeSet<String> = match marker(folder) {
@@ -399,7 +402,7 @@ fn replaceable(folder: &Path, shown: &str) -> Result<(), Diagnostic> {
     let Some(first) = files.iter().find(|name| !own.contains(*name)) else { return Ok(()) };
     let others = files.iter().filter(|name| !own.contains(*name)).count() - 1;
     let more = if others > 0 { format!(" and {others} more") } else { String::new() };
-    let message = format!("`{shown}` holds what wellspring did not write: `{first}`{more}");
+    let message = format!("`{displayed}` holds what wellspring did not write: `{first}`{more}");
     Err(Diagnostic::error(code::NOT_OURS, message)
         .hint("name another folder with --out, or move those files out of this one"))
 }

@@ -41,7 +41,7 @@ pub fn scenario(argument: &str) -> Result<Text, Diagnostics> {
 pub fn gather(text: Text) -> Result<StudyTexts, Failure> {
     if kind::of_a_model(&text) {
         let message =
-            format!("`{}` is a scenario of a model by itself, which has no accounts to reckon with", text.file);
+            format!("`{}` is a scenario of a model by itself, which has no accounts to appraise it by", text.file);
         let alone = Diagnostic::error(code::MODEL_ALONE, message).at(Span::new(&text.file, 0, 0));
         let found = std::iter::once(alone.hint("use `wellspring sweep` with it")).collect();
         return Err(model::failure(found, &[&text]));

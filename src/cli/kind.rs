@@ -9,7 +9,7 @@ use engine::diagnostic::{Diagnostic, Span};
 
 /// The kinds of TOML files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A card, a place or a system.
     Evidence,
     /// A scenario.
@@ -23,41 +23,41 @@ pub enum Kind {
 }
 
 /// Keys that stand at the top of one kind only.
-const SIGNS: &[(&str, Kind)] = &[
-    ("card", Kind::Evidence),
-    ("place", Kind::Evidence),
-    ("system", Kind::Evidence),
-    ("strategy", Kind::Scenario),
-    ("levers", Kind::Scenario),
-    ("programmes", Kind::Scenario),
-    ("question", Kind::Scenario),
-    ("outcome", Kind::Scenario),
-    ("ledger", Kind::Accounts),
-    ("demand", Kind::Accounts),
-    ("perspective", Kind::Accounts),
-    ("base_year_label", Kind::Accounts),
-    ("past", Kind::Deflators),
-    ("future", Kind::Deflators),
+const SIGNS: &[(&str, FileKind)] = &[
+    ("card", FileKind::Evidence),
+    ("place", FileKind::Evidence),
+    ("system", FileKind::Evidence),
+    ("strategy", FileKind::Scenario),
+    ("levers", FileKind::Scenario),
+    ("programmes", FileKind::Scenario),
+    ("question", FileKind::Scenario),
+    ("outcome", FileKind::Scenario),
+    ("ledger", FileKind::Accounts),
+    ("demand", FileKind::Accounts),
+    ("perspective", FileKind::Accounts),
+    ("base_year_label", FileKind::Accounts),
+    ("past", FileKind::Deflators),
+    ("future", FileKind::Deflators),
 ];
 
 /// What this file is; a place's name in a scenario is no heading.
 ///
 /// # Errors
 /// It has no heading of any kind.
-pub fn kind(text: &Text) -> Result<Kind, Diagnostic> {
+pub fn kind(text: &Text) -> Result<FileKind, Diagnostic> {
     // A file that is not quite TOML is still known by what can be read of it; its reader says what is wrong.
     let (root, _) = DeTable::parse_recoverable(&text.content);
     let root = root.get_ref();
     let is_table = |key: &str| matches!(root.get(key).map(|value| value.get_ref()), Some(DeValue::Table(_)));
     for (key, kind) in SIGNS {
-        let there = if *kind == Kind::Evidence { is_table(key) } else { root.get(*key).is_some() };
+        let there = if *kind == FileKind::Evidence { is_table(key) } else { root.get(*key).is_some() };
         if there {
             return Ok(*kind);
         }
     }
     let is_source = |value: &DeValue<'_>| matches!(value, DeValue::Table(table) if table.get("publisher").is_some() || table.get("licence").is_some());
     if root.iter().any(|(_, value)| is_source(value.get_ref())) {
-        return Ok(Kind::Sources);
+        return Ok(FileKind::Sources);
     }
     Err(Diagnostic::error(code::NO_KIND, format!("`{}` does not say what it is", text.file))
         .at(Span::new(&text.file, 0, 0))

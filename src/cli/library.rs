@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::evidence::{EvidenceFile, Kind, References, SourceRegistry};
+use crate::evidence::{EvidenceFile, EvidenceKind, References, SourceRegistry};
 use crate::explain::command as code;
 use crate::scenario::{Accounts, ProgrammeCard, beside};
 use crate::shipped::{self, Shipped, Text};
@@ -68,7 +68,7 @@ pub fn named<'r>(
 /// There is no such file, something is wrong with it, or it is no card.
 pub fn card<'r>(argument: &str, references: &'r References) -> Result<(EvidenceFile, Cow<'r, References>), Failure> {
     let (file, references) = named(argument, "programme", shipped::CARDS, references)?;
-    if matches!(file.kind, Kind::Card(_)) { Ok((file, references)) } else { Err(other_kind(&file, "card")) }
+    if matches!(file.kind, EvidenceKind::Card(_)) { Ok((file, references)) } else { Err(other_kind(&file, "card")) }
 }
 
 /// The place that an argument names.
@@ -77,7 +77,7 @@ pub fn card<'r>(argument: &str, references: &'r References) -> Result<(EvidenceF
 /// There is no such file, something is wrong with it, or it is no place.
 pub fn place(argument: &str, references: &References) -> Result<EvidenceFile, Failure> {
     let (file, _) = named(argument, "place", shipped::PLACES, references)?;
-    if matches!(file.kind, Kind::Place { .. }) { Ok(file) } else { Err(other_kind(&file, "place")) }
+    if matches!(file.kind, EvidenceKind::Place { .. }) { Ok(file) } else { Err(other_kind(&file, "place")) }
 }
 
 fn other_kind(file: &EvidenceFile, wanted: &str) -> Failure {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::beside::beside;
 use super::terminal;
 
-/// The right to write at a place, until it is dropped.
+/// The right to write to a path, until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,

@@ -56,12 +56,12 @@ pub fn loops(asked: &Loops) -> Result<Ending, Failure> {
 /// The study with the strategy asked for alone: the first if none is.
 fn chosen(study: Study, asked: &Loops) -> Result<Study, Failure> {
     let strategies = &study.scenario.strategies;
-    let place = match &asked.strategy {
+    let index = match &asked.strategy {
         None => Some(0),
         Some(id) => strategies.iter().position(|strategy| strategy.id.eq_ignore_ascii_case(id)),
     };
     let ids: Vec<String> = strategies.iter().map(|strategy| strategy.id.clone()).collect();
-    if let Some(study) = place.and_then(|place| study.only(place)) {
+    if let Some(study) = index.and_then(|index| study.only(index)) {
         return Ok(study);
     }
     let wanted = asked.strategy.as_deref().unwrap_or_default();

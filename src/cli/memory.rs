@@ -113,7 +113,7 @@ impl Scratch for ScratchFile {
     }
 }
 
-/// A file that many threads read and write, each at its own place.
+/// A file that many threads read and write, each at its own offset.
 #[cfg(unix)]
 struct Shared(File);
 
@@ -132,7 +132,7 @@ impl Shared {
     }
 }
 
-/// A file that many threads read and write, one after the other where the system knows but one place in it.
+/// A file that many threads read and write, one after the other where the system knows but one offset in it.
 #[cfg(not(unix))]
 struct Shared(std::sync::Mutex<File>);
 

@@ -96,7 +96,7 @@ impl Failure {
     }
 
     /// Wrong inputs that are part of the program, and so are not shown.
-    fn unplaced(found: Diagnostics) -> Self {
+    fn without_source(found: Diagnostics) -> Self {
         Self::inputs(found, Sources::new())
     }
 

@@ -97,12 +97,12 @@ fn possible(asked: &Optimise) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The place of the strategy asked for; the first if none is.
+/// The index of the strategy asked for; the first if none is.
 fn strategy(study: &Study, asked: &Optimise) -> Result<usize, Failure> {
     let strategies = &study.scenario.strategies;
     let Some(wanted) = &asked.strategy else { return Ok(0) };
-    let place = strategies.iter().position(|strategy| strategy.id.eq_ignore_ascii_case(wanted));
-    place.ok_or_else(|| {
+    let index = strategies.iter().position(|strategy| strategy.id.eq_ignore_ascii_case(wanted));
+    index.ok_or_else(|| {
         let unknown = Diagnostic::error(code::NO_SUCH_STRATEGY, format!("the scenario has no strategy `{wanted}`"));
         let unknown = unknown.did_you_mean(wanted, strategies.iter().map(|strategy| strategy.id.as_str()));
         let ids: Vec<String> = strategies.iter().map(|strategy| format!("`{}`", strategy.id)).collect();

@@ -5,7 +5,7 @@ use std::path::Path;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle};
 use serde_json::{Value, json};
 
-use crate::evidence::{Basis, EvidenceFile, Figure, Listing, Numbers, References, listing};
+use crate::evidence::{EvidenceFile, Figure, Listing, Numbers, Provenance, References, listing};
 use crate::scenario::Accounts;
 use crate::shipped::{self, Text};
 use crate::study::{self, Compared, OfParent, Reconciliation};
@@ -22,31 +22,31 @@ use super::{Ending, Failure, library, model, terminal};
 /// How wide tables and prose are set.
 const WIDTH: u16 = 100;
 /// A list of this many numbers is shown whole.
-const SHOWN: usize = 5;
+const LISTED_WHOLE: usize = 5;
 
 /// Lists the places, or shows one of them beside what is published of it.
 ///
 /// # Errors
 /// There is no such place, or something is wrong with it.
 pub fn places(asked: &Places) -> Result<Ending, Failure> {
-    let shelf = Shelf::read()?;
+    let library = PlaceLibrary::read()?;
     let text = match &asked.name {
-        None => all(&shelf, asked.form)?,
-        Some(name) => one(&shelf, &text(name)?, asked.form)?,
+        None => all(&library, asked.form)?,
+        Some(name) => one(&library, &text(name)?, asked.form)?,
     };
     terminal::print(&text)?;
     Ok(Ending::Done)
 }
 
 /// What every place is read with.
-pub(super) struct Shelf {
+pub(super) struct PlaceLibrary {
     pub(super) references: References,
     pub(super) accounts: Accounts,
     pub(super) system: EvidenceFile,
     pub(super) model: Model,
 }
 
-impl Shelf {
+impl PlaceLibrary {
     /// The shipped sources, deflators, accounts, system and model.
     pub(super) fn read() -> Result<Self, Failure> {
         let references = library::shipped_references();
@@ -102,20 +102,20 @@ pub(super) fn text(name: &str) -> Result<Text, Failure> {
     Ok(shipped::find(name, "place", shipped::PLACES)?.text())
 }
 
-fn all(shelf: &Shelf, form: Form) -> Result<String, Failure> {
+fn all(library: &PlaceLibrary, form: Form) -> Result<String, Failure> {
     let mut rows = Vec::new();
     for shipped in shipped::PLACES {
-        rows.push(shelf.place(&shipped.text())?.0);
+        rows.push(library.place(&shipped.text())?.0);
     }
     if form.json {
-        return Ok(pretty(&rows.iter().map(|place| summary(shelf, place)).collect()));
+        return Ok(pretty(&rows.iter().map(|place| summary(library, place)).collect()));
     }
     if form.csv {
-        return Ok(listed(shelf, &rows).csv());
+        return Ok(listed(library, &rows).csv());
     }
     let mut table = table(&["name", "id", "kind", "residents", "most deprived"]);
     for (depth, place) in from_large_to_small(&rows) {
-        let residents = shelf.residents(place);
+        let residents = library.residents(place);
         let level = place.place().and_then(|place| place.level);
         table.add_row(vec![
             // Spaces that a table does not trim.
@@ -160,13 +160,13 @@ fn from_large_to_small(places: &[EvidenceFile]) -> Vec<(usize, &EvidenceFile)> {
 const SUMMARY: [&str; 6] = ["id", "name", "kind", "within", "residents", "share_most_deprived"];
 
 /// The list as a table, in the same words as the list for JSON.
-fn listed(shelf: &Shelf, places: &[EvidenceFile]) -> crate::table::Table<'static> {
+fn listed(library: &PlaceLibrary, places: &[EvidenceFile]) -> crate::table::Table<'static> {
     let columns = SUMMARY
         .into_iter()
         .enumerate()
         .fold(Columns::new(), |columns, (at, name)| columns.words(name, move |row: &[String; 6]| row[at].as_str()));
     let row = |place| {
-        let told = summary(shelf, place);
+        let told = summary(library, place);
         SUMMARY.map(|key| plain(&told[key]))
     };
     crate::table::Table::new("places.csv", columns, places.iter().map(row).collect())
@@ -181,8 +181,8 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn summary(shelf: &Shelf, place: &EvidenceFile) -> Value {
-    let residents = shelf.residents(place);
+fn summary(library: &PlaceLibrary, place: &EvidenceFile) -> Value {
+    let residents = library.residents(place);
     let extra = place.place();
     json!({
         "id": place.id,
@@ -194,8 +194,8 @@ fn summary(shelf: &Shelf, place: &EvidenceFile) -> Value {
     })
 }
 
-fn one(shelf: &Shelf, text: &Text, form: Form) -> Result<String, Failure> {
-    let (place, warnings) = shelf.place(text)?;
+fn one(library: &PlaceLibrary, text: &Text, form: Form) -> Result<String, Failure> {
+    let (place, warnings) = library.place(text)?;
     let mut sources = Sources::new();
     sources.add(&text.file, &text.content);
     terminal::tell(&warnings, &sources, if form.json { Format::Json } else { Format::Text });
@@ -203,17 +203,17 @@ fn one(shelf: &Shelf, text: &Text, form: Form) -> Result<String, Failure> {
         return Ok(catalogue::evidence_csv(&catalogue::evidence_rows([&place], None)));
     }
     // Warnings about units of the model are said where the model is checked.
-    let (found, _) = study::reconcile(&shelf.model, &shelf.system, &place)
+    let (found, _) = study::reconcile(&library.model, &library.system, &place)
         .map_err(|errors| Failure::inputs(errors, sources.clone()))?;
-    let beside = if text.shipped { None } else { beside_parent(shelf, &place)? };
+    let beside = if text.shipped { None } else { beside_parent(library, &place)? };
     if form.json {
-        return Ok(as_json(shelf, &place, &found, beside.as_ref()));
+        return Ok(as_json(library, &place, &found, beside.as_ref()));
     }
-    let mut told = as_text(shelf, &place, &found);
+    let mut told = as_text(library, &place, &found);
     if let Some((parent, rows)) = beside.filter(|(_, rows)| !rows.is_empty()) {
         let title = format!(
             "The base year {}: the model at central values beside what {parent} would give for as many people",
-            shelf.accounts.base_year
+            library.accounts.base_year
         );
         section(&mut told, &title, &of_parent(&parent, &rows));
     }
@@ -221,15 +221,15 @@ fn one(shelf: &Shelf, text: &Text, form: Form) -> Result<String, Failure> {
 }
 
 /// A place of one's own beside the shipped place that it lies in, or the country: the name of that, and what it would give.
-fn beside_parent(shelf: &Shelf, place: &EvidenceFile) -> Result<Option<(String, Vec<OfParent>)>, Failure> {
+fn beside_parent(library: &PlaceLibrary, place: &EvidenceFile) -> Result<Option<(String, Vec<OfParent>)>, Failure> {
     let within = place.place().and_then(|own| own.within.clone());
     let shipped = |id: String| shipped::PLACES.iter().find(|place| place.name == id);
-    let country = || study::plausible::country(&shelf.accounts);
+    let country = || study::plausible::country(&library.accounts);
     let Some(parent) = within.and_then(shipped).or_else(country) else { return Ok(None) };
-    let (parent, _) = shelf.place(&parent.text())?;
-    let (Some(here), Some(there)) = (shelf.residents(place), shelf.residents(&parent)) else { return Ok(None) };
-    let rows = study::beside_parent(&shelf.model, &shelf.system, place, &parent, (here.all, there.all));
-    Ok(Some((parent.name, rows.map_err(Failure::unplaced)?)))
+    let (parent, _) = library.place(&parent.text())?;
+    let (Some(here), Some(there)) = (library.residents(place), library.residents(&parent)) else { return Ok(None) };
+    let rows = study::beside_parent(&library.model, &library.system, place, &parent, (here.all, there.all));
+    Ok(Some((parent.name, rows.map_err(Failure::without_source)?)))
 }
 
 fn of_parent(parent: &str, rows: &[OfParent]) -> Table {
@@ -248,15 +248,15 @@ fn of_parent(parent: &str, rows: &[OfParent]) -> Table {
 }
 
 fn as_json(
-    shelf: &Shelf,
+    library: &PlaceLibrary,
     place: &EvidenceFile,
     found: &Reconciliation<'_>,
     beside: Option<&(String, Vec<OfParent>)>,
 ) -> String {
-    let mut whole = summary(shelf, place);
+    let mut whole = summary(library, place);
     whole["description"] = json!(place.description);
     whole["notes"] = json!(place.notes);
-    if let Some(residents) = shelf.residents(place) {
+    if let Some(residents) = library.residents(place) {
         whole["residents_by_group"] = json!(residents.rows);
     }
     let figures = place.figures.iter().zip(listing([place])).map(|(figure, row)| {
@@ -267,7 +267,7 @@ fn as_json(
             "unit": row.unit,
             "price_year": row.price_year.map(|year| year.to_string()),
             "grade": row.grade.to_string(),
-            "basis": Basis::of(figure).word(),
+            "basis": Provenance::of(figure).word(),
             "sources": row.sources,
             "note": row.note,
         })
@@ -294,7 +294,7 @@ fn as_json(
     pretty(&whole)
 }
 
-fn as_text(shelf: &Shelf, place: &EvidenceFile, found: &Reconciliation<'_>) -> String {
+fn as_text(library: &PlaceLibrary, place: &EvidenceFile, found: &Reconciliation<'_>) -> String {
     let mut text = format!("{} ({})\n", place.name, place.id);
     if let Some(extra) = place.place() {
         let kind = extra.level.map(|level| level.word().to_owned());
@@ -308,13 +308,15 @@ fn as_text(shelf: &Shelf, place: &EvidenceFile, found: &Reconciliation<'_>) -> S
     if let Some(notes) = &place.notes {
         text.push_str(&format!("{}\n", terminal::wrapped(notes, usize::from(WIDTH))));
     }
-    if let Some(residents) = shelf.residents(place) {
+    if let Some(residents) = library.residents(place) {
         section(&mut text, "Residents, as counted", &residents_table(&residents, found));
     }
     section(&mut text, "What is set for this place", &constants(place));
     if !found.compared.is_empty() {
-        let title =
-            format!("The base year {}: the model at central values beside what is published", shelf.accounts.base_year);
+        let title = format!(
+            "The base year {}: the model at central values beside what is published",
+            library.accounts.base_year
+        );
         section(&mut text, &title, &reconciliation(&found.compared));
         for one in &found.compared {
             if let Some(note) = &one.published.note {
@@ -328,9 +330,9 @@ fn as_text(shelf: &Shelf, place: &EvidenceFile, found: &Reconciliation<'_>) -> S
 
 fn residents_table(residents: &Residents, found: &Reconciliation<'_>) -> Table {
     let dimensions = found.structure.variable(&residents.constant).map(|(_, variable)| variable.dimensions.as_slice());
-    let name = |dimension: usize, place: usize| {
+    let name = |dimension: usize, index: usize| {
         let elements = dimensions.and_then(|dimensions| dimensions.get(dimension)).map(|one| &one.elements);
-        elements.and_then(|elements| elements.get(place)).map_or(String::new(), |name| name.spelling().to_owned())
+        elements.and_then(|elements| elements.get(index)).map_or(String::new(), |name| name.spelling().to_owned())
     };
     let wide = residents.rows.first().map_or(0, Vec::len);
     let mut header = vec![String::new()];
@@ -355,8 +357,8 @@ fn constants(place: &EvidenceFile) -> Table {
     let mut table = table(&["constant", "value", "unit", "grade", "basis", "source"]);
     for (figure, row) in place.figures.iter().zip(listing([place])) {
         let value = value(figure, &row);
-        let basis = Basis::of(figure).word().to_owned();
-        table.add_row(vec![row.label, value, row.unit, row.grade.to_string(), basis, row.sources.join("\n")]);
+        let provenance = Provenance::of(figure).word().to_owned();
+        table.add_row(vec![row.label, value, row.unit, row.grade.to_string(), provenance, row.sources.join("\n")]);
     }
     if let Some(column) = table.column_mut(5) {
         column.set_constraint(ColumnConstraint::ContentWidth);
@@ -366,14 +368,14 @@ fn constants(place: &EvidenceFile) -> Table {
 
 fn value(figure: &Figure, row: &Listing) -> String {
     let numbers = figure.numbers.values();
-    if numbers.len() > SHOWN {
+    if numbers.len() > LISTED_WHOLE {
         return row.value.clone();
     }
-    let shown: Vec<String> = numbers
+    let listed: Vec<String> = numbers
         .iter()
         .map(|value| if value.abs() < 1000.0 { value.to_string() } else { words::nearest(*value) })
         .collect();
-    shown.join(", ")
+    listed.join(", ")
 }
 
 fn reconciliation(compared: &[Compared<'_>]) -> Table {
@@ -412,8 +414,8 @@ fn table<S: AsRef<str>>(header: &[S]) -> Table {
 }
 
 fn right(table: &mut Table, columns: &[usize]) {
-    for (place, column) in table.column_iter_mut().enumerate() {
-        if columns.contains(&place) {
+    for (index, column) in table.column_iter_mut().enumerate() {
+        if columns.contains(&index) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }

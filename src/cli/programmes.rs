@@ -15,7 +15,7 @@ use super::{Ending, Failure, library, terminal};
 /// # Errors
 /// There is no such card, something is wrong with it, or no programme is as asked.
 pub fn programmes(asked: &Programmes) -> Result<Ending, Failure> {
-    let shown = library::programme_card();
+    let declared = library::programme_card();
     let shipped = library::shipped_references();
     let text = match &asked.card {
         Some(argument) => {
@@ -24,14 +24,14 @@ pub fn programmes(asked: &Programmes) -> Result<Ending, Failure> {
             if asked.form.csv {
                 catalogue::evidence_csv(&numbers)
             } else if asked.form.json {
-                terminal::json(&One { programme: ProgrammeRow::new(&file, &shown), numbers })
+                terminal::json(&One { programme: ProgrammeRow::new(&file, &declared), numbers })
             } else {
-                catalogue::card_page(&file, &shown, &references)
+                catalogue::card_page(&file, &declared, &references)
             }
         }
         None => {
             let cards = library::shipped(shipped::CARDS, &shipped);
-            let all: Vec<ProgrammeRow> = cards.iter().filter_map(|card| ProgrammeRow::new(card, &shown)).collect();
+            let all: Vec<ProgrammeRow> = cards.iter().filter_map(|card| ProgrammeRow::new(card, &declared)).collect();
             let rows = chosen(all, asked)?;
             if asked.form.csv {
                 catalogue::programmes_csv(&rows)

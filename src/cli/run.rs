@@ -97,7 +97,7 @@ pub fn run(asked: &Run) -> Result<Ending, Failure> {
         Format::Json => terminal::print(&json(&findings))?,
     }
     if let Some(stopped) = stopped.filter(|_| !asked.quiet) {
-        terminal::remark(&stopped.told());
+        terminal::remark(&stopped.described());
     }
     if !asked.quiet {
         terminal::remark(&format!("Results are in {}", out.display()));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::catalogue::{self, LeverRow, ScenarioRow};
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::evidence::{EvidenceFile, References};
 use crate::scenario::{Scenario, Strategy};
 use crate::shipped::{self, Text};
@@ -32,7 +32,7 @@ pub fn scenarios(asked: &Scenarios) -> Result<Ending, Failure> {
                     scenario: ScenarioRow::new(&scenario.name, &scenario, &places),
                     question: &scenario.question,
                     source: &scenario.source,
-                    strategies: scenario.strategies.iter().map(Told::new).collect(),
+                    strategies: scenario.strategies.iter().map(StrategyRow::new).collect(),
                     levers: catalogue::lever_rows(&scenario),
                 })
             } else {
@@ -67,18 +67,18 @@ struct One<'s> {
     scenario: ScenarioRow,
     question: &'s str,
     source: &'s str,
-    strategies: Vec<Told<'s>>,
+    strategies: Vec<StrategyRow<'s>>,
     levers: Vec<LeverRow>,
 }
 
 #[derive(Serialize)]
-struct Told<'s> {
+struct StrategyRow<'s> {
     id: &'s str,
     name: &'s str,
     why: &'s str,
 }
 
-impl<'s> Told<'s> {
+impl<'s> StrategyRow<'s> {
     fn new(strategy: &'s Strategy) -> Self {
         Self { id: &strategy.id, name: &strategy.name, why: &strategy.why }
     }
@@ -95,7 +95,7 @@ fn places_of(scenario: &Scenario, places: &[EvidenceFile]) -> Vec<String> {
 }
 
 /// The full name of what a scenario names, if it ships; else as it is written there.
-fn name_of(written: &Placed<String>, among: &[EvidenceFile], with_id: bool) -> String {
+fn name_of(written: &Located<String>, among: &[EvidenceFile], with_id: bool) -> String {
     match among.iter().find(|file| file.id.eq_ignore_ascii_case(&written.value)) {
         Some(file) if with_id => format!("{} {}", file.id, file.name),
         Some(file) => file.name.clone(),

@@ -103,11 +103,11 @@ fn name_and_elements(written: &str) -> Option<(Name, Vec<Name>)> {
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);
-    for (place, letter) in outside_quotes(text) {
+    for (offset, letter) in outside_quotes(text) {
         match letter {
             ',' if depth == 0 => {
-                parts.push(&text[start..place]);
-                start = place + 1;
+                parts.push(&text[start..offset]);
+                start = offset + 1;
             }
             '[' => depth += 1,
             ']' => depth = depth.saturating_sub(1),
@@ -118,7 +118,7 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
-/// The letters that stand in no quotes, with their places.
+/// The letters that stand in no quotes, with their offsets.
 fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     let (mut quoted, mut before) = (false, ' ');
     text.char_indices().filter(move |(_, letter)| {
@@ -140,9 +140,9 @@ pub fn offer_constants(found: Diagnostics, model: &Model, typed: &Text) -> Diagn
         };
         *settable.entry(&equation.left.name).or_insert(true) &= number;
     }
-    let mut told: BTreeSet<&Name> = BTreeSet::new();
+    let mut seen: BTreeSet<&Name> = BTreeSet::new();
     let names = model.equations().map(|equation| &equation.left.name);
-    let constants: Vec<&str> = names.filter(|name| settable[name] && told.insert(name)).map(Name::spelling).collect();
+    let constants: Vec<&str> = names.filter(|name| settable[name] && seen.insert(name)).map(Name::spelling).collect();
     let offered = |diagnostic: &Diagnostic| {
         let span = diagnostic.span.as_ref().filter(|span| span.file == typed.file)?;
         let about = [structure_code::NO_SUCH_CONSTANT, structure_code::NOT_A_CONSTANT];
@@ -249,10 +249,10 @@ fn one_chosen(written: &str, structure: &Structure) -> Result<Vec<ScalarId>, Dia
     let mut offsets: Vec<u32> = vec![0];
     for (dimension, element) in variable.dimensions.iter().zip(&elements) {
         let size = dimension.elements.len() as u32;
-        let places: Vec<u32> = if *element == dimension.range {
+        let indices: Vec<u32> = if *element == dimension.range {
             (0..size).collect()
-        } else if let Some(place) = dimension.elements.iter().position(|own| own == element) {
-            vec![place as u32]
+        } else if let Some(index) = dimension.elements.iter().position(|own| own == element) {
+            vec![index as u32]
         } else {
             let near = nearest(element.spelling(), dimension.elements.iter().map(Name::spelling));
             let names: Vec<String> = dimension.elements.iter().map(|own| format!("`{own}`")).collect();
@@ -266,7 +266,7 @@ fn one_chosen(written: &str, structure: &Structure) -> Result<Vec<ScalarId>, Dia
             ))
             .hint(hint));
         };
-        offsets = offsets.iter().flat_map(|offset| places.iter().map(move |place| offset * size + place)).collect();
+        offsets = offsets.iter().flat_map(|offset| indices.iter().map(move |index| offset * size + index)).collect();
     }
     let scalars: Vec<ScalarId> = offsets.into_iter().filter_map(defined).collect();
     if scalars.is_empty() {

@@ -105,11 +105,11 @@ fn bounded(
     if text.shipped && typed.has_errors() {
         return Err(Failure { ending: Ending::Misused, ..model::failure(typed, &[&settings.typed]) });
     }
-    let told: Vec<String> = typed.iter().map(|one| one.message.clone()).collect();
+    let reported: Vec<String> = typed.iter().map(|one| one.message.clone()).collect();
     warnings.extend(typed.iter().cloned().map(Diagnostic::softened).collect());
     // What was typed is told where it was typed.
     let own = study::bounds::constants(structure);
-    warnings.extend(own.iter().filter(|one| !told.contains(&one.message)).cloned().collect());
+    warnings.extend(own.iter().filter(|one| !reported.contains(&one.message)).cloned().collect());
     Ok(warnings)
 }
 
@@ -118,8 +118,8 @@ const MOST_NUMBERS: usize = 50_000_000;
 
 /// What is wrong with a model whose table of results would hold more numbers than are kept.
 fn too_large(structure: &Structure) -> Option<Diagnostic> {
-    let shown = structure.variables.iter().filter(|variable| !variable.hidden);
-    let columns: usize = shown.map(|variable| variable.count).sum();
+    let visible = structure.variables.iter().filter(|variable| !variable.hidden);
+    let columns: usize = visible.map(|variable| variable.count).sum();
     let rows = structure.time.saved_steps().len();
     let numbers = columns.checked_mul(rows);
     if numbers.is_some_and(|numbers| numbers <= MOST_NUMBERS) {

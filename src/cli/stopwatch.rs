@@ -24,7 +24,7 @@ impl Stopwatch {
     pub fn tell(&self) {
         let seconds = |nanoseconds: u64| nanoseconds as f64 * 1e-9;
         let whole = seconds(self.now());
-        let stages = Stage::ALL.map(|stage| (stage, seconds(self.stages[place(stage)].load(Ordering::Relaxed))));
+        let stages = Stage::ALL.map(|stage| (stage, seconds(self.stages[index(stage)].load(Ordering::Relaxed))));
         let all: f64 = stages.iter().map(|(_, spent)| spent).sum();
         terminal::remark(&format!("Where the time went: {whole:.2} s by the clock; in all threads together"));
         for (stage, spent) in stages.iter().filter(|(_, spent)| *spent > 0.0) {
@@ -39,20 +39,21 @@ impl Watch for Stopwatch {
     }
 
     fn spent(&self, stage: Stage, nanoseconds: u64) {
-        self.stages[place(stage)].fetch_add(nanoseconds, Ordering::Relaxed);
+        self.stages[index(stage)].fetch_add(nanoseconds, Ordering::Relaxed);
     }
 }
 
-fn place(stage: Stage) -> usize {
+fn index(stage: Stage) -> usize {
     Stage::ALL.iter().position(|one| *one == stage).expect("every stage is among all of them")
 }
 
 /// So many runs in so many seconds: `11,000 runs in 2.1 s: 5,200 runs a second`.
 pub fn speed(runs: u64, seconds: f64) -> String {
     let s = if runs == 1 { "" } else { "s" };
-    let told = if seconds < 0.1 { format!("{:.0} ms", (seconds * 1e3).max(1.0)) } else { format!("{seconds:.1} s") };
+    let duration =
+        if seconds < 0.1 { format!("{:.0} ms", (seconds * 1e3).max(1.0)) } else { format!("{seconds:.1} s") };
     let rate = words::number(runs as f64 / seconds.max(1e-9));
-    format!("{} run{s} in {told}: {rate} runs a second", words::exact(runs))
+    format!("{} run{s} in {duration}: {rate} runs a second", words::exact(runs))
 }
 
 #[cfg(test)]

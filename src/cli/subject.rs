@@ -91,8 +91,8 @@ pub fn prepare_alone(scenario: Text, overrides: &Overrides) -> Result<(ModelStud
     } else {
         model::text(&named.value)
     };
-    let placed = |errors: Diagnostics| errors.iter().map(|one| one.clone().at(named.span.clone())).collect();
-    let text = found.map_err(|errors| model::failure(placed(errors), &[&scenario]))?;
+    let located = |errors: Diagnostics| errors.iter().map(|one| one.clone().at(named.span.clone())).collect();
+    let text = found.map_err(|errors| model::failure(located(errors), &[&scenario]))?;
     let texts = [scenario, text];
     let (study, warnings) =
         prepare_model(&texts[0], &texts[1], overrides).map_err(|found| Failure::inputs(found, sources_of(&texts)))?;

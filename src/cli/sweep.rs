@@ -144,10 +144,10 @@ pub fn merge(asked: &Merge) -> Result<Ending, Failure> {
 
 /// The part that a folder holds, and its blocks.
 fn part_in(folder: &Path) -> Result<(Part, Blocks), Diagnostic> {
-    let shown = folder.display();
+    let displayed = folder.display();
     let file = folder.join(PART);
     let none = || {
-        Diagnostic::error(code::NOT_A_PART, format!("`{shown}` holds no part of a sweep"))
+        Diagnostic::error(code::NOT_A_PART, format!("`{displayed}` holds no part of a sweep"))
             .hint("name the folders that `wellspring sweep --shard 1/4` and so on have written")
     };
     if !file.is_file() {
@@ -160,12 +160,13 @@ fn part_in(folder: &Path) -> Result<(Part, Blocks), Diagnostic> {
     }
     let found = blocks::read(&file)?.ok_or_else(none)?;
     let part = Part::read(&found.header).ok_or_else(|| {
-        Diagnostic::error(code::NOT_A_PART, format!("the part in `{shown}` cannot be read"))
+        Diagnostic::error(code::NOT_A_PART, format!("the part in `{displayed}` cannot be read"))
             .hint("it may be of another version of Wellspring; run it again with this one")
     })?;
     if found.is_cut {
         let (held, wanted) = (found.blocks.len(), part.blocks().count());
-        let message = format!("`{}` is cut off after {held} of the {wanted} blocks of {}", file.display(), part.told());
+        let message =
+            format!("`{}` is cut off after {held} of the {wanted} blocks of {}", file.display(), part.described());
         return Err(
             Diagnostic::error(code::CUT_OFF, message).hint("copy it again from where it was written, or run it again")
         );
@@ -176,15 +177,16 @@ fn part_in(folder: &Path) -> Result<(Part, Blocks), Diagnostic> {
 /// What is said of a part that was interrupted.
 fn unfinished(folder: &Path, found: &Found) -> Option<Diagnostic> {
     let part = Part::read(&found.header)?;
-    let shown = folder.display().to_string();
-    let shown = shown.trim_end_matches('/').trim_end_matches(".partial");
+    let displayed = folder.display().to_string();
+    let displayed = displayed.trim_end_matches('/').trim_end_matches(".partial");
     let (held, wanted) = (found.blocks.len(), part.blocks().count());
-    let message = format!("`{shown}` is not finished: it has {held} of the {wanted} blocks of {}", part.told());
+    let message =
+        format!("`{displayed}` is not finished: it has {held} of the {wanted} blocks of {}", part.described());
     let shard = if part.parts == 1 { String::new() } else { format!(" --shard {}/{}", part.part, part.parts) };
     let command = part.of.manifest.command().join(" ");
     Some(
         Diagnostic::error(code::CUT_OFF, message)
-            .hint(format!("wait until it is done, or go on with it: `{command}{shard} --out {shown} --resume`")),
+            .hint(format!("wait until it is done, or go on with it: `{command}{shard} --out {displayed} --resume`")),
     )
 }
 
@@ -216,7 +218,7 @@ impl Part {
     }
 
     /// What it is called.
-    fn told(&self) -> String {
+    fn described(&self) -> String {
         if self.parts == 1 { "the whole sweep".to_owned() } else { format!("part {} of {}", self.part, self.parts) }
     }
 }
@@ -283,7 +285,7 @@ fn other_run(what: &str, one: &str, other: &str) -> Diagnostic {
     if let (Some(asked), Some(found)) = (Part::read(one), Part::read(other))
         && asked.of == found.of
     {
-        let message = format!("{what} is of {}, and {} is asked for", found.told(), asked.told());
+        let message = format!("{what} is of {}, and {} is asked for", found.described(), asked.described());
         let own = match found.parts {
             1 => "--resume without --shard".to_owned(),
             parts => format!("--shard {}/{parts} --resume", found.part),

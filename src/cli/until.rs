@@ -211,11 +211,11 @@ impl<'a> Rounds<'a> {
             Verdict::Exhausted { missing } => missing,
         };
         Some(Stopped {
-            until: self.until.told(),
+            until: self.until.described(),
             at_most: self.most,
             rounds: self.rounds.clone(),
             replicates: last.replicates,
-            outcomes: held.iter().map(Held::told).collect(),
+            outcomes: held.iter().map(Held::described).collect(),
             settled: missing.is_empty(),
             missing,
         })
@@ -238,7 +238,7 @@ impl<'a> Rounds<'a> {
 
 impl Until {
     /// How precise is enough, in a few words.
-    fn told(&self) -> String {
+    fn described(&self) -> String {
         let general = self.precision.map(|precision| format!("{}%", (precision * 1e8).round() / 1e6));
         match (general, self.held.iter().any(|one| one.within.is_some())) {
             (Some(general), false) => general,
@@ -250,7 +250,7 @@ impl Until {
 
 impl Stopped {
     /// How many draws were taken, and why no more.
-    pub fn told(&self) -> String {
+    pub fn described(&self) -> String {
         let draws = words::exact(self.rounds.last().copied().unwrap_or(0));
         let looks = self.rounds.len();
         let s = if looks == 1 { "" } else { "s" };
@@ -260,13 +260,13 @@ impl Stopped {
                 self.until
             );
         }
-        let (shown, rest) = self.missing.split_at(self.missing.len().min(3));
+        let (listed, rest) = self.missing.split_at(self.missing.len().min(3));
         let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
         let most = words::exact(self.at_most);
         format!(
             "Stopped at {draws} draws, since {most} are the most allowed: not within {} yet: {}{more}",
             self.until,
-            shown.join("; ")
+            listed.join("; ")
         )
     }
 }
@@ -307,12 +307,12 @@ mod tests {
             let mut rounds = Rounds::new(&until, &sampling, 1);
             assert!(rounds.look(&trial::findings()).is_none());
             assert_eq!(rounds.now(), Round { draws: 256, replicates });
-            let stopped = rounds.look(&trial::findings()).map(|one| (one.rounds.clone(), one.settled, one.told()));
-            let (drawn, settled, told) = stopped.unwrap_or_default();
+            let stopped = rounds.look(&trial::findings()).map(|one| (one.rounds.clone(), one.settled, one.described()));
+            let (drawn, settled, message) = stopped.unwrap_or_default();
             assert_eq!((drawn, settled), (vec![128, 256], false));
             assert!(
-                told.starts_with("Stopped at 256 draws, since 256 are the most allowed: not within 0.01%"),
-                "{told}"
+                message.starts_with("Stopped at 256 draws, since 256 are the most allowed: not within 0.01%"),
+                "{message}"
             );
         }
     }

@@ -23,7 +23,7 @@ pub struct Held {
 
 impl Held {
     /// As people know it.
-    pub fn told(&self) -> String {
+    pub fn described(&self) -> String {
         match self.within {
             Some(within) => format!("{} within {within}", self.label.written),
             None => self.label.written.clone(),
@@ -36,13 +36,13 @@ pub fn usual(findings: &Findings) -> Vec<Watched> {
     let first = findings.perspectives.first().map_or("", |one| one.id.as_str());
     let last = findings.perspectives.last().map_or("", |one| one.id.as_str());
     let gained = total_outcome(findings.ledger(Role::QalysGained));
-    let shown = |measure: &&MeasureFinding| match measure.outcome.as_str() {
+    let reported = |measure: &&MeasureFinding| match measure.outcome.as_str() {
         NET_AT_HORIZON => measure.group == first,
         NET_PRESENT_VALUE => measure.group == last,
         outcome => outcome == gained && measure.group.is_empty(),
     };
     let mut watched = Vec::new();
-    for measure in findings.measures.iter().filter(shown) {
+    for measure in findings.measures.iter().filter(reported) {
         watched.extend(numbers(findings, measure.strategy, &measure.outcome, &measure.estimates, None));
     }
     for strategy in 0..findings.strategies.len() {
@@ -123,13 +123,14 @@ fn numbers(
             Statistic::Mean | Statistic::P05 | Statistic::Median | Statistic::P95 | Statistic::Probability
         )
     };
-    let told = estimates.iter().filter(|(statistic, _)| counts(*statistic));
-    told.map(|(statistic, estimate)| Watched {
-        name: format!("{} of {outcome} of {of}", statistic.name()),
-        error: estimate.error,
-        // A probability is a part of one, however small it is.
-        scale: if *statistic == Statistic::Probability { 1.0 } else { estimate.value.abs().max(width) },
-        precision: own,
-    })
-    .collect()
+    let counted = estimates.iter().filter(|(statistic, _)| counts(*statistic));
+    counted
+        .map(|(statistic, estimate)| Watched {
+            name: format!("{} of {outcome} of {of}", statistic.name()),
+            error: estimate.error,
+            // A probability is a part of one, however small it is.
+            scale: if *statistic == Statistic::Probability { 1.0 } else { estimate.value.abs().max(width) },
+            precision: own,
+        })
+        .collect()
 }

@@ -14,7 +14,7 @@ use super::not_written;
 /// Writes a file. What stood there before stays until the new text is whole.
 ///
 /// # Errors
-/// The place cannot be written, or the disk is full.
+/// The path cannot be written, or the disk is full.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let name = path.display().to_string();
     // Through a link to the file that is meant, so that the link stays.
@@ -54,7 +54,7 @@ fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Creates a file, or empties it, and writes it to the disk itself.
 ///
 /// # Errors
-/// The place cannot be written, or the disk is full.
+/// The path cannot be written, or the disk is full.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;

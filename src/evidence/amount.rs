@@ -7,7 +7,7 @@ use crate::explain::evidence as code;
 use engine::diagnostic::Span;
 use engine::sampling::{Central, Distribution, DistributionError, Family, Fitted, Misfit};
 
-use super::document::{Fields, Placed, Reading, listed, number, wrong_kind};
+use super::document::{Fields, Located, Reading, listed, number, wrong_kind};
 use super::misfit::{CENTRAL, settled};
 
 /// The central value or values of a figure.
@@ -73,7 +73,7 @@ impl Amount {
 pub(super) struct Range {
     low: f64,
     high: f64,
-    family: Placed<Family>,
+    family: Located<Family>,
     central: Option<Central>,
 }
 
@@ -147,7 +147,7 @@ fn read_logarithmic(reading: &mut Reading, fields: &mut Fields<'_, '_>, spread: 
     }
     let log_mean = fields.number(reading, "log_mean");
     let log_sd = fields.number(reading, "log_sd");
-    let shown = fields.number(reading, "value");
+    let stated = fields.number(reading, "value");
     fields.need(reading, "distribution", "distribution = \"lognormal\"");
     let family = fields.word(reading, "distribution", &families());
     fields.known_range();
@@ -172,7 +172,7 @@ fn read_logarithmic(reading: &mut Reading, fields: &mut Fields<'_, '_>, spread: 
             return None;
         }
     };
-    let central = shown.map_or(log_mean.value.exp(), |value| value.value);
+    let central = stated.map_or(log_mean.value.exp(), |value| value.value);
     Some(Amount {
         numbers: Numbers::One(central),
         range: None,

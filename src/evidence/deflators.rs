@@ -9,7 +9,7 @@ use crate::explain::evidence as code;
 use crate::quantity::FinancialYear;
 use engine::diagnostic::Diagnostics;
 
-use super::document::{Fields, Placed, Reading, number, wrong_kind};
+use super::document::{Fields, Located, Reading, number, wrong_kind};
 use super::grade::Grade;
 use super::{CODES, SourceRegistry};
 
@@ -166,7 +166,7 @@ fn path(
     let mut entries: Vec<_> = levels.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, level) in entries {
-        let label = Placed { value: key.get_ref().to_string(), span: reading.span(key.span()) };
+        let label = Located { value: key.get_ref().to_string(), span: reading.span(key.span()) };
         let (Some(year), Some(level)) =
             (year(reading, &label), number(reading, level, &format!("the index of {}", label.value)))
         else {
@@ -198,7 +198,7 @@ fn path(
 }
 
 /// A financial year, or a complaint.
-pub(super) fn year(reading: &mut Reading, label: &Placed<String>) -> Option<FinancialYear> {
+pub(super) fn year(reading: &mut Reading, label: &Located<String>) -> Option<FinancialYear> {
     let year = FinancialYear::parse(&label.value);
     if year.is_none() {
         reading

@@ -1,4 +1,4 @@
-//! A TOML text read piece by piece, each piece with its place, all complaints collected.
+//! A TOML text read piece by piece, each piece with its span, all complaints collected.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ pub const SCHEMA: i64 = 1;
 
 /// Something read, and where it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Placed<T> {
+pub struct Located<T> {
     /// What was read.
     pub value: T,
     /// Where.
@@ -75,13 +75,13 @@ impl Reading {
         self.found.push(diagnostic);
     }
 
-    /// Notes an error with its place; a hint can be added to what is returned.
+    /// Notes an error with its span; a hint can be added to what is returned.
     pub fn error(&mut self, code: Code, at: Span, message: impl Into<String>) -> &mut Self {
         self.report(Diagnostic::error(code, message).at(at));
         self
     }
 
-    /// Notes a warning with its place; a hint can be added to what is returned.
+    /// Notes a warning with its span; a hint can be added to what is returned.
     pub fn warning(&mut self, code: Code, at: Span, message: impl Into<String>) -> &mut Self {
         self.report(Diagnostic::warning(code, message).at(at));
         self
@@ -219,7 +219,7 @@ impl<'t, 'i> Fields<'t, 'i> {
         self.value(key).is_some()
     }
 
-    /// The place of a key that is there.
+    /// The span of a key that is there.
     pub fn key_span(&self, reading: &Reading, key: &str) -> Option<Span> {
         self.table.get_key_value(key).map(|(key, _)| reading.span(key.span()))
     }
@@ -230,13 +230,13 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// Text, if the key is there.
-    pub fn text(&mut self, reading: &mut Reading, key: &'static str) -> Option<Placed<String>> {
+    pub fn text(&mut self, reading: &mut Reading, key: &'static str) -> Option<Located<String>> {
         let value = self.value(key)?;
         text(reading, value, &format!("`{key}`"))
     }
 
     /// A name, if the key is there: text on one line.
-    pub fn name(&mut self, reading: &mut Reading, key: &'static str) -> Option<Placed<String>> {
+    pub fn name(&mut self, reading: &mut Reading, key: &'static str) -> Option<Located<String>> {
         let name = self.text(reading, key)?;
         if let Some(letter) = name.value.trim_end().chars().find(|letter| matches!(letter, '\n' | '\r' | '\t')) {
             let what = if letter == '\t' { "a tab" } else { "a line break" };
@@ -248,22 +248,22 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// A whole number, if the key is there.
-    pub fn whole(&mut self, reading: &mut Reading, key: &'static str) -> Option<Placed<i64>> {
+    pub fn whole(&mut self, reading: &mut Reading, key: &'static str) -> Option<Located<i64>> {
         let value = self.value(key)?;
         whole(reading, value, &format!("`{key}`"))
     }
 
     /// A number, if the key is there.
-    pub fn number(&mut self, reading: &mut Reading, key: &'static str) -> Option<Placed<f64>> {
+    pub fn number(&mut self, reading: &mut Reading, key: &'static str) -> Option<Located<f64>> {
         let value = self.value(key)?;
         number(reading, value, &format!("`{key}`"))
     }
 
     /// `true` or `false`, if the key is there.
-    pub fn truth(&mut self, reading: &mut Reading, key: &'static str) -> Option<Placed<bool>> {
+    pub fn truth(&mut self, reading: &mut Reading, key: &'static str) -> Option<Located<bool>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Boolean(truth) => Some(Placed { value: *truth, span: reading.span(value.span()) }),
+            DeValue::Boolean(truth) => Some(Located { value: *truth, span: reading.span(value.span()) }),
             other => {
                 wrong_kind(reading, value, &format!("`{key}`"), "true or false", other);
                 None
@@ -272,7 +272,7 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// A list of texts, if the key is there; one text alone counts as a list of one.
-    pub fn texts(&mut self, reading: &mut Reading, key: &'static str) -> Option<Vec<Placed<String>>> {
+    pub fn texts(&mut self, reading: &mut Reading, key: &'static str) -> Option<Vec<Located<String>>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Array(items) => {
@@ -287,7 +287,7 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// A list of numbers, if the key is there.
-    pub fn numbers(&mut self, reading: &mut Reading, key: &'static str) -> Option<Vec<Placed<f64>>> {
+    pub fn numbers(&mut self, reading: &mut Reading, key: &'static str) -> Option<Vec<Located<f64>>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Array(items) => {
@@ -342,20 +342,20 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// Like [`Fields::text`], and an error when the key is not there.
-    pub fn needed_text(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Placed<String>> {
+    pub fn needed_text(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Located<String>> {
         self.need(reading, key, hint);
         self.text(reading, key)
     }
 
     /// Like [`Fields::name`], and an error when the key is not there.
-    pub fn needed_name(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Placed<String>> {
+    pub fn needed_name(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Located<String>> {
         self.need(reading, key, hint);
         self.name(reading, key)
     }
 
     /// An id, and an error when the key is not there or the id is more than letters, digits, hyphens and underscores: files, links and
     /// columns are named after ids.
-    pub fn needed_id(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Placed<String>> {
+    pub fn needed_id(&mut self, reading: &mut Reading, key: &'static str, hint: &str) -> Option<Located<String>> {
         let id = self.needed_text(reading, key, hint)?;
         let letters = id.value.chars().count();
         let plain = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
@@ -454,11 +454,11 @@ impl<'t, 'i> Fields<'t, 'i> {
         reading: &mut Reading,
         key: &'static str,
         words: &[(&'static str, T)],
-    ) -> Option<Placed<T>> {
+    ) -> Option<Located<T>> {
         let written = self.text(reading, key)?;
         let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(written.value.trim()));
         if let Some((_, meaning)) = found {
-            return Some(Placed { value: *meaning, span: written.span });
+            return Some(Located { value: *meaning, span: written.span });
         }
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         reading.error(reading.codes.unknown_word, written.span, format!("`{key}` cannot be `{}`", written.value));
@@ -487,9 +487,9 @@ pub fn table<'t, 'i>(
 }
 
 /// Text, or a complaint.
-pub fn text(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -> Option<Placed<String>> {
+pub fn text(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -> Option<Located<String>> {
     match value.get_ref() {
-        DeValue::String(text) => Some(Placed { value: text.to_string(), span: reading.span(value.span()) }),
+        DeValue::String(text) => Some(Located { value: text.to_string(), span: reading.span(value.span()) }),
         other => {
             wrong_kind(reading, value, called, "text in quotes", other);
             None
@@ -498,13 +498,13 @@ pub fn text(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -
 }
 
 /// A whole number, or a complaint.
-pub fn whole(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -> Option<Placed<i64>> {
+pub fn whole(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -> Option<Located<i64>> {
     let DeValue::Integer(digits) = value.get_ref() else {
         wrong_kind(reading, value, called, "a whole number", value.get_ref());
         return None;
     };
     match i64::from_str_radix(digits.as_str(), digits.radix()) {
-        Ok(whole) => Some(Placed { value: whole, span: reading.span(value.span()) }),
+        Ok(whole) => Some(Located { value: whole, span: reading.span(value.span()) }),
         Err(_) => {
             too_large(reading, value, called);
             None
@@ -513,7 +513,7 @@ pub fn whole(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) 
 }
 
 /// A finite number, or a complaint.
-pub fn number(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -> Option<Placed<f64>> {
+pub fn number(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) -> Option<Located<f64>> {
     let parsed = match value.get_ref() {
         DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse::<f64>().ok(),
         DeValue::Integer(_) => return whole(reading, value, called).map(as_number),
@@ -529,7 +529,7 @@ pub fn number(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str)
         }
     };
     match parsed {
-        Some(number) if number.is_finite() => Some(Placed { value: number, span: reading.span(value.span()) }),
+        Some(number) if number.is_finite() => Some(Located { value: number, span: reading.span(value.span()) }),
         _ => {
             too_large(reading, value, called);
             None
@@ -537,8 +537,8 @@ pub fn number(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str)
     }
 }
 
-fn as_number(whole: Placed<i64>) -> Placed<f64> {
-    Placed { value: whole.value as f64, span: whole.span }
+fn as_number(whole: Located<i64>) -> Located<f64> {
+    Located { value: whole.value as f64, span: whole.span }
 }
 
 fn too_large(reading: &mut Reading, value: &Spanned<DeValue<'_>>, called: &str) {

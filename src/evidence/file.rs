@@ -11,7 +11,7 @@ use engine::diagnostic::{Diagnostics, Span, nearest};
 use engine::model::{Bindings, Label, Name};
 
 use super::CODES;
-use super::document::{Fields, Placed, Reading, listed, table};
+use super::document::{Fields, Located, Reading, listed, table};
 use super::figure::{Figure, Origin};
 use super::place::{Place, read_place, read_published};
 use super::references::References;
@@ -38,7 +38,7 @@ pub struct EvidenceFile {
     /// What it is, in a sentence or two.
     pub description: String,
     /// Which of the three kinds, with what only that kind has.
-    pub kind: Kind,
+    pub kind: EvidenceKind,
     /// Anything else worth knowing.
     pub notes: Option<String>,
     /// Numbers for constants of the model, in the order of the file.
@@ -47,7 +47,7 @@ pub struct EvidenceFile {
 
 /// The three kinds of evidence file.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
+pub enum EvidenceKind {
     /// The baseline of one place.
     Place(Box<Place>),
     /// One programme.
@@ -113,14 +113,14 @@ impl EvidenceFile {
 
     /// What is drawn.
     pub fn uncertainties(&self) -> Vec<UncertainConstant> {
-        let origin = Origin { owner: self.id.clone(), local: matches!(self.kind, Kind::Place(_)) };
+        let origin = Origin { owner: self.id.clone(), local: matches!(self.kind, EvidenceKind::Place(_)) };
         self.figures.iter().filter_map(|figure| figure.uncertain(&origin)).collect()
     }
 
     /// What only a place has, if it is one.
     pub fn place(&self) -> Option<&Place> {
         match &self.kind {
-            Kind::Place(place) => Some(place),
+            EvidenceKind::Place(place) => Some(place),
             _ => None,
         }
     }
@@ -128,9 +128,9 @@ impl EvidenceFile {
     /// What this kind of file is called.
     pub fn kind_word(&self) -> &'static str {
         match self.kind {
-            Kind::Place(_) => "place",
-            Kind::Card(_) => "card",
-            Kind::System => "system",
+            EvidenceKind::Place(_) => "place",
+            EvidenceKind::Card(_) => "card",
+            EvidenceKind::System => "system",
         }
     }
 }
@@ -152,7 +152,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
                 Some((kind, written)) => {
                     let slip = rest.iter().position(|(key, _)| key.get_ref() == written.as_str());
                     // Read as a figure it would only be wrong in other ways too.
-                    let at = slip.map_or(0..0, |place| rest.remove(place).0.span());
+                    let at = slip.map_or(0..0, |index| rest.remove(index).0.span());
                     reading
                         .error(code::NO_KIND, reading.span(at), "the file says neither [card], [place] nor [system]")
                         .hint(format!("did you mean [{kind}]?"));
@@ -180,17 +180,17 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         }
     };
     let published = match rest.iter().position(|(key, _)| key.get_ref() == PUBLISHED) {
-        Some(place) if headers.iter().any(|(key, _)| key.get_ref() == "place") => {
-            read_published(reading, rest.remove(place).1, references)
+        Some(index) if headers.iter().any(|(key, _)| key.get_ref() == "place") => {
+            read_published(reading, rest.remove(index).1, references)
         }
         _ => Vec::new(),
     };
     let figures = read_figures(reading, &rest, references);
     let (header, mut kind) = header?;
-    if let Kind::Place(place) = &mut kind {
+    if let EvidenceKind::Place(place) = &mut kind {
         place.published = published;
     }
-    if let Kind::Card(_) = kind {
+    if let EvidenceKind::Card(_) = kind {
         warn_of_other_programmes(reading, &header.id.value, &figures);
     }
     Some(EvidenceFile {
@@ -205,22 +205,22 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
 }
 
 struct Header {
-    id: Placed<String>,
+    id: Located<String>,
     name: String,
     description: String,
     notes: Option<String>,
 }
 
-fn read_header(reading: &mut Reading, mut fields: Fields<'_, '_>, kind: &str) -> Option<(Header, Kind)> {
+fn read_header(reading: &mut Reading, mut fields: Fields<'_, '_>, kind: &str) -> Option<(Header, EvidenceKind)> {
     fields.schema(reading);
     let id = fields.needed_id(reading, "id", "id = \"H01\", the short name that scenarios use");
     let name = fields.needed_name(reading, "name", "name = \"its full name\"");
     let description = fields.needed_text(reading, "description", "description = \"what it is, in a sentence\"");
     let notes = fields.text(reading, "notes").map(|notes| notes.value);
     let kind = match kind {
-        "place" => Some(Kind::Place(Box::new(read_place(reading, &mut fields)))),
-        "system" => Some(Kind::System),
-        _ => read_card(reading, &mut fields).map(|card| Kind::Card(Box::new(card))),
+        "place" => Some(EvidenceKind::Place(Box::new(read_place(reading, &mut fields)))),
+        "system" => Some(EvidenceKind::System),
+        _ => read_card(reading, &mut fields).map(|card| EvidenceKind::Card(Box::new(card))),
     };
     fields.finish(reading);
     let header = Header { id: id?, name: name?.value, description: description?.value, notes };

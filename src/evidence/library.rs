@@ -7,7 +7,7 @@ use crate::explain::evidence as code;
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::model::{Bindings, Name};
 
-use super::file::{EvidenceFile, Kind};
+use super::file::{EvidenceFile, EvidenceKind};
 use super::references::References;
 use super::uncertain::UncertainConstant;
 
@@ -50,17 +50,17 @@ impl Library {
 
     /// The cards, in the order given.
     pub fn cards(&self) -> impl Iterator<Item = &EvidenceFile> {
-        self.files.iter().filter(|file| matches!(file.kind, Kind::Card(_)))
+        self.files.iter().filter(|file| matches!(file.kind, EvidenceKind::Card(_)))
     }
 
     /// The places, in the order given.
     pub fn places(&self) -> impl Iterator<Item = &EvidenceFile> {
-        self.files.iter().filter(|file| matches!(file.kind, Kind::Place(_)))
+        self.files.iter().filter(|file| matches!(file.kind, EvidenceKind::Place(_)))
     }
 
     /// The files about the system, in the order given.
     pub fn systems(&self) -> impl Iterator<Item = &EvidenceFile> {
-        self.files.iter().filter(|file| matches!(file.kind, Kind::System))
+        self.files.iter().filter(|file| matches!(file.kind, EvidenceKind::System))
     }
 
     /// The card with this id, whatever its case.

@@ -29,9 +29,13 @@ pub fn misfits(
     written: &str,
     (misfit, drawn, central): (Misfit, &Distribution, f64),
 ) {
-    let told = |share: f64| rounded(drawn.quantile(share));
-    let quantiles =
-        format!("of the draws 2.5 % lie below {}, half below {}, 2.5 % above {}", told(0.025), told(0.5), told(0.975));
+    let quantile = |share: f64| rounded(drawn.quantile(share));
+    let quantiles = format!(
+        "of the draws 2.5 % lie below {}, half below {}, 2.5 % above {}",
+        quantile(0.025),
+        quantile(0.5),
+        quantile(0.975)
+    );
     let percent = |share: f64| rounded(100.0 * share);
     match misfit {
         Misfit::NoMean { mean } => {

@@ -7,7 +7,7 @@ use crate::quantity::FinancialYear;
 use engine::model::Name;
 
 use super::deflators::{sources_of, year};
-use super::document::{Fields, Placed, Reading, table, wrong_kind};
+use super::document::{Fields, Located, Reading, table, wrong_kind};
 use super::figure::{Figure, read_price_year};
 use super::grade::Grade;
 use super::references::References;
@@ -57,9 +57,9 @@ pub struct Published {
     pub what: String,
     /// The variable, with elements in brackets where not all are meant. All meant are summed over the base year; what is a
     /// level and not a rate is averaged over it.
-    pub variable: Placed<Name>,
+    pub variable: Located<Name>,
     /// A variable that the first is divided by, such as contacts for each person.
-    pub over: Option<Placed<Name>>,
+    pub over: Option<Located<Name>>,
     /// The figure, in the unit as written; money in prices of the base year.
     pub value: f64,
     /// The unit, in words.
@@ -130,13 +130,13 @@ fn one(reading: &mut Reading, value: &Spanned<DeValue<'_>>, references: &Referen
     })
 }
 
-fn named(text: Placed<String>) -> Placed<Name> {
-    Placed { value: Name::new(&text.value), span: text.span }
+fn named(text: Located<String>) -> Located<Name> {
+    Located { value: Name::new(&text.value), span: text.span }
 }
 
 /// What a figure of a place rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
+pub enum Provenance {
     /// Counted, published or fitted for the place itself.
     Local,
     /// Reached by a rule from the place's own people and from figures of others: its note begins with "By rule".
@@ -147,7 +147,7 @@ pub enum Basis {
     Default,
 }
 
-impl Basis {
+impl Provenance {
     /// What this figure rests on.
     pub fn of(figure: &Figure) -> Self {
         let begins = |word: &str| figure.note.as_deref().is_some_and(|note| note.starts_with(word));

@@ -45,18 +45,18 @@ fn without_commas(written: &str) -> Option<String> {
     }
 }
 
-/// The first such number in a line of a file, outside quotes and comments, with its place in the line.
+/// The first such number in a line of a file, outside quotes and comments, with its offset in the line.
 pub fn in_line(line: &str) -> Option<(usize, &str, String)> {
     let belongs = |letter: char| letter.is_ascii_digit() || "-.,%£".contains(letter);
     let mut quoted = false;
     let mut start = None;
-    for (place, letter) in line.char_indices().chain([(line.len(), ' ')]) {
+    for (offset, letter) in line.char_indices().chain([(line.len(), ' ')]) {
         quoted ^= letter == '"';
         let inside = !quoted && belongs(letter);
         match (start, inside) {
-            (None, true) => start = Some(place),
+            (None, true) => start = Some(offset),
             (Some(from), false) => {
-                let written = line[from..place].trim_end_matches(',');
+                let written = line[from..offset].trim_end_matches(',');
                 if let Some(meant) = meant(written) {
                     return Some((from, written, meant));
                 }

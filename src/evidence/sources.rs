@@ -9,7 +9,7 @@ use crate::explain::evidence as code;
 use engine::diagnostic::{Diagnostics, nearest};
 
 use super::CODES;
-use super::document::{Placed, Reading, table, text};
+use super::document::{Located, Reading, table, text};
 
 /// One publication, dataset or table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl SourceRegistry {
                 let year = match fields.any("year") {
                     Some(year) => match year.get_ref() {
                         DeValue::Integer(digits) => {
-                            Some(Placed { value: digits.to_string(), span: reading.span(year.span()) })
+                            Some(Located { value: digits.to_string(), span: reading.span(year.span()) })
                         }
                         _ => text(&mut reading, year, "`year`"),
                     },
@@ -97,7 +97,7 @@ impl SourceRegistry {
     }
 
     /// Reports a key that names no source.
-    pub(super) fn check(&self, reading: &mut Reading, key: &Placed<String>) {
+    pub(super) fn check(&self, reading: &mut Reading, key: &Located<String>) {
         if self.sources.contains_key(&key.value) {
             return;
         }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::golden::{self, SOURCES, references};
-use super::{Deflators, EvidenceFile, Grade, Kind, Library, Numbers, Route, Selection, SourceRegistry, listing};
+use super::{
+    Deflators, EvidenceFile, EvidenceKind, Grade, Library, Numbers, Route, Selection, SourceRegistry, listing,
+};
 use crate::explain::evidence as code;
 use crate::quantity::FinancialYear;
 use engine::diagnostic::{Code, Diagnostics};
@@ -108,7 +110,7 @@ fn a_card_is_read() {
     let (card, found) = read(CARD).unwrap();
     assert!(found.is_empty());
     assert_eq!((card.id.as_str(), card.name.as_str()), ("H01", "Warm homes"));
-    let Kind::Card(header) = &card.kind else { panic!("no card") };
+    let EvidenceKind::Card(header) = &card.kind else { panic!("no card") };
     assert_eq!(header.route, Route::RelativeRisk);
     assert_eq!(header.unit_of_delivery.as_deref(), Some("home"));
     let labels: Vec<String> = card.figures.iter().map(|f| f.label.to_string()).collect();

@@ -331,7 +331,7 @@ pub const PAGES: &[Page] = &[
         code: MODEL_ALONE,
         title: "A model by itself has no study",
         meaning: "A scenario with kind = \"model\" asks a model file for some of its variables. It names no accounts, place or \
-                  programmes, so there is nothing from which payback, health or demand could be reckoned.",
+                  programmes, so there is nothing from which payback, health or demand could be worked out.",
         example: "wellspring run examples/sir/sir.toml",
         remedy: "Use `wellspring sweep` with it. For a study, write a scenario of the other kind: `wellspring scenarios` lists those \
                  that ship.",

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The unit of a number. Those that the program reckons with have a name; any other is the text that a file gives.
+/// The unit of a number. Those that the program computes with have a name; any other is the text that a file gives.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Unit {

@@ -71,16 +71,6 @@ impl PlanYear {
     pub fn end(self) -> f64 {
         f64::from(self.0)
     }
-
-    /// The financial year it is, when plan year 1 is `first`.
-    pub fn financial_year(self, first: FinancialYear) -> FinancialYear {
-        first.later(self.0 as i32 - 1)
-    }
-
-    /// Plan years 1 to `last`, in order.
-    pub fn up_to(last: u32) -> impl Iterator<Item = Self> {
-        (1..=last).map(Self)
-    }
 }
 
 impl fmt::Display for PlanYear {
@@ -107,12 +97,8 @@ mod tests {
 
     #[test]
     fn plan_year_1_is_the_first_year_from_time_0() {
-        let first = FinancialYear::beginning(2025);
         let year = PlanYear::new(1).unwrap();
-        assert_eq!(year.financial_year(first).to_string(), "2025/26");
         assert_eq!((year.start(), year.end()), (0.0, 1.0));
-        assert_eq!(PlanYear::new(10).unwrap().financial_year(first).to_string(), "2034/35");
         assert_eq!(PlanYear::new(0), None);
-        assert_eq!(PlanYear::up_to(3).map(PlanYear::number).collect::<Vec<_>>(), [1, 2, 3]);
     }
 }

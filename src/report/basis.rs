@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::evidence::{EvidenceFile, Kind};
+use crate::evidence::{EvidenceFile, EvidenceKind};
 use crate::study::Study;
 
 use crate::catalogue::{EvidenceRow, evidence_rows, scenario_rows};
@@ -118,7 +118,7 @@ impl Basis {
 
 fn programme(id: &str, name: &str, files: &[EvidenceFile]) -> Programme {
     let card = files.iter().find_map(|file| match &file.kind {
-        Kind::Card(card) if file.id.eq_ignore_ascii_case(id) => Some(card),
+        EvidenceKind::Card(card) if file.id.eq_ignore_ascii_case(id) => Some(card),
         _ => None,
     });
     let told = |part: fn(&crate::evidence::Card) -> String| card.map(|card| part(card)).unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::appraisal::statistic::Estimate;
 use crate::quantity::Unit;
 
 use super::prices::of_prices;
-use super::row::{Key, Row, Told};
+use super::tables::row::{Key, Row, Told};
 use crate::words;
 
 /// What stands below the lines.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::evidence::document::{Fields, Placed, Reading, listed};
+use crate::evidence::document::{Fields, Located, Reading, listed};
 use crate::explain::scenario as code;
 use crate::quantity::{FinancialYear, Unit};
 use engine::diagnostic::{Diagnostics, nearest};
@@ -10,18 +10,18 @@ use engine::model::Name;
 
 use super::CODES;
 use super::model_names::{name, needed_variable, variable};
+use super::named_parts::{Loop, ProgrammeCard, read_loop, read_programme_card};
 use super::plan_money::PlanMoney;
 use super::plausible::Plausible;
 use super::role::{Role, Roles};
 use super::shared::Shared;
-use super::shown::{Loop, ProgrammeCard, read_loop, read_programme_card};
 use super::wording::{HardWord, Payer};
 
 /// Which variables of a model answer which question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Accounts {
     /// The model's file.
-    pub model: Placed<String>,
+    pub model: Located<String>,
     /// The year before the plan, in whose prices the model runs.
     pub base_year: FinancialYear,
     /// The first year of the plan: time 0 is its 1 April.
@@ -29,9 +29,9 @@ pub struct Accounts {
     /// The ranges of the model that have a meaning of their own.
     pub ranges: Ranges,
     /// People by group, for rates and inequality.
-    pub population: Option<Placed<Name>>,
+    pub population: Option<Located<Name>>,
     /// The constant that holds the residents counted in a place, by group first.
-    pub residents: Option<Placed<Name>>,
+    pub residents: Option<Located<Name>>,
     /// How do nothing, twin and strategy are told apart.
     pub twin: Twin,
     /// Demands on services.
@@ -66,26 +66,26 @@ pub struct Accounts {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranges {
     /// Its elements are the programmes of the scenario.
-    pub programme: Placed<Name>,
+    pub programme: Located<Name>,
     /// Its elements are payers.
-    pub payer: Placed<Name>,
+    pub payer: Located<Name>,
     /// Its elements are the groups that inequality is measured between, most deprived first.
-    pub group: Placed<Name>,
+    pub group: Located<Name>,
 }
 
 /// The constants that make a run one of do nothing, twin and strategy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Twin {
     /// 1 in the strategy, 0 in its twin: whether programmes have effects.
-    pub effects_switch: Placed<Name>,
+    pub effects_switch: Located<Name>,
     /// 1 in twin and strategy, 0 in do nothing: whether the plan is in force.
-    pub do_nothing: Placed<Name>,
+    pub do_nothing: Located<Name>,
     /// Cumulative cost by payer, read from the twin at the beginnings of years.
-    pub cost: Placed<Name>,
+    pub cost: Located<Name>,
     /// The constant by payer that is driven by the twin's cost in the strategy.
-    pub driven: Placed<Name>,
+    pub driven: Located<Name>,
     /// 1 in the strategy, 0 elsewhere: whether the twin's cost is known.
-    pub reinvestment_switch: Placed<Name>,
+    pub reinvestment_switch: Located<Name>,
 }
 
 /// How a variable becomes a number for a year.
@@ -105,13 +105,13 @@ pub struct Demand {
     /// The service, as reports call it.
     pub service: String,
     /// The variable.
-    pub variable: Placed<Name>,
+    pub variable: Located<Name>,
     /// Flow or stock.
     pub reading: YearlyReading,
     /// Its unit.
     pub unit: Unit,
     /// Ranges that are kept apart; all others are summed over.
-    pub by: Vec<Placed<Name>>,
+    pub by: Vec<Located<Name>>,
     /// What it is called where it is set beside what happens of it: need is not use.
     pub need: String,
     /// The ledger that says what happens of it.
@@ -121,7 +121,7 @@ pub struct Demand {
     /// The ledger of what finds no service.
     pub unmet: Option<String>,
     /// Whether it stands for demand as a whole, where that is said of any.
-    pub lead: Option<Placed<bool>>,
+    pub lead: Option<Located<bool>>,
     /// What it is called in the easy read; nothing is said there of a demand without plain words.
     pub plain: Option<String>,
     /// What one needs to be served, in plain words, such as `bed`.
@@ -155,13 +155,13 @@ pub struct Ledger {
     /// What it holds.
     pub kind: LedgerKind,
     /// The part that it plays in reports.
-    pub role: Option<Placed<Role>>,
+    pub role: Option<Located<Role>>,
     /// The variable.
-    pub variable: Placed<Name>,
+    pub variable: Located<Name>,
     /// How it becomes a number for a year; a running total unless the file says otherwise.
     pub reading: YearlyReading,
     /// Ranges that are kept apart; all others are summed over.
-    pub by: Vec<Placed<Name>>,
+    pub by: Vec<Located<Name>>,
     /// Whose it is, for a ledger that is not by payer.
     pub payer: Option<String>,
     /// Its unit: GBP or QALY.
@@ -236,7 +236,7 @@ pub struct Perspective {
     /// Whether later years count for less.
     pub discounted: bool,
     /// Payers that count; none named means all.
-    pub payers: Vec<Placed<String>>,
+    pub payers: Vec<Located<String>>,
     /// Ledgers of which more than in the twin is a gain.
     pub gains: Vec<String>,
     /// Ledgers of which more than in the twin is a cost.
@@ -251,11 +251,11 @@ pub struct Perspective {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Audit {
     /// The variable.
-    pub variable: Placed<Name>,
+    pub variable: Located<Name>,
     /// How far from zero it may be, as a part of `scale`, or by itself where there is none.
     pub tolerance: f64,
     /// The variable whose size it is compared with.
-    pub scale: Option<Placed<Name>>,
+    pub scale: Option<Located<Name>>,
 }
 
 /// Something shown for each programme.
@@ -266,7 +266,7 @@ pub struct ProgrammeOutcome {
     /// Name in reports; the id if there is none.
     pub name: String,
     /// The variable, by programme.
-    pub variable: Placed<Name>,
+    pub variable: Located<Name>,
     /// How it becomes a number for a year.
     pub reading: YearlyReading,
     /// Its unit.
@@ -277,11 +277,11 @@ pub struct ProgrammeOutcome {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Route {
     /// The constant that opens the route when it is not 0; a route without one is always open.
-    pub switch: Option<Placed<Name>>,
+    pub switch: Option<Located<Name>>,
     /// The constant by programme, with the elements meant, by which a card moves the stock that the route begins at.
-    pub moves: Placed<Name>,
+    pub moves: Located<Name>,
     /// The constant, with the elements meant, by which cards act on the same demand; a number other than 0 is an effect.
-    pub effect: Placed<Name>,
+    pub effect: Located<Name>,
 }
 
 impl Accounts {
@@ -317,8 +317,8 @@ impl Accounts {
         Roles::new(written.chain(follows), lead.map_or("", |demand| &demand.service))
     }
 
-    /// Every variable and constant of the model that the accounts name, with its place, for a check against the model.
-    pub fn variables(&self) -> Vec<&Placed<Name>> {
+    /// Every variable and constant of the model that the accounts name, with its span, for a check against the model.
+    pub fn variables(&self) -> Vec<&Located<Name>> {
         let twin = &self.twin;
         let mut all = vec![&twin.effects_switch, &twin.do_nothing, &twin.cost, &twin.driven, &twin.reinvestment_switch];
         all.extend(&self.population);
@@ -387,7 +387,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         for (_, (_, counted)) in perspectives.iter().flatten() {
             check_ledgers(reading, counted, &known);
         }
-        let money: Vec<Placed<String>> = plan_money.iter().flat_map(PlanMoney::ledgers).cloned().collect();
+        let money: Vec<Located<String>> = plan_money.iter().flat_map(PlanMoney::ledgers).cloned().collect();
         check_ledgers(reading, &money, &known);
         for (_, (_, linked)) in demand.iter().flatten() {
             check_ledgers(reading, linked, &known);
@@ -485,10 +485,10 @@ fn read_twin(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Twin> 
     })
 }
 
-/// A demand with the places of the ledgers that say what becomes of it.
-type Linked = (Demand, Vec<Placed<String>>);
+/// A demand with the spans of the ledgers that say what becomes of it.
+type Linked = (Demand, Vec<Located<String>>);
 
-fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Linked)> {
+fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Located<String>, Linked)> {
     let service = fields.needed_name(reading, "service", "service = \"Emergency admissions\"");
     let variable = needed_variable(reading, fields, "variable");
     fields.need(reading, "kind", "kind = \"flow\", \"stock\" or \"cumulative\"");
@@ -500,7 +500,7 @@ fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
     let lead = fields.truth(reading, "lead");
     let [plain, plain_used] = ["plain", "plain_used"].map(|key| fields.name(reading, key).map(|words| words.value));
     let service = service?;
-    let id = |ledger: &Option<Placed<String>>| ledger.as_ref().map(|ledger| ledger.value.clone());
+    let id = |ledger: &Option<Located<String>>| ledger.as_ref().map(|ledger| ledger.value.clone());
     let demand = Demand {
         service: service.value.clone(),
         variable: variable?,
@@ -518,7 +518,7 @@ fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
     Some((service, (demand, [happens, used, unmet].into_iter().flatten().collect())))
 }
 
-fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Ledger)> {
+fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Located<String>, Ledger)> {
     let id = fields.needed_id(reading, "id", "id = \"service-cost\"");
     let name = fields.name(reading, "name");
     fields.need(reading, "kind", "kind = \"cost\", \"spend\", \"qalys\" or another");
@@ -549,10 +549,10 @@ fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Pl
     Some((id, ledger))
 }
 
-/// A perspective with the places of the ledgers that it counts.
-type Counted = (Perspective, Vec<Placed<String>>);
+/// A perspective with the spans of the ledgers that it counts.
+type Counted = (Perspective, Vec<Located<String>>);
 
-fn read_perspective(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Counted)> {
+fn read_perspective(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Located<String>, Counted)> {
     let id = fields.needed_id(reading, "id", "id = \"cash\"");
     let name = fields.needed_name(reading, "name", "name = \"Cash\"");
     fields.need(reading, "prices", "prices = \"nominal\" or \"real\"");
@@ -569,7 +569,7 @@ fn read_perspective(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Optio
             .error(code::MISSING_KEY, fields.at().clone(), format!("{} counts no ledger", fields.called()))
             .hint("write gains = [...], costs = [...] or qalys = [...], the ids of ledgers");
     }
-    let ids = |ledgers: &[Placed<String>]| ledgers.iter().map(|ledger| ledger.value.clone()).collect::<Vec<_>>();
+    let ids = |ledgers: &[Located<String>]| ledgers.iter().map(|ledger| ledger.value.clone()).collect::<Vec<_>>();
     let id = id?;
     let perspective = Perspective {
         id: id.value.clone(),
@@ -610,7 +610,7 @@ fn read_route(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Rout
 fn read_programme_outcome(
     reading: &mut Reading,
     fields: &mut Fields<'_, '_>,
-) -> Option<(Placed<String>, ProgrammeOutcome)> {
+) -> Option<(Located<String>, ProgrammeOutcome)> {
     let id = fields.needed_id(reading, "id", "id = \"starts\"");
     let name = fields.name(reading, "name");
     let variable = needed_variable(reading, fields, "variable");
@@ -628,11 +628,11 @@ fn read_programme_outcome(
     Some((id, outcome))
 }
 
-fn by(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Placed<Name>> {
+fn by(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Located<Name>> {
     fields.texts(reading, "by").unwrap_or_default().into_iter().map(name).collect()
 }
 
-fn refuse_repeated<'p>(reading: &mut Reading, what: &str, names: impl Iterator<Item = &'p Placed<String>>) {
+fn refuse_repeated<'p>(reading: &mut Reading, what: &str, names: impl Iterator<Item = &'p Located<String>>) {
     let mut seen: Vec<&str> = Vec::new();
     for name in names {
         if seen.contains(&name.value.as_str()) {
@@ -669,7 +669,7 @@ fn refuse_two_of_a_role<'l>(reading: &mut Reading, ledgers: impl Iterator<Item =
     }
 }
 
-fn check_ledgers(reading: &mut Reading, counted: &[Placed<String>], known: &[&str]) {
+fn check_ledgers(reading: &mut Reading, counted: &[Located<String>], known: &[&str]) {
     for ledger in counted {
         if known.contains(&ledger.value.as_str()) {
             continue;

@@ -1,6 +1,6 @@
 //! What a scenario says of its decision: what a QALY may be worth, when a plan has failed, what nobody knows the odds of.
 
-use crate::evidence::document::{Fields, Placed, Reading};
+use crate::evidence::document::{Fields, Located, Reading};
 use crate::explain::scenario as code;
 use engine::diagnostic::Span;
 
@@ -14,14 +14,14 @@ pub struct Decide {
     /// When a plan has failed, if it is said.
     pub fails: Option<Failing>,
     /// Uncertainties of which nobody knows the odds, by the names of constants or of their random numbers.
-    pub deep: Vec<Placed<String>>,
+    pub deep: Vec<Located<String>>,
 }
 
 /// An outcome, and the number below which a plan has failed by it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Failing {
     /// The outcome, as sweeps name it.
-    pub outcome: Placed<String>,
+    pub outcome: Located<String>,
     /// Below this the plan has failed, in the unit of the outcome.
     pub below: f64,
 }

@@ -1,6 +1,6 @@
 //! What a scenario says of its draws beyond their number: repetitions, what leads, and what moves together.
 
-use crate::evidence::document::{Fields, Placed, Reading, number, wrong_kind};
+use crate::evidence::document::{Fields, Located, Reading, number, wrong_kind};
 use crate::explain::scenario as code;
 use engine::sampling::{Correlation, DesignOptions};
 
@@ -9,13 +9,13 @@ use toml::de::DeValue;
 /// More repetitions than this leave too few draws in each.
 const MOST_REPLICATES: i64 = 1_000;
 
-/// The spread of the draws, with the places where it names random numbers.
+/// The design of the draws, with the spans where it names random numbers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DesignAsked {
     /// What is asked for.
     pub options: DesignOptions,
     /// Every random number that is named in it, in the order of the file.
-    pub named: Vec<Placed<String>>,
+    pub named: Vec<Located<String>>,
     /// Where `replicates` stands.
     pub replicates_at: Option<engine::diagnostic::Span>,
 }
@@ -56,7 +56,7 @@ fn read_group(
     reading: &mut Reading,
     mut fields: Fields<'_, '_>,
     tied: &mut Vec<String>,
-) -> Option<(Vec<Placed<String>>, Correlation)> {
+) -> Option<(Vec<Located<String>>, Correlation)> {
     let at = fields.at().clone();
     fields.need(
         reading,
@@ -69,8 +69,8 @@ fn read_group(
     fields.finish(reading);
     let names = names?;
     let before = reading.count();
-    for (place, name) in names.iter().enumerate() {
-        if names[..place].iter().any(|earlier| earlier.value == name.value) {
+    for (index, name) in names.iter().enumerate() {
+        if names[..index].iter().any(|earlier| earlier.value == name.value) {
             reading
                 .error(code::WRITTEN_TWICE, name.span.clone(), format!("`{}` stands twice in the group", name.value))
                 .hint("keep one of the two");
@@ -135,7 +135,7 @@ fn read_matrix(reading: &mut Reading, value: &toml::Spanned<DeValue<'_>>, size: 
         wrong_kind(reading, value, "`matrix`", "a list of rows, such as [[1, 0.5], [0.5, 1]],", value.get_ref());
         return None;
     };
-    let mut matrix: Vec<Vec<Placed<f64>>> = Vec::new();
+    let mut matrix: Vec<Vec<Located<f64>>> = Vec::new();
     for row in rows.iter() {
         let DeValue::Array(numbers) = row.get_ref() else {
             wrong_kind(reading, row, "a row of `matrix`", "a list of numbers", row.get_ref());
@@ -167,7 +167,7 @@ fn read_matrix(reading: &mut Reading, value: &toml::Spanned<DeValue<'_>>, size: 
     Some(matrix.into_iter().map(|row| row.into_iter().map(|one| one.value).collect()).collect())
 }
 
-fn check_range(reading: &mut Reading, one: &Placed<f64>) {
+fn check_range(reading: &mut Reading, one: &Located<f64>) {
     if !(-1.0..=1.0).contains(&one.value) {
         reading
             .error(code::CORRELATION, one.span.clone(), format!("a correlation of {}", one.value))

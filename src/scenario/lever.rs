@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::evidence::document::{Fields, Placed, Reading, number, table, wrong_kind};
+use crate::evidence::document::{Fields, Located, Reading, number, table, wrong_kind};
 use crate::evidence::slip;
 use crate::explain::scenario as code;
 use engine::diagnostic::Span;
@@ -242,7 +242,7 @@ fn read_step(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<(Step,
     Some((step, at))
 }
 
-fn years(reading: &mut Reading, number: &Placed<f64>, least: f64, key: &str, called: &str) -> Option<u32> {
+fn years(reading: &mut Reading, number: &Located<f64>, least: f64, key: &str, called: &str) -> Option<u32> {
     // A thousand years is beyond any horizon and well inside what the arithmetic holds.
     if number.value.fract() == 0.0 && (least..=1000.0).contains(&number.value) {
         return Some(number.value as u32);

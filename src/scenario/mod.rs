@@ -9,6 +9,7 @@ mod design;
 mod lever;
 mod model_names;
 mod model_scenario;
+mod named_parts;
 mod plan_money;
 mod plausible;
 mod read;
@@ -17,7 +18,6 @@ mod sensitivity;
 mod shared;
 mod shares;
 mod sharing;
-mod shown;
 mod stopping;
 mod sweep;
 mod wording;
@@ -39,6 +39,7 @@ pub use decide::{Decide, Failing};
 pub use design::DesignAsked;
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
+pub use named_parts::{Loop, ProgrammeCard};
 pub use plan_money::PlanMoney;
 pub use plausible::{Plausible, PlausibleRange};
 pub use role::{Role, Roles};
@@ -46,12 +47,11 @@ pub use sensitivity::{InputGroup, SensitivityAsked};
 pub use shared::Shared;
 pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
-pub use shown::{Loop, ProgrammeCard};
 pub use stopping::StoppingAsked;
 pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
 pub use wording::{HardWord, Payer};
 
-use crate::evidence::document::{Codes, Placed};
+use crate::evidence::document::{Codes, Located};
 use crate::evidence::{EvidenceFile, Figure, Library, Origin, References, Selection, UncertainConstant};
 use crate::explain::scenario as code;
 use crate::quantity::{DiscountRate, FinancialYear, Pounds};
@@ -88,17 +88,17 @@ pub struct Scenario {
     /// Where the question comes from.
     pub source: String,
     /// The model it is asked of.
-    pub model: Placed<String>,
+    pub model: Located<String>,
     /// The ids of the places, in order; one at least.
-    pub places: Vec<Placed<String>>,
+    pub places: Vec<Located<String>>,
     /// How money is divided between the places; there wherever there are several.
     pub sharing: Option<Sharing>,
     /// The ids of the programmes, in order.
-    pub programmes: Vec<Placed<String>>,
+    pub programmes: Vec<Located<String>>,
     /// Years of the plan that are studied.
     pub horizon_years: u32,
     /// The first plan year, if it is not the one after the base year of the model.
-    pub start_year: Option<Placed<FinancialYear>>,
+    pub start_year: Option<Located<FinancialYear>>,
     /// Draws, seed and design.
     pub sampling: Sampling,
     /// Repetitions, what leads and what moves together.
@@ -181,19 +181,6 @@ impl Scenario {
     pub fn uncertain(&self) -> Vec<UncertainConstant> {
         let origin = Origin { owner: self.name.clone(), local: false };
         self.uncertainties.iter().filter_map(|figure| figure.uncertain(&origin)).collect()
-    }
-
-    /// Everything that is drawn in this study: what the evidence draws, unless this scenario says otherwise of the same
-    /// constant or chooses it as a lever, and then what this scenario draws. A constant is the same when its elements are
-    /// written alike; a whole array and one element of it are told apart later, where the elements are known.
-    pub fn uncertainties(&self, selection: &Selection<'_>) -> Vec<UncertainConstant> {
-        let strategies = self.strategies.iter().flat_map(|strategy| strategy.levers.iter());
-        let chosen = self.levers.iter().chain(strategies).map(|lever| &lever.label);
-        let said: Vec<&Label> = chosen.chain(self.uncertainties.iter().map(|figure| &figure.label)).collect();
-        let mut drawn = selection.uncertainties();
-        drawn.retain(|one| !said.iter().any(|label| label.constant == one.constant && label.elements == one.elements));
-        drawn.extend(self.uncertain());
-        drawn
     }
 
     /// The constants that some run drives or sets otherwise than all runs: levers over time, and those of strategies.
@@ -306,7 +293,7 @@ pub fn beside(file: &str, path: &str) -> String {
 
 /// The file that is named by its path rather than by its id.
 fn at_path<'l>(
-    written: &Placed<String>,
+    written: &Located<String>,
     mut files: impl Iterator<Item = &'l EvidenceFile>,
 ) -> Option<&'l EvidenceFile> {
     let path = beside(&written.span.file, &written.value);
@@ -315,7 +302,7 @@ fn at_path<'l>(
 
 fn offer<'l>(
     unknown: Diagnostic,
-    written: &Placed<String>,
+    written: &Located<String>,
     files: impl Iterator<Item = &'l EvidenceFile>,
 ) -> Diagnostic {
     let ids: Vec<&str> = files.map(|file| file.id.as_str()).collect();

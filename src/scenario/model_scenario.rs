@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::evidence::document::{Fields, Placed, Reading};
+use crate::evidence::document::{Fields, Located, Reading};
 use crate::evidence::{CENTRAL, Grade, UncertainConstant, misfits, settled};
 use crate::explain::scenario as code;
 use engine::diagnostic::{Diagnostics, Span};
@@ -28,7 +28,7 @@ pub struct ModelScenario {
     /// Title of its tables and pictures.
     pub title: String,
     /// The model's file.
-    pub model: Placed<String>,
+    pub model: Located<String>,
     /// Draws, seed and design.
     pub sampling: Sampling,
     /// How stocks are integrated; `None` leaves it to the model's default.
@@ -79,7 +79,7 @@ pub struct ModelOutcome {
     /// What it is called.
     pub name: String,
     /// The variable, with elements where only some are meant; the sum of what is meant.
-    pub variable: Placed<Name>,
+    pub variable: Located<Name>,
     /// How its path becomes a number.
     pub over: Over,
     /// From when on; `None` is the initial time.
@@ -298,8 +298,8 @@ fn read_uncertainties(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec
         let distribution = match Distribution::fit(family.value, central, meaning, low.value, high.value) {
             Ok(fitted) => {
                 if let Some(misfit) = fitted.misfit {
-                    let told = (misfit, &fitted.distribution, central);
-                    misfits(reading, code::NOT_AS_DECLARED, &low.span, &constant.value, told);
+                    let fitting = (misfit, &fitted.distribution, central);
+                    misfits(reading, code::NOT_AS_DECLARED, &low.span, &constant.value, fitting);
                 }
                 fitted.distribution
             }
@@ -357,7 +357,7 @@ fn read_outcomes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Mode
         let from = one.number(reading, "from");
         let to = one.number(reading, "to");
         let ways = (one.has("at"), one.has("over"));
-        let placed = one.at().clone();
+        let span = one.at().clone();
         one.finish(reading);
         if ways.0 == ways.1 || (ways.0 && (from.is_some() || to.is_some())) {
             let message = if ways.0 {
@@ -366,7 +366,7 @@ fn read_outcomes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Mode
                 "the outcome says not when it is measured"
             };
             reading
-                .error(code::MISSING_KEY, placed, message)
+                .error(code::MISSING_KEY, span, message)
                 .hint("write at = 10, a time of the model; or over = \"max\", \"mean\", \"sum\", \"min\", \"integral\" or \"final\", with from and to if not all of it");
             continue;
         }
@@ -390,7 +390,7 @@ fn read_outcomes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Mode
             reading.error(code::WRITTEN_TWICE, name.span, message).hint("give one of them another name");
             continue;
         }
-        let variable = Placed { value: Name::new(&variable.value), span: variable.span };
+        let variable = Located { value: Name::new(&variable.value), span: variable.span };
         outcomes.push(ModelOutcome { name: name.value, variable, over, from, to, unit });
     }
     outcomes

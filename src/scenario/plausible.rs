@@ -1,6 +1,6 @@
 //! What is plausible of a place and of a card, so that a slip of the pen is told: wide of it is a warning, and no error.
 
-use crate::evidence::document::{Fields, Placed, Reading};
+use crate::evidence::document::{Fields, Located, Reading};
 use crate::explain::scenario as code;
 use engine::model::Name;
 
@@ -8,13 +8,13 @@ use engine::model::Name;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plausible {
     /// The id of the place that others are compared with.
-    pub country: Placed<String>,
+    pub country: Located<String>,
     /// A figure this many times that of the country, or one in so many of it, is told.
     pub times: f64,
     /// Constants that differ more between places, each with its own factor.
-    pub wider: Vec<(Placed<Name>, f64)>,
+    pub wider: Vec<(Located<Name>, f64)>,
     /// Constants that grow with the place, and so are compared for each resident.
-    pub per_resident: Vec<Placed<Name>>,
+    pub per_resident: Vec<Located<Name>>,
     /// A place with fewer residents than this is told.
     pub least_residents: f64,
     /// Constants whose central value is expected between two ends.
@@ -25,7 +25,7 @@ pub struct Plausible {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlausibleRange {
     /// The constant.
-    pub constant: Placed<Name>,
+    pub constant: Located<Name>,
     /// The least.
     pub low: f64,
     /// The most.
@@ -77,7 +77,7 @@ impl Plausible {
     }
 
     /// Every constant that is named here.
-    pub(super) fn constants(&self) -> impl Iterator<Item = &Placed<Name>> {
+    pub(super) fn constants(&self) -> impl Iterator<Item = &Located<Name>> {
         let wider = self.wider.iter().map(|(constant, _)| constant);
         self.per_resident.iter().chain(wider).chain(self.ranges.iter().map(|range| &range.constant))
     }
@@ -88,6 +88,6 @@ impl Plausible {
     }
 }
 
-fn named(written: Placed<String>) -> Placed<Name> {
-    Placed { value: Name::new(&written.value), span: written.span }
+fn named(written: Located<String>) -> Located<Name> {
+    Located { value: Name::new(&written.value), span: written.span }
 }

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use crate::evidence::document::{Fields, Placed, Reading};
+use crate::evidence::document::{Fields, Located, Reading};
 use crate::evidence::{Figure, References};
 use crate::explain::scenario as code;
 use crate::quantity::{DiscountRate, FinancialYear, Pounds};
@@ -139,16 +139,16 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
 }
 
 /// The first plan year; without it, it is the one after the base year.
-fn read_start(reading: &mut Reading, label: Placed<String>) -> Option<Placed<FinancialYear>> {
+fn read_start(reading: &mut Reading, label: Located<String>) -> Option<Located<FinancialYear>> {
     let Some(year) = FinancialYear::parse(&label.value) else {
         let message = format!("`start_year` is `{}`, which is not a financial year", label.value);
         reading.error(code::OUT_OF_RANGE, label.span, message).hint("write start_year = \"2027/28\"");
         return None;
     };
-    Some(Placed { value: year, span: label.span })
+    Some(Located { value: year, span: label.span })
 }
 
-fn read_places(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Placed<String>>> {
+fn read_places(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Located<String>>> {
     if !fields.has("places") {
         let hint = "place = \"lancashire-south-cumbria\", or places = [...] for several";
         return fields.needed_text(reading, "place", hint).map(|place| vec![place]);
@@ -176,7 +176,7 @@ fn read_places(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec
 fn read_sharing(
     reading: &mut Reading,
     fields: &mut Fields<'_, '_>,
-    places: Option<&Vec<Placed<String>>>,
+    places: Option<&Vec<Located<String>>>,
 ) -> Option<Sharing> {
     let several = places.is_some_and(|places| places.len() > 1);
     let listed = fields.key_span(reading, "places");
@@ -196,7 +196,7 @@ fn read_sharing(
     Sharing::read(reading, read)
 }
 
-fn read_programmes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Placed<String>>> {
+fn read_programmes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Located<String>>> {
     fields.need(reading, "programmes", "programmes = [\"H01\", \"E08\"], the ids of their cards");
     let programmes = fields.texts(reading, "programmes")?;
     if programmes.is_empty() {
@@ -209,10 +209,10 @@ fn read_programmes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option
     Some(programmes)
 }
 
-fn refuse_twice(reading: &mut Reading, written: &[Placed<String>], what: &str) {
-    for (place, one) in written.iter().enumerate() {
+fn refuse_twice(reading: &mut Reading, written: &[Located<String>], what: &str) {
+    for (index, one) in written.iter().enumerate() {
         let name = Name::new(&one.value);
-        if written[..place].iter().any(|earlier| Name::new(&earlier.value) == name) {
+        if written[..index].iter().any(|earlier| Name::new(&earlier.value) == name) {
             let message = format!("the {what} `{}` stands twice in the list", one.value);
             reading.error(code::WRITTEN_TWICE, one.span.clone(), message).hint("keep one of the two");
         }
@@ -351,7 +351,7 @@ fn read_shares(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Shar
     fields.finish(reading);
     let constant = constant?;
     Some(SharesRule {
-        constant: Placed { value: Name::new(&constant.value), span: constant.span },
+        constant: Located { value: Name::new(&constant.value), span: constant.span },
         total: total?.value,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::evidence::document::{Fields, Placed, Reading, text, wrong_kind};
+use crate::evidence::document::{Fields, Located, Reading, text, wrong_kind};
 use engine::diagnostic::{Diagnostics, Span};
 
 use super::CODES;
@@ -13,7 +13,7 @@ pub struct SensitivityAsked {
     /// Where it stands.
     pub span: Span,
     /// What is measured, as written; none for those that suit the scenario.
-    pub outcomes: Vec<Placed<String>>,
+    pub outcomes: Vec<Located<String>>,
     /// Whether outcomes of a plan year are told for every year.
     pub over_time: bool,
     /// Groups of uncertainties by name, each with patterns of names; an uncertainty belongs to the first that fits.
@@ -24,9 +24,9 @@ pub struct SensitivityAsked {
 #[derive(Debug, Clone, PartialEq)]
 pub struct InputGroup {
     /// What the group is called.
-    pub name: Placed<String>,
+    pub name: Located<String>,
     /// Names of random numbers or of constants, `*` standing for any letters.
-    pub patterns: Vec<Placed<String>>,
+    pub patterns: Vec<Located<String>>,
 }
 
 impl InputGroup {
@@ -78,9 +78,9 @@ fn read_groups(reading: &mut Reading, fields: &Fields<'_, '_>) -> Vec<InputGroup
             wrong_kind(reading, value, &format!("the group `{name}`"), "a list of names", value.get_ref());
             continue;
         };
-        let patterns: Vec<Placed<String>> =
+        let patterns: Vec<Located<String>> =
             items.iter().filter_map(|item| text(reading, item, &format!("each of `{name}`"))).collect();
-        groups.push(InputGroup { name: Placed { value: name, span: reading.span(key.span()) }, patterns });
+        groups.push(InputGroup { name: Located { value: name, span: reading.span(key.span()) }, patterns });
     }
     groups
 }

@@ -1,6 +1,6 @@
 //! What the accounts of a model say of money that several places share.
 
-use crate::evidence::document::{Fields, Placed, Reading};
+use crate::evidence::document::{Fields, Located, Reading};
 use engine::model::Name;
 
 use super::model_names::{name, needed_variable, variable};
@@ -9,24 +9,24 @@ use super::model_names::{name, needed_variable, variable};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shared {
     /// Levers that are shares of a place's allocation.
-    pub money: Vec<Placed<Name>>,
+    pub money: Vec<Located<Name>>,
     /// Levers that are sums of money.
-    pub sums: Vec<Placed<Name>>,
+    pub sums: Vec<Located<Name>>,
     /// The allocation that the levers of `money` are shares of.
-    pub allocation: Placed<Name>,
+    pub allocation: Located<Name>,
     /// Residents by group.
-    pub population: Placed<Name>,
+    pub population: Located<Name>,
     /// What brings the residents counted to those of today.
-    pub rebasing: Option<Placed<Name>>,
+    pub rebasing: Option<Located<Name>>,
     /// What the need of a place is read from, at the start of its run.
-    pub need: Placed<Name>,
+    pub need: Located<Name>,
     /// The element of the groups that is the most deprived.
-    pub deprived: Placed<Name>,
+    pub deprived: Located<Name>,
 }
 
 impl Shared {
     pub(super) fn read(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Self> {
-        let mut levers = |reading: &mut Reading, key| -> Vec<Placed<Name>> {
+        let mut levers = |reading: &mut Reading, key| -> Vec<Located<Name>> {
             fields.texts(reading, key).unwrap_or_default().into_iter().map(name).collect()
         };
         let money = levers(reading, "money");

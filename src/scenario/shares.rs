@@ -1,6 +1,6 @@
 //! Shares of one whole: what they sum to in each strategy and year.
 
-use crate::evidence::document::{Placed, Reading};
+use crate::evidence::document::{Located, Reading};
 use crate::explain::scenario as code;
 use crate::words;
 use engine::diagnostic::Span;
@@ -15,7 +15,7 @@ const TOLERANCE: f64 = 1e-6;
 #[derive(Debug, Clone, PartialEq)]
 pub struct SharesRule {
     /// The constant whose elements are shares.
-    pub constant: Placed<Name>,
+    pub constant: Located<Name>,
     /// What they sum to.
     pub total: f64,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::evidence::document::{Fields, Placed, Reading, listed, number, table};
+use crate::evidence::document::{Fields, Located, Reading, listed, number, table};
 use crate::explain::scenario as code;
 use engine::diagnostic::{Diagnostic, Diagnostics, Span};
 use engine::model::Name;
@@ -36,7 +36,7 @@ pub enum SharingBy {
         deprivation: f64,
     },
     /// By weights that the scenario writes, each with the place as it is written there.
-    Weights(Vec<(Placed<String>, f64)>),
+    Weights(Vec<(Located<String>, f64)>),
 }
 
 /// What the formula needs to know of a place.
@@ -140,8 +140,8 @@ impl Sharing {
                     .collect()
             }
             SharingBy::Weights(weights) => (0..ids.len())
-                .map(|place| {
-                    let own = weights.iter().find(|(named, _)| is_named(named, ids[place], written[place]));
+                .map(|index| {
+                    let own = weights.iter().find(|(named, _)| is_named(named, ids[index], written[index]));
                     own.map_or(0.0, |(_, weight)| *weight)
                 })
                 .collect(),
@@ -180,17 +180,17 @@ impl Sharing {
     }
 }
 
-fn is_named(named: &Placed<String>, id: &str, written: &str) -> bool {
+fn is_named(named: &Located<String>, id: &str, written: &str) -> bool {
     Name::new(&named.value) == Name::new(id) || named.value == written
 }
 
-fn read_weights(reading: &mut Reading, fields: &Fields<'_, '_>) -> Option<Vec<(Placed<String>, f64)>> {
+fn read_weights(reading: &mut Reading, fields: &Fields<'_, '_>) -> Option<Vec<(Located<String>, f64)>> {
     let mut weights = Vec::new();
     let mut complete = true;
     for (key, value) in fields.entries() {
         let name = key.get_ref().as_ref().to_owned();
         match number(reading, value, &format!("the weight of `{name}`")) {
-            Some(weight) => weights.push((Placed { value: name, span: reading.span(key.span()) }, weight.value)),
+            Some(weight) => weights.push((Located { value: name, span: reading.span(key.span()) }, weight.value)),
             None => complete = false,
         }
     }

@@ -1,6 +1,6 @@
 //! When a study has drawn enough, as its scenario says: how precise its outcomes must be, and how far it may go for that.
 
-use crate::evidence::document::{Fields, Placed, Reading, number};
+use crate::evidence::document::{Fields, Located, Reading, number};
 use crate::explain::scenario as code;
 use engine::diagnostic::Span;
 
@@ -15,13 +15,13 @@ pub struct StoppingAsked {
     /// How small standard errors must be: a part of one of the number, or of the width of its 90 % interval where that is more.
     pub precision: Option<f64>,
     /// What is held to `precision`, as sweeps name it; none for what the terminal shows.
-    pub outcomes: Vec<Placed<String>>,
+    pub outcomes: Vec<Located<String>>,
     /// What is held to a standard error of its own, in the unit of the outcome.
-    pub within: Vec<(Placed<String>, f64)>,
+    pub within: Vec<(Located<String>, f64)>,
     /// Whether the choice between strategies must stand still as well.
     pub choice: bool,
     /// Draws in the end at most.
-    pub at_most: Option<Placed<u64>>,
+    pub at_most: Option<Located<u64>>,
     /// Rounds at most.
     pub rounds: Option<u32>,
 }
@@ -54,9 +54,9 @@ impl StoppingAsked {
             None
         });
         let named = outcomes.iter().chain(within.iter().map(|(outcome, _)| outcome));
-        let named: Vec<&Placed<String>> = named.collect();
-        for (place, one) in named.iter().enumerate() {
-            if named[..place].iter().any(|earlier| earlier.value.trim() == one.value.trim()) {
+        let named: Vec<&Located<String>> = named.collect();
+        for (index, one) in named.iter().enumerate() {
+            if named[..index].iter().any(|earlier| earlier.value.trim() == one.value.trim()) {
                 let message = format!("`{}` is watched twice", one.value);
                 reading.error(code::WRITTEN_TWICE, one.span.clone(), message).hint("keep one of the two");
             }
@@ -90,13 +90,13 @@ impl StoppingAsked {
     }
 }
 
-fn read_within(reading: &mut Reading, fields: &Fields<'_, '_>) -> Vec<(Placed<String>, f64)> {
+fn read_within(reading: &mut Reading, fields: &Fields<'_, '_>) -> Vec<(Located<String>, f64)> {
     let mut within = Vec::new();
     for (key, value) in fields.entries() {
         let name = key.get_ref().as_ref().trim().to_owned();
         let Some(tolerance) = number(reading, value, &format!("the tolerance of `{name}`")) else { continue };
         if tolerance.value > 0.0 {
-            within.push((Placed { value: name, span: reading.span(key.span()) }, tolerance.value));
+            within.push((Located { value: name, span: reading.span(key.span()) }, tolerance.value));
         } else {
             let message = format!("a tolerance of {} for `{name}` is never met", tolerance.value);
             reading
@@ -107,7 +107,7 @@ fn read_within(reading: &mut Reading, fields: &Fields<'_, '_>) -> Vec<(Placed<St
     within
 }
 
-fn read_most(reading: &mut Reading, most: Placed<i64>, draws: Option<i64>) -> Option<Placed<u64>> {
+fn read_most(reading: &mut Reading, most: Located<i64>, draws: Option<i64>) -> Option<Located<u64>> {
     if most.value < 1 || draws.is_some_and(|draws| most.value < draws) {
         let first = draws.map_or(String::new(), |draws| format!(" of {draws} draws"));
         let message = format!("at_most = {} leaves no room for the first round{first}", most.value);
@@ -116,5 +116,5 @@ fn read_most(reading: &mut Reading, most: Placed<i64>, draws: Option<i64>) -> Op
             .hint("name more draws than the first round takes, such as at_most = 65536");
         return None;
     }
-    Some(Placed { value: most.value.unsigned_abs(), span: most.span })
+    Some(Located { value: most.value.unsigned_abs(), span: most.span })
 }

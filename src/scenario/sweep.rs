@@ -1,6 +1,6 @@
 //! What a sweep goes through: levers, uncertainties and named choices, and at which points.
 
-use crate::evidence::document::{Fields, Placed, Reading, listed};
+use crate::evidence::document::{Fields, Located, Reading, listed};
 use crate::explain::scenario as code;
 use engine::diagnostic::Span;
 use engine::model::{Label, Name};
@@ -40,11 +40,11 @@ pub struct Sweep {
     /// Where it stands.
     pub span: Span,
     /// What is measured, as written.
-    pub outcomes: Vec<Placed<String>>,
+    pub outcomes: Vec<Located<String>>,
     /// Ids of the strategies; none for all.
-    pub strategies: Vec<Placed<String>>,
+    pub strategies: Vec<Located<String>>,
     /// Ids of the places, each by itself; none for all places of the scenario together.
-    pub places: Vec<Placed<String>>,
+    pub places: Vec<Located<String>>,
     /// How points are laid out.
     pub layout: SweepLayout,
     /// How many points; `None` where the lists decide.
@@ -68,7 +68,7 @@ pub enum SweepLayout {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SweptAxis {
     /// The name of its column in tables.
-    pub name: Placed<String>,
+    pub name: Located<String>,
     /// What it sets.
     pub what: Swept,
     /// Where it is set.
@@ -100,7 +100,7 @@ pub struct Choice {
 /// Where an axis is set.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AxisValues {
-    /// At these numbers; for choices, the places of all of them in their list.
+    /// At these numbers; for choices, the indices of all of them in their list.
     Each(Vec<f64>),
     /// Anywhere from the first number to the second.
     Between(f64, f64),
@@ -170,7 +170,7 @@ impl Sweep {
         }
     }
 
-    /// For each point the number of each axis: a value, a quantile, or the place of a choice. Spread points follow from
+    /// For each point the number of each axis: a value, a quantile, or the index of a choice. Spread points follow from
     /// the seed and the names of the axes.
     pub fn numbers(&self, seed: u64) -> Vec<Vec<f64>> {
         let count = self.count().unwrap_or(0);
@@ -234,16 +234,16 @@ impl SweptAxis {
         }
     }
 
-    /// The number at a place from 0 to 1 along the axis.
-    fn at(&self, place: f64) -> f64 {
+    /// The number at a point from 0 to 1 along the axis.
+    fn at(&self, point: f64) -> f64 {
         match &self.values {
-            AxisValues::Each(values) => values[((place * values.len() as f64) as usize).min(values.len() - 1)],
-            AxisValues::Between(from, to) => from + place * (to - from),
+            AxisValues::Each(values) => values[((point * values.len() as f64) as usize).min(values.len() - 1)],
+            AxisValues::Between(from, to) => from + point * (to - from),
         }
     }
 }
 
-fn read_outcomes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Placed<String>>> {
+fn read_outcomes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Vec<Located<String>>> {
     fields.need(reading, "outcomes", "outcomes = [\"net-at-horizon:cash\", \"demand-change:emergency-admissions@10\"]");
     let outcomes = fields.texts(reading, "outcomes")?;
     if outcomes.is_empty() {
@@ -253,8 +253,8 @@ fn read_outcomes(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<V
             .hint("name one at least, such as \"net-at-horizon:cash\"");
         return None;
     }
-    for (place, one) in outcomes.iter().enumerate() {
-        if outcomes[..place].iter().any(|earlier| earlier.value == one.value) {
+    for (index, one) in outcomes.iter().enumerate() {
+        if outcomes[..index].iter().any(|earlier| earlier.value == one.value) {
             let message = format!("the outcome `{}` stands twice in the list", one.value);
             reading.error(code::WRITTEN_TWICE, one.span.clone(), message).hint("keep one of the two");
         }
@@ -341,7 +341,7 @@ fn read_axis(
         };
         fields.finish(reading);
         let (choices, name) = (choices?, name?);
-        let values = AxisValues::Each((0..choices.len()).map(|place| place as f64).collect());
+        let values = AxisValues::Each((0..choices.len()).map(|index| index as f64).collect());
         return Some(SweptAxis { name, what: Swept::Choices(choices), values });
     }
     let written = fields.text(reading, kind);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Accounts, LedgerKind, LeverPath, ModelScenario, Prices, Scenario, YearlyReading};
+use super::{Accounts, LedgerKind, LeverPath, ModelScenario, Prices, Role, Scenario, YearlyReading};
 use crate::evidence::golden::{self, references};
 use crate::evidence::{Library, References};
 use crate::explain::scenario as code;
@@ -151,16 +151,6 @@ fn drawn(constant: &str) -> String {
         "[\"{constant}\"]\nvalue = 0.4\nlow = 0\nhigh = 1\ndistribution = \"pert\"\n\
          grade = \"C\"\nsource = \"judgement\"\n"
     )
-}
-
-#[test]
-fn a_scenario_has_the_last_word_on_what_is_drawn() {
-    let own = drawn("Backfill").replace("[\"", "[uncertainties.\"").replace("0.4", "0.7");
-    let (scenario, _) = read(&format!("{SCENARIO}\n{own}")).unwrap();
-    let library = library();
-    let drawn = scenario.uncertainties(&scenario.select(&library).unwrap().remove(0));
-    let labels: Vec<(&str, &str)> = drawn.iter().map(|one| (one.label.as_str(), one.owner.as_str())).collect();
-    assert_eq!(labels, [("Congestion", "hospital"), ("Backfill", "one-per-cent")]);
 }
 
 #[test]
@@ -333,9 +323,42 @@ fn a_demand_says_what_it_is_called_and_what_becomes_of_it() {
     let plain = &read(ACCOUNTS).demand[0];
     assert_eq!((plain.need.as_str(), plain.becomes("spend")), ("Demand: Emergency admissions", false));
     let more = "unit = \"admissions\"\nneed = \"Need for admission\"\nused = \"cash-released\"\nunmet = \"spend\"\n";
-    let told = &read(&ACCOUNTS.replace("unit = \"admissions\"\n", more)).demand[0];
-    assert_eq!((told.need.as_str(), &told.happens), ("Need for admission", &None));
-    assert!(told.becomes("spend") && !told.becomes_in_per_cent("spend") && told.becomes_in_per_cent("cash-released"));
+    let found = &read(&ACCOUNTS.replace("unit = \"admissions\"\n", more)).demand[0];
+    assert_eq!((found.need.as_str(), &found.happens), ("Need for admission", &None));
+    assert!(
+        found.becomes("spend") && !found.becomes_in_per_cent("spend") && found.becomes_in_per_cent("cash-released")
+    );
+}
+
+#[test]
+fn a_ledger_is_asked_for_by_its_role_and_a_demand_leads() {
+    let read = |text: &str| Accounts::read(&Arc::from("accounts.toml"), text).unwrap().0;
+    let none = read(ACCOUNTS).roles();
+    assert_eq!((none.lead(), none.all().count()), ("Emergency admissions", 0));
+    let role = ACCOUNTS.replace("kind = \"spend\"", "kind = \"spend\"\nrole = \"prevention spending\"");
+    let visits = "[[demand]]\nservice = \"Visits\"\nvariable = \"Visits\"\nkind = \"flow\"\nunit = \"visits\"\nlead = true\n\
+                  used = \"cash-released\"\n";
+    let money = "[plan_money]\nmoved = \"spend\"\nsources = [\"spend\"]\nuses = [\"spend\"]\n";
+    let roles = read(&format!("{role}\n{visits}{money}")).roles();
+    assert_eq!(roles.lead(), "Visits");
+    let all: Vec<_> = roles.all().collect();
+    assert_eq!(all, [(Role::Spending, "spend"), (Role::Moved, "spend"), (Role::InUse, "cash-released")]);
+    assert_eq!(account_codes(&role.replace("prevention spending", "spending")), [code::UNKNOWN_WORD]);
+    assert_eq!(
+        account_codes(
+            &format!("{ACCOUNTS}\n{visits}").replace("service = \"Emergency", "lead = true\nservice = \"Emergency")
+        ),
+        [code::WRITTEN_TWICE]
+    );
+}
+
+#[test]
+fn payers_have_groups_and_plain_words() {
+    let payers = "[[payer]]\nname = \"NHS acute\"\ngroup = \"the NHS\"\n[[payer]]\nname = \"Adult social care\"\nsaves_most = [\"They do.\"]\n";
+    let (accounts, _) = Accounts::read(&Arc::from("accounts.toml"), &format!("{ACCOUNTS}\n{payers}")).unwrap();
+    let told = accounts.payers.iter().map(|one| (one.group.as_deref(), one.saves_most.len())).collect::<Vec<_>>();
+    assert_eq!(told, [(Some("the NHS"), 0), (None, 1)]);
+    assert_eq!(account_codes(&format!("{ACCOUNTS}\n{payers}{payers}")), [code::WRITTEN_TWICE; 2]);
 }
 
 #[test]
@@ -450,7 +473,7 @@ fn a_median_named_for_what_has_no_say_in_it_is_refused() {
              central = \"median\"\n[[outcome]]\nname = \"warmth\"\nvariable = \"Warmth\"\nat = 1\n"
         );
         let read = ModelScenario::read(&"cup.toml".into(), &text);
-        let told = read.err().map_or_else(String::new, |found| found.iter().map(ToString::to_string).collect());
-        assert_eq!(told.contains(&format!("which for `{distribution}` is settled")), refused, "{told}");
+        let found = read.err().map_or_else(String::new, |found| found.iter().map(ToString::to_string).collect());
+        assert_eq!(found.contains(&format!("which for `{distribution}` is settled")), refused, "{found}");
     }
 }

@@ -4,13 +4,13 @@
 
 use serde::Serialize;
 
-use crate::evidence::document::{Fields, Placed, Reading};
+use crate::evidence::document::{Fields, Located, Reading};
 
 /// A payer, where more is to be said of it than its name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Payer {
     /// An element of the model's range of payers.
-    pub name: Placed<String>,
+    pub name: Located<String>,
     /// What it is a part of, as inside a sentence: `the NHS`. Shares of savings count all payers of a group as one.
     pub group: Option<String>,
     /// What the easy read says where it saves most, in sentences.
@@ -18,7 +18,7 @@ pub struct Payer {
 }
 
 impl Payer {
-    pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Self)> {
+    pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Located<String>, Self)> {
         let name = fields.needed_name(reading, "name", "name = an element of the model's range of payers");
         let group = fields.name(reading, "group").map(|group| group.value);
         let saves_most = fields.texts(reading, "saves_most").unwrap_or_default();
@@ -38,7 +38,7 @@ pub struct HardWord {
 }
 
 impl HardWord {
-    pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Self)> {
+    pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Located<String>, Self)> {
         let word = fields.needed_name(reading, "word", "word = \"emergency stay\"");
         let meaning = fields.needed_text(reading, "meaning", "meaning = what it means, in short sentences");
         let word = word?;

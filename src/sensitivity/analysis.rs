@@ -16,7 +16,7 @@ use super::problem::Problem;
 use super::ranks::Ranks;
 use super::rbd_fast::RbdFast;
 use super::sobol::{Layout, Sobol, misplaced};
-use super::{Confidence, Kind, Measure, NoIndices};
+use super::{Confidence, IndexKind, NoIndices, SensitivityIndex};
 
 /// A way to tell which input moves an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -107,7 +107,7 @@ pub struct OutputIndices {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NamedMeasure {
     /// What it measures.
-    pub index: Kind,
+    pub index: IndexKind,
     /// The input or group.
     pub of: String,
     /// The other one, for a pair.
@@ -125,7 +125,7 @@ pub struct NamedMeasure {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Level {
     /// Which index.
-    pub index: Kind,
+    pub index: IndexKind,
     /// The number.
     pub value: f64,
 }
@@ -164,8 +164,8 @@ pub fn analyse(
         .columns
         .iter()
         .enumerate()
-        .map(|(place, column)| {
-            let name = outputs.called(place);
+        .map(|(index, column)| {
+            let name = outputs.called(index);
             named(problem, &name, prepared.indices(column), prepared.without_influence(column)).inspect(|one| {
                 if !one.varies {
                     let message = format!("the output `{name}` does not vary, so no input can be told to move it");
@@ -247,7 +247,7 @@ fn columns_of(problem: &Problem, inputs: &Matrix, found: &mut Diagnostics) -> Op
     let mut columns = Vec::with_capacity(names.len());
     for input in &problem.inputs {
         match names.iter().position(|name| *name == input.name) {
-            Some(place) => columns.push(inputs.columns[place].clone()),
+            Some(index) => columns.push(inputs.columns[index].clone()),
             None => {
                 let message = format!("`{}` has no column `{}`", inputs.file, input.name);
                 found.push(
@@ -274,7 +274,7 @@ enum Prepared {
 }
 
 impl Prepared {
-    fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
+    fn indices(&self, output: &[f64]) -> Result<Vec<SensitivityIndex>, NoIndices> {
         match self {
             Self::Sobol(method) => method.indices(output),
             Self::Morris(method) => method.indices(output),
@@ -286,7 +286,7 @@ impl Prepared {
         }
     }
 
-    fn without_influence(&self, output: &[f64]) -> Vec<(Kind, f64)> {
+    fn without_influence(&self, output: &[f64]) -> Vec<(IndexKind, f64)> {
         match self {
             Self::Pawn(pawn) => pawn.without_influence(output).ok().flatten().unwrap_or_default(),
             _ => Vec::new(),
@@ -432,7 +432,7 @@ fn sobol(
 
 /// Without the inputs only the number of rows tells the layout, and here it does not.
 fn fits_both(outputs: &Matrix, layout: Layout, other: Layout) -> Diagnostic {
-    let told = |one: &Layout| {
+    let described = |one: &Layout| {
         let order = if one.second_order { "with" } else { "without" };
         format!("{} {order} second order", output::counted(one.base, "base point"))
     };
@@ -440,8 +440,8 @@ fn fits_both(outputs: &Matrix, layout: Layout, other: Layout) -> Diagnostic {
         "the {} rows of `{}` may be {} or {}; they are read as the first",
         layout.rows(),
         outputs.file,
-        told(&layout),
-        told(&other)
+        described(&layout),
+        described(&other)
     );
     Diagnostic::warning(code::TWO_LAYOUTS, message).at(outputs.whole()).hint(format!(
         "write second_order = {} under [sobol] if that is how the sample was made, or give --inputs",
@@ -547,8 +547,8 @@ fn morris(
 fn named(
     problem: &Problem,
     output: &str,
-    measures: Result<Vec<Measure>, NoIndices>,
-    levels: Vec<(Kind, f64)>,
+    measures: Result<Vec<SensitivityIndex>, NoIndices>,
+    levels: Vec<(IndexKind, f64)>,
 ) -> Result<OutputIndices, NoIndices> {
     let (varies, measures) = match measures {
         Ok(measures) => (true, measures),

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::density::{Grid, density};
 use super::output::{centred, check, order, range, scaled, still};
 use super::resample::bootstrap;
-use super::{Confidence, Kind, Measure, NoIndices};
+use super::{Confidence, IndexKind, NoIndices, SensitivityIndex};
 
 /// Points at which densities are compared, as in SALib.
 const POINTS: usize = 100;
@@ -51,7 +51,7 @@ impl Delta {
     ///
     /// # Errors
     /// The output does not vary, holds what is no number, or has not the sample's rows.
-    pub fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
+    pub fn indices(&self, output: &[f64]) -> Result<Vec<SensitivityIndex>, NoIndices> {
         let rows = self.orders[0].len();
         check(output, rows)?;
         let output = centred(&scaled(output).0);
@@ -69,12 +69,12 @@ impl Delta {
             let deltas = across(0);
             let without_bias = (deltas.len() > 1).then(|| {
                 let value = 2.0 * delta - deltas.iter().sum::<f64>() / deltas.len() as f64;
-                Measure::new(Kind::Delta, of, value).within(confidence.around(value, &deltas), narrow)
+                SensitivityIndex::new(IndexKind::Delta, of, value).within(confidence.around(value, &deltas), narrow)
             });
-            let plug_in =
-                Measure::new(Kind::DeltaPlugIn, of, *delta).within(confidence.around(*delta, &deltas), narrow);
-            let first =
-                Measure::new(Kind::FirstOrder, of, *first).within(confidence.around(*first, &across(1)), narrow);
+            let plug_in = SensitivityIndex::new(IndexKind::DeltaPlugIn, of, *delta)
+                .within(confidence.around(*delta, &deltas), narrow);
+            let first = SensitivityIndex::new(IndexKind::FirstOrder, of, *first)
+                .within(confidence.around(*first, &across(1)), narrow);
             without_bias.into_iter().chain([plug_in, first])
         });
         Ok(measures.collect())
@@ -142,7 +142,7 @@ fn classes(rows: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Delta, classes};
-    use crate::sensitivity::{Confidence, Kind, find};
+    use crate::sensitivity::{Confidence, IndexKind, find};
     use engine::sampling::{Design, points};
 
     #[test]
@@ -151,9 +151,12 @@ mod tests {
         let delta = Delta::new(&inputs, Confidence::default());
         let found = delta.and_then(|delta| delta.indices(&inputs[0]).ok()).unwrap_or_default();
         let value = |kind, of| find(&found, kind, of).map_or(f64::NAN, |one| one.value);
-        assert!(value(Kind::Delta, 1) < 0.03 && value(Kind::Delta, 1) < value(Kind::DeltaPlugIn, 1), "{found:?}");
-        assert!(value(Kind::Delta, 0) > 0.6, "{found:?}");
-        assert!(value(Kind::FirstOrder, 0) > 0.95 && value(Kind::FirstOrder, 1) < 0.02, "{found:?}");
+        assert!(
+            value(IndexKind::Delta, 1) < 0.03 && value(IndexKind::Delta, 1) < value(IndexKind::DeltaPlugIn, 1),
+            "{found:?}"
+        );
+        assert!(value(IndexKind::Delta, 0) > 0.6, "{found:?}");
+        assert!(value(IndexKind::FirstOrder, 0) > 0.95 && value(IndexKind::FirstOrder, 1) < 0.02, "{found:?}");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::index::spread;
 use super::output::{centred, check, scaled};
 use super::resample::unit;
 use super::student::two_sided;
-use super::{Confidence, Kind, Measure, NoIndices};
+use super::{Confidence, IndexKind, NoIndices, SensitivityIndex};
 
 /// The order of rows of a sample: for each input its curves one after another, each of as many points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Curves {
     ///
     /// # Errors
     /// The output does not vary, holds what is no number, or has not the sample's rows.
-    pub fn indices(&self, output: &[f64], confidence: &Confidence) -> Result<Vec<Measure>, NoIndices> {
+    pub fn indices(&self, output: &[f64], confidence: &Confidence) -> Result<Vec<SensitivityIndex>, NoIndices> {
         check(output, self.rows())?;
         // All curves in one unit, since their spectra are added.
         let (output, _) = scaled(output);
@@ -93,7 +93,8 @@ impl Curves {
             if sum.all <= 0.0 {
                 return Err(NoIndices::DoesNotVary);
             }
-            let parts = [(Kind::FirstOrder, Spectrum::first as Share), (Kind::TotalOrder, Spectrum::total)];
+            let parts =
+                [(IndexKind::FirstOrder, Spectrum::first as SpectrumShare), (IndexKind::TotalOrder, Spectrum::total)];
             for ((kind, of), measures) in parts.into_iter().zip(&mut measures) {
                 let value = of(&sum);
                 let each: Vec<f64> = spectra.iter().filter(|one| one.all > 0.0).map(of).collect();
@@ -102,7 +103,7 @@ impl Curves {
                     let half = two_sided(confidence.level, each.len() - 1) * error;
                     [value - half, value + half]
                 });
-                measures.push(Measure::new(kind, input, value).within(interval, confidence.narrow));
+                measures.push(SensitivityIndex::new(kind, input, value).within(interval, confidence.narrow));
             }
         }
         Ok(measures.concat())
@@ -121,7 +122,7 @@ impl Curves {
 }
 
 /// A share read from a spectrum.
-type Share = fn(&Spectrum) -> f64;
+type SpectrumShare = fn(&Spectrum) -> f64;
 
 /// How much of an output's swinging is the input's own, how much that of all others.
 #[derive(Debug, Clone, Copy, Default)]
@@ -149,7 +150,7 @@ impl Spectrum {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::Curves;
-    use crate::sensitivity::{Confidence, Kind, NoIndices, find};
+    use crate::sensitivity::{Confidence, IndexKind, NoIndices, find};
 
     /// Sobol's G function: four fifths of the variance from the first input.
     #[test]
@@ -167,8 +168,8 @@ mod tests {
             .collect();
         let found = curves.indices(&output, &Confidence::default()).unwrap();
         for (of, own) in a.iter().enumerate() {
-            let first = find(&found, Kind::FirstOrder, of).unwrap();
-            let total = find(&found, Kind::TotalOrder, of).unwrap();
+            let first = find(&found, IndexKind::FirstOrder, of).unwrap();
+            let total = find(&found, IndexKind::TotalOrder, of).unwrap();
             let share = part(*own) / variance;
             let others: f64 = a.iter().enumerate().filter(|(i, _)| *i != of).map(|(_, a)| 1.0 + part(*a)).product();
             assert!((first.value - share).abs() < 0.02, "{first:?} {share}");

@@ -24,8 +24,8 @@ fn power(series: &[f64], frequency: usize) -> f64 {
     // The angle is taken anew every few terms, so that rounding cannot add up.
     const ANEW: usize = 32;
     for (block, values) in series.chunks(ANEW).enumerate() {
-        let place = (block * ANEW) as u128 * frequency as u128 % n as u128;
-        let (mut sine, mut cosine) = (2.0 * PI * place as f64 / n as f64).sin_cos();
+        let index = (block * ANEW) as u128 * frequency as u128 % n as u128;
+        let (mut sine, mut cosine) = (2.0 * PI * index as f64 / n as f64).sin_cos();
         for value in values {
             real += value * cosine;
             imaginary += value * sine;
@@ -43,8 +43,8 @@ fn transform(series: &[f64]) -> Vec<Complex> {
     let size = (2 * n).next_power_of_two();
     let chirp: Vec<Complex> = (0..n)
         .map(|j| {
-            let place = (j as u128 * j as u128) % (2 * n as u128);
-            let (sine, cosine) = (-PI * place as f64 / n as f64).sin_cos();
+            let index = (j as u128 * j as u128) % (2 * n as u128);
+            let (sine, cosine) = (-PI * index as f64 / n as f64).sin_cos();
             (cosine, sine)
         })
         .collect();
@@ -79,10 +79,10 @@ fn times(a: Complex, b: Complex) -> Complex {
 fn halving(values: &mut [Complex]) {
     let size = values.len();
     let bits = size.trailing_zeros();
-    for place in 0..size {
-        let mirrored = if bits == 0 { 0 } else { place.reverse_bits() >> (usize::BITS - bits) };
-        if place < mirrored {
-            values.swap(place, mirrored);
+    for index in 0..size {
+        let mirrored = if bits == 0 { 0 } else { index.reverse_bits() >> (usize::BITS - bits) };
+        if index < mirrored {
+            values.swap(index, mirrored);
         }
     }
     let turns: Vec<Complex> = (0..size / 2)

@@ -9,7 +9,7 @@ use engine::sampling::standard_normal_quantile;
 
 /// What an index measures, in the words of the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub enum Kind {
+pub enum IndexKind {
     /// Share of the output's variance that goes when this input alone is known.
     #[serde(rename = "S1")]
     FirstOrder,
@@ -71,12 +71,12 @@ pub enum Kind {
 
 /// An index of one input (or group), or of a pair.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Measure {
+pub struct SensitivityIndex {
     /// What it measures.
-    pub kind: Kind,
-    /// The place of the input, or of the group where inputs are in groups.
+    pub kind: IndexKind,
+    /// The index of the input, or of the group where inputs are in groups.
     pub of: usize,
-    /// The place of the other one, for a pair.
+    /// The index of the other one, for a pair.
     pub with: Option<usize>,
     /// The number.
     pub value: f64,
@@ -86,8 +86,8 @@ pub struct Measure {
     pub resolved: bool,
 }
 
-impl Measure {
-    pub(super) fn new(kind: Kind, of: usize, value: f64) -> Self {
+impl SensitivityIndex {
+    pub(super) fn new(kind: IndexKind, of: usize, value: f64) -> Self {
         Self { kind, of, with: None, value, interval: None, resolved: false }
     }
 
@@ -121,8 +121,8 @@ impl Measure {
     }
 }
 
-/// The measure of a kind for one input among many measures; for pairs see [`Measure::with`].
-pub fn find(measures: &[Measure], kind: Kind, of: usize) -> Option<&Measure> {
+/// The measure of a kind for one input among many measures; for pairs see [`SensitivityIndex::with`].
+pub fn find(measures: &[SensitivityIndex], kind: IndexKind, of: usize) -> Option<&SensitivityIndex> {
     measures.iter().find(|measure| measure.kind == kind && measure.of == of)
 }
 

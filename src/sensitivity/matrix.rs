@@ -10,7 +10,7 @@ use engine::model::{cell, read_cell};
 use super::output::counted;
 
 /// Cells that are no numbers are told one by one up to so many.
-const MOST_TOLD: usize = 5;
+const MOST_LISTED: usize = 5;
 
 /// A table of finite numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,7 @@ impl Matrix {
             _ => None,
         };
         let mut matrix = Matrix { file: Arc::clone(file), names, columns: Vec::new(), lines: Vec::new() };
-        let mut untold = 0;
+        let mut unlisted = 0;
         let mut width = matrix.names.as_ref().map(Vec::len);
         for (start, line) in lines {
             let row = matrix.lines.len();
@@ -72,19 +72,19 @@ impl Matrix {
             }
             for (column, (at, cell)) in cells.iter().enumerate() {
                 let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
-                if number.is_none() && untold == 0 && found.iter().count() < MOST_TOLD {
+                if number.is_none() && unlisted == 0 && found.iter().count() < MOST_LISTED {
                     let name = matrix.names.as_ref().and_then(|names| names.get(column));
                     let called = name.map_or_else(|| (column + 1).to_string(), |name| format!("`{name}`"));
                     let at = Span::new(file, start + at, start + at + cell.len());
                     found.push(not_a_number(cell, row, &called, at));
                 } else if number.is_none() {
-                    untold += 1;
+                    unlisted += 1;
                 }
                 matrix.columns[column].push(number.unwrap_or(0.0));
             }
         }
-        if untold > 0 {
-            let message = format!("`{file}` has {untold} more cells that hold no number");
+        if unlisted > 0 {
+            let message = format!("`{file}` has {unlisted} more cells that hold no number");
             found.push(Diagnostic::error(code::NOT_A_NUMBER, message).at(whole.clone()));
         }
         if matrix.lines.is_empty() {
@@ -121,8 +121,8 @@ impl Matrix {
 
     fn refuse_one_name_twice(&self, found: &mut Diagnostics) {
         let names = self.names.as_deref().unwrap_or_default();
-        for (place, name) in names.iter().enumerate() {
-            if names[..place].contains(name) {
+        for (index, name) in names.iter().enumerate() {
+            if names[..index].contains(name) {
                 let message = format!("`{}` has two columns called `{name}`", self.file);
                 found.push(
                     Diagnostic::error(code::WRITTEN_TWICE, message)
@@ -147,9 +147,9 @@ pub fn write<'a>(names: &[&str], rows: impl IntoIterator<Item = &'a [f64]>) -> S
     let mut text = names.iter().map(quoted).collect::<Vec<String>>().join(",");
     text.push('\n');
     for row in rows {
-        for (place, number) in row.iter().enumerate() {
+        for (index, number) in row.iter().enumerate() {
             // Writing into a String does not fail.
-            let _ = write!(text, "{}{number}", if place == 0 { "" } else { "," });
+            let _ = write!(text, "{}{number}", if index == 0 { "" } else { "," });
         }
         text.push('\n');
     }
@@ -157,12 +157,12 @@ pub fn write<'a>(names: &[&str], rows: impl IntoIterator<Item = &'a [f64]>) -> S
 }
 
 fn not_a_number(cell: &str, row: usize, column: &str, at: Span) -> Diagnostic {
-    let shown: String = cell.chars().take(40).collect();
+    let beginning: String = cell.chars().take(40).collect();
     let row = row + 1;
     let message = match (cell.is_empty(), cell.parse::<f64>().is_ok()) {
         (true, _) => format!("there is no number in row {row}, column {column}"),
-        (_, true) => format!("`{shown}` in row {row}, column {column} cannot be computed with"),
-        _ => format!("`{shown}` in row {row}, column {column} is no number"),
+        (_, true) => format!("`{beginning}` in row {row}, column {column} cannot be computed with"),
+        _ => format!("`{beginning}` in row {row}, column {column} is no number"),
     };
     Diagnostic::error(code::NOT_A_NUMBER, message).at(at).hint("run that row again: every row needs finite numbers")
 }

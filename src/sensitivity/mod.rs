@@ -2,7 +2,7 @@
 //!
 //! Each method is a file with its source, and all have one form: what depends on the inputs alone (the layout of the
 //! sample, orders, slices) is prepared once; then each output, a column of one number per row, gives a list of
-//! [`Measure`]s, each with its interval. So indices over time are one call per year, and cost no second sorting.
+//! [`SensitivityIndex`]s, each with its interval. So indices over time are one call per year, and cost no second sorting.
 //!
 //! | method | needs | says |
 //! |---|---|---|
@@ -44,4 +44,4 @@ pub mod sobol;
 mod student;
 
 pub use groups::Groups;
-pub use index::{Confidence, Kind, Measure, NoIndices, find};
+pub use index::{Confidence, IndexKind, NoIndices, SensitivityIndex, find};

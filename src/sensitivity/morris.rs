@@ -9,7 +9,7 @@ mod sample;
 
 use super::output::{check, scaled};
 use super::resample::bootstrap;
-use super::{Confidence, Groups, Kind, Measure, NoIndices};
+use super::{Confidence, Groups, IndexKind, NoIndices, SensitivityIndex};
 
 pub use sample::{Grid, sample};
 
@@ -93,7 +93,7 @@ impl Morris {
     ///
     /// # Errors
     /// The output does not vary, holds what is no number, or has not the sample's rows.
-    pub fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
+    pub fn indices(&self, output: &[f64]) -> Result<Vec<SensitivityIndex>, NoIndices> {
         let trajectories = self.trajectories();
         check(output, trajectories * (self.groups.count() + 1))?;
         let (output, power) = scaled(output);
@@ -109,14 +109,14 @@ impl Morris {
                 let value = of(effects, &all);
                 let across: Vec<f64> = resamples.iter().map(|times| of(effects, times)).collect();
                 let interval = if trajectories > 1 { self.confidence.around(value, &across) } else { None };
-                measures.push(Measure::new(kind, group, value).within(interval, width).times_two_to(power));
+                measures.push(SensitivityIndex::new(kind, group, value).within(interval, width).times_two_to(power));
             };
             if self.groups.size(group) == 1 {
-                add(Kind::Mu, mu);
+                add(IndexKind::Mu, mu);
             }
-            add(Kind::MuStar, mu_star);
+            add(IndexKind::MuStar, mu_star);
             if self.groups.size(group) == 1 && trajectories > 1 {
-                add(Kind::Sigma, sigma);
+                add(IndexKind::Sigma, sigma);
             }
         }
         Ok(measures)
@@ -126,8 +126,8 @@ impl Morris {
     fn effects(&self, output: &[f64]) -> Vec<Vec<f64>> {
         let each = self.groups.count();
         let mut effects = vec![vec![0.0; self.trajectories()]; each];
-        for (place, (group, up)) in self.moves.iter().enumerate() {
-            let (trajectory, step) = (place / each, place % each);
+        for (index, (group, up)) in self.moves.iter().enumerate() {
+            let (trajectory, step) = (index / each, index % each);
             let row = trajectory * (each + 1) + step + 1;
             let rise = (output[row] - output[row - 1]) / self.step;
             effects[*group][trajectory] = if *up { rise } else { -rise };
@@ -188,7 +188,7 @@ pub fn wrong_step(inputs: &[Vec<f64>], groups: &Groups, bounds: &[[f64; 2]], ste
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Morris, NoTrajectories, wrong_step};
-    use crate::sensitivity::{Confidence, Groups, Kind, find};
+    use crate::sensitivity::{Confidence, Groups, IndexKind, find};
 
     fn columns() -> Vec<Vec<f64>> {
         // Two trajectories: up in x0 then down in x1, and down in x1 then up in x0.
@@ -202,7 +202,9 @@ mod tests {
         let morris = Morris::new(&columns, &Groups::single(2), 0.75, Confidence::default()).unwrap();
         let found = morris.indices(&output).unwrap();
         let value = |kind, of| find(&found, kind, of).unwrap().value;
-        for (kind, expected) in [(Kind::Mu, [2.0, -3.0]), (Kind::MuStar, [2.0, 3.0]), (Kind::Sigma, [0.0, 0.0])] {
+        for (kind, expected) in
+            [(IndexKind::Mu, [2.0, -3.0]), (IndexKind::MuStar, [2.0, 3.0]), (IndexKind::Sigma, [0.0, 0.0])]
+        {
             assert!((0..2).all(|of| (value(kind, of) - expected[of]).abs() < 1e-9), "{found:?}");
         }
         assert_eq!(wrong_step(&columns, &Groups::single(2), &[[0.0, 1.0]; 2], 0.75), None);
@@ -216,7 +218,7 @@ mod tests {
         let morris = Morris::new(&columns, &groups, 0.75, Confidence::default()).unwrap();
         let found = morris.indices(&[0.0, -3.0]).unwrap();
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].kind, found[0].value, found[0].interval), (Kind::MuStar, 4.0, None));
+        assert_eq!((found[0].kind, found[0].value, found[0].interval), (IndexKind::MuStar, 4.0, None));
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) fn still(column: &[f64]) -> bool {
 }
 
 /// The values less their mean. The first value is taken off before summing: a sum of numbers near a million would lose
-/// the places that matter.
+/// the ranks that matter.
 pub(super) fn centred(values: &[f64]) -> Vec<f64> {
     let first = values.first().copied().unwrap_or(0.0);
     let mean = values.iter().map(|value| value - first).sum::<f64>() / values.len() as f64;
@@ -53,7 +53,7 @@ pub(super) fn mean_square(values: &[f64]) -> f64 {
     values.iter().map(|value| value * value).sum::<f64>() / values.len() as f64
 }
 
-/// The places of the values from the smallest to the largest; equal values keep their order.
+/// The indices of the values from the smallest to the largest; equal values keep their order.
 pub(super) fn order(values: &[f64]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..values.len() as u32).collect();
     order.sort_by(|a, b| values[*a as usize].total_cmp(&values[*b as usize]));
@@ -67,9 +67,9 @@ pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut from = 0;
     while from < order.len() {
         let value = values[order[from] as usize];
-        let run = order[from..].iter().take_while(|place| values[**place as usize] == value).count();
+        let run = order[from..].iter().take_while(|index| values[**index as usize] == value).count();
         let shared = from as f64 + (run as f64 + 1.0) / 2.0;
-        order[from..from + run].iter().for_each(|place| ranks[*place as usize] = shared);
+        order[from..from + run].iter().for_each(|index| ranks[*index as usize] = shared);
         from += run;
     }
     ranks

@@ -11,7 +11,7 @@ use engine::sampling::Stream;
 
 use super::output::{check, order, still};
 use super::resample::{half, shuffled};
-use super::{Confidence, Kind, Measure, NoIndices};
+use super::{Confidence, IndexKind, NoIndices, SensitivityIndex};
 
 /// A row that is in no slice.
 const NOWHERE: u32 = u32::MAX;
@@ -47,7 +47,7 @@ impl Pawn {
     ///
     /// # Errors
     /// The output does not vary, holds what is no number, or has not the sample's rows.
-    pub fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
+    pub fn indices(&self, output: &[f64]) -> Result<Vec<SensitivityIndex>, NoIndices> {
         let rows = self.slices[0].len();
         check(output, rows)?;
         let order = order(output);
@@ -62,13 +62,19 @@ impl Pawn {
                 into.iter_mut().zip(found).for_each(|(all, one)| all.push(one));
             }
         }
-        let kinds = [Kind::Minimum, Kind::Mean, Kind::Median, Kind::Maximum, Kind::CoefficientOfVariation];
+        let kinds = [
+            IndexKind::Minimum,
+            IndexKind::Mean,
+            IndexKind::Median,
+            IndexKind::Maximum,
+            IndexKind::CoefficientOfVariation,
+        ];
         let moved = estimates.iter().enumerate().filter(|(of, _)| !self.still[*of]);
         let measures = moved.flat_map(|(of, values)| {
             let across = &resampled[of];
             kinds.into_iter().zip(values).zip(across).map(move |((kind, value), across)| {
                 let interval = self.confidence.around(*value, across);
-                Measure::new(kind, of, *value).within(interval, self.confidence.narrow)
+                SensitivityIndex::new(kind, of, *value).within(interval, self.confidence.narrow)
             })
         });
         Ok(measures.collect())
@@ -79,7 +85,7 @@ impl Pawn {
     ///
     /// # Errors
     /// As [`Pawn::indices`].
-    pub fn without_influence(&self, output: &[f64]) -> Result<Option<Vec<(Kind, f64)>>, NoIndices> {
+    pub fn without_influence(&self, output: &[f64]) -> Result<Option<Vec<(IndexKind, f64)>>, NoIndices> {
         let rows = self.slices[0].len();
         check(output, rows)?;
         let order = order(output);
@@ -88,14 +94,14 @@ impl Pawn {
         for resample in 0..self.confidence.resamples {
             let mut stream = Stream::new(self.confidence.seed, resample as u64, "PAWN slices by chance");
             let mixed: Vec<u32> =
-                shuffled(&mut stream, rows).into_iter().map(|place| self.slices[moved][place]).collect();
+                shuffled(&mut stream, rows).into_iter().map(|index| self.slices[moved][index]).collect();
             let found = summary(&distances(&order, output, &mixed, self.count));
             reached.iter_mut().zip(found).for_each(|(all, one)| all.push(one));
         }
         if self.confidence.resamples < 2 {
             return Ok(None);
         }
-        let kinds = [Kind::Minimum, Kind::Mean, Kind::Median, Kind::Maximum];
+        let kinds = [IndexKind::Minimum, IndexKind::Mean, IndexKind::Median, IndexKind::Maximum];
         let levels = kinds.into_iter().zip(&mut reached).map(|(kind, all)| {
             all.sort_by(f64::total_cmp);
             (kind, quantile(all, self.confidence.level))
@@ -161,7 +167,7 @@ fn summary(distances: &[f64]) -> [f64; 5] {
 mod tests {
     use super::{Pawn, distances};
     use crate::sensitivity::output::order;
-    use crate::sensitivity::{Confidence, Kind, find};
+    use crate::sensitivity::{Confidence, IndexKind, find};
     use engine::sampling::{Design, points};
 
     /// Against the definition: the difference at every value of the output.
@@ -186,9 +192,9 @@ mod tests {
         let pawn = Pawn::new(&inputs, 10, Confidence::default()).unwrap();
         let found = pawn.indices(&inputs[0]).unwrap();
         let levels = pawn.without_influence(&inputs[0]).unwrap().unwrap();
-        let (_, level) = levels.iter().find(|(kind, _)| *kind == Kind::Median).unwrap();
-        assert!(find(&found, Kind::Median, 0).unwrap().value > 3.0 * level);
-        assert!(find(&found, Kind::Median, 1).unwrap().value < *level);
+        let (_, level) = levels.iter().find(|(kind, _)| *kind == IndexKind::Median).unwrap();
+        assert!(find(&found, IndexKind::Median, 0).unwrap().value > 3.0 * level);
+        assert!(find(&found, IndexKind::Median, 1).unwrap().value < *level);
         assert!(Pawn::new(&inputs, 1, Confidence::default()).is_none());
         let once = Pawn::new(&inputs, 10, Confidence { resamples: 0, ..Confidence::default() }).unwrap();
         assert_eq!(once.without_influence(&inputs[0]).unwrap(), None);

@@ -126,7 +126,7 @@ impl Problem {
         text
     }
 
-    /// How the input is called that an index is of, given its place: with groups, the group's name.
+    /// How the input is called that an index is of, given its index: with groups, the group's name.
     pub fn called(&self, of: usize) -> &str {
         &self.group_names[of]
     }
@@ -203,7 +203,7 @@ fn read_inputs(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<Input>
     inputs
 }
 
-/// Each group's name and the places of its inputs.
+/// Each group's name and the indices of its inputs.
 fn read_groups(reading: &mut Reading, fields: &Fields<'_, '_>, inputs: &[Input]) -> Vec<(String, Vec<usize>)> {
     let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
     for (key, value) in fields.entries() {
@@ -218,7 +218,7 @@ fn read_groups(reading: &mut Reading, fields: &Fields<'_, '_>, inputs: &[Input])
                 continue;
             };
             let wanted = member.value.trim();
-            let Some(place) = inputs.iter().position(|input| input.name == wanted) else {
+            let Some(index) = inputs.iter().position(|input| input.name == wanted) else {
                 reading.error(
                     code::GROUPS,
                     member.span,
@@ -230,20 +230,20 @@ fn read_groups(reading: &mut Reading, fields: &Fields<'_, '_>, inputs: &[Input])
                 }
                 continue;
             };
-            let other = groups.iter().find(|(_, others)| others.contains(&place)).map(|(other, _)| other.as_str());
-            if let Some(other) = other.or(members.contains(&place).then_some(name.as_str())) {
+            let other = groups.iter().find(|(_, others)| others.contains(&index)).map(|(other, _)| other.as_str());
+            if let Some(other) = other.or(members.contains(&index).then_some(name.as_str())) {
                 let message = format!("`{wanted}` is in the group `{other}` already");
                 reading.error(code::GROUPS, member.span, message).hint("an input is in one group at most");
                 continue;
             }
-            members.push(place);
+            members.push(index);
         }
         if items.is_empty() {
             reading
                 .error(code::GROUPS, reading.span(value.span()), format!("the group `{name}` names no input"))
                 .hint("write a list of names, or take the group out");
         }
-        if inputs.iter().enumerate().any(|(place, input)| input.name == name && !members.contains(&place)) {
+        if inputs.iter().enumerate().any(|(index, input)| input.name == name && !members.contains(&index)) {
             let message = format!("the group `{name}` has the name of an input that is not in it");
             reading.error(code::GROUPS, reading.span(key.span()), message).hint("give the group another name");
         }
@@ -256,8 +256,8 @@ fn read_groups(reading: &mut Reading, fields: &Fields<'_, '_>, inputs: &[Input])
 fn grouped(inputs: &[Input], named: &[(String, Vec<usize>)]) -> (Vec<String>, Groups) {
     let mut names: Vec<String> = Vec::new();
     let mut of_input = Vec::with_capacity(inputs.len());
-    for (place, input) in inputs.iter().enumerate() {
-        let name = named.iter().find(|(_, members)| members.contains(&place)).map_or(&input.name, |(name, _)| name);
+    for (index, input) in inputs.iter().enumerate() {
+        let name = named.iter().find(|(_, members)| members.contains(&index)).map_or(&input.name, |(name, _)| name);
         let group = names.iter().position(|known| known == name).unwrap_or_else(|| {
             names.push(name.clone());
             names.len() - 1

@@ -6,7 +6,7 @@
 //! analysis", Reliability Engineering and System Safety 91(10-11), 1175-1209.
 
 use super::output::{centred, check, mean_square, ranks, scaled};
-use super::{Confidence, Kind, Measure, NoIndices};
+use super::{Confidence, IndexKind, NoIndices, SensitivityIndex};
 
 /// The inputs of a sample and their ranks, ready to be set against outputs.
 #[derive(Debug)]
@@ -41,25 +41,25 @@ impl Ranks {
     ///
     /// # Errors
     /// The output does not vary, holds what is no number, or has not the sample's rows.
-    pub fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
+    pub fn indices(&self, output: &[f64]) -> Result<Vec<SensitivityIndex>, NoIndices> {
         check(output, self.rows)?;
         let mut measures = Vec::new();
         let kinds = [
             (
                 &self.values,
                 standardised(output),
-                [Kind::Pearson, Kind::PartialCorrelation, Kind::RegressionCoefficient],
+                [IndexKind::Pearson, IndexKind::PartialCorrelation, IndexKind::RegressionCoefficient],
             ),
             (
                 &self.ranks,
                 standardised(&ranks(output)),
-                [Kind::Spearman, Kind::PartialRankCorrelation, Kind::RankRegressionCoefficient],
+                [IndexKind::Spearman, IndexKind::PartialRankCorrelation, IndexKind::RankRegressionCoefficient],
             ),
         ];
         for (regressors, output, [plain, partial, coefficient]) in kinds {
             let correlations: Vec<f64> = regressors.columns.iter().map(|column| correlation(column, &output)).collect();
             for (of, value) in correlations.iter().enumerate() {
-                let inflation = if plain == Kind::Spearman { 1.0 + value * value / 2.0 } else { 1.0 };
+                let inflation = if plain == IndexKind::Spearman { 1.0 + value * value / 2.0 } else { 1.0 };
                 measures.push(self.correlated(plain, of, *value, 0, inflation));
             }
             let others = correlations.len() - 1;
@@ -71,7 +71,7 @@ impl Ranks {
                 for (of, (value, unit)) in fit.coefficients.iter().zip(&fit.unit_errors).enumerate() {
                     let half = self.confidence.standard_errors() * unit / degrees.sqrt();
                     let interval = Some([value - half, value + half]);
-                    measures.push(Measure::new(coefficient, of, *value).apart_from_zero(interval));
+                    measures.push(SensitivityIndex::new(coefficient, of, *value).apart_from_zero(interval));
                 }
             }
         }
@@ -79,7 +79,7 @@ impl Ranks {
     }
 
     /// A correlation with so many other inputs allowed for, and its interval.
-    fn correlated(&self, kind: Kind, of: usize, value: f64, others: usize, inflation: f64) -> Measure {
+    fn correlated(&self, kind: IndexKind, of: usize, value: f64, others: usize, inflation: f64) -> SensitivityIndex {
         let free = self.rows as f64 - 3.0 - others as f64;
         let interval = (free > 0.0).then(|| {
             let half = self.confidence.standard_errors() * (inflation / free).sqrt();
@@ -87,7 +87,7 @@ impl Ranks {
             let z = value.clamp(-1.0, 1.0).atanh();
             [(z - half).tanh(), (z + half).tanh()]
         });
-        Measure::new(kind, of, value).apart_from_zero(interval)
+        SensitivityIndex::new(kind, of, value).apart_from_zero(interval)
     }
 }
 
@@ -197,7 +197,7 @@ impl Regressors {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::Ranks;
-    use crate::sensitivity::{Confidence, Kind, find};
+    use crate::sensitivity::{Confidence, IndexKind, find};
     use engine::sampling::{Design, points};
 
     #[test]
@@ -206,14 +206,19 @@ mod tests {
         let output: Vec<f64> = (0..500).map(|row| (5.0 * inputs[0][row]).exp() - 20.0 * inputs[1][row]).collect();
         let found = Ranks::new(&inputs, Confidence::default()).unwrap().indices(&output).unwrap();
         let one = |kind, of| find(&found, kind, of).unwrap();
-        assert!(one(Kind::PartialRankCorrelation, 0).value > 0.9 && one(Kind::PartialRankCorrelation, 0).resolved);
-        assert!(one(Kind::RegressionCoefficient, 1).value < -0.1 && one(Kind::Pearson, 1).resolved);
-        assert!(!one(Kind::PartialRankCorrelation, 2).resolved && !one(Kind::RankRegressionCoefficient, 2).resolved);
+        assert!(
+            one(IndexKind::PartialRankCorrelation, 0).value > 0.9 && one(IndexKind::PartialRankCorrelation, 0).resolved
+        );
+        assert!(one(IndexKind::RegressionCoefficient, 1).value < -0.1 && one(IndexKind::Pearson, 1).resolved);
+        assert!(
+            !one(IndexKind::PartialRankCorrelation, 2).resolved
+                && !one(IndexKind::RankRegressionCoefficient, 2).resolved
+        );
         // A straight line leaves nothing over.
         let line: Vec<f64> = inputs[0].iter().map(|x| 3.0 - 2.0 * x).collect();
         let found = Ranks::new(&inputs, Confidence::default()).unwrap().indices(&line).unwrap();
-        assert!((find(&found, Kind::Pearson, 0).unwrap().value + 1.0).abs() < 1e-12);
-        assert!((find(&found, Kind::PartialCorrelation, 0).unwrap().value + 1.0).abs() < 1e-6);
+        assert!((find(&found, IndexKind::Pearson, 0).unwrap().value + 1.0).abs() < 1e-12);
+        assert!((find(&found, IndexKind::PartialCorrelation, 0).unwrap().value + 1.0).abs() < 1e-6);
     }
 
     #[test]
@@ -223,7 +228,9 @@ mod tests {
         let ranks = Ranks::new(&inputs, Confidence::default()).unwrap();
         assert_eq!(ranks.dependent(), Some(2));
         let found = ranks.indices(&inputs[0]).unwrap();
-        assert!(find(&found, Kind::Spearman, 2).is_some() && find(&found, Kind::PartialCorrelation, 2).is_none());
+        assert!(
+            find(&found, IndexKind::Spearman, 2).is_some() && find(&found, IndexKind::PartialCorrelation, 2).is_none()
+        );
         assert_eq!(Ranks::new(&[vec![1.0; 5]], Confidence::default()).unwrap().dependent(), Some(0));
     }
 }

@@ -1,6 +1,6 @@
 //! First shares of variance from any sample, by putting its rows in the order of one input at a time.
 //!
-//! Rows in the order of an input, odd places up and even places down again, make the input one slow wave; what the output
+//! Rows in the order of an input, odd ranks up and even ranks down again, make the input one slow wave; what the output
 //! swings at its first few frequencies is then due to that input. Tarantola S, Gatelli D, Mara TA (2006), "Random balance
 //! designs for the estimation of first order global sensitivity indices", Reliability Engineering and System Safety 91(6), 717-727;
 //! from given data: Plischke E (2010), "An effective algorithm for computing global sensitivity indices (EASI)", 95(4), 354-360;
@@ -9,7 +9,7 @@
 use super::fourier::powers;
 use super::output::{centred, check, mean_square, order, scaled, still};
 use super::resample::half;
-use super::{Confidence, Kind, Measure, NoIndices};
+use super::{Confidence, IndexKind, NoIndices, SensitivityIndex};
 
 /// The order of a sample's rows by each input.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl RbdFast {
     ///
     /// # Errors
     /// The output does not vary, holds what is no number, or has not the sample's rows.
-    pub fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
+    pub fn indices(&self, output: &[f64]) -> Result<Vec<SensitivityIndex>, NoIndices> {
         let rows = self.orders[0].len();
         check(output, rows)?;
         let output = centred(&scaled(output).0);
@@ -60,7 +60,7 @@ impl RbdFast {
         let moved = estimates.iter().zip(&resampled).enumerate().filter(|(of, _)| !self.still[*of]);
         let measures = moved.map(|(of, (value, across))| {
             let interval = self.confidence.around(*value, across);
-            Measure::new(Kind::FirstOrder, of, *value).within(interval, self.confidence.narrow)
+            SensitivityIndex::new(IndexKind::FirstOrder, of, *value).within(interval, self.confidence.narrow)
         });
         Ok(measures.collect())
     }

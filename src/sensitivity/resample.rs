@@ -27,9 +27,9 @@ pub(super) fn half(seed: u64, resample: usize, n: usize) -> Vec<bool> {
     let mut stream = Stream::new(seed, resample as u64, "half samples of indices");
     let mut taken = vec![false; n];
     let mut wanted = n / 2;
-    for (place, one) in taken.iter_mut().enumerate() {
+    for (index, one) in taken.iter_mut().enumerate() {
         // Each is taken with the chance that is left (selection sampling; Knuth, volume 2, algorithm S).
-        if below(&mut stream, n - place) < wanted {
+        if below(&mut stream, n - index) < wanted {
             *one = true;
             wanted -= 1;
         }

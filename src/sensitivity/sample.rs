@@ -13,7 +13,7 @@ use super::sobol;
 /// Why there is no sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoSample {
-    /// The input at this place has no bounds.
+    /// The input at this index has no bounds.
     NoBounds(usize),
     /// A curve of efast needs so many points.
     TooFewPoints(usize),
@@ -48,8 +48,8 @@ pub fn sample(problem: &Problem, method: Method, size: usize) -> Result<Vec<Vec<
             rows(problem.inputs.iter().map(|input| hypercube(seed, size, &input.name)).collect())
         }
     };
-    if let Some(place) = problem.inputs.iter().position(|input| input.bounds.is_none()) {
-        return Err(NoSample::NoBounds(place));
+    if let Some(index) = problem.inputs.iter().position(|input| input.bounds.is_none()) {
+        return Err(NoSample::NoBounds(index));
     }
     let bounds = problem.bounds().unwrap_or_default();
     for row in &mut sample {
@@ -71,7 +71,7 @@ pub fn table(problem: &Problem, rows: &[Vec<f64>]) -> String {
 /// of them for A, the second for B.
 fn base_points(problem: &Problem, size: usize, seed: u64) -> Result<Vec<Vec<f64>>, NoSample> {
     let dimensions = 0..2 * problem.inputs.len();
-    let columns: Option<Vec<Vec<f64>>> = dimensions.map(|place| column(seed, size as u64, place)).collect();
+    let columns: Option<Vec<Vec<f64>>> = dimensions.map(|index| column(seed, size as u64, index)).collect();
     columns.map(rows).ok_or(NoSample::TooManyInputs(DIMENSIONS / 2))
 }
 

@@ -17,7 +17,7 @@
 
 use super::output::{centred, check, mean_square, scaled};
 use super::resample::bootstrap;
-use super::{Confidence, Groups, Kind, Measure, NoIndices};
+use super::{Confidence, Groups, IndexKind, NoIndices, SensitivityIndex};
 
 /// The order of rows of a sample: for each base point A, then AB_1 to AB_D, then BA_1 to BA_D if second order is
 /// wanted, then B.
@@ -76,13 +76,13 @@ pub fn sample<'a>(
 pub fn misplaced(inputs: &[Vec<f64>], groups: &Groups, layout: &Layout) -> Option<usize> {
     let rows = layout.rows_per_point();
     (0..layout.rows()).find(|row| {
-        let (place, first) = (row % rows, row - row % rows);
+        let (index, first) = (row % rows, row - row % rows);
         let (a, b) = (first, first + rows - 1);
-        if place == 0 || place == rows - 1 {
+        if index == 0 || index == rows - 1 {
             return false;
         }
         let (from, other, group) =
-            if place <= layout.inputs { (a, b, place - 1) } else { (b, a, place - 1 - layout.inputs) };
+            if index <= layout.inputs { (a, b, index - 1) } else { (b, a, index - 1 - layout.inputs) };
         inputs
             .iter()
             .enumerate()
@@ -111,30 +111,30 @@ impl Sobol {
     ///
     /// # Errors
     /// The output does not vary, holds what is no number, or has not the layout's rows.
-    pub fn indices(&self, output: &[f64]) -> Result<Vec<Measure>, NoIndices> {
+    pub fn indices(&self, output: &[f64]) -> Result<Vec<SensitivityIndex>, NoIndices> {
         check(output, self.layout.rows())?;
         let products = Products::of(output, &self.layout);
         let estimate = products.indices(None).ok_or(NoIndices::DoesNotVary)?;
         let resampled: Vec<Vec<f64>> =
             self.resamples.iter().filter_map(|times| products.indices(Some(times))).collect();
-        let measures = estimate.iter().enumerate().map(|(place, value)| {
-            let across: Vec<f64> = resampled.iter().map(|one| one[place]).collect();
-            self.measure(place, *value).within(self.confidence.around(*value, &across), self.confidence.narrow)
+        let measures = estimate.iter().enumerate().map(|(index, value)| {
+            let across: Vec<f64> = resampled.iter().map(|one| one[index]).collect();
+            self.measure(index, *value).within(self.confidence.around(*value, &across), self.confidence.narrow)
         });
         Ok(measures.collect())
     }
 
-    /// What stands at a place of the list: first orders, total orders, pairs row by row.
-    fn measure(&self, place: usize, value: f64) -> Measure {
+    /// What stands at an index of the list: first orders, total orders, pairs row by row.
+    fn measure(&self, index: usize, value: f64) -> SensitivityIndex {
         let inputs = self.layout.inputs;
-        if place < inputs {
-            return Measure::new(Kind::FirstOrder, place, value);
+        if index < inputs {
+            return SensitivityIndex::new(IndexKind::FirstOrder, index, value);
         }
-        if place < 2 * inputs {
-            return Measure::new(Kind::TotalOrder, place - inputs, value);
+        if index < 2 * inputs {
+            return SensitivityIndex::new(IndexKind::TotalOrder, index - inputs, value);
         }
-        let (of, with) = pairs(inputs).nth(place - 2 * inputs).expect("every place after the total orders is a pair");
-        Measure::new(Kind::SecondOrder, of, value).with(with)
+        let (of, with) = pairs(inputs).nth(index - 2 * inputs).expect("every place after the total orders is a pair");
+        SensitivityIndex::new(IndexKind::SecondOrder, of, value).with(with)
     }
 }
 
@@ -195,8 +195,8 @@ impl Products {
             return None;
         }
         means.iter_mut().for_each(|mean| *mean /= points * variance);
-        for (place, (of, with)) in (2 * self.inputs..self.width).zip(pairs(self.inputs)) {
-            means[place] -= means[of] + means[with];
+        for (index, (of, with)) in (2 * self.inputs..self.width).zip(pairs(self.inputs)) {
+            means[index] -= means[of] + means[with];
         }
         Some(means)
     }
@@ -206,7 +206,7 @@ impl Products {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Layout, Sobol, misplaced, sample};
-    use crate::sensitivity::{Confidence, Groups, Kind, NoIndices, find};
+    use crate::sensitivity::{Confidence, Groups, IndexKind, NoIndices, find};
     use engine::sampling::uniform;
 
     fn base(points: u64, inputs: usize) -> Vec<Vec<f64>> {
@@ -239,7 +239,8 @@ mod tests {
         let layout = Layout { base: 4_096, inputs: 2, second_order: true };
         assert_eq!(rows.len(), layout.rows());
         let found = Sobol::new(layout, Confidence::default()).indices(&output).unwrap();
-        let expected = [(Kind::FirstOrder, [1.0 / 3.0, 2.0 / 3.0]), (Kind::TotalOrder, [1.0 / 3.0, 2.0 / 3.0])];
+        let expected =
+            [(IndexKind::FirstOrder, [1.0 / 3.0, 2.0 / 3.0]), (IndexKind::TotalOrder, [1.0 / 3.0, 2.0 / 3.0])];
         for (kind, shares) in expected {
             for (of, share) in shares.into_iter().enumerate() {
                 let one = find(&found, kind, of).unwrap();
@@ -248,7 +249,7 @@ mod tests {
                 assert!(high - low < 0.1 && one.resolved, "{one:?}");
             }
         }
-        assert!(find(&found, Kind::SecondOrder, 0).unwrap().value.abs() < 0.05);
+        assert!(find(&found, IndexKind::SecondOrder, 0).unwrap().value.abs() < 0.05);
     }
 
     #[test]

@@ -38,14 +38,14 @@ pub fn arms(
     let mut arms = vec![Arm { name: "Do nothing".to_owned(), settings: nothing, follows: None }];
     for strategy in &scenario.strategies {
         let levers = levers(structure, scenario, Some(strategy), found);
-        let place = arms.len();
+        let index = arms.len();
         for (name, on) in [(format!("{} (twin)", strategy.name), 0.0), (strategy.name.clone(), 1.0)] {
             let mut settings = set(&plan_on, 1.0);
             settings.extend(set(&effects, on));
             settings.extend(set(&known, on));
             settings.extend(levers.iter().cloned());
             let follows = (on == 1.0).then(|| Follow {
-                arm: place,
+                arm: index,
                 pairs: driven.iter().copied().zip(chart.twin_cost.iter().copied()).collect(),
             });
             arms.push(Arm { name, settings, follows });

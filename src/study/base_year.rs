@@ -1,7 +1,7 @@
 //! The base year of a place, beside what is published of it: the model at central values, with no plan.
 
-use crate::evidence::document::Placed;
-use crate::evidence::{EvidenceFile, Kind, Published};
+use crate::evidence::document::Located;
+use crate::evidence::{EvidenceFile, EvidenceKind, Published};
 use engine::diagnostic::Diagnostics;
 use engine::kernel::{Integrator, LaneInputs, Outcome, Request, reference};
 use engine::model::{Bindings, Model, Name};
@@ -50,7 +50,7 @@ pub fn reconcile<'p>(
     let (structure, mut found) = build(model, &bindings)?;
     checks::given(&structure, &bindings, place, &mut found);
     let published = place.place().map_or(&[][..], |place| &place.published);
-    let scalars = |variable: &Placed<Name>, found: &mut Diagnostics| -> Vec<Outcome> {
+    let scalars = |variable: &Located<Name>, found: &mut Diagnostics| -> Vec<Outcome> {
         find(&structure, variable, &[], found).into_iter().map(|(scalar, _)| Outcome::Integral(scalar)).collect()
     };
     let mut outcomes = Vec::new();
@@ -119,7 +119,7 @@ pub fn beside_parent(
 ) -> Result<Vec<OfParent>, Diagnostics> {
     let own = place.place().map_or(&[][..], |place| &place.published);
     let mut asked = place.clone();
-    if let (Kind::Place(asked), Some(parent)) = (&mut asked.kind, parent.place()) {
+    if let (EvidenceKind::Place(asked), Some(parent)) = (&mut asked.kind, parent.place()) {
         let new = |one: &&Published| !own.iter().any(|known| known.variable.value == one.variable.value);
         asked.published = parent.published.iter().filter(new).cloned().collect();
     }

@@ -15,10 +15,10 @@ pub fn figure(structure: &Structure, figure: &Figure, found: &mut Diagnostics) {
     found.extend(beyond(structure, figure).map(|(_, wrong)| wrong).into_iter().collect());
 }
 
-/// The first number of a figure that cannot be, by its place among the numbers, and what is wrong with it.
+/// The first number of a figure that cannot be, by its index among the numbers, and what is wrong with it.
 pub fn beyond(structure: &Structure, figure: &Figure) -> Option<(usize, Diagnostic)> {
     let (variable, scalars) = meant(structure, &figure.label)?;
-    let told = |scalar: usize| {
+    let described = |scalar: usize| {
         let element = matches!(figure.numbers, Numbers::Many { .. }).then(|| scalars.get(scalar)).flatten();
         element.map_or_else(|| figure.label.to_string(), |scalar| structure.label(*scalar))
     };
@@ -34,18 +34,19 @@ pub fn beyond(structure: &Structure, figure: &Figure) -> Option<(usize, Diagnost
             Some(end) => end,
         };
         let ends = numbers.iter().map(|number| of(*number)).enumerate();
-        let Some((place, written)) = { ends }.find(|(_, number)| !variable.allows(figure.scaled(*number))) else {
+        let Some((index, written)) = { ends }.find(|(_, number)| !variable.allows(figure.scaled(*number))) else {
             continue;
         };
-        let called = if which.is_empty() { told(place) } else { format!("{}` with its `{which}", told(place)) };
+        let called =
+            if which.is_empty() { described(index) } else { format!("{}` with its `{which}", described(index)) };
         let scaled = figure.scaled(written);
         let value = if scaled == written {
             exact(written)
         } else {
             format!("{}, which is {} in the model's unit", exact(written), exact(scaled))
         };
-        // What is wrong with the central value is told once, and not again of its range.
-        return Some((place, outside(variable, &called, &value, scaled).at(figure.span.clone())));
+        // What is wrong with the central value is said once, and not again of its range.
+        return Some((index, outside(variable, &called, &value, scaled).at(figure.span.clone())));
     }
     None
 }

@@ -52,8 +52,9 @@ pub fn bounds(structure: &Structure, one: &UncertainConstant, found: &mut Diagno
         (Some(least), None) => format!("`{}` may be drawn below {least}", one.label),
         (None, most) => format!("`{}` may be drawn above {}", one.label, most.unwrap_or(f64::NAN)),
     };
-    let told = found.iter().any(|known| known.code == code::BEYOND_BOUNDS && known.span.as_ref() == Some(&one.span));
-    if !told {
+    let reported =
+        found.iter().any(|known| known.code == code::BEYOND_BOUNDS && known.span.as_ref() == Some(&one.span));
+    if !reported {
         let reached = words::decimals(beyond, 3);
         let hint = format!("one draw in ten thousand reaches {reached}; a distribution with ends (pert) keeps inside");
         found.push(Diagnostic::warning(code::BEYOND_BOUNDS, message).at(one.span.clone()).hint(hint));
@@ -101,7 +102,7 @@ pub fn payers(structure: &Structure, accounts: &Accounts, found: &mut Diagnostic
 pub fn plan_money(accounts: &Accounts, found: &mut Diagnostics) {
     let Some(money) = &accounts.plan_money else { return };
     let unit = accounts.ledger(&money.moved.value).map_or(Unit::Unsaid, |ledger| ledger.unit.clone());
-    let mut told: Vec<&str> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
     for id in money.ledgers() {
         let Some(ledger) = accounts.ledger(&id.value) else { continue };
         let (wrong, hint) = match ledger.reading {
@@ -115,8 +116,8 @@ pub fn plan_money(accounts: &Accounts, found: &mut Diagnostics) {
             ),
             _ => continue,
         };
-        if !told.contains(&id.value.as_str()) {
-            told.push(&id.value);
+        if !seen.contains(&id.value.as_str()) {
+            seen.push(&id.value);
             let message = format!("the ledger `{}` of the plan's money {wrong}", id.value);
             found.push(Diagnostic::error(code::NO_PLAN_MONEY, message).at(id.span.clone()).hint(hint));
         }

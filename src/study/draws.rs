@@ -18,13 +18,13 @@ use super::{checks, lookup};
 pub struct Draws {
     /// The constants that draws decide, each once.
     pub scalars: Vec<ScalarId>,
-    /// Each with the places of its elements among `scalars`; none for an element that the scenario has chosen.
+    /// Each with the indices of its elements among `scalars`; none for an element that the scenario has chosen.
     uncertain: Vec<(UncertainConstant, Vec<Option<usize>>)>,
     /// The names of the random numbers that something follows, sorted.
     streams: Vec<String>,
     points: Arc<Points>,
     /// For each of `uncertain` the random number it follows, and that of its chance of no effect.
-    places: Vec<(usize, Option<usize>)>,
+    columns: Vec<(usize, Option<usize>)>,
 }
 
 impl Draws {
@@ -46,7 +46,7 @@ impl Draws {
             let label = Label { constant: one.constant.clone(), elements: one.elements.clone() };
             let meant = lookup::constants(structure, &label, &one.span, code::UNKNOWN_CONSTANT, found);
             checks::bounds(structure, &one, found);
-            let places = meant
+            let columns = meant
                 .into_iter()
                 .map(|scalar| {
                     (!chosen.contains(&scalar)).then(|| {
@@ -57,16 +57,16 @@ impl Draws {
                     })
                 })
                 .collect();
-            kept.push((one, places));
+            kept.push((one, columns));
         }
         let streams = streams(kept.iter().map(|(one, _)| one));
-        let place = |name: &str| streams.binary_search_by(|stream| stream.as_str().cmp(name)).unwrap_or(0);
-        let places = kept
+        let column = |name: &str| streams.binary_search_by(|stream| stream.as_str().cmp(name)).unwrap_or(0);
+        let columns = kept
             .iter()
-            .map(|(one, _)| (place(&one.stream), one.no_effect.as_ref().map(|none| place(&none.stream))))
+            .map(|(one, _)| (column(&one.stream), one.no_effect.as_ref().map(|none| column(&none.stream))))
             .collect();
         let points = Arc::new(Points::new(sampling, options, &streams));
-        Self { scalars, uncertain: kept, streams, points, places }
+        Self { scalars, uncertain: kept, streams, points, columns }
     }
 
     /// The names of the random numbers that are drawn, sorted.
@@ -106,13 +106,13 @@ impl Sampler for Draws {
         self.points.fill(first, draws, &mut points);
         let of = |column: usize| &points[column * draws..(column + 1) * draws];
         let mut drawn = vec![0.0; draws];
-        for ((one, places), (own, null)) in self.uncertain.iter().zip(&self.places) {
+        for ((one, columns), (own, null)) in self.uncertain.iter().zip(&self.columns) {
             let null_points = null.map(of);
             one.draw(of(*own), null_points, &mut drawn);
             // One base for all elements meant, or one for each.
-            for (element, place) in places.iter().enumerate() {
-                let Some(place) = place else { continue };
-                let lanes = &mut values[place * draws..(place + 1) * draws];
+            for (element, column) in columns.iter().enumerate() {
+                let Some(column) = column else { continue };
+                let lanes = &mut values[column * draws..(column + 1) * draws];
                 one.scale(element, &drawn, null_points, lanes);
             }
         }
@@ -164,7 +164,7 @@ mod tests {
             streams,
             // The second element of the shares is chosen; the third has no base, and keeps what it has.
             uncertain: vec![(perhaps.clone(), vec![Some(2), Some(0)]), (shares.clone(), vec![Some(1), None, Some(3)])],
-            places: vec![(0, Some(2)), (1, None)],
+            columns: vec![(0, Some(2)), (1, None)],
         };
         let mut block = vec![f64::NAN; 4 * 50];
         draws.fill(60, 50, &mut block);

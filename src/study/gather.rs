@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::evidence::References;
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::explain::command as code;
 use crate::scenario::{Scenario, beside};
 use crate::shipped::{self, Shipped, Text};
@@ -105,13 +105,13 @@ fn sources_of(scenario: &Text, files: &dyn Files) -> Result<Text, Diagnostics> {
 
 /// The model of a scenario and its accounts, which stand beside it under its name.
 fn model_and_accounts(
-    named: &Placed<String>,
+    named: &Located<String>,
     files: &dyn Files,
     found: &mut Diagnostics,
 ) -> (Option<Text>, Option<Text>) {
     if shipped::is_file(&named.value, ENDINGS) {
         let beside = std::path::Path::new(&named.value).with_extension("toml").to_string_lossy().into_owned();
-        let accounts = Placed { value: beside, span: named.span.clone() };
+        let accounts = Located { value: beside, span: named.span.clone() };
         return (own(named, files, found), own(&accounts, files, found));
     }
     match shipped::find(&named.value, "model", shipped::MODELS) {
@@ -145,10 +145,10 @@ fn evidence(scenario: &Scenario, files: &dyn Files, found: &mut Diagnostics) -> 
 }
 
 /// A file that a scenario names; what is wrong with it is said where it is named.
-fn own(named: &Placed<String>, files: &dyn Files, found: &mut Diagnostics) -> Option<Text> {
+fn own(named: &Located<String>, files: &dyn Files, found: &mut Diagnostics) -> Option<Text> {
     let read = files.read(&beside(&named.span.file, &named.value));
-    let placed = |errors: Diagnostics| errors.iter().map(|one| one.clone().at(named.span.clone())).collect();
-    read.map_err(|errors| found.extend(placed(errors))).ok()
+    let located = |errors: Diagnostics| errors.iter().map(|one| one.clone().at(named.span.clone())).collect();
+    read.map_err(|errors| found.extend(located(errors))).ok()
 }
 
 #[cfg(test)]
@@ -187,8 +187,8 @@ mod tests {
         let shipped = StudyTexts::shipped("one-per-cent").unwrap().scenario;
         let own = shipped.content.replace("\nmodel = \"prevention\"", "\nmodel = \"./own.mdl\"");
         let wrong = StudyTexts::gather(Text::new("studies/own.toml", &own), &NoFiles).unwrap_err();
-        let told: Vec<&str> = wrong.found.iter().map(|one| one.message.as_str()).collect();
-        assert_eq!(told, ["there is no file `studies/./own.mdl`", "there is no file `studies/./own.toml`"]);
+        let messages: Vec<&str> = wrong.found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["there is no file `studies/./own.mdl`", "there is no file `studies/./own.toml`"]);
         assert_eq!(&*wrong.texts[0].file, "studies/own.toml");
     }
 }

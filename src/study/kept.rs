@@ -44,31 +44,32 @@ impl Study {
         progress: &(dyn Fn(u64) + Sync),
     ) -> io::Result<(Findings, Kept)> {
         let mut kept = Kept::default();
-        let findings = self.run_seen(storage, progress, &Unwatched, &mut |plans, sample| {
+        let findings = self.run_seen(storage, progress, &Unwatched, &mut |definitions, sample| {
             kept.sound = sample.sound().to_vec();
             let chart = &self.places[0].chart;
-            let index = SeriesIndex::new(plans);
+            let index = SeriesIndex::new(definitions);
             let evaluation = Evaluation { chart, terms: &self.terms, series: &index, groups: (&[], &[]), sample };
             let spent = (0..self.terms.strategies).map(|one| spent(&evaluation, one));
             kept.spent = spent.collect::<io::Result<_>>()?;
-            for (place, plan) in plans.iter().enumerate().filter(|(_, plan)| !plan.base) {
-                let mut nominal = plan.key.clone();
+            for (column, definition) in definitions.iter().enumerate().filter(|(_, definition)| !definition.base) {
+                let mut nominal = definition.key.clone();
                 nominal.price_base = PriceBase::Nominal;
-                let by_level = plan.is_ledger() && plan.key.price_base == PriceBase::Real && wanted(&nominal);
-                let as_it_is = wanted(&plan.key);
+                let by_level =
+                    definition.is_ledger() && definition.key.price_base == PriceBase::Real && wanted(&nominal);
+                let as_it_is = wanted(&definition.key);
                 if !by_level && !as_it_is {
                     continue;
                 }
                 let mut values = Vec::new();
-                sample.read(place, &mut values)?;
+                sample.read(column, &mut values)?;
                 if by_level {
                     // Prices are the same in every draw.
                     let years = values.chunks_exact(sample.draws.max(1)).zip(&self.terms.price_level);
-                    let told = years.flat_map(|(year, level)| year.iter().map(move |value| value * level));
-                    kept.series.push(KeptSeries { key: nominal, values: told.collect() });
+                    let nominal_values = years.flat_map(|(year, level)| year.iter().map(move |value| value * level));
+                    kept.series.push(KeptSeries { key: nominal, values: nominal_values.collect() });
                 }
                 if as_it_is {
-                    kept.series.push(KeptSeries { key: plan.key.clone(), values });
+                    kept.series.push(KeptSeries { key: definition.key.clone(), values });
                 }
             }
             Ok(())

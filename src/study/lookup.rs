@@ -1,6 +1,6 @@
 //! Variables of the accounts found in the structure, line by line.
 
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::explain::study::UNKNOWN_VARIABLE;
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::model::{Label, Name};
@@ -11,8 +11,8 @@ pub use engine::structure::lookup::{constants, scalars, wrong_elements};
 /// The scalars of a variable of the accounts, each with the label of its line.
 pub fn find(
     structure: &Structure,
-    variable: &Placed<Name>,
-    by: &[Placed<Name>],
+    variable: &Located<Name>,
+    by: &[Located<Name>],
     missing: &mut Diagnostics,
 ) -> Vec<(ScalarId, String)> {
     let label = match Label::parse(variable.value.spelling()) {
@@ -33,7 +33,7 @@ pub fn find(
     let mut kept = Vec::new();
     for range in by {
         match whole.dimensions.iter().position(|dimension| dimension.range == range.value) {
-            Some(place) => kept.push(place),
+            Some(index) => kept.push(index),
             None => missing.push(
                 Diagnostic::error(UNKNOWN_VARIABLE, format!("`{}` has no subscript `{}`", whole.name, range.value))
                     .at(range.span.clone()),
@@ -43,7 +43,7 @@ pub fn find(
     scalars
         .into_iter()
         .map(|(scalar, elements)| {
-            let words: Vec<&str> = kept.iter().map(|place| elements[*place].spelling()).collect();
+            let words: Vec<&str> = kept.iter().map(|index| elements[*index].spelling()).collect();
             (scalar, words.join(", "))
         })
         .collect()

@@ -1,14 +1,14 @@
 //! Each loop of the model cut in turn, and what that changes: the same draws with the loop and without it.
 
+use crate::appraisal::accumulator::accumulate;
 use crate::appraisal::findings::{Comparator, FaultFinding, SeriesKey};
 use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE};
 use crate::appraisal::measure::reduction::{Numbers, Reduction};
 use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::measure::{SeriesIndex, Subject, catalogue};
-use crate::appraisal::reckoner::reckon;
-use crate::appraisal::reckoning::{Plan as Reckoned, Terms, plans};
+use crate::appraisal::series::{SeriesDefinition, Terms, series_definitions};
 use crate::appraisal::statistic::{Summary, summarise};
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::explain::study as code;
 use crate::quantity::FinancialYear;
 use crate::scenario::{Accounts, LedgerKind, Loop, Roles};
@@ -27,7 +27,7 @@ use super::tally::Tally;
 /// A loop found in the structure.
 #[derive(Debug, Clone)]
 pub(super) struct Cut {
-    told: Loop,
+    declared: Loop,
     switch: Vec<ScalarId>,
     outcome: Vec<ScalarId>,
 }
@@ -107,12 +107,12 @@ pub(super) fn cuts(structure: &Structure, accounts: &Accounts, found: &mut Diagn
         Label::parse(name.spelling()).unwrap_or_else(|_| Label { constant: name.clone(), elements: Vec::new() })
     };
     let mut cuts = Vec::new();
-    for told in &accounts.loops {
-        let Placed { value, span } = &told.switch;
+    for declared in &accounts.loops {
+        let Located { value, span } = &declared.switch;
         let switch = lookup::constants(structure, &label(value), span, code::UNKNOWN_VARIABLE, found);
-        let outcome = find(structure, &told.outcome, &[], found);
+        let outcome = find(structure, &declared.outcome, &[], found);
         let outcome = outcome.into_iter().map(|(scalar, _)| scalar).collect();
-        cuts.push(Cut { told: told.clone(), switch, outcome });
+        cuts.push(Cut { declared: declared.clone(), switch, outcome });
     }
     cuts
 }
@@ -140,8 +140,10 @@ impl Study {
     /// The loops that can be cut: id, name, and the constant that cuts it where it is 0.
     pub fn switches(&self) -> Vec<(String, String, String)> {
         let cuts = self.places.first().map_or(&[][..], |place| &place.cuts);
-        let told = cuts.iter().map(|cut| &cut.told);
-        told.map(|told| (told.id.clone(), told.name.clone(), told.switch.value.spelling().to_owned())).collect()
+        let declared = cuts.iter().map(|cut| &cut.declared);
+        declared
+            .map(|declared| (declared.id.clone(), declared.name.clone(), declared.switch.value.spelling().to_owned()))
+            .collect()
     }
 
     /// This study with one strategy alone, in the place with the largest share of the money; `None` if there is no such
@@ -150,7 +152,7 @@ impl Study {
     pub fn only(mut self, strategy: usize) -> Option<Self> {
         let kept = self.scenario.strategies.get(strategy)?.clone();
         let largest = (0..self.places.len()).max_by(|one, other| {
-            let share = |place: usize| self.places[place].share;
+            let share = |which: usize| self.places[which].share;
             share(*one).total_cmp(&share(*other)).then(other.cmp(one))
         })?;
         let mut place = self.places.swap_remove(largest);
@@ -168,7 +170,7 @@ impl Study {
     /// The study has one strategy ([`Study::only`]). `progress` is told of draws done, each variant's by itself.
     pub fn cut_loops(&self, progress: Progress<'_>) -> LoopFindings {
         let place = &self.places[0];
-        let plans = plans(&place.chart, &self.terms);
+        let plans = series_definitions(&place.chart, &self.terms);
         let (measured, reduced) = measured(self, place, &plans);
         let full = self.variant(place, None, &reduced, progress);
         let without: Vec<Variant> =
@@ -188,15 +190,15 @@ impl Study {
             .zip(&without)
             .enumerate()
             .map(|(which, (cut, variant))| LoopFinding {
-                id: cut.told.id.clone(),
-                name: cut.told.name.clone(),
+                id: cut.declared.id.clone(),
+                name: cut.declared.name.clone(),
                 changes: variant
                     .measures
                     .iter()
                     .zip(&full.measures)
                     .map(|(numbers, full)| against(numbers, full, &|without, full| without - full))
                     .collect(),
-                outcome: cut.told.outcome.value.spelling().to_owned(),
+                outcome: cut.declared.outcome.value.spelling().to_owned(),
                 outcome_change: against(&variant.outcomes[which], &full.outcomes[which], &|without, full| {
                     if without == full { 0.0 } else { 100.0 * (without - full) / full.abs() }
                 }),
@@ -232,7 +234,7 @@ impl Study {
             arm.settings.extend(off.iter().map(|scalar| (*scalar, Setting::Constant(0.0))));
         }
         let mut request = request(&place.structure, &self.scenario, &arms, &place.draws.scalars, &place.chart);
-        let shown = request.outcomes.len();
+        let first_cut = request.outcomes.len();
         request.outcomes.extend(place.cuts.iter().flat_map(|cut| &cut.outcome).map(|scalar| Outcome::Level(*scalar)));
         let program = compile(&place.structure, &request);
         let plan = RunPlan {
@@ -245,7 +247,7 @@ impl Study {
             draws: self.sampling.draws,
         };
         let read = |block: DrawBlock| {
-            let numbers = self.read(place, &block, reduced, shown);
+            let numbers = self.read(place, &block, reduced, first_cut);
             let mut faults = block.faults.clone();
             audit(&place.chart, arms.len(), &request.report_times, &block, &mut |arm, name, lane, time, lost| {
                 faults.count(arm, name, block.first_draw + lane as u64, time, lost);
@@ -269,10 +271,10 @@ impl Study {
     }
 
     /// The measures of a block, and for each loop the strategy's level of its outcome at the horizon; the outcomes of loops
-    /// begin at the place `shown`.
-    fn read(&self, place: &PreparedPlace, block: &DrawBlock, reduced: &Reduced, shown: usize) -> (Draws, Draws) {
+    /// begin at the index `first_cut`.
+    fn read(&self, place: &PreparedPlace, block: &DrawBlock, reduced: &Reduced, first_cut: usize) -> (Draws, Draws) {
         let horizon = self.terms.horizon;
-        let numbers = reckon(&reduced.plans, &place.chart, &self.terms, block);
+        let numbers = accumulate(&reduced.plans, &place.chart, &self.terms, block);
         let measures = reduced
             .reductions
             .iter()
@@ -282,7 +284,7 @@ impl Study {
                 reduction.over_draws(&Numbers { series, draws: block.draws, residents: &[], together: false })
             })
             .collect();
-        let mut first = shown;
+        let mut first = first_cut;
         let mut outcomes = Vec::new();
         for cut in &place.cuts {
             let mut sum = vec![0.0; block.draws];
@@ -301,11 +303,11 @@ impl Study {
 /// Measures of one series each: how they follow from it, and the series.
 struct Reduced {
     reductions: Vec<Reduction>,
-    plans: Vec<Reckoned>,
+    plans: Vec<SeriesDefinition>,
 }
 
 /// What is measured: demand in the last plan year, money at the horizon from each perspective, health over the horizon.
-fn measured(study: &Study, place: &PreparedPlace, plans: &[Reckoned]) -> (Vec<Measured>, Reduced) {
+fn measured(study: &Study, place: &PreparedPlace, plans: &[SeriesDefinition]) -> (Vec<Measured>, Reduced) {
     let (chart, terms) = (&place.chart, &study.terms);
     let kind_of = |id: &str| chart.ledger(id).and_then(|entry| entry.kind);
     let service = |key: &SeriesKey| chart.demand.iter().any(|entry| entry.id == key.group);
@@ -328,7 +330,7 @@ fn measured(study: &Study, place: &PreparedPlace, plans: &[Reckoned]) -> (Vec<Me
             },
             _ => continue,
         };
-        let Some(plan) = series.place(key).map(|place| plans[place].clone()) else { continue };
+        let Some(plan) = series.index(key).map(|index| plans[index].clone()) else { continue };
         measured.push(Measured { what, key: key.clone() });
         reduced.reductions.push(measure.reduction);
         reduced.plans.push(plan);

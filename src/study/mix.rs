@@ -12,8 +12,8 @@ use crate::explain::command::{NO_MIX, NOTHING_MEETS};
 use crate::quantity::Unit;
 use crate::scenario::{LedgerKind, LeverPath, Step};
 use crate::sensitivity::optimise::{
-    Best, Criterion, Evaluation, Frontier, FrontierSettings, Improvement, OptimiseError, Plan, Problem, SearchSettings,
-    Stage, frontier, improvement, search,
+    Best, Criterion, DecisionVector, Evaluation, Frontier, FrontierSettings, Improvement, OptimiseError, Problem,
+    SearchSettings, Stage, frontier, improvement, search,
 };
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::model::Label;
@@ -88,7 +88,7 @@ impl Goal {
 /// What is sought, and within what.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MixSettings {
-    /// The place of the strategy among those of the scenario.
+    /// The index of the strategy among those of the scenario.
     pub strategy: usize,
     /// The goal.
     pub goal: Goal,
@@ -132,7 +132,7 @@ pub struct Mix {
     /// First and last plan year of each period.
     pub periods: Vec<(u32, u32)>,
     /// Shares of the file, averaged within each period, of a whole of 1.
-    pub reference: Plan,
+    pub reference: DecisionVector,
     /// What was found.
     pub best: Best,
     /// The plan in the file on the draws of confirmation, by the first goal, draw by draw.
@@ -194,7 +194,7 @@ impl Study {
                     generations: (settings.plans / population).max(1),
                     seed: self.sampling.seed,
                 };
-                let evaluate = |plans: &[Plan], stage| runs.evaluate(plans, stage);
+                let evaluate = |plans: &[DecisionVector], stage| runs.evaluate(plans, stage);
                 let single = std::slice::from_ref(&best.plan);
                 Some(frontier(&problem, &shares.reference, single, &settings, evaluate).map_err(why)?)
             }
@@ -255,7 +255,7 @@ struct Shares {
     labels: Vec<Label>,
     total: f64,
     periods: Vec<(u32, u32)>,
-    reference: Plan,
+    reference: DecisionVector,
 }
 
 /// The last year of the first period.
@@ -296,7 +296,7 @@ impl Shares {
                 yearly.into_iter().map(|(from, to)| (from + to) / 2.0).collect()
             })
             .collect();
-        let mut reference = Plan::new();
+        let mut reference = DecisionVector::new();
         for (first, last) in &periods {
             let years = *first as usize - 1..*last as usize;
             let means = yearly.iter().map(|path| mean(&path[years.clone()]).value / rule.total);
@@ -347,9 +347,9 @@ struct Runs<'s> {
     strategy: usize,
     outcomes: Vec<String>,
     signs: Vec<f64>,
-    /// The place of what the plan spends among the outcomes.
+    /// The index of what the plan spends among the outcomes.
     spending: Option<usize>,
-    /// The place of the slope index that a plan must reach.
+    /// The index of the slope index that a plan must reach.
     slope: Option<usize>,
     /// The slope index of the plan in the file, and the draws that count: found with the first runs of a stage.
     stages: [Option<(f64, Vec<usize>)>; 2],
@@ -369,12 +369,12 @@ impl<'s> Runs<'s> {
         // Where the accounts tell no slope there is nothing to hold a plan to.
         let slope = Goal::Slope.outcome(study).ok().filter(|_| settings.as_fair && study.places[0].residents.len() > 1);
         let spent = study.places[0].chart.ledgers.iter().find(|entry| entry.kind == Some(LedgerKind::Spend));
-        let mut told = |outcome: String| {
+        let mut keep = |outcome: String| {
             outcomes.push(outcome);
             outcomes.len() - 1
         };
-        let spending = spent.map(|entry| told(format!("{}/{}", total_outcome(&entry.id), Comparator::Level.name())));
-        let slope = slope.map(|(outcome, _)| told(outcome));
+        let spending = spent.map(|entry| keep(format!("{}/{}", total_outcome(&entry.id), Comparator::Level.name())));
+        let slope = slope.map(|(outcome, _)| keep(outcome));
         let (strategy, stages) = (settings.strategy, [None, None]);
         Ok(Self {
             study,
@@ -390,7 +390,7 @@ impl<'s> Runs<'s> {
         })
     }
 
-    fn evaluate(&mut self, plans: &[Plan], stage: Stage) -> Result<Vec<Evaluation>, Diagnostics> {
+    fn evaluate(&mut self, plans: &[DecisionVector], stage: Stage) -> Result<Vec<Evaluation>, Diagnostics> {
         let which = usize::from(stage == Stage::Confirm);
         if self.stages[which].is_none() {
             let (found, tally) = self.run(std::slice::from_ref(&self.shares.reference), stage)?;
@@ -431,7 +431,7 @@ impl<'s> Runs<'s> {
     }
 
     /// The draws of plans, and what became of those of all plans together.
-    fn run(&mut self, plans: &[Plan], stage: Stage) -> Result<(Draws, Tally), Diagnostics> {
+    fn run(&mut self, plans: &[DecisionVector], stage: Stage) -> Result<(Draws, Tally), Diagnostics> {
         let study = self.study;
         let subject = Subject::Study(study);
         let seed = match stage {

@@ -16,7 +16,7 @@ use engine::structure::{ScalarId, Structure};
 use super::arms::{arms, split};
 use super::draws::Draws;
 use super::loops::{Cut, cuts};
-use super::sharing::Share;
+use super::sharing::PlaceShare;
 use super::{bounds, checks, lookup, reach, residents, routes};
 
 /// A place that is ready to run.
@@ -63,7 +63,7 @@ pub struct BuiltPlace<'s, 'l> {
 /// Readies a place; what is wrong goes to `found`, and then there is no place.
 pub fn prepare(
     built: BuiltPlace<'_, '_>,
-    share: &Share,
+    share: &PlaceShare,
     scenario: &Scenario,
     accounts: &Accounts,
     sampling: Sampling,
@@ -89,7 +89,7 @@ pub fn prepare(
     checks::payers(&structure, accounts, found);
     let cuts = cuts(&structure, accounts, found);
     let residents = {
-        // The accounts name what is missing elsewhere as well; here nothing is reckoned without it.
+        // The accounts name what is missing elsewhere as well; here nothing is computed without it.
         residents::residents(&structure, accounts, &mut Diagnostics::new())
     };
     let arms = arms(&structure, scenario, accounts, &chart, found);
@@ -137,7 +137,7 @@ pub fn prepare(
 }
 
 /// The place's share of money that nature decides.
-fn take_of_drawn(one: &mut UncertainConstant, share: &Share) {
+fn take_of_drawn(one: &mut UncertainConstant, share: &PlaceShare) {
     let Some(factor) = share.factors.get(&one.constant) else { return };
     one.bases.iter_mut().for_each(|base| *base *= factor);
     if let Some(none) = &mut one.no_effect {

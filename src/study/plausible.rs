@@ -15,7 +15,7 @@ pub struct Remark {
     pub label: Label,
     /// Where its name stands.
     pub span: Span,
-    /// The place of the number among those of its figure.
+    /// The index of the number among those of its figure.
     pub at: usize,
     /// What is remarkable.
     pub what: String,
@@ -28,12 +28,12 @@ pub struct Remark {
 impl Remark {
     /// As it is told of a file.
     pub fn diagnostic(&self) -> Diagnostic {
-        let told = if self.impossible {
+        let diagnostic = if self.impossible {
             Diagnostic::error(code::NOBODY_LIVES, self.what.as_str())
         } else {
             Diagnostic::warning(code::NOT_PLAUSIBLE, self.what.as_str())
         };
-        told.at(self.span.clone()).hint(self.hint.as_str())
+        diagnostic.at(self.span.clone()).hint(self.hint.as_str())
     }
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::appraisal::reckoning::Terms;
-use crate::evidence::{EvidenceFile, Kind, Library, References, Selection};
+use crate::appraisal::series::Terms;
+use crate::evidence::{EvidenceFile, EvidenceKind, Library, References, Selection};
 use crate::quantity::{FinancialYear, Pounds};
 use crate::scenario::{Accounts, Scenario};
 use engine::diagnostic::{Diagnostic, Diagnostics};
@@ -235,7 +235,7 @@ fn programmes(selections: &[Selection<'_>]) -> Vec<(String, String, String)> {
         .iter()
         .map(|card| {
             let domain = match &card.kind {
-                Kind::Card(card) => card.domain.clone(),
+                EvidenceKind::Card(card) => card.domain.clone(),
                 _ => String::new(),
             };
             (card.id.clone(), card.name.clone(), domain)

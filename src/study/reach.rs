@@ -1,7 +1,7 @@
 //! Whether the programmes of a study can reach anybody, and what their cards leave to the model.
 
 use crate::evidence::EvidenceFile;
-use crate::evidence::document::{Placed, listed};
+use crate::evidence::document::{Located, listed};
 use crate::explain::study as code;
 use crate::scenario::{Accounts, ProgrammeCard};
 use engine::diagnostic::{Diagnostic, Diagnostics};
@@ -138,6 +138,6 @@ fn taken(structure: &Structure, constant: &Name, programme: &Name) -> String {
     format!("{} {unit}", number.unwrap_or(0.0))
 }
 
-fn names(constants: &[Placed<Name>]) -> String {
+fn names(constants: &[Located<Name>]) -> String {
     listed(&constants.iter().map(|constant| constant.value.spelling()).collect::<Vec<_>>())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::explain::study as code;
 use crate::scenario::{Accounts, LeverPath, Route, Scenario};
 use engine::diagnostic::{Diagnostic, Diagnostics};
@@ -21,13 +21,13 @@ pub fn check(structure: &Structure, scenario: &Scenario, accounts: &Accounts, fo
         }
         for (programme, moves) in &moved {
             let Some(effect) = carried.get(programme) else { continue };
-            let place = scenario.programmes.iter().find(|card| card.value == *programme).map(|card| card.span.clone());
+            let span = scenario.programmes.iter().find(|card| card.value == *programme).map(|card| card.span.clone());
             found.push(
                 Diagnostic::error(
                     code::TWO_ROUTES,
                     format!("`{programme}` acts on one demand twice: by `{moves}` and by `{effect}`"),
                 )
-                .at(place.unwrap_or_else(|| route.effect.span.clone()))
+                .at(span.unwrap_or_else(|| route.effect.span.clone()))
                 .hint("keep one of the two in its card: the stock that leads to the demand, or the relative risk"),
             );
         }
@@ -37,7 +37,7 @@ pub fn check(structure: &Structure, scenario: &Scenario, accounts: &Accounts, fo
 /// The programmes for which a constant is not 0, each with the label of the first such number.
 fn by_programme(
     structure: &Structure,
-    variable: &Placed<Name>,
+    variable: &Located<Name>,
     accounts: &Accounts,
     found: &mut Diagnostics,
 ) -> BTreeMap<String, String> {

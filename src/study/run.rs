@@ -1,7 +1,8 @@
-//! A study run and reckoned up.
+//! A study run, and what it comes to.
 
 use std::io;
 
+use crate::appraisal::accumulator::SeriesAccumulator;
 use crate::appraisal::assemble::{measures, paybacks, series, spent};
 use crate::appraisal::evaluation::Evaluation;
 use crate::appraisal::findings::{
@@ -9,9 +10,8 @@ use crate::appraisal::findings::{
 };
 use crate::appraisal::measure::SeriesIndex;
 use crate::appraisal::pairs::rankings;
-use crate::appraisal::reckoner::Reckoner;
-use crate::appraisal::reckoning::{Plan as SeriesPlan, plans, price_base};
 use crate::appraisal::sample::Sample;
+use crate::appraisal::series::{SeriesDefinition, price_base, series_definitions};
 use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
 use crate::scenario::{LedgerKind, Payer};
@@ -28,7 +28,7 @@ fn payer_label(payer: &Payer) -> PayerLabel {
 }
 
 impl Study {
-    /// Runs all arms of all places with all draws and reckons up what they found. `progress` is told of draws as they are
+    /// Runs all arms of all places with all draws and works out what they found. `progress` is told of draws as they are
     /// done, from any thread, each draw once for every place. The findings depend on the texts, the seed, the draws and the
     /// design, and on nothing else; those of a place do not depend on the other places but by its share of the money.
     pub fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> Findings {
@@ -55,7 +55,7 @@ impl Study {
         storage: &dyn Storage,
         progress: &(dyn Fn(u64) + Sync),
         watch: &dyn Watch,
-        see: &mut dyn FnMut(&[SeriesPlan], &Sample<'_>) -> io::Result<()>,
+        see: &mut dyn FnMut(&[SeriesDefinition], &Sample<'_>) -> io::Result<()>,
     ) -> io::Result<Findings> {
         // In the order of the ids, so that sums do not depend on the order of the scenario. One place is held at a time,
         // beside the sum of those before.
@@ -65,7 +65,7 @@ impl Study {
         let mut found: Vec<(usize, Findings)> = Vec::new();
         for which in order {
             let place = &self.places[which];
-            let plans = plans(&place.chart, &self.terms);
+            let plans = series_definitions(&place.chart, &self.terms);
             let (sample, faults) = self.run_place(place, &plans, storage, progress, watch)?;
             let mut findings = self.findings(place, &plans, &sample, &place.residents)?;
             findings.faults = place.fault_findings(&faults);
@@ -79,7 +79,7 @@ impl Study {
         found.sort_by_key(|(which, _)| *which);
         let mut places: Vec<Findings> = found.into_iter().map(|(_, findings)| findings).collect();
         let chart_of = &self.places[0];
-        let Some((plans, sample)) = total.finish(&plans(&chart_of.chart, &self.terms)) else {
+        let Some((plans, sample)) = total.finish(&series_definitions(&chart_of.chart, &self.terms)) else {
             return Ok(places.remove(0));
         };
         let sample = self.repeated(sample);
@@ -105,7 +105,7 @@ impl Study {
     fn run_place<'w>(
         &self,
         place: &PreparedPlace,
-        plans: &[SeriesPlan],
+        plans: &[SeriesDefinition],
         storage: &dyn Storage,
         progress: &(dyn Fn(u64) + Sync),
         watch: &'w dyn Watch,
@@ -119,12 +119,12 @@ impl Study {
             sampler: &place.draws,
             draws: self.sampling.draws,
         };
-        let reckoner = Reckoner::new(plans, &place.chart, &self.terms);
+        let accumulator = SeriesAccumulator::new(plans, &place.chart, &self.terms);
         let at_once = if self.places.len() > 1 { 2 } else { 1 };
-        let store = Store::new(self.sampling.draws, reckoner.columns(), at_once, storage)?;
+        let store = Store::new(self.sampling.draws, accumulator.columns(), at_once, storage)?;
         let reduce = |block: DrawBlock| {
             let mut lap = Lap::begin(watch);
-            let numbers = reckoner.reckon(&block);
+            let numbers = accumulator.accumulate(&block);
             let mut faults = block.faults.clone();
             audit(
                 &place.chart,
@@ -160,7 +160,7 @@ impl Study {
     fn findings(
         &self,
         place: &PreparedPlace,
-        plans: &[SeriesPlan],
+        plans: &[SeriesDefinition],
         sample: &Sample<'_>,
         residents: &[(String, f64)],
     ) -> io::Result<Findings> {
@@ -187,11 +187,11 @@ impl Study {
                 .strategies
                 .iter()
                 .enumerate()
-                .map(|(place, one)| StrategyLabel {
+                .map(|(strategy, one)| StrategyLabel {
                     id: one.id.clone(),
                     name: one.name.clone(),
                     why: one.why.clone(),
-                    nothing_spent: why(place),
+                    nothing_spent: why(strategy),
                 })
                 .collect(),
             perspectives: chart

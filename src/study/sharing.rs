@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::explain::study as code;
 use crate::scenario::{Accounts, Claim, Scenario, Shared};
 use engine::diagnostic::{Diagnostic, Diagnostics};
@@ -19,7 +19,7 @@ use super::place::BuiltPlace;
 
 /// A place's share of the money.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Share {
+pub struct PlaceShare {
     /// A part of one.
     pub share: f64,
     /// What the place multiplies each shared lever by.
@@ -27,7 +27,7 @@ pub struct Share {
     levers: Vec<(ScalarId, f64)>,
 }
 
-impl Share {
+impl PlaceShare {
     fn whole() -> Self {
         Self { share: 1.0, factors: BTreeMap::new(), levers: Vec::new() }
     }
@@ -48,9 +48,9 @@ pub fn shares(
     accounts: &Accounts,
     places: &[BuiltPlace<'_, '_>],
     found: &mut Diagnostics,
-) -> Vec<Share> {
+) -> Vec<PlaceShare> {
     let (Some(sharing), true) = (&scenario.sharing, places.len() > 1) else {
-        return vec![Share::whole(); places.len()];
+        return vec![PlaceShare::whole(); places.len()];
     };
     let Some(shared) = &accounts.sharing else {
         let message = "the accounts of the model do not say what money places share";
@@ -63,10 +63,10 @@ pub fn shares(
     let claims: Vec<(Claim, f64)> = places
         .iter()
         .enumerate()
-        .map(|(place, built)| {
+        .map(|(index, built)| {
             let mut here = Diagnostics::new();
             let claim = claim(shared, accounts, &built.structure, &mut here);
-            if place == 0 {
+            if index == 0 {
                 missing.extend(here);
             }
             claim
@@ -117,8 +117,14 @@ pub fn shares(
         .collect()
 }
 
-fn share(shared: &Shared, structure: &Structure, weight: f64, of_allocation: f64, unknown: &mut Diagnostics) -> Share {
-    let mut share = Share { share: weight, factors: BTreeMap::new(), levers: Vec::new() };
+fn share(
+    shared: &Shared,
+    structure: &Structure,
+    weight: f64,
+    of_allocation: f64,
+    unknown: &mut Diagnostics,
+) -> PlaceShare {
+    let mut share = PlaceShare { share: weight, factors: BTreeMap::new(), levers: Vec::new() };
     for (levers, factor) in [(&shared.money, of_allocation), (&shared.sums, weight)] {
         for lever in levers {
             let label = Label { constant: lever.value.clone(), elements: Vec::new() };
@@ -143,7 +149,7 @@ fn claim(shared: &Shared, accounts: &Accounts, structure: &Structure, missing: &
         let message = format!("`{}` has no element `{}`", shared.population.value, shared.deprived.value);
         missing.push(Diagnostic::error(code::UNKNOWN_VARIABLE, message).at(shared.deprived.span.clone()));
     }
-    let mut all = |variable: &Placed<Name>| -> Vec<ScalarId> {
+    let mut all = |variable: &Located<Name>| -> Vec<ScalarId> {
         find(structure, variable, &[], missing).into_iter().map(|(scalar, _)| scalar).collect()
     };
     let (need, allocation) = (all(&shared.need), all(&shared.allocation));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
-use wellspring::evidence::{Basis, EvidenceFile, Level, Library, Numbers};
+use wellspring::evidence::{EvidenceFile, Level, Library, Numbers, Provenance};
 
 use crate::documents::read;
 use crate::support::library;
@@ -136,7 +136,10 @@ fn every_place_runs_even_where_a_fifth_has_no_people() {
 fn most_of_a_place_is_its_own() {
     for place in library().places() {
         let level = place.place().unwrap().level.unwrap();
-        let own = place.figures.iter().filter(|figure| matches!(Basis::of(figure), Basis::Local | Basis::ByRule));
+        let own = place
+            .figures
+            .iter()
+            .filter(|figure| matches!(Provenance::of(figure), Provenance::Local | Provenance::ByRule));
         let own = own.count();
         // A country is what others are compared with, and a system may give its levels in one figure.
         let wanted = if level >= Level::Place { 19 } else { 10 };

@@ -96,7 +96,7 @@ const PRODUCT: House = House {
         ),
         (
             &[
-                "study/experiment/ground.rs",
+                "study/experiment/model.rs",
                 "study/experiment/model_study.rs",
                 "study/experiment/overlap.rs",
                 "study/experiment/prepare.rs",

@@ -14,10 +14,11 @@ use wellspring::study::{Overrides, StudyTexts, Text, prepare};
 
 use crate::support::shipped;
 
-/// Payers as the shipped model calls them, and as this one does. None of them is in the name of a random number.
+/// Payers as the shipped model calls them, and as this one does: in the same order of the alphabet, in which payers are told, and in
+/// no name of a random number.
 const PAYERS: [(&str, &str); 4] = [
-    ("NHS commissioner", "Network planners"),
-    ("NHS acute", "Network hospitals"),
+    ("NHS commissioner", "MID planners"),
+    ("NHS acute", "MID hospitals"),
     ("Justice", "Law and order"),
     ("Work and pensions", "Work and benefits"),
 ];
@@ -101,7 +102,8 @@ fn other_names_change_nothing_but_the_names() {
     let back = |text: &str| {
         names.iter().fold(text.to_owned(), |text, (old, new)| {
             let inside = |name: &str| name[..1].to_lowercase() + &name[1..];
-            text.replace(new, old).replace(&inside(new), &inside(old))
+            let first = |name: &str| name[..1].to_uppercase() + &name[1..];
+            text.replace(new, old).replace(&inside(new), &inside(old)).replace(&first(new), &first(old))
         })
     };
     let (own, others) = (ran(&shipped), ran(&other));

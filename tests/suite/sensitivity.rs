@@ -15,7 +15,7 @@ use wellspring::sensitivity::pawn::Pawn;
 use wellspring::sensitivity::ranks::Ranks;
 use wellspring::sensitivity::rbd_fast::RbdFast;
 use wellspring::sensitivity::sobol::{Layout, Sobol, misplaced};
-use wellspring::sensitivity::{Confidence, Groups, Kind, Measure, find};
+use wellspring::sensitivity::{Confidence, Groups, IndexKind, SensitivityIndex, find};
 
 const EXACT: f64 = 1e-9;
 
@@ -51,7 +51,7 @@ fn numbers(peer: &Value, key: &str) -> Vec<f64> {
     list.iter().map(|value| value.as_f64().unwrap()).collect()
 }
 
-fn values(found: &[Measure], kind: Kind, inputs: usize) -> Vec<f64> {
+fn values(found: &[SensitivityIndex], kind: IndexKind, inputs: usize) -> Vec<f64> {
     (0..inputs).map(|of| find(found, kind, of).unwrap().value).collect()
 }
 
@@ -64,7 +64,7 @@ fn agree(found: &[f64], expected: &[f64]) {
 
 /// The half widths of our intervals against the peer's: both have the error of 100 resamples, about 7 % each.
 #[track_caller]
-fn alike(found: &[Measure], kind: Kind, expected: &[f64]) {
+fn alike(found: &[SensitivityIndex], kind: IndexKind, expected: &[f64]) {
     for (of, expected) in expected.iter().enumerate() {
         let [low, high] = find(found, kind, of).unwrap().interval.unwrap();
         let ratio = (high - low) / 2.0 / expected;
@@ -78,7 +78,7 @@ fn shifted(output: &[f64]) -> Vec<f64> {
 
 /// Adding a million to the output changes no index.
 #[track_caller]
-fn unmoved(found: &[Measure], again: &[Measure]) {
+fn unmoved(found: &[SensitivityIndex], again: &[SensitivityIndex]) {
     assert_eq!(found.len(), again.len());
     for (one, other) in found.iter().zip(again) {
         assert!((one.value - other.value).abs() < EXACT, "{one:?}\n{other:?}");
@@ -95,11 +95,11 @@ fn sobol_indices_are_those_of_salib() {
         assert_eq!(misplaced(&columns(&format!("sobol_{name}_X")), &Groups::single(inputs), &layout), None);
         let sobol = Sobol::new(layout, Confidence::default());
         let found = sobol.indices(&output).unwrap();
-        agree(&values(&found, Kind::FirstOrder, inputs), &numbers(&peer, "S1"));
-        agree(&values(&found, Kind::TotalOrder, inputs), &numbers(&peer, "ST"));
-        alike(&found, Kind::FirstOrder, &numbers(&peer, "S1_conf"));
-        alike(&found, Kind::TotalOrder, &numbers(&peer, "ST_conf"));
-        let pairs: Vec<&Measure> = found.iter().filter(|one| one.kind == Kind::SecondOrder).collect();
+        agree(&values(&found, IndexKind::FirstOrder, inputs), &numbers(&peer, "S1"));
+        agree(&values(&found, IndexKind::TotalOrder, inputs), &numbers(&peer, "ST"));
+        alike(&found, IndexKind::FirstOrder, &numbers(&peer, "S1_conf"));
+        alike(&found, IndexKind::TotalOrder, &numbers(&peer, "ST_conf"));
+        let pairs: Vec<&SensitivityIndex> = found.iter().filter(|one| one.kind == IndexKind::SecondOrder).collect();
         assert_eq!(pairs.len(), if second_order { inputs * (inputs - 1) / 2 } else { 0 });
         for pair in pairs {
             let (of, with) = (pair.of, pair.with.unwrap());
@@ -120,7 +120,7 @@ fn sobol_intervals_hold_the_known_truth() {
         let peer = peer(&format!("sobol_{name}_indices"));
         let layout = Layout { base: peer["N"].as_u64().unwrap() as usize, inputs, second_order: true };
         let found = Sobol::new(layout, Confidence::default()).indices(&output(&format!("sobol_{name}_Y"))).unwrap();
-        for (kind, key) in [(Kind::FirstOrder, "S1"), (Kind::TotalOrder, "ST")] {
+        for (kind, key) in [(IndexKind::FirstOrder, "S1"), (IndexKind::TotalOrder, "ST")] {
             for (of, truth) in numbers(&truth[known], key).into_iter().enumerate() {
                 let [low, high] = find(&found, kind, of).unwrap().interval.unwrap();
                 assert!(low <= truth && truth <= high, "{kind:?} of {of}: {truth} is not in {low} to {high}");
@@ -141,10 +141,10 @@ fn elementary_effects_are_those_of_salib() {
         assert_eq!(wrong_step(&inputs, &groups, &vec![bounds; inputs.len()], step), None);
         let morris = Morris::new(&inputs, &groups, step, Confidence::default()).unwrap();
         let found = morris.indices(&output).unwrap();
-        for (kind, key) in [(Kind::Mu, "mu"), (Kind::MuStar, "mu_star"), (Kind::Sigma, "sigma")] {
+        for (kind, key) in [(IndexKind::Mu, "mu"), (IndexKind::MuStar, "mu_star"), (IndexKind::Sigma, "sigma")] {
             agree(&values(&found, kind, inputs.len()), &numbers(&peer, key));
         }
-        alike(&found, Kind::MuStar, &numbers(&peer, "mu_star_conf"));
+        alike(&found, IndexKind::MuStar, &numbers(&peer, "mu_star_conf"));
         unmoved(&found, &morris.indices(&shifted(&output)).unwrap());
     }
 }
@@ -155,8 +155,8 @@ fn efast_indices_are_those_of_salib() {
     let peer = peer("efast_ishigami");
     let curves = Curves::new(3, 1, 1_000, 4).unwrap();
     let found = curves.indices(&output, &Confidence::default()).unwrap();
-    agree(&values(&found, Kind::FirstOrder, 3), &numbers(&peer, "S1"));
-    agree(&values(&found, Kind::TotalOrder, 3), &numbers(&peer, "ST"));
+    agree(&values(&found, IndexKind::FirstOrder, 3), &numbers(&peer, "S1"));
+    agree(&values(&found, IndexKind::TotalOrder, 3), &numbers(&peer, "ST"));
     unmoved(&found, &curves.indices(&shifted(&output), &Confidence::default()).unwrap());
 }
 
@@ -166,7 +166,7 @@ fn rbd_fast_indices_are_those_of_salib() {
     let peer = peer("rbd_fast_ishigami");
     let rbd_fast = RbdFast::new(&inputs, 10, Confidence::default()).unwrap();
     let found = rbd_fast.indices(&output).unwrap();
-    agree(&values(&found, Kind::FirstOrder, 3), &numbers(&peer, "S1"));
+    agree(&values(&found, IndexKind::FirstOrder, 3), &numbers(&peer, "S1"));
     unmoved(&found, &rbd_fast.indices(&shifted(&output)).unwrap());
 }
 
@@ -177,11 +177,11 @@ fn pawn_indices_are_those_of_salib() {
     let pawn = Pawn::new(&inputs, 10, Confidence::default()).unwrap();
     let found = pawn.indices(&output).unwrap();
     let kinds = [
-        (Kind::Minimum, "minimum"),
-        (Kind::Mean, "mean"),
-        (Kind::Median, "median"),
-        (Kind::Maximum, "maximum"),
-        (Kind::CoefficientOfVariation, "CV"),
+        (IndexKind::Minimum, "minimum"),
+        (IndexKind::Mean, "mean"),
+        (IndexKind::Median, "median"),
+        (IndexKind::Maximum, "maximum"),
+        (IndexKind::CoefficientOfVariation, "CV"),
     ];
     for (kind, key) in kinds {
         agree(&values(&found, kind, 3), &numbers(&peer, key));
@@ -198,13 +198,13 @@ fn delta_is_that_of_salib() {
     let delta = Delta::new(&inputs, Confidence::default()).unwrap();
     assert_eq!(delta.classes() as u64, plug_in["M"].as_u64().unwrap());
     let found = delta.indices(&output).unwrap();
-    agree(&values(&found, Kind::DeltaPlugIn, 3), &numbers(&plug_in, "delta_hat"));
-    agree(&values(&found, Kind::FirstOrder, 3), &numbers(&plug_in, "S1"));
+    agree(&values(&found, IndexKind::DeltaPlugIn, 3), &numbers(&plug_in, "delta_hat"));
+    agree(&values(&found, IndexKind::FirstOrder, 3), &numbers(&plug_in, "S1"));
     let three_ways = [
-        (Kind::Delta, "delta_raw"),
-        (Kind::Delta, "delta_balanced"),
-        (Kind::Delta, "delta_step"),
-        (Kind::FirstOrder, "S1"),
+        (IndexKind::Delta, "delta_raw"),
+        (IndexKind::Delta, "delta_balanced"),
+        (IndexKind::Delta, "delta_step"),
+        (IndexKind::FirstOrder, "S1"),
     ];
     for (kind, key) in three_ways {
         let (expected, half) = (numbers(&published, key), numbers(&published, &format!("{key}_conf")));
@@ -223,11 +223,11 @@ fn rank_measures_are_those_of_scipy() {
     let ranks = Ranks::new(&inputs, Confidence::default()).unwrap();
     let found = ranks.indices(&output).unwrap();
     let kinds = [
-        (Kind::Spearman, "spearman"),
-        (Kind::PartialCorrelation, "pcc"),
-        (Kind::PartialRankCorrelation, "prcc"),
-        (Kind::RegressionCoefficient, "src"),
-        (Kind::RankRegressionCoefficient, "srrc"),
+        (IndexKind::Spearman, "spearman"),
+        (IndexKind::PartialCorrelation, "pcc"),
+        (IndexKind::PartialRankCorrelation, "prcc"),
+        (IndexKind::RegressionCoefficient, "src"),
+        (IndexKind::RankRegressionCoefficient, "srrc"),
     ];
     for (kind, key) in kinds {
         agree(&values(&found, kind, inputs.len()), &numbers(&peer, key));
@@ -275,7 +275,7 @@ fn no_unit_of_the_output_is_too_large_or_too_small() {
     let screened = columns("morris_ishigami_X");
     let step = Grid::new(4).unwrap().step();
     let morris = Morris::new(&screened, &Groups::single(3), step, confidence).unwrap();
-    type Method<'a> = Box<dyn Fn(&[f64]) -> Vec<Measure> + 'a>;
+    type Method<'a> = Box<dyn Fn(&[f64]) -> Vec<SensitivityIndex> + 'a>;
     let methods: [(&str, Vec<f64>, Method<'_>); 7] = [
         ("sobol", output("sobol_ishigami_Y"), Box::new(|y| sobol.indices(y).unwrap())),
         ("efast", output("efast_ishigami_Y"), Box::new(|y| curves.indices(y, &confidence).unwrap())),

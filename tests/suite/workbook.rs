@@ -239,7 +239,7 @@ fn recalculated(books: &[Vec<u8>]) -> Option<Vec<Vec<u8>>> {
 }
 
 #[test]
-fn a_spreadsheet_reckons_the_same() {
+fn a_spreadsheet_computes_the_same() {
     let bytes = plan();
     let Some(anew) = recalculated(std::slice::from_ref(&bytes)).map(|mut books| books.remove(0)) else { return };
     let new: BTreeMap<String, Range<Data>> = sheets(&anew).into_iter().collect();

@@ -53,5 +53,5 @@ pub use normal::standard_normal_quantile;
 pub use points::{DesignOptions, Points};
 pub use sample::{Sampling, Uncertainty, sample};
 pub use stream::{Noise, Stream, uniform};
-pub use tail::{beta_quantile, binomial_at_most, normal_width, student_width};
+pub use tail::student_width;
 pub use ties::Ties;

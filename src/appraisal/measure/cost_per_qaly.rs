@@ -26,10 +26,10 @@ pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
     let of = |outcome, unit| {
         let mut needs = Needs::default();
         let factors = &subject.terms.health_factors;
-        let weighted = gained.iter().map(|key| (1.0, Reduction::Weighted(needs.place(key), factors.clone())));
+        let weighted = gained.iter().map(|key| (1.0, Reduction::Weighted(needs.index(key), factors.clone())));
         let health = Reduction::Sum(weighted.collect());
         // The net present value holds health at its leading value; it comes out again.
-        let cost = Reduction::Sum(vec![(worth, health.clone()), (-1.0, Reduction::Total(needs.place(present)))]);
+        let cost = Reduction::Sum(vec![(worth, health.clone()), (-1.0, Reduction::Total(needs.index(present)))]);
         let measure = Measure::new(subject, (Comparator::Twin, outcome, &social.id), unit, needs, cost);
         (measure.priced(PriceBase::Real).better(Direction::Less), health)
     };

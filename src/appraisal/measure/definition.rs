@@ -23,7 +23,7 @@ pub struct Measure {
     pub telling: Telling,
     /// Whether the findings of a run tell it among their single numbers. What they tell as a series, and what would be too
     /// much for every run, is told to those who ask for it.
-    pub told: bool,
+    pub reported: bool,
     /// The yearly series that it is made of.
     pub needs: Vec<SeriesKey>,
     /// How it follows from them in a draw.
@@ -33,7 +33,7 @@ pub struct Measure {
 /// Which measure it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeasureKey {
-    /// Place of the strategy.
+    /// Index of the strategy.
     pub strategy: usize,
     /// What it is measured against.
     pub comparator: Comparator,
@@ -74,8 +74,8 @@ pub enum Telling {
 pub(super) struct Needs(Vec<SeriesKey>);
 
 impl Needs {
-    /// The place of a series among them.
-    pub(super) fn place(&mut self, key: &SeriesKey) -> usize {
+    /// The index of a series among them.
+    pub(super) fn index(&mut self, key: &SeriesKey) -> usize {
         let known = self.0.iter().position(|one| one == key);
         known.unwrap_or_else(|| {
             self.0.push(key.clone());
@@ -109,7 +109,7 @@ impl Measure {
             price_base: PriceBase::None,
             direction: Direction::Neither,
             telling: Telling::Distribution,
-            told: true,
+            reported: true,
             needs: needs.0,
             reduction,
         }

@@ -17,11 +17,11 @@ pub(super) fn measures(subject: &Subject<'_>, key: &SeriesKey) -> Vec<Measure> {
 pub(super) fn of(subject: &Subject<'_>, key: &SeriesKey) -> Measure {
     let last = subject.terms.horizon.saturating_sub(1);
     let mut needs = Needs::default();
-    let series = needs.place(key);
+    let series = needs.index(key);
     let parts = subject.together.then(|| parts(subject, key)).flatten();
     let reduction = match parts {
         Some((change, level)) => {
-            Reduction::Percent { percent: series, change: needs.place(change), level: needs.place(level), year: last }
+            Reduction::Percent { percent: series, change: needs.index(change), level: needs.index(level), year: last }
         }
         None => Reduction::Year(series, last),
     };
@@ -29,7 +29,7 @@ pub(super) fn of(subject: &Subject<'_>, key: &SeriesKey) -> Measure {
     let mut measure = Measure::new(subject, of, key.unit.clone(), needs, reduction);
     measure.key.payer.clone_from(&key.payer);
     measure.key.year = Some(subject.terms.horizon);
-    measure.told = false;
+    measure.reported = false;
     measure.priced(key.price_base).better(direction(subject.chart, key)).named(name(subject.chart, key))
 }
 

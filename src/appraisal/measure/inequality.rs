@@ -35,7 +35,7 @@ pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
 
 fn indices<'s>(
     subject: &Subject<'s>,
-    told: &str,
+    group: &str,
     unit: &Unit,
     line: &dyn Fn(&str) -> Option<&'s SeriesKey>,
     number: &dyn Fn(usize) -> Reduction,
@@ -43,8 +43,8 @@ fn indices<'s>(
     let Some(lines) = of_groups(subject, line) else { return Vec::new() };
     let of = |outcome, unit, index: fn(Vec<Reduction>) -> Reduction| {
         let mut needs = Needs::default();
-        let groups = lines.iter().map(|key| number(needs.place(key))).collect();
-        Measure::new(subject, (Comparator::Twin, outcome, told), unit, needs, index(groups))
+        let groups = lines.iter().map(|key| number(needs.index(key))).collect();
+        Measure::new(subject, (Comparator::Twin, outcome, group), unit, needs, index(groups))
     };
     vec![
         of(SLOPE_INDEX, unit.per(RESIDENT), Reduction::Slope),

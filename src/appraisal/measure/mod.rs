@@ -82,7 +82,7 @@ mod tests {
     use crate::appraisal::chart::{Chart, Entry, Line};
     use crate::appraisal::key::{Comparator, PriceBase, SeriesKey};
     use crate::appraisal::measure::reduction::Numbers;
-    use crate::appraisal::reckoning::{Plan, Terms, plans};
+    use crate::appraisal::series::{SeriesDefinition, Terms, series_definitions};
     use crate::quantity::Unit;
     use crate::scenario::{LedgerKind, Perspective, Prices, Roles, YearlyReading};
 
@@ -147,7 +147,7 @@ mod tests {
 
     fn with_all<T>(of: impl FnOnce(&Subject<'_>) -> T) -> T {
         let (chart, terms, groups) = (chart(), terms(), ["Q1".to_owned(), "Q2".to_owned()]);
-        let series: Vec<Plan> = plans(&chart, &terms);
+        let series: Vec<SeriesDefinition> = series_definitions(&chart, &terms);
         let series = &SeriesIndex::new(&series);
         of(&Subject { chart: &chart, terms: &terms, groups: &groups, series, together: false, strategy: 0 })
     }
@@ -167,7 +167,7 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), all.len());
             for measure in &all {
-                let known = |key: &SeriesKey| subject.series.place(key).is_some();
+                let known = |key: &SeriesKey| subject.series.index(key).is_some();
                 assert!(!measure.needs.is_empty() && measure.needs.iter().all(known), "{measure:?}");
             }
         });
@@ -175,8 +175,8 @@ mod tests {
 
     #[test]
     fn findings_tell_these_in_this_order() {
-        let told =
-            with_all(|subject| catalogue(subject).iter().filter(|one| one.told).map(written).collect::<Vec<_>>());
+        let listed =
+            with_all(|subject| catalogue(subject).iter().filter(|one| one.reported).map(written).collect::<Vec<_>>());
         let expected = [
             "net-at-horizon:cash/twin",
             "trough-depth:cash/twin",
@@ -215,21 +215,21 @@ mod tests {
             "slope-index:net-qalys/do-nothing",
             "net-qalys:/do-nothing",
         ];
-        assert_eq!(told, expected);
+        assert_eq!(listed, expected);
     }
 
     #[test]
     fn strategies_are_ranked_by_these_and_each_says_which_way_is_better() {
         with_all(|subject| {
             let found = deciding::measures(subject);
-            let told: Vec<_> = found.iter().map(|one| (written(one), one.name.as_str(), one.direction)).collect();
+            let listed: Vec<_> = found.iter().map(|one| (written(one), one.name.as_str(), one.direction)).collect();
             let expected = [
                 ("net-at-horizon:cash/twin".to_owned(), "Cash, net", Direction::More),
                 ("net-present-value:social/twin".to_owned(), "Society, present value", Direction::More),
                 ("net-qalys:/do-nothing".to_owned(), "QALYs gained less lost to the financing", Direction::More),
                 ("demand-change:Visits@2/twin".to_owned(), "", Direction::Less),
             ];
-            assert_eq!(told, expected);
+            assert_eq!(listed, expected);
             assert_eq!(
                 found.iter().map(|one| one.price_base).collect::<Vec<_>>()[..2],
                 [PriceBase::Nominal, PriceBase::Real]

@@ -19,7 +19,7 @@ pub(super) fn measures(subject: &Subject<'_>, perspective: &Perspective) -> Vec<
 pub(super) fn at_horizon(subject: &Subject<'_>, perspective: &Perspective) -> Option<Measure> {
     let net = subject.series(Comparator::Twin, NET, &perspective.id)?;
     let mut needs = Needs::default();
-    let total = Reduction::Total(needs.place(net));
+    let total = Reduction::Total(needs.index(net));
     let measure =
         Measure::new(subject, (Comparator::Twin, NET_AT_HORIZON, &perspective.id), Unit::Pounds, needs, total);
     let name = format!("{}, net", perspective.name);

@@ -37,15 +37,15 @@ pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
     let pairs: Vec<(&SeriesKey, &SeriesKey)> = up.into_iter().zip(down).collect();
     let both = Comparator::DoNothing;
     let mut found = Vec::new();
-    for (place, (group, (up, down))) in subject.groups.iter().zip(&pairs).enumerate() {
+    for (index, (group, (up, down))) in subject.groups.iter().zip(&pairs).enumerate() {
         let head = |of: (Comparator, &str), direction, number: &dyn Fn(&mut Needs) -> Reduction| {
             let mut needs = Needs::default();
             let all = Box::new(number(&mut needs));
-            let reduction = Reduction::PerHead { of: all, group: place, heads: 1000.0 };
+            let reduction = Reduction::PerHead { of: all, group: index, heads: 1000.0 };
             let of = (of.0, of.1, group.as_str());
             Measure::new(subject, of, Unit::Qalys.per("1000 residents"), needs, reduction).better(direction)
         };
-        let total = |key: &SeriesKey, needs: &mut Needs| Reduction::Total(needs.place(key));
+        let total = |key: &SeriesKey, needs: &mut Needs| Reduction::Total(needs.index(key));
         found.extend([
             head((Comparator::Twin, GAINED_PER_1000), Direction::More, &|needs| total(up, needs)),
             head((Comparator::Financing, DISPLACED_PER_1000), Direction::Less, &|needs| total(down, needs)),
@@ -85,7 +85,7 @@ fn together(subject: &Subject<'_>, needs: Needs, net: Reduction) -> Measure {
 }
 
 fn net((up, down): (&SeriesKey, &SeriesKey), needs: &mut Needs) -> Reduction {
-    let (up, down) = (Reduction::Total(needs.place(up)), Reduction::Total(needs.place(down)));
+    let (up, down) = (Reduction::Total(needs.index(up)), Reduction::Total(needs.index(down)));
     Reduction::Sum(vec![(1.0, up), (-1.0, down)])
 }
 

@@ -26,7 +26,7 @@ pub(super) fn measures(subject: &Subject<'_>, perspective: &Perspective) -> Vec<
     let by_year = |mut paid: Measure| {
         paid.key.year = Some(horizon);
         // Findings tell it year by year.
-        Measure { telling: Telling::Chance, told: false, direction: Direction::More, ..paid }
+        Measure { telling: Telling::Chance, reported: false, direction: Direction::More, ..paid }
     };
     paid.map(by_year).into_iter().collect()
 }
@@ -47,8 +47,8 @@ fn of(
     reduction: impl Fn(usize, Vec<usize>) -> Reduction,
 ) -> Option<Measure> {
     let mut needs = Needs::default();
-    let net = needs.place(subject.series(Comparator::Twin, NET, &perspective.id)?);
-    let spending = spending(subject).map(|ledger| needs.place(ledger)).collect();
+    let net = needs.index(subject.series(Comparator::Twin, NET, &perspective.id)?);
+    let spending = spending(subject).map(|ledger| needs.index(ledger)).collect();
     let reduction = reduction(net, spending);
     Some(Measure::new(subject, (Comparator::Twin, outcome, &perspective.id), unit, needs, reduction))
 }

@@ -4,7 +4,7 @@ use crate::quantity::Unit;
 use crate::scenario::Perspective;
 
 use super::super::key::{Comparator, NET_PRESENT, PriceBase};
-use super::super::reckoning::present_groups;
+use super::super::series::present_groups;
 use super::definition::{Direction, Measure, Needs};
 use super::reduction::Reduction;
 use super::subject::Subject;
@@ -24,7 +24,7 @@ pub(super) fn leading(subject: &Subject<'_>, perspective: &Perspective) -> Optio
 
 fn of(subject: &Subject<'_>, perspective: &Perspective, group: &str) -> Option<Measure> {
     let mut needs = Needs::default();
-    let total = Reduction::Total(needs.place(subject.series(Comparator::Twin, NET_PRESENT, group)?));
+    let total = Reduction::Total(needs.index(subject.series(Comparator::Twin, NET_PRESENT, group)?));
     let measure = Measure::new(subject, (Comparator::Twin, NET_PRESENT_VALUE, group), Unit::Pounds, needs, total);
     let name = format!("{}, present value", perspective.name);
     Some(measure.named(name).priced(PriceBase::Real).better(Direction::More))

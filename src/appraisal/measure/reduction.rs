@@ -8,7 +8,7 @@ use crate::equity::gradient::{Gradient, Group};
 use super::super::payback::{payback_year, payback_years, spends, trough, troughs};
 use super::super::sample::sums;
 
-/// How a number of a draw follows from yearly numbers. Series are named by their places among those that a measure needs,
+/// How a number of a draw follows from yearly numbers. Series are named by their indices among those that a measure needs,
 /// years are counted from 0.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reduction {

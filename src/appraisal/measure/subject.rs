@@ -6,7 +6,7 @@ use crate::scenario::Perspective;
 
 use super::super::chart::Chart;
 use super::super::key::{Comparator, SeriesKey};
-use super::super::reckoning::{Plan, Terms};
+use super::super::series::{SeriesDefinition, Terms};
 
 /// A strategy of which measures are told.
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ pub struct Subject<'s> {
     pub series: &'s SeriesIndex<'s>,
     /// Whether numbers may be those of several places, added up.
     pub together: bool,
-    /// Place of the strategy.
+    /// Index of the strategy.
     pub strategy: usize,
 }
 
@@ -31,38 +31,38 @@ type Wanted<'s> = (Option<usize>, Comparator, &'s str, &'s str, &'s str);
 /// Series by what they are of, whatever their unit and prices.
 #[derive(Debug, Clone)]
 pub struct SeriesIndex<'s> {
-    plans: &'s [Plan],
-    places: BTreeMap<Wanted<'s>, usize>,
+    definitions: &'s [SeriesDefinition],
+    indices: BTreeMap<Wanted<'s>, usize>,
 }
 
 impl<'s> SeriesIndex<'s> {
     /// The index of these series.
-    pub fn new(plans: &'s [Plan]) -> Self {
-        let mut places = BTreeMap::new();
-        for (place, Plan { key, .. }) in plans.iter().enumerate() {
+    pub fn new(definitions: &'s [SeriesDefinition]) -> Self {
+        let mut indices = BTreeMap::new();
+        for (index, SeriesDefinition { key, .. }) in definitions.iter().enumerate() {
             let wanted = (key.strategy, key.comparator, &*key.outcome, &*key.group, &*key.payer);
-            places.entry(wanted).or_insert(place);
+            indices.entry(wanted).or_insert(index);
         }
-        Self { plans, places }
+        Self { definitions, indices }
     }
 
-    /// The place of a series.
-    pub fn place(&self, key: &SeriesKey) -> Option<usize> {
+    /// The index of a series.
+    pub fn index(&self, key: &SeriesKey) -> Option<usize> {
         let wanted = (key.strategy, key.comparator, &*key.outcome, &*key.group, &*key.payer);
-        self.places.get(&wanted).copied()
+        self.indices.get(&wanted).copied()
     }
 
     /// All series of a strategy, in their order.
     pub(super) fn of(&self, strategy: usize) -> impl Iterator<Item = &'s SeriesKey> {
-        self.plans.iter().map(|plan| &plan.key).filter(move |key| key.strategy == Some(strategy))
+        self.definitions.iter().map(|definition| &definition.key).filter(move |key| key.strategy == Some(strategy))
     }
 }
 
 impl<'s> Subject<'s> {
     /// The series of everybody's money, if there is such a one.
     pub(super) fn series(&self, comparator: Comparator, outcome: &str, group: &str) -> Option<&'s SeriesKey> {
-        let place = self.series.places.get(&(Some(self.strategy), comparator, outcome, group, ""));
-        place.map(|place| &self.series.plans[*place].key)
+        let index = self.series.indices.get(&(Some(self.strategy), comparator, outcome, group, ""));
+        index.map(|index| &self.series.definitions[*index].key)
     }
 
     /// The perspective that counts QALYs, the first if there are several.

@@ -34,7 +34,7 @@ pub(super) fn measures(subject: &Subject<'_>, key: &SeriesKey) -> Vec<Measure> {
         let mut measure = of(subject, key, &discounted_outcome(&key.outcome), |series| {
             Reduction::Weighted(series, subject.terms.health_factors.clone())
         });
-        measure.told &= key.group.is_empty();
+        measure.reported &= key.group.is_empty();
         found.push(measure);
     }
     found
@@ -48,9 +48,9 @@ pub(super) fn total(subject: &Subject<'_>, key: &SeriesKey) -> Measure {
 /// A run tells a payer year by year; its totals are told to those who ask.
 fn of(subject: &Subject<'_>, key: &SeriesKey, outcome: &str, reduction: impl Fn(usize) -> Reduction) -> Measure {
     let mut needs = Needs::default();
-    let reduction = reduction(needs.place(key));
+    let reduction = reduction(needs.index(key));
     let mut measure = Measure::new(subject, (key.comparator, outcome, &key.group), key.unit.clone(), needs, reduction);
     measure.key.payer.clone_from(&key.payer);
-    measure.told = key.payer.is_empty();
+    measure.reported = key.payer.is_empty();
     measure.priced(key.price_base).better(in_a_year::direction(subject.chart, key))
 }

@@ -17,7 +17,7 @@ pub(super) fn measures(subject: &Subject<'_>, perspective: &Perspective) -> Vec<
     let Some(net) = subject.series(Comparator::Twin, NET, &perspective.id) else { return Vec::new() };
     let of = |outcome, unit, reduction: fn(usize) -> Reduction| {
         let mut needs = Needs::default();
-        let reduction = reduction(needs.place(net));
+        let reduction = reduction(needs.index(net));
         Measure::new(subject, (Comparator::Twin, outcome, &perspective.id), unit, needs, reduction)
     };
     // A depth is an amount below zero, so that more of it is less deep.

@@ -11,7 +11,7 @@ use super::is_folder;
 
 /// What holds plans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum PlanSource {
     /// To be run.
     Scenario,
     /// To be read.
@@ -26,26 +26,26 @@ pub struct Argument {
     /// The strategy, if one is chosen.
     pub strategy: Option<String>,
     /// What `base` is.
-    pub kind: Kind,
+    pub kind: PlanSource,
 }
 
 impl Argument {
     /// The base without the folders of the machine.
-    pub fn shown(&self) -> String {
-        shown(&self.base)
+    pub fn displayed(&self) -> String {
+        displayed(&self.base)
     }
 
     /// The whole without the folders of the machine.
     pub fn typed(&self) -> String {
         match &self.strategy {
-            Some(strategy) => format!("{}:{strategy}", self.shown()),
-            None => self.shown(),
+            Some(strategy) => format!("{}:{strategy}", self.displayed()),
+            None => self.displayed(),
         }
     }
 }
 
 /// A name of an argument without the folders of the machine.
-pub fn shown(base: &str) -> String {
+pub fn displayed(base: &str) -> String {
     let name = logical(base);
     name.trim_end_matches('/').to_owned()
 }
@@ -63,14 +63,14 @@ pub fn read(typed: &str) -> Result<Argument, Diagnostic> {
     whole.or_else(parted).ok_or_else(|| unknown(typed))
 }
 
-fn kind(base: &str) -> Option<Kind> {
+fn kind(base: &str) -> Option<PlanSource> {
     if shipped::named(base, shipped::SCENARIOS).is_some() && !shipped::is_file(base, &[".toml"]) {
-        return Some(Kind::Scenario);
+        return Some(PlanSource::Scenario);
     }
     if is_folder(base) {
-        return Some(Kind::Folder);
+        return Some(PlanSource::Folder);
     }
-    Path::new(base).is_file().then_some(Kind::Scenario)
+    Path::new(base).is_file().then_some(PlanSource::Scenario)
 }
 
 fn unknown(typed: &str) -> Diagnostic {

@@ -15,7 +15,7 @@ use super::super::folder::MANIFEST;
 use super::super::manifest::Manifest;
 use super::super::{Ending, Failure};
 use super::Held;
-use super::argument::shown;
+use super::argument::displayed;
 
 /// Reads all plans of a folder.
 ///
@@ -67,9 +67,9 @@ pub fn read(base: &str) -> Result<Held, Failure> {
     if found.is_empty() {
         return Err(no_results("its tables tell of no strategy").into());
     }
-    let origin = Arc::new(manifest.origin(shown(base), true));
+    let origin = Arc::new(manifest.origin(displayed(base), true));
     let plans = found.into_iter().map(|(strategy, found)| Plan {
-        label: format!("{}:{strategy}", shown(base)),
+        label: format!("{}:{strategy}", displayed(base)),
         strategy,
         found,
         origin: origin.clone(),

@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use crate::explain::command as code;
 use crate::report;
-use crate::report::plans::{Comparison, Plan, plans_json, plans_table, plans_text};
+use crate::report::plans::{Comparison, Plan};
+use crate::report::{plans_json, plans_table, plans_text};
 use crate::words;
 use engine::diagnostic::{Diagnostic, Diagnostics, Sources, nearest};
 
@@ -21,7 +22,7 @@ use super::folder::{ResultsFolder, WRITTEN_BY};
 use super::manifest::{Manifest, Output, SCHEMA_VERSION, outputs};
 use super::{Ending, Failure, run, terminal, writing};
 
-use argument::{Argument, Kind};
+use argument::{Argument, PlanSource};
 use scenario::Draws;
 
 /// What an argument turned out to hold: all its plans, and what they were made from.
@@ -44,7 +45,7 @@ pub fn compare(asked: &Compare) -> Result<Ending, Failure> {
     }
     let arguments = all_read(asked.plans.iter().map(|typed| argument::read(typed)))?;
     if let Some(out) = &asked.out {
-        let folders = arguments.iter().filter(|argument| argument.kind == Kind::Folder);
+        let folders = arguments.iter().filter(|argument| argument.kind == PlanSource::Folder);
         let read = folders.map(|argument| Path::new(&argument.base));
         writing::no_input(out, read).map_err(Failure::misuse)?;
     }
@@ -68,11 +69,11 @@ pub fn compare(asked: &Compare) -> Result<Ending, Failure> {
         return Err(spans.into_iter().fold(none, Diagnostic::hint).into());
     };
     // Beside the numbers too, so that it goes where they go.
-    let told = |one: &Diagnostic| match one.code {
+    let seen = |one: &Diagnostic| match one.code {
         code::CHANGED => format!("{}: what is told of it may be no result.", one.message),
         _ => format!("{}.", words::capital(&one.message)),
     };
-    found.notes.extend(held.values().flat_map(|held| held.changed.iter().map(told)));
+    found.notes.extend(held.values().flat_map(|held| held.changed.iter().map(seen)));
     if let Some(folder) = folder {
         write(folder, &found, asked, &arguments, &held)?;
     }
@@ -104,7 +105,7 @@ fn all_read(read: impl Iterator<Item = Result<Argument, Diagnostic>>) -> Result<
 fn held(arguments: &[Argument], asked: &Compare) -> Result<BTreeMap<String, Held>, Failure> {
     let mut held: BTreeMap<String, Held> = BTreeMap::new();
     // Folders first: they are read in no time, and what is wrong with one is told before a scenario is run.
-    for argument in arguments.iter().filter(|argument| argument.kind == Kind::Folder) {
+    for argument in arguments.iter().filter(|argument| argument.kind == PlanSource::Folder) {
         if !held.contains_key(&argument.base) {
             let read = folder::read(&argument.base)?;
             terminal::tell(&read.changed, &Sources::new(), asked.format);
@@ -113,7 +114,7 @@ fn held(arguments: &[Argument], asked: &Compare) -> Result<BTreeMap<String, Held
     }
     let mut draws = Draws { draws: asked.draws, seed: asked.seed, design: asked.design.map(Into::into) };
     let mut ready = Vec::new();
-    for argument in arguments.iter().filter(|argument| argument.kind == Kind::Scenario) {
+    for argument in arguments.iter().filter(|argument| argument.kind == PlanSource::Scenario) {
         if ready.iter().all(|(base, _)| *base != &argument.base) {
             ready.push((&argument.base, scenario::prepare(&argument.base, &mut draws, asked.format)?));
         }
@@ -242,15 +243,15 @@ fn manifest(
     written: &[Written],
 ) -> ComparisonManifest {
     let mut made_from: Vec<MadeFrom> = Vec::new();
-    let mut told: Vec<&str> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
     for argument in arguments.iter().filter(|argument| held.contains_key(&argument.base)) {
-        if told.contains(&argument.base.as_str()) {
+        if seen.contains(&argument.base.as_str()) {
             continue;
         }
-        told.push(&argument.base);
+        seen.push(&argument.base);
         made_from.push(MadeFrom {
-            argument: argument.shown(),
-            folder: argument.kind == Kind::Folder,
+            argument: argument.displayed(),
+            folder: argument.kind == PlanSource::Folder,
             manifest: held[&argument.base].manifest.clone(),
         });
     }

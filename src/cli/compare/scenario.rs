@@ -15,7 +15,7 @@ use super::super::progress::Progress;
 use super::super::subject::{self, Prepared};
 use super::super::{Ending, Failure, gather, model, not_written, terminal, verdict};
 use super::Held;
-use super::argument::shown;
+use super::argument::displayed;
 
 /// The draws that all scenarios share: as asked, else those of the first.
 pub struct Draws {
@@ -38,7 +38,7 @@ pub fn prepare(base: &str, draws: &mut Draws, format: Format) -> Result<Ready, F
     let overrides = Overrides { draws: draws.draws, seed: draws.seed, design: draws.design, replicates: None };
     let (prepared, warnings) = subject::prepare(base, &overrides)?;
     if let Prepared::Model(..) = prepared {
-        // Says that a model by itself has no accounts to reckon with.
+        // Says that a model by itself has no accounts to appraise it by.
         let text = gather::scenario(base).map_err(|found| model::failure(found, &[]))?;
         gather::gather(text)?;
     }
@@ -67,7 +67,7 @@ impl Ready {
     /// # Errors
     /// Memory gives out.
     pub fn run(&self, base: &str, asked: &Compare) -> Result<Held, Failure> {
-        let manifest = self.0.manifest(vec!["wellspring".to_owned(), "run".to_owned(), shown(base)]);
+        let manifest = self.0.manifest(vec!["wellspring".to_owned(), "run".to_owned(), displayed(base)]);
         let Some(study) = self.study() else {
             return Ok(Held { plans: Vec::new(), manifest, ending: Ending::Done, changed: Diagnostics::new() });
         };
@@ -81,24 +81,24 @@ impl Ready {
         if let Some(none) = study::none_survived(&findings) {
             return Err(verdict::failure(std::iter::once(none).collect(), self.0.sources()));
         }
-        let called = format!("draws of {}", shown(base));
+        let called = format!("draws of {}", displayed(base));
         let ending = verdict::judged(&Tally::of(&findings), Some(&called));
         // By the same tables as a folder's, so that a plan is the same from either.
         let mut tables = report::tables(&findings);
         tables.retain(|table| TABLES.contains(&table.file.as_str()));
         let found = plans::strategies(&tables, &roles);
-        let mut origin = manifest.origin(shown(base), false);
+        let mut origin = manifest.origin(displayed(base), false);
         origin.design_options = Some(study.scenario.design.options.clone());
         let (origin, kept) = (Arc::new(origin), Arc::new(kept));
         let labels: Vec<String> = (1..=findings.horizon).map(|year| findings.year_label(year)).collect();
-        let plan = |(place, label): (usize, &StrategyLabel)| {
+        let plan = |(index, label): (usize, &StrategyLabel)| {
             let (_, found) = found.iter().find(|(id, _)| *id == label.id)?;
             Some(Plan {
-                label: format!("{}:{}", shown(base), label.id),
+                label: format!("{}:{}", displayed(base), label.id),
                 strategy: label.id.clone(),
                 found: found.clone(),
                 origin: origin.clone(),
-                drawn: Some(Drawn::new(kept.clone(), place, labels.clone(), findings.prices(), &roles)),
+                drawn: Some(Drawn::new(kept.clone(), index, labels.clone(), findings.prices(), &roles)),
             })
         };
         let plans = findings.strategies.iter().enumerate().filter_map(plan).collect();

@@ -135,18 +135,18 @@ impl Form {
     }
 
     /// What is told of a number of a figure: by its sheet and cell, and as an error or a warning as it came.
-    pub fn told(&self, figure: &FormFigure, at: usize, told: &Diagnostic) -> Diagnostic {
+    pub fn located(&self, figure: &FormFigure, at: usize, wrong: &Diagnostic) -> Diagnostic {
         let top = self.tops(std::slice::from_ref(figure), &mut Diagnostics::new());
         let top = top.first().map_or(0, |(_, top)| *top);
         let wide = figure.columns.len().max(1);
         let (row, column) = (top + ROWS.len() as u32 + (at / wide) as u32, 1 + (at % wide) as u32);
-        let message = format!("{}: sheet `{FIGURES}`, cell {}: {}", self.file, cell(row, column), told.message);
-        Diagnostic { message, span: None, ..told.clone() }
+        let message = format!("{}: sheet `{FIGURES}`, cell {}: {}", self.file, cell(row, column), wrong.message);
+        Diagnostic { message, span: None, ..wrong.clone() }
     }
 
     fn figure(&self, top: u32, figure: &FormFigure, found: &mut Diagnostics) -> Option<Filled> {
-        for (place, name) in ROWS.iter().enumerate() {
-            self.same(top + place as u32, 0, name, code::FORM_NAME, found);
+        for (index, name) in ROWS.iter().enumerate() {
+            self.same(top + index as u32, 0, name, code::FORM_NAME, found);
         }
         self.same(top + 2, 1, &figure.unit, code::FORM_UNIT, found);
         let heads = top + ROWS.len() as u32 - 1;
@@ -155,8 +155,8 @@ impl Form {
         }
         let never_below = figure.values.iter().all(|value| *value >= 0.0);
         let mut values = Vec::new();
-        for (place, name) in figure.rows.iter().enumerate() {
-            let row = heads + 1 + place as u32;
+        for (index, name) in figure.rows.iter().enumerate() {
+            let row = heads + 1 + index as u32;
             self.same(row, 0, name, code::FORM_NAME, found);
             for column in 0..figure.columns.len() as u32 {
                 values.extend(self.number(row, 1 + column, figure, never_below, found));

@@ -41,9 +41,9 @@ fn new_file(name: &str, kind: &str, out: Option<&Path>, ending: &str) -> Result<
     }
     let path = out.unwrap_or(Path::new(".")).join(format!("{id}.{ending}"));
     if path.symlink_metadata().is_ok() {
-        let shown = shown(&path);
+        let displayed = displayed(&path);
         let diagnostic =
-            Diagnostic::error(code::ALREADY_THERE, format!("`{shown}` is there already, and stays as it is"));
+            Diagnostic::error(code::ALREADY_THERE, format!("`{displayed}` is there already, and stays as it is"));
         let hint = format!("give the new {kind} another name, or name another folder with --out");
         return Err(diagnostic.hint(hint).into());
     }
@@ -51,7 +51,7 @@ fn new_file(name: &str, kind: &str, out: Option<&Path>, ending: &str) -> Result<
 }
 
 /// A path as it is told.
-fn shown(path: &Path) -> String {
+fn displayed(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 

@@ -2,7 +2,7 @@
 //! can hold.
 //!
 //! A few megabytes may unpack to gigabytes, so what a file unpacks to is counted as it unpacks; what the file says of its own
-//! sizes is not believed. The library reckons with the references it finds (`r="B7"`, `ref="A1:F90"`), reserves room for as many
+//! sizes is not believed. The library works with the references it finds (`r="B7"`, `ref="A1:F90"`), reserves room for as many
 //! texts as the file says it holds, and keeps every style, text and name it is given: so references are bounded by what a sheet
 //! is, and lists by a stated number. The same reader of XML with the same settings looks at the parts as the library will, so that
 //! nothing is seen by the one and not by the other.
@@ -121,9 +121,11 @@ impl Seen {
         let first = |name: &'static str| of(name).next().map(|(_, value)| value);
         match local {
             "sst" => {
-                if let Some((_, told)) = of("uniqueCount").find(|(_, told)| !bounded(told, MOST_TEXTS)) {
-                    let told = shown(told);
-                    return Err(format!("it says that it holds {told} texts, and no more than {MOST_TEXTS} are read"));
+                if let Some((_, written)) = of("uniqueCount").find(|(_, written)| !bounded(written, MOST_TEXTS)) {
+                    let written = displayed(written);
+                    return Err(format!(
+                        "it says that it holds {written} texts, and no more than {MOST_TEXTS} are read"
+                    ));
                 }
             }
             "name" | "numFmt" if element.attributes_raw().len() > LONGEST_FORMAT => {
@@ -161,9 +163,9 @@ impl Seen {
         let lower = part.to_ascii_lowercase();
         let sheet = self.targets.iter().filter(|(target, _)| lower.ends_with(target.as_str()));
         let sheet = sheet.filter_map(|(_, id)| self.sheets.get(id)).next();
-        let place = sheet.map_or(format!("part `{part}`"), |sheet| format!("sheet `{sheet}`"));
+        let location = sheet.map_or(format!("part `{part}`"), |sheet| format!("sheet `{sheet}`"));
         let remedy = "open it in a spreadsheet program, and save it again as .xlsx";
-        Err(format!("its {place} {wrong}: {remedy}"))
+        Err(format!("its {location} {wrong}: {remedy}"))
     }
 }
 
@@ -189,13 +191,13 @@ fn bounded(written: &str, most: usize) -> bool {
 }
 
 /// As much of what is written as is told.
-fn shown(written: &str) -> String {
+fn displayed(written: &str) -> String {
     let start: String = written.chars().take(40).collect();
     if start.len() < written.len() { format!("{start}...") } else { start }
 }
 
 /// Row and column of a reference, each from one and as far as it can be read: what is no reference the library tells.
-fn reckoned(reference: &str) -> (u64, u64) {
+fn coordinates(reference: &str) -> (u64, u64) {
     let letters = reference.len() - reference.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).len();
     let (letters, digits) = reference.split_at(letters);
     let column = letters.bytes().fold(0u64, |column, letter| {
@@ -210,12 +212,12 @@ fn reckoned(reference: &str) -> (u64, u64) {
 
 /// What is wrong with a reference to a row or cell that no sheet has.
 fn outside(reference: &str) -> Option<String> {
-    let (row, column) = reckoned(reference);
-    let shown = shown(reference);
+    let (row, column) = coordinates(reference);
+    let displayed = displayed(reference);
     if row > MOST_ROWS {
-        Some(format!("names `{shown}`, and the last row of a sheet is {MOST_ROWS}"))
+        Some(format!("names `{displayed}`, and the last row of a sheet is {MOST_ROWS}"))
     } else if column > MOST_COLUMNS {
-        Some(format!("names `{shown}`, and the last column of a sheet is XFD"))
+        Some(format!("names `{displayed}`, and the last column of a sheet is XFD"))
     } else {
         None
     }
@@ -227,6 +229,7 @@ fn outside_area(area: &str) -> Option<String> {
         return Some(wrong);
     }
     let (first, last) = area.split_once(':')?;
-    let ((top, left), (bottom, right)) = (reckoned(first), reckoned(last));
-    (bottom < top || right < left).then(|| format!("says that it fills `{}`, which ends before it begins", shown(area)))
+    let ((top, left), (bottom, right)) = (coordinates(first), coordinates(last));
+    (bottom < top || right < left)
+        .then(|| format!("says that it fills `{}`, which ends before it begins", displayed(area)))
 }

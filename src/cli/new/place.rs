@@ -13,10 +13,10 @@ use engine::sampling::{Central, Family};
 use engine::structure::{Rule, ScalarId, Structure, Variable};
 
 use super::super::arguments::{NewPlace, NewWorkbook};
-use super::super::places::{self, Shelf};
+use super::super::places::{self, PlaceLibrary};
 use super::super::{Ending, Failure, terminal, writing};
 use super::form::{self, Form};
-use super::{new_file, one_line, quoted, shown};
+use super::{displayed, new_file, one_line, quoted};
 
 /// Whose figures a new place starts with.
 const LIKE: &str = "england";
@@ -30,12 +30,12 @@ const WIDTH: usize = 110;
 pub fn new_place(asked: &NewPlace) -> Result<Ending, Failure> {
     let name = asked.name.as_deref().unwrap_or_default();
     let (id, path) = new_file(name, "place", asked.out.as_deref(), "toml")?;
-    let (like, structure) = like(&Shelf::read()?, asked.like.as_deref())?;
+    let (like, structure) = like(&PlaceLibrary::read()?, asked.like.as_deref())?;
     writing::write_file(&path, file(name, &id, &like, &structure).as_bytes())?;
     terminal::print(&format!(
         "{} holds the figures of {}. Replace what is known better, and remove `default = true` from what you have\n\
          looked at. `wellspring check {}` says what is still default.\n",
-        shown(&path),
+        displayed(&path),
         like.name,
         path.display()
     ))?;
@@ -49,13 +49,13 @@ pub fn new_place(asked: &NewPlace) -> Result<Ending, Failure> {
 pub fn new_workbook(asked: &NewWorkbook) -> Result<Ending, Failure> {
     let (_, path) = new_file(&asked.name, "place", asked.out.as_deref(), "xlsx")?;
     let named = asked.like.as_deref().unwrap_or(LIKE);
-    let (like, structure) = like(&Shelf::read()?, Some(named))?;
+    let (like, structure) = like(&PlaceLibrary::read()?, Some(named))?;
     let bytes = place_form(&asked.name, (named, &like.name), &figures(&like, &structure));
-    let bytes = bytes.map_err(|problem| form::unwritable(&shown(&path), &problem.to_string()))?;
+    let bytes = bytes.map_err(|problem| form::unwritable(&displayed(&path), &problem.to_string()))?;
     writing::write_file(&path, &bytes)?;
     terminal::print(&format!(
         "{0} holds the figures of {1}. Fill in the yellow cells, then:\nwellspring new place --from {0}\n",
-        shown(&path),
+        displayed(&path),
         like.name
     ))?;
     Ok(Ending::Done)
@@ -68,12 +68,12 @@ pub fn new_workbook(asked: &NewWorkbook) -> Result<Ending, Failure> {
 pub fn from_form(workbook: &Path, out: Option<&Path>) -> Result<Ending, Failure> {
     let form = Form::open(workbook)?;
     let (id, path) = new_file(&form.name, "place", out, "toml")?;
-    let shelf = Shelf::read()?;
-    let (mut like, structure) = like(&shelf, Some(&form.like))?;
+    let library = PlaceLibrary::read()?;
+    let (mut like, structure) = like(&library, Some(&form.like))?;
     let wanted = figures(&like, &structure);
     let filled = form.read(&wanted)?;
     let mut changed = 0;
-    for (figure, filled) in placed(&mut like, &structure).into_iter().zip(filled) {
+    for (figure, filled) in in_model_order(&mut like, &structure).into_iter().zip(filled) {
         let same = figure.numbers.values() == filled.values;
         // A number that somebody wrote is no longer that of the place it began with, whether or not "yes" stands beside it.
         figure.still_default = !filled.holds && same;
@@ -86,21 +86,21 @@ pub fn from_form(workbook: &Path, out: Option<&Path>) -> Result<Ending, Failure>
         figure.sources = filled.sources;
         figure.note = Some(filled.note);
     }
-    let remarks = expected(&form, &wanted, &mut like, &structure, &shelf)?;
+    let remarks = expected(&form, &wanted, &mut like, &structure, &library)?;
     let text = file(&form.name, &id, &like, &structure);
-    let shown = shown(&path);
+    let displayed = displayed(&path);
     // What the tables cannot tell, such as a source that nobody knows, the reader of place files does.
-    let told: Arc<str> = shown.as_str().into();
-    if let Err(found) = EvidenceFile::read(&told, &text, &shelf.references) {
+    let name: Arc<str> = displayed.as_str().into();
+    if let Err(found) = EvidenceFile::read(&name, &text, &library.references) {
         let mut sources = Sources::new();
-        sources.add(&told, &text.as_str().into());
+        sources.add(&name, &text.as_str().into());
         return Err(Failure::inputs(found, sources));
     }
     writing::write_file(&path, text.as_bytes())?;
     terminal::complain(&remarks, &Sources::new());
     let left = like.figures.iter().filter(|figure| figure.still_default).count();
     terminal::print(&format!(
-        "{shown} is made of {}; {} still of {}. `wellspring check {}` says which.\n",
+        "{displayed} is made of {}; {} still of {}. `wellspring check {}` says which.\n",
         workbook.display(),
         terminal::count(left, "figure"),
         like.name,
@@ -127,31 +127,31 @@ fn expected(
     wanted: &[FormFigure],
     like: &mut EvidenceFile,
     structure: &Structure,
-    shelf: &Shelf,
+    library: &PlaceLibrary,
 ) -> Result<Diagnostics, Failure> {
     let mut found = Diagnostics::new();
-    for (figure, cells) in placed(like, structure).into_iter().zip(wanted) {
+    for (figure, cells) in in_model_order(like, structure).into_iter().zip(wanted) {
         if let Some((at, wrong)) = study::bounds::beyond(structure, figure) {
-            found.push(form.told(cells, at, &wrong));
+            found.push(form.located(cells, at, &wrong));
         }
     }
-    let country = study::plausible::country(&shelf.accounts);
-    let country = country.map(|country| shelf.place(&country.text())).transpose()?;
+    let country = study::plausible::country(&library.accounts);
+    let country = country.map(|country| library.place(&country.text())).transpose()?;
     // Compared with the country under its own name: that of the place it began with may be the country's.
     let own = EvidenceFile { id: String::new(), name: form.name.clone(), ..like.clone() };
-    for remark in study::plausible::place(&own, country.as_ref().map(|(country, _)| country), &shelf.accounts) {
+    for remark in study::plausible::place(&own, country.as_ref().map(|(country, _)| country), &library.accounts) {
         let label = remark.label.to_string();
         if let Some(cells) = wanted.iter().find(|figure| figure.label == label) {
-            found.push(form.told(cells, remark.at, &remark.diagnostic()));
+            found.push(form.located(cells, remark.at, &remark.diagnostic()));
         }
     }
     if found.has_errors() { Err(Failure::inputs(found, Sources::new())) } else { Ok(found) }
 }
 
 /// The place whose figures a new one begins with, and the model's structure with them.
-fn like(shelf: &Shelf, named: Option<&str>) -> Result<(EvidenceFile, Structure), Failure> {
-    let (mut like, _) = shelf.place(&places::text(named.unwrap_or(LIKE))?)?;
-    let (found, _) = study::reconcile(&shelf.model, &shelf.system, &like).map_err(Failure::unplaced)?;
+fn like(library: &PlaceLibrary, named: Option<&str>) -> Result<(EvidenceFile, Structure), Failure> {
+    let (mut like, _) = library.place(&places::text(named.unwrap_or(LIKE))?)?;
+    let (found, _) = study::reconcile(&library.model, &library.system, &like).map_err(Failure::without_source)?;
     let structure = found.structure;
     for figure in &mut like.figures {
         figure.still_default = true;
@@ -162,20 +162,20 @@ fn like(shelf: &Shelf, named: Option<&str>) -> Result<(EvidenceFile, Structure),
 }
 
 /// The figures of a place that its workbook asks for, in the order of the model.
-fn placed<'l>(like: &'l mut EvidenceFile, structure: &Structure) -> Vec<&'l mut Figure> {
+fn in_model_order<'l>(like: &'l mut EvidenceFile, structure: &Structure) -> Vec<&'l mut Figure> {
     let order: Vec<&Name> = study::given(structure).iter().map(|wanted| &wanted.variable.name).collect();
-    let place = |figure: &Figure| order.iter().position(|name| **name == figure.label.constant);
+    let index = |figure: &Figure| order.iter().position(|name| **name == figure.label.constant);
     let mut figures: Vec<(usize, &mut Figure)> =
-        like.figures.iter_mut().filter_map(|figure| place(figure).map(|place| (place, figure))).collect();
+        like.figures.iter_mut().filter_map(|figure| index(figure).map(|index| (index, figure))).collect();
     // The sort is stable: figures of one constant stay in the order of the file.
-    figures.sort_by_key(|(place, _)| *place);
+    figures.sort_by_key(|(index, _)| *index);
     figures.into_iter().map(|(_, figure)| figure).collect()
 }
 
 /// The same as tables to be filled in.
 fn figures(like: &EvidenceFile, structure: &Structure) -> Vec<FormFigure> {
     let given = study::given(structure);
-    placed(&mut like.clone(), structure)
+    in_model_order(&mut like.clone(), structure)
         .into_iter()
         .filter_map(|figure| {
             let wanted = given.iter().find(|wanted| wanted.variable.name == figure.label.constant)?;
@@ -260,8 +260,8 @@ fn constant(text: &mut String, wanted: &Given<'_>, like: &EvidenceFile, structur
         let _ = writeln!(text, "# {line}");
     }
     let figures: Vec<&Figure> = like.figures.iter().filter(|figure| figure.label.constant == variable.name).collect();
-    for (place, figure) in figures.iter().enumerate() {
-        if place > 0 {
+    for (index, figure) in figures.iter().enumerate() {
+        if index > 0 {
             text.push('\n');
         }
         written(text, figure);

@@ -14,7 +14,7 @@ use engine::structure::{Rule, Structure, Variable};
 
 use super::super::arguments::NewScenario;
 use super::super::{Ending, Failure, gather, library, model, terminal, writing};
-use super::{new_file, one_line, quoted, shown};
+use super::{displayed, new_file, one_line, quoted};
 
 /// The scenario that a new one begins as.
 const LIKE: &str = "one-per-cent";
@@ -63,11 +63,11 @@ pub fn new_scenario(asked: &NewScenario) -> Result<Ending, Failure> {
         }
     }
     let built = model::text(&like.model.value).and_then(|text| model::build(&text, &Bindings::default()));
-    let (structure, _) = built.map_err(Failure::unplaced)?;
+    let (structure, _) = built.map_err(Failure::without_source)?;
     writing::write_file(&path, written(&content, &asked.name, &id, &like, &structure).as_bytes())?;
     terminal::print(&format!(
         "{0} begins as {1}. Change its question, levers and strategies, then:\nwellspring check {2}\nwellspring run {2}\n",
-        shown(&path),
+        displayed(&path),
         like.name,
         path.display()
     ))?;

@@ -173,14 +173,14 @@ mod tests {
 
     #[test]
     fn references_beyond_a_sheet_are_refused_by_sheet_and_reference() {
-        for (attribute, shown) in [
+        for (attribute, reference) in [
             ("r=\"99999999999\"", "99999999999"),
             ("r=\"1048577\"", "1048577"),
             ("r = '4294967296'", "4294967296"),
             ("spans=\"1:1\" a b=\"1\" r=\"99999999999x\"", "99999999999x"),
         ] {
             let expected =
-                format!("its sheet `Sheet1` names `{shown}`, and the last row of a sheet is 1048576: {REMEDY}");
+                format!("its sheet `Sheet1` names `{reference}`, and the last row of a sheet is 1048576: {REMEDY}");
             assert_eq!(refused("<row r=\"1\"", &format!("<row {attribute}")), expected);
         }
         let row = |cell: &str| refused("<c r=\"A1\"", &format!("<c r=\"{cell}\""));
@@ -223,8 +223,8 @@ mod tests {
     #[test]
     fn what_is_no_reference_is_told_by_the_library() {
         let bytes = remade(&small(), SHEET, |text| text.replace("<c r=\"A1\"", "<c r=\"A-1\""));
-        let told = Sheets::open(&bytes).unwrap().cells("Sheet1").err().unwrap();
-        assert!(told.starts_with("its sheet `Sheet1` cannot be read ("), "{told}");
+        let message = Sheets::open(&bytes).unwrap().cells("Sheet1").err().unwrap();
+        assert!(message.starts_with("its sheet `Sheet1` cannot be read ("), "{message}");
     }
 
     /// A workbook with a text, and so with a part of shared texts.

@@ -67,7 +67,7 @@ struct Ends<'m> {
 }
 
 fn measured(found: &Measured) -> String {
-    let told = [
+    let head = [
         ("output", one(&found.column())),
         ("strategy", one(&found.strategy)),
         ("outcome", one(&found.asked)),
@@ -75,7 +75,7 @@ fn measured(found: &Measured) -> String {
         ("unit", one(&found.label.unit)),
         ("varies", one(&found.varies)),
     ];
-    let told: Vec<String> = told.iter().map(|(key, value)| format!("      \"{key}\": {value},\n")).collect();
+    let head: Vec<String> = head.iter().map(|(key, value)| format!("      \"{key}\": {value},\n")).collect();
     let of_methods = found.indices.iter().map(|index| one(&OfMethod { method: index.method, measure: &index.measure }));
     let (key, base, lines): (&str, String, Vec<String>) = match &found.swings {
         None => ("indices", String::new(), of_methods.collect()),
@@ -86,7 +86,7 @@ fn measured(found: &Measured) -> String {
     };
     let lines: Vec<String> = lines.into_iter().map(|line| format!("\n        {line}")).collect();
     let end = if lines.is_empty() { "" } else { "\n      " };
-    format!("    {{\n{}{base}      \"{key}\": [{}{end}]\n    }}", told.concat(), lines.join(","))
+    format!("    {{\n{}{base}      \"{key}\": [{}{end}]\n    }}", head.concat(), lines.join(","))
 }
 
 fn one(value: &impl Serialize) -> String {

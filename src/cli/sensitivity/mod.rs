@@ -141,8 +141,8 @@ fn drawn(method: Method, size: usize, problem: Option<Problem>, read: &mut Readi
     }
     match sample::sample(&problem, method, size) {
         Ok(rows) => Some(sample::table(&problem, &rows)),
-        Err(NoSample::NoBounds(place)) => {
-            let input = &problem.inputs[place];
+        Err(NoSample::NoBounds(index)) => {
+            let input = &problem.inputs[index];
             let message = format!("the input `{}` has no bounds to draw between", input.name);
             read.found.push(
                 Diagnostic::error(code::NEEDED, message).at(input.span.clone()).hint("write `low` and `high` below it"),

@@ -360,7 +360,7 @@ fn possible(asked: &Sensitivity) -> Result<SensitivityMethod, Failure> {
         _ => Err(Failure {
             found: found.into_iter().collect(),
             ending: Ending::Misused,
-            ..Failure::unplaced(Diagnostics::new())
+            ..Failure::without_source(Diagnostics::new())
         }),
     }
 }

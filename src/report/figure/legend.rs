@@ -49,8 +49,8 @@ const ENTRY_GAP: f64 = 18.0;
 pub(super) const ROW_HEIGHT: f64 = 14.0;
 
 /// The entries in rows no wider than `width`; an entry wider than a row is wrapped.
-pub(super) fn rows(entries: &[LegendEntry], width: f64) -> Result<Vec<Vec<Placed>>, FigureError> {
-    let mut rows: Vec<Vec<Placed>> = Vec::new();
+pub(super) fn rows(entries: &[LegendEntry], width: f64) -> Result<Vec<Vec<Located>>, FigureError> {
+    let mut rows: Vec<Vec<Located>> = Vec::new();
     let mut reach = f64::INFINITY;
     for entry in entries {
         let lines = lettering::wrap(&entry.meaning, style::LEGEND, width - KEY_WIDTH - KEY_GAP)?;
@@ -60,7 +60,7 @@ pub(super) fn rows(entries: &[LegendEntry], width: f64) -> Result<Vec<Vec<Placed
             reach = 0.0;
         }
         if let Some(row) = rows.last_mut() {
-            row.push(Placed { key: entry.key, lines, left: reach });
+            row.push(Located { key: entry.key, lines, left: reach });
         }
         reach += needed + ENTRY_GAP;
     }
@@ -68,20 +68,20 @@ pub(super) fn rows(entries: &[LegendEntry], width: f64) -> Result<Vec<Vec<Placed
 }
 
 /// An entry with its place in a row.
-pub(super) struct Placed {
+pub(super) struct Located {
     key: Key,
     lines: Vec<String>,
     left: f64,
 }
 
 /// The height of a row of entries.
-pub(super) fn row_height(row: &[Placed]) -> f64 {
+pub(super) fn row_height(row: &[Located]) -> f64 {
     let lines = row.iter().map(|entry| entry.lines.len()).max().unwrap_or(1).max(1);
     ROW_HEIGHT + (lines - 1) as f64 * style::LEGEND.leading()
 }
 
 /// Draws the rows, the first beginning at this corner.
-pub(super) fn draw(canvas: &mut Canvas, rows: &[Vec<Placed>], corner: Point) -> Result<(), FigureError> {
+pub(super) fn draw(canvas: &mut Canvas, rows: &[Vec<Located>], corner: Point) -> Result<(), FigureError> {
     let mut top = corner.1;
     for row in rows {
         for entry in row {

@@ -2,22 +2,28 @@
 
 pub mod analysis;
 mod beside;
+mod decision;
 mod demand;
 mod fairness;
 mod gains;
+pub(super) mod mix;
 mod money;
 mod over_places;
 mod payback;
 mod places;
 mod plans;
 mod rows;
+pub(super) mod sensitivity;
 mod strategies;
 mod sweep;
 mod waterfall;
 
 use rayon::prelude::*;
 
+pub use decision::decision_pictures;
+pub use mix::mix_pictures;
 pub use plans::plan_pictures;
+pub use sensitivity::{sensitivity_figures, sensitivity_pictures};
 pub use sweep::{SweepFigure, SweepPictures, sweep_figures, sweep_pictures};
 
 use crate::appraisal::findings::{Comparator, Findings, Series};

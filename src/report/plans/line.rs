@@ -127,12 +127,12 @@ impl LineKey {
     }
 
     /// The line of payback from a perspective.
-    pub(super) fn is_payback(&self) -> bool {
+    pub(in crate::report) fn is_payback(&self) -> bool {
         self.what == What::Payback
     }
 
     /// Whether what is below nought is told as a saving.
-    pub(super) fn is_cost(&self) -> bool {
+    pub(in crate::report) fn is_cost(&self) -> bool {
         self.what == What::Cost
     }
 

@@ -7,8 +7,6 @@ mod differ;
 mod line;
 mod pairing;
 mod read;
-mod table;
-mod terminal;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,8 +17,6 @@ pub use differ::{Difference, Drawn};
 pub use line::{LineKey, is_compared};
 pub use pairing::{Origin, unlike};
 pub use read::{Found, TABLES, read, strategies};
-pub use table::{plans_json, plans_table};
-pub use terminal::plans_text;
 
 pub(super) use differ::estimate;
 

@@ -6,9 +6,9 @@ use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
 use crate::scenario::Roles;
 
-use super::super::row::{self, Row};
 use super::Years;
 use super::line::LineKey;
+use crate::report::tables::row::{self, Row};
 use crate::table::{self, Table, Wrong};
 
 /// The tables that are read, by their names in a folder of results.

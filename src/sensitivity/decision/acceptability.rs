@@ -89,7 +89,7 @@ fn share(shares: &[f64]) -> Estimate {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{acceptability, worths};
-    use crate::sensitivity::decision::trial::normals;
+    use crate::sensitivity::decision::fixture::normals;
     use crate::sensitivity::decision::{Consequences, perfect_information};
 
     #[test]

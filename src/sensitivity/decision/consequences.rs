@@ -73,12 +73,12 @@ pub(super) fn average(values: &[f64]) -> f64 {
     sum(values.iter().copied()) / values.len() as f64
 }
 
-/// The place of the greatest, the first of equals.
+/// The index of the greatest, the first of equals.
 pub(super) fn greatest(values: impl Iterator<Item = f64>) -> usize {
     let mut best = (0, f64::NEG_INFINITY);
-    for (place, value) in values.enumerate() {
+    for (index, value) in values.enumerate() {
         if value > best.1 {
-            best = (place, value);
+            best = (index, value);
         }
     }
     best.0

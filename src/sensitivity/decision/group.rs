@@ -7,13 +7,13 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::basis::smoother;
 use super::bins::Bins;
 use super::consequences::Consequences;
 use super::error::{DecisionError, at_least, checked};
 use super::normal::scores;
 use super::partial::{Decision, FEWEST, PartialInformation, Rows};
 use super::smoother::Smoother;
+use super::spline::smoother;
 
 /// The value of knowing all inputs of a group, `[input][draw]`, at each worth. Groups of more than fifteen inputs are
 /// taken as a sum of curves without products; inputs beyond the hundredth add too little to be told apart from noise
@@ -61,8 +61,8 @@ fn surface(group: &[&[f64]], draws: usize) -> Smoother {
     let gentlest =
         inputs.iter().flatten().map(|column| column.0).filter(|penalty| *penalty > 0.0).fold(f64::INFINITY, f64::min);
     let gentlest = if gentlest.is_finite() { gentlest } else { 1.0 };
-    for (place, one) in inputs.iter().enumerate() {
-        for other in &inputs[place + 1..] {
+    for (index, one) in inputs.iter().enumerate() {
+        for other in &inputs[index + 1..] {
             for (first, left) in one.iter().take(deep) {
                 for (second, right) in other.iter().take(deep) {
                     let product = left.iter().zip(right).map(|(left, right)| left * right).collect();
@@ -109,7 +109,7 @@ fn curves(input: &[f64], scores: &[f64], bends: usize) -> Vec<Column> {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::information_about_group;
-    use crate::sensitivity::decision::trial::normals;
+    use crate::sensitivity::decision::fixture::normals;
     use crate::sensitivity::decision::{Consequences, DecisionError, information_about_each, perfect_information};
 
     #[test]

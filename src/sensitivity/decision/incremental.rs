@@ -81,8 +81,8 @@ pub fn incremental(consequences: &Consequences) -> Vec<Step> {
         let next = efficient.iter().position(|other| cost[*other] > cost[one]).unwrap_or(efficient.len() - 1).max(1);
         standing[one] = Some(Standing::ExtendedDominated { by: (efficient[next - 1], efficient[next]) });
     }
-    for (place, one) in efficient.iter().enumerate() {
-        let step = match place.checked_sub(1).and_then(|before| efficient.get(before)) {
+    for (index, one) in efficient.iter().enumerate() {
+        let step = match index.checked_sub(1).and_then(|before| efficient.get(before)) {
             None => Standing::First,
             Some(before) => step(consequences, *before, *one),
         };
@@ -117,7 +117,7 @@ fn step(consequences: &Consequences, after: usize, strategy: usize) -> Standing 
 mod tests {
     use super::{Standing, incremental};
     use crate::sensitivity::decision::Consequences;
-    use crate::sensitivity::decision::trial::normals;
+    use crate::sensitivity::decision::fixture::normals;
 
     fn certain(rows: &[(f64, f64)]) -> Consequences {
         let costs = rows.iter().map(|row| vec![row.0; 2]).collect();

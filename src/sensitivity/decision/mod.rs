@@ -4,12 +4,14 @@
 //! `[uncertainty][draw]`, draws paired across strategies. Nothing is simulated anew, and the same numbers give the same answer.
 
 mod acceptability;
-mod basis;
 pub mod belief;
 mod bins;
 mod consequences;
 pub mod discovery;
 mod error;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod fixture;
 mod group;
 mod incremental;
 mod information;
@@ -18,10 +20,8 @@ mod partial;
 mod plane;
 mod robust;
 mod smoother;
+mod spline;
 mod structural;
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
-mod trial;
 
 pub use acceptability::{Acceptability, acceptability, worths};
 pub use consequences::Consequences;

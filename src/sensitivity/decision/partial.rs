@@ -7,13 +7,13 @@
 
 use rayon::prelude::*;
 
-use super::basis::smoother;
 use super::bins::Bins;
 use super::consequences::{Consequences, average, greatest, sum};
 use super::error::{DecisionError, at_least, checked};
 use super::information::{best_on_average, gains};
 use super::normal::{loss, scores};
 use super::smoother::Smoother;
+use super::spline::smoother;
 use crate::appraisal::statistic::Estimate;
 
 /// The expected value of partial perfect information at one worth of an effect.
@@ -162,7 +162,7 @@ impl Decision {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::information_about_each;
-    use crate::sensitivity::decision::trial::{normals, uniforms};
+    use crate::sensitivity::decision::fixture::{normals, uniforms};
     use crate::sensitivity::decision::{Consequences, perfect_information};
 
     const N: usize = 10_000;

@@ -56,7 +56,7 @@ impl Smoother {
         let penalties = order
             .iter()
             .enumerate()
-            .map(|(place, of)| if place < free { 0.0 } else { eigen.eigenvalues[*of].max(f64::MIN_POSITIVE) });
+            .map(|(index, of)| if index < free { 0.0 } else { eigen.eigenvalues[*of].max(f64::MIN_POSITIVE) });
         Smoother {
             rows,
             columns,
@@ -163,8 +163,8 @@ fn gram(design: &DMatrix<f64>, weights: &[f64]) -> DMatrix<f64> {
     let mut weighted = vec![0.0; rows];
     for one in 0..columns {
         let left = design.column(one);
-        for (place, value) in weighted.iter_mut().enumerate() {
-            *value = left[place] * weights[place];
+        for (index, value) in weighted.iter_mut().enumerate() {
+            *value = left[index] * weights[index];
         }
         for other in 0..=one {
             let total = dot(&weighted, design.column(other).as_slice());
@@ -195,12 +195,12 @@ fn product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> Vec<f64> {
     let right: Vec<f64> = right.transpose().as_slice().to_vec();
     let mut product = vec![0.0; rows * columns];
     for (row, into) in product.chunks_exact_mut(columns).enumerate() {
-        for place in 0..inner {
-            let factor = left[(row, place)];
+        for index in 0..inner {
+            let factor = left[(row, index)];
             if factor == 0.0 {
                 continue;
             }
-            for (into, value) in into.iter_mut().zip(&right[place * columns..(place + 1) * columns]) {
+            for (into, value) in into.iter_mut().zip(&right[index * columns..(index + 1) * columns]) {
                 *into += factor * value;
             }
         }
@@ -211,11 +211,11 @@ fn product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> Vec<f64> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::super::basis::smoother;
     use super::super::bins::Bins;
     use super::super::consequences::sum;
+    use super::super::fixture::normals;
     use super::super::normal::scores;
-    use super::super::trial::normals;
+    use super::super::spline::smoother;
 
     /// A sine under noise is found again to within four of its own standard errors nearly everywhere.
     #[test]

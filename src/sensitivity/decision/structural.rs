@@ -83,11 +83,11 @@ pub fn components(outcomes: &[Vec<Vec<Vec<f64>>>]) -> Result<Vec<Component>, Dec
     Ok(sources
         .into_iter()
         .enumerate()
-        .map(|(place, source)| Component {
+        .map(|(index, source)| Component {
             source,
-            variance: whole[place],
-            share: if total > 0.0 { whole[place] / total } else { 0.0 },
-            error: errors[place],
+            variance: whole[index],
+            share: if total > 0.0 { whole[index] / total } else { 0.0 },
+            error: errors[index],
         })
         .collect())
 }
@@ -149,8 +149,8 @@ fn jackknife(outcomes: &[Vec<Vec<Vec<f64>>>], draws: usize) -> [f64; 5] {
         })
         .collect();
     let mut errors = [0.0; 5];
-    for (place, error) in errors.iter_mut().enumerate() {
-        let values: Vec<f64> = without.iter().map(|of| of[place]).collect();
+    for (index, error) in errors.iter_mut().enumerate() {
+        let values: Vec<f64> = without.iter().map(|of| of[index]).collect();
         let mean = average(&values);
         let squares = sum(values.iter().map(|value| (value - mean) * (value - mean)));
         *error = (squares * (GROUPS as f64 - 1.0) / GROUPS as f64).sqrt();
@@ -162,7 +162,7 @@ fn jackknife(outcomes: &[Vec<Vec<Vec<f64>>>], draws: usize) -> [f64; 5] {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Source, components};
-    use crate::sensitivity::decision::trial::normals;
+    use crate::sensitivity::decision::fixture::normals;
 
     /// The parts are known: structures at -1, 0, 1 (variance 2/3), scenarios at 0 and 2 (1), parameters 9, chance 0.25.
     #[test]

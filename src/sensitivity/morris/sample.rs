@@ -138,7 +138,7 @@ fn moves(path: &Trajectory) -> Vec<Vec<usize>> {
 }
 
 /// The sum of the distances of all points of a path from one point. From one point of the path to the next only what was
-/// moved is reckoned anew.
+/// moved is computed anew.
 fn apart(path: &Trajectory, moves: &[Vec<usize>], point: &[usize]) -> f64 {
     let part = |own: &[usize], input: usize| own[input].abs_diff(point[input]).pow(2);
     let mut square: usize = (0..point.len()).map(|input| part(&path[0], input)).sum();

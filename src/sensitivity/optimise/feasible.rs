@@ -3,14 +3,14 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem as Linear};
 
 use super::error::Infeasible;
-use super::problem::{Plan, Problem};
+use super::problem::{DecisionVector, Problem};
 
 /// A plan that keeps all limits.
 ///
 /// # Errors
 /// There is none: the error names limits that rule each other out, as few as can be (found by leaving out one name after
 /// the other: Chinneck JW, Dravnieks EW (1991), ORSA J Comput 3: 157-168).
-pub fn feasible_plan(problem: &Problem) -> Result<Plan, Infeasible> {
+pub fn feasible_plan(problem: &Problem) -> Result<DecisionVector, Infeasible> {
     if problem.shares() == 0 {
         return Err(Infeasible { limits: Vec::new() });
     }
@@ -23,23 +23,23 @@ pub fn feasible_plan(problem: &Problem) -> Result<Plan, Infeasible> {
     if let Some(plan) = solved(problem, &names, None) {
         return Ok(plan);
     }
-    let mut place = 0;
-    while place < names.len() {
+    let mut index = 0;
+    while index < names.len() {
         let mut fewer = names.clone();
-        fewer.remove(place);
-        if solved(problem, &fewer, None).is_some() { place += 1 } else { names = fewer }
+        fewer.remove(index);
+        if solved(problem, &fewer, None).is_some() { index += 1 } else { names = fewer }
     }
     Err(Infeasible { limits: names.into_iter().map(str::to_owned).collect() })
 }
 
 /// The plan that keeps all limits and moves the least money from the plan wished for, if any keeps them.
-pub(super) fn least_moved(problem: &Problem, wished: &[f64]) -> Option<Plan> {
+pub(super) fn least_moved(problem: &Problem, wished: &[f64]) -> Option<DecisionVector> {
     let names: Vec<&str> = problem.limits.iter().map(|limit| limit.name.as_str()).collect();
     solved(problem, &names, Some(wished))
 }
 
 /// A plan that keeps the limits of these names, near the plan wished for where one is given.
-fn solved(problem: &Problem, names: &[&str], wished: Option<&[f64]>) -> Option<Plan> {
+fn solved(problem: &Problem, names: &[&str], wished: Option<&[f64]>) -> Option<DecisionVector> {
     let mut linear = Linear::new(OptimizationDirection::Minimize);
     let shares: Vec<_> = (0..problem.shares()).map(|_| linear.add_var(0.0, (0.0, 1.0))).collect();
     for year in shares.chunks_exact(problem.programmes) {
@@ -47,7 +47,7 @@ fn solved(problem: &Problem, names: &[&str], wished: Option<&[f64]>) -> Option<P
         linear.add_constraint(terms, ComparisonOp::Eq, 1.0);
     }
     for limit in problem.limits.iter().filter(|limit| names.contains(&limit.name.as_str())) {
-        let terms: Vec<_> = limit.terms.iter().map(|(place, factor)| (shares[*place], *factor)).collect();
+        let terms: Vec<_> = limit.terms.iter().map(|(index, factor)| (shares[*index], *factor)).collect();
         linear.add_constraint(terms, ComparisonOp::Le, limit.most);
     }
     for (share, wish) in shares.iter().zip(wished.unwrap_or_default()) {

@@ -9,7 +9,7 @@ use rand::Rng;
 use super::criterion::Criterion;
 use super::error::OptimiseError;
 use super::feasible::feasible_plan;
-use super::problem::{Evaluation, Plan, Problem, Stage, evaluated};
+use super::problem::{DecisionVector, Evaluation, Problem, Stage, evaluated};
 use super::project::nearest_feasible;
 use engine::sampling::Stream;
 
@@ -30,7 +30,7 @@ pub struct FrontierSettings {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
     /// The plan.
-    pub plan: Plan,
+    pub plan: DecisionVector,
     /// Its criteria, one a goal, on the draws of confirmation.
     pub merits: Vec<f64>,
     /// What it brings, on the draws of confirmation.
@@ -59,9 +59,9 @@ pub struct Frontier {
 pub fn frontier<E>(
     problem: &Problem,
     reference: &[f64],
-    others: &[Plan],
+    others: &[DecisionVector],
     settings: &FrontierSettings,
-    mut evaluate: impl FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>,
+    mut evaluate: impl FnMut(&[DecisionVector], Stage) -> Result<Vec<Evaluation>, E>,
 ) -> Result<Frontier, OptimiseError<E>> {
     let feasible = feasible_plan(problem).map_err(OptimiseError::Infeasible)?;
     if settings.criteria.len() < 2 {
@@ -78,7 +78,7 @@ pub fn frontier<E>(
     }
     let goals = settings.criteria.len();
     let mut plans = 0;
-    let mut judged = |candidates: Vec<Plan>, evaluate: &mut _| -> Result<Vec<Candidate>, OptimiseError<E>> {
+    let mut judged = |candidates: Vec<DecisionVector>, evaluate: &mut _| -> Result<Vec<Candidate>, OptimiseError<E>> {
         plans += candidates.len();
         let found = evaluated(evaluate, &candidates, Stage::Search, goals)?;
         Ok(candidates.into_iter().zip(found).map(|(plan, found)| Candidate::new(plan, &found, settings)).collect())
@@ -98,16 +98,16 @@ pub fn frontier<E>(
         one.merits[0].total_cmp(&other.merits[0]).then(one.merits[1].total_cmp(&other.merits[1]))
     });
     members.dedup_by(|one, other| one.merits == other.merits);
-    let mut shown: Vec<Plan> = members.into_iter().map(|one| one.plan).collect();
+    let mut candidates: Vec<DecisionVector> = members.into_iter().map(|one| one.plan).collect();
     // What was best by one goal is confirmed even where crowding left it out.
     for plan in others.iter().map(|plan| nearest_feasible(problem, plan)) {
-        if !shown.contains(&plan) {
-            shown.push(plan);
+        if !candidates.contains(&plan) {
+            candidates.push(plan);
         }
     }
-    shown.push(reference.to_vec());
-    let found = evaluated(&mut evaluate, &shown, Stage::Confirm, goals)?;
-    let mut members: Vec<Member> = shown
+    candidates.push(reference.to_vec());
+    let found = evaluated(&mut evaluate, &candidates, Stage::Confirm, goals)?;
+    let mut members: Vec<Member> = candidates
         .into_iter()
         .zip(found)
         .map(|(plan, evaluation)| Member { merits: merits(&evaluation, settings), plan, evaluation })
@@ -135,7 +135,7 @@ fn beats(one: &[f64], other: &[f64]) -> bool {
 
 #[derive(Debug, Clone)]
 struct Candidate {
-    plan: Plan,
+    plan: DecisionVector,
     merits: Vec<f64>,
     violation: f64,
     front: usize,
@@ -143,7 +143,7 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn new(plan: Plan, found: &Evaluation, settings: &FrontierSettings) -> Candidate {
+    fn new(plan: DecisionVector, found: &Evaluation, settings: &FrontierSettings) -> Candidate {
         let violation = found.violation.max(0.0);
         Candidate { plan, merits: merits(found, settings), violation, front: 0, crowding: 0.0 }
     }
@@ -170,16 +170,16 @@ fn merits(found: &Evaluation, settings: &FrontierSettings) -> Vec<f64> {
 fn first_generation(
     problem: &Problem,
     reference: &[f64],
-    others: &[Plan],
-    feasible: Plan,
+    others: &[DecisionVector],
+    feasible: DecisionVector,
     settings: &FrontierSettings,
-) -> Vec<Plan> {
+) -> Vec<DecisionVector> {
     let mut plans = vec![nearest_feasible(problem, reference)];
     plans.extend(others.iter().map(|plan| nearest_feasible(problem, plan)));
     plans.push(feasible);
     for programme in 0..problem.programmes {
         let alone: Vec<f64> =
-            (0..problem.shares()).map(|place| f64::from(u8::from(place % problem.programmes == programme))).collect();
+            (0..problem.shares()).map(|index| f64::from(u8::from(index % problem.programmes == programme))).collect();
         plans.push(nearest_feasible(problem, &alone));
     }
     plans.truncate(settings.population);
@@ -189,9 +189,9 @@ fn first_generation(
         // all years.
         let steady = plans.len().is_multiple_of(2);
         let mut wished: Vec<f64> = (0..problem.shares()).map(|_| -unit(&mut stream).ln()).collect();
-        for place in problem.programmes..wished.len() {
+        for index in problem.programmes..wished.len() {
             if steady {
-                wished[place] = wished[place - problem.programmes];
+                wished[index] = wished[index - problem.programmes];
             }
         }
         for year in wished.chunks_exact_mut(problem.programmes) {
@@ -237,7 +237,7 @@ fn crowd(candidates: &mut [Candidate], front: &[usize]) {
     }
 }
 
-fn offspring(problem: &Problem, parents: &[Candidate], count: usize, stream: &mut Stream) -> Vec<Plan> {
+fn offspring(problem: &Problem, parents: &[Candidate], count: usize, stream: &mut Stream) -> Vec<DecisionVector> {
     let mut children = Vec::with_capacity(count);
     while children.len() < count {
         let (one, other) = (winner(parents, stream), winner(parents, stream));
@@ -263,18 +263,18 @@ const CROSSING_INDEX: f64 = 15.0;
 const MUTATION_INDEX: f64 = 20.0;
 
 /// Simulated binary crossover.
-fn crossed(one: &Plan, other: &Plan, stream: &mut Stream) -> (Plan, Plan) {
+fn crossed(one: &DecisionVector, other: &DecisionVector, stream: &mut Stream) -> (DecisionVector, DecisionVector) {
     let (mut first, mut second) = (one.clone(), other.clone());
     if unit(stream) > CROSSING {
         return (first, second);
     }
-    for place in 0..one.len() {
+    for index in 0..one.len() {
         if unit(stream) < 0.5 {
             let u = unit(stream);
             let power = 1.0 / (CROSSING_INDEX + 1.0);
             let beta = if u <= 0.5 { (2.0 * u).powf(power) } else { (0.5 / (1.0 - u)).powf(power) };
-            let (middle, half) = ((one[place] + other[place]) / 2.0, (other[place] - one[place]) / 2.0);
-            (first[place], second[place]) = (middle - beta * half, middle + beta * half);
+            let (middle, half) = ((one[index] + other[index]) / 2.0, (other[index] - one[index]) / 2.0);
+            (first[index], second[index]) = (middle - beta * half, middle + beta * half);
         }
     }
     (first, second)
@@ -282,7 +282,7 @@ fn crossed(one: &Plan, other: &Plan, stream: &mut Stream) -> (Plan, Plan) {
 
 /// Money moved from one programme to another in every year, half of the time all of it; or polynomial mutation of about
 /// one share a year, or of a programme in every year at once.
-fn mutate(problem: &Problem, plan: &mut Plan, stream: &mut Stream) {
+fn mutate(problem: &Problem, plan: &mut DecisionVector, stream: &mut Stream) {
     if unit(stream) < 0.3 {
         let mut draw = || ((unit(stream) * problem.programmes as f64) as usize).min(problem.programmes - 1);
         let (from, to) = (draw(), draw());
@@ -297,8 +297,8 @@ fn mutate(problem: &Problem, plan: &mut Plan, stream: &mut Stream) {
     let everywhere = unit(stream) < 0.5;
     let chosen = ((unit(stream) * problem.programmes as f64) as usize).min(problem.programmes - 1);
     let shift = polynomial(stream);
-    for (place, share) in plan.iter_mut().enumerate() {
-        if everywhere && place % problem.programmes == chosen {
+    for (index, share) in plan.iter_mut().enumerate() {
+        if everywhere && index % problem.programmes == chosen {
             *share += shift;
         } else if !everywhere && unit(stream) < 1.0 / problem.programmes as f64 {
             *share += polynomial(stream);
@@ -321,11 +321,11 @@ fn unit(stream: &mut Stream) -> f64 {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Criterion, FrontierSettings, frontier};
-    use crate::sensitivity::optimise::{Evaluation, OptimiseError, Plan, Problem, Stage};
+    use crate::sensitivity::optimise::{DecisionVector, Evaluation, OptimiseError, Problem, Stage};
 
     /// Programme 0 serves the first goal, 1 the second, with falling returns; 2 serves neither. The frontier is the arc
     /// of the unit circle.
-    fn arc(plans: &[Plan], _: Stage) -> Result<Vec<Evaluation>, String> {
+    fn arc(plans: &[DecisionVector], _: Stage) -> Result<Vec<Evaluation>, String> {
         let goal = |share: f64| vec![share.max(0.0).sqrt(); 4];
         Ok(plans.iter().map(|plan| one(vec![goal(plan[0]), goal(plan[1])])).collect())
     }
@@ -362,7 +362,7 @@ mod tests {
     /// arc, those beyond are beaten there and are not shown, and the rest fall in the second goal as they rise in the first.
     #[test]
     fn plans_that_are_beaten_on_confirmation_are_left_out() {
-        let turning = |plans: &[Plan], stage: Stage| {
+        let turning = |plans: &[DecisionVector], stage: Stage| {
             let mut found = arc(plans, stage)?;
             for (one, plan) in found.iter_mut().zip(plans) {
                 if stage == Stage::Confirm && plan[0] > 0.5 {
@@ -394,7 +394,7 @@ mod tests {
     #[test]
     fn limits_of_both_kinds_are_kept() {
         let problem = Problem::new(3, 1).at_most("cap", 0, 0, 0.5);
-        let strict = |plans: &[Plan], stage: Stage| {
+        let strict = |plans: &[DecisionVector], stage: Stage| {
             let mut found = arc(plans, stage)?;
             // Only a run shows that programme 1 may not pass 0.7.
             for (one, plan) in found.iter_mut().zip(plans) {

@@ -16,6 +16,6 @@ pub use criterion::{Criterion, Improvement, improvement};
 pub use error::{Infeasible, OptimiseError};
 pub use feasible::feasible_plan;
 pub use frontier::{Frontier, FrontierSettings, Member, frontier};
-pub use problem::{Evaluation, Limit, Plan, Problem, Stage};
+pub use problem::{DecisionVector, Evaluation, Limit, Problem, Stage};
 pub use project::nearest_feasible;
 pub use search::{Best, SearchSettings, search};

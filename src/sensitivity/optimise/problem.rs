@@ -3,7 +3,7 @@
 use super::error::OptimiseError;
 
 /// Shares of each year's money: year by year, programme by programme within a year.
-pub type Plan = Vec<f64>;
+pub type DecisionVector = Vec<f64>;
 
 /// Shares of programmes by year. In each year they are 0 or more and add up to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Problem {
 pub struct Limit {
     /// As people know it, such as `equity floor` or `ramp of H01`. Limits of one name belong together.
     pub name: String,
-    /// Places in the plan and their factors.
+    /// Indices in the plan and their factors.
     pub terms: Vec<(usize, f64)>,
     /// The most allowed.
     pub most: f64,
@@ -33,8 +33,8 @@ impl Problem {
         Self { programmes, years, limits: Vec::new() }
     }
 
-    /// The place of a programme's share in a year, both from 0.
-    pub fn place(&self, programme: usize, year: usize) -> usize {
+    /// The index of a programme's share in a year, both from 0.
+    pub fn index(&self, programme: usize, year: usize) -> usize {
         year * self.programmes + programme
     }
 
@@ -46,7 +46,7 @@ impl Problem {
     /// A programme's share is at most `most` in a year: what its eligible people or its workforce can absorb.
     #[must_use]
     pub fn at_most(mut self, name: &str, programme: usize, year: usize, most: f64) -> Self {
-        let terms = vec![(self.place(programme, year), 1.0)];
+        let terms = vec![(self.index(programme, year), 1.0)];
         self.limits.push(Limit { name: name.to_owned(), terms, most });
         self
     }
@@ -54,7 +54,7 @@ impl Problem {
     /// A programme's share is at least `least` in a year: a commitment made.
     #[must_use]
     pub fn at_least(mut self, name: &str, programme: usize, year: usize, least: f64) -> Self {
-        let terms = vec![(self.place(programme, year), -1.0)];
+        let terms = vec![(self.index(programme, year), -1.0)];
         self.limits.push(Limit { name: name.to_owned(), terms, most: -least });
         self
     }
@@ -63,7 +63,7 @@ impl Problem {
     #[must_use]
     pub fn ramp(mut self, name: &str, programme: usize, rise: f64) -> Self {
         for year in 1..self.years {
-            let terms = vec![(self.place(programme, year), 1.0), (self.place(programme, year - 1), -1.0)];
+            let terms = vec![(self.index(programme, year), 1.0), (self.index(programme, year - 1), -1.0)];
             self.limits.push(Limit { name: name.to_owned(), terms, most: rise });
         }
         self
@@ -74,7 +74,7 @@ impl Problem {
     #[must_use]
     pub fn floor(mut self, name: &str, weights: &[f64], least: f64) -> Self {
         for year in 0..self.years {
-            let terms = weights.iter().enumerate().map(|(programme, weight)| (self.place(programme, year), -weight));
+            let terms = weights.iter().enumerate().map(|(programme, weight)| (self.index(programme, year), -weight));
             self.limits.push(Limit { name: name.to_owned(), terms: terms.collect(), most: -least });
         }
         self
@@ -85,7 +85,7 @@ impl Problem {
     #[must_use]
     pub fn budget(mut self, name: &str, costs: &[f64], most: f64) -> Self {
         for year in 0..self.years {
-            let terms = costs.iter().enumerate().map(|(programme, cost)| (self.place(programme, year), *cost));
+            let terms = costs.iter().enumerate().map(|(programme, cost)| (self.index(programme, year), *cost));
             self.limits.push(Limit { name: name.to_owned(), terms: terms.collect(), most });
         }
         self
@@ -107,7 +107,7 @@ impl Problem {
 
 impl Limit {
     pub(super) fn value(&self, plan: &[f64]) -> f64 {
-        self.terms.iter().fold(0.0, |sum, (place, factor)| sum + factor * plan[*place])
+        self.terms.iter().fold(0.0, |sum, (index, factor)| sum + factor * plan[*index])
     }
 }
 
@@ -134,8 +134,8 @@ pub struct Evaluation {
 
 /// Asks for evaluations and checks their shape.
 pub(super) fn evaluated<E>(
-    evaluate: &mut impl FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>,
-    plans: &[Plan],
+    evaluate: &mut impl FnMut(&[DecisionVector], Stage) -> Result<Vec<Evaluation>, E>,
+    plans: &[DecisionVector],
     stage: Stage,
     goals: usize,
 ) -> Result<Vec<Evaluation>, OptimiseError<E>> {

@@ -4,11 +4,11 @@
 //! spaces", Lecture Notes in Statistics 37: 28-47.
 
 use super::feasible::least_moved;
-use super::problem::{Plan, Problem};
+use super::problem::{DecisionVector, Problem};
 
 /// The nearest plan that keeps all limits, or one very near it where there are many; where no plan does, one that breaks
 /// them little: see [`feasible_plan`](super::feasible_plan) first.
-pub fn nearest_feasible(problem: &Problem, plan: &[f64]) -> Plan {
+pub fn nearest_feasible(problem: &Problem, plan: &[f64]) -> DecisionVector {
     let mut plan = plan.to_vec();
     // What each set has moved the plan by; Dykstra's method takes it back before the set's next turn.
     let mut of_shares = vec![0.0; plan.len()];
@@ -32,7 +32,7 @@ pub fn nearest_feasible(problem: &Problem, plan: &[f64]) -> Plan {
             let back = (excess / length).max(0.0);
             let change = *moved - back;
             if change != 0.0 {
-                limit.terms.iter().for_each(|(place, factor)| plan[*place] += change * factor);
+                limit.terms.iter().for_each(|(index, factor)| plan[*index] += change * factor);
             }
             *moved = back;
         }
@@ -63,9 +63,9 @@ fn onto_shares(wished: &[f64], shares: &mut [f64]) {
     let mut sorted = wished.to_vec();
     sorted.sort_by(|one, other| other.total_cmp(one));
     let (mut total, mut level) = (0.0, 0.0);
-    for (place, share) in sorted.iter().enumerate() {
+    for (index, share) in sorted.iter().enumerate() {
         total += share;
-        let candidate = (total - 1.0) / (place + 1) as f64;
+        let candidate = (total - 1.0) / (index + 1) as f64;
         if share - candidate > 0.0 {
             level = candidate;
         }

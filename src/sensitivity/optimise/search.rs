@@ -7,7 +7,7 @@
 use super::criterion::{Criterion, Improvement, improvement};
 use super::error::OptimiseError;
 use super::feasible::feasible_plan;
-use super::problem::{Evaluation, Plan, Problem, Stage, evaluated};
+use super::problem::{DecisionVector, Evaluation, Problem, Stage, evaluated};
 use super::project::nearest_feasible;
 
 /// How long and how finely to search.
@@ -33,7 +33,7 @@ impl Default for SearchSettings {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Best {
     /// The best plan.
-    pub plan: Plan,
+    pub plan: DecisionVector,
     /// What it brings, on the draws of confirmation.
     pub evaluation: Evaluation,
     /// The reference plan on the same draws.
@@ -57,7 +57,7 @@ pub fn search<E>(
     problem: &Problem,
     reference: &[f64],
     settings: &SearchSettings,
-    mut evaluate: impl FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>,
+    mut evaluate: impl FnMut(&[DecisionVector], Stage) -> Result<Vec<Evaluation>, E>,
 ) -> Result<Best, OptimiseError<E>> {
     let feasible = feasible_plan(problem).map_err(OptimiseError::Infeasible)?;
     if !(settings.last_step > 0.0 && settings.first_step >= settings.last_step && settings.first_step <= 1.0) {
@@ -70,7 +70,7 @@ pub fn search<E>(
     starts.push(nearest_feasible(problem, &vec![1.0 / problem.programmes as f64; problem.shares()]));
     for programme in 0..problem.programmes {
         let alone: Vec<f64> =
-            (0..problem.shares()).map(|place| f64::from(u8::from(place % problem.programmes == programme))).collect();
+            (0..problem.shares()).map(|index| f64::from(u8::from(index % problem.programmes == programme))).collect();
         starts.push(nearest_feasible(problem, &alone));
     }
     let mut walk = Walk { problem, settings, evaluate: &mut evaluate, plans: 0 };
@@ -114,8 +114,8 @@ struct Walk<'a, F> {
     plans: usize,
 }
 
-impl<E, F: FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>> Walk<'_, F> {
-    fn merits(&mut self, plans: &[Plan]) -> Result<Vec<Merit>, OptimiseError<E>> {
+impl<E, F: FnMut(&[DecisionVector], Stage) -> Result<Vec<Evaluation>, E>> Walk<'_, F> {
+    fn merits(&mut self, plans: &[DecisionVector]) -> Result<Vec<Merit>, OptimiseError<E>> {
         self.plans += plans.len();
         let found = evaluated(self.evaluate, plans, Stage::Search, 1)?;
         let criterion = self.settings.criterion;
@@ -124,7 +124,7 @@ impl<E, F: FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>> Walk<'_, F> {
     }
 
     /// The best of several plans, the first of equals.
-    fn best_of(&mut self, plans: Vec<Plan>) -> Result<Option<(Plan, Merit)>, OptimiseError<E>> {
+    fn best_of(&mut self, plans: Vec<DecisionVector>) -> Result<Option<(DecisionVector, Merit)>, OptimiseError<E>> {
         let merits = self.merits(&plans)?;
         let best = plans.into_iter().zip(merits).reduce(|best, one| if one.1.beats(best.1) { one } else { best });
         Ok(best)
@@ -132,33 +132,38 @@ impl<E, F: FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>> Walk<'_, F> {
 
     /// A better plan one step away, if there is one: moves in all years together first, then in single years; then the
     /// best moves at once.
-    fn poll(&mut self, plan: &Plan, merit: Merit, step: f64) -> Result<Option<(Plan, Merit)>, OptimiseError<E>> {
+    fn poll(
+        &mut self,
+        plan: &DecisionVector,
+        merit: Merit,
+        step: f64,
+    ) -> Result<Option<(DecisionVector, Merit)>, OptimiseError<E>> {
         let mut rounds = vec![(0..self.problem.years).collect::<Vec<usize>>()];
         if self.problem.years > 1 {
             rounds.extend((0..self.problem.years).map(|year| vec![year]));
         }
         let (together, apart) = rounds.split_at(1);
         for years in [together, apart] {
-            let moves: Vec<Plan> = years.iter().flat_map(|years| self.moves(plan, years, step)).collect();
+            let moves: Vec<DecisionVector> = years.iter().flat_map(|years| self.moves(plan, years, step)).collect();
             if moves.is_empty() {
                 continue;
             }
             let merits = self.merits(&moves)?;
-            let mut order: Vec<usize> = (0..moves.len()).filter(|place| merits[*place].beats(merit)).collect();
+            let mut order: Vec<usize> = (0..moves.len()).filter(|index| merits[*index].beats(merit)).collect();
             order.sort_by(|one, other| {
-                let key = |place: usize| (merits[place].violation, -merits[place].value);
+                let key = |index: usize| (merits[index].violation, -merits[index].value);
                 let ((v, m), (w, n)) = (key(*one), key(*other));
                 v.total_cmp(&w).then(m.total_cmp(&n)).then(one.cmp(other))
             });
             let Some(first) = order.first().copied() else { continue };
             // Several good moves at once often go further.
-            let joint: Vec<Plan> = [2, 4, 8]
+            let joint: Vec<DecisionVector> = [2, 4, 8]
                 .into_iter()
                 .filter(|count| *count <= order.len())
                 .map(|count| {
                     let mut wished = plan.clone();
-                    for place in &order[..count] {
-                        for (share, (moved, before)) in wished.iter_mut().zip(moves[*place].iter().zip(plan)) {
+                    for index in &order[..count] {
+                        for (share, (moved, before)) in wished.iter_mut().zip(moves[*index].iter().zip(plan)) {
                             *share += moved - before;
                         }
                     }
@@ -178,16 +183,16 @@ impl<E, F: FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>> Walk<'_, F> {
     }
 
     /// Plans with a step's share moved from one programme to another in these years, made feasible.
-    fn moves(&self, plan: &Plan, years: &[usize], step: f64) -> Vec<Plan> {
-        let mut moves: Vec<Plan> = Vec::new();
+    fn moves(&self, plan: &DecisionVector, years: &[usize], step: f64) -> Vec<DecisionVector> {
+        let mut moves: Vec<DecisionVector> = Vec::new();
         for from in 0..self.problem.programmes {
-            if years.iter().all(|year| plan[self.problem.place(from, *year)] <= 0.0) {
+            if years.iter().all(|year| plan[self.problem.index(from, *year)] <= 0.0) {
                 continue;
             }
             for to in (0..self.problem.programmes).filter(|to| *to != from) {
                 let mut wished = plan.clone();
                 for year in years {
-                    let (from, to) = (self.problem.place(from, *year), self.problem.place(to, *year));
+                    let (from, to) = (self.problem.index(from, *year), self.problem.index(to, *year));
                     let moved = step.min(plan[from]);
                     wished[from] -= moved;
                     wished[to] += moved;
@@ -207,18 +212,18 @@ impl<E, F: FnMut(&[Plan], Stage) -> Result<Vec<Evaluation>, E>> Walk<'_, F> {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Criterion, SearchSettings, search};
-    use crate::sensitivity::optimise::{Evaluation, OptimiseError, Plan, Problem, Stage};
+    use crate::sensitivity::optimise::{DecisionVector, Evaluation, OptimiseError, Problem, Stage};
     use engine::sampling::uniform;
 
     /// Each programme brings `worth * sqrt(share)` a year, under noise: by Lagrange the best share is worth^2 over the sum
     /// of squares.
-    fn concave(plans: &[Plan], stage: Stage) -> Result<Vec<Evaluation>, String> {
+    fn concave(plans: &[DecisionVector], stage: Stage) -> Result<Vec<Evaluation>, String> {
         let worth = [3.0, 2.0, 1.0];
         let seed = if stage == Stage::Search { 1 } else { 2 };
-        let value = |plan: &Plan| -> f64 {
-            plan.iter().enumerate().map(|(place, share)| worth[place % 3] * share.max(0.0).sqrt()).sum()
+        let value = |plan: &DecisionVector| -> f64 {
+            plan.iter().enumerate().map(|(index, share)| worth[index % 3] * share.max(0.0).sqrt()).sum()
         };
-        let draws = |plan: &Plan| {
+        let draws = |plan: &DecisionVector| {
             let value = value(plan);
             (0..64).map(|draw| value + plan[0] * (uniform(seed, draw, "noise") - 0.5)).collect()
         };
@@ -261,7 +266,7 @@ mod tests {
         let found = search(&problem, &[0.5, 0.5], &SearchSettings::default(), concave);
         let Err(OptimiseError::Infeasible(why)) = found else { panic!("{found:?}") };
         assert_eq!(why.limits, ["cap of A", "cap of B"]);
-        let fails = |_: &[Plan], _: Stage| -> Result<Vec<Evaluation>, String> { Err("no model".to_owned()) };
+        let fails = |_: &[DecisionVector], _: Stage| -> Result<Vec<Evaluation>, String> { Err("no model".to_owned()) };
         let found = search(&Problem::new(2, 1), &[0.5, 0.5], &SearchSettings::default(), fails);
         assert_eq!(found, Err(OptimiseError::Evaluation("no model".to_owned())));
     }

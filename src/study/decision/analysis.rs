@@ -37,8 +37,8 @@ pub struct Decision {
     /// Ids and names, doing nothing first.
     pub strategies: Vec<(String, String)>,
     /// The worths of a QALY at which the choice is told, rising.
-    pub told: Vec<f64>,
-    /// Which of `told` leads: thresholds of choice, robustness and structure are told at it.
+    pub qaly_values: Vec<f64>,
+    /// Which of `qaly_values` leads: thresholds of choice, robustness and structure are told at it.
     pub leading: f64,
     /// Each strategy beside doing nothing.
     pub clouds: Vec<Cloud>,
@@ -135,34 +135,35 @@ impl Study {
     /// Too few draws, or a deep uncertainty that is not uncertain here.
     pub fn decide(&self, sample: DecisionSample) -> Result<Decision, Diagnostics> {
         let deep = deep(self, &sample.inputs)?;
-        let told = self.told();
-        let leading = self.scenario.qaly_values.first().map_or(told[told.len() - 1], |Pounds(value)| *value);
-        let leading = if told.contains(&leading) { leading } else { told[told.len() - 1] };
+        let qaly_values = self.qaly_values();
+        let leading =
+            self.scenario.qaly_values.first().map_or(qaly_values[qaly_values.len() - 1], |Pounds(value)| *value);
+        let leading = if qaly_values.contains(&leading) { leading } else { qaly_values[qaly_values.len() - 1] };
         let structure = match structure(self, leading) {
             Ok(structure) => structure,
             Err(NoStructure::Wrong(found)) => return Err(found),
             Err(NoStructure::Unfit(why)) => return Err(unfit(&why)),
         };
-        self.decided(sample, &deep, told, leading, structure).map_err(|why| unfit(&why))
+        self.decided(sample, &deep, qaly_values, leading, structure).map_err(|why| unfit(&why))
     }
 
     /// The worths at which the choice is told, rising.
-    fn told(&self) -> Vec<f64> {
+    fn qaly_values(&self) -> Vec<f64> {
         let own = self.scenario.decide.as_ref().map(|decide| decide.worths.clone()).unwrap_or_default();
-        let mut told = match own.is_empty() {
+        let mut qaly_values = match own.is_empty() {
             true => self.scenario.qaly_values.iter().map(|Pounds(value)| *value).collect(),
             false => own,
         };
-        told.sort_by(f64::total_cmp);
-        told.dedup();
-        if told.is_empty() { vec![0.0] } else { told }
+        qaly_values.sort_by(f64::total_cmp);
+        qaly_values.dedup();
+        if qaly_values.is_empty() { vec![0.0] } else { qaly_values }
     }
 
     fn decided(
         &self,
         sample: DecisionSample,
         deep: &[usize],
-        told: Vec<f64>,
+        qaly_values: Vec<f64>,
         leading: f64,
         structure: Option<Structure>,
     ) -> Result<Decision, DecisionError> {
@@ -179,7 +180,7 @@ impl Study {
         let consequences = Consequences::new(costs, effects)?;
         let with_financing = Consequences::new(all_costs, all_effects)?;
         let mut along = worths(MOST, STEPS);
-        along.extend(told.iter().copied());
+        along.extend(qaly_values.iter().copied());
         along.sort_by(f64::total_cmp);
         along.dedup();
         let columns: Vec<Vec<f64>> = inputs.iter().map(|input| input.values.clone()).collect();
@@ -218,7 +219,7 @@ impl Study {
             with_financing: acceptability(&with_financing, &along),
             perfect: perfect_information(&consequences, &along),
             strategies,
-            told,
+            qaly_values,
             leading,
             inputs,
             each,

@@ -1,4 +1,4 @@
-//! What is uncertain, as people know it: a number, whether there is an effect, or the place of a common factor in its range.
+//! What is uncertain, as people know it: a number, whether there is an effect, or where a common factor lies in its range.
 
 use crate::explain::study::NOT_SWEPT;
 use engine::diagnostic::{Diagnostic, Diagnostics};
@@ -16,11 +16,11 @@ pub struct DecisionInput {
     pub stream: String,
     /// The programme it belongs to, `common factors` for what several constants share, or whose evidence it is.
     pub group: String,
-    /// Its values: the constant's number; the place among `categories`; else the place in its range from 0 to 1.
+    /// Its values: the constant's number; the index among `categories`; else the position in its range from 0 to 1.
     pub values: Vec<f64>,
     /// Names of what is not a number: which effects there are, or the two values of a switch. Empty for numbers.
     pub categories: Vec<String>,
-    /// Whether `values` are places in a range.
+    /// Whether `values` are positions in a range.
     pub place_in_range: bool,
 }
 
@@ -116,26 +116,26 @@ impl Effects {
 /// Fewer draws than this may show two values of a number by accident.
 const DRAWS_OF_A_SWITCH: usize = 20;
 
-/// What takes two values only is a switch: the place of each draw's value among both, and their names.
+/// What takes two values only is a switch: the index of each draw's value among both, and their names.
 fn switch(values: &[f64]) -> Option<(Vec<f64>, Vec<String>)> {
     let first = values.first()?;
     let other = values.iter().find(|value| *value != first)?;
     let sound = values.len() >= DRAWS_OF_A_SWITCH && values.iter().all(|value| value == first || value == other);
     let (low, high) = (first.min(*other), first.max(*other));
-    let places = || values.iter().map(|value| f64::from(u8::from(*value == high))).collect();
-    sound.then(|| (places(), [low, high].map(|value| value.to_string()).to_vec()))
+    let indicators = || values.iter().map(|value| f64::from(u8::from(*value == high))).collect();
+    sound.then(|| (indicators(), [low, high].map(|value| value.to_string()).to_vec()))
 }
 
 /// Where the deep uncertainties of the scenario stand among the inputs.
 pub(super) fn deep(study: &Study, inputs: &[DecisionInput]) -> Result<Vec<usize>, Diagnostics> {
     let mut found = Diagnostics::new();
-    let mut places = Vec::new();
+    let mut indices = Vec::new();
     for named in study.scenario.decide.iter().flat_map(|decide| &decide.deep) {
         let wanted = Name::new(&named.value);
         let same = |input: &DecisionInput| Name::new(&input.name) == wanted || Name::new(&input.stream) == wanted;
         match inputs.iter().position(same) {
-            Some(at) if places.contains(&at) => {}
-            Some(at) => places.push(at),
+            Some(at) if indices.contains(&at) => {}
+            Some(at) => indices.push(at),
             None => {
                 let message = format!("`{}` is not uncertain in this study", named.value);
                 let unknown = Diagnostic::error(NOT_SWEPT, message).at(named.span.clone());
@@ -145,7 +145,7 @@ pub(super) fn deep(study: &Study, inputs: &[DecisionInput]) -> Result<Vec<usize>
             }
         }
     }
-    if found.is_empty() { Ok(places) } else { Err(found) }
+    if found.is_empty() { Ok(indices) } else { Err(found) }
 }
 
 #[cfg(test)]
@@ -178,8 +178,8 @@ mod tests {
     fn one_chance_is_whether_there_is_an_effect_and_two_values_are_a_switch() {
         assert_eq!(Effects::new(&[(0.3, "A"), (0.3, "B")]).names, ["no effect", "an effect"]);
         let values: Vec<f64> = (0..20).map(|i| if i % 3 == 0 { 0.5 } else { -1.0 }).collect();
-        let (places, names) = switch(&values).unwrap();
-        assert_eq!((places[0], places[1], names), (1.0, 0.0, vec!["-1".to_owned(), "0.5".to_owned()]));
+        let (indicators, names) = switch(&values).unwrap();
+        assert_eq!((indicators[0], indicators[1], names), (1.0, 0.0, vec!["-1".to_owned(), "0.5".to_owned()]));
         assert!(switch(&[1.0; 20]).is_none() && switch(&values[..10]).is_none());
         assert!(switch(&(0..20).map(f64::from).collect::<Vec<f64>>()).is_none());
     }

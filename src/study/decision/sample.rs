@@ -198,11 +198,11 @@ impl Study {
             }
             Err(found) => {
                 // Only the criterion of failure was written by a person.
-                let placed = |one: &Diagnostic| match fails {
+                let located = |one: &Diagnostic| match fails {
                     Some(fails) if one.code == NO_OUTCOME => one.clone().at(fails.outcome.span.clone()),
                     _ => one.clone(),
                 };
-                return Err(found.iter().map(placed).collect());
+                return Err(found.iter().map(located).collect());
             }
         };
         let kept = sound(&table);
@@ -215,11 +215,11 @@ impl Study {
         };
         let (costs, effects) = all(false);
         let with_financing = <[_; 2]>::from(all(true));
-        let goal = |place: usize, name: String, level: f64| Goal {
+        let goal = |index: usize, name: String, level: f64| Goal {
             name,
-            label: table.outcomes[place].clone(),
+            label: table.outcomes[index].clone(),
             margins: (0..table.strategies.len())
-                .map(|strategy| kept.iter().map(|draw| table.column(place, strategy)[*draw] - level).collect())
+                .map(|strategy| kept.iter().map(|draw| table.column(index, strategy)[*draw] - level).collect())
                 .collect(),
         };
         let first = asked.outcomes.len() - 3;

@@ -35,8 +35,8 @@ pub(super) struct Inputs {
 #[derive(Debug, Clone)]
 struct Uncertain {
     constant: UncertainConstant,
-    /// Places of its elements among the scalars; none for an element that the scenario has chosen.
-    places: Vec<Option<usize>>,
+    /// Indices of its elements among the scalars; none for an element that the scenario has chosen.
+    indices: Vec<Option<usize>>,
     stream: usize,
     no_effect: Option<usize>,
 }
@@ -50,7 +50,7 @@ impl Inputs {
         scalars: &[ScalarId],
         points: Arc<Points>,
     ) -> Self {
-        let places: BTreeMap<ScalarId, usize> = scalars.iter().enumerate().map(|(at, scalar)| (*scalar, at)).collect();
+        let indices: BTreeMap<ScalarId, usize> = scalars.iter().enumerate().map(|(at, scalar)| (*scalar, at)).collect();
         let streams = streams(uncertain.iter());
         let stream = |name: &str| streams.binary_search_by(|known| known.as_str().cmp(name)).unwrap_or(0);
         let uncertain = uncertain
@@ -59,7 +59,7 @@ impl Inputs {
                 let label = Label { constant: one.constant.clone(), elements: one.elements.clone() };
                 let meant = lookup::scalars(structure, &label).unwrap_or_default();
                 Uncertain {
-                    places: meant.into_iter().map(|(scalar, _)| places.get(&scalar).copied()).collect(),
+                    indices: meant.into_iter().map(|(scalar, _)| indices.get(&scalar).copied()).collect(),
                     stream: stream(&one.stream),
                     no_effect: one.no_effect.as_ref().map(|none| stream(&none.stream)),
                     constant: one.clone(),
@@ -87,10 +87,10 @@ impl Inputs {
         for one in &self.uncertain {
             let null = one.no_effect.map_or(1.0, |at| positions[at]);
             match one.constant.value(positions[one.stream], null) {
-                Value::Number(number) => one.places.iter().flatten().for_each(|place| values[*place] = number),
+                Value::Number(number) => one.indices.iter().flatten().for_each(|index| values[*index] = number),
                 Value::Array(numbers) => {
-                    let given = one.places.iter().zip(numbers).filter_map(|(place, number)| Some(((*place)?, number)));
-                    given.for_each(|(place, number)| values[place] = number);
+                    let given = one.indices.iter().zip(numbers).filter_map(|(index, number)| Some(((*index)?, number)));
+                    given.for_each(|(index, number)| values[index] = number);
                 }
             }
         }
@@ -106,7 +106,7 @@ impl Inputs {
     }
 
     /// Where these scalars stand among those that draws decide.
-    pub(super) fn places(&self, scalars: &[ScalarId]) -> Vec<usize> {
+    pub(super) fn indices(&self, scalars: &[ScalarId]) -> Vec<usize> {
         let among = |wanted: &ScalarId| self.scalars.iter().position(|scalar| scalar == wanted);
         scalars.iter().filter_map(among).collect()
     }
@@ -119,7 +119,7 @@ impl Inputs {
     /// The random numbers that move anything here.
     pub(super) fn list(&self) -> Vec<Input> {
         let inputs = self.streams.iter().enumerate().map(|(at, stream)| {
-            let moved = |one: &&Uncertain| one.places.iter().any(Option::is_some);
+            let moved = |one: &&Uncertain| one.indices.iter().any(Option::is_some);
             let all = || self.uncertain.iter().filter(moved);
             let own: Vec<String> = all().filter(|one| one.stream == at).map(|one| one.constant.label.clone()).collect();
             let decided = all().filter(|one| one.no_effect == Some(at)).map(|one| one.constant.label.clone());

@@ -4,18 +4,18 @@
 //! [`Experiment`], which runs in blocks: a [`PointMatrix`] for designs, a [`Sweep`](crate::scenario::Sweep) for sweeps. Only
 //! what the outcomes need is computed.
 
-mod ground;
 mod inputs;
+mod model;
 mod model_study;
 mod outcome;
 mod overlap;
 mod prepare;
-mod reckoner;
 mod run;
 mod sensitivity;
 mod stopping;
 mod sweep;
 mod table;
+mod vocabulary;
 
 pub use inputs::Input;
 pub use model_study::{ModelStudy, prepare_model};

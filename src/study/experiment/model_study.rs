@@ -46,7 +46,7 @@ struct Meant {
 /// How an outcome is read from the reports of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reading {
-    /// Places of its scalars among what is kept, summed.
+    /// Indices of its scalars among what is kept, summed.
     outcomes: Vec<usize>,
     over: Over,
     /// The reports at which it looks.
@@ -182,14 +182,14 @@ impl ModelStudy {
     /// What is to be kept of every run for these outcomes, and how each is read from it.
     pub(super) fn request(&self, chosen: &[usize], varying: Vec<ScalarId>) -> (Request, Vec<Reading>) {
         let time = self.structure.time;
-        let looks: Vec<Vec<usize>> = chosen.iter().map(|place| self.looks(&self.readings[*place].outcome)).collect();
+        let looks: Vec<Vec<usize>> = chosen.iter().map(|index| self.looks(&self.readings[*index].outcome)).collect();
         let mut steps: Vec<usize> = looks.iter().flatten().copied().collect();
         steps.sort_unstable();
         steps.dedup();
         let mut kept: Vec<Outcome> = Vec::new();
         let mut readings = Vec::new();
-        for (place, looks) in chosen.iter().zip(&looks) {
-            let Meant { outcome, scalars, .. } = &self.readings[*place];
+        for (index, looks) in chosen.iter().zip(&looks) {
+            let Meant { outcome, scalars, .. } = &self.readings[*index];
             let integral = matches!(outcome.over, Over::Mean | Over::Integral);
             let outcomes = scalars
                 .iter()

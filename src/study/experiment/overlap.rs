@@ -35,34 +35,34 @@ pub(super) fn swept_and_set(subject: Subject<'_>) -> Diagnostics {
                     "what they set stands at every point, so the sweep does not move them; sweep the other strategies"
                 }
             };
-            found.push(told(&format!("`{label}` is swept"), &ids, axis.name.span.clone(), hint));
+            found.push(ineffective(&format!("`{label}` is swept"), &ids, axis.name.span.clone(), hint));
         }
     }
     found
 }
 
-/// Warns of what a design draws for strategies that set it themselves; `chosen` are the places of those that are compared.
+/// Warns of what a design draws for strategies that set it themselves; `chosen` are the indices of those that are compared.
 pub(super) fn drawn_and_set(subject: Subject<'_>, chosen: &[usize]) -> Diagnostics {
     let structure = structure(subject);
     let all: Vec<Setters<'_>> = setters(subject, structure).collect();
-    let strategies: Vec<&Setters<'_>> = chosen.iter().filter_map(|place| all.get(*place)).collect();
+    let strategies: Vec<&Setters<'_>> = chosen.iter().filter_map(|index| all.get(*index)).collect();
     let inputs = subject.inputs();
     let labels: Vec<Label> = inputs
         .iter()
         .filter(|input| !input.no_effect)
         .flat_map(|input| &input.constants)
-        .map(|written| super::ground::label(written))
+        .map(|written| super::model::label(written))
         .collect();
     let labels: Vec<&Label> = labels.iter().collect();
     let hint = "what they set stands in every draw, so it moves nothing there; leave it out of these strategies, or look at \
                 the others";
     set_by(structure, &labels, strategies.iter().copied())
         .into_iter()
-        .map(|(label, ids)| told(&format!("`{label}` is drawn"), &ids, ids[0].1.clone(), hint))
+        .map(|(label, ids)| ineffective(&format!("`{label}` is drawn"), &ids, ids[0].1.clone(), hint))
         .collect()
 }
 
-fn told(what: &str, ids: &[(&str, Span)], span: Span, hint: &str) -> Diagnostic {
+fn ineffective(what: &str, ids: &[(&str, Span)], span: Span, hint: &str) -> Diagnostic {
     let named: Vec<String> = ids.iter().map(|(id, _)| format!("`{id}`")).collect();
     let (word, verb) = if ids.len() == 1 { ("the strategy", "sets") } else { ("the strategies", "set") };
     let message = format!("{what}, and {word} {} {verb} it", named.join(", "));

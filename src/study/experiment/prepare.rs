@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::appraisal::chart::Chart;
 use crate::appraisal::measure::reduction::Reduction;
-use crate::appraisal::reckoning::Terms;
-use crate::evidence::document::Placed;
+use crate::appraisal::series::Terms;
+use crate::evidence::document::Located;
 use crate::explain::study as code;
 use crate::scenario::{LeverPath, Sweep};
 use engine::diagnostic::{Diagnostic, Diagnostics, Span};
@@ -21,13 +21,13 @@ use super::super::draws::streams;
 use super::super::lookup;
 use super::super::place::{PreparedPlace, request};
 use super::super::prepare::Study;
-use super::ground::{Cell, Ground, Known, Reader, constant, label, set_lever};
 use super::inputs::{Input, Inputs};
+use super::model::{Cell, ExperimentModel, Known, Reader, constant, label, set_lever};
 use super::model_study::ModelStudy;
 use super::outcome::{OutcomeLabel, OutcomeName};
-use super::reckoner::{Found, Reduced, Vocabulary, cut_down, needed};
 use super::run::Experiment;
 use super::table::{OutcomeTable, PointColumn, PointMatrix};
+use super::vocabulary::{Found, Reduced, Vocabulary, cut_down, needed};
 
 /// What experiments are made on.
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +50,8 @@ impl Study {
 
 /// What an experiment is drawn up from.
 pub(super) struct Wanted {
-    pub(super) outcomes: Vec<Placed<String>>,
-    /// Places of the strategies, in order.
+    pub(super) outcomes: Vec<Located<String>>,
+    /// Indices of the strategies, in order.
     pub(super) strategies: Vec<usize>,
     pub(super) cells: Vec<Cell>,
     /// Where each lever or number of the cells is written.
@@ -150,9 +150,9 @@ impl<'s> Subject<'s> {
     /// # Errors
     /// An outcome or a column that there is not.
     pub fn design(self, outcomes: &[String], points: PointMatrix) -> Result<Experiment<'s>, Diagnostics> {
-        let nowhere = super::ground::nowhere();
+        let nowhere = super::model::nowhere();
         let wanted = Wanted {
-            outcomes: outcomes.iter().map(|one| Placed { value: one.clone(), span: nowhere.clone() }).collect(),
+            outcomes: outcomes.iter().map(|one| Located { value: one.clone(), span: nowhere.clone() }).collect(),
             strategies: (0..self.strategies().len()).collect(),
             cells: vec![Cell::default()],
             spans: Vec::new(),
@@ -174,7 +174,7 @@ impl<'s> Subject<'s> {
         plans: Vec<Vec<(Label, LeverPath)>>,
         points: PointMatrix,
     ) -> Result<Experiment<'s>, Diagnostics> {
-        let nowhere = super::ground::nowhere();
+        let nowhere = super::model::nowhere();
         let mut spans: Vec<(Label, Span)> = Vec::new();
         for (label, _) in plans.iter().flatten() {
             if !spans.iter().any(|(known, _)| known == label) {
@@ -182,7 +182,7 @@ impl<'s> Subject<'s> {
             }
         }
         let wanted = Wanted {
-            outcomes: outcomes.iter().map(|one| Placed { value: one.clone(), span: nowhere.clone() }).collect(),
+            outcomes: outcomes.iter().map(|one| Located { value: one.clone(), span: nowhere.clone() }).collect(),
             strategies: vec![strategy],
             cells: plans.into_iter().map(|levers| Cell { levers, ..Cell::default() }).collect(),
             spans,
@@ -199,7 +199,7 @@ impl<'s> Subject<'s> {
             Self::Model(study) => of_model(study, &wanted, &mut found),
         };
         if let Some(experiment) = &experiment {
-            check_streams(&experiment.grounds, &wanted, &mut found);
+            check_streams(&experiment.models, &wanted, &mut found);
         }
         // What was asked for in code stands nowhere.
         let mut once = Diagnostics::new();
@@ -213,13 +213,13 @@ impl<'s> Subject<'s> {
         match experiment {
             Some(experiment) if !once.has_errors() => {
                 let all = self.strategies();
-                let strategies = wanted.strategies.iter().map(|place| all[*place].clone()).collect();
+                let strategies = wanted.strategies.iter().map(|index| all[*index].clone()).collect();
                 Ok(Experiment {
                     strategies,
                     cells: wanted.cells,
                     draws: wanted.draws,
                     matrix: wanted.matrix,
-                    grounds: experiment.grounds,
+                    models: experiment.models,
                     outcomes: experiment.outcomes,
                     reductions: experiment.reductions,
                 })
@@ -231,7 +231,7 @@ impl<'s> Subject<'s> {
 
 /// What is measured, and the models made ready for it.
 struct Ready<'s> {
-    grounds: Vec<Ground<'s>>,
+    models: Vec<ExperimentModel<'s>>,
     outcomes: Vec<OutcomeLabel>,
     reductions: Vec<Vec<Reduced>>,
 }
@@ -267,13 +267,13 @@ fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> O
         Ok(outcomes) => outcomes,
         Err(wrong) => {
             found.extend(wrong.into_iter().map(|(at, one)| one.at(wanted.outcomes[at].span.clone())).collect());
-            Found { labels: Vec::new(), told: Vec::new(), reductions: Vec::new(), keys: Vec::new() }
+            Found { labels: Vec::new(), reported: Vec::new(), reductions: Vec::new(), keys: Vec::new() }
         }
     };
     // In the order of the ids, so that sums do not depend on the order of the scenario.
     let mut order: Vec<usize> = (0..study.places.len()).collect();
     order.sort_by(|one, other| study.places[*one].id.cmp(&study.places[*other].id));
-    let mut grounds = Vec::new();
+    let mut models = Vec::new();
     for place in order.into_iter().map(|at| &study.places[at]) {
         let chart = cut_down(&place.chart, &keys);
         let base = arms(place, &chart, &wanted.strategies);
@@ -282,7 +282,7 @@ fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> O
         let (base, tried) = with_cells(&place.structure, &known, base, wanted);
         let request = request(&place.structure, &study.scenario, &tried, &sampled, &chart);
         let series = needed(&chart, &terms, &keys);
-        grounds.push(Ground {
+        models.push(ExperimentModel {
             structure: &place.structure,
             arms: base,
             inputs: inputs(place),
@@ -294,10 +294,10 @@ fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> O
             residents: place.residents.iter().map(|(_, people)| *people).collect(),
         });
     }
-    (!found.has_errors()).then_some(Ready { grounds, outcomes: labels, reductions })
+    (!found.has_errors()).then_some(Ready { models, outcomes: labels, reductions })
 }
 
-pub(super) fn names(outcomes: &[Placed<String>], found: &mut Diagnostics) -> Vec<OutcomeName> {
+pub(super) fn names(outcomes: &[Located<String>], found: &mut Diagnostics) -> Vec<OutcomeName> {
     let mut names = Vec::new();
     for one in outcomes {
         match OutcomeName::parse(&one.value) {
@@ -405,8 +405,8 @@ fn in_bounds(structure: &Structure, one: &Label, span: &Span, wanted: &Wanted, f
     });
     let of_columns = wanted.matrix.iter().flat_map(|matrix| {
         let set = |column: &PointColumn| matches!(column, PointColumn::Value(written) if label(written) == *one);
-        let places: Vec<usize> = (0..matrix.columns.len()).filter(|place| set(&matrix.columns[*place])).collect();
-        (0..matrix.len()).flat_map(move |point| places.clone().into_iter().map(move |place| matrix.row(point)[place]))
+        let indices: Vec<usize> = (0..matrix.columns.len()).filter(|index| set(&matrix.columns[*index])).collect();
+        (0..matrix.len()).flat_map(move |point| indices.clone().into_iter().map(move |index| matrix.row(point)[index]))
     });
     if let Some(wrong) = { of_cells.chain(of_columns) }.find(|value| !variable.allows(*value)) {
         bounds::number(structure, one, wrong, span, found);
@@ -426,7 +426,7 @@ fn constants(wanted: &Wanted) -> Vec<Label> {
 
 fn span_of(wanted: &Wanted, label: &Label) -> Span {
     let known = wanted.spans.iter().find(|(known, _)| known == label);
-    known.map_or_else(super::ground::nowhere, |(_, span)| span.clone())
+    known.map_or_else(super::model::nowhere, |(_, span)| span.clone())
 }
 
 /// What is sampled: the constants that draws decide, and after them those of columns.
@@ -479,7 +479,7 @@ fn with_cells(structure: &Structure, known: &Known, mut arms: Vec<Arm>, wanted: 
 }
 
 /// Positions must be of something that is uncertain in some place, and numbers held of something that is drawn there.
-fn check_streams(grounds: &[Ground<'_>], wanted: &Wanted, found: &mut Diagnostics) {
+fn check_streams(models: &[ExperimentModel<'_>], wanted: &Wanted, found: &mut Diagnostics) {
     let columns = wanted.matrix.iter().flat_map(|matrix| &matrix.columns);
     let mut named: Vec<&str> = columns
         .filter_map(|column| match column {
@@ -492,22 +492,22 @@ fn check_streams(grounds: &[Ground<'_>], wanted: &Wanted, found: &mut Diagnostic
     let numbers: Vec<(&Label, String)> = numbers.map(|(label, _)| (label, label.to_string())).collect();
     let unknown = |name: &str, span: Span| {
         let one = Diagnostic::error(code::NOT_SWEPT, format!("`{name}` is not uncertain in this study")).at(span);
-        let all = grounds
+        let all = models
             .iter()
-            .flat_map(|ground| ground.inputs.labels().chain(ground.inputs.streams.iter().map(String::as_str)));
+            .flat_map(|model| model.inputs.labels().chain(model.inputs.streams.iter().map(String::as_str)));
         one.did_you_mean(name, all).hint("what is not uncertain can be swept as a lever, with values")
     };
     for name in named {
-        if !grounds.iter().any(|ground| ground.inputs.stream(name).is_some()) {
+        if !models.iter().any(|model| model.inputs.stream(name).is_some()) {
             found.push(unknown(name, span_of(wanted, &label(name))));
         }
     }
     for (label, name) in numbers {
-        let drawn = |ground: &Ground<'_>| {
-            let scalars = ground.known.scalars.get(label).map_or(&[][..], Vec::as_slice);
-            !ground.inputs.places(scalars).is_empty()
+        let drawn = |model: &ExperimentModel<'_>| {
+            let scalars = model.known.scalars.get(label).map_or(&[][..], Vec::as_slice);
+            !model.inputs.indices(scalars).is_empty()
         };
-        if !grounds.iter().any(drawn) {
+        if !models.iter().any(drawn) {
             found.push(unknown(&name, span_of(wanted, label)));
         }
     }
@@ -517,8 +517,8 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
     let mut chosen = Vec::new();
     let mut labels = Vec::new();
     for one in &wanted.outcomes {
-        let place = study.measured().position(|(name, _)| hyphenated(name) == hyphenated(&one.value));
-        let Some(place) = place else {
+        let index = study.measured().position(|(name, _)| hyphenated(name) == hyphenated(&one.value));
+        let Some(index) = index else {
             let message = format!("there is no outcome `{}`", one.value);
             let unknown = Diagnostic::error(code::NO_OUTCOME, message).at(one.span.clone());
             let unknown = unknown.did_you_mean(&one.value, study.measured().map(|(name, _)| name));
@@ -526,8 +526,8 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
             found.push(unknown.hint(format!("the scenario measures {}", all.join(", "))));
             continue;
         };
-        let (name, unit) = study.measured().nth(place).expect("it was found there");
-        chosen.push(place);
+        let (name, unit) = study.measured().nth(index).expect("it was found there");
+        chosen.push(index);
         labels.push(OutcomeLabel {
             written: one.value.clone(),
             outcome: name.to_owned(),
@@ -546,7 +546,7 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
     let mut known = Known::default();
     find_constants(structure, wanted, &mut known, found);
     known.everywhere = known.scalars.keys().cloned().collect();
-    let base: Vec<Arm> = wanted.strategies.iter().map(|place| study.arms[*place].clone()).collect();
+    let base: Vec<Arm> = wanted.strategies.iter().map(|index| study.arms[*index].clone()).collect();
     let sampled = sampled(&study.scalars, &known, wanted);
     let (base, tried) = with_cells(structure, &known, base, wanted);
     let (_, constant) = split(&tried);
@@ -557,7 +557,7 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
     let arms = base.len();
     let reduced = |one: usize, arm: usize| Reduced { reduction: Reduction::Year(0, 0), series: vec![one * arms + arm] };
     let reductions = (0..chosen.len()).map(|one| (0..arms).map(|arm| reduced(one, arm)).collect()).collect();
-    let ground = Ground {
+    let model = ExperimentModel {
         structure,
         arms: base,
         inputs: inputs_of_model(study),
@@ -568,5 +568,5 @@ fn of_model<'s>(study: &'s ModelStudy, wanted: &Wanted, found: &mut Diagnostics)
         reader: Reader::Model(readings),
         residents: Vec::new(),
     };
-    (!found.has_errors()).then_some(Ready { grounds: vec![ground], outcomes: labels, reductions })
+    (!found.has_errors()).then_some(Ready { models: vec![model], outcomes: labels, reductions })
 }

@@ -11,16 +11,16 @@ use engine::ensemble::BLOCK_DRAWS;
 
 use super::super::run::fault_findings;
 use super::super::tally::none_left;
-use super::ground::{Cell, Ground, Points, Ran};
+use super::model::{Cell, ExperimentModel, Points, Ran};
 use super::outcome::OutcomeLabel;
-use super::reckoner::Reduced;
 use super::table::{OutcomeTable, PointMatrix};
+use super::vocabulary::Reduced;
 
 /// An experiment that is ready to run: nothing in it can be wrong any more.
 #[derive(Debug)]
 pub struct Experiment<'s> {
     /// Places in the order of their ids, or the model.
-    pub(super) grounds: Vec<Ground<'s>>,
+    pub(super) models: Vec<ExperimentModel<'s>>,
     pub(super) outcomes: Vec<OutcomeLabel>,
     /// For each outcome and strategy.
     pub(super) reductions: Vec<Vec<Reduced>>,
@@ -70,12 +70,12 @@ impl Experiment<'_> {
 
     /// How many runs of the model the points of these blocks take.
     pub fn runs(&self, blocks: impl Iterator<Item = u64>) -> u64 {
-        let arms = |ground: &Ground<'_>| ground.arms.len() as u64;
+        let arms = |model: &ExperimentModel<'_>| model.arms.len() as u64;
         blocks
             .map(|block| {
                 let place = self.cell(block).place;
-                let here = self.grounds.iter().enumerate().filter(|(at, _)| place.is_none_or(|place| place == *at));
-                here.map(|(_, ground)| arms(ground)).sum::<u64>() * self.points_of(block) as u64
+                let here = self.models.iter().enumerate().filter(|(at, _)| place.is_none_or(|place| place == *at));
+                here.map(|(_, model)| arms(model)).sum::<u64>() * self.points_of(block) as u64
             })
             .sum()
     }
@@ -89,22 +89,22 @@ impl Experiment<'_> {
     }
 
     /// The points of a block, and the grounds on which they are run.
-    fn under_way(&self, block: u64) -> (Points<'_>, impl Iterator<Item = &Ground<'_>>) {
+    fn under_way(&self, block: u64) -> (Points<'_>, impl Iterator<Item = &ExperimentModel<'_>>) {
         let cell = self.cell(block);
         let first = block % self.blocks_of_a_cell() * BLOCK_DRAWS as u64;
         let points = Points { cell, first, count: self.points_of(block), matrix: self.matrix.as_ref() };
-        let here = self.grounds.iter().enumerate().filter(|(at, _)| cell.place.is_none_or(|one| one == *at));
-        (points, here.map(|(_, ground)| ground))
+        let here = self.models.iter().enumerate().filter(|(at, _)| cell.place.is_none_or(|one| one == *at));
+        (points, here.map(|(_, model)| model))
     }
 
     /// What is told where every point is left out: what goes wrong in the first block.
     pub fn none_left(&self, called: &str) -> Diagnostic {
-        let (points, grounds) = self.under_way(0);
+        let (points, models) = self.under_way(0);
         let looked_at = points.count as u64;
         let mut found = Vec::new();
-        for ground in grounds {
-            let faults = ground.run(points).faults;
-            found.extend(fault_findings("", &ground.arms, &|_| false, &faults));
+        for model in models {
+            let faults = model.run(points).faults;
+            found.extend(fault_findings("", &model.arms, &|_| false, &faults));
         }
         none_left(self.points(), called, &found, looked_at)
     }
@@ -112,26 +112,26 @@ impl Experiment<'_> {
     /// Runs a block: `[outcome][strategy][point]`, one number after another, and after them for each point 1 if people or money
     /// are not accounted for there, else 0.
     pub fn block(&self, block: u64) -> Vec<f64> {
-        let (points, mut grounds) = self.under_way(block);
+        let (points, mut models) = self.under_way(block);
         let (cell, count) = (points.cell, points.count);
         let mut sound = vec![true; count];
         let mut unaccounted = vec![false; count];
         let mut numbers: Vec<Vec<f64>> = Vec::new();
         let mut residents: Vec<f64> = Vec::new();
-        let together = self.grounds.len() > 1 && cell.place.is_none();
-        for ground in grounds.by_ref() {
-            let Ran { sound: here, unaccounted: lost, numbers: more, .. } = ground.run(points);
+        let together = self.models.len() > 1 && cell.place.is_none();
+        for model in models.by_ref() {
+            let Ran { sound: here, unaccounted: lost, numbers: more, .. } = model.run(points);
             sound.iter_mut().zip(here).for_each(|(sound, here)| *sound &= here);
             unaccounted.iter_mut().zip(lost).for_each(|(unaccounted, lost)| *unaccounted |= lost);
             if numbers.is_empty() {
                 numbers = more;
-                residents = ground.residents.clone();
+                residents = model.residents.clone();
                 continue;
             }
             for (sums, more) in numbers.iter_mut().zip(more) {
                 sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
             }
-            residents.iter_mut().zip(&ground.residents).for_each(|(sum, more)| *sum += more);
+            residents.iter_mut().zip(&model.residents).for_each(|(sum, more)| *sum += more);
         }
         let mut values = Vec::with_capacity(self.numbers_of(block));
         for Reduced { reduction, series } in self.reductions.iter().flatten() {

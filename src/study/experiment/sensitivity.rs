@@ -8,15 +8,15 @@ use crate::appraisal::findings::ALL_PLACES;
 use crate::appraisal::key::DEMAND_CHANGE;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::{DISCOUNTED, discounted_outcome};
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::explain::command as code;
 use crate::scenario::{InputGroup, Perspective, Role, SensitivityAsked};
 use engine::diagnostic::{Diagnostic, Diagnostics};
 use engine::model::hyphenated;
 use engine::sampling::Ties;
 
-use super::ground::{Cell, nowhere};
 use super::inputs::Input;
+use super::model::{Cell, nowhere};
 use super::outcome::OutcomeName;
 use super::overlap::drawn_and_set;
 use super::prepare::{Subject, Wanted, vocabulary};
@@ -59,7 +59,7 @@ pub enum GroupsAsked {
 pub struct SensitivityDesign<'s> {
     subject: Subject<'s>,
     /// Each outcome as it was asked for, and as it is measured: once, or year by year.
-    outcomes: Vec<(String, Vec<Placed<String>>)>,
+    outcomes: Vec<(String, Vec<Located<String>>)>,
     strategies: Vec<usize>,
     inputs: Vec<Input>,
     units: Vec<InputUnit>,
@@ -93,8 +93,8 @@ impl<'s> SensitivityDesign<'s> {
         let units = match &question.groups {
             GroupsAsked::Before(typed) => {
                 let typed = typed.iter().map(|(name, patterns)| InputGroup {
-                    name: unplaced(name),
-                    patterns: patterns.iter().map(|one| unplaced(one)).collect(),
+                    name: without_source(name),
+                    patterns: patterns.iter().map(|one| without_source(one)).collect(),
                 });
                 let own = asked.into_iter().flat_map(|asked| asked.groups.iter().cloned());
                 units(&grouping, &typed.chain(own).collect::<Vec<_>>(), false, &mut found)
@@ -103,7 +103,7 @@ impl<'s> SensitivityDesign<'s> {
         };
         let all = subject.strategies();
         let ids: Vec<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
-        let named: Vec<Placed<String>> = question.strategies.iter().map(|one| unplaced(one)).collect();
+        let named: Vec<Located<String>> = question.strategies.iter().map(|one| without_source(one)).collect();
         let strategies =
             if named.is_empty() { (0..all.len()).collect() } else { chosen(&named, &ids, "strategy", &mut found) };
         let over_time = question.over_time || asked.is_some_and(|asked| asked.over_time);
@@ -181,11 +181,11 @@ impl<'s> SensitivityDesign<'s> {
     }
 }
 
-fn unplaced(value: &str) -> Placed<String> {
-    Placed { value: value.to_owned(), span: nowhere() }
+fn without_source(value: &str) -> Located<String> {
+    Located { value: value.to_owned(), span: nowhere() }
 }
 
-/// Diagnostics without the places of what was typed on the command line.
+/// Diagnostics without the spans of what was typed on the command line.
 fn placed_only(found: Diagnostics) -> Diagnostics {
     let without = |one: &Diagnostic| {
         let mut one = one.clone();
@@ -200,15 +200,15 @@ fn wanted(
     subject: Subject<'_>,
     question: &SensitivityQuestion,
     asked: Option<&SensitivityAsked>,
-) -> Vec<Placed<String>> {
+) -> Vec<Located<String>> {
     if !question.outcomes.is_empty() {
-        return question.outcomes.iter().map(|one| unplaced(one)).collect();
+        return question.outcomes.iter().map(|one| without_source(one)).collect();
     }
     if let Some(asked) = asked.filter(|asked| !asked.outcomes.is_empty()) {
         return asked.outcomes.clone();
     }
     let names = subject.outcome_names();
-    let Subject::Study(study) = subject else { return names.iter().map(|one| unplaced(one)).collect() };
+    let Subject::Study(study) = subject else { return names.iter().map(|one| without_source(one)).collect() };
     let (roles, perspectives) = (study.accounts.roles(), &study.accounts.perspectives);
     let net = |perspective: Option<&Perspective>| format!("{NET_AT_HORIZON}:{}", perspective.map_or("", |one| &one.id));
     // Of accounts that name no such service or ledger, the first of its kind.
@@ -218,17 +218,17 @@ fn wanted(
         (discounted_outcome(roles.ledger(Role::QalysGained)), Some(DISCOUNTED)),
         (format!("{DEMAND_CHANGE}:{}", hyphenated(roles.lead())), Some(DEMAND_CHANGE)),
     ];
-    let mut found: Vec<Placed<String>> = Vec::new();
+    let mut found: Vec<Located<String>> = Vec::new();
     for (wanted, kind) in wanted {
         let known = names.iter().find(|name| **name == wanted);
         let known = known.or_else(|| names.iter().find(|name| kind.is_some_and(|kind| name.starts_with(kind))));
-        found.extend(known.map(|name| unplaced(name)).filter(|one| !found.contains(one)));
+        found.extend(known.map(|name| without_source(name)).filter(|one| !found.contains(one)));
     }
-    if found.is_empty() { names.iter().take(1).map(|name| unplaced(name)).collect() } else { found }
+    if found.is_empty() { names.iter().take(1).map(|name| without_source(name)).collect() } else { found }
 }
 
 /// An outcome of a plan year in every year; any other as it is.
-fn each_year(subject: Subject<'_>, outcome: Placed<String>) -> Vec<Placed<String>> {
+fn each_year(subject: Subject<'_>, outcome: Located<String>) -> Vec<Located<String>> {
     let Subject::Study(study) = subject else { return vec![outcome] };
     let Some(name) = OutcomeName::parse(&outcome.value).ok().filter(|name| name.year.is_none()) else {
         return vec![outcome];
@@ -242,5 +242,5 @@ fn each_year(subject: Subject<'_>, outcome: Placed<String>) -> Vec<Placed<String
         None => (outcome.value.trim(), String::new()),
     };
     let years = 1..=study.terms.horizon;
-    years.map(|year| Placed { value: format!("{before}@{year}{comparator}"), span: outcome.span.clone() }).collect()
+    years.map(|year| Located { value: format!("{before}@{year}{comparator}"), span: outcome.span.clone() }).collect()
 }

@@ -1,7 +1,7 @@
 //! The outcomes by which a scenario lets its study stop, found among what a run tells.
 
 use crate::appraisal::measure::totals::{DISCOUNTED, TOTAL};
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::explain::study as code;
 use engine::diagnostic::{Diagnostic, Diagnostics};
 
@@ -23,7 +23,7 @@ impl Study {
     pub fn watched(&self) -> Result<Vec<OutcomeLabel>, Diagnostics> {
         let Some(asked) = &self.scenario.stopping else { return Ok(Vec::new()) };
         let within = asked.within.iter().map(|(outcome, _)| outcome);
-        let outcomes: Vec<Placed<String>> = asked.outcomes.iter().chain(within).cloned().collect();
+        let outcomes: Vec<Located<String>> = asked.outcomes.iter().chain(within).cloned().collect();
         let mut found = Diagnostics::new();
         let parsed = names(&outcomes, &mut found);
         if found.has_errors() {
@@ -34,8 +34,8 @@ impl Study {
             Err(wrong) => return Err(wrong.into_iter().map(|(at, one)| one.at(outcomes[at].span.clone())).collect()),
         };
         // What is told to those who ask, by sweeps, is not in the findings that a run looks at.
-        let untold = known.labels.iter().zip(&outcomes).zip(&known.told).filter(|(_, told)| !**told);
-        for ((label, outcome), _) in untold {
+        let unreported = known.labels.iter().zip(&outcomes).zip(&known.reported).filter(|(_, reported)| !**reported);
+        for ((label, outcome), _) in unreported {
             let yearly = outcome.value.trim_start_matches(TOTAL).trim_start_matches(DISCOUNTED);
             let (what, whole) = match label.payer.is_empty() {
                 false => ("a payer year by year", format!("a year of it, such as `{yearly}@{}`", self.terms.horizon)),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::appraisal::findings::ALL_PLACES;
 use crate::appraisal::statistic::{Estimate, Statistic, probability, summarise};
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::explain::scenario::TOO_MANY_POINTS;
 use crate::explain::study as code;
 use crate::scenario::{Sweep, Swept, SweptAxis};
@@ -13,8 +13,8 @@ use engine::model::{Label, Name};
 
 use super::super::prepare::Study;
 use super::super::tally::Tally;
-use super::ground::Cell;
 use super::inputs::Input;
+use super::model::Cell;
 use super::outcome::OutcomeLabel;
 use super::overlap::swept_and_set;
 use super::prepare::{Subject, Wanted};
@@ -232,12 +232,12 @@ impl<'s> Subject<'s> {
             return Err(found);
         }
         let mut cells = Vec::new();
-        let mut told = Vec::new();
+        let mut labelled = Vec::new();
         for (id, place) in &places {
             for point in &numbers {
                 cells.push(cell(sweep, point, *place));
                 let values = sweep.axes.iter().zip(point).map(|(axis, number)| setting(axis, *number)).collect();
-                told.push(SweepCell { place: id.clone(), values });
+                labelled.push(SweepCell { place: id.clone(), values });
             }
         }
         let wanted =
@@ -247,7 +247,7 @@ impl<'s> Subject<'s> {
             name: self.name().to_owned(),
             title: self.title().to_owned(),
             dimensions: sweep.axes.iter().map(dimension).collect(),
-            cells: told,
+            cells: labelled,
             strategies: experiment.strategies().to_vec(),
             outcomes: experiment.outcomes().to_vec(),
             draws,
@@ -276,7 +276,7 @@ impl<'s> Subject<'s> {
 }
 
 /// Which of these a person named.
-pub(super) fn chosen(named: &[Placed<String>], known: &[&str], what: &str, found: &mut Diagnostics) -> Vec<usize> {
+pub(super) fn chosen(named: &[Located<String>], known: &[&str], what: &str, found: &mut Diagnostics) -> Vec<usize> {
     let mut chosen = Vec::new();
     for one in named {
         match known.iter().position(|id| Name::new(id) == Name::new(&one.value)) {
@@ -329,7 +329,7 @@ fn dimension(axis: &SweptAxis) -> Dimension {
     }
 }
 
-/// The constants that the sweep sets, with the places where they are written.
+/// The constants that the sweep sets, with the spans where they are written.
 fn spans(sweep: &Sweep) -> Vec<(Label, Span)> {
     let mut spans = Vec::new();
     for axis in &sweep.axes {

@@ -19,7 +19,7 @@ const WORDS: [(&str, &str, &str); 6] = [
     ("scenario/role.rs", "underspend", "a role"),
     ("scenario/role.rs", "deficit", "a role"),
     ("report/page/effects.rs", "Reinvested", "the head of a column"),
-    ("report/terminal.rs", "raided", "the head of a column"),
+    ("report/terminal/study.rs", "raided", "the head of a column"),
 ];
 
 /// The names of the shipped model, each with what it is of.

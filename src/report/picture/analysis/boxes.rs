@@ -7,7 +7,7 @@ use super::super::panel;
 use super::Caption;
 use crate::appraisal::statistic::{self, Estimate as Share};
 use crate::sensitivity::decision::discovery::{HeldBox, Limits, Region, Restriction};
-use crate::table::{Columns, Spelling, Table, decimal};
+use crate::table::{Columns, Spelling, decimal};
 use crate::words;
 
 /// An input as people know it.
@@ -104,11 +104,6 @@ pub fn boxes(found: &HeldBox, inputs: &[NamedInput], plan: &str, interest: &str,
 pub fn between_0_and_1(share: Share) -> (f64, f64) {
     let half = 1.96 * share.error;
     ((share.value - half).max(0.0), (share.value + half).min(1.0))
-}
-
-/// Boxes that hold, limit by limit, and their restrictions, a row each; all numbers of draws that had no part in finding them.
-pub fn table_of_boxes(found: &[HeldBox], inputs: &[NamedInput], file: &str) -> Table<'static> {
-    Table::new(file, box_columns(Columns::new(), |row| row), box_rows(found, inputs))
 }
 
 /// A step on the way to a box, or a limit of one.

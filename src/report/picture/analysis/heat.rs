@@ -3,7 +3,6 @@
 use super::super::super::figure::{Axis, Estimate, Figure, Grid, Layer, NumberFormat};
 use super::super::panel;
 use super::{Caption, name};
-use crate::table::{Columns, Table};
 use crate::words;
 
 /// Rows, columns, and a number for each pair.
@@ -86,21 +85,4 @@ pub fn heat_map(map: &HeatMap, caption: &Caption) -> Figure {
         panels: vec![panel("", across, down, vec![Layer::Cells { estimates, reach, format: map.format.clone() }])],
         legend: Vec::new(),
     }
-}
-
-/// The numbers behind [`heat_map`], a row for each field.
-pub fn table_of_heat_map<'f>(map: &'f HeatMap, file: &str) -> Table<'f> {
-    let columns = Columns::new()
-        .same("outcome", &map.outcome)
-        .same("unit", &map.unit)
-        .words(&map.row_title, |(row, _, _): &(String, String, f64)| row)
-        .words(&map.column_title, |(_, column, _)| column)
-        .number("value", |(_, _, value)| *value);
-    let rows = move || {
-        map.values.iter().enumerate().flat_map(move |(row, values)| {
-            let cell = move |(column, value): (usize, &f64)| (name(&map.rows, row), name(&map.columns, column), *value);
-            values.iter().enumerate().map(cell)
-        })
-    };
-    Table::each(file, columns, rows)
 }

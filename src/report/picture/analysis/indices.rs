@@ -3,8 +3,6 @@
 use super::super::super::figure::{Axis, Colour, Dash, Estimate, Figure, Grid, Layer, NumberFormat, Told};
 use super::super::{colour, dash, panel};
 use super::{Caption, height};
-use crate::quantity::FinancialYear;
-use crate::table::{Columns, Spelling, Table};
 use crate::words;
 
 /// An input's index with its interval.
@@ -163,48 +161,6 @@ pub fn indices_over_time(
         )],
         legend: Vec::new(),
     }
-}
-
-/// The numbers behind [`indices`].
-pub fn table_of_indices<'f>(outcome: &str, indices: &'f [Index], file: &str) -> Table<'f> {
-    let columns = Columns::new()
-        .same("outcome", outcome)
-        .words("input", |index: &&Index| &index.name)
-        .words("index", |index| &index.kind)
-        .number("value", |index| index.value)
-        .number("low", |index| index.interval.map(|(low, _)| low))
-        .number("high", |index| index.interval.map(|(_, high)| high))
-        .truth("resolved", Spelling::YesNo, |index| is_resolved(index));
-    Table::each(file, columns, move || indices.iter())
-}
-
-/// The numbers behind [`indices_over_time`].
-pub fn table_of_indices_over_time<'f>(
-    outcome: &str,
-    kind: &str,
-    indices: &'f [IndexOverTime],
-    first_year: i32,
-    file: &str,
-) -> Table<'f> {
-    /// An index in a year.
-    struct Row<'f> {
-        one: &'f IndexOverTime,
-        year: usize,
-        label: String,
-    }
-    let label = move |year: usize| FinancialYear::beginning(first_year).later(year as i32).to_string();
-    let columns = Columns::new()
-        .same("outcome", outcome)
-        .words("input", |row: &Row<'_>| &row.one.name)
-        .same("index", kind)
-        .words("year", |row| &row.label)
-        .number("value", |row| row.one.values[row.year])
-        .number("low", |row| row.one.intervals.get(row.year).map(|(low, _)| *low))
-        .number("high", |row| row.one.intervals.get(row.year).map(|(_, high)| *high));
-    let rows = move || {
-        indices.iter().flat_map(move |one| (0..one.values.len()).map(move |year| Row { one, year, label: label(year) }))
-    };
-    Table::each(file, columns, rows)
 }
 
 /// Whether an index lies above nought beyond its interval.

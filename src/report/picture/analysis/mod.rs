@@ -15,10 +15,10 @@ mod tornado;
 mod trials;
 
 pub use acceptability::{acceptability, expected_loss, table_of_acceptability};
-pub use boxes::{BoxRow, NamedInput, between_0_and_1, box_columns, box_rows, boxes, sentence, table_of_boxes};
+pub use boxes::{BoxRow, NamedInput, between_0_and_1, box_columns, box_rows, boxes, sentence};
 pub use frontier::{EfficientFrontier, FrontierPoint, frontier, table_of_frontier};
-pub use heat::{HeatMap, heat_map, table_of_heat_map};
-pub use indices::{Index, IndexOverTime, indices, indices_over_time, table_of_indices, table_of_indices_over_time};
+pub use heat::{HeatMap, heat_map};
+pub use indices::{Index, IndexOverTime, indices, indices_over_time};
 pub use information::{InformationCurve, information, table_of_information};
 pub use plane::{plane, table_of_plane};
 pub use tornado::{Swing, Tornado, table_of_tornado, tornado};

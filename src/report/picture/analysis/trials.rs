@@ -4,8 +4,7 @@ use super::super::super::figure::{self, Figure, NumberFormat};
 use super::{
     Caption, EfficientFrontier, FrontierPoint, HeatMap, Index, IndexOverTime, InformationCurve, NamedInput, Swing,
     Tornado, acceptability, boxes, expected_loss, frontier, heat_map, indices, indices_over_time, information, plane,
-    table_of_acceptability, table_of_boxes, table_of_frontier, table_of_heat_map, table_of_indices,
-    table_of_indices_over_time, table_of_information, table_of_plane, table_of_tornado, tornado,
+    table_of_acceptability, table_of_frontier, table_of_information, table_of_plane, table_of_tornado, tornado,
 };
 use crate::sensitivity::decision::discovery::{Input, Search, gatherings};
 use crate::sensitivity::decision::{
@@ -47,7 +46,7 @@ fn consequences() -> (Consequences, Vec<Vec<f64>>) {
     (Consequences::new(costs, effects).unwrap(), inputs)
 }
 
-fn all() -> Vec<(&'static str, Figure, String)> {
+fn all() -> Vec<(&'static str, Figure, Option<String>)> {
     let caption = caption();
     let (consequences, inputs) = consequences();
     let (names, worths) = (names(), worths(100_000.0, 50));
@@ -159,44 +158,32 @@ fn all() -> Vec<(&'static str, Figure, String)> {
         reference_is_efficient: false,
     };
     vec![
-        ("tornado", tornado(&swings, &caption), table_of_tornado(&swings, "tornado.csv").csv()),
-        (
-            "indices",
-            indices("net cash by 2029/30", &shares, &caption),
-            table_of_indices("net cash", &shares, "i.csv").csv(),
-        ),
-        (
-            "indices-over-time",
-            indices_over_time("cumulative net cash", "Total order", &years, 2025, &caption),
-            table_of_indices_over_time("cumulative net cash", "Total order", &years, 2025, "t.csv").csv(),
-        ),
+        ("tornado", tornado(&swings, &caption), Some(table_of_tornado(&swings, "tornado.csv").csv())),
+        ("indices", indices("net cash by 2029/30", &shares, &caption), None),
+        ("indices-over-time", indices_over_time("cumulative net cash", "Total order", &years, 2025, &caption), None),
         (
             "acceptability",
             acceptability(&chances, &names, "QALY", &caption),
-            table_of_acceptability(&chances, &names, "acceptability.csv").csv(),
+            Some(table_of_acceptability(&chances, &names, "acceptability.csv").csv()),
         ),
         (
             "expected-loss",
             expected_loss(&chances, &names, "QALY", &caption),
-            table_of_acceptability(&chances, &names, "acceptability.csv").csv(),
+            Some(table_of_acceptability(&chances, &names, "acceptability.csv").csv()),
         ),
         (
             "plane",
             plane(&clouds, &names, 0, "QALY", 25_000.0, &caption),
-            table_of_plane(&clouds, &names, 0, "plane.csv").csv(),
+            Some(table_of_plane(&clouds, &names, 0, "plane.csv").csv()),
         ),
         (
             "information",
             information(&everything, &known, "QALY", &caption),
-            table_of_information(&everything, &known, "information.csv").csv(),
+            Some(table_of_information(&everything, &known, "information.csv").csv()),
         ),
-        (
-            "boxes",
-            boxes(&found[0], &named, "From growth, ring-fenced", "the plan fails to repay", &caption),
-            table_of_boxes(found, &named, "boxes.csv").csv(),
-        ),
-        ("heat-map", heat_map(&map, &caption), table_of_heat_map(&map, "heat.csv").csv()),
-        ("frontier", frontier(&efficient, &caption), table_of_frontier(&efficient, "frontier.csv").csv()),
+        ("boxes", boxes(&found[0], &named, "From growth, ring-fenced", "the plan fails to repay", &caption), None),
+        ("heat-map", heat_map(&map, &caption), None),
+        ("frontier", frontier(&efficient, &caption), Some(table_of_frontier(&efficient, "frontier.csv").csv())),
     ]
 }
 
@@ -224,6 +211,7 @@ fn every_picture_is_drawn_and_says_what_it_shows() {
                 assert!(apart, "{name}: `{}` covers `{}`", one.text, other.text);
             }
         }
+        let Some(table) = table else { continue };
         let columns = table.lines().next().unwrap().split(',').count();
         assert!(table.lines().count() > 2 && columns >= 4, "{name}");
         assert!(!table.contains("NaN") && !table.contains("inf"), "{name}");

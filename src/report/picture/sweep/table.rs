@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::appraisal::statistic::Statistic;
 use crate::study::experiment::{SweepCell, SweepFindings};
 
-use super::super::super::sweep::swept_columns;
+use crate::report::tables::swept_columns;
 use crate::table::{Columns, Table};
 
 /// A setting of a strategy, with the statistics that are wanted, and the error of the first.

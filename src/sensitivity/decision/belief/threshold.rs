@@ -6,12 +6,12 @@
 use rayon::prelude::*;
 
 use crate::appraisal::statistic::Estimate;
-use crate::sensitivity::decision::basis::smoother;
 use crate::sensitivity::decision::bins::Bins;
 use crate::sensitivity::decision::consequences::{average, sum};
 use crate::sensitivity::decision::error::{DecisionError, at_least, checked};
 use crate::sensitivity::decision::normal::scores;
 use crate::sensitivity::decision::partial::FEWEST;
+use crate::sensitivity::decision::spline::smoother;
 
 /// What must hold for the goal to be met.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,8 +84,8 @@ pub fn thresholds(outcome: &[f64], inputs: &[Vec<f64>], wanted: Wanted) -> Resul
             let fit = smoother.fit(&smoother.project(&bins.sums(&deviations)), squares);
             let heights: Vec<f64> = smoother.values(&fit).iter().map(|value| value + mean).collect();
             let errors: Vec<f64> = smoother.variances(&fit).iter().map(|variance| variance.sqrt()).collect();
-            let (low, high) = (place(&bins, 0.025), place(&bins, 0.975));
-            let at = |place: usize| Estimate { value: heights[place], error: errors[place] };
+            let (low, high) = (quantile_bin(&bins, 0.025), quantile_bin(&bins, 0.975));
+            let at = |index: usize| Estimate { value: heights[index], error: errors[index] };
             let range = (bins.values[low], bins.values[high]);
             let crossing = crossing(&bins.values, &heights, &errors, range);
             Threshold { input, range, at_low: at(low), at_high: at(high), crossing }
@@ -108,13 +108,13 @@ pub(super) fn margins(outcome: &[f64], inputs: &[Vec<f64>], wanted: Wanted) -> R
 }
 
 /// The range that holds this share of the draws below it.
-pub(super) fn place(bins: &Bins, share: f64) -> usize {
+pub(super) fn quantile_bin(bins: &Bins, share: f64) -> usize {
     let wanted = share * sum(bins.counts.iter().copied());
     let mut below = 0.0;
-    for (place, count) in bins.counts.iter().enumerate() {
+    for (index, count) in bins.counts.iter().enumerate() {
         below += count;
         if below >= wanted {
-            return place;
+            return index;
         }
     }
     bins.len() - 1
@@ -139,11 +139,11 @@ fn crossing(values: &[f64], heights: &[f64], errors: &[f64], range: (f64, f64)) 
 /// Where a curve through points passes zero, and whether it rises there.
 fn zeros(values: &[f64], heights: &[f64]) -> Vec<(f64, bool)> {
     let mut zeros = Vec::new();
-    for place in 1..values.len() {
-        let (before, after) = (heights[place - 1], heights[place]);
+    for index in 1..values.len() {
+        let (before, after) = (heights[index - 1], heights[index]);
         if (before >= 0.0) != (after >= 0.0) {
             let share = before / (before - after);
-            zeros.push((values[place - 1] + share * (values[place] - values[place - 1]), after > before));
+            zeros.push((values[index - 1] + share * (values[index] - values[index - 1]), after > before));
         }
     }
     zeros
@@ -159,7 +159,7 @@ fn nearest(zeros: &[(f64, bool)], range: (f64, f64)) -> Option<(f64, bool)> {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::{Crossing, Wanted, thresholds};
-    use crate::sensitivity::decision::trial::{normals, uniforms};
+    use crate::sensitivity::decision::fixture::{normals, uniforms};
 
     #[test]
     fn the_value_at_which_a_straight_line_crosses_is_found_and_covered() {

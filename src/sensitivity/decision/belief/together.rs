@@ -7,14 +7,14 @@
 
 use rayon::prelude::*;
 
-use super::threshold::{Wanted, margins, place};
+use super::threshold::{Wanted, margins, quantile_bin};
 use crate::appraisal::statistic::{Estimate, mean};
-use crate::sensitivity::decision::basis::smoother;
 use crate::sensitivity::decision::bins::Bins;
 use crate::sensitivity::decision::consequences::{average, sum};
 use crate::sensitivity::decision::error::{DecisionError, at_least};
 use crate::sensitivity::decision::normal::scores;
 use crate::sensitivity::decision::smoother::{Fit, Smoother};
+use crate::sensitivity::decision::spline::smoother;
 
 /// One input moved to the end of its 95 % range that favours the goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,7 +112,7 @@ impl Curve {
         let ends = if self.bins.few_values {
             (0..self.bins.len()).filter(|level| self.bins.counts[*level] >= 0.025 * n).collect()
         } else {
-            vec![place(&self.bins, 0.025), place(&self.bins, 0.975)]
+            vec![quantile_bin(&self.bins, 0.025), quantile_bin(&self.bins, 0.975)]
         };
         let best =
             ends.into_iter().reduce(|best, end| if self.heights[end] > self.heights[best] { end } else { best })?;
@@ -150,7 +150,7 @@ const ROUNDS: usize = 20;
 mod tests {
     use super::beliefs;
     use crate::sensitivity::decision::belief::Wanted;
-    use crate::sensitivity::decision::trial::{normals, uniforms};
+    use crate::sensitivity::decision::fixture::{normals, uniforms};
 
     /// The margin is -3 + 2 a + 1.5 b^2-like + 0.3 c: two inputs at their ends reach the goal, the third is not needed.
     #[test]

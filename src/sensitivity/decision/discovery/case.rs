@@ -7,7 +7,7 @@ use crate::sensitivity::decision::error::{DecisionError, at_least};
 pub enum Input {
     /// Numbers.
     Numbers(Vec<f64>),
-    /// Categories, as places among `count` names.
+    /// Categories, as indices among `count` names.
     Categories {
         /// The category of each case, below `count`.
         of_case: Vec<u32>,

@@ -1,6 +1,6 @@
 //! Boxes judged on cases that had no part in finding them, so that chance is not told as a finding.
 //!
-//! Among a hundred inputs and some thousand places to cut there is always a corner in which failures happen to gather. So one half of
+//! Among a hundred inputs and some thousand thresholds to cut at there is always a corner in which failures happen to gather. So one half of
 //! the cases is peeled, and puts the limits of its box in an order, the limit that gathers most first. On the other half
 //! the limits are added in that order, and kept only while each gathers failures beyond chance within those before it: a
 //! fixed sequence of tests, which finds something in pure noise no oftener than its level says (Maurer W, Hothorn LA,
@@ -262,7 +262,7 @@ fn restrict(restrictions: &mut Vec<Restriction>, input: usize, so_far: &Limits, 
 mod tests {
     use super::{Gathering, Search, gatherings};
     use crate::sensitivity::decision::discovery::{Input, Limits};
-    use crate::sensitivity::decision::trial::uniforms;
+    use crate::sensitivity::decision::fixture::uniforms;
 
     fn numbers(seed: u64, cases: usize, inputs: usize) -> Vec<Vec<f64>> {
         (0..inputs).map(|i| uniforms(seed, cases, &format!("x{i}"))).collect()
@@ -290,8 +290,8 @@ mod tests {
         };
         assert_eq!(found.len(), 1, "{found:?}");
         let one = &found[0];
-        let told: Vec<usize> = one.restrictions.iter().map(|one| one.input).collect();
-        assert_eq!(told, [3, 7, 100]);
+        let inputs: Vec<usize> = one.restrictions.iter().map(|one| one.input).collect();
+        assert_eq!(inputs, [3, 7, 100]);
         let Limits::Range { high, .. } = one.restrictions[0].limits else { panic!("a number") };
         assert!((high - 0.6).abs() < 0.05 && one.restrictions[0].low.is_none(), "{high}");
         let Limits::Range { low, .. } = one.restrictions[1].limits else { panic!("a number") };

@@ -120,12 +120,12 @@ impl<'a> Peeling<'a> {
         match (&self.inputs[input], &self.limits[input]) {
             (Input::Numbers(values), Limits::Range { low, high }) => {
                 let sorted = &self.sorted[input];
-                let value = |place: usize| values[sorted[place] as usize];
+                let value = |index: usize| values[sorted[index] as usize];
                 let alpha = self.settings.alpha;
                 let upper = cut(sorted.len(), 1.0 - alpha, value);
-                let above = (0..sorted.len()).rev().take_while(|place| value(*place) > upper).count();
+                let above = (0..sorted.len()).rev().take_while(|index| value(*index) > upper).count();
                 let lower = cut(sorted.len(), alpha, value);
-                let below = (0..sorted.len()).take_while(|place| value(*place) < lower).count();
+                let below = (0..sorted.len()).take_while(|index| value(*index) < lower).count();
                 let lost = |cases: &[u32]| hits(cases, self.interest);
                 vec![
                     (
@@ -174,8 +174,8 @@ impl<'a> Peeling<'a> {
                 };
                 let (below, above) = (beside(*first, *low), beside(*high, *last));
                 let paste = self.settings.paste;
-                let lower = if below.is_empty() { *first } else { cut(below.len(), 1.0 - paste, |place| below[place]) };
-                let upper = if above.is_empty() { *last } else { cut(above.len(), paste, |place| above[place]) };
+                let lower = if below.is_empty() { *first } else { cut(below.len(), 1.0 - paste, |index| below[index]) };
+                let upper = if above.is_empty() { *last } else { cut(above.len(), paste, |index| above[index]) };
                 vec![
                     Limits::Range { low: lower.min(*low), high: *high },
                     Limits::Range { low: *low, high: upper.max(*high) },
@@ -243,8 +243,8 @@ fn hits(cases: &[u32], interest: &[bool]) -> usize {
 
 /// Where to cut: halfway between the two neighbours of a quantile, moved inward past equal values.
 fn cut(count: usize, share: f64, value: impl Fn(usize) -> f64) -> f64 {
-    let place = (count - 1) as f64 * share;
-    let (mut below, mut above) = (place.floor() as usize, (place.ceil() as usize).min(count - 1));
+    let index = (count - 1) as f64 * share;
+    let (mut below, mut above) = (index.floor() as usize, (index.ceil() as usize).min(count - 1));
     if share > 0.5 {
         while value(below) == value(above) && below > 0 {
             below -= 1;

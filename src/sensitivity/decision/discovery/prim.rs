@@ -29,7 +29,7 @@ pub struct Restriction {
 pub struct Discovery {
     /// From all remaining cases to the smallest box: peeled first, then pasted.
     pub trajectory: Vec<Region>,
-    /// The place on the trajectory where coverage and density are best balanced (the highest harmonic mean of the two).
+    /// The step of the trajectory where coverage and density are best balanced (the highest harmonic mean of the two).
     pub chosen: usize,
     /// Restrictions of the chosen box.
     pub restrictions: Vec<Restriction>,
@@ -100,11 +100,11 @@ fn sorted(input: &Input) -> Vec<u32> {
 
 fn balanced(trajectory: &[Region]) -> usize {
     let mut best = (0, f64::NEG_INFINITY);
-    for (place, region) in trajectory.iter().enumerate() {
+    for (index, region) in trajectory.iter().enumerate() {
         let both = region.coverage + region.density;
         let mean = if both > 0.0 { 2.0 * region.coverage * region.density / both } else { 0.0 };
         if mean > best.1 {
-            best = (place, mean);
+            best = (index, mean);
         }
     }
     best.0
@@ -154,7 +154,7 @@ mod tests {
     use crate::sensitivity::decision::DecisionError;
     use crate::sensitivity::decision::discovery::{Goal, Prim};
     use crate::sensitivity::decision::discovery::{Input, Limits};
-    use crate::sensitivity::decision::trial::uniforms;
+    use crate::sensitivity::decision::fixture::uniforms;
 
     /// Cases of interest fill two boxes exactly: both are found, the larger first, and no other.
     #[test]

@@ -63,8 +63,8 @@ pub fn grow(inputs: &[Input], interest: &[bool], settings: &TreeSettings) -> Res
     let prices = prices(&full, n);
     // The price between two prunings stands for both (Breiman and others, section 8.5).
     let middles: Vec<f64> = (0..prices.len())
-        .map(|place| match prices.get(place + 1) {
-            Some(next) => (prices[place].max(0.0) * next).sqrt(),
+        .map(|index| match prices.get(index + 1) {
+            Some(next) => (prices[index].max(0.0) * next).sqrt(),
             None => f64::INFINITY,
         })
         .collect();
@@ -80,12 +80,12 @@ pub fn grow(inputs: &[Input], interest: &[bool], settings: &TreeSettings) -> Res
             middles.iter().map(judge).collect()
         })
         .collect();
-    let share = |place: usize| wrongs.iter().map(|fold| fold[place]).sum::<usize>() as f64 / n as f64;
+    let share = |index: usize| wrongs.iter().map(|fold| fold[index]).sum::<usize>() as f64 / n as f64;
     let error = |share: f64| (share * (1.0 - share) / n as f64).sqrt();
     let shares: Vec<f64> = (0..prices.len()).map(share).collect();
     let least = shares.iter().copied().fold(f64::INFINITY, f64::min);
     // The smallest tree that is within one standard error of the best.
-    let taken = (0..prices.len()).rev().find(|place| shares[*place] <= least + error(least)).unwrap_or(0);
+    let taken = (0..prices.len()).rev().find(|index| shares[*index] <= least + error(least)).unwrap_or(0);
     let mut leaves = Vec::new();
     full.pruned(prices[taken], n).gather(inputs.iter().map(Input::whole).collect(), &mut leaves);
     Ok(Tree { leaves, wrong: (shares[taken], error(shares[taken])) })
@@ -160,7 +160,7 @@ impl Grower<'_> {
         };
         match &self.inputs[input] {
             Input::Numbers(values) => {
-                let value = |place: usize| values[order[place] as usize];
+                let value = |index: usize| values[order[index] as usize];
                 let mut hit = 0;
                 for left in 1..order.len() {
                     hit += usize::from(self.interest[order[left - 1] as usize]);
@@ -180,13 +180,13 @@ impl Grower<'_> {
                 let share = |name: usize| hit[name] as f64 / held[name] as f64;
                 names.sort_by(|one, other| share(*one).total_cmp(&share(*other)).then(one.cmp(other)));
                 let (mut left, mut hits) = (0, 0);
-                for place in 1..names.len() {
-                    left += held[names[place - 1]];
-                    hits += hit[names[place - 1]];
+                for index in 1..names.len() {
+                    left += held[names[index - 1]];
+                    hits += hit[names[index - 1]];
                     if allowed(left) {
                         offer(gain(left, hits), &|| {
                             let mut kept = vec![false; *count];
-                            names[..place].iter().for_each(|name| kept[*name] = true);
+                            names[..index].iter().for_each(|name| kept[*name] = true);
                             Question::OneOf(kept)
                         });
                     }
@@ -313,7 +313,7 @@ fn sorted(input: &Input, cases: &[u32]) -> Vec<u32> {
 mod tests {
     use super::{TreeSettings, grow};
     use crate::sensitivity::decision::discovery::{Input, Limits};
-    use crate::sensitivity::decision::trial::uniforms;
+    use crate::sensitivity::decision::fixture::uniforms;
 
     #[test]
     fn the_questions_that_made_the_classes_are_found_and_no_other() {

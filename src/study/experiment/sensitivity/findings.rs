@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::sensitivity::Groups;
-use crate::sensitivity::Kind;
+use crate::sensitivity::IndexKind;
 use crate::sensitivity::analysis::{Method, NamedMeasure, analyse};
 use crate::sensitivity::matrix::Matrix;
 use crate::sensitivity::problem::Problem;
@@ -96,7 +96,7 @@ impl Measured {
 
     /// The indices by which inputs are ranked, the largest first, with the size that counts.
     pub fn leading(&self) -> Vec<&NamedMeasure> {
-        let wanted = [Kind::TotalOrder, Kind::MuStar, Kind::Spearman];
+        let wanted = [IndexKind::TotalOrder, IndexKind::MuStar, IndexKind::Spearman];
         let mut leading: Vec<&NamedMeasure> =
             self.indices.iter().map(|one| &one.measure).filter(|one| wanted.contains(&one.index)).collect();
         leading.sort_by(|one, other| other.value.abs().total_cmp(&one.value.abs()).then(one.of.cmp(&other.of)));
@@ -136,15 +136,15 @@ impl SensitivityFindings {
     /// Measured outcomes that are one outcome of one strategy, year by year.
     pub fn series(&self) -> Vec<Range<usize>> {
         let mut series: Vec<Range<usize>> = Vec::new();
-        for (place, one) in self.measured.iter().enumerate() {
+        for (index, one) in self.measured.iter().enumerate() {
             match series.last_mut() {
                 Some(last)
                     if (&self.measured[last.start].strategy, &self.measured[last.start].asked)
                         == (&one.strategy, &one.asked) =>
                 {
-                    last.end = place + 1;
+                    last.end = index + 1;
                 }
-                _ => series.push(place..place + 1),
+                _ => series.push(index..index + 1),
             }
         }
         series
@@ -210,13 +210,13 @@ impl SensitivityDesign<'_> {
                 });
             }
         };
-        for (place, (id, name)) in table.strategies.iter().enumerate() {
-            add(id.clone(), name.clone(), &|outcome| kept(table.column(outcome, place)));
+        for (index, (id, name)) in table.strategies.iter().enumerate() {
+            add(id.clone(), name.clone(), &|outcome| kept(table.column(outcome, index)));
         }
         let Some((first, first_name)) = table.strategies.first() else { return measured };
-        for (place, (id, name)) in table.strategies.iter().enumerate().skip(1) {
-            let told = format!("{first_name}, less {name}");
-            add(format!("{first} less {id}"), told, &|outcome| kept(&table.difference(outcome, 0, place)));
+        for (index, (id, name)) in table.strategies.iter().enumerate().skip(1) {
+            let title = format!("{first_name}, less {name}");
+            add(format!("{first} less {id}"), title, &|outcome| kept(&table.difference(outcome, 0, index)));
         }
         measured
     }
@@ -260,7 +260,7 @@ fn index(laid: &Laid, inputs: Option<&Matrix>, one: &mut Measured) {
         SensitivityMethod::Tornado => {
             let ends = problem.inputs.iter().enumerate();
             let ends: Vec<(String, f64, f64)> = ends
-                .map(|(place, input)| (input.name.clone(), one.values[1 + 2 * place], one.values[2 + 2 * place]))
+                .map(|(index, input)| (input.name.clone(), one.values[1 + 2 * index], one.values[2 + 2 * index]))
                 .collect();
             let base = one.values[0];
             one.varies = ends.iter().any(|(_, low, high)| *low != base || *high != base);
@@ -281,11 +281,11 @@ fn add(problem: &Problem, method: Method, inputs: Option<&Matrix>, one: &mut Mea
 
 /// A problem and its inputs with these alone.
 fn only(problem: &Problem, inputs: &Matrix, names: &[String]) -> (Problem, Matrix) {
-    let places: Vec<usize> =
-        (0..problem.inputs.len()).filter(|place| names.contains(&problem.inputs[*place].name)).collect();
-    let kept: Vec<_> = places.iter().map(|place| problem.inputs[*place].clone()).collect();
+    let indices: Vec<usize> =
+        (0..problem.inputs.len()).filter(|index| names.contains(&problem.inputs[*index].name)).collect();
+    let kept: Vec<_> = indices.iter().map(|index| problem.inputs[*index].clone()).collect();
     let group_names: Vec<String> = kept.iter().map(|input| input.name.clone()).collect();
-    let columns = places.iter().map(|place| inputs.columns[*place].clone()).collect();
+    let columns = indices.iter().map(|index| inputs.columns[*index].clone()).collect();
     let matrix = Matrix::of("inputs.csv", group_names.clone(), columns);
     (Problem { groups: Groups::single(kept.len()), inputs: kept, group_names, ..problem.clone() }, matrix)
 }

@@ -8,8 +8,8 @@ use crate::sensitivity::{Confidence, Groups, sobol};
 use engine::diagnostic::Span;
 use engine::sampling::{DesignOptions, Points, Sampling, Ties, sobol as sequence};
 
-use super::super::ground::nowhere;
 use super::super::inputs::Input;
+use super::super::model::nowhere;
 use super::super::table::{Others, PointColumn, PointMatrix};
 
 /// Screening and tornado move an input between these quantiles: the middle nine tenths, for a distribution need not end.
@@ -50,7 +50,7 @@ impl SensitivityMethod {
 pub struct InputUnit {
     /// What it is called.
     pub name: String,
-    /// Places of its inputs among those of the scenario.
+    /// Indices of its inputs among those of the scenario.
     pub members: Vec<usize>,
 }
 
@@ -88,7 +88,7 @@ impl Laid {
         let of_input = units.iter().enumerate().flat_map(|(group, unit)| vec![group; unit.members.len()]).collect();
         let groups = if method.has_groups() { Groups::new(of_input) } else { None };
         let groups = groups.unwrap_or_else(|| Groups::single(order.len()));
-        let names = |place: &usize| inputs[*place].stream.clone();
+        let names = |index: &usize| inputs[*index].stream.clone();
         let group_names = if method.has_groups() {
             units.iter().map(|unit| unit.name.clone()).collect()
         } else {
@@ -118,7 +118,7 @@ impl Laid {
             // A problem file holds a seed as a number of 63 bits.
             confidence: Confidence { seed: sampling.seed & (u64::MAX >> 1), ..Confidence::default() },
         };
-        let only_decides = order.iter().map(|place| inputs[*place].no_effect).collect();
+        let only_decides = order.iter().map(|index| inputs[*index].no_effect).collect();
         Self { method, size, problem, sampling, options, ties, only_decides }
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::evidence::document::Placed;
+use crate::evidence::document::Located;
 use crate::explain::command as code;
 use crate::scenario::InputGroup;
 use engine::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
@@ -33,13 +33,13 @@ impl<'i> Grouping<'i> {
     }
 
     /// All that an input may be called by.
-    fn names(&self, place: usize) -> impl Iterator<Item = &str> {
-        let input = &self.inputs[place];
-        std::iter::once(&input.stream).chain(&input.constants).chain(&self.labels[place]).map(String::as_str)
+    fn names(&self, index: usize) -> impl Iterator<Item = &str> {
+        let input = &self.inputs[index];
+        std::iter::once(&input.stream).chain(&input.constants).chain(&self.labels[index]).map(String::as_str)
     }
 
     fn fitting(&self, pattern: &str) -> Vec<usize> {
-        (0..self.inputs.len()).filter(|place| self.names(*place).any(|name| fits(pattern, name))).collect()
+        (0..self.inputs.len()).filter(|index| self.names(*index).any(|name| fits(pattern, name))).collect()
     }
 }
 
@@ -86,8 +86,8 @@ pub(super) fn units(
         for pattern in &group.patterns {
             let fitting = grouping.fitting(&pattern.value);
             let free: Vec<usize> =
-                fitting.iter().copied().filter(|place| taken[*place].is_none_or(|group| group == at)).collect();
-            let twice = fitting.iter().find(|place| !free.contains(place));
+                fitting.iter().copied().filter(|index| taken[*index].is_none_or(|group| group == at)).collect();
+            let twice = fitting.iter().find(|index| !free.contains(index));
             match twice {
                 Some(twice) if exclusive && pattern.value.trim() != REST => {
                     let other = taken[*twice].map_or("", |other| groups[other].name.value.as_str());
@@ -96,14 +96,14 @@ pub(super) fn units(
                 _ if free.is_empty() => found.push(nothing_fits(&group.name.value, pattern, twice.is_some(), grouping)),
                 _ => {}
             }
-            free.into_iter().for_each(|place| taken[place] = Some(at));
+            free.into_iter().for_each(|index| taken[index] = Some(at));
         }
     }
     let mut units: Vec<InputUnit> = Vec::new();
     for (at, group) in groups.iter().enumerate() {
-        let members: Vec<usize> = (0..inputs.len()).filter(|place| taken[*place] == Some(at)).collect();
+        let members: Vec<usize> = (0..inputs.len()).filter(|index| taken[*index] == Some(at)).collect();
         let name = group.name.value.clone();
-        let foreign = inputs.iter().enumerate().any(|(place, input)| input.stream == name && !members.contains(&place));
+        let foreign = inputs.iter().enumerate().any(|(index, input)| input.stream == name && !members.contains(&index));
         if group.patterns.is_empty() || foreign || units.iter().any(|unit| unit.name == name) {
             let message = if group.patterns.is_empty() {
                 format!("the group `{name}` names no uncertainty")
@@ -123,8 +123,8 @@ pub(super) fn units(
     }
     units.extend(
         (0..inputs.len())
-            .filter(|place| taken[*place].is_none())
-            .map(|place| InputUnit { name: inputs[place].stream.clone(), members: vec![place] }),
+            .filter(|index| taken[*index].is_none())
+            .map(|index| InputUnit { name: inputs[index].stream.clone(), members: vec![index] }),
     );
     units.retain(|unit| !unit.members.is_empty());
     units.sort_by_key(|unit| unit.members.first().copied());
@@ -159,7 +159,7 @@ fn tied(
     }
     let mut members = members.to_vec();
     members.sort_unstable();
-    // A place of its own beyond those of the groups, so that it is not told alone as well.
+    // An index of its own beyond those of the groups, so that it is not told alone as well.
     members.iter().for_each(|member| taken[*member] = Some(groups.len()));
     let names: Vec<&str> = members.iter().map(|member| inputs[*member].stream.as_str()).collect();
     let name = match names.as_slice() {
@@ -170,13 +170,13 @@ fn tied(
     Some(InputUnit { name, members })
 }
 
-fn in_two(input: &str, one: &str, other: &str, pattern: &Placed<String>) -> Diagnostic {
+fn in_two(input: &str, one: &str, other: &str, pattern: &Located<String>) -> Diagnostic {
     Diagnostic::error(code::NO_SUCH_INPUT, format!("`{input}` is in two groups, `{one}` and `{other}`"))
         .at(pattern.span.clone())
         .hint("leave it in one of them; \"*\" alone stands for all that is in no other group")
 }
 
-fn nothing_fits(group: &str, pattern: &Placed<String>, taken: bool, grouping: &Grouping<'_>) -> Diagnostic {
+fn nothing_fits(group: &str, pattern: &Located<String>, taken: bool, grouping: &Grouping<'_>) -> Diagnostic {
     let span: Span = pattern.span.clone();
     if taken {
         let message = format!("all that `{}` in the group `{group}` fits is in other groups", pattern.value);
@@ -186,7 +186,7 @@ fn nothing_fits(group: &str, pattern: &Placed<String>, taken: bool, grouping: &G
     }
     let message = format!("`{}` in the group `{group}` fits no uncertainty of the scenario", pattern.value);
     let wrong = Diagnostic::error(code::NO_SUCH_INPUT, message).at(span);
-    let all: Vec<&str> = (0..grouping.inputs.len()).flat_map(|place| grouping.names(place)).collect();
+    let all: Vec<&str> = (0..grouping.inputs.len()).flat_map(|index| grouping.names(index)).collect();
     match nearest(&pattern.value, all.iter().copied()) {
         Some(near) => wrong.hint(format!("did you mean `{near}`?")),
         None => wrong.hint("a pattern is a name in which * stands for any letters, such as \"Unit cost*\""),

@@ -19,10 +19,10 @@ use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::quantity::Unit;
 
-use super::ranking;
 use super::row::{Key, Row, Told, columns};
 use crate::answer::fact::{strategy_id, table_of};
 use crate::answer::read::{NOTHING_SPENT, nothing_spent};
+use crate::report::ranking;
 use crate::table::{Columns, Table};
 
 /// What the tables hold of each place, where there are several.
@@ -174,7 +174,7 @@ fn faults(faults: &[FaultFinding]) -> Table<'_> {
 #[cfg(test)]
 mod tests {
     use super::{OfPlaces, tables, tables_of};
-    use crate::report::row::{columns, rows_of};
+    use crate::report::tables::row::{columns, rows_of};
     use crate::report::trial;
     use crate::table::read;
 

@@ -45,9 +45,9 @@ impl Terms {
     }
 }
 
-/// A series to be reckoned.
+/// What a series is, before it has numbers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Plan {
+pub struct SeriesDefinition {
     /// Its key.
     pub key: SeriesKey,
     /// Whether it begins with the base year.
@@ -60,10 +60,10 @@ pub(super) enum How {
     /// Numbers of lines in the first arm, less those in the second.
     Lines { lines: Vec<(Line, YearlyReading)>, arm: usize, less: Option<usize>, percent: bool },
     /// Net position of a strategy from a perspective, a year's or so far.
-    Net { perspective: usize, strategy: usize, told: Told },
+    Net { perspective: usize, strategy: usize, form: NetForm },
 }
 
-impl Plan {
+impl SeriesDefinition {
     /// Whether it is a line or the sum of a ledger or a demand, not a net position.
     pub fn is_ledger(&self) -> bool {
         matches!(self.how, How::Lines { .. })
@@ -77,7 +77,7 @@ impl Plan {
 
 /// How a net position is told.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Told {
+pub(super) enum NetForm {
     /// Each year by itself, in the perspective's money.
     Yearly,
     /// All years so far, in the perspective's money.
@@ -87,18 +87,18 @@ pub(super) enum Told {
 }
 
 /// Every series of the study, in a fixed order.
-pub fn plans(chart: &Chart, terms: &Terms) -> Vec<Plan> {
-    let mut plans = Vec::new();
+pub fn series_definitions(chart: &Chart, terms: &Terms) -> Vec<SeriesDefinition> {
+    let mut definitions = Vec::new();
     for entry in &chart.demand {
-        demand_plans(&mut plans, entry, terms);
+        demand_definitions(&mut definitions, entry, terms);
     }
     for entry in &chart.ledgers {
-        ledger_plans(&mut plans, entry, terms);
+        ledger_definitions(&mut definitions, entry, terms);
     }
-    for (place, perspective) in chart.perspectives.iter().enumerate() {
+    for (index, perspective) in chart.perspectives.iter().enumerate() {
         for strategy in 0..terms.strategies {
-            let mut add = |outcome: &str, group: String, price_base, told| {
-                plans.push(Plan {
+            let mut add = |outcome: &str, group: String, price_base, form| {
+                definitions.push(SeriesDefinition {
                     key: SeriesKey {
                         strategy: Some(strategy),
                         comparator: Comparator::Twin,
@@ -109,17 +109,17 @@ pub fn plans(chart: &Chart, terms: &Terms) -> Vec<Plan> {
                         price_base,
                     },
                     base: false,
-                    how: How::Net { perspective: place, strategy, told },
+                    how: How::Net { perspective: index, strategy, form },
                 });
             };
-            add(NET, perspective.id.clone(), price_base(perspective), Told::Yearly);
-            add(CUMULATIVE_NET, perspective.id.clone(), price_base(perspective), Told::SoFar);
+            add(NET, perspective.id.clone(), price_base(perspective), NetForm::Yearly);
+            add(CUMULATIVE_NET, perspective.id.clone(), price_base(perspective), NetForm::SoFar);
             for (group, value) in present_groups(perspective, terms) {
-                add(NET_PRESENT, group, PriceBase::Real, Told::Present(value));
+                add(NET_PRESENT, group, PriceBase::Real, NetForm::Present(value));
             }
         }
     }
-    plans
+    definitions
 }
 
 /// The groups of a perspective's present values: its own name with the leading value of a QALY, and one for each other value.
@@ -145,9 +145,9 @@ fn all_lines(entry: &Entry) -> Vec<(Line, YearlyReading)> {
     entry.lines.iter().map(|line| (line.clone(), entry.reading)).collect()
 }
 
-fn demand_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
+fn demand_definitions(definitions: &mut Vec<SeriesDefinition>, entry: &Entry, terms: &Terms) {
     let mut add = |strategy, comparator, outcome: &str, group: String, unit: &Unit, base, how| {
-        plans.push(Plan {
+        definitions.push(SeriesDefinition {
             key: SeriesKey {
                 strategy,
                 comparator,
@@ -193,7 +193,7 @@ fn demand_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
     }
 }
 
-fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
+fn ledger_definitions(definitions: &mut Vec<SeriesDefinition>, entry: &Entry, terms: &Terms) {
     let money = entry.unit == Unit::Pounds;
     let lines = all_lines(entry);
     let mut groups: Vec<(String, Vec<(Line, YearlyReading)>)> = vec![(String::new(), lines.clone())];
@@ -204,7 +204,7 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
     let mut add = |strategy, comparator, label: &str, base, lines: &[(Line, YearlyReading)], arm, less| {
         let (group, payer) =
             if entry.by_payer { (String::new(), label.to_owned()) } else { (label.to_owned(), String::new()) };
-        plans.push(Plan {
+        definitions.push(SeriesDefinition {
             key: SeriesKey {
                 strategy,
                 comparator,
@@ -270,7 +270,7 @@ fn ledger_plans(plans: &mut Vec<Plan>, entry: &Entry, terms: &Terms) {
     if entry.relative {
         for strategy in 0..terms.strategies {
             let (twin, plan) = (Terms::twin(strategy), Terms::plan(strategy));
-            plans.push(Plan {
+            definitions.push(SeriesDefinition {
                 key: SeriesKey {
                     strategy: Some(strategy),
                     comparator: Comparator::Twin,

@@ -9,23 +9,23 @@ use crate::scenario::{LedgerKind, Perspective, Prices, YearlyReading};
 use engine::ensemble::DrawBlock;
 
 use super::chart::{Chart, Entry, Line};
-use super::reckoning::{How, Plan, Terms, Told};
+use super::series::{How, NetForm, SeriesDefinition, Terms};
 
 /// All series of a study, arranged so that nothing is summed twice.
 #[derive(Debug, Clone)]
-pub struct Reckoner {
+pub struct SeriesAccumulator {
     /// The first column of each plan, and the number of columns.
     columns: Vec<usize>,
     horizon: usize,
-    ledgers: Vec<Ledger>,
+    groups: Vec<LineGroup>,
     nets: Vec<Net>,
 }
 
 /// Lines that are summed together, and the series that are told of them.
 #[derive(Debug, Clone)]
-struct Ledger {
+struct LineGroup {
     lines: Vec<Summand>,
-    told: Vec<Difference>,
+    differences: Vec<Difference>,
 }
 
 /// An outcome, and whether its growth over the year counts or what it is at the end.
@@ -45,7 +45,7 @@ struct Difference {
 #[derive(Debug, Clone)]
 struct Net {
     parts: Vec<Part>,
-    told: Vec<NetTold>,
+    series: Vec<NetSeries>,
 }
 
 /// What a ledger adds to a net position.
@@ -68,7 +68,7 @@ enum Role {
 
 /// A net position as it is told: each year the sum of money and health, each times its factor.
 #[derive(Debug, Clone)]
-struct NetTold {
+struct NetSeries {
     column: usize,
     strategy: usize,
     so_far: bool,
@@ -84,20 +84,20 @@ struct Factors {
 }
 
 /// The numbers of every series for the draws of a block: `[plan][year][draw]`, one vector a plan.
-pub fn reckon(plans: &[Plan], chart: &Chart, terms: &Terms, block: &DrawBlock) -> Vec<Vec<f64>> {
-    let reckoner = Reckoner::new(plans, chart, terms);
-    let numbers = reckoner.reckon(block);
-    reckoner.columns.windows(2).map(|ends| numbers[ends[0] * block.draws..ends[1] * block.draws].to_vec()).collect()
+pub fn accumulate(plans: &[SeriesDefinition], chart: &Chart, terms: &Terms, block: &DrawBlock) -> Vec<Vec<f64>> {
+    let accumulator = SeriesAccumulator::new(plans, chart, terms);
+    let numbers = accumulator.accumulate(block);
+    accumulator.columns.windows(2).map(|ends| numbers[ends[0] * block.draws..ends[1] * block.draws].to_vec()).collect()
 }
 
-impl Reckoner {
+impl SeriesAccumulator {
     /// Arranges the series of these plans.
-    pub fn new(plans: &[Plan], chart: &Chart, terms: &Terms) -> Self {
+    pub fn new(plans: &[SeriesDefinition], chart: &Chart, terms: &Terms) -> Self {
         let mut columns = vec![0];
         let mut by_lines: BTreeMap<Vec<Summand>, usize> = BTreeMap::new();
-        let mut ledgers: Vec<Ledger> = Vec::new();
+        let mut groups: Vec<LineGroup> = Vec::new();
         let mut nets: Vec<Net> =
-            chart.perspectives.iter().map(|one| Net { parts: parts(one, chart), told: Vec::new() }).collect();
+            chart.perspectives.iter().map(|one| Net { parts: parts(one, chart), series: Vec::new() }).collect();
         for plan in plans {
             let column = columns[columns.len() - 1];
             columns.push(column + plan.years(terms));
@@ -105,19 +105,19 @@ impl Reckoner {
                 How::Lines { lines, arm, less, percent } => {
                     let lines: Vec<Summand> =
                         lines.iter().flat_map(|(line, reading)| summands(line, *reading)).collect();
-                    let place = *by_lines.entry(lines).or_insert_with_key(|lines| {
-                        ledgers.push(Ledger { lines: lines.clone(), told: Vec::new() });
-                        ledgers.len() - 1
+                    let index = *by_lines.entry(lines).or_insert_with_key(|lines| {
+                        groups.push(LineGroup { lines: lines.clone(), differences: Vec::new() });
+                        groups.len() - 1
                     });
                     let first_year = usize::from(!plan.base);
-                    let told = Difference { column, first_year, arm: *arm, less: *less, percent: *percent };
-                    ledgers[place].told.push(told);
+                    let difference = Difference { column, first_year, arm: *arm, less: *less, percent: *percent };
+                    groups[index].differences.push(difference);
                 }
-                How::Net { perspective, strategy, told } => {
+                How::Net { perspective, strategy, form } => {
                     let years =
-                        (1..=terms.horizon).map(|year| factors(&chart.perspectives[*perspective], *told, terms, year));
-                    let so_far = *told == Told::SoFar;
-                    nets[*perspective].told.push(NetTold {
+                        (1..=terms.horizon).map(|year| factors(&chart.perspectives[*perspective], *form, terms, year));
+                    let so_far = *form == NetForm::SoFar;
+                    nets[*perspective].series.push(NetSeries {
                         column,
                         strategy: *strategy,
                         so_far,
@@ -126,8 +126,8 @@ impl Reckoner {
                 }
             }
         }
-        nets.retain(|net| !net.told.is_empty());
-        Self { columns, horizon: terms.horizon, ledgers, nets }
+        nets.retain(|net| !net.series.is_empty());
+        Self { columns, horizon: terms.horizon, groups, nets }
     }
 
     /// The columns of all series together: one for each year of each.
@@ -136,18 +136,18 @@ impl Reckoner {
     }
 
     /// The numbers of every series for the draws of a block: `[plan][year][draw]`, plan after plan.
-    pub fn reckon(&self, block: &DrawBlock) -> Vec<f64> {
+    pub fn accumulate(&self, block: &DrawBlock) -> Vec<f64> {
         let mut numbers = vec![0.0; self.columns() * block.draws];
         let mut sums =
             Sums { draws: block.draws, years: self.horizon + 1, numbers: BTreeMap::new(), spare: Vec::new() };
-        for ledger in &self.ledgers {
+        for group in &self.groups {
             sums.clear();
-            for told in &ledger.told {
-                sums.add(block, &ledger.lines, told.arm);
-                if let Some(less) = told.less {
-                    sums.add(block, &ledger.lines, less);
+            for difference in &group.differences {
+                sums.add(block, &group.lines, difference.arm);
+                if let Some(less) = difference.less {
+                    sums.add(block, &group.lines, less);
                 }
-                self.tell(told, &sums, &mut numbers);
+                self.tell(difference, &sums, &mut numbers);
             }
         }
         for net in &self.nets {
@@ -156,12 +156,12 @@ impl Reckoner {
         numbers
     }
 
-    fn tell(&self, told: &Difference, sums: &Sums, numbers: &mut [f64]) {
+    fn tell(&self, difference: &Difference, sums: &Sums, numbers: &mut [f64]) {
         let draws = sums.draws;
-        let from = told.first_year * draws;
-        let here = &sums.of(told.arm)[from..];
-        let out = &mut numbers[told.column * draws..][..here.len()];
-        let Some(less) = told.less else {
+        let from = difference.first_year * draws;
+        let here = &sums.of(difference.arm)[from..];
+        let out = &mut numbers[difference.column * draws..][..here.len()];
+        let Some(less) = difference.less else {
             out.copy_from_slice(here);
             return;
         };
@@ -169,7 +169,7 @@ impl Reckoner {
         for ((out, here), there) in out.iter_mut().zip(here).zip(there) {
             *out = here - there;
         }
-        if told.percent {
+        if difference.percent {
             for (out, there) in out.iter_mut().zip(there) {
                 *out = if *there == 0.0 { 0.0 } else { 100.0 * *out / there };
             }
@@ -179,9 +179,9 @@ impl Reckoner {
     fn net(&self, net: &Net, block: &DrawBlock, sums: &mut Sums, numbers: &mut [f64]) {
         let draws = block.draws;
         let size = self.horizon * draws;
-        let strategies = net.told.iter().map(|told| told.strategy + 1).max().unwrap_or(0);
+        let strategies = net.series.iter().map(|one| one.strategy + 1).max().unwrap_or(0);
         let mut wanted = vec![false; strategies];
-        net.told.iter().for_each(|told| wanted[told.strategy] = true);
+        net.series.iter().for_each(|one| wanted[one.strategy] = true);
         let mut money = vec![0.0; strategies * size];
         let mut health = vec![0.0; strategies * size];
         for part in &net.parts {
@@ -203,17 +203,17 @@ impl Reckoner {
                 }
             }
         }
-        for told in &net.told {
-            let (money, health) = (&money[told.strategy * size..][..size], &health[told.strategy * size..][..size]);
-            let out = &mut numbers[told.column * draws..][..size];
-            for (year, factors) in told.years.iter().enumerate() {
+        for one in &net.series {
+            let (money, health) = (&money[one.strategy * size..][..size], &health[one.strategy * size..][..size]);
+            let out = &mut numbers[one.column * draws..][..size];
+            for (year, factors) in one.years.iter().enumerate() {
                 let lanes = year * draws..(year + 1) * draws;
                 let (before, here) = out.split_at_mut(lanes.start);
                 let pairs = money[lanes.clone()].iter().zip(&health[lanes.clone()]);
                 for (out, (money, health)) in here.iter_mut().zip(pairs) {
                     *out = money * factors.level * factors.money + health * factors.qaly_value * factors.health;
                 }
-                if told.so_far && year > 0 {
+                if one.so_far && year > 0 {
                     let before = &before[lanes.start - draws..];
                     here.iter_mut().zip(before).for_each(|(here, before)| *here += before);
                 }
@@ -296,8 +296,8 @@ fn counted(entry: &Entry, perspective: &Perspective) -> Vec<Summand> {
 }
 
 /// What a year's money and health are multiplied by.
-fn factors(perspective: &Perspective, told: Told, terms: &Terms, year: usize) -> Factors {
-    let present = matches!(told, Told::Present(_));
+fn factors(perspective: &Perspective, form: NetForm, terms: &Terms, year: usize) -> Factors {
+    let present = matches!(form, NetForm::Present(_));
     let level = match perspective.prices {
         Prices::Nominal if !present => terms.price_level[year - 1],
         _ => 1.0,
@@ -307,8 +307,8 @@ fn factors(perspective: &Perspective, told: Told, terms: &Terms, year: usize) ->
     } else {
         (1.0, 1.0)
     };
-    let qaly_value = match told {
-        Told::Present(value) => value,
+    let qaly_value = match form {
+        NetForm::Present(value) => value,
         _ => terms.qaly_values.first().copied().unwrap_or(0.0),
     };
     Factors { level, money, qaly_value, health }

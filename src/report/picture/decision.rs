@@ -3,11 +3,10 @@
 use crate::sensitivity::decision::Rule;
 use crate::study::decision::Decision;
 
-use super::super::figure::{Figure, FigureError, NumberFormat};
-use super::super::picture::analysis::{HeatMap, acceptability, boxes, expected_loss, heat_map, information, plane};
-use super::super::picture::{Picture, rendered};
-use super::tables::named;
-use super::{EFFECT, caption, curves, leading_plan, names};
+use super::analysis::{HeatMap, acceptability, boxes, expected_loss, heat_map, information, plane};
+use super::{Picture, rendered};
+use crate::report::decision::{EFFECT, caption, curves, leading_plan, named, names};
+use crate::report::figure::{Figure, FigureError, NumberFormat};
 use crate::words;
 
 /// All pictures, in their order; of the boxes those of the leading plan.

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::quantity::Unit;
 
-use super::super::row::{Key, Keyed, Row, Telling, Told, key_columns, told_columns};
-use super::{Comparison, LineKey, Years};
+use super::row::{Key, Keyed, Row, Telling, Told, key_columns, told_columns};
+use crate::report::plans::{Comparison, LineKey, Years};
 use crate::table::{Columns, Table};
 
 /// A number of a plan in a year.

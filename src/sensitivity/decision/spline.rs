@@ -29,9 +29,9 @@ fn design(points: &[f64], pieces: usize) -> DMatrix<f64> {
     let width = (high - low) / pieces as f64;
     let mut design = DMatrix::zeros(points.len(), pieces + 3);
     for (row, point) in points.iter().enumerate() {
-        let place = (point - low) / width;
-        let piece = (place.floor().max(0.0) as usize).min(pieces - 1);
-        let t = place - piece as f64;
+        let at = (point - low) / width;
+        let piece = (at.floor().max(0.0) as usize).min(pieces - 1);
+        let t = at - piece as f64;
         let u = 1.0 - t;
         let four = [
             u * u * u / 6.0,

@@ -5,10 +5,10 @@ use crate::sensitivity::decision::belief::{Crossing, Threshold};
 use crate::sensitivity::decision::{Rule, Standing};
 use crate::study::decision::{Decision, DecisionInput};
 
-use super::super::picture::analysis::{
+use crate::report::decision::{curves, named, names};
+use crate::report::picture::analysis::{
     BoxRow, NamedInput, box_columns, box_rows, table_of_acceptability, table_of_information, table_of_plane,
 };
-use super::{curves, names};
 use crate::table::{Columns, Spelling, Table};
 
 /// No number and no error.
@@ -181,12 +181,6 @@ fn boxes(found: &Decision) -> Table<'_> {
         rows.extend(box_rows(failure.gathering.boxes(), &inputs).into_iter().map(|row| (strategy, row)));
     }
     Table::new("boxes.csv", columns, rows)
-}
-
-/// Inputs as the pictures of boxes know them.
-pub(super) fn named(found: &Decision) -> Vec<NamedInput> {
-    let named = |input: &DecisionInput| NamedInput { name: input.name.clone(), categories: input.categories.clone() };
-    found.inputs.iter().map(named).collect()
 }
 
 fn robustness(found: &Decision) -> Table<'_> {

@@ -1,4 +1,4 @@
-//! A sweep as tables and in the terminal: every setting with what came out at it.
+//! A sweep as tables and as JSON: every setting with what came out at it.
 //!
 //! `sweep.csv` has the columns of all result tables and, before `statistic`, one for each thing that is swept. `draws.csv` has
 //! one row for each draw.
@@ -6,15 +6,10 @@
 use serde::Serialize;
 
 use crate::appraisal::statistic::{Estimate, Statistic};
-use crate::quantity::Unit;
-use crate::study::experiment::{Dimension, OutcomeLabel, Setting, SweepCell, SweepFindings, SweepShape};
+use crate::study::experiment::{Dimension, Setting, SweepCell, SweepFindings, SweepShape};
+use crate::table::{Columns, Table};
 
 use super::row::{Key, Keyed, Telling, Told, key_columns, told_columns};
-use crate::table::{Columns, Table};
-use crate::words;
-
-/// So many settings are shown in the terminal.
-const SHOWN: usize = 24;
 
 /// A number at a setting.
 struct SettingRow<'f> {
@@ -85,7 +80,7 @@ pub fn sweep_draws(found: &SweepFindings) -> Table<'_> {
 }
 
 /// A column for each thing that is swept, of rows that are at a setting: of numbers, or of names.
-pub(super) fn swept_columns<'f, R: 'f>(
+pub(in crate::report) fn swept_columns<'f, R: 'f>(
     mut columns: Columns<'f, R>,
     dimensions: &'f [Dimension],
     cell: impl for<'r> Fn(&'r R) -> &'r SweepCell + Copy + 'f,
@@ -144,81 +139,6 @@ pub fn draw_rows(found: &SweepFindings) -> impl Iterator<Item = DrawRow> {
         let draws = found.draws(outcome, strategy, cell).iter().enumerate();
         draws.map(move |(draw, value)| DrawRow { cell, strategy, outcome, draw, value: *value })
     })
-}
-
-/// The first settings with the median and the middle nine tenths of each outcome, or its probability.
-pub fn sweep_text(found: &SweepFindings) -> String {
-    let shape = &found.shape;
-    let s = |count: usize| if count == 1 { "" } else { "s" };
-    let cells = shape.cells.len();
-    let mut text = format!(
-        "{}\n{} setting{}, {} draw{} at each; medians, with 90% of the draws in brackets\n",
-        shape.title,
-        words::exact(cells as u64),
-        s(cells),
-        words::exact(shape.draws),
-        s(shape.draws as usize),
-    );
-    let places = shape.cells.iter().any(|cell| cell.place != shape.cells[0].place);
-    for (cell, told) in shape.cells.iter().enumerate().take(SHOWN) {
-        let swept = shape.dimensions.iter().zip(&told.values).map(|(one, value)| {
-            let what = if one.quantiles { "quantile " } else { "" };
-            format!("{} {what}{value}", one.name)
-        });
-        let place = places.then(|| told.place.clone());
-        let setting: Vec<String> = place.into_iter().chain(swept).collect();
-        text.push_str(&format!("\n{}\n", setting.join(", ")));
-        for (strategy, (_, name)) in shape.strategies.iter().enumerate() {
-            text.push_str(&format!("  {name}\n"));
-            for (outcome, label) in shape.outcomes.iter().enumerate() {
-                text.push_str(&format!("    {}: {}\n", label.written, told_in_words(found, outcome, strategy, cell)));
-            }
-        }
-    }
-    if cells > SHOWN {
-        text.push_str(&format!("\nand {} more in sweep.csv\n", words::exact((cells - SHOWN) as u64)));
-    }
-    for note in needs(&shape.outcomes) {
-        text.push_str(&format!("\n{note}\n"));
-    }
-    text
-}
-
-/// Of each demand that is measured without what becomes of it: what to ask for beside it.
-fn needs(outcomes: &[OutcomeLabel]) -> Vec<String> {
-    let asked = |name: &String| outcomes.iter().any(|label| label.outcome == *name);
-    let missing = |label: &OutcomeLabel| label.beside.iter().filter(|name| !asked(name)).cloned().collect::<Vec<_>>();
-    let told = outcomes.iter().map(|label| (label, missing(label))).filter(|(_, missing)| !missing.is_empty());
-    told.map(|(label, missing)| {
-        let missing: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
-        format!(
-            "`{}` is the {}, not what happens of it: measure {} beside it.",
-            label.written,
-            words::inside(&label.called),
-            words::list(&missing)
-        )
-    })
-    .collect()
-}
-
-fn told_in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: usize) -> String {
-    let estimates = found.estimates(outcome, strategy, cell);
-    let of = |wanted: Statistic| {
-        estimates.iter().find(|(statistic, _)| *statistic == wanted).map_or(f64::NAN, |(_, estimate)| estimate.value)
-    };
-    let label = &found.shape.outcomes[outcome];
-    if label.holds {
-        return words::share_of_draws(of(Statistic::Probability));
-    }
-    let ends = (of(Statistic::P05), of(Statistic::P95));
-    match &label.unit {
-        Unit::Pounds => words::interval(of(Statistic::Median), ends, words::pounds),
-        Unit::Percent => words::interval(of(Statistic::Median), ends, words::signed_percent),
-        unit => {
-            let told = words::interval(of(Statistic::Median), ends, words::setting);
-            if *unit == Unit::Unsaid { told } else { format!("{told} {unit}") }
-        }
-    }
 }
 
 #[derive(Serialize)]

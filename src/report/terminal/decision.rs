@@ -6,9 +6,8 @@ use crate::sensitivity::decision::discovery::Gathering;
 use crate::sensitivity::decision::{PartialInformation, Rule};
 use crate::study::decision::{Decision, DecisionInput, GoalFinding};
 
-use super::super::picture::analysis::{NamedInput, between_0_and_1, sentence};
-use super::leading_plan;
-use super::tables::named;
+use crate::report::decision::{leading_plan, named};
+use crate::report::picture::analysis::{NamedInput, between_0_and_1, sentence};
 use crate::words;
 use crate::words::grid;
 
@@ -52,7 +51,7 @@ fn with_error(value: Estimate) -> String {
 
 fn choice(found: &Decision, text: &mut String) {
     heading(text, "Which strategy is best");
-    for curve in found.curves.iter().filter(|curve| found.told.contains(&curve.worth)) {
+    for curve in found.curves.iter().filter(|curve| found.qaly_values.contains(&curve.worth)) {
         let (other, lead) = curve.lead;
         let surely = if curve.is_resolved() { "" } else { ", which more draws may turn" };
         text.push_str(&grid::paragraph(&format!(
@@ -72,7 +71,7 @@ fn financing(found: &Decision, text: &mut String) {
     let told: Vec<String> = found
         .with_financing
         .iter()
-        .filter(|curve| found.told.contains(&curve.worth))
+        .filter(|curve| found.qaly_values.contains(&curve.worth))
         .map(|curve| {
             let share = words::share_of_draws(curve.probability[curve.best].value);
             format!("at {} {} in {share}", worth(curve.worth), name(found, curve.best))
@@ -91,7 +90,7 @@ fn worth(pounds: f64) -> String {
 
 fn knowledge(found: &Decision, text: &mut String) {
     heading(text, "What it would be worth to know more before deciding");
-    for worth in &found.told {
+    for worth in &found.qaly_values {
         let at = found.at_worth(*worth);
         let all = found.perfect[at].value;
         let each = found.inputs.iter().zip(&found.each).map(|(input, values)| (input.name.clone(), values[at]));

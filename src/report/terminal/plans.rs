@@ -2,8 +2,8 @@
 
 use crate::appraisal::statistic::Statistic;
 
-use super::super::terminal::{aligned, push_wrapped, section, table};
-use super::{Comparison, Estimates, LineKey, Years, estimate};
+use super::study::{aligned, push_wrapped, section, table};
+use crate::report::plans::{Comparison, Estimates, LineKey, Years, estimate};
 use crate::words;
 
 /// So many years fit beside each other.

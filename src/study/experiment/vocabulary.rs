@@ -9,7 +9,7 @@ use crate::appraisal::measure::cost_per_qaly::COST_PER_QALY;
 use crate::appraisal::measure::payback::{PAYBACK, PAYBACK_BY_YEAR};
 use crate::appraisal::measure::reduction::Reduction;
 use crate::appraisal::measure::{Measure, MeasureKey, SeriesIndex, Subject, Telling, catalogue};
-use crate::appraisal::reckoning::{Plan, Terms, plans};
+use crate::appraisal::series::{SeriesDefinition, Terms, series_definitions};
 use crate::explain::study as code;
 use crate::quantity::FinancialYear;
 use engine::diagnostic::{Diagnostic, nearest};
@@ -21,7 +21,7 @@ use super::outcome::{OutcomeLabel, OutcomeName};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reduced {
     pub(super) reduction: Reduction,
-    /// The places of the series that it needs.
+    /// The indices of the series that it needs.
     pub(super) series: Vec<usize>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Reduced {
 pub(super) struct Found {
     pub(super) labels: Vec<OutcomeLabel>,
     /// For each whether the findings of a run tell it, year by year or as a whole.
-    pub(super) told: Vec<bool>,
+    pub(super) reported: Vec<bool>,
     /// For each outcome and strategy.
     pub(super) reductions: Vec<Vec<Reduced>>,
     /// The series that the reductions speak of.
@@ -62,7 +62,7 @@ impl Vocabulary<'_> {
 
     /// Every outcome that can be asked for of a strategy, as it is written, without years.
     pub(super) fn all(&self) -> Vec<String> {
-        let every = plans(self.chart, self.terms);
+        let every = series_definitions(self.chart, self.terms);
         let measures = catalogue(&self.subject(&SeriesIndex::new(&every), 0));
         let mut all: Vec<String> = Vec::new();
         for measure in measures.iter().filter(|measure| has_draws(measure)) {
@@ -77,34 +77,34 @@ impl Vocabulary<'_> {
         all
     }
 
-    /// Finds outcomes by their names; what is not found is said of the name's place among them.
+    /// Finds outcomes by their names; what is not found is said of the name's index among them.
     pub(super) fn find(&self, names: &[OutcomeName]) -> Result<Found, Vec<(usize, Diagnostic)>> {
-        let every = plans(self.chart, self.terms);
+        let every = series_definitions(self.chart, self.terms);
         let index = SeriesIndex::new(&every);
         let measures: Vec<Vec<Measure>> =
             (0..self.terms.strategies).map(|strategy| catalogue(&self.subject(&index, strategy))).collect();
-        let mut found = Found { labels: Vec::new(), told: Vec::new(), reductions: Vec::new(), keys: Vec::new() };
+        let mut found = Found { labels: Vec::new(), reported: Vec::new(), reductions: Vec::new(), keys: Vec::new() };
         let mut wrong = Vec::new();
-        for (place, name) in names.iter().enumerate() {
+        for (index, name) in names.iter().enumerate() {
             let by_strategy: Result<Vec<Measure>, Diagnostic> =
                 measures.iter().map(|measures| self.one(name, measures, &every)).collect();
             match by_strategy {
                 Ok(by_strategy) if !by_strategy.is_empty() => {
                     found.labels.push(self.label(name, &by_strategy[0]));
-                    found.told.push(by_strategy[0].told || by_strategy[0].key.year.is_some());
+                    found.reported.push(by_strategy[0].reported || by_strategy[0].key.year.is_some());
                     let reduced = by_strategy.into_iter().map(|measure| found.reduced(measure));
                     let reduced = reduced.collect();
                     found.reductions.push(reduced);
                 }
                 Ok(_) => {}
-                Err(diagnostic) => wrong.push((place, diagnostic)),
+                Err(diagnostic) => wrong.push((index, diagnostic)),
             }
         }
         if wrong.is_empty() { Ok(found) } else { Err(wrong) }
     }
 
     /// The measure that a name means, in the year that it means.
-    fn one(&self, name: &OutcomeName, measures: &[Measure], every: &[Plan]) -> Result<Measure, Diagnostic> {
+    fn one(&self, name: &OutcomeName, measures: &[Measure], every: &[SeriesDefinition]) -> Result<Measure, Diagnostic> {
         let measure = meant(name, measures).ok_or_else(|| self.unknown(name, every))?;
         let measure = match name.year {
             None => measure.clone(),
@@ -155,7 +155,7 @@ impl Vocabulary<'_> {
     }
 
     /// Says that there is no such outcome, and offers the nearest.
-    fn unknown(&self, name: &OutcomeName, every: &[Plan]) -> Diagnostic {
+    fn unknown(&self, name: &OutcomeName, every: &[SeriesDefinition]) -> Diagnostic {
         let all = self.all();
         let message = format!("there is no outcome `{}`", name.written);
         let diagnostic = Diagnostic::error(code::NO_OUTCOME, message);
@@ -171,8 +171,9 @@ impl Vocabulary<'_> {
         let prefix = format!("{}:", name.name);
         let groups: Vec<&str> = all.iter().filter_map(|known| known.strip_prefix(&prefix)).collect();
         if all.contains(&typed) {
-            let told = format!("`{typed}` is not told against `{}`", name.comparator.map_or("none", Comparator::name));
-            return diagnostic.hint(format!("{told}; leave out the comparator"));
+            let reason =
+                format!("`{typed}` is not told against `{}`", name.comparator.map_or("none", Comparator::name));
+            return diagnostic.hint(format!("{reason}; leave out the comparator"));
         }
         if let Some(near) = nearest(&typed, all.iter().map(String::as_str)) {
             return diagnostic.hint(format!("did you mean `{near}`?"));
@@ -299,8 +300,8 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
 }
 
 /// The series of a chart that was cut down, in the order of the keys.
-pub(super) fn needed(chart: &Chart, terms: &Terms, keys: &[SeriesKey]) -> Vec<Plan> {
-    let every = plans(chart, terms);
+pub(super) fn needed(chart: &Chart, terms: &Terms, keys: &[SeriesKey]) -> Vec<SeriesDefinition> {
+    let every = series_definitions(chart, terms);
     let find = |key: &SeriesKey| every.iter().find(|plan| &plan.key == key).cloned();
     keys.iter().map(|key| find(key).expect("what a series needs was kept")).collect()
 }

@@ -1,6 +1,6 @@
-//! What is shown of a model besides its results: its loops, and the constants that make up a programme's card.
+//! Parts of a model that its accounts name besides ledgers: its loops, and the constants that make up a programme's card.
 
-use crate::evidence::document::{Fields, Placed, Reading};
+use crate::evidence::document::{Fields, Located, Reading};
 use engine::model::Name;
 
 /// A loop of the model that can be cut.
@@ -11,35 +11,35 @@ pub struct Loop {
     /// Name in reports.
     pub name: String,
     /// The constant that cuts it where it is 0.
-    pub switch: Placed<Name>,
+    pub switch: Located<Name>,
     /// The variable in which it shows itself first, with elements where only some are meant; the sum of what is meant.
-    pub outcome: Placed<Name>,
+    pub outcome: Located<Name>,
 }
 
 /// Constants of a programme's card that its page and the list of programmes show; each has the programme among its elements.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProgrammeCard {
     /// Pounds for one start and year paid.
-    pub unit_cost: Placed<Name>,
+    pub unit_cost: Located<Name>,
     /// Those who could be reached, for each resident.
-    pub eligible: Placed<Name>,
+    pub eligible: Located<Name>,
     /// Those who come to be eligible in a year, for each resident.
-    pub newly_eligible: Option<Placed<Name>>,
+    pub newly_eligible: Option<Located<Name>>,
     /// The logarithm of a relative risk, by channel.
-    pub log_relative_risk: Placed<Name>,
+    pub log_relative_risk: Located<Name>,
     /// The rate of those reached before they are, by channel.
-    pub group_rate: Option<Placed<Name>>,
+    pub group_rate: Option<Located<Name>>,
     /// The use that those reached are about to make, where the effect is not by the year but once, by channel.
-    pub rate_at_once: Option<Placed<Name>>,
+    pub rate_at_once: Option<Located<Name>>,
     /// Years until the effect is there, by channel.
-    pub lag: Option<Placed<Name>>,
+    pub lag: Option<Located<Name>>,
     /// Years in which half of the effect is lost, by channel.
-    pub half_life: Option<Placed<Name>>,
+    pub half_life: Option<Located<Name>>,
     /// Effects that are no relative risk.
-    pub other_effects: Vec<Placed<Name>>,
+    pub other_effects: Vec<Located<Name>>,
 }
 
-pub(super) fn read_loop(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Placed<String>, Loop)> {
+pub(super) fn read_loop(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Located<String>, Loop)> {
     let id = fields.needed_id(reading, "id", "id = \"R1\"");
     let title = fields.needed_name(reading, "name", "name = \"Savings spent again\"");
     let switch = needed(reading, fields, "switch");
@@ -73,7 +73,7 @@ pub(super) fn read_programme_card(reading: &mut Reading, mut fields: Fields<'_, 
 
 impl ProgrammeCard {
     /// All constants named here.
-    pub(super) fn constants(&self) -> impl Iterator<Item = &Placed<Name>> {
+    pub(super) fn constants(&self) -> impl Iterator<Item = &Located<Name>> {
         let needed = [&self.unit_cost, &self.eligible, &self.log_relative_risk];
         let optional = [&self.newly_eligible, &self.group_rate, &self.rate_at_once, &self.lag, &self.half_life];
         let optional = optional.into_iter().flatten();
@@ -81,10 +81,10 @@ impl ProgrammeCard {
     }
 }
 
-fn needed(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Placed<Name>> {
+fn needed(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Located<Name>> {
     fields.needed_text(reading, key, &format!("{key} = \"its name in the model\"")).map(name)
 }
 
-fn name(written: Placed<String>) -> Placed<Name> {
-    Placed { value: Name::new(&written.value), span: written.span }
+fn name(written: Located<String>) -> Located<Name> {
+    Located { value: Name::new(&written.value), span: written.span }
 }

@@ -8,9 +8,9 @@ use crate::answer::read::{NOTHING_SPENT, happens, in_use_and_unmet, lead_service
 use crate::answer::strategy::{ByYear, OfStrategy};
 use crate::appraisal::findings::{Findings, Happening, PriceBase};
 
-use super::headline::{COUNTED, cost_as_told, net_cost_per_qaly, told};
-use super::prices::of_prices;
-use super::ranking;
+use crate::report::headline::{COUNTED, cost_as_told, net_cost_per_qaly, told};
+use crate::report::prices::of_prices;
+use crate::report::ranking;
 use crate::words;
 
 const WIDTH: usize = 100;

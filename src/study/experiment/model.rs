@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::appraisal::accumulator::accumulate;
 use crate::appraisal::chart::Chart;
-use crate::appraisal::reckoner::reckon;
-use crate::appraisal::reckoning::{Plan as Series, Terms};
+use crate::appraisal::series::{SeriesDefinition, Terms};
 use crate::scenario::{LeverPath, Step};
 use engine::diagnostic::Span;
 use engine::ensemble::{Arm, DrawBlock, Faults, RunPlan, Setting, run};
@@ -19,7 +19,7 @@ use super::table::{Others, PointColumn, PointMatrix};
 
 /// A model made ready.
 #[derive(Debug)]
-pub(super) struct Ground<'s> {
+pub(super) struct ExperimentModel<'s> {
     pub(super) structure: &'s Structure,
     pub(super) arms: Vec<Arm>,
     pub(super) inputs: Inputs,
@@ -38,7 +38,7 @@ pub(super) struct Ground<'s> {
 #[derive(Debug)]
 pub(super) enum Reader {
     /// By the accounts of the model.
-    Accounts { chart: Box<Chart>, series: Vec<Series>, terms: Terms },
+    Accounts { chart: Box<Chart>, series: Vec<SeriesDefinition>, terms: Terms },
     /// As they are.
     Model(Vec<Reading>),
 }
@@ -146,7 +146,7 @@ pub(super) fn constant(structure: &Structure, scalar: ScalarId) -> f64 {
     }
 }
 
-impl Ground<'_> {
+impl ExperimentModel<'_> {
     /// Runs some points.
     pub(super) fn run(&self, points: Points<'_>) -> Ran {
         let mut arms = self.arms.clone();
@@ -178,12 +178,12 @@ impl Ground<'_> {
             }
             self.inputs.values(&positions, &mut values[..decided]);
             for (column, number) in columns.iter().zip(row) {
-                if let Column::Value { places, factor } = column {
-                    places.iter().for_each(|place| values[*place] = number * factor);
+                if let Column::Value { indices, factor } = column {
+                    indices.iter().for_each(|index| values[*index] = number * factor);
                 }
             }
-            for (place, number) in &held.numbers {
-                values[*place] = *number;
+            for (index, number) in &held.numbers {
+                values[*index] = *number;
             }
         };
         let plan = RunPlan {
@@ -216,7 +216,7 @@ impl Ground<'_> {
 
     fn read(&self, block: &DrawBlock) -> Vec<Vec<f64>> {
         match &self.reader {
-            Reader::Accounts { chart, series, terms } => reckon(series, chart, terms, block),
+            Reader::Accounts { chart, series, terms } => accumulate(series, chart, terms, block),
             Reader::Model(readings) => {
                 let arms = 0..self.arms.len();
                 readings.iter().flat_map(|reading| arms.clone().map(|arm| reading.of(block, arm))).collect()
@@ -229,8 +229,8 @@ impl Ground<'_> {
         let positions = positions.filter_map(|(name, at)| Some((self.inputs.stream(name)?, *at))).collect();
         let mut numbers = Vec::new();
         for (label, number) in &cell.numbers {
-            let places = self.inputs.places(self.known.of(label));
-            numbers.extend(places.into_iter().map(|place| (place, number * self.known.factor(label))));
+            let indices = self.inputs.indices(self.known.of(label));
+            numbers.extend(indices.into_iter().map(|index| (index, number * self.known.factor(label))));
         }
         Held { positions, numbers }
     }
@@ -244,8 +244,8 @@ impl Ground<'_> {
                     let label = label(written);
                     let scalars = self.known.of(&label);
                     let among = |wanted: &ScalarId| self.sampled.iter().position(|scalar| scalar == wanted);
-                    let places = scalars.iter().filter_map(among).collect();
-                    Column::Value { places, factor: self.known.factor(&label) }
+                    let indices = scalars.iter().filter_map(among).collect();
+                    Column::Value { indices, factor: self.known.factor(&label) }
                 }
             })
             .collect()
@@ -260,8 +260,8 @@ struct Held {
 enum Column {
     /// A stream, if this place has it.
     Position(Option<usize>),
-    /// Places among what is sampled.
-    Value { places: Vec<usize>, factor: f64 },
+    /// Indices among what is sampled.
+    Value { indices: Vec<usize>, factor: f64 },
 }
 
 /// The label that a person wrote; what cannot be read is the name of a constant as it stands.

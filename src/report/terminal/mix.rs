@@ -1,18 +1,12 @@
-//! A better mix of programmes beside that in the file: in the terminal, as a table, as a picture, and as levers to write down.
+//! A better mix of programmes beside that in the file, in the terminal.
 
 use crate::appraisal::statistic::mean;
-use crate::sensitivity::optimise::{Criterion, Improvement, Member, improvement};
-use crate::study::{Goal, Mix, WORST_SHARE, spending};
-
-use super::figure::{FigureError, NumberFormat};
-use super::picture::analysis::{Caption, EfficientFrontier, FrontierPoint, frontier, table_of_frontier};
-use super::picture::{Picture, rendered};
-use crate::table::{Columns, Spelling, Table};
+use crate::report::picture::analysis::FrontierPoint;
+use crate::report::picture::mix::{efficient, title};
+use crate::sensitivity::optimise::Improvement;
+use crate::study::{Goal, Mix};
 use crate::words;
 use crate::words::grid::{self, Column};
-
-/// Decimals of a share as it is written down.
-const DECIMALS: i32 = 4;
 
 /// What was found, at most 100 columns wide.
 pub fn mix_text(found: &Mix) -> String {
@@ -76,10 +70,6 @@ pub fn mix_text(found: &Mix) -> String {
 fn is_better(found: &Mix) -> bool {
     let gain = found.best.improvement;
     gain.resolved && gain.difference.value > 0.0
-}
-
-fn title(found: &Mix, goal: Goal) -> String {
-    goal.title(&words::inside(&found.need))
 }
 
 /// What the plans spend: a goal in cash may be met by not spending.
@@ -159,132 +149,4 @@ fn told(found: &Mix, value: f64) -> String {
         Goal::Qalys => format!("{} QALYs", words::number(value)),
         Goal::Slope => format!("{} {}", words::setting(value), found.unit),
     }
-}
-
-/// `mix.csv`, and `frontier.csv` if two goals were named.
-pub fn mix_tables(found: &Mix) -> Vec<Table<'_>> {
-    let mut tables = vec![shares(found), gain(found)];
-    tables.extend(efficient(found).map(|plans| table_of_frontier(&plans, "frontier.csv")));
-    tables
-}
-
-fn shares(found: &Mix) -> Table<'_> {
-    /// A programme's share in a period.
-    struct Row {
-        lever: String,
-        period: (u32, u32),
-        file: f64,
-        best: f64,
-    }
-    let columns = Columns::new()
-        .words("lever", |row: &Row| &row.lever)
-        .whole("from", |row| row.period.0)
-        .whole("to", |row| row.period.1)
-        .number("file", |row| row.file)
-        .number("best", |row| row.best);
-    let count = found.labels.len();
-    let rows = found.periods.iter().enumerate().flat_map(|(period, years)| {
-        found.labels.iter().enumerate().map(move |(programme, label)| {
-            let at = period * count + programme;
-            Row { lever: label.to_string(), period: *years, file: found.reference[at], best: found.best.plan[at] }
-        })
-    });
-    Table::new("mix.csv", columns, rows.collect())
-}
-
-fn gain(found: &Mix) -> Table<'_> {
-    let spending = |plan: usize| found.spending.map(|both| both[plan].value);
-    let columns = Columns::new()
-        .same("goal", found.settings.goal.name())
-        .words("criterion", |(_, criterion): &(&Improvement, &str)| criterion)
-        .number("better_by", |(gain, _)| gain.difference.value)
-        .number("mc_error", |(gain, _)| gain.difference.error)
-        .truth("resolved", Spelling::YesNo, |(gain, _)| gain.resolved)
-        .number("spending_best", move |_| spending(0))
-        .number("spending_file", move |_| spending(1));
-    let rows = found.gains.iter().zip(["mean", "mean-of-worst-tenth"]);
-    Table::new("gain.csv", columns, rows.collect())
-}
-
-fn efficient(found: &Mix) -> Option<EfficientFrontier> {
-    let plans = found.frontier.as_ref()?;
-    let second = found.settings.and?;
-    let format = |goal| match goal {
-        Goal::CashBy5 => NumberFormat::million_pounds(),
-        _ => NumberFormat::plain(),
-    };
-    let criterion = if found.settings.robust { Criterion::WorstShare(WORST_SHARE) } else { Criterion::Expected };
-    let own = &plans.reference;
-    let point = |name: &str, one: &Member| {
-        let gain = |goal: usize| improvement(criterion, &one.evaluation.goals[goal], &own.evaluation.goals[goal]);
-        let ahead = |goal: usize| gain(goal).resolved && gain(goal).difference.value > 0.0;
-        let no_worse = |goal: usize| one.merits[goal] >= own.merits[goal];
-        FrontierPoint {
-            name: name.to_owned(),
-            first: one.merits[0],
-            second: one.merits[1],
-            spending: spending(&one.evaluation).map(|spent| spent.value),
-            better: (ahead(0) && no_worse(1)) || (ahead(1) && no_worse(0)),
-        }
-    };
-    Some(EfficientFrontier {
-        goals: [title(found, found.settings.goal), title(found, second)],
-        formats: [format(found.settings.goal), format(second)],
-        points: plans.members.iter().map(|member| point("", member)).collect(),
-        reference: point("the file", own),
-        reference_is_efficient: plans.reference_is_efficient,
-    })
-}
-
-/// The frontier, if two goals were named.
-///
-/// # Errors
-/// It cannot be drawn.
-pub fn mix_pictures(found: &Mix) -> Result<Vec<Picture>, FigureError> {
-    let caption = Caption {
-        subject: format!("strategy “{}”", found.strategy.1),
-        source: format!(
-            "Wellspring {}, scenario {}, {} draws.",
-            env!("CARGO_PKG_VERSION"),
-            found.name,
-            words::exact(found.draws)
-        ),
-    };
-    let figures: Vec<_> =
-        efficient(found).map(|plans| ("frontier".to_owned(), frontier(&plans, &caption))).into_iter().collect();
-    rendered(&figures)
-}
-
-/// The levers of the best mix as a scenario writes them, each with its name. Shares are rounded, and the largest of each
-/// period takes what rounding leaves, so that they add up.
-pub fn mix_levers(found: &Mix) -> Vec<(String, String)> {
-    let count = found.labels.len();
-    let scale = 10_f64.powi(DECIMALS);
-    let periods: Vec<Vec<f64>> = found
-        .best
-        .plan
-        .chunks_exact(count)
-        .map(|shares| {
-            let mut rounded: Vec<f64> =
-                shares.iter().map(|share| (share * found.total * scale).round() / scale).collect();
-            let largest = (0..count).reduce(|best, one| if rounded[one] > rounded[best] { one } else { best });
-            if let Some(largest) = largest {
-                let rest: f64 = (0..count).filter(|one| *one != largest).map(|one| rounded[one]).sum();
-                rounded[largest] = ((found.total - rest) * scale).round() / scale;
-            }
-            rounded
-        })
-        .collect();
-    let labels = found.labels.iter().enumerate();
-    labels
-        .map(|(programme, label)| {
-            let steps: Vec<String> = found
-                .periods
-                .iter()
-                .zip(&periods)
-                .map(|((first, _), shares)| format!("{{ from = {first}, value = {} }}", shares[programme]))
-                .collect();
-            (label.to_string(), format!("[{}]", steps.join(", ")))
-        })
-        .collect()
 }
