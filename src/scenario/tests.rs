@@ -356,8 +356,8 @@ fn a_ledger_is_asked_for_by_its_role_and_a_demand_leads() {
 fn payers_have_groups_and_plain_words() {
     let payers = "[[payer]]\nname = \"NHS acute\"\ngroup = \"the NHS\"\n[[payer]]\nname = \"Adult social care\"\nsaves_most = [\"They do.\"]\n";
     let (accounts, _) = Accounts::read(&Arc::from("accounts.toml"), &format!("{ACCOUNTS}\n{payers}")).unwrap();
-    let told = accounts.payers.iter().map(|one| (one.group.as_deref(), one.saves_most.len())).collect::<Vec<_>>();
-    assert_eq!(told, [(Some("the NHS"), 0), (None, 1)]);
+    let found = accounts.payers.iter().map(|one| (one.group.as_deref(), one.saves_most.len())).collect::<Vec<_>>();
+    assert_eq!(found, [(Some("the NHS"), 0), (None, 1)]);
     assert_eq!(account_codes(&format!("{ACCOUNTS}\n{payers}{payers}")), [code::WRITTEN_TWICE; 2]);
 }
 

@@ -13,7 +13,7 @@ mod json;
 pub mod parquet;
 mod read;
 #[cfg(test)]
-mod trials;
+mod tests;
 
 use std::borrow::Borrow;
 

@@ -25,18 +25,18 @@ pub struct Wrong {
 pub fn read(file: &str, columns: Vec<Column>, text: &str) -> Result<Table<'static>, Wrong> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let head = reader.headers().map_err(|problem| unreadable(&problem, text))?.clone();
-    let stands = |column: &Column| place(&head, column, text);
-    let places = columns.iter().map(stands).collect::<Result<Vec<usize>, Wrong>>()?;
+    let stands = |column: &Column| position(&head, column, text);
+    let positions = columns.iter().map(stands).collect::<Result<Vec<usize>, Wrong>>()?;
     let (mut batches, mut batch) = (Vec::new(), Batch::of(columns.iter()));
     let mut record = csv::StringRecord::new();
     let mut row = 0;
     while reader.read_record(&mut record).map_err(|problem| unreadable(&problem, text))? {
         row += 1;
-        for ((column, at), cells) in columns.iter().zip(&places).zip(batch.next_row()) {
+        for ((column, at), cells) in columns.iter().zip(&positions).zip(batch.next_row()) {
             let cell = record.get(*at).unwrap_or_default();
             put(cells, column, cell).map_err(|what| {
-                let shown: String = cell.chars().take(40).collect();
-                let message = format!("`{shown}` in row {row}, column `{}` {what}", column.name);
+                let beginning: String = cell.chars().take(40).collect();
+                let message = format!("`{beginning}` in row {row}, column `{}` {what}", column.name);
                 let start = record.position().map_or(0, |position| position.byte() as usize);
                 Wrong { message, range: range_of(text, start, *at) }
             })?;
@@ -52,7 +52,7 @@ pub fn read(file: &str, columns: Vec<Column>, text: &str) -> Result<Table<'stati
 }
 
 /// Where a column stands.
-fn place(head: &csv::StringRecord, column: &Column, text: &str) -> Result<usize, Wrong> {
+fn position(head: &csv::StringRecord, column: &Column, text: &str) -> Result<usize, Wrong> {
     let mut found = head.iter().enumerate().filter(|(_, name)| read_cell(name) == column.name).map(|(at, _)| at);
     let range = 0..text.lines().next().map_or(0, str::len);
     match (found.next(), found.next()) {
@@ -120,13 +120,13 @@ fn begins(text: &str, start: usize) -> usize {
 fn range_of(text: &str, start: usize, column: usize) -> Range<usize> {
     let first = begins(text, start);
     let (mut at, mut begin, mut quoted) = (0, first, false);
-    for (place, byte) in text.bytes().enumerate().skip(first) {
+    for (offset, byte) in text.bytes().enumerate().skip(first) {
         quoted ^= byte == b'"';
         if !quoted && matches!(byte, b',' | b'\r' | b'\n') {
             if at == column || byte != b',' {
-                return begin..place;
+                return begin..offset;
             }
-            (at, begin) = (at + 1, place + 1);
+            (at, begin) = (at + 1, offset + 1);
         }
     }
     begin..text.len()

@@ -6,7 +6,7 @@ use crate::appraisal::statistic::Statistic;
 
 use super::axis::Scale;
 use super::format::plan_year;
-use super::{Estimate, Figure, Layer, Level, NumberFormat, Panel, Term, Told};
+use super::{Description, Estimate, Figure, Layer, Level, NumberFormat, Panel, Term};
 
 /// What one panel draws, as a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,9 +37,9 @@ pub struct Cell {
 }
 
 /// A column: its heading, and a cell for each row or place.
-struct Column<Place> {
+struct Column<Position> {
     heading: String,
-    cells: Vec<(Place, Cell)>,
+    cells: Vec<(Position, Cell)>,
 }
 
 /// A table for each panel that draws any number, but for points on a plane of two numbers.
@@ -66,14 +66,14 @@ fn is_points(layer: &Layer) -> bool {
 fn in_rows(panel: &Panel, names: &[String], format: &NumberFormat) -> Numbers {
     let mut columns: Vec<Column<usize>> = Vec::new();
     for layer in &panel.layers {
-        let (at, estimates, told, from) = match layer {
-            Layer::Points { at, estimates, told, .. } => (at, estimates, told, 0.0),
-            Layer::Bars { at, estimates, told, from, .. } => (at, estimates, told, *from),
+        let (at, estimates, description, from) = match layer {
+            Layer::Points { at, estimates, description, .. } => (at, estimates, description, 0.0),
+            Layer::Bars { at, estimates, description, from, .. } => (at, estimates, description, *from),
             _ => continue,
         };
-        let heading = told.heading(&panel.title, estimates.iter().find_map(level_of));
+        let heading = description.heading(&panel.title, estimates.iter().find_map(level_of));
         let rows = at.iter().map(|at| at.round() as usize);
-        let cells = rows.zip(of_estimates(estimates, told, from)).filter(|(_, cell)| !cell.numbers.is_empty());
+        let cells = rows.zip(of_estimates(estimates, description, from)).filter(|(_, cell)| !cell.numbers.is_empty());
         let cells: Vec<(usize, Cell)> = cells.collect();
         let apart = |known: &Column<usize>| cells.iter().all(|(row, _)| known.cells.iter().all(|(own, _)| own != row));
         match columns.iter_mut().find(|known| known.heading == heading && apart(known)) {
@@ -94,34 +94,34 @@ fn along(panel: &Panel, format: &NumberFormat) -> Numbers {
             Layer::FanBand { x, low, high, level, .. } if band.as_ref().is_none_or(|one| one.level == Level::Fifty) => {
                 band = Some(Band { x, low, high, level: *level });
             }
-            Layer::Line { x, y, told, .. } | Layer::StepLine { x, y, told, .. } => {
-                columns.push(line(panel, x, y, told, band.take()));
+            Layer::Line { x, y, description, .. } | Layer::StepLine { x, y, description, .. } => {
+                columns.push(line(panel, x, y, description, band.take()));
             }
             Layer::StackedArea { x, series } => {
-                columns.extend(series.iter().map(|area| line(panel, x, &area.y, &area.told, None)));
+                columns.extend(series.iter().map(|area| line(panel, x, &area.y, &area.description, None)));
             }
-            Layer::Bars { at, estimates, told, .. } | Layer::Points { at, estimates, told, .. } => {
-                let heading = told.heading(&panel.title, estimates.iter().find_map(level_of));
-                let cells = at.iter().copied().zip(of_estimates(estimates, told, 0.0)).collect();
+            Layer::Bars { at, estimates, description, .. } | Layer::Points { at, estimates, description, .. } => {
+                let heading = description.heading(&panel.title, estimates.iter().find_map(level_of));
+                let cells = at.iter().copied().zip(of_estimates(estimates, description, 0.0)).collect();
                 columns.push(Column { heading, cells });
             }
             _ => {}
         }
     }
-    let mut places: Vec<f64> = columns.iter().flat_map(|column| column.cells.iter().map(|(x, _)| *x)).collect();
-    places.sort_by(f64::total_cmp);
-    places.dedup();
+    let mut positions: Vec<f64> = columns.iter().flat_map(|column| column.cells.iter().map(|(x, _)| *x)).collect();
+    positions.sort_by(f64::total_cmp);
+    positions.dedup();
     let (names, head): (Vec<String>, &str) = match &panel.horizontal.scale {
-        Scale::PlanYears { first } => (places.iter().map(|x| plan_year(*first, x.round() as i64)).collect(), "Year"),
+        Scale::PlanYears { first } => (positions.iter().map(|x| plan_year(*first, x.round() as i64)).collect(), "Year"),
         Scale::Categories(names) => {
-            (places.iter().map(|x| names.get(x.round() as usize).cloned().unwrap_or_default()).collect(), "")
+            (positions.iter().map(|x| names.get(x.round() as usize).cloned().unwrap_or_default()).collect(), "")
         }
         Scale::Number(own) => {
             let decimals = own.decimals_for(0.1);
-            (places.iter().map(|x| own.write(*x, decimals)).collect(), panel.horizontal.title.as_str())
+            (positions.iter().map(|x| own.write(*x, decimals)).collect(), panel.horizontal.title.as_str())
         }
     };
-    table(panel, head, names, columns, &places, (&panel.vertical.title, format))
+    table(panel, head, names, columns, &positions, (&panel.vertical.title, format))
 }
 
 /// Where a band is told, its lower and upper edge there, and what it holds.
@@ -132,21 +132,25 @@ struct Band<'a> {
     level: Level,
 }
 
-fn line(panel: &Panel, x: &[f64], y: &[f64], told: &Told, band: Option<Band<'_>>) -> Column<f64> {
+fn line(panel: &Panel, x: &[f64], y: &[f64], description: &Description, band: Option<Band<'_>>) -> Column<f64> {
     let level = band.as_ref().map(|band| band.level);
-    let cells = x.iter().zip(y).enumerate().map(|(place, (x, y))| {
-        let ends = band.as_ref().filter(|band| band.x.get(place) == Some(x));
-        let ends = ends.and_then(|band| Some((*band.low.get(place)?, *band.high.get(place)?)));
-        (*x, cell(told, place, *y, ends.zip(level)))
+    let cells = x.iter().zip(y).enumerate().map(|(index, (x, y))| {
+        let ends = band.as_ref().filter(|band| band.x.get(index) == Some(x));
+        let ends = ends.and_then(|band| Some((*band.low.get(index)?, *band.high.get(index)?)));
+        (*x, cell(description, index, *y, ends.zip(level)))
     });
-    Column { heading: told.heading(&panel.title, level), cells: cells.collect() }
+    Column { heading: description.heading(&panel.title, level), cells: cells.collect() }
 }
 
 /// The cells of a layer's estimates, each less where its bars begin.
-fn of_estimates<'e>(estimates: &'e [Estimate], told: &'e Told, from: f64) -> impl Iterator<Item = Cell> + 'e {
-    estimates.iter().enumerate().map(move |(place, estimate)| {
+fn of_estimates<'e>(
+    estimates: &'e [Estimate],
+    description: &'e Description,
+    from: f64,
+) -> impl Iterator<Item = Cell> + 'e {
+    estimates.iter().enumerate().map(move |(index, estimate)| {
         let ends = estimate.ninety.or(estimate.fifty).map(|(low, high)| (low - from, high - from));
-        cell(told, place, estimate.middle - from, ends.zip(level_of(estimate)))
+        cell(description, index, estimate.middle - from, ends.zip(level_of(estimate)))
     })
 }
 
@@ -155,31 +159,31 @@ fn level_of(estimate: &Estimate) -> Option<Level> {
 }
 
 /// The cell of one number of a layer; empty where there is no number.
-fn cell(told: &Told, place: usize, middle: f64, ends: Option<((f64, f64), Level)>) -> Cell {
+fn cell(description: &Description, index: usize, middle: f64, ends: Option<((f64, f64), Level)>) -> Cell {
     if !middle.is_finite() {
         return Cell::default();
     }
     let ends = ends.filter(|((low, high), _)| low.is_finite() && high.is_finite());
     let mut numbers = vec![middle];
     numbers.extend(ends.into_iter().flat_map(|((low, high), _)| [low, high]));
-    let rows = told.rows.get(place).cloned().unwrap_or_default();
-    Cell { numbers, statistics: told.statistics(ends.map(|(_, level)| level)), rows }
+    let rows = description.rows.get(index).cloned().unwrap_or_default();
+    Cell { numbers, statistics: description.statistics(ends.map(|(_, level)| level)), rows }
 }
 
-fn table<Place: PartialEq>(
+fn table<Position: PartialEq>(
     panel: &Panel,
     along: &str,
     names: Vec<String>,
-    columns: Vec<Column<Place>>,
-    places: &[Place],
+    columns: Vec<Column<Position>>,
+    positions: &[Position],
     (unit, format): (&str, &NumberFormat),
 ) -> Numbers {
-    let cell_at = |column: &Column<Place>, place: &Place| {
-        let found = column.cells.iter().find(|(own, _)| own == place);
+    let cell_at = |column: &Column<Position>, index: &Position| {
+        let found = column.cells.iter().find(|(own, _)| own == index);
         found.map(|(_, cell)| cell.clone()).unwrap_or_default()
     };
-    let rows = names.into_iter().zip(places).map(|(name, place)| {
-        let cells = columns.iter().map(|column| cell_at(column, place));
+    let rows = names.into_iter().zip(positions).map(|(name, index)| {
+        let cells = columns.iter().map(|column| cell_at(column, index));
         (name, cells.collect())
     });
     Numbers {

@@ -102,7 +102,7 @@ impl<'a> Canvas<'a> {
     pub fn line(&mut self, points: &[Point], pen: Pen) -> Result<(), FigureError> {
         let style = stroke(pen.colour, pen.width);
         for piece in lines::dashed(points, pen.dash) {
-            let path: Vec<(i32, i32)> = piece.iter().map(|&point| place(point)).collect();
+            let path: Vec<(i32, i32)> = piece.iter().map(|&point| pixel(point)).collect();
             if path.len() > 1 {
                 self.backend.draw_path(path, &style).map_err(refused)?;
             }
@@ -111,17 +111,17 @@ impl<'a> Canvas<'a> {
     }
 
     pub fn polygon(&mut self, points: &[Point], colour: Colour, opacity: f64) -> Result<(), FigureError> {
-        let corners: Vec<(i32, i32)> = points.iter().map(|&point| place(point)).collect();
+        let corners: Vec<(i32, i32)> = points.iter().map(|&point| pixel(point)).collect();
         self.backend.fill_polygon(corners, &fill(colour, opacity)).map_err(refused)
     }
 
     pub fn rectangle(&mut self, rect: &Rect, colour: Colour, opacity: f64) -> Result<(), FigureError> {
-        let (upper_left, lower_right) = (place((rect.left, rect.top)), place((rect.right, rect.bottom)));
+        let (upper_left, lower_right) = (pixel((rect.left, rect.top)), pixel((rect.right, rect.bottom)));
         self.backend.draw_rect(upper_left, lower_right, &fill(colour, opacity), true).map_err(refused)
     }
 
     pub fn disc(&mut self, centre: Point, radius: f64, colour: Colour) -> Result<(), FigureError> {
-        self.backend.draw_circle(place(centre), unit(radius) as u32, &fill(colour, 1.0), true).map_err(refused)
+        self.backend.draw_circle(pixel(centre), unit(radius) as u32, &fill(colour, 1.0), true).map_err(refused)
     }
 
     /// Writes one line of text, its baseline at the place given.
@@ -147,7 +147,7 @@ impl<'a> Canvas<'a> {
         let ink = RGBColor(colour.0, colour.1, colour.2);
         let style = TextStyle::from(font).color(&ink).pos(Pos::new(across, VPos::Top));
         let top = at.1 - PLOTTERS_TOP_SHIFT * face.size;
-        self.backend.draw_text(&text, &style, place((at.0, top))).map_err(refused)?;
+        self.backend.draw_text(&text, &style, pixel((at.0, top))).map_err(refused)?;
         let room = text_room(&text, at, anchor, face)?;
         let Rect { left, top, right, bottom } = room;
         self.texts.push(TextBox { text, left, top, right, bottom });
@@ -232,7 +232,7 @@ fn unit(length: f64) -> i32 {
     (length * UNITS_PER_POINT).round() as i32
 }
 
-fn place(point: Point) -> (i32, i32) {
+fn pixel(point: Point) -> (i32, i32) {
     (unit(point.0), unit(point.1))
 }
 

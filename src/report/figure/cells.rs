@@ -17,7 +17,7 @@ pub(super) fn draw(
     estimates: &[Vec<Estimate>],
     reach: (f64, f64),
 ) -> Result<(), FigureError> {
-    for (row, column, estimate) in places(estimates) {
+    for (row, column, estimate) in drawn_cells(estimates) {
         let room = room(field, row, column);
         let colour = shade(estimate.middle, reach);
         canvas.rectangle(&room, colour, 1.0)?;
@@ -49,7 +49,7 @@ pub(super) fn write(
     let (number, interval) = (style::NOTE, style::INTERVAL);
     let mut written = Vec::new();
     let (mut numbers_fit, mut intervals_fit) = (true, true);
-    for (row, column, estimate) in places(estimates) {
+    for (row, column, estimate) in drawn_cells(estimates) {
         let room = room(field, row, column);
         let middle = format.two_figures(estimate.middle);
         let ends = estimate.ninety.filter(|(low, high)| is_drawable(*low) && is_drawable(*high));
@@ -84,7 +84,7 @@ fn between(low: f64, high: f64, format: &NumberFormat) -> String {
     format!("{} to {}", bare.two_figures(low), bare.two_figures(high))
 }
 
-fn places(estimates: &[Vec<Estimate>]) -> impl Iterator<Item = (usize, usize, &Estimate)> {
+fn drawn_cells(estimates: &[Vec<Estimate>]) -> impl Iterator<Item = (usize, usize, &Estimate)> {
     let rows = estimates.iter().enumerate();
     rows.flat_map(|(row, estimates)| estimates.iter().enumerate().map(move |(column, one)| (row, column, one)))
         .filter(|(_, _, one)| is_drawable(one.middle))

@@ -32,7 +32,7 @@ pub enum FigureError {
         /// The panel's title.
         panel: String,
         /// The number, counted from 0.
-        place: f64,
+        position: f64,
         /// How many names the axis has.
         categories: usize,
     },
@@ -84,8 +84,8 @@ impl fmt::Display for FigureError {
             FigureError::UnequalLengths { panel, layer, expected, found } => {
                 write!(out, "layer {layer} of panel `{panel}` pairs {expected} numbers with {found}")
             }
-            FigureError::NoSuchCategory { panel, place, categories } => {
-                write!(out, "panel `{panel}` has {categories} named places, numbered from 0, and a mark at {place}")
+            FigureError::NoSuchCategory { panel, position, categories } => {
+                write!(out, "panel `{panel}` has {categories} named places, numbered from 0, and a mark at {position}")
             }
             FigureError::BadSize { width, height } => {
                 write!(out, "a figure cannot be {width} by {height} points; each side lies between 50 and 10,000")

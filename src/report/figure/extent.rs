@@ -63,9 +63,9 @@ pub(super) fn of(panel: &Panel) -> Extent {
             }
             Layer::StackedArea { x, series } => {
                 for edges in stack(series, x.len()) {
-                    for (place, &(inner, outer)) in edges.iter().enumerate() {
-                        extent.hold_point(x[place], inner);
-                        extent.hold_point(x[place], outer);
+                    for (index, &(inner, outer)) in edges.iter().enumerate() {
+                        extent.hold_point(x[index], inner);
+                        extent.hold_point(x[index], outer);
                     }
                 }
             }
@@ -140,15 +140,15 @@ impl Extent {
 }
 
 /// The inner and outer edge of each area at each place; a missing amount is an empty layer of the stack.
-pub(super) fn stack(series: &[Area], places: usize) -> Vec<Vec<(f64, f64)>> {
-    let mut above = vec![0.0; places];
-    let mut below = vec![0.0; places];
+pub(super) fn stack(series: &[Area], length: usize) -> Vec<Vec<(f64, f64)>> {
+    let mut above = vec![0.0; length];
+    let mut below = vec![0.0; length];
     let mut edges = Vec::with_capacity(series.len());
     for area in series {
-        let mut edge = Vec::with_capacity(places);
-        for (place, &amount) in area.y.iter().enumerate().take(places) {
+        let mut edge = Vec::with_capacity(length);
+        for (index, &amount) in area.y.iter().enumerate().take(length) {
             let amount = if is_drawable(amount) { amount } else { 0.0 };
-            let base = if amount < 0.0 { &mut below[place] } else { &mut above[place] };
+            let base = if amount < 0.0 { &mut below[index] } else { &mut above[index] };
             edge.push((*base, *base + amount));
             *base += amount;
         }

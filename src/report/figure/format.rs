@@ -41,22 +41,22 @@ impl NumberFormat {
     /// The number in words for a reader, with this many decimals.
     pub fn write(&self, value: f64, decimals: usize) -> String {
         // What is told as zero has no decimals: they would claim that zero is known to so many.
-        let (shown, decimals) = if self.is_zero(value) { (0.0, 0) } else { (value * self.factor, decimals) };
-        if !shown.is_finite() {
+        let (scaled, decimals) = if self.is_zero(value) { (0.0, 0) } else { (value * self.factor, decimals) };
+        if !scaled.is_finite() {
             return "–".to_string();
         }
-        let digits = if shown.abs() >= 1e15 {
-            format!("{:e}", shown.abs())
+        let digits = if scaled.abs() >= 1e15 {
+            format!("{:e}", scaled.abs())
         } else {
-            words::grouped(&format!("{:.decimals$}", shown.abs()))
+            words::grouped(&format!("{:.decimals$}", scaled.abs()))
         };
         let is_zero = !digits.contains(|digit: char| ('1'..='9').contains(&digit));
-        let sign = match (is_zero, shown < 0.0, self.signed) {
+        let sign = match (is_zero, scaled < 0.0, self.signed) {
             (false, true, _) => "−",
             (false, false, true) => "+",
             _ => "",
         };
-        // Nought millions are nought, but nought per cent is a per cent.
+        // Zero millions are zero, but zero per cent is a per cent.
         let suffix = if is_zero && self.factor < 1.0 { "" } else { &self.suffix };
         format!("{sign}{}{digits}{suffix}", self.prefix)
     }
@@ -83,12 +83,12 @@ impl NumberFormat {
 
     /// How many decimals are needed to tell numbers apart that lie `step` from each other.
     pub(super) fn decimals_for(&self, step: f64) -> usize {
-        let shown = (step * self.factor).abs();
-        if !shown.is_finite() || shown <= 0.0 {
+        let scaled = (step * self.factor).abs();
+        if !scaled.is_finite() || scaled <= 0.0 {
             return 0;
         }
         // The small addition keeps 0.1, which is stored a little below, at one decimal.
-        (-(shown.log10() + 1e-9).floor()).clamp(0.0, 9.0) as usize
+        (-(scaled.log10() + 1e-9).floor()).clamp(0.0, 9.0) as usize
     }
 }
 

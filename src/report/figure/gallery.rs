@@ -1,8 +1,8 @@
 //! The four pictures that every study needs, with made-up numbers of a realistic size.
 
 use super::{
-    Area, Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Level, Marker, NumberFormat, Panel,
-    Texture, Told,
+    Area, Axis, Colour, Dash, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Level, Marker,
+    NumberFormat, Panel, Texture,
 };
 
 const SOURCE: &str =
@@ -114,7 +114,7 @@ pub(super) fn payback() -> Figure {
             colour,
             dash,
             label: Some(name.to_string()),
-            told: Told::named(name),
+            description: Description::named(name),
         });
     }
     let pounds = NumberFormat::million_pounds().with_sign();
@@ -147,8 +147,8 @@ pub(super) fn money() -> Figure {
         ("Work and money", Colour::PURPLE, 6.0e6),
     ];
     let mut panels = Vec::new();
-    for (place, (title, raid)) in strategies.into_iter().enumerate() {
-        let last = place == strategies.len() - 1;
+    for (index, (title, raid)) in strategies.into_iter().enumerate() {
+        let last = index == strategies.len() - 1;
         let label = |name: &str| last.then(|| name.to_string());
         let kept = |t: f64| (t / 3.0).min(1.0) * (1.0 - raid * ((t - 3.0) / 3.0).clamp(0.0, 1.0));
         let mut series: Vec<Area> = domains
@@ -158,7 +158,7 @@ pub(super) fn money() -> Figure {
                 colour: *colour,
                 texture: Texture::Even,
                 label: label(name),
-                told: Told::named(name),
+                description: Description::named(name),
             })
             .collect();
         series.push(Area {
@@ -166,10 +166,10 @@ pub(super) fn money() -> Figure {
             colour: Colour::GREY,
             texture: Texture::Hatched,
             label: label("Raided"),
-            told: Told::named("Raided"),
+            description: Description::named("Raided"),
         });
         let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
-        if place == 1 {
+        if index == 1 {
             layers.push(Layer::Annotation {
                 x: 6.0,
                 y: 42.0e6,
@@ -227,7 +227,7 @@ pub(super) fn strategies() -> Figure {
         colour,
         marker,
         values: true,
-        told: Told::named(name),
+        description: Description::named(name),
     };
     let panel = |title: &str, unit: &str, format: NumberFormat, layers: Vec<Layer>| {
         panel(title, Axis::number(unit, format), Axis::categories(&names), layers)
@@ -282,7 +282,7 @@ pub(super) fn tornado() -> Figure {
         from: -41.0e6,
         colour,
         values: true,
-        told: Told::named(if colour == Colour::BLUE { "High" } else { "Low" }),
+        description: Description::named(if colour == Colour::BLUE { "High" } else { "Low" }),
     };
     let standing = Layer::Bars {
         at: years(1, 10),
@@ -297,7 +297,7 @@ pub(super) fn tornado() -> Figure {
         from: 0.0,
         colour: Colour::GREEN,
         values: false,
-        told: Told::default(),
+        description: Description::default(),
     };
     let pounds = NumberFormat::million_pounds;
     Figure {
@@ -344,7 +344,7 @@ pub(super) fn line(x: &[f64], y: &[f64], colour: Colour, dash: Dash, label: Opti
         colour,
         dash,
         label: label.map(str::to_string),
-        told: Told::named(label.unwrap_or_default()),
+        description: Description::named(label.unwrap_or_default()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be drawn in a panel: bands, lines, areas, bars, points, rules, notes.
 
-use super::{Colour, Level, NumberFormat, Told};
+use super::{Colour, Description, Level, NumberFormat};
 
 /// One thing drawn in a panel. A number that is not finite is a gap, never a zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +31,7 @@ pub enum Layer {
         /// Written at the line's end.
         label: Option<String>,
         /// What the line is; its bands stand before it and are of the same.
-        told: Told,
+        description: Description,
     },
     /// A line that holds each value around its point and steps halfway to the next.
     StepLine {
@@ -46,7 +46,7 @@ pub enum Layer {
         /// Written at the line's end.
         label: Option<String>,
         /// What the line is; its bands stand before it and are of the same.
-        told: Told,
+        description: Description,
     },
     /// Amounts on top of each other, the first at the bottom; negative amounts hang below zero.
     StackedArea {
@@ -68,7 +68,7 @@ pub enum Layer {
         /// Whether the number is written beside its bar where there is room.
         values: bool,
         /// What the bars are.
-        told: Told,
+        description: Description,
     },
     /// Points with intervals: in rows when the vertical axis has categories, else standing.
     Points {
@@ -83,7 +83,7 @@ pub enum Layer {
         /// Whether the number is written beside its point where there is room.
         values: bool,
         /// What the points are.
-        told: Told,
+        description: Description,
     },
     /// A cloud of small points.
     Dots {
@@ -173,7 +173,7 @@ pub struct Area {
     /// Written at the right end.
     pub label: Option<String>,
     /// What the amounts are.
-    pub told: Told,
+    pub description: Description,
 }
 
 /// A number with what is known of its uncertainty.

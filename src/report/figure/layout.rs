@@ -4,7 +4,7 @@ use super::canvas::{self, Anchor, Canvas, Rect};
 use super::extent::{self, Extent, Range};
 use super::lettering::{self, ASCENT, DESCENT};
 use super::margin;
-use super::panel::{self, PlacedPanel, TICK_DROP, TICK_GAP, UNIT_RISE};
+use super::panel::{self, PanelLayout, TICK_DROP, TICK_GAP, UNIT_RISE};
 use super::ruler::{self, Ends, Ruler};
 use super::{Axis, Drawing, Figure, FigureError, Layer, Panel, legend, style};
 
@@ -19,10 +19,10 @@ pub(super) fn draw(figure: &Figure) -> Result<Drawing, FigureError> {
     let middle = draw_surround(&mut canvas, figure)?;
     // Heights decide how many numbers an axis has, numbers decide widths, widths decide wrapping, and wrapping decides
     // heights: so the panels are placed once to learn their height, and again with it.
-    let trial = place_panels(figure, &middle, 100.0)?;
-    let height = trial.first().map_or(100.0, |placed| placed.plot.height());
-    for placed in place_panels(figure, &middle, height)? {
-        panel::draw(&mut canvas, &placed)?;
+    let draft = lay_out_panels(figure, &middle, 100.0)?;
+    let height = draft.first().map_or(100.0, |one| one.plot.height());
+    for one in lay_out_panels(figure, &middle, height)? {
+        panel::draw(&mut canvas, &one)?;
     }
     let text_boxes = canvas.finish()?;
     Ok(Drawing { svg: canvas::dressed(&raw, figure), text_boxes })
@@ -77,7 +77,7 @@ fn draw_surround(canvas: &mut Canvas, figure: &Figure) -> Result<Rect, FigureErr
 }
 
 /// Places the panels, their axes made for plots about this high.
-fn place_panels<'a>(figure: &'a Figure, room: &Rect, height: f64) -> Result<Vec<PlacedPanel<'a>>, FigureError> {
+fn lay_out_panels<'a>(figure: &'a Figure, room: &Rect, height: f64) -> Result<Vec<PanelLayout<'a>>, FigureError> {
     // Rows and columns without panels take no room.
     let columns = figure.grid.columns.min(figure.panels.len());
     let used_rows = figure.panels.len().div_ceil(columns);
@@ -98,11 +98,11 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect, height: f64) -> Result<Vec<
     let row_most = figure.width * 0.24;
     let mut sides = vec![Side::default(); columns];
     let mut names = Vec::new();
-    for (place, panel) in figure.panels.iter().enumerate() {
-        let side = &mut sides[place % columns];
-        let named = Names::of(figure, place, columns, &vertical[place], row_most)?;
+    for (index, panel) in figure.panels.iter().enumerate() {
+        let side = &mut sides[index % columns];
+        let named = Names::of(figure, index, columns, &vertical[index], row_most)?;
         side.left = side.left.max(named.width);
-        let labels = if extents[place].has_data { margin::end_labels(panel) } else { Vec::new() };
+        let labels = if extents[index].has_data { margin::end_labels(panel) } else { Vec::new() };
         side.right = side.right.max(margin::room(&labels, label_most)?);
         names.push((named, labels));
     }
@@ -117,15 +117,15 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect, height: f64) -> Result<Vec<
         return Err(FigureError::NoRoom { what: "the row of panels".to_string(), needed, available: room.width() });
     }
 
-    let mut placed = Vec::new();
+    let mut panels = Vec::new();
     let mut lefts = Vec::new();
     let mut left = room.left;
     for side in &sides {
         lefts.push(left);
         left += side.left + plot_width + side.right + column_gap;
     }
-    for (place, (panel, (names, end_labels))) in figure.panels.iter().zip(names).enumerate() {
-        let column = place % columns;
+    for (index, (panel, (names, end_labels))) in figure.panels.iter().zip(names).enumerate() {
+        let column = index % columns;
         let side = sides[column];
         // A name below the axis may use most of the gap to the next column.
         let spare = column_gap / 2.0 - 3.0;
@@ -137,25 +137,25 @@ fn place_panels<'a>(figure: &'a Figure, room: &Rect, height: f64) -> Result<Vec<
         let title_left = if panel.vertical.category_names().is_some() { plot_left } else { lefts[column] };
         let title_width = right + after - title_left;
         let across = |text: &str, face| lettering::wrap(text, face, title_width);
-        placed.push(PlacedPanel {
+        panels.push(PanelLayout {
             panel,
-            extent: extents[place],
+            extent: extents[index],
             plot: Rect { left: plot_left, top: 0.0, right: plot_left + plot_width, bottom: 0.0 },
             cell: Rect { left: lefts[column], top: 0.0, right, bottom: 0.0 },
             reach: (lefts[column] - before, right + after),
-            horizontal: ruler::horizontal(&panel.horizontal, extents[place].horizontal, plot_width, style::TICK, ends)?,
-            vertical: vertical[place].clone(),
+            horizontal: ruler::horizontal(&panel.horizontal, extents[index].horizontal, plot_width, style::TICK, ends)?,
+            vertical: vertical[index].clone(),
             title: across(&panel.title, style::PANEL_TITLE)?,
             unit: across(&panel.vertical_unit(), style::UNIT)?,
             horizontal_title: lettering::wrap(panel.horizontal_title(), style::UNIT, plot_width)?,
             row_names: names.rows,
-            names_vertical: names.shown,
+            names_vertical: names.visible,
             end_labels,
             label_width: label_most,
         });
     }
-    set_heights(&mut placed, columns, room, gaps_down)?;
-    Ok(placed)
+    set_heights(&mut panels, columns, room, gaps_down)?;
+    Ok(panels)
 }
 
 impl Panel {
@@ -177,21 +177,21 @@ impl Panel {
 }
 
 /// Gives all plots the same height and sets rows below each other.
-fn set_heights(placed: &mut [PlacedPanel], columns: usize, room: &Rect, gaps_down: f64) -> Result<(), FigureError> {
-    let above = |panel: &PlacedPanel| {
+fn set_heights(panels: &mut [PanelLayout], columns: usize, room: &Rect, gaps_down: f64) -> Result<(), FigureError> {
+    let above = |panel: &PanelLayout| {
         let title = panel.title.len() as f64 * style::PANEL_TITLE.leading();
         let unit = panel.unit.len() as f64 * style::UNIT.leading();
         title + unit + if panel.unit.is_empty() { 5.0 } else { UNIT_RISE - 5.0 }
     };
-    let below = |panel: &PlacedPanel| {
+    let below = |panel: &PanelLayout| {
         let ticks = panel.horizontal.ticks.iter().map(|tick| tick.lines.len()).max().unwrap_or(0);
         let lines = ticks as f64 * style::TICK.leading();
         TICK_DROP + lines + panel.horizontal_title.len() as f64 * style::UNIT.leading()
     };
-    let bands: Vec<(f64, f64)> = placed
+    let bands: Vec<(f64, f64)> = panels
         .chunks(columns)
         .map(|row| {
-            let most = |size: &dyn Fn(&PlacedPanel) -> f64| row.iter().map(size).fold(0.0, f64::max);
+            let most = |size: &dyn Fn(&PanelLayout) -> f64| row.iter().map(size).fold(0.0, f64::max);
             (most(&above), most(&below))
         })
         .collect();
@@ -202,7 +202,7 @@ fn set_heights(placed: &mut [PlacedPanel], columns: usize, room: &Rect, gaps_dow
         return Err(FigureError::NoRoom { what: "the column of panels".to_string(), needed, available: room.height() });
     }
     let mut top = room.top;
-    for (row, (above, below)) in placed.chunks_mut(columns).zip(bands) {
+    for (row, (above, below)) in panels.chunks_mut(columns).zip(bands) {
         for panel in row {
             panel.cell.top = top;
             panel.plot.top = top + above;
@@ -215,7 +215,7 @@ fn set_heights(placed: &mut [PlacedPanel], columns: usize, room: &Rect, gaps_dow
     Ok(())
 }
 
-fn check_row_names(panel: &PlacedPanel) -> Result<(), FigureError> {
+fn check_row_names(panel: &PanelLayout) -> Result<(), FigureError> {
     let slot = panel.plot.height() / panel.row_names.len().max(1) as f64;
     for lines in &panel.row_names {
         let needed = lines.len() as f64 * style::ROW.leading();
@@ -237,17 +237,17 @@ struct Side {
 /// The names left of a plot.
 struct Names {
     rows: Vec<Vec<String>>,
-    shown: bool,
+    visible: bool,
     width: f64,
 }
 
 impl Names {
-    fn of(figure: &Figure, place: usize, columns: usize, ruler: &Ruler, most: f64) -> Result<Names, FigureError> {
-        let panel = &figure.panels[place];
-        let neighbour = if place.is_multiple_of(columns) { None } else { figure.panels.get(place - 1) };
+    fn of(figure: &Figure, index: usize, columns: usize, ruler: &Ruler, most: f64) -> Result<Names, FigureError> {
+        let panel = &figure.panels[index];
+        let neighbour = if index.is_multiple_of(columns) { None } else { figure.panels.get(index - 1) };
         if let Some(categories) = panel.vertical.category_names() {
             if neighbour.is_some_and(|left| left.vertical.category_names() == Some(categories)) {
-                return Ok(Names { rows: Vec::new(), shown: false, width: 0.0 });
+                return Ok(Names { rows: Vec::new(), visible: false, width: 0.0 });
             }
             let mut rows = Vec::new();
             let mut width: f64 = 0.0;
@@ -256,16 +256,16 @@ impl Names {
                 width = width.max(lettering::widest(&lines, style::ROW)?);
                 rows.push(lines);
             }
-            return Ok(Names { rows, shown: true, width: width + 10.0 });
+            return Ok(Names { rows, visible: true, width: width + 10.0 });
         }
         if figure.grid.same_vertical && neighbour.is_some() {
-            return Ok(Names { rows: Vec::new(), shown: false, width: 0.0 });
+            return Ok(Names { rows: Vec::new(), visible: false, width: 0.0 });
         }
         let mut width: f64 = 0.0;
         for tick in &ruler.ticks {
             width = width.max(lettering::widest(&tick.lines, style::TICK)?);
         }
-        Ok(Names { rows: Vec::new(), shown: true, width: width + TICK_GAP })
+        Ok(Names { rows: Vec::new(), visible: true, width: width + TICK_GAP })
     }
 }
 
@@ -294,12 +294,12 @@ fn check_categories(panel: &Panel, axis: &Axis, range: Range) -> Result<(), Figu
         return Ok(());
     };
     let outermost = [range.low, range.high];
-    let beyond = |place: &&f64| place.is_finite() && !(-0.5..=names.len() as f64 - 0.5).contains(*place);
+    let beyond = |position: &&f64| position.is_finite() && !(-0.5..=names.len() as f64 - 0.5).contains(*position);
     match outermost.iter().find(beyond) {
         None => Ok(()),
-        Some(&place) => {
+        Some(&position) => {
             let (panel, categories) = (panel.title.clone(), names.len());
-            Err(FigureError::NoSuchCategory { panel, place, categories })
+            Err(FigureError::NoSuchCategory { panel, position, categories })
         }
     }
 }

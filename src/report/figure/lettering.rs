@@ -106,10 +106,10 @@ pub(super) fn balanced(text: &str, face: Face, available: f64) -> Result<Vec<Str
 
 /// The text without characters that XML does not allow.
 pub(super) fn printable(text: &str) -> String {
-    let shown = |letter: char| {
+    let replacement = |letter: char| {
         if letter.is_control() || matches!(letter, '\u{FFFE}' | '\u{FFFF}') { ' ' } else { letter }
     };
-    text.chars().map(shown).collect()
+    text.chars().map(replacement).collect()
 }
 
 #[cfg(test)]

@@ -21,9 +21,9 @@ pub(super) fn unbroken<T: Copy>(items: impl IntoIterator<Item = Option<T>>) -> V
 /// A stair through points: each height holds around its point and changes halfway to the next.
 pub(super) fn stairs(points: &[Point]) -> Vec<Point> {
     let mut path = Vec::new();
-    for (place, &(x, y)) in points.iter().enumerate() {
-        let before = place.checked_sub(1).and_then(|place| points.get(place));
-        let after = points.get(place + 1);
+    for (index, &(x, y)) in points.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|index| points.get(index));
+        let after = points.get(index + 1);
         path.push((before.map_or(x, |before| (before.0 + x) / 2.0), y));
         path.push((after.map_or(x, |after| (after.0 + x) / 2.0), y));
     }
@@ -81,8 +81,8 @@ pub(super) fn hatching(polygon: &[Point], apart: f64) -> Vec<[Point; 2]> {
     while line * step < highest {
         let sum = line * step;
         let mut crossings: Vec<f64> = Vec::new();
-        for (place, &from) in polygon.iter().enumerate() {
-            let to = polygon[(place + 1) % polygon.len()];
+        for (index, &from) in polygon.iter().enumerate() {
+            let to = polygon[(index + 1) % polygon.len()];
             let (start, end) = (from.0 + from.1 - sum, to.0 + to.1 - sum);
             if (start < 0.0) != (end < 0.0) {
                 crossings.push(from.0 + (to.0 - from.0) * start / (start - end));

@@ -70,14 +70,14 @@ pub(super) fn draw(
         let Some(centres) = spread(&wanted, &heights, low, high) else {
             continue;
         };
-        for (place, (label, height)) in ordered.iter().enumerate() {
-            let (centre, left) = (centres[place], plot.right + LEADER);
+        for (index, (label, height)) in ordered.iter().enumerate() {
+            let (centre, left) = (centres[index], plot.right + LEADER);
             if (centre - height).abs() > 2.5 {
                 let from = (plot.right + 1.5, *height);
                 canvas.line(&[from, (left - 1.5, centre)], Pen::solid(label.colour.tint(0.45), 0.6))?;
             }
-            let baseline = centre - heights[place] / 2.0 + ASCENT * face.size;
-            canvas.paragraph(&blocks[place], (left, baseline), Anchor::Start, face, label.colour)?;
+            let baseline = centre - heights[index] / 2.0 + ASCENT * face.size;
+            canvas.paragraph(&blocks[index], (left, baseline), Anchor::Start, face, label.colour)?;
         }
         return Ok(());
     }

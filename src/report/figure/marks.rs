@@ -192,9 +192,9 @@ fn bar_thickness(field: &Field, at: &[f64]) -> f64 {
     if field.in_rows {
         return (field.plot.height() / (field.vertical.high - field.vertical.low) * 0.56).min(22.0);
     }
-    let mut places: Vec<f64> = at.iter().copied().filter(|&at| is_drawable(at)).collect();
-    places.sort_by(f64::total_cmp);
-    let gap = places.windows(2).map(|pair| pair[1] - pair[0]).filter(|&gap| gap > 0.0).fold(f64::INFINITY, f64::min);
+    let mut positions: Vec<f64> = at.iter().copied().filter(|&at| is_drawable(at)).collect();
+    positions.sort_by(f64::total_cmp);
+    let gap = positions.windows(2).map(|pair| pair[1] - pair[0]).filter(|&gap| gap > 0.0).fold(f64::INFINITY, f64::min);
     let slot = if gap.is_finite() { field.across(gap) - field.across(0.0) } else { 40.0 };
     (slot * 0.66).clamp(1.0, 40.0)
 }

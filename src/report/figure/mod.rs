@@ -5,6 +5,7 @@ mod behind;
 mod canvas;
 mod cells;
 mod colour;
+mod description;
 mod error;
 mod extent;
 mod field;
@@ -23,22 +24,21 @@ mod panel;
 mod raster;
 mod ruler;
 mod style;
-mod told;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
-mod trials;
+mod tests;
 
 pub use axis::{Axis, Scale};
 pub use behind::{Cell, Numbers, behind};
 pub use canvas::TextBox;
 pub use cells::shade;
 pub use colour::{Colour, PALETTE};
+pub use description::{Description, Level, RowKey, Term};
 pub use error::FigureError;
 pub use format::NumberFormat;
 pub use layer::{Area, Dash, Estimate, Layer, Marker, Texture};
 pub use legend::{Key, LegendEntry};
 pub use raster::png;
-pub use told::{Level, RowKey, Term, Told};
 
 /// A picture for a reader: a finding in words above, panels on a grid, the source below.
 ///

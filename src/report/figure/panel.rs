@@ -13,7 +13,7 @@ use super::ruler::Ruler;
 use super::{Estimate, FigureError, Layer, Panel, Scale, style};
 
 /// A panel with its place on the sheet.
-pub(super) struct PlacedPanel<'a> {
+pub(super) struct PanelLayout<'a> {
     pub panel: &'a Panel,
     pub extent: Extent,
     /// The plotting area.
@@ -40,39 +40,39 @@ pub(super) const TICK_DROP: f64 = 7.0;
 /// Between the numbers of a vertical axis and the plot.
 pub(super) const TICK_GAP: f64 = 6.0;
 
-pub(super) fn draw(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), FigureError> {
-    draw_titles(canvas, placed)?;
-    if !placed.extent.has_data {
-        let plot = &placed.plot;
+pub(super) fn draw(canvas: &mut Canvas, layout: &PanelLayout) -> Result<(), FigureError> {
+    draw_titles(canvas, layout)?;
+    if !layout.extent.has_data {
+        let plot = &layout.plot;
         let middle = ((plot.left + plot.right) / 2.0, (plot.top + plot.bottom) / 2.0);
         return canvas.text("No data", middle, Anchor::Middle, style::NOTE, style::QUIET_INK);
     }
-    let in_rows = placed.panel.vertical.category_names().is_some();
-    let field = Field { plot: placed.plot, horizontal: &placed.horizontal, vertical: &placed.vertical, in_rows };
+    let in_rows = layout.panel.vertical.category_names().is_some();
+    let field = Field { plot: layout.plot, horizontal: &layout.horizontal, vertical: &layout.vertical, in_rows };
     draw_grid(canvas, &field)?;
-    draw_vertical_names(canvas, placed, &field)?;
-    draw_horizontal_names(canvas, placed, &field)?;
-    let mut marks = marks::draw_fills(canvas, placed.panel, &field)?;
-    let numbered = placed.panel.horizontal.category_names().is_none() || !in_rows;
+    draw_vertical_names(canvas, layout, &field)?;
+    draw_horizontal_names(canvas, layout, &field)?;
+    let mut marks = marks::draw_fills(canvas, layout.panel, &field)?;
+    let numbered = layout.panel.horizontal.category_names().is_none() || !in_rows;
     let zero = if numbered { draw_zero(canvas, &field)? } else { Vec::new() };
-    marks.extend(marks::draw_strokes(canvas, placed.panel, &field)?);
-    margin::draw(canvas, &placed.end_labels, &placed.plot, placed.label_width, |height| field.down(height))?;
+    marks.extend(marks::draw_strokes(canvas, layout.panel, &field)?);
+    margin::draw(canvas, &layout.end_labels, &layout.plot, layout.label_width, |height| field.down(height))?;
     let drawn = [marks.as_slice(), &zero].concat();
-    draw_notes(canvas, placed, &field, &marks, &drawn)
+    draw_notes(canvas, layout, &field, &marks, &drawn)
 }
 
-fn draw_titles(canvas: &mut Canvas, placed: &PlacedPanel) -> Result<(), FigureError> {
+fn draw_titles(canvas: &mut Canvas, layout: &PanelLayout) -> Result<(), FigureError> {
     // In rows the titles stand over the plot, because the names of the rows stand left of it.
-    let in_rows = placed.panel.vertical.category_names().is_some();
-    let left = if in_rows { placed.plot.left } else { placed.cell.left };
-    let first = placed.cell.top + ASCENT * style::PANEL_TITLE.size;
-    canvas.paragraph(&placed.title, (left, first), Anchor::Start, style::PANEL_TITLE, style::TITLE_INK)?;
+    let in_rows = layout.panel.vertical.category_names().is_some();
+    let left = if in_rows { layout.plot.left } else { layout.cell.left };
+    let first = layout.cell.top + ASCENT * style::PANEL_TITLE.size;
+    canvas.paragraph(&layout.title, (left, first), Anchor::Start, style::PANEL_TITLE, style::TITLE_INK)?;
     // What rows of fields are stands over their names.
-    let left = if placed.panel.is_field() { placed.cell.left } else { left };
+    let left = if layout.panel.is_field() { layout.cell.left } else { left };
     // The unit stands on the plot, so that units of neighbours are level whatever their titles' length.
-    let lines_above = placed.unit.len().max(1) as f64 - 1.0;
-    let unit_first = placed.plot.top - UNIT_RISE - lines_above * style::UNIT.leading();
-    canvas.paragraph(&placed.unit, (left, unit_first), Anchor::Start, style::UNIT, style::QUIET_INK)
+    let lines_above = layout.unit.len().max(1) as f64 - 1.0;
+    let unit_first = layout.plot.top - UNIT_RISE - lines_above * style::UNIT.leading();
+    canvas.paragraph(&layout.unit, (left, unit_first), Anchor::Start, style::UNIT, style::QUIET_INK)
 }
 
 /// From the baseline of the unit to the plot.
@@ -119,14 +119,14 @@ fn draw_zero(canvas: &mut Canvas, field: &Field) -> Result<Vec<Point>, FigureErr
     Ok(lines::sampled(&ends, 2.0))
 }
 
-fn draw_vertical_names(canvas: &mut Canvas, placed: &PlacedPanel, field: &Field) -> Result<(), FigureError> {
-    for (row, lines) in placed.row_names.iter().enumerate() {
+fn draw_vertical_names(canvas: &mut Canvas, layout: &PanelLayout, field: &Field) -> Result<(), FigureError> {
+    for (row, lines) in layout.row_names.iter().enumerate() {
         let middle = field.down(row as f64);
         let above = (lines.len().max(1) - 1) as f64 * style::ROW.leading() / 2.0;
         let first = middle - above + (ASCENT - 0.06) * style::ROW.size / 2.0;
-        canvas.paragraph(lines, (placed.cell.left, first), Anchor::Start, style::ROW, style::TEXT_INK)?;
+        canvas.paragraph(lines, (layout.cell.left, first), Anchor::Start, style::ROW, style::TEXT_INK)?;
     }
-    if field.in_rows || !placed.names_vertical {
+    if field.in_rows || !layout.names_vertical {
         return Ok(());
     }
     let mut free_below = f64::INFINITY;
@@ -137,19 +137,19 @@ fn draw_vertical_names(canvas: &mut Canvas, placed: &PlacedPanel, field: &Field)
             continue;
         }
         free_below = baseline - ASCENT * style::TICK.size;
-        let at = (placed.plot.left - TICK_GAP, baseline);
+        let at = (layout.plot.left - TICK_GAP, baseline);
         canvas.paragraph(&tick.lines, at, Anchor::End, style::TICK, style::QUIET_INK)?;
     }
     Ok(())
 }
 
-fn draw_horizontal_names(canvas: &mut Canvas, placed: &PlacedPanel, field: &Field) -> Result<(), FigureError> {
-    let first = placed.plot.bottom + TICK_DROP + ASCENT * style::TICK.size;
+fn draw_horizontal_names(canvas: &mut Canvas, layout: &PanelLayout, field: &Field) -> Result<(), FigureError> {
+    let first = layout.plot.bottom + TICK_DROP + ASCENT * style::TICK.size;
     let mut deepest = 0;
     for tick in &field.horizontal.ticks {
         let half = super::lettering::widest(&tick.lines, style::TICK)? / 2.0;
         // A name that would stick out of the panel's room is moved inward.
-        let (least, most) = (placed.reach.0 + half, placed.reach.1 - half);
+        let (least, most) = (layout.reach.0 + half, layout.reach.1 - half);
         let centre = field.across(tick.value).min(most).max(least.min(most));
         let room = text_room(&tick.lines.concat(), (centre, first), Anchor::Middle, style::TICK)?;
         if tick.lines.len() > 1 || canvas.is_free(&Rect { left: room.left - 3.0, right: room.right + 3.0, ..room }) {
@@ -157,31 +157,31 @@ fn draw_horizontal_names(canvas: &mut Canvas, placed: &PlacedPanel, field: &Fiel
             deepest = deepest.max(tick.lines.len());
         }
     }
-    if !placed.horizontal_title.is_empty() {
+    if !layout.horizontal_title.is_empty() {
         let lines = deepest.max(1) as f64;
         let baseline = first + (lines - 1.0) * style::TICK.leading() + style::UNIT.leading() + 1.5;
-        let middle = (placed.plot.left + placed.plot.right) / 2.0;
+        let middle = (layout.plot.left + layout.plot.right) / 2.0;
         let at = (middle, baseline);
-        canvas.paragraph(&placed.horizontal_title, at, Anchor::Middle, style::UNIT, style::QUIET_INK)?;
+        canvas.paragraph(&layout.horizontal_title, at, Anchor::Middle, style::UNIT, style::QUIET_INK)?;
     }
     Ok(())
 }
 
 fn draw_notes(
     canvas: &mut Canvas,
-    placed: &PlacedPanel,
+    layout: &PanelLayout,
     field: &Field,
     marks: &[Point],
     drawn: &[Point],
 ) -> Result<(), FigureError> {
-    let plot = &placed.plot;
-    for layer in &placed.panel.layers {
+    let plot = &layout.plot;
+    for layer in &layout.panel.layers {
         match layer {
             Layer::HorizontalRule { y, label: Some(text) } if is_drawable(*y) => {
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width())?;
                 let (level, half) = (field.down(*y), note.height() / 2.0 + 2.0);
-                let places = along(plot.right - note.width() / 2.0, plot.left + note.width() / 2.0);
-                let rooms: Vec<Rect> = places
+                let positions = along(plot.right - note.width() / 2.0, plot.left + note.width() / 2.0);
+                let rooms: Vec<Rect> = positions
                     .iter()
                     .flat_map(|&x| [note.around((x, level - half)), note.around((x, level + half))])
                     .collect();
@@ -189,11 +189,11 @@ fn draw_notes(
             }
             Layer::VerticalRule { x, label: Some(text) } if is_drawable(*x) => {
                 let note = Note::new(text, style::NOTE, style::TEXT_INK, plot.width() * 0.45)?;
-                let (place, half) = (field.across(*x), note.width() / 2.0 + 4.0);
+                let (position, half) = (field.across(*x), note.width() / 2.0 + 4.0);
                 let heights = along(plot.top + note.height() / 2.0 + 1.0, plot.bottom - note.height() / 2.0 - 1.0);
                 let rooms: Vec<Rect> = heights
                     .iter()
-                    .flat_map(|&y| [note.around((place + half, y)), note.around((place - half, y))])
+                    .flat_map(|&y| [note.around((position + half, y)), note.around((position - half, y))])
                     .collect();
                 write_note(canvas, &note, plot, inside::best_room(canvas, drawn, plot, &rooms), drawn)?;
             }
@@ -214,7 +214,7 @@ fn draw_notes(
             Layer::Points { at, estimates, colour, values: true, .. }
             | Layer::Bars { at, estimates, colour, values: true, .. } => {
                 for (&at, estimate) in at.iter().zip(estimates) {
-                    write_value(canvas, placed, field, (at, estimate), colour.ink(), marks, drawn)?;
+                    write_value(canvas, layout, field, (at, estimate), colour.ink(), marks, drawn)?;
                 }
             }
             _ => {}
@@ -247,19 +247,19 @@ fn write_note(
 /// A point's number, above it or below; it repeats what the point shows, so where there is no room it is left out.
 fn write_value(
     canvas: &mut Canvas,
-    placed: &PlacedPanel,
+    layout: &PanelLayout,
     field: &Field,
     (at, estimate): (f64, &Estimate),
     colour: super::Colour,
     marks: &[Point],
     drawn: &[Point],
 ) -> Result<(), FigureError> {
-    let axis = if field.in_rows { &placed.panel.horizontal } else { &placed.panel.vertical };
+    let axis = if field.in_rows { &layout.panel.horizontal } else { &layout.panel.vertical };
     let (Some(centre), Scale::Number(format)) = (field.value_point(at, estimate.middle), &axis.scale) else {
         return Ok(());
     };
     let text = format.two_figures(estimate.middle);
-    let note = Note::new(&text, style::VALUE, colour, placed.cell.width())?;
+    let note = Note::new(&text, style::VALUE, colour, layout.cell.width())?;
     let away = note.height() / 2.0 + 5.0;
     let aside = note.width() / 2.0 + 6.0;
     let (x, y) = centre;
@@ -269,7 +269,7 @@ fn write_value(
         note.around((x - aside, y)),
         note.around((x, y + away)),
     ];
-    let plot = &placed.plot;
+    let plot = &layout.plot;
     let bounds = Rect { left: plot.left - 8.0, right: plot.right + 8.0, ..*plot };
     // The zero line may pass below a number, under the number's veil; another mark may not.
     match inside::best_room(canvas, marks, &bounds, &rooms) {

@@ -98,8 +98,8 @@ pub(super) fn horizontal(
         Scale::Categories(names) => {
             let step = width / names.len().max(1) as f64;
             let mut lines = Vec::new();
-            for (place, name) in names.iter().enumerate() {
-                let slot = (1 + 2 * silent(names, place)) as f64 * step - 4.0;
+            for (index, name) in names.iter().enumerate() {
+                let slot = (1 + 2 * silent(names, index)) as f64 * step - 4.0;
                 let needed = lettering::widest(&words(name), face)?;
                 if needed > slot {
                     let what = format!("the label `{name}`");
@@ -113,10 +113,10 @@ pub(super) fn horizontal(
 }
 
 /// How many places on either side of a name have none; a name may use their room.
-fn silent(names: &[String], place: usize) -> usize {
+fn silent(names: &[String], index: usize) -> usize {
     let empty = |name: &&String| name.is_empty();
-    let (before, after) = (names[..place].iter().rev().take_while(empty), names[place + 1..].iter().take_while(empty));
-    match (place, names.len() - 1 - place) {
+    let (before, after) = (names[..index].iter().rev().take_while(empty), names[index + 1..].iter().take_while(empty));
+    match (index, names.len() - 1 - index) {
         // Beyond the ends there is the room of the panel itself.
         (0, _) => after.count(),
         (_, 0) => before.count(),
@@ -202,7 +202,7 @@ fn plan_years(range: Range, first: i32, most: usize, fits: impl Fn(f64) -> bool)
 
 fn categories(lines: Vec<Vec<String>>) -> Ruler {
     let count = lines.len().max(1) as f64;
-    let ticks = lines.into_iter().enumerate().map(|(place, lines)| Tick { value: place as f64, lines }).collect();
+    let ticks = lines.into_iter().enumerate().map(|(index, lines)| Tick { value: index as f64, lines }).collect();
     Ruler { low: -0.5, high: count - 0.5, ticks, step: 1.0 }
 }
 

@@ -363,7 +363,7 @@ fn health(of: &OfStrategy) -> Option<Point> {
 fn fairness(of: &OfStrategy) -> Option<Point> {
     let (first, last) = (of.shared.groups.first()?, of.shared.groups.last()?);
     let (poor, rich) = (value(first.gained.as_ref()), value(last.gained.as_ref()));
-    let told = match poor - rich {
+    let gap = match poor - rich {
         more if more > 0.1 * poor.abs() => "Poor areas gain more health than rich areas.",
         less if less < -0.1 * poor.abs() => "Poor areas gain less health than rich areas.",
         _ => "Poor areas and rich areas gain about the same.",
@@ -376,7 +376,7 @@ fn fairness(of: &OfStrategy) -> Option<Point> {
         (poor, _) if poor > 0.0 => "Both also lose health when care gets less money.",
         _ => "",
     };
-    let words = ["Some areas are poor. Some are rich.", told, lost];
+    let words = ["Some areas are poor. Some are rich.", gap, lost];
     let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
     Some(point(Pictogram::Homes, &words))
 }

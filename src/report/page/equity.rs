@@ -36,7 +36,7 @@ pub fn section(findings: &Findings, pictures: &Pictures<'_>) -> Section {
 
 fn by_group(findings: &Findings, groups: &[String]) -> Table {
     let mut columns = vec!["Strategy and what".to_owned()];
-    columns.extend(groups.iter().enumerate().map(|(place, group)| group_name(group, place, groups.len())));
+    columns.extend(groups.iter().enumerate().map(|(index, group)| group_name(group, index, groups.len())));
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let mut table = Table::new(format!("QALYs by group over {}", horizon(findings)), &columns)
         .noted("Medians, nine draws in ten in brackets.");

@@ -58,8 +58,8 @@ pub fn cheers(findings: &Findings, basis: &Basis) -> Section {
         ("Conflicts of interest", NOT_REPORTED, "To be stated by whoever publishes this report.".into()),
     ];
     let mut table = Table::new("CHEERS 2022: 28 items", &["Item", "Status", "What the report says"]).of_words();
-    for (place, (item, status, told)) in items.into_iter().enumerate() {
-        table.row(format!("{}. {item}", place + 1), vec![Cell::words(status), Cell::words(told)]);
+    for (index, (item, status, answer)) in items.into_iter().enumerate() {
+        table.row(format!("{}. {item}", index + 1), vec![Cell::words(status), Cell::words(answer)]);
     }
     section.table(table);
     section
@@ -88,8 +88,8 @@ pub fn stress(findings: &Findings, basis: &Basis) -> Section {
         ("Code access", "Open source under the MIT or Apache 2.0 licence; model, evidence and scenarios ship with the program.".into()),
     ];
     let mut table = Table::new("STRESS-SD", &["Item", "What the report says"]).of_words();
-    for (item, told) in items {
-        table.row(item, vec![Cell::words(told)]);
+    for (item, answer) in items {
+        table.row(item, vec![Cell::words(answer)]);
     }
     section.table(table);
     section

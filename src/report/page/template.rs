@@ -49,7 +49,7 @@ impl Template {
     /// # Errors
     /// The text is no template.
     pub fn read(text: &str) -> Result<Self, TemplateError> {
-        environment().template_from_str(text).map_err(|problem| told(&problem))?;
+        environment().template_from_str(text).map_err(|problem| located(&problem))?;
         Ok(Self { text: text.to_owned() })
     }
 
@@ -59,9 +59,9 @@ impl Template {
     /// The template asks for what is not there, or for what cannot be done.
     pub fn fill(&self, content: &impl Serialize) -> Result<String, TemplateError> {
         let environment = environment();
-        let template = environment.template_from_str(&self.text).map_err(|problem| told(&problem))?;
+        let template = environment.template_from_str(&self.text).map_err(|problem| located(&problem))?;
         let value = minijinja::Value::from(Serde(content));
-        template.render(value).map_err(|problem| told(&problem))
+        template.render(value).map_err(|problem| located(&problem))
     }
 }
 
@@ -77,7 +77,7 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-fn told(problem: &minijinja::Error) -> TemplateError {
+fn located(problem: &minijinja::Error) -> TemplateError {
     let kind = problem.kind().to_string();
     let message = problem.detail().map_or(kind.clone(), |detail| format!("{kind}: {detail}"));
     TemplateError { message, range: problem.range() }

@@ -241,8 +241,8 @@ impl Cell {
 
     /// A number with the ends of its interval, which is left out by the rule of [`words::interval`].
     pub fn interval(middle: f64, (low, high): (f64, f64), write: impl Fn(f64) -> String) -> Self {
-        let told = write(middle);
-        if told == write(low) && told == write(high) {
+        let centre = write(middle);
+        if centre == write(low) && centre == write(high) {
             return Self::number(middle, write);
         }
         Self::band(middle, (low, high), write)
@@ -314,8 +314,8 @@ fn written(format: &NumberFormat, value: f64) -> String {
         ("", "%") if format.signed => words::signed_percent(value * format.factor),
         ("", "%") => words::percent(value * format.factor),
         (prefix, suffix) => {
-            let shown = value * format.factor;
-            signed(format!("{prefix}{}{suffix}", words::number(shown)), shown)
+            let scaled = value * format.factor;
+            signed(format!("{prefix}{}{suffix}", words::number(scaled)), scaled)
         }
     }
 }

@@ -16,12 +16,12 @@ const COLUMNS: usize = 4;
 /// Levels: the strategy with its bands, do nothing, and today.
 pub fn levels(findings: &Findings, answer: &Answer, strategy: usize) -> Figure {
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     let under = &answer.strategies[strategy];
     for ((service, unit), of) in findings.services.iter().zip(&under.demands) {
         let Some(with) = level(findings, Some(strategy), service) else { continue };
-        let told_of = rows::medians(findings, with, &findings.strategies[strategy].name);
-        let mut layers = fan(with, &[Level::Ninety, Level::Fifty], (Colour::BLUE, Dash::Solid), None, told_of);
+        let description = rows::medians(findings, with, &findings.strategies[strategy].name);
+        let mut layers = fan(with, &[Level::Ninety, Level::Fifty], (Colour::BLUE, Dash::Solid), None, description);
         if let Some(nothing) = level(findings, None, service) {
             let of_nothing = rows::medians(findings, nothing, "Do nothing");
             layers.push(median(nothing, (Colour::SLATE, Dash::Dashed), None, of_nothing));
@@ -29,7 +29,7 @@ pub fn levels(findings: &Findings, answer: &Answer, strategy: usize) -> Figure {
                 layers.push(Layer::HorizontalRule { y: today, label: None });
                 let grown = words::signed_percent(of.grows());
                 let name = words::inside(need_name(findings, service));
-                told.push(format!("{name} {grown} from {} {unit}", words::number(today)));
+                sentences.push(format!("{name} {grown} from {} {unit}", words::number(today)));
             }
         }
         let axis = Axis::number(unit.as_str(), NumberFormat::plain());
@@ -50,14 +50,14 @@ pub fn levels(findings: &Findings, answer: &Answer, strategy: usize) -> Figure {
             LegendEntry::new(Key::Line(Colour::SLATE, Dash::Dashed), "Do nothing, median"),
             LegendEntry::new(Key::Rule, &format!("Today ({})", findings.year_label(0))),
         ],
-        format!("Median demand at the horizon against today: {}.", told.join("; ")),
+        format!("Median demand at the horizon against today: {}.", sentences.join("; ")),
     )
 }
 
 /// Change because of prevention, in per cent of the twin: of each demand, and of what happens of it where that is told.
 pub fn changes(findings: &Findings, answer: &Answer, strategy: usize) -> Figure {
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     let under = &answer.strategies[strategy];
     for ((service, _), of) in findings.services.iter().zip(&under.demands) {
         let Some(series) = change(findings, strategy, service) else { continue };
@@ -66,11 +66,11 @@ pub fn changes(findings: &Findings, answer: &Answer, strategy: usize) -> Figure 
             let ends = found.map_or((f64::NAN, f64::NAN), Fact::ends);
             format!("{} {}", words::inside(name), words::interval(value(found), ends, words::signed_percent))
         };
-        told.push(say(need_name(findings, service), of.change.as_ref()));
+        sentences.push(say(need_name(findings, service), of.change.as_ref()));
         let Some(happens) = happens(findings, service) else { continue };
         let Some(series) = happening_change(findings, strategy, happens) else { continue };
         panels.push(change_panel(findings, &happens.name, series));
-        told.push(say(&happens.name, of.happening.as_ref()));
+        sentences.push(say(&happens.name, of.happening.as_ref()));
     }
     let title = changes_title(findings, under);
     figure(
@@ -83,15 +83,15 @@ pub fn changes(findings: &Findings, answer: &Answer, strategy: usize) -> Figure 
     )
     .with(
         vec![LegendEntry::new(Key::Fan(Colour::GREEN), "Median, 50% and 90% of draws")],
-        format!("Median change in plan year {} (90% of draws): {}.", findings.horizon, told.join("; ")),
+        format!("Median change in plan year {} (90% of draws): {}.", findings.horizon, sentences.join("; ")),
     )
 }
 
 fn change_panel(findings: &Findings, title: &str, series: &Series) -> Panel {
     let format = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
     let axis = Axis::number("", format).covering(0.0, 0.0);
-    let told = rows::medians(findings, series, "Change");
-    let mut layers = fan(series, &[Level::Ninety, Level::Fifty], (Colour::GREEN, Dash::Solid), None, told);
+    let description = rows::medians(findings, series, "Change");
+    let mut layers = fan(series, &[Level::Ninety, Level::Fifty], (Colour::GREEN, Dash::Solid), None, description);
     let largest = series
         .years
         .iter()

@@ -5,7 +5,9 @@ use crate::appraisal::measure::inequality::SLOPE_INDEX;
 use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000, NET_QALYS};
 use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
+use super::super::figure::{
+    Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
+};
 use super::{BANDS, colour, grid, panel, rows, source, span};
 use crate::answer::Answer;
 use crate::answer::equity::Equity;
@@ -19,10 +21,10 @@ const GAINED_BY: &str = "Gained by prevention";
 const LOST_WHERE: &str = "Lost where the money was taken from";
 
 /// A group as people call it: the first is the most deprived, the last the least.
-pub fn group_name(group: &str, place: usize, of: usize) -> String {
-    match place {
+pub fn group_name(group: &str, index: usize, of: usize) -> String {
+    match index {
         0 => format!("{group}, most deprived"),
-        place if place + 1 == of => format!("{group}, least deprived"),
+        index if index + 1 == of => format!("{group}, least deprived"),
         _ => group.to_owned(),
     }
 }
@@ -31,11 +33,11 @@ pub fn group_name(group: &str, place: usize, of: usize) -> String {
 pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
     let groups = groups(findings);
     let names: Vec<String> =
-        groups.iter().enumerate().map(|(place, group)| group_name(group, place, groups.len())).collect();
+        groups.iter().enumerate().map(|(index, group)| group_name(group, index, groups.len())).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let at: Vec<f64> = (0..groups.len()).map(|row| row as f64).collect();
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     if groups.len() > 1 {
         for (strategy, label) in findings.strategies.iter().enumerate() {
             let gained =
@@ -46,8 +48,8 @@ pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
                 .collect();
             let points = |estimates, colour, marker, name, (comparator, outcome): (Comparator, &str)| {
                 let of = |group: &String| rows::of_measure(findings, strategy, comparator, outcome, group);
-                let told = Told::of(name, Statistic::Median, groups.iter().map(of).collect());
-                Layer::Points { at: at.clone(), estimates, colour, marker, values: true, told }
+                let description = Description::of(name, Statistic::Median, groups.iter().map(of).collect());
+                Layer::Points { at: at.clone(), estimates, colour, marker, values: true, description }
             };
             let gain = (Comparator::Twin, GAINED_PER_1000);
             let loss = (Comparator::Financing, DISPLACED_PER_1000);
@@ -60,7 +62,7 @@ pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
             let of_groups = answer.strategies[strategy].shared.groups.iter();
             let parts: Vec<String> =
                 of_groups.map(|of| format!("{} {}", of.group, words::number(value(of.gained.as_ref())))).collect();
-            told.push(format!("{}: {}", label.name, parts.join(", ")));
+            sentences.push(format!("{}: {}", label.name, parts.join(", ")));
         }
     }
     let (lines, columns) = grid(panels.len(), COLUMNS);
@@ -72,7 +74,7 @@ pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
             findings.place
         ),
         source_line: source(findings, BANDS),
-        alternative_text: format!("Median QALYs gained for 1,000 residents. {}.", told.join("; ")),
+        alternative_text: format!("Median QALYs gained for 1,000 residents. {}.", sentences.join("; ")),
         width: 760.0,
         height: 130.0 + (70.0 + 24.0 * groups.len() as f64) * lines as f64,
         grid: Grid::new(lines, columns),
@@ -97,7 +99,7 @@ fn estimate(findings: &Findings, strategy: usize, comparator: Comparator, outcom
 fn group_title(findings: &Findings, equity: &Equity) -> String {
     let Some(ends) = &equity.ends else { return "Health by group".to_owned() };
     let rich = ends.least_deprived.fact.value;
-    let told = match ends.most_deprived.fact.value / rich {
+    let advantage = match ends.most_deprived.fact.value / rich {
         times if rich > 0.0 && words::rounded(times) > 1.0 => {
             format!("{} times as much health as the least deprived", words::number(times))
         }
@@ -108,7 +110,7 @@ fn group_title(findings: &Findings, equity: &Equity) -> String {
         _ => "health where the least deprived gain none".to_owned(),
     };
     let strategy = &findings.strategies[ends.most_deprived.strategy].name;
-    format!("Under “{strategy}” the most deprived fifth gains {told}, person for person")
+    format!("Under “{strategy}” the most deprived fifth gains {advantage}, person for person")
 }
 
 /// Net health and its slope index, with their intervals.
@@ -121,7 +123,7 @@ pub fn impact(findings: &Findings, strategy: usize) -> (Interval, Interval) {
 pub fn plane(findings: &Findings, answer: &Answer) -> Figure {
     let mut layers = Vec::new();
     let mut notes = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     let mut legend = Vec::new();
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let (net, slope) = impact(findings, strategy);
@@ -136,9 +138,9 @@ pub fn plane(findings: &Findings, answer: &Answer) -> Figure {
             colour: own.tint(0.35),
             dash: super::super::figure::Dash::Solid,
             label: None,
-            told: Told::default(),
+            description: Description::default(),
         });
-        let net_of = Told::of(
+        let net_of = Description::of(
             &label.name,
             Statistic::Median,
             vec![rows::of_measure(findings, strategy, Comparator::DoNothing, NET_QALYS, "")],
@@ -150,11 +152,11 @@ pub fn plane(findings: &Findings, answer: &Answer) -> Figure {
             colour: own,
             marker,
             values: false,
-            told: net_of,
+            description: net_of,
         });
         notes.push(Layer::Annotation { x: slope.middle, y: net.middle, text: label.name.clone() });
         legend.push(LegendEntry::new(Key::Point(own), &label.name));
-        told.push(format!(
+        sentences.push(format!(
             "{}: {} QALYs net, {} per 1,000 residents more for the most deprived",
             label.name,
             words::interval(net.middle, net.ends(), words::signed),
@@ -184,7 +186,7 @@ pub fn plane(findings: &Findings, answer: &Answer) -> Figure {
             findings.place
         ),
         source_line: source(findings, "QALYs displaced are what the money withdrawn would have bought in care."),
-        alternative_text: format!("Strategies by net health and equity. {}.", told.join("; ")),
+        alternative_text: format!("Strategies by net health and equity. {}.", sentences.join("; ")),
         width: 760.0,
         height: 430.0,
         grid: Grid::new(1, 1),

@@ -4,7 +4,7 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::statistic::Statistic;
 use crate::scenario::Role;
 
-use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Layer, NumberFormat, Told};
+use super::super::figure::{Axis, Colour, Description, Estimate, Figure, Grid, Layer, NumberFormat};
 use super::super::headline::{share, whole};
 use super::{panel, rows, source, span};
 use crate::answer::Answer;
@@ -35,7 +35,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let at: Vec<f64> = (0..names.len()).map(|row| row as f64).collect();
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     if !names.is_empty() {
         for (strategy, label) in findings.strategies.iter().enumerate() {
             let bars = |keep: &dyn Fn(f64) -> bool, colour: Colour| {
@@ -63,7 +63,11 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
                     from: 0.0,
                     colour,
                     values: true,
-                    told: Told::of("Saved", Statistic::Mean, kept.iter().map(|(_, _, payer)| of(payer)).collect()),
+                    description: Description::of(
+                        "Saved",
+                        Statistic::Mean,
+                        kept.iter().map(|(_, _, payer)| of(payer)).collect(),
+                    ),
                 }
             };
             let spent =
@@ -78,7 +82,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
                 .iter()
                 .map(|payer| format!("{} {}", words::payer(payer), words::pounds(saved(strategy, payer))))
                 .collect();
-            told.push(format!("{}: {}, against {} spent", label.name, parts.join(", "), words::pounds(spent)));
+            sentences.push(format!("{}: {}, against {} spent", label.name, parts.join(", "), words::pounds(spent)));
         }
     }
     Figure {
@@ -89,7 +93,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             findings.place
         ),
         source_line: source(findings, "Savings are the strategy’s cost of services against its twin’s."),
-        alternative_text: format!("Bars of savings by payer. {}.", told.join("; ")),
+        alternative_text: format!("Bars of savings by payer. {}.", sentences.join("; ")),
         width: 860.0,
         height: 150.0 + 26.0 * names.len() as f64,
         grid: Grid::new(1, panels.len().max(1)),

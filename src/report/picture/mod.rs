@@ -32,7 +32,7 @@ use crate::appraisal::statistic::{Statistic, Summary};
 
 pub(super) use fairness::{group_name, impact};
 
-use super::figure::{self, Colour, Dash, Figure, FigureError, Layer, Level, PALETTE, Panel, Told};
+use super::figure::{self, Colour, Dash, Description, Figure, FigureError, Layer, Level, PALETTE, Panel};
 use crate::answer::Answer;
 use crate::answer::read::draws_kept;
 use crate::words;
@@ -82,12 +82,12 @@ fn render(name: &str, figure: &Figure) -> Result<Picture, FigureError> {
 }
 
 /// More strategies than these cannot be told apart in one picture.
-const MOST_SHOWN: usize = 12;
+const MOST_DRAWN: usize = 12;
 
 /// The strategies that pictures show where there are more than can be told apart, in the order of the scenario, and by what they
 /// were chosen: the best by present value from the last perspective that has one, which is that of society in the shipped model.
-fn shown(findings: &Findings) -> Option<(Vec<usize>, String)> {
-    if findings.strategies.len() <= MOST_SHOWN {
+fn most_telling(findings: &Findings) -> Option<(Vec<usize>, String)> {
+    if findings.strategies.len() <= MOST_DRAWN {
         return None;
     }
     let value = |strategy: usize, of: &str| {
@@ -102,20 +102,20 @@ fn shown(findings: &Findings) -> Option<(Vec<usize>, String)> {
         let worth = |strategy: &usize| value(*strategy, &by.id).unwrap_or(f64::NEG_INFINITY);
         best.sort_by(|one, other| worth(other).total_cmp(&worth(one)));
     }
-    best.truncate(MOST_SHOWN);
+    best.truncate(MOST_DRAWN);
     best.sort_unstable();
     let chosen = by.map_or_else(
         || "first in the scenario".to_owned(),
         |by| format!("with the highest mean present value, {}", words::inside(&by.name)),
     );
     let of = words::exact(findings.strategies.len() as u64);
-    Some((best, format!("Shown are the {MOST_SHOWN} of {of} strategies {chosen}; the tables have all.")))
+    Some((best, format!("Shown are the {MOST_DRAWN} of {of} strategies {chosen}; the tables have all.")))
 }
 
 /// The figures behind the pictures, with their names. Findings without strategies have none; of very many strategies the best are
 /// drawn, and every figure says so.
 pub fn figures(findings: &Findings) -> Vec<(String, Figure)> {
-    let Some((strategies, words)) = shown(findings) else { return figures_of(findings) };
+    let Some((strategies, words)) = most_telling(findings) else { return figures_of(findings) };
     let mut figures = figures_of(&findings.of_strategies(&strategies));
     for (_, figure) in &mut figures {
         figure.subtitle = format!("{}. {words}", figure.subtitle.trim_end_matches('.'));
@@ -176,13 +176,13 @@ fn values(series: &Series, value: impl Fn(&Summary) -> f64) -> Vec<f64> {
     series.years.iter().map(value).collect()
 }
 
-/// The bands of a series, behind its median. `told` says what the median is.
+/// The bands of a series, behind its median. `description` says what the median is.
 fn fan(
     series: &Series,
     levels: &[Level],
     (colour, dash): (Colour, Dash),
     label: Option<&str>,
-    told: Told,
+    description: Description,
 ) -> Vec<Layer> {
     let mut layers: Vec<Layer> = levels
         .iter()
@@ -194,28 +194,28 @@ fn fan(
             Layer::FanBand { x: years(series), low, high, level: *level, colour }
         })
         .collect();
-    layers.push(median(series, (colour, dash), label, told));
+    layers.push(median(series, (colour, dash), label, description));
     layers
 }
 
-fn median(series: &Series, (colour, dash): (Colour, Dash), label: Option<&str>, told: Told) -> Layer {
+fn median(series: &Series, (colour, dash): (Colour, Dash), label: Option<&str>, description: Description) -> Layer {
     Layer::Line {
         x: years(series),
         y: values(series, |year| year.median.value),
         colour,
         dash,
         label: label.map(str::to_owned),
-        told,
+        description,
     }
 }
 
-/// The colour of the one in this place; colours come round again after six.
-fn colour(place: usize) -> Colour {
-    PALETTE[place % PALETTE.len()]
+/// The colour of the one with this number; colours come round again after six.
+fn colour(number: usize) -> Colour {
+    PALETTE[number % PALETTE.len()]
 }
 
-fn dash(place: usize) -> Dash {
-    [Dash::Solid, Dash::Dashed, Dash::DashDot, Dash::Dotted][place % 4]
+fn dash(number: usize) -> Dash {
+    [Dash::Solid, Dash::Dashed, Dash::DashDot, Dash::Dotted][number % 4]
 }
 
 /// Rows and columns for this many panels, and the height of a figure that gives them room.
@@ -267,13 +267,13 @@ mod tests {
         let headings = |figure: &Figure| -> Vec<Vec<String>> {
             figure::behind(figure).into_iter().map(|table| table.columns).collect()
         };
-        let told = headings(&figure);
+        let all = headings(&figure);
         let paid = figure.panels.iter().position(|panel| panel.title == "Paid back: social").expect("it is there");
-        assert_eq!(told[paid], ["Paid back by the end of 2029/30, share of draws"]);
+        assert_eq!(all[paid], ["Paid back by the end of 2029/30, share of draws"]);
         let lost = "QALYs lost where the money was taken from, median (90% of draws)";
-        assert!(told.iter().any(|columns| columns.len() == 2 && columns[1] == lost), "{told:?}");
+        assert!(all.iter().any(|columns| columns.len() == 2 && columns[1] == lost), "{all:?}");
         figure.legend.reverse();
-        assert_eq!(headings(&figure), told);
+        assert_eq!(headings(&figure), all);
     }
 
     #[test]
@@ -289,31 +289,31 @@ mod tests {
     fn of_fifty_strategies_the_best_are_drawn_and_every_picture_says_so() {
         let few = trial::findings();
         let mut many = few.clone();
-        let copies: Vec<usize> = (0..50).map(|place| place % 2).collect();
+        let copies: Vec<usize> = (0..50).map(|which| which % 2).collect();
         many = Findings { rankings: many.rankings.clone(), ..many.of_strategies(&[0, 1]) };
         (many.strategies, many.series, many.payback, many.measures) = Default::default();
         many.series.extend(few.series.iter().filter(|one| one.key.strategy.is_none()).cloned());
-        for (place, copy) in copies.into_iter().enumerate() {
+        for (which, copy) in copies.into_iter().enumerate() {
             let one = few.of_strategies(&[copy]);
             let mut label = one.strategies[0].clone();
-            label.id = format!("s{place}");
+            label.id = format!("s{which}");
             many.strategies.push(label);
             many.series.extend(one.series.into_iter().filter(|one| one.key.strategy.is_some()).map(|mut one| {
-                one.key.strategy = Some(place);
+                one.key.strategy = Some(which);
                 one
             }));
             many.payback.extend(one.payback.into_iter().map(|mut one| {
-                one.strategy = place;
+                one.strategy = which;
                 one
             }));
             many.measures.extend(one.measures.into_iter().map(|mut one| {
-                one.strategy = place;
+                one.strategy = which;
                 one
             }));
             // Strategies 20 to 31 are worth most.
-            let value = if (20..32).contains(&place) { 9e9 } else { -9e9 };
+            let value = if (20..32).contains(&which) { 9e9 } else { -9e9 };
             many.measures.push(MeasureFinding {
-                strategy: place,
+                strategy: which,
                 comparator: Comparator::Twin,
                 outcome: "net-present-value".to_owned(),
                 group: "social".to_owned(),

@@ -5,7 +5,7 @@ use crate::appraisal::statistic::Statistic;
 use crate::scenario::Role;
 
 use super::super::figure::{
-    Area, Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Term, Texture, Told,
+    Area, Axis, Colour, Dash, Description, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Term, Texture,
 };
 use super::{colour, grid, panel, rows, source, span};
 use crate::answer::Answer;
@@ -23,7 +23,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let x: Vec<f64> = (1..=findings.horizon).map(|year| year as f64).collect();
     let domains = domains(findings);
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     // The panel at the end of the first row carries the names at its side, so that no colour need be matched.
     let labelled = findings.strategies.len().min(COLUMNS).saturating_sub(1);
     for (strategy, label) in findings.strategies.iter().enumerate() {
@@ -34,7 +34,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
         let mut series: Vec<Area> = domains
             .iter()
             .enumerate()
-            .map(|(place, domain)| {
+            .map(|(index, domain)| {
                 let mut y = vec![0.0; findings.horizon];
                 let mut of: Vec<Vec<Term>> = vec![Vec::new(); findings.horizon];
                 for (id, _, _) in findings.programmes.iter().filter(|(_, _, of)| of == domain) {
@@ -44,8 +44,8 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
                     of.iter_mut().zip(more.into_iter().flatten()).for_each(|(of, more)| of.extend(more));
                 }
                 let text = named(&domain_name(domain), &y);
-                let told = Told::of(&domain_name(domain), Statistic::Mean, of);
-                Area { y, colour: colour(place), texture: Texture::Even, label: text, told }
+                let description = Description::of(&domain_name(domain), Statistic::Mean, of);
+                Area { y, colour: colour(index), texture: Texture::Even, label: text, description }
             })
             .collect();
         let unspent = yearly(findings, strategy, findings.ledger(Role::Underspend), "");
@@ -56,12 +56,12 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             colour: Colour::GREY.tint(0.6),
             texture: Texture::Even,
             label: text,
-            told: own,
+            description: own,
         });
         let raided = yearly(findings, strategy, findings.ledger(Role::Raid), "");
         let text = named("Taken back", &raided);
         let own = means(findings, strategy, findings.ledger(Role::Raid), "Taken back under pressure");
-        series.push(Area { y: raided, colour: Colour::GREY, texture: Texture::Hatched, label: text, told: own });
+        series.push(Area { y: raided, colour: Colour::GREY, texture: Texture::Hatched, label: text, description: own });
         let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
         layers.push(Layer::Line {
             x: x.clone(),
@@ -69,16 +69,16 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             colour: Colour::SLATE,
             dash: Dash::Dashed,
             label: None,
-            told: means(findings, strategy, read::moved(findings), "Moved, from every source"),
+            description: means(findings, strategy, read::moved(findings), "Moved, from every source"),
         });
         let axis = Axis::number("", NumberFormat::million_pounds()).covering(0.0, 0.0);
         panels.push(panel(&label.name, Axis::plan_years(findings.first_year), axis, layers));
-        told.push(sentence(findings, answer, strategy));
+        sentences.push(sentence(findings, answer, strategy));
     }
     let mut legend: Vec<LegendEntry> = domains
         .iter()
         .enumerate()
-        .map(|(place, domain)| LegendEntry::new(Key::Area(colour(place), Texture::Even), &domain_name(domain)))
+        .map(|(index, domain)| LegendEntry::new(Key::Area(colour(index), Texture::Even), &domain_name(domain)))
         .collect();
     legend.push(LegendEntry::new(Key::Area(Colour::GREY.tint(0.6), Texture::Even), "Could not be spent"));
     legend.push(LegendEntry::new(Key::Area(Colour::GREY, Texture::Hatched), "Taken back under pressure"));
@@ -92,7 +92,11 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             findings.place
         ),
         source_line: source(findings, ""),
-        alternative_text: format!("Stacked areas over {}, one panel a strategy. {}.", span(findings), told.join("; ")),
+        alternative_text: format!(
+            "Stacked areas over {}, one panel a strategy. {}.",
+            span(findings),
+            sentences.join("; ")
+        ),
         width: 760.0,
         height: 150.0 + 165.0 * lines as f64,
         grid: Grid { rows: lines, columns, same_vertical: true },
@@ -110,9 +114,9 @@ fn found<'f>(findings: &'f Findings, strategy: usize, ledger: &str, group: &str)
 }
 
 /// Means of a ledger, year by year.
-fn means(findings: &Findings, strategy: usize, ledger: &str, name: &str) -> Told {
+fn means(findings: &Findings, strategy: usize, ledger: &str, name: &str) -> Description {
     let series = found(findings, strategy, ledger, "");
-    Told::of(name, Statistic::Mean, series.map(|series| rows::by_year(findings, series)).unwrap_or_default())
+    Description::of(name, Statistic::Mean, series.map(|series| rows::by_year(findings, series)).unwrap_or_default())
 }
 
 fn yearly(findings: &Findings, strategy: usize, ledger: &str, group: &str) -> Vec<f64> {

@@ -18,7 +18,7 @@ const COLUMNS_OF_PAIRS: usize = 4;
 pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let sides = sides(findings);
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     for (place, strategies) in findings.places.iter().zip(&answer.places) {
         for side in &sides {
             let layers = lines(findings, place, side);
@@ -35,7 +35,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
                 .zip(strategies)
                 .map(|(label, of)| format!("{} {}", label.name, words::signed_percent(side.at_end(of))));
             let parts: Vec<String> = parts.collect();
-            told.push(format!("{}, {}: {}", place.place, words::inside(side.name), parts.join(", ")));
+            sentences.push(format!("{}, {}: {}", place.place, words::inside(side.name), parts.join(", ")));
         }
     }
     let pairs = sides.len() > 1;
@@ -48,7 +48,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             words::capital(&called.join(", and "))
         ),
         source_line: source(findings, ""),
-        alternative_text: format!("Median changes after {}. {}.", span(findings), told.join("; ")),
+        alternative_text: format!("Median changes after {}. {}.", span(findings), sentences.join("; ")),
         width: if pairs { 920.0 } else { 760.0 },
         height: 130.0 + if pairs { 140.0 } else { 125.0 } * lines as f64,
         grid: Grid { rows: lines, columns, same_vertical: true },
@@ -66,8 +66,8 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
 fn lines(findings: &Findings, place: &Findings, side: &Side) -> Vec<Layer> {
     let lines = findings.strategies.iter().enumerate().filter_map(|(strategy, label)| {
         let series = side.change(place, strategy)?;
-        let told = rows::medians(place, series, &label.name);
-        Some(median(series, (colour(strategy), dash(strategy)), None, told))
+        let description = rows::medians(place, series, &label.name);
+        Some(median(series, (colour(strategy), dash(strategy)), None, description))
     });
     lines.collect()
 }

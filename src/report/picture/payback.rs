@@ -4,7 +4,7 @@ use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBa
 use crate::appraisal::key::CUMULATIVE_NET;
 use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Told};
+use super::super::figure::{Axis, Description, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat};
 use super::{BANDS, colour, dash, fan, grid, panel, rows, short, source, span};
 use crate::answer::Answer;
 use crate::answer::fact::value;
@@ -16,19 +16,19 @@ use crate::words;
 /// All strategies: one panel each, with a median and a band for each perspective.
 pub fn overview(findings: &Findings, answer: &Answer) -> Figure {
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut layers = Vec::new();
-        for (place, perspective) in findings.perspectives.iter().enumerate() {
+        for (index, perspective) in findings.perspectives.iter().enumerate() {
             let Some(series) = net(findings, strategy, perspective) else { continue };
             let name = short(&perspective.id);
             let own = rows::medians(findings, series, &name);
-            layers.extend(fan(series, &[Level::Fifty], (colour(place), dash(place)), Some(&name), own));
-            told.push(format!(
+            layers.extend(fan(series, &[Level::Fifty], (colour(index), dash(index)), Some(&name), own));
+            sentences.push(format!(
                 "{}, {}: {}",
                 label.name,
                 perspective.id,
-                at_horizon(&answer.strategies[strategy].perspectives[place])
+                at_horizon(&answer.strategies[strategy].perspectives[index])
             ));
         }
         let axis = Axis::number("", pounds());
@@ -47,7 +47,7 @@ pub fn overview(findings: &Findings, answer: &Answer) -> Figure {
         alternative_text: format!(
             "Median cumulative net position after {}, with 90% of draws in brackets. {}.",
             span(findings),
-            told.join("; ")
+            sentences.join("; ")
         ),
         width: 760.0,
         height: 130.0 + 175.0 * lines as f64,
@@ -57,7 +57,7 @@ pub fn overview(findings: &Findings, answer: &Answer) -> Figure {
             .perspectives
             .iter()
             .enumerate()
-            .map(|(place, one)| LegendEntry::new(Key::Line(colour(place), dash(place)), &one.name))
+            .map(|(index, one)| LegendEntry::new(Key::Line(colour(index), dash(index)), &one.name))
             .collect(),
     }
 }
@@ -68,7 +68,7 @@ pub fn of_strategy(findings: &Findings, answer: &Answer, strategy: usize) -> Fig
         .perspectives
         .iter()
         .enumerate()
-        .filter_map(|(place, one)| Some((place, one, net(findings, strategy, one)?)))
+        .filter_map(|(index, one)| Some((index, one, net(findings, strategy, one)?)))
         .collect();
     let ends = |series: &Series| -> Vec<f64> {
         series
@@ -83,10 +83,10 @@ pub fn of_strategy(findings: &Findings, answer: &Answer, strategy: usize) -> Fig
     let high = all.iter().copied().fold(0.0, f64::max);
     let mut panels = Vec::new();
     let mut chances = Vec::new();
-    let mut told = Vec::new();
-    for (place, perspective, series) in &found {
+    let mut sentences = Vec::new();
+    for (index, perspective, series) in &found {
         let own = rows::medians(findings, series, &perspective.name);
-        let layers = fan(series, &[Level::Ninety, Level::Fifty], (colour(*place), dash(*place)), None, own);
+        let layers = fan(series, &[Level::Ninety, Level::Fifty], (colour(*index), dash(*index)), None, own);
         let unit = format!("£ million, {}", price_words(findings, perspective));
         let axis = Axis::number(&unit, pounds()).covering(low, high);
         panels.push(panel(&perspective.name, Axis::plan_years(findings.first_year), axis, layers));
@@ -94,21 +94,21 @@ pub fn of_strategy(findings: &Findings, answer: &Answer, strategy: usize) -> Fig
         chances.push(Layer::StepLine {
             x: (1..=by_year.len()).map(|year| year as f64).collect(),
             y: by_year.iter().map(|estimate| estimate.value).collect(),
-            colour: colour(*place),
-            dash: dash(*place),
+            colour: colour(*index),
+            dash: dash(*index),
             label: Some(short(&perspective.id)),
-            told: Told::of(
+            description: Description::of(
                 &short(&perspective.id),
                 Statistic::Probability,
                 (1..=by_year.len()).map(|year| rows::paid_back(findings, strategy, &perspective.id, year)).collect(),
             ),
         });
-        let from = &answer.strategies[strategy].perspectives[*place];
+        let from = &answer.strategies[strategy].perspectives[*index];
         let paid = match nothing_spent(findings, strategy) {
             Some(_) => NOTHING_SPENT.to_owned(),
             None => format!("paid back in {}", words::share_of_draws(value(from.at_horizon()))),
         };
-        told.push(format!("{}: {}, {paid}", perspective.name, at_horizon(from)));
+        sentences.push(format!("{}: {}, {paid}", perspective.name, at_horizon(from)));
     }
     let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
     panels.push(panel("Paid back by the end of the year", Axis::plan_years(findings.first_year), axis, chances));
@@ -122,7 +122,11 @@ pub fn of_strategy(findings: &Findings, answer: &Answer, strategy: usize) -> Fig
             findings.place, findings.strategies[strategy].name
         ),
         source_line: source(findings, BANDS),
-        alternative_text: format!("Median net position after {} (90% of draws). {}.", span(findings), told.join("; ")),
+        alternative_text: format!(
+            "Median net position after {} (90% of draws). {}.",
+            span(findings),
+            sentences.join("; ")
+        ),
         width: 760.0,
         height: 100.0 + 185.0 * lines as f64,
         grid: Grid::new(lines, columns),

@@ -3,7 +3,9 @@
 use crate::appraisal::findings::{Findings, Series};
 use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told};
+use super::super::figure::{
+    Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
+};
 use super::beside::{Side, sides};
 use super::{BANDS, panel, rows, source, span};
 use crate::answer::Answer;
@@ -27,7 +29,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let told_of: Vec<&Vec<OfStrategy>> = answer.places.iter().chain([&answer.strategies]).collect();
     let sides = sides(findings);
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     if findings.places.iter().any(|place| sides.iter().any(|side| side.change(place, 0).is_some())) {
         for (strategy, label) in findings.strategies.iter().enumerate() {
             let percent = NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign();
@@ -44,7 +46,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
                 });
                 format!("{}: {}", words::inside(side.name), found.collect::<Vec<_>>().join(", "))
             };
-            told.push(format!("{}: {}", label.name, sides.iter().map(of_side).collect::<Vec<_>>().join("; ")));
+            sentences.push(format!("{}: {}", label.name, sides.iter().map(of_side).collect::<Vec<_>>().join("; ")));
         }
     }
     let columns = panels.len().clamp(1, COLUMNS);
@@ -66,7 +68,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             span(findings)
         ),
         source_line: source(findings, BANDS),
-        alternative_text: format!("Median changes of {called}. {}.", told.join(". ")),
+        alternative_text: format!("Median changes of {called}. {}.", sentences.join(". ")),
         width: 860.0,
         height: 130.0 + (110.0 + row * all.len() as f64) * lines as f64,
         grid: Grid::new(lines, columns),
@@ -84,7 +86,7 @@ fn points(places: &[&Findings], strategy: usize, side: &Side, (colour, marker): 
         colour,
         marker,
         values: true,
-        told: Told::of(side.name, Statistic::Median, ends),
+        description: Description::of(side.name, Statistic::Median, ends),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
 
 use super::super::figure::{
-    Axis, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel, Told,
+    Axis, Description, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel,
 };
 use super::super::plans::{Comparison, LineKey, Plan, estimate};
 use super::{Picture, colour, dash, grid, panel, rendered};
@@ -24,11 +24,11 @@ pub fn plan_pictures(found: &Comparison) -> Result<Vec<Picture>, FigureError> {
         figures.push(("compare-net".to_owned(), figure(found, &net, title)));
     }
     if let Some(change) = change {
-        let mut shown = vec![change];
-        shown.extend(found.lines.iter().filter(|key| key.is_happening()));
-        let also = if shown.len() > 1 { ", and what happens of it," } else { "" };
+        let mut drawn = vec![change];
+        drawn.extend(found.lines.iter().filter(|key| key.is_happening()));
+        let also = if drawn.len() > 1 { ", and what happens of it," } else { "" };
         let title = format!("What prevention does to demand: {}{also} under the plans", words::inside(&change.group));
-        figures.push(("compare-demand".to_owned(), figure(found, &shown, &title)));
+        figures.push(("compare-demand".to_owned(), figure(found, &drawn, &title)));
     }
     rendered(&figures)
 }
@@ -38,7 +38,7 @@ fn figure(found: &Comparison, keys: &[&LineKey], title: &str) -> Figure {
     let panels: Vec<Panel> = keys
         .iter()
         .map(|key| {
-            let layers = found.plans.iter().enumerate().flat_map(|(place, plan)| layers(found, key, place, plan));
+            let layers = found.plans.iter().enumerate().flat_map(|(index, plan)| layers(found, key, index, plan));
             let format = match key.unit {
                 Unit::Pounds => NumberFormat::million_pounds().with_sign(),
                 _ => NumberFormat { factor: 1.0, ..NumberFormat::percent() }.with_sign(),
@@ -60,13 +60,13 @@ fn figure(found: &Comparison, keys: &[&LineKey], title: &str) -> Figure {
             words::capital(&words::whole(found.plans.len()))
         ),
         source_line: format!("Wellspring {}. Lines are medians{bands}.", env!("CARGO_PKG_VERSION")),
-        alternative_text: told(found, keys),
+        alternative_text: alternative_text(found, keys),
         width: 760.0,
         height: 150.0 + 200.0 * rows as f64 + 14.0 * found.plans.len() as f64,
         grid: Grid { rows, columns, same_vertical: false },
         panels,
         legend: legend
-            .map(|(place, plan)| LegendEntry::new(Key::Line(colour(place), dash(place)), &plan.label))
+            .map(|(index, plan)| LegendEntry::new(Key::Line(colour(index), dash(index)), &plan.label))
             .collect(),
     }
 }
@@ -78,21 +78,21 @@ fn values(found: &Comparison, key: &LineKey, plan: &Plan, statistic: Statistic) 
     found.years.iter().map(|year| value(year).unwrap_or(f64::NAN)).collect()
 }
 
-fn layers(found: &Comparison, key: &LineKey, place: usize, plan: &Plan) -> Vec<Layer> {
+fn layers(found: &Comparison, key: &LineKey, index: usize, plan: &Plan) -> Vec<Layer> {
     let x: Vec<f64> = (1..=found.years.len()).map(|year| year as f64).collect();
     let mut layers = Vec::new();
     if found.plans.len() <= MOST_BANDS {
         let (low, high) = (values(found, key, plan, Statistic::P25), values(found, key, plan, Statistic::P75));
-        layers.push(Layer::FanBand { x: x.clone(), low, high, level: Level::Fifty, colour: colour(place) });
+        layers.push(Layer::FanBand { x: x.clone(), low, high, level: Level::Fifty, colour: colour(index) });
     }
     let y = values(found, key, plan, Statistic::Median);
     // Its rows stand in the tables of the plan's own folder, where a strategy may have another id.
-    let told = Told::of(&plan.label, Statistic::Median, Vec::new());
-    layers.push(Layer::Line { x, y, colour: colour(place), dash: dash(place), label: None, told });
+    let description = Description::of(&plan.label, Statistic::Median, Vec::new());
+    layers.push(Layer::Line { x, y, colour: colour(index), dash: dash(index), label: None, description });
     layers
 }
 
-fn told(found: &Comparison, keys: &[&LineKey]) -> String {
+fn alternative_text(found: &Comparison, keys: &[&LineKey]) -> String {
     let last = |key: &LineKey, plan: &Plan| {
         let value = values(found, key, plan, Statistic::Median).last().copied().unwrap_or(f64::NAN);
         if value.is_finite() { key.write(value) } else { "not known".to_owned() }

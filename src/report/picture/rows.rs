@@ -4,17 +4,17 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
 use crate::appraisal::measure::payback::PAYBACK_BY_YEAR;
 use crate::appraisal::statistic::Statistic;
 
-use super::super::figure::{RowKey, Term, Told};
+use super::super::figure::{Description, RowKey, Term};
 use crate::answer::fact::strategy_id;
 
 /// Every year of a series.
 pub fn by_year(findings: &Findings, series: &Series) -> Vec<Vec<Term>> {
-    (0..series.years.len()).map(|place| vec![Term::plus(row(findings, series, place))]).collect()
+    (0..series.years.len()).map(|index| vec![Term::plus(row(findings, series, index))]).collect()
 }
 
 /// Medians of a series, year by year.
-pub fn medians(findings: &Findings, series: &Series, name: &str) -> Told {
-    Told::of(name, Statistic::Median, by_year(findings, series))
+pub fn medians(findings: &Findings, series: &Series, name: &str) -> Description {
+    Description::of(name, Statistic::Median, by_year(findings, series))
 }
 
 /// The last year of a series; nothing where there is none.
@@ -72,7 +72,7 @@ pub fn paid_back(findings: &Findings, strategy: usize, perspective: &str, year: 
     })]
 }
 
-fn row(findings: &Findings, series: &Series, place: usize) -> RowKey {
+fn row(findings: &Findings, series: &Series, index: usize) -> RowKey {
     let key = &series.key;
     RowKey {
         place: findings.place_id.clone(),
@@ -81,7 +81,7 @@ fn row(findings: &Findings, series: &Series, place: usize) -> RowKey {
         outcome: key.outcome.clone(),
         group: key.group.clone(),
         payer: key.payer.clone(),
-        year: findings.year_label(place + usize::from(!series.base)),
+        year: findings.year_label(index + usize::from(!series.base)),
         price_base: key.price_base,
     }
 }

@@ -34,7 +34,8 @@ pub fn sensitivity_figures(found: &SensitivityFindings) -> Vec<(String, Figure)>
             figures.push((format!("tornado-{}", file_name(last)), tornado(&swung(last), &caption)));
             continue;
         }
-        figures.push((format!("indices-{}", file_name(last)), indices(&told(last), &bars(found, last), &caption)));
+        figures
+            .push((format!("indices-{}", file_name(last)), indices(&description(last), &bars(found, last), &caption)));
         if series.len() > 1 {
             let lines = over_time(&found.measured[series.clone()]);
             let name = match found.method {
@@ -49,7 +50,7 @@ pub fn sensitivity_figures(found: &SensitivityFindings) -> Vec<(String, Figure)>
 }
 
 /// An outcome in its year as in a sentence.
-fn told(one: &Measured) -> String {
+fn description(one: &Measured) -> String {
     let year = if one.label.year.is_empty() { String::new() } else { format!(" in {}", one.label.year) };
     format!("{}{year}", outcome(one))
 }
@@ -154,7 +155,7 @@ pub(in crate::report) fn swung(one: &Measured) -> Tornado {
         unit => (unit.to_string(), NumberFormat::plain()),
     };
     let base = one.swings.as_ref().map_or(f64::NAN, |swings| swings.base);
-    Tornado { outcome: told(one), unit, format, base, swings: ends.map(swing).collect() }
+    Tornado { outcome: description(one), unit, format, base, swings: ends.map(swing).collect() }
 }
 
 /// The unit of an effect in pictures, and what its numbers are multiplied by.

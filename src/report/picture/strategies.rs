@@ -7,7 +7,7 @@ use crate::appraisal::statistic::{Statistic, Summary};
 use crate::scenario::Role;
 
 use super::super::figure::{
-    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel, Term, Told,
+    Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel, Term,
 };
 use super::{BANDS, panel, rows, short, source, span};
 use crate::answer::Answer;
@@ -34,8 +34,8 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
         let series = |strategy| happening_change(findings, strategy, happens);
         let last = |strategy| series(strategy).and_then(|series| series.years.last());
         let found: Vec<Estimate> = all.clone().map(|strategy| estimate(last(strategy))).collect();
-        let told = all.clone().map(|strategy| rows::at_end(findings, series(strategy))).collect();
-        panels.push(row(&happens.name, axis(), vec![points(found, told, "Change")]));
+        let description = all.clone().map(|strategy| rows::at_end(findings, series(strategy))).collect();
+        panels.push(row(&happens.name, axis(), vec![points(found, description, "Change")]));
     }
     // The first perspective is that of the place's own books, the last the widest.
     let own = findings.perspectives.first();
@@ -70,7 +70,11 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             )
         };
         layers.push(Layer::Points {
-            told: Told::of("QALYs lost where the money was taken from", Statistic::Median, all.map(lost).collect()),
+            description: Description::of(
+                "QALYs lost where the money was taken from",
+                Statistic::Median,
+                all.map(lost).collect(),
+            ),
             at: lines(names.len()),
             estimates: displaced,
             colour: Colour::SLATE,
@@ -91,8 +95,8 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
         let meaning = "QALYs lost where the money was taken from, not in payback";
         legend.push(LegendEntry::new(Key::Ring(Colour::SLATE), meaning));
     }
-    for (place, year) in years.iter().enumerate() {
-        let key = if place + 1 < years.len() { Key::Ring(Colour::VERMILION) } else { Key::Point(Colour::VERMILION) };
+    for (index, year) in years.iter().enumerate() {
+        let key = if index + 1 < years.len() { Key::Ring(Colour::VERMILION) } else { Key::Point(Colour::VERMILION) };
         legend.push(LegendEntry::new(key, &by_end_of(findings, *year)));
     }
     Figure {
@@ -105,7 +109,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             span(findings)
         ),
         source_line: source(findings, BANDS),
-        alternative_text: told(findings, answer),
+        alternative_text: alternative_text(findings, answer),
         width: if happens(findings, lead).is_some() { 1000.0 } else { 860.0 },
         height: 170.0 + 38.0 * names.len().max(2) as f64,
         grid: Grid::new(1, panels.len()),
@@ -120,8 +124,8 @@ fn lines(count: usize) -> Vec<f64> {
 
 fn points(estimates: Vec<Estimate>, of: Vec<Vec<Term>>, name: &str) -> Layer {
     let at = lines(estimates.len());
-    let told = Told::of(name, Statistic::Median, of);
-    Layer::Points { at, estimates, colour: Colour::BLUE, marker: Marker::Filled, values: true, told }
+    let description = Description::of(name, Statistic::Median, of);
+    Layer::Points { at, estimates, colour: Colour::BLUE, marker: Marker::Filled, values: true, description }
 }
 
 fn chances(findings: &Findings, names: &[&str], perspective: &str) -> Panel {
@@ -129,17 +133,24 @@ fn chances(findings: &Findings, names: &[&str], perspective: &str) -> Panel {
     let layers = years
         .iter()
         .enumerate()
-        .map(|(place, year)| {
+        .map(|(index, year)| {
             let estimates = (0..names.len())
                 .map(|strategy| {
                     let chance = chance_by(findings, strategy, perspective, *year);
                     Estimate::exact(chance.map_or(f64::NAN, |chance| chance.value))
                 })
                 .collect();
-            let marker = if place + 1 < years.len() { Marker::Hollow } else { Marker::Filled };
+            let marker = if index + 1 < years.len() { Marker::Hollow } else { Marker::Filled };
             let by = (0..names.len()).map(|one| rows::paid_back(findings, one, perspective, *year)).collect();
-            let told = Told::of(&by_end_of(findings, *year), Statistic::Probability, by);
-            Layer::Points { at: lines(names.len()), estimates, colour: Colour::VERMILION, marker, values: true, told }
+            let description = Description::of(&by_end_of(findings, *year), Statistic::Probability, by);
+            Layer::Points {
+                at: lines(names.len()),
+                estimates,
+                colour: Colour::VERMILION,
+                marker,
+                values: true,
+                description,
+            }
         })
         .collect();
     let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
@@ -205,7 +216,7 @@ fn title(findings: &Findings, answer: &Answer) -> String {
     title
 }
 
-fn told(findings: &Findings, answer: &Answer) -> String {
+fn alternative_text(findings: &Findings, answer: &Answer) -> String {
     let lead = lead_service(findings);
     let percent = |fact: Option<&Fact>| words::signed_percent(value(fact));
     let parts = findings.strategies.iter().zip(&answer.strategies).map(|(label, of)| {

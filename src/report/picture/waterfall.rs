@@ -5,7 +5,7 @@ use crate::appraisal::statistic::Statistic;
 use crate::scenario::Role;
 
 use super::super::figure::{
-    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Panel, Term, Told,
+    Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Panel, Term,
 };
 use super::{grid, panel, rows, source, span};
 use crate::answer::Answer;
@@ -28,7 +28,7 @@ struct Step {
 pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let found = steps_in_common(findings);
     let mut panels = Vec::new();
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     if found.len() > 2 {
         let names: Vec<&str> = found.iter().map(String::as_str).collect();
         for (strategy, label) in findings.strategies.iter().enumerate() {
@@ -36,7 +36,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             panels.push(of_strategy(&label.name, &names, &steps));
             let parts: Vec<String> =
                 steps.iter().map(|step| format!("{} {}", words::inside(&step.name), pounds(step.adds))).collect();
-            told.push(format!("{}: {}, net {}", label.name, parts.join(", "), pounds(net(&steps))));
+            sentences.push(format!("{}: {}, net {}", label.name, parts.join(", "), pounds(net(&steps))));
         }
     }
     let (lines, columns) = grid(panels.len(), COLUMNS);
@@ -49,7 +49,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             findings.place
         ),
         source_line: source(findings, "Savings are the strategy’s cost of services against its twin’s."),
-        alternative_text: format!("Steps from cost to net position. {}.", told.join("; ")),
+        alternative_text: format!("Steps from cost to net position. {}.", sentences.join("; ")),
         width: 760.0,
         height: 120.0 + (50.0 + 19.0 * found.len() as f64) * lines as f64,
         grid: Grid::new(lines, columns),
@@ -151,8 +151,8 @@ fn of_strategy(title: &str, names: &[&str], steps: &[Step]) -> Panel {
     let mut reached = 0.0;
     let mut bar = |row: usize, (from, to): (f64, f64), colour: Colour, of: Vec<Term>| {
         let estimates = vec![Estimate::exact(to)];
-        let told = Told::of("Adds", Statistic::Mean, vec![of]);
-        layers.push(Layer::Bars { at: vec![row as f64], estimates, from, colour, values: false, told });
+        let description = Description::of("Adds", Statistic::Mean, vec![of]);
+        layers.push(Layer::Bars { at: vec![row as f64], estimates, from, colour, values: false, description });
         notes.push(Layer::Annotation { x: from.max(to), y: row as f64, text: pounds(to - from) });
     };
     for (row, name) in names.iter().enumerate() {
@@ -168,7 +168,7 @@ fn of_strategy(title: &str, names: &[&str], steps: &[Step]) -> Panel {
         reached += step.adds;
     }
     layers.extend(notes);
-    // Room for the amounts beside bars that end at nought.
+    // Room for the amounts beside bars that end at zero.
     let reach = steps.iter().map(|step| step.adds.abs()).fold(0.0, f64::max);
     let axis = Axis::number("", NumberFormat::million_pounds().with_sign()).covering(0.0, 0.22 * reach);
     panel(title, axis, Axis::categories(names), layers)

@@ -131,7 +131,7 @@ impl LineKey {
         self.what == What::Payback
     }
 
-    /// Whether what is below nought is told as a saving.
+    /// Whether what is below zero is told as a saving.
     pub(in crate::report) fn is_cost(&self) -> bool {
         self.what == What::Cost
     }

@@ -144,7 +144,7 @@ fn payers(findings: &Findings, outline: &Outline, strategy: &str) -> Chart {
         series.set_gap(60);
     }
     let (format, unit) = ("£#,##0.0,,\"m\"", "£ million, money of each year");
-    plain("Cash released by payer, and capacity counted as cash (below nought: pays more)", unit, format, &mut chart);
+    plain("Cash released by payer, and capacity counted as cash (below zero: pays more)", unit, format, &mut chart);
     chart.set_alt_text(format!("Cash that “{strategy}” releases in each plan year, by payer"));
     chart
 }

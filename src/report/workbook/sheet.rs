@@ -5,7 +5,7 @@ use crate::table::{Cells, Content, Table};
 use super::look::Look;
 use super::page::Page;
 
-/// Puts a table with its head at a row; numbers look as `look` says of their row, counted from nought. Returns the last row.
+/// Puts a table with its head at a row; numbers look as `look` says of their row, counted from zero. Returns the last row.
 pub fn fill(page: &mut Page, head: u32, table: &Table<'_>, look: impl Fn(usize) -> Look) -> u32 {
     for (column, named) in table.columns().iter().enumerate() {
         let look = if named.content == Content::Number { Look::HeadNumber } else { Look::Head };

@@ -1,7 +1,7 @@
 //! How surely each strategy is the best, at any worth of an effect, and what choosing each may cost.
 
 use super::super::super::figure::{
-    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
+    Axis, Colour, Dash, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
 };
 use super::super::{colour, dash, panel};
 use super::{Caption, largest, name, pounds_format};
@@ -17,7 +17,7 @@ pub fn acceptability(curves: &[Acceptability], names: &[String], effect: &str, c
         colour: colour(strategy),
         dash: dash(strategy),
         label: Some(name(names, strategy)),
-        told: Told::named(&name(names, strategy)),
+        description: Description::named(&name(names, strategy)),
     });
     let mut layers: Vec<Layer> = lines.collect();
     let (at, frontier) = ringed(curves, |one| one.probability[one.best].value);
@@ -41,7 +41,7 @@ pub fn expected_loss(curves: &[Acceptability], names: &[String], effect: &str, c
         colour: colour(strategy),
         dash: dash(strategy),
         label: Some(name(names, strategy)),
-        told: Told::named(&name(names, strategy)),
+        description: Description::named(&name(names, strategy)),
     });
     let mut layers: Vec<Layer> = lines.collect();
     let (at, least) = ringed(curves, |one| one.loss[one.best].value);
@@ -130,7 +130,7 @@ fn rings(at: Vec<f64>, estimates: Vec<Estimate>) -> Layer {
         colour: Colour::SLATE,
         marker: Marker::Hollow,
         values: false,
-        told: Told::named("Best on average"),
+        description: Description::named("Best on average"),
     }
 }
 
@@ -161,7 +161,7 @@ fn sheet(curves: &[Acceptability], names: &[String], effect: &str, caption: &Cap
         ),
         _ => "No worth, no choice".to_owned(),
     };
-    let told: Vec<String> = curves
+    let sentences: Vec<String> = curves
         .iter()
         .step_by(curves.len().div_ceil(5).max(1))
         .map(|one| {
@@ -177,7 +177,7 @@ fn sheet(curves: &[Acceptability], names: &[String], effect: &str, caption: &Cap
         title,
         subtitle: String::new(),
         source_line: caption.source.clone(),
-        alternative_text: format!("Best on average, and in how many draws: {}.", told.join("; ")),
+        alternative_text: format!("Best on average, and in how many draws: {}.", sentences.join("; ")),
         width: 760.0,
         height: 360.0,
         grid: Grid::new(1, 1),
@@ -187,6 +187,6 @@ fn sheet(curves: &[Acceptability], names: &[String], effect: &str, caption: &Cap
 }
 
 /// A dash of its own for each line.
-pub(super) fn pattern(place: usize) -> Dash {
-    dash(place)
+pub(super) fn pattern(index: usize) -> Dash {
+    dash(index)
 }

@@ -1,7 +1,7 @@
 //! When a plan fails: the ranges of inputs in which the cases of interest gather, and the trade-off on the way there.
 
 use super::super::super::figure::{
-    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
+    Axis, Colour, Dash, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
 };
 use super::super::panel;
 use super::Caption;
@@ -25,8 +25,8 @@ pub fn boxes(found: &HeldBox, inputs: &[NamedInput], plan: &str, interest: &str,
     let region = found.region();
     let whole = &found.steps[0].region;
     let names: Vec<String> = found.restrictions.iter().map(|one| sentence(one, inputs)).collect();
-    let shown: Vec<&str> = names.iter().map(String::as_str).collect();
-    let at: Vec<f64> = (0..shown.len()).map(|row| row as f64).collect();
+    let labels: Vec<&str> = names.iter().map(String::as_str).collect();
+    let at: Vec<f64> = (0..labels.len()).map(|row| row as f64).collect();
     let span = |restriction: &Restriction| {
         let (low, high) = normalised(restriction, whole);
         Estimate { middle: f64::NAN, fifty: Some((low, high)), ninety: Some((0.0, 1.0)) }
@@ -37,13 +37,13 @@ pub fn boxes(found: &HeldBox, inputs: &[NamedInput], plan: &str, interest: &str,
         colour: Colour::VERMILION,
         marker: Marker::Filled,
         values: false,
-        told: Told::default(),
+        description: Description::default(),
     };
     let share = NumberFormat::percent;
     let left = panel(
         "Where they gather",
         Axis::number("share of each input’s range", share()).covering(0.0, 1.0),
-        Axis::categories(&shown),
+        Axis::categories(&labels),
         vec![ranges],
     );
     let kept = &found.steps[..=found.kept];
@@ -53,7 +53,7 @@ pub fn boxes(found: &HeldBox, inputs: &[NamedInput], plan: &str, interest: &str,
         colour: Colour::SLATE,
         dash: Dash::Solid,
         label: None,
-        told: Told::named("Density"),
+        description: Description::named("Density"),
     };
     let chosen = Layer::Annotation { x: region.coverage, y: region.density, text: "this box".to_owned() };
     let right = panel(
@@ -77,7 +77,7 @@ pub fn boxes(found: &HeldBox, inputs: &[NamedInput], plan: &str, interest: &str,
     // Sentences of any length stand beside the rows and above them: more lines, a taller figure.
     let lines = |text: &str, letters: usize| text.chars().count().div_ceil(letters) as f64;
     let a_row = names.iter().map(|name| 11.0 * lines(name, 36)).fold(27.0, f64::max);
-    let tall = 170.0 + 12.0 * lines(&subtitle, 120) + a_row * shown.len() as f64;
+    let tall = 170.0 + 12.0 * lines(&subtitle, 120) + a_row * labels.len() as f64;
     Figure {
         title: format!(
             "“{plan}”: in {} of these runs {interest}, against {} of all",
@@ -199,11 +199,11 @@ pub fn sentence(restriction: &Restriction, inputs: &[NamedInput]) -> String {
 }
 
 fn kept(input: usize, kept: &[bool], inputs: &[NamedInput]) -> String {
-    let name = |place: usize| {
-        let named = inputs.get(input).and_then(|input| input.categories.get(place));
-        named.cloned().unwrap_or_else(|| (place + 1).to_string())
+    let name = |index: usize| {
+        let named = inputs.get(input).and_then(|input| input.categories.get(index));
+        named.cloned().unwrap_or_else(|| (index + 1).to_string())
     };
-    let names: Vec<String> = (0..kept.len()).filter(|place| kept[*place]).map(name).collect();
+    let names: Vec<String> = (0..kept.len()).filter(|index| kept[*index]).map(name).collect();
     names.join(" or ")
 }
 

@@ -1,7 +1,7 @@
 //! The efficient frontier between two goals, and where the plan in hand lies beside it.
 
 use super::super::super::figure::{
-    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
+    Axis, Colour, Dash, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
 };
 use super::super::panel;
 use super::Caption;
@@ -48,7 +48,7 @@ pub fn frontier(found: &EfficientFrontier, caption: &Caption) -> Figure {
         colour: Colour::BLUE,
         dash: Dash::Solid,
         label: None,
-        told: Told::named(&found.goals[1]),
+        description: Description::named(&found.goals[1]),
     };
     let points = Layer::Points {
         at: order.iter().map(|one| one.first).collect(),
@@ -56,7 +56,7 @@ pub fn frontier(found: &EfficientFrontier, caption: &Caption) -> Figure {
         colour: Colour::BLUE,
         marker: Marker::Filled,
         values: false,
-        told: Told::named("Plans that no other beats"),
+        description: Description::named("Plans that no other beats"),
     };
     let reference = &found.reference;
     let own = Layer::Points {
@@ -65,7 +65,7 @@ pub fn frontier(found: &EfficientFrontier, caption: &Caption) -> Figure {
         colour: Colour::VERMILION,
         marker: Marker::Hollow,
         values: false,
-        told: Told::named("The plan in hand"),
+        description: Description::named("The plan in hand"),
     };
     let mut layers = vec![line];
     let named = order.iter().copied().chain([reference]).filter(|one| !one.name.is_empty());

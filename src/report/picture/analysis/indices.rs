@@ -1,6 +1,6 @@
 //! Sensitivity indices: how much of an outcome's spread each input explains, with how sure that is, and over time.
 
-use super::super::super::figure::{Axis, Colour, Dash, Estimate, Figure, Grid, Layer, NumberFormat, Told};
+use super::super::super::figure::{Axis, Colour, Dash, Description, Estimate, Figure, Grid, Layer, NumberFormat};
 use super::super::{colour, dash, panel};
 use super::{Caption, height};
 use crate::words;
@@ -48,7 +48,7 @@ pub fn indices(outcome: &str, indices: &[Index], caption: &Caption) -> Figure {
     let names: Vec<&str> = order.iter().map(|index| index.name.as_str()).collect();
     let of = |kind: &str, name: &str| indices.iter().find(|index| index.kind == kind && index.name == name);
     let colours = [Colour::BLUE, Colour::VERMILION, Colour::GREEN];
-    let panels = kinds.iter().enumerate().map(|(place, kind)| {
+    let panels = kinds.iter().enumerate().map(|(index, kind)| {
         let estimate = |name: &&str| match of(kind, name) {
             Some(index) => Estimate { middle: index.value, fifty: None, ninety: index.interval },
             None => Estimate::exact(f64::NAN),
@@ -57,9 +57,9 @@ pub fn indices(outcome: &str, indices: &[Index], caption: &Caption) -> Figure {
             at: (0..names.len()).map(|row| row as f64).collect(),
             estimates: names.iter().map(estimate).collect(),
             from: 0.0,
-            colour: colours[place % colours.len()],
+            colour: colours[index % colours.len()],
             values: true,
-            told: Told::named(kind),
+            description: Description::named(kind),
         }];
         let axis = Axis::number("", NumberFormat::plain()).covering(0.0, 0.2);
         panel(kind, axis, Axis::categories(&names), layers)
@@ -77,7 +77,7 @@ pub fn indices(outcome: &str, indices: &[Index], caption: &Caption) -> Figure {
         }
         _ => format!("What moves {outcome} most is not resolved at this number of runs"),
     };
-    let told: Vec<String> = indices
+    let sentences: Vec<String> = indices
         .iter()
         .filter(|index| names.contains(&index.name.as_str()))
         .map(|index| format!("{} ({}) {}", index.name, index.kind.to_lowercase(), short(index.value)))
@@ -87,12 +87,12 @@ pub fn indices(outcome: &str, indices: &[Index], caption: &Caption) -> Figure {
     Figure {
         title,
         subtitle: format!(
-            "Sensitivity of {outcome}, {}; whiskers are 95% intervals, {unresolved} of the {} reach nought{left_out}",
+            "Sensitivity of {outcome}, {}; whiskers are 95% intervals, {unresolved} of the {} reach zero{left_out}",
             caption.subject,
             names.len()
         ),
         source_line: caption.source.clone(),
-        alternative_text: format!("Indices: {}.", told.join("; ")),
+        alternative_text: format!("Indices: {}.", sentences.join("; ")),
         width: 760.0,
         height: height(names.len()),
         grid: Grid::new(1, panels.len().max(1)),
@@ -113,13 +113,13 @@ pub fn indices_over_time(
     let mut order: Vec<&IndexOverTime> = indices.iter().collect();
     order.sort_by(|one, other| greatest(other).total_cmp(&greatest(one)).then(one.name.cmp(&other.name)));
     order.truncate(MOST_LINES);
-    let layers = order.iter().enumerate().map(|(place, one)| Layer::Line {
+    let layers = order.iter().enumerate().map(|(index, one)| Layer::Line {
         x: (1..=one.values.len()).map(|year| year as f64).collect(),
         y: one.values.clone(),
-        colour: colour(place),
-        dash: if place == 0 { Dash::Solid } else { dash(place) },
+        colour: colour(index),
+        dash: if index == 0 { Dash::Solid } else { dash(index) },
         label: Some(one.name.clone()),
-        told: Told::named(&one.name),
+        description: Description::named(&one.name),
     });
     let layers: Vec<Layer> = layers.collect();
     let leader = |year: usize| {
@@ -138,7 +138,7 @@ pub fn indices_over_time(
         ),
         _ => format!("What moves {outcome} is not known"),
     };
-    let told: Vec<String> = order
+    let sentences: Vec<String> = order
         .iter()
         .map(|one| {
             let ends = [one.values.first(), one.values.last()].map(|end| end.map_or("–".to_owned(), |v| short(*v)));
@@ -149,7 +149,7 @@ pub fn indices_over_time(
         title,
         subtitle: format!("{kind} index of {outcome} by year, {}; the {} greatest", caption.subject, order.len()),
         source_line: caption.source.clone(),
-        alternative_text: format!("{kind} index: {}.", told.join("; ")),
+        alternative_text: format!("{kind} index: {}.", sentences.join("; ")),
         width: 760.0,
         height: 340.0,
         grid: Grid::new(1, 1),
@@ -163,7 +163,7 @@ pub fn indices_over_time(
     }
 }
 
-/// Whether an index lies above nought beyond its interval.
+/// Whether an index lies above zero beyond its interval.
 fn is_resolved(index: &Index) -> bool {
     index.interval.is_some_and(|(low, _)| low > 0.0)
 }

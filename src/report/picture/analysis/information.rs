@@ -1,6 +1,6 @@
 //! What it would be worth to know more: everything, or one input, by what an effect is worth.
 
-use super::super::super::figure::{Axis, Colour, Dash, Figure, Grid, Layer, Told};
+use super::super::super::figure::{Axis, Colour, Dash, Description, Figure, Grid, Layer};
 use super::super::{colour, panel};
 use super::acceptability::{pattern, worth_axis_of};
 use super::{Caption, largest, pounds_format};
@@ -22,28 +22,28 @@ const MOST: usize = 5;
 /// Curves of the inputs that are worth most to know, below the curve of perfect information. What the draws cannot tell from 0
 /// is counted and not drawn: it is no finding.
 pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effect: &str, caption: &Caption) -> Figure {
-    let order = told(curves);
-    let shown = &order[..order.len().min(MOST)];
+    let order = with_value(curves);
+    let drawn = &order[..order.len().min(MOST)];
     let mut layers = vec![Layer::Line {
         x: all.iter().map(|one| one.worth).collect(),
         y: all.iter().map(|one| one.value.value).collect(),
         colour: Colour::SLATE,
         dash: Dash::Solid,
         label: Some("Everything".to_owned()),
-        told: Told::named("Everything"),
+        description: Description::named("Everything"),
     }];
-    for (place, curve) in shown.iter().enumerate() {
+    for (index, curve) in drawn.iter().enumerate() {
         layers.push(Layer::Line {
             x: curve.values.iter().map(|one| one.worth).collect(),
             y: curve.values.iter().map(|one| one.value.value).collect(),
-            colour: colour(place),
-            dash: pattern(place),
+            colour: colour(index),
+            dash: pattern(index),
             label: Some(curve.name.clone()),
-            told: Told::named(&curve.name),
+            description: Description::named(&curve.name),
         });
     }
     let most = largest(all.iter().map(|one| one.value.value));
-    let title = match shown.first().and_then(|first| Some((first, greatest(first)?))) {
+    let title = match drawn.first().and_then(|first| Some((first, greatest(first)?))) {
         Some((first, best)) => format!(
             "{} is worth most to know: up to {} before this decision, at {} a {effect}",
             words::capital(&first.name),
@@ -52,7 +52,7 @@ pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effe
         ),
         _ => "No single input is worth knowing before this decision, as far as these draws tell".to_owned(),
     };
-    let mut notes: Vec<String> = shown
+    let mut notes: Vec<String> = drawn
         .iter()
         .filter_map(|curve| Some(format!("{} up to {}", curve.name, words::pounds(greatest(curve)?.value.value))))
         .collect();
@@ -65,14 +65,14 @@ pub fn information(all: &[PerfectInformation], curves: &[InformationCurve], effe
         true => format!("; overstated by up to {} for want of draws", words::pounds(bias)),
         false => String::new(),
     };
-    let untold = match curves.len() - order.len() {
+    let omitted = match curves.len() - order.len() {
         0 => String::new(),
         some => format!("; {} more cannot be told from 0", words::exact(some as u64)),
     };
     Figure {
         title,
         subtitle: format!(
-            "Expected value of information for one decision by what one {effect} is worth, {}{overstated}{untold}",
+            "Expected value of information for one decision by what one {effect} is worth, {}{overstated}{omitted}",
             caption.subject
         ),
         source_line: caption.source.clone(),
@@ -138,9 +138,9 @@ fn sorted(curves: &[InformationCurve]) -> Vec<&InformationCurve> {
 }
 
 /// Those that the draws can tell from 0 at some worth, the most valuable first.
-fn told(curves: &[InformationCurve]) -> Vec<&InformationCurve> {
-    let told = curves.iter().filter(|one| greatest(one).is_some()).collect();
-    by(told, |one| greatest(one).map_or(0.0, |best| best.value.value))
+fn with_value(curves: &[InformationCurve]) -> Vec<&InformationCurve> {
+    let description = curves.iter().filter(|one| greatest(one).is_some()).collect();
+    by(description, |one| greatest(one).map_or(0.0, |best| best.value.value))
 }
 
 fn by(mut curves: Vec<&InformationCurve>, merit: impl Fn(&InformationCurve) -> f64) -> Vec<&InformationCurve> {

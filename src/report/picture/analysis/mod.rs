@@ -9,10 +9,10 @@ mod heat;
 mod indices;
 mod information;
 mod plane;
-mod tornado;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
-mod trials;
+mod tests;
+mod tornado;
 
 pub use acceptability::{acceptability, expected_loss, table_of_acceptability};
 pub use boxes::{BoxRow, NamedInput, between_0_and_1, box_columns, box_rows, boxes, sentence};
@@ -51,8 +51,8 @@ fn largest(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The name at a place, or its number where there are fewer names.
-fn name(names: &[String], place: usize) -> String {
-    names.get(place).cloned().unwrap_or_else(|| (place + 1).to_string())
+fn name(names: &[String], index: usize) -> String {
+    names.get(index).cloned().unwrap_or_else(|| (index + 1).to_string())
 }
 
 /// Rows of a figure by their count: room for names of two lines.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::super::figure::{
-    Axis, Colour, Dash, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Told,
+    Axis, Colour, Dash, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
 };
 use super::super::{colour, panel};
 use super::{Caption, largest, name, pounds_format};
@@ -42,7 +42,7 @@ pub fn plane(
         colour: Colour::SLATE,
         dash: Dash::Dashed,
         label: Some(format!("{} a {effect}", words::pounds(worth))),
-        told: Told::named(&format!("{} a {effect}", words::pounds(worth))),
+        description: Description::named(&format!("{} a {effect}", words::pounds(worth))),
     });
     for cloud in clouds {
         layers.push(Layer::Points {
@@ -51,7 +51,7 @@ pub fn plane(
             colour: colour(cloud.strategy),
             marker: Marker::Filled,
             values: false,
-            told: Told::default(),
+            description: Description::default(),
         });
     }
     let worthwhile = |cloud: &Cloud| {
@@ -69,7 +69,7 @@ pub fn plane(
         ),
         None => "No strategy to compare".to_owned(),
     };
-    let told: Vec<String> = clouds
+    let sentences: Vec<String> = clouds
         .iter()
         .map(|cloud| {
             format!(
@@ -91,7 +91,7 @@ pub fn plane(
             caption.subject
         ),
         source_line: caption.source.clone(),
-        alternative_text: format!("{}.", told.join("; ")),
+        alternative_text: format!("{}.", sentences.join("; ")),
         width: 700.0,
         height: 430.0,
         grid: Grid::new(1, 1),

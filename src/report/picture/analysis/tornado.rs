@@ -1,7 +1,7 @@
 //! A tornado: how far each input alone moves the outcome, from its low to its high value.
 
 use super::super::super::figure::{
-    Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture, Told,
+    Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Texture,
 };
 use super::super::panel;
 use super::{Caption, height};
@@ -43,19 +43,19 @@ const MOST: usize = 15;
 /// The widest swings, the widest on top.
 pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
     let order = sorted(tornado);
-    let shown = &order[..order.len().min(MOST)];
-    let names: Vec<String> = shown.iter().map(|one| format!("{} ({} to {})", one.name, one.low, one.high)).collect();
+    let drawn = &order[..order.len().min(MOST)];
+    let names: Vec<String> = drawn.iter().map(|one| format!("{} ({} to {})", one.name, one.low, one.high)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let at: Vec<f64> = (0..shown.len()).map(|row| row as f64).collect();
+    let at: Vec<f64> = (0..drawn.len()).map(|row| row as f64).collect();
     let bars = |value: fn(&Swing) -> f64, colour: Colour, name: &str| Layer::Bars {
         at: at.clone(),
-        estimates: shown.iter().map(|one| Estimate::exact(value(one))).collect(),
+        estimates: drawn.iter().map(|one| Estimate::exact(value(one))).collect(),
         from: tornado.base,
         colour,
         values: true,
-        told: Told::named(name),
+        description: Description::named(name),
     };
-    let ends = shown.iter().flat_map(|one| [one.at_low, one.at_high]).filter(|value| value.is_finite());
+    let ends = drawn.iter().flat_map(|one| [one.at_low, one.at_high]).filter(|value| value.is_finite());
     let (least, most) = ends.fold((tornado.base, tornado.base), |(low, high), end| (low.min(end), high.max(end)));
     // Room for the numbers beyond the longest bars.
     let spare = (most - least) * 0.12;
@@ -64,13 +64,13 @@ pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
     let rule = Layer::VerticalRule { x: tornado.base, label: None };
     let (low, high) = ("Input at its low value", "Input at its high value");
     let layers = vec![bars(|one| one.at_low, Colour::SKY, low), bars(|one| one.at_high, Colour::ORANGE, high), rule];
-    let told: Vec<String> = shown
+    let sentences: Vec<String> = drawn
         .iter()
         .map(|one| {
             format!("{} {} at {} and {} at {}", one.name, write(one.at_low), one.low, write(one.at_high), one.high)
         })
         .collect();
-    let title = match shown.first() {
+    let title = match drawn.first() {
         Some(first) => format!(
             "{} moves {} most: from {} to {}",
             words::capital(&first.name),
@@ -80,7 +80,7 @@ pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
         ),
         None => format!("Nothing moves {}", tornado.outcome),
     };
-    let left_out = match order.len() - shown.len() {
+    let left_out = match order.len() - drawn.len() {
         0 => String::new(),
         more => format!("; {more} with smaller swings left out"),
     };
@@ -93,9 +93,9 @@ pub fn tornado(tornado: &Tornado, caption: &Caption) -> Figure {
             write(tornado.base)
         ),
         source_line: caption.source.clone(),
-        alternative_text: format!("Central value {}. {}.", write(tornado.base), told.join("; ")),
+        alternative_text: format!("Central value {}. {}.", write(tornado.base), sentences.join("; ")),
         width: 760.0,
-        height: height(shown.len()),
+        height: height(drawn.len()),
         grid: Grid::new(1, 1),
         panels: vec![panel("", axis, Axis::categories(&names), layers)],
         legend: vec![

@@ -5,7 +5,7 @@ use crate::study::experiment::{Setting, SweepFindings};
 
 use super::super::super::figure::{Axis, Colour, Estimate, Figure, Grid, Key, Layer, LegendEntry, shade};
 use super::super::panel;
-use super::told::{along, axis_title, number, outcome_name, source, told, unit};
+use super::wording::{along, axis_title, extremes, number, outcome_name, source, unit};
 use super::{MOST_PANELS, middle, several_places};
 use crate::words;
 
@@ -51,7 +51,7 @@ impl<'f> Fields<'f> {
         for (at, cell) in shape.cells.iter().enumerate() {
             let place = several.then(|| cell.place.clone());
             let others = shape.dimensions.iter().zip(&cell.values).skip(2);
-            let others = others.map(|(one, value)| format!("{} {}", one.name, super::told::short(value)));
+            let others = others.map(|(one, value)| format!("{} {}", one.name, super::wording::short(value)));
             let name = place.into_iter().chain(others).collect::<Vec<_>>().join(", ");
             let which = rest.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
                 rest.push((name, vec![vec![None; columns.len()]; rows.len()]));
@@ -94,7 +94,7 @@ impl<'f> Fields<'f> {
         let label = &shape.outcomes[outcome];
         let (unit, format) = unit(label);
         let one = strategies.len() == 1;
-        let told = told(self.found, outcome, strategies.clone());
+        let extremes = extremes(self.found, outcome, strategies.clone());
         let estimates = |strategy: usize, cells: &[Vec<usize>]| -> Vec<Vec<Estimate>> {
             let row = |row: &Vec<usize>| row.iter().map(|cell| middle(self.found, outcome, strategy, *cell)).collect();
             cells.iter().map(row).collect()
@@ -113,9 +113,9 @@ impl<'f> Fields<'f> {
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), one| (low.min(one.middle), high.max(one.middle)));
         let mut legend = Vec::new();
         if reach.0 < reach.1 {
-            let nought = (reach.0 < 0.0 && reach.1 > 0.0).then_some((0.0, "nought"));
-            for (value, word) in [(reach.0, "lowest")].into_iter().chain(nought).chain([(reach.1, "highest")]) {
-                let meaning = if value == 0.0 && word == "nought" {
+            let zero = (reach.0 < 0.0 && reach.1 > 0.0).then_some((0.0, "zero"));
+            for (value, word) in [(reach.0, "lowest")].into_iter().chain(zero).chain([(reach.1, "highest")]) {
+                let meaning = if value == 0.0 && word == "zero" {
                     word.to_owned()
                 } else {
                     format!("{word}, {}", number(label, value))
@@ -124,7 +124,7 @@ impl<'f> Fields<'f> {
             }
         }
         if numbers().any(Estimate::spans_zero) {
-            legend.push(LegendEntry::new(Key::Ring(Colour::SLATE), "90% of draws lie on both sides of nought"));
+            legend.push(LegendEntry::new(Key::Ring(Colour::SLATE), "90% of draws lie on both sides of zero"));
         }
         let size = self.size(drawn.len(), label.holds);
         let panels = drawn.into_iter().enumerate().map(|(place, (title, estimates))| {
@@ -159,16 +159,16 @@ impl<'f> Fields<'f> {
             shape.title
         );
         let lines = |text: &str, letter: f64| (text.chars().count() as f64 * letter / (size.width - 44.0)).ceil();
-        let source_line = source(self.found, self.draws_left_out, what, &told.certainty);
+        let source_line = source(self.found, self.draws_left_out, what, &extremes.certainty);
         let surround = 62.0
-            + lines(&told.title, 8.2) * 19.0
+            + lines(&extremes.title, 8.2) * 19.0
             + lines(&subtitle, 5.4) * 13.0
             + lines(&source_line, 4.0) * 10.0
             + if legend.is_empty() { 0.0 } else { 24.0 };
         let grid_rows = panels.len().div_ceil(size.columns);
         Figure {
-            alternative_text: format!("A heat map. {}. {}", told.title, told.certainty),
-            title: told.title,
+            alternative_text: format!("A heat map. {}. {}", extremes.title, extremes.certainty),
+            title: extremes.title,
             subtitle,
             source_line,
             width: size.width,

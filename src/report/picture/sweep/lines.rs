@@ -5,10 +5,10 @@ use crate::appraisal::statistic::Statistic;
 use crate::study::experiment::SweepFindings;
 
 use super::super::super::figure::{
-    Axis, Estimate, Figure, Grid, Key, Layer, LegendEntry, Level, Marker, NumberFormat, Panel, Told,
+    Axis, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Level, Marker, NumberFormat, Panel,
 };
 use super::super::{colour, dash, grid, panel};
-use super::told::{axis_title, number, outcome_name, source, swept_to, told, unit};
+use super::wording::{axis_title, extremes, number, outcome_name, source, swept_to, unit};
 use super::{MOST_PANELS, middle, several_places};
 use crate::words;
 
@@ -77,7 +77,7 @@ fn figure(found: &SweepFindings, draws_left_out: u64, outcome: usize, lines: &[L
     let numbers = along.numbers;
     let mut panels: Vec<Panel> = Vec::new();
     let (unit, format) = unit(label);
-    let told = told(found, outcome, 0..shape.strategies.len());
+    let extremes = extremes(found, outcome, 0..shape.strategies.len());
     let reach = reach(found, outcome, lines);
     let mut ends = Vec::new();
     for (strategy, (_, name)) in shape.strategies.iter().enumerate() {
@@ -103,7 +103,7 @@ fn figure(found: &SweepFindings, draws_left_out: u64, outcome: usize, lines: &[L
                     colour: colour(which),
                     marker: Marker::Filled,
                     values: lines.len() == 1,
-                    told: of_line(found, outcome, strategy, line),
+                    description: of_line(found, outcome, strategy, line),
                 });
             }
         }
@@ -134,20 +134,20 @@ fn figure(found: &SweepFindings, draws_left_out: u64, outcome: usize, lines: &[L
     let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
     let slot = if numbers { 175.0 } else { 60.0 + along_rows(lines) * (26.0 + 9.0 * (lines.len() as f64 - 1.0)) };
     Figure {
-        title: told.title,
+        title: extremes.title,
         subtitle: format!(
             "{}{unit} by {}; {}; {of}",
             words::capital(&outcome_name(label)),
             words::list(&shape.dimensions.iter().map(|one| one.name.clone()).collect::<Vec<_>>()),
             shape.title
         ),
-        source_line: source(found, draws_left_out, what, &told.certainty),
+        source_line: source(found, draws_left_out, what, &extremes.certainty),
         alternative_text: format!(
             "{} from the first to the last {}. {}. {}",
             words::capital(&outcome_name(label)),
             along.name,
             ends.join("; "),
-            told.certainty
+            extremes.certainty
         ),
         width: 760.0,
         height: 190.0 + slot * rows as f64,
@@ -182,10 +182,10 @@ fn aside(which: usize, lines: usize) -> f64 {
 }
 
 /// What a line is: the setting of the rest, or else the strategy, in shares or in medians.
-fn of_line(found: &SweepFindings, outcome: usize, strategy: usize, line: &Line) -> Told {
+fn of_line(found: &SweepFindings, outcome: usize, strategy: usize, line: &Line) -> Description {
     let name = if line.rest.is_empty() { &found.shape.strategies[strategy].1 } else { &line.rest };
     let statistic = if found.shape.outcomes[outcome].holds { Statistic::Probability } else { Statistic::Median };
-    Told::of(name, statistic, Vec::new())
+    Description::of(name, statistic, Vec::new())
 }
 
 fn drawn(
@@ -193,7 +193,7 @@ fn drawn(
     line: &Line,
     estimates: &[Estimate],
     (which, lines): (usize, usize),
-    told: Told,
+    description: Description,
 ) -> Vec<Layer> {
     let at = |cell: &usize| found.shape.cells[*cell].values[0].number();
     let x: Vec<f64> = line.cells.iter().map(at).collect();
@@ -208,6 +208,6 @@ fn drawn(
         }
     }
     let y = estimates.iter().map(|one| one.middle).collect();
-    layers.push(Layer::Line { x, y, colour: colour(which), dash: dash(which), label: None, told });
+    layers.push(Layer::Line { x, y, colour: colour(which), dash: dash(which), label: None, description });
     layers
 }

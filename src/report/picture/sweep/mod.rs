@@ -4,10 +4,10 @@
 mod fields;
 mod lines;
 mod table;
-mod told;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
-mod trials;
+mod tests;
+mod wording;
 
 use rayon::prelude::*;
 

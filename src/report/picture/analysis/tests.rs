@@ -201,9 +201,9 @@ fn every_picture_is_drawn_and_says_what_it_shows() {
             assert!(!text.is_empty() && !text.contains("NaN"), "{name}: {text}");
         }
         assert!(figure.alternative_text.contains(|letter: char| letter.is_ascii_digit()), "{name}");
-        for (place, one) in drawing.text_boxes.iter().enumerate() {
+        for (index, one) in drawing.text_boxes.iter().enumerate() {
             assert!(one.left >= -0.5 && one.right <= figure.width + 0.5, "{name}: `{}` is cut", one.text);
-            for other in &drawing.text_boxes[place + 1..] {
+            for other in &drawing.text_boxes[index + 1..] {
                 let apart = one.right <= other.left + 0.5
                     || other.right <= one.left + 0.5
                     || one.bottom <= other.top + 0.5

@@ -5,7 +5,7 @@ use crate::appraisal::statistic::Statistic;
 
 /// What a layer tells.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Told {
+pub struct Description {
     /// What it is of: a strategy, a perspective, a domain. Empty where the panel's title says it.
     pub name: String,
     /// Which statistic over the draws its numbers are; `None` where they are none.
@@ -54,15 +54,15 @@ pub struct RowKey {
     pub price_base: PriceBase,
 }
 
-impl Told {
+impl Description {
     /// Numbers under this name that are of no tidy table, or of several.
-    pub fn named(name: &str) -> Told {
-        Told { name: name.to_owned(), ..Told::default() }
+    pub fn named(name: &str) -> Description {
+        Description { name: name.to_owned(), ..Description::default() }
     }
 
     /// Numbers under this name, each with the rows that add up to it.
-    pub fn of(name: &str, statistic: Statistic, rows: Vec<Vec<Term>>) -> Told {
-        Told { name: name.to_owned(), statistic: Some(statistic), rows }
+    pub fn of(name: &str, statistic: Statistic, rows: Vec<Vec<Term>>) -> Description {
+        Description { name: name.to_owned(), statistic: Some(statistic), rows }
     }
 
     /// The heading of its column: the name, and which statistic stands there with which interval.

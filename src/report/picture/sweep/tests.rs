@@ -56,7 +56,7 @@ fn sweep(swept: &[(Dimension, Vec<String>)], strategies: usize, outcomes: Vec<Ou
             .flat_map(|cell: &Vec<usize>| (0..values.len()).map(|at| cell.iter().copied().chain([at]).collect()))
             .collect();
     }
-    let told = cells.iter().map(|cell| SweepCell {
+    let description = cells.iter().map(|cell| SweepCell {
         place: "blackpool".to_owned(),
         values: cell.iter().zip(swept).map(|(at, (one, values))| setting(one, &values[*at])).collect(),
     });
@@ -64,7 +64,7 @@ fn sweep(swept: &[(Dimension, Vec<String>)], strategies: usize, outcomes: Vec<Ou
         name: "protection".to_owned(),
         title: "What protection keeps".to_owned(),
         dimensions: swept.iter().map(|(dimension, _)| dimension.clone()).collect(),
-        cells: told.collect(),
+        cells: description.collect(),
         strategies: (0..strategies).map(|one| (format!("s{one}"), format!("Plan number {}", one + 1))).collect(),
         outcomes,
         draws: DRAWS,
@@ -251,6 +251,6 @@ fn a_field_without_a_number_is_left_empty_and_no_certainty_is_made_up() {
         assert!(one.figure.title.ends_with("is not known"), "{}", one.figure.title);
     }
     found.values.fill(0.0);
-    let told: Vec<String> = drawn(&found).into_iter().map(|one| one.figure.title).collect();
-    assert_eq!(told, vec!["Net at horizon, cash is £0 at every setting"; 2]);
+    let titles: Vec<String> = drawn(&found).into_iter().map(|one| one.figure.title).collect();
+    assert_eq!(titles, vec!["Net at horizon, cash is £0 at every setting"; 2]);
 }

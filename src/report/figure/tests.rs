@@ -5,8 +5,8 @@ use resvg::usvg::{Group, Node, roxmltree};
 
 use super::gallery::{self, line, panel, years};
 use super::{
-    Area, Axis, Colour, Dash, Drawing, Estimate, Figure, FigureError, Grid, Key, Layer, LegendEntry, Level, Marker,
-    NumberFormat, PALETTE, Panel, TextBox, Texture, Told, draw, png, raster, svg,
+    Area, Axis, Colour, Dash, Description, Drawing, Estimate, Figure, FigureError, Grid, Key, Layer, LegendEntry,
+    Level, Marker, NumberFormat, PALETTE, Panel, TextBox, Texture, draw, png, raster, svg,
 };
 
 // Screen pixels to the point.
@@ -139,8 +139,8 @@ fn names_of_many_points_in_one_place_all_find_a_room() {
     figure.panels.truncate(1);
     let (x, y) = (years(0, 20), [0.0; 21]);
     let mut layers = vec![line(&x, &y, Colour::BLUE, Dash::Solid, None)];
-    layers.extend((0..12).map(|place| {
-        let text = format!("Ring-fenced, savings reinvested ({place})");
+    layers.extend((0..12).map(|position| {
+        let text = format!("Ring-fenced, savings reinvested ({position})");
         Layer::Annotation { x: 10.0, y: 0.0, text }
     }));
     figure.panels[0].layers = layers;
@@ -173,10 +173,10 @@ fn what_cannot_be_drawn_is_an_error() {
         colour: Colour::BLUE,
         marker: Marker::Filled,
         values: false,
-        told: Told::default(),
+        description: Description::default(),
     };
     let rows = Panel { vertical: Axis::categories(&["only"]), ..plain("Rows", vec![mark]) };
-    let error = FigureError::NoSuchCategory { panel: "Rows".to_string(), place: 5.0, categories: 1 };
+    let error = FigureError::NoSuchCategory { panel: "Rows".to_string(), position: 5.0, categories: 1 };
     assert_eq!(svg(&single(rows)), Err(error));
     let uneven = single(plain("Uneven", vec![line(&[1.0, 2.0], &[1.0], Colour::BLUE, Dash::Solid, None)]));
     let error = FigureError::UnequalLengths { panel: "Uneven".to_string(), layer: 1, expected: 2, found: 1 };
@@ -270,7 +270,7 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
                 colour: Colour::GREEN,
                 dash: Dash::Dashed,
                 label: None,
-                told: Told::default(),
+                description: Description::default(),
             },
             Layer::VerticalRule { x: a, label: None },
         ],
@@ -282,14 +282,14 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
                     colour: Colour::SKY,
                     texture: Texture::Hatched,
                     label: Some("one".to_string()),
-                    told: Told::default(),
+                    description: Description::default(),
                 },
                 Area {
                     y: vec![b, a, 1.0],
                     colour: Colour::GREY,
                     texture: Texture::Even,
                     label: Some("two".to_string()),
-                    told: Told::default(),
+                    description: Description::default(),
                 },
             ],
         }],
@@ -299,7 +299,7 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
             from: b,
             colour: Colour::ORANGE,
             values: true,
-            told: Told::default(),
+            description: Description::default(),
         }],
         vec![Layer::Points {
             at: vec![1.0, b],
@@ -307,7 +307,7 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
             colour: Colour::ORANGE,
             marker: Marker::Hollow,
             values: true,
-            told: Told::default(),
+            description: Description::default(),
         }],
     ]
 }
@@ -316,14 +316,17 @@ fn odd_layers(a: f64, b: f64) -> Vec<Vec<Layer>> {
 fn hard_cases() -> Vec<(&'static str, Figure)> {
     let x = years(0, 20);
     let crowd: Vec<Layer> = (0..9)
-        .map(|place| {
-            let y: Vec<f64> = x.iter().map(|t| t * (1.0 + f64::from(place) * 0.002)).collect();
-            let label = format!("Strategy number {place}, with its full name");
-            line(&x, &y, PALETTE[place as usize % 6], Dash::Solid, Some(&label))
+        .map(|number| {
+            let y: Vec<f64> = x.iter().map(|t| t * (1.0 + f64::from(number) * 0.002)).collect();
+            let label = format!("Strategy number {number}, with its full name");
+            line(&x, &y, PALETTE[number as usize % 6], Dash::Solid, Some(&label))
         })
         .collect();
     let mut rules: Vec<Layer> = (0..5)
-        .map(|place| Layer::HorizontalRule { y: 10.0 + f64::from(place) * 0.1, label: Some(format!("level {place}")) })
+        .map(|number| Layer::HorizontalRule {
+            y: 10.0 + f64::from(number) * 0.1,
+            label: Some(format!("level {number}")),
+        })
         .collect();
     rules.push(line(&x, &x, Colour::BLUE, Dash::Solid, Some("demand")));
     rules.push(Layer::VerticalRule { x: 5.0, label: Some("election".to_string()) });
@@ -333,7 +336,7 @@ fn hard_cases() -> Vec<(&'static str, Figure)> {
         subtitle: "Unitswithoutanybreak".repeat(12),
         source_line: "Source with a long list of works. ".repeat(14),
         legend: (1..=9)
-            .map(|place| LegendEntry::new(Key::Rule, &format!("meaning {place} {}", "long ".repeat(place))))
+            .map(|number| LegendEntry::new(Key::Rule, &format!("meaning {number} {}", "long ".repeat(number))))
             .collect(),
         height: 620.0,
         ..gallery::money()
@@ -358,7 +361,7 @@ fn hard_cases() -> Vec<(&'static str, Figure)> {
         from: 0.0,
         colour: Colour::BLUE,
         values: false,
-        told: Told::default(),
+        description: Description::default(),
     };
     let standing = Panel {
         horizontal: Axis::categories(&["Most deprived fifth", "Middle", "Least deprived fifth"]),
@@ -397,13 +400,13 @@ fn single(panel: Panel) -> Figure {
 
 fn check_texts(name: &str, figure: &Figure, texts: &[TextBox]) {
     assert!(!texts.is_empty(), "{name}");
-    for (place, text) in texts.iter().enumerate() {
+    for (position, text) in texts.iter().enumerate() {
         let inside = text.left >= 4.0
             && text.top >= 4.0
             && text.right <= figure.width - 4.0
             && text.bottom <= figure.height - 4.0;
         assert!(inside, "{name}: {text:?} is cut");
-        for other in &texts[place + 1..] {
+        for other in &texts[position + 1..] {
             let apart = text.right <= other.left
                 || other.right <= text.left
                 || text.bottom <= other.top

@@ -12,7 +12,7 @@ use super::{middle, several_places};
 use crate::words;
 
 /// What is told of an outcome at all settings of some strategies.
-pub(super) struct Told {
+pub(super) struct Extremes {
     /// Where it is highest and where lowest, as a sentence without a full stop.
     pub title: String,
     /// In how many of the draws the highest is above the lowest, and the greatest Monte Carlo error: sentences.
@@ -28,7 +28,7 @@ struct Spot {
 }
 
 /// Looks for the highest and the lowest of an outcome.
-pub(super) fn told(found: &SweepFindings, outcome: usize, strategies: Range<usize>) -> Told {
+pub(super) fn extremes(found: &SweepFindings, outcome: usize, strategies: Range<usize>) -> Extremes {
     let shape = &found.shape;
     let label = &shape.outcomes[outcome];
     let several = strategies.len() > 1;
@@ -48,13 +48,13 @@ pub(super) fn told(found: &SweepFindings, outcome: usize, strategies: Range<usiz
     let highest = spots.iter().copied().reduce(|best, one| if one.value > best.value { one } else { best });
     let lowest = spots.iter().copied().reduce(|least, one| if one.value < least.value { one } else { least });
     let (Some(highest), Some(lowest)) = (highest, lowest) else {
-        return Told { title: format!("{name} is not known"), certainty: "No draw came to a number.".to_owned() };
+        return Extremes { title: format!("{name} is not known"), certainty: "No draw came to a number.".to_owned() };
     };
-    let error = (error > 0.0).then(|| format!("Monte Carlo error at most {}.", error_told(label, error)));
+    let error = (error > 0.0).then(|| format!("Monte Carlo error at most {}.", error_in_words(label, error)));
     let error = error.unwrap_or_default();
     if highest.value == lowest.value {
         let title = format!("{name} is {} at every setting", number(label, highest.value));
-        return Told { title, certainty: error };
+        return Extremes { title, certainty: error };
     }
     let at = |spot: Spot| {
         let parts = |one: &Spot| setting(found, one.cell, several.then_some(one.strategy));
@@ -86,7 +86,7 @@ pub(super) fn told(found: &SweepFindings, outcome: usize, strategies: Range<usiz
         let share = words::share_of_draws(f64::from(above) / f64::from(draws));
         if draws == 0 { String::new() } else { format!("The highest is above the lowest in {share}. ") }
     };
-    Told { title, certainty: format!("{above}{error}") }
+    Extremes { title, certainty: format!("{above}{error}") }
 }
 
 /// A setting in words, part by part: `Distancing 0.4`, `Contact rate at quantile 0.05`.
@@ -147,7 +147,7 @@ pub(super) fn number(label: &OutcomeLabel, value: f64) -> String {
     }
 }
 
-fn error_told(label: &OutcomeLabel, error: f64) -> String {
+fn error_in_words(label: &OutcomeLabel, error: f64) -> String {
     match &label.unit {
         _ if label.holds => format!("{} percentage points", words::setting(100.0 * error)),
         Unit::Percent => format!("{} percentage points", words::setting(error)),

@@ -28,12 +28,12 @@ fn columns() -> Columns<'static, Row> {
 fn hard() -> Vec<Row> {
     let names = ["Cash", "", "=1+1", "a \"b\", c", "two\nlines", "-0.5", "'quoted", "@cmd", "\u{e9}\u{200d}"];
     let numbers = [0.1 + 0.2, -0.0, 5e-324, f64::MAX, -1.0 / 3.0, f64::NAN, f64::INFINITY, 1e21, 123_456_789.125];
-    let row = |(place, (name, number)): (usize, (&str, f64))| Row {
+    let row = |(index, (name, number)): (usize, (&str, f64))| Row {
         name: name.to_owned(),
-        draw: [None, Some(i64::MIN), Some(i64::MAX), Some(0)][place % 4],
+        draw: [None, Some(i64::MIN), Some(i64::MAX), Some(0)][index % 4],
         value: number,
         exact: if number.is_finite() { number } else { -1e-300 },
-        better: [None, Some(true), Some(false)][place % 3],
+        better: [None, Some(true), Some(false)][index % 3],
     };
     names.into_iter().zip(numbers).enumerate().map(row).collect()
 }
@@ -117,25 +117,25 @@ fn what_is_no_such_table_is_told_with_its_place() {
         (wrong.message, text[wrong.range].to_owned())
     };
     let rows = |row: &str| of(&format!("{head}\r\nCash,1,2,3,yes,true\r\n{row}\r\n"));
-    let told = |message: &str, cell: &str| (message.to_owned(), cell.to_owned());
-    assert_eq!(rows("Cash,1,many,3,,"), told("`many` in row 2, column `=value` is no number", "many"));
-    assert_eq!(rows("Cash,1,inf,3,,"), told("`inf` in row 2, column `=value` cannot be computed with", "inf"));
-    assert_eq!(rows("Cash,\"1,5\",2,3,,"), told("`1,5` in row 2, column `draw` is no whole number", "\"1,5\""));
-    assert_eq!(rows("Cash,1,2,3,maybe,"), told("`maybe` in row 2, column `better` is neither yes nor no", "maybe"));
-    assert_eq!(rows("Cash,1,2,3,,yes"), told("`yes` in row 2, column `resolved` is neither true nor false", "yes"));
-    assert_eq!(rows("Crash,1,2,3,,"), told("`Crash` in row 2, column `name` is none of Cash, Social", "Crash"));
-    assert_eq!(rows("Cash,1"), told("row 2 has 2 cells, and the first line has 6", "Cash,1"));
-    assert_eq!(of("name,draw\nCash,1\n"), told("it has no column `=value`", "name,draw"));
+    let wrong = |message: &str, cell: &str| (message.to_owned(), cell.to_owned());
+    assert_eq!(rows("Cash,1,many,3,,"), wrong("`many` in row 2, column `=value` is no number", "many"));
+    assert_eq!(rows("Cash,1,inf,3,,"), wrong("`inf` in row 2, column `=value` cannot be computed with", "inf"));
+    assert_eq!(rows("Cash,\"1,5\",2,3,,"), wrong("`1,5` in row 2, column `draw` is no whole number", "\"1,5\""));
+    assert_eq!(rows("Cash,1,2,3,maybe,"), wrong("`maybe` in row 2, column `better` is neither yes nor no", "maybe"));
+    assert_eq!(rows("Cash,1,2,3,,yes"), wrong("`yes` in row 2, column `resolved` is neither true nor false", "yes"));
+    assert_eq!(rows("Crash,1,2,3,,"), wrong("`Crash` in row 2, column `name` is none of Cash, Social", "Crash"));
+    assert_eq!(rows("Cash,1"), wrong("row 2 has 2 cells, and the first line has 6", "Cash,1"));
+    assert_eq!(of("name,draw\nCash,1\n"), wrong("it has no column `=value`", "name,draw"));
     let twice = format!("{head},draw\n");
-    assert_eq!(of(&twice), told("it has two columns `draw`", twice.trim_end()));
+    assert_eq!(of(&twice), wrong("it has two columns `draw`", twice.trim_end()));
 }
 
 #[test]
 fn objects_have_the_names_of_the_columns_and_null_for_what_is_not_known() {
     let rows = hard().into_iter().skip(4).take(2).collect();
-    let told = serde_json::to_value(Table::new("t.csv", columns(), rows).objects()).unwrap();
+    let wrong = serde_json::to_value(Table::new("t.csv", columns(), rows).objects()).unwrap();
     assert_eq!(
-        told,
+        wrong,
         serde_json::json!([
             { "unit": "GBP, nominal", "name": "two\nlines", "draw": null, "=value": -1.0 / 3.0, "exact": -1.0 / 3.0,
               "better": true, "resolved": true },
