@@ -75,7 +75,10 @@ impl Answer {
             (0..findings.strategies.len()).map(|strategy| OfStrategy::of(findings, strategy)).collect()
         };
         let strategies = each(findings);
-        let places: Vec<Vec<OfStrategy>> = findings.places.iter().map(each).collect();
+        // Of a place nothing is told by payer, and so its tables hold nothing of it.
+        let of_place = |of: OfStrategy| OfStrategy { saved_by: Vec::new(), ..of };
+        let places = findings.places.iter().map(|place| each(place).into_iter().map(of_place).collect());
+        let places: Vec<Vec<OfStrategy>> = places.collect();
         let shared: Vec<&Shared> = strategies.iter().map(|one| &one.shared).collect();
         Self {
             happens: Happens::of(findings),
