@@ -127,3 +127,42 @@ impl SeriesKey {
         (self.strategy, &self.group, &self.payer) == (other.strategy, &other.group, &other.payer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Comparator, PriceBase, SeriesKey};
+    use crate::quantity::{FinancialYear, Unit};
+
+    #[test]
+    fn a_price_base_is_known_by_its_name_in_any_base_year() {
+        let all = [PriceBase::None, PriceBase::Real, PriceBase::Nominal];
+        for (place, one) in all.into_iter().enumerate() {
+            for (other, named) in all.into_iter().enumerate() {
+                assert_eq!(one.is_called(&named.name(FinancialYear::beginning(2031))), place == other);
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_says_what_it_is_of_and_of_what_it_is_a_change() {
+        let key = |outcome: &str, comparator, unit| SeriesKey {
+            strategy: Some(0),
+            comparator,
+            outcome: outcome.to_owned(),
+            group: "one".to_owned(),
+            payer: String::new(),
+            unit,
+            price_base: PriceBase::None,
+        };
+        let of = |outcome: &str| key(outcome, Comparator::Twin, Unit::Percent);
+        let is = |outcome: &str| (of(outcome).is_net(), of(outcome).is_demand());
+        assert_eq!(["net", "cumulative-net", "net-present"].map(is), [(true, false); 3]);
+        assert_eq!(["demand", "demand-change"].map(is), [(false, true); 2]);
+        assert_eq!(is("spent"), (false, false));
+        assert_eq!((of("beds-change").changed(), of("beds").changed()), (Some("beds"), None));
+        assert_eq!(key("beds-change", Comparator::Level, Unit::Percent).changed(), None);
+        assert_eq!(key("beds-change", Comparator::Twin, Unit::Pounds).changed(), None);
+        assert!(of("beds").is_beside(&of("demand")));
+        assert!(!of("beds").is_beside(&SeriesKey { group: String::new(), ..of("beds") }));
+    }
+}

@@ -21,3 +21,7 @@ pub mod statistic;
 pub mod stopping;
 pub mod store;
 pub mod total;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;

@@ -216,5 +216,20 @@ mod tests {
         let (next, ahead) = found.next().unwrap();
         assert_eq!((found.decision.leader, next, ahead.difference), (0, 1, 0.0));
         assert_eq!(ranked(&wanted(Direction::Neither), outcomes(), &sample(4)), None);
+        // What is always more is never better.
+        let turned = outcomes().into_iter().rev().collect();
+        assert_eq!(ranked(&wanted(Direction::Less), turned, &sample(4)).unwrap().pairs[0].better.value, 0.0);
+    }
+
+    #[test]
+    fn of_very_many_each_is_set_against_the_leader_alone() {
+        // Of 41 the twentieth leads: those before it and those after it, once each.
+        let outcomes = (0..41_i32).map(|one| (0..4).map(|draw| f64::from(draw - (one - 19).abs())).collect()).collect();
+        let found = ranked(&wanted(Direction::More), outcomes, &sample(4)).unwrap();
+        let pairs: Vec<_> = found.pairs.iter().map(|pair| (pair.strategy, pair.other)).collect();
+        let expected: Vec<_> = (0..19).map(|one| (one, 19)).chain((20..41).map(|other| (19, other))).collect();
+        assert_eq!((found.decision.leader, pairs), (19, expected));
+        let forty = (0..40_i32).map(|one| (0..4).map(|draw| f64::from(draw + one)).collect()).collect();
+        assert_eq!(ranked(&wanted(Direction::More), forty, &sample(4)).unwrap().pairs.len(), 40 * 39 / 2);
     }
 }

@@ -161,6 +161,9 @@ mod tests {
     fn the_trough_has_depth_year_and_length() {
         let worse = trough(&[-10.0, -5.0, 8.0, 9.0]);
         assert_eq!((worse.depth, worse.year, worse.length), (-15.0, 2, 3));
+        // As deep in years 1, 2 and 4: the first of them.
+        assert_eq!(trough(&[-1.0, 0.0, 1.0, -1.0]).year, 1);
+        assert_eq!(troughs(&[-1.0, 0.0, 1.0, -1.0], 1)[0].year, 1);
     }
 
     #[test]

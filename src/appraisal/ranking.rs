@@ -184,6 +184,7 @@ mod tests {
         let apart = pairing(&a, &draws(n, "apart").iter().map(|x| 10.0 * x).collect::<Vec<_>>()).unwrap();
         assert!((apart.variance_left - 1.0).abs() < 0.07);
         assert_eq!(pairing(&[1.0, 1.0], &[1.0, 2.0]), None);
+        assert_eq!(pairing(&[1.0, 2.0], &[1.0, 1.0]), None);
     }
 
     #[test]
@@ -196,6 +197,12 @@ mod tests {
         assert!((found.error - (5.0_f64 / 3.0 / 4.0).sqrt()).abs() < 1e-15);
         assert!((found.high - found.difference - 3.182_446 * found.error).abs() < 1e-5);
         assert_eq!(resolved_by_replicates(&differences, &of, 2), None);
+        // A repetition of which every draw was left out tells nothing.
+        assert_eq!(resolved_by_replicates(&differences, &of, 5), Some(found));
+        // Three repetitions of unequal size with means 1, 2 and 3: 1/sqrt(3).
+        let uneven = resolved_by_replicates(&[1.0, 0.0, 4.0, 2.0, 3.0], &[0, 1, 1, 1, 2], 3).unwrap();
+        assert!((uneven.error - (1.0_f64 / 3.0).sqrt()).abs() < 1e-15);
+        assert_eq!(resolved(&[f64::INFINITY, 1.0]), None);
     }
 
     #[test]
@@ -203,6 +210,8 @@ mod tests {
         let decision = decide(&[vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 1.0, 3.0, 0.0]]).unwrap();
         assert_eq!(decision.leader, 0);
         assert_eq!(decision.best.iter().map(|one| one.value).collect::<Vec<_>>(), [0.625, 0.375]);
+        // Wilson's error of 5 in 8, and as much of 3 in 8: sqrt(0.625 x 0.375 / 4 + 1/64) / 1.25.
+        assert!(decision.best.iter().all(|one| (one.error - 0.217_944_947_177_033_7).abs() < 1e-15));
         // In the first draw the other would have been better by one: a quarter of that.
         assert_eq!(decision.evpi, 0.25);
         assert!(decision.against[0].is_none() && decision.against[1].is_some());

@@ -273,6 +273,12 @@ mod tests {
         let agreed = repeated.probability([true, true].into_iter());
         assert!(agreed.value == 1.0 && agreed.error > 0.0);
         assert_eq!(sample().repeated(1, |_| 0).mean_error(&draws), mean(&draws).error);
+        // Of three repetitions the middle one has no draw that is kept.
+        assert_eq!(sample().repeated(3, |draw| draw).mean_error(&draws), 1.5);
+        assert_eq!(sample().sound(), [true, false, true]);
+        // Repetitions of one draw and of two, with means 1 and 3.
+        let three = Sample { draws: 3, sound: vec![true; 3], ..sample() }.repeated(2, |draw| draw.min(1));
+        assert_eq!(three.mean_error(&[1.0, 2.0, 4.0]), 1.0);
     }
 
     #[test]

@@ -262,7 +262,9 @@ pub fn share(yes: usize, n: usize) -> Estimate {
 mod tests {
     use proptest::prelude::{Just, Strategy, prop, prop_oneof, proptest};
 
-    use super::{FEWEST_FOR_ERRORS, Summariser, Summary, mean, probability, quantile, summarise, summarise_all};
+    use super::{
+        FEWEST_FOR_ERRORS, Statistic, Summariser, Summary, mean, probability, quantile, summarise, summarise_all,
+    };
 
     /// The summary by sorting: plain, slow, and the judge of the other.
     fn by_sorting(draws: &[f64]) -> [[f64; 2]; 6] {
@@ -306,6 +308,12 @@ mod tests {
                 assert_eq!(bits(together), bits(&summarise(column)));
             }
         }
+    }
+
+    #[test]
+    fn a_statistic_is_found_by_its_name() {
+        assert!(Statistic::ALL.into_iter().all(|one| Statistic::named(one.name()) == Some(one)));
+        assert_eq!(Statistic::named("mode"), None);
     }
 
     #[test]

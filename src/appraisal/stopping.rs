@@ -222,6 +222,14 @@ mod tests {
                 }
             }
         };
+        // Apart by a standard error of 0.1 and surely within 0.5: nothing is left to learn, but within 0.1 there is.
+        let small = |indifference| {
+            let outcomes = [vec![0.0, 0.2, 0.0, 0.2], vec![0.1; 4]];
+            let precision = DecisionPrecision { indifference, ..precision };
+            watched_of(&names, &decide(&outcomes).unwrap(), None, precision)[0].error
+        };
+        assert_eq!(small(0.5), 0.0);
+        assert!(small(0.1) > 0.05);
         let (verdict, draws) = rounds(0.2);
         assert_eq!(verdict, Verdict::Settled);
         assert!((512..=4_096).contains(&draws), "{draws}");

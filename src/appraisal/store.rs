@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn what_is_read_is_what_was_put_in_memory_and_outside() {
         for draws in [1, 63, 64, 65, 1_024, 1_025, 2_500] {
-            for (columns, memory) in [(1, 1), (7, 1), (7, 30_000), (100, 200_000), (100, u64::MAX)] {
+            for (columns, memory) in [(1, 1), (7, 1), (7, 30_000), (100, 200_000), (100, u64::MAX), (300, 5_000_000)] {
                 let mut store = filled(draws, columns, &Little { memory, outside: usize::MAX }).unwrap();
                 let mut found = Vec::new();
                 for asked in [0..columns, columns / 2..columns, 0..0] {

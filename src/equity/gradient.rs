@@ -129,4 +129,11 @@ mod tests {
         let nothing = Gradient::of(&groups([1.0; 5], [0.0; 5])).unwrap();
         assert_eq!((nothing.slope_index().abs(), nothing.relative_index()), (0.0, None));
     }
+
+    #[test]
+    fn a_slope_that_is_no_number_is_no_line() {
+        // Its mean is 0.
+        let steep = [1.7e308, -1.7e308].map(|rate| Group { people: 1.0, rate });
+        assert_eq!(Gradient::of(&steep), None);
+    }
 }

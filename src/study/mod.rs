@@ -39,3 +39,7 @@ pub use tally::{ONE_IN, Tally, TooMany, none_left};
 pub use texts::{Overrides, StudyTexts};
 
 pub use crate::shipped::Text;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;

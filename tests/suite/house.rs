@@ -131,9 +131,9 @@ const READS: [&str; 3] = ["fs::read(", "fs::read_to_string(", "File::open("];
 const LONGEST: usize = 700;
 
 /// A file of a crate: its path below the crate's sources and its text.
-struct Source {
-    path: String,
-    text: String,
+pub(super) struct Source {
+    pub(super) path: String,
+    pub(super) text: String,
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn the_house_stands() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-fn gather(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
+pub(super) fn gather(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
@@ -375,7 +375,7 @@ fn files_for_tests(sources: &[Source]) -> BTreeSet<&str> {
 }
 
 /// The text with every comment, string and character left blank, line by line as before.
-fn without_comments_and_strings(text: &str) -> String {
+pub(super) fn without_comments_and_strings(text: &str) -> String {
     blanked(text, ' ')
 }
 

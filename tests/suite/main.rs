@@ -25,6 +25,7 @@ mod documents;
 mod economics;
 mod ensemble_reproducible;
 mod experiment_draws;
+mod glossary;
 mod golden_pysd;
 mod house;
 mod impossible_inputs;

@@ -22,3 +22,7 @@ pub use fault::{FaultCount, Faults};
 pub use run_plan::RunPlan;
 pub use sampler::Sampler;
 pub use watch::{Lap, Stage, Unwatched, Watch};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

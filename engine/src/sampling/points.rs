@@ -253,7 +253,7 @@ fn solved(lower: &[Vec<f64>], mixed: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::{DesignOptions, Points};
+    use super::{DesignOptions, Points, products, solved, standardised};
     use crate::sampling::{Correlation, Design, Sampling, point};
 
     const DESIGNS: [Design; 3] = [Design::Random, Design::LatinHypercube, Design::Sobol];
@@ -429,5 +429,46 @@ mod tests {
             |draws| Points::new(Sampling { draws, seed: 1, design: Design::Sobol }, &options, &names(&["a", "b"]));
         let (short, long) = (study(64), study(128));
         assert!((0..64).all(|draw| short.of(draw) == long.of(draw)));
+    }
+
+    #[test]
+    fn many_draws_at_once_are_those_one_by_one() {
+        let all = names(&["a", "b", "c", "alone"]);
+        let ranks = [[1.0, 0.5, 0.2], [0.5, 1.0, 0.4], [0.2, 0.4, 1.0]];
+        for design in DESIGNS {
+            let options = DesignOptions { groups: vec![group(&["a", "b", "c"], &ranks)], ..DesignOptions::default() };
+            // The last of these draws are beyond those of the study.
+            let points = Points::new(Sampling { draws: 16, seed: 5, design }, &options, &all);
+            let mut block = vec![0.0; 4 * 9];
+            points.fill(11, 9, &mut block);
+            for (lane, draw) in (11..20).enumerate() {
+                let one: Vec<f64> = block.iter().skip(lane).step_by(9).copied().collect();
+                assert_eq!(one, points.of(draw), "{design}, draw {draw}");
+            }
+        }
+    }
+
+    #[test]
+    fn draws_beyond_those_of_the_study_are_hypercubes_of_their_own() {
+        let sampling = Sampling { draws: 8, seed: 5, design: Design::LatinHypercube };
+        let points = Points::new(sampling, &DesignOptions::default(), &names(&["a"]));
+        let column = &columns(&points, 24)[0];
+        assert!(column.chunks(8).all(each_stratum_once));
+        assert_ne!(column[..8], column[8..16]);
+    }
+
+    #[test]
+    fn chance_correlation_is_taken_out_by_hand() {
+        // Mean 3, squares 4, 1 and 9, of which the mean is 14/3.
+        let root = (14.0_f64 / 3.0).sqrt();
+        assert_eq!(standardised(vec![1.0, 2.0, 6.0]), [-2.0 / root, -1.0 / root, 3.0 / root]);
+        assert_eq!(standardised(vec![2.0, 2.0]), [2.0, 2.0]);
+        assert_eq!(
+            products(&[vec![1.0, -1.0], vec![1.0, 1.0], vec![3.0, 1.0]]),
+            [[1.0, 0.0, 1.0], [0.0, 1.0, 2.0], [1.0, 2.0, 5.0]]
+        );
+        // 6 = 2 x 3 and 11 = 1 x 3 + 4 x 2; a row of zeros tells nothing.
+        assert_eq!(solved(&[vec![2.0, 0.0], vec![1.0, 4.0]], &[6.0, 11.0]), [3.0, 2.0]);
+        assert_eq!(solved(&[vec![2.0, 0.0], vec![1.0, 0.0]], &[6.0, 3.0]), [3.0, 0.0]);
     }
 }

@@ -146,7 +146,7 @@ fn fingerprint(name: &str) -> u64 {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::{Stream, fingerprint, mix, open_unit, uniform};
+    use super::{Noise, Stream, fingerprint, mix, open_unit, uniform};
     use rand::Rng;
 
     /// If this test fails, every published result changes: do not adapt it, find out why.
@@ -227,5 +227,15 @@ mod tests {
         assert_eq!(bytes[..8], again.next_u64().to_le_bytes());
         assert_eq!(bytes[8..], again.next_u64().to_le_bytes()[..4]);
         assert_ne!(Stream::new(1, 2, "x"), Stream::new(2, 1, "x"));
+    }
+
+    #[test]
+    fn noise_is_another_number_in_each_step_and_draw() {
+        let noise = Noise::new(7, "rain");
+        let all: Vec<f64> =
+            (0..4).flat_map(|draw| (0..4).map(move |step| (draw, step))).map(|(d, s)| noise.at(d, s)).collect();
+        assert!(all.iter().all(|one| 0.0 < *one && *one < 1.0));
+        assert!((1..16).all(|one| !all[..one].contains(&all[one])));
+        assert_ne!(noise.at(0, 0), Noise::new(8, "rain").at(0, 0));
     }
 }

@@ -293,6 +293,16 @@ mod tests {
             assert_eq!(written(&of("net").in_year(1).unwrap()), "net:cash@1/twin");
             assert_eq!(written(&of("payback-by-year").in_year(1).unwrap()), "payback-by-year:cash@1/twin");
             assert_eq!(of("payback-by-year").telling, Telling::Chance);
+            assert_eq!((of("payback-by-year").direction, of("net").direction), (Direction::More, Direction::More));
+            assert_eq!(
+                (of("equity-impact").telling.clone(), of("total-gained").direction),
+                (Telling::Chance, Direction::More)
+            );
+            assert_eq!(
+                (of("total-lost").direction, of("total-spent").direction),
+                (Direction::Less, Direction::Neither)
+            );
+            assert_eq!(of("demand").direction, Direction::Less);
             assert_eq!((of("net-at-horizon").in_year(1), of("net").in_year(0)), (None, None));
             assert_eq!(of("demand").key.comparator, Comparator::Level);
         });

@@ -265,7 +265,8 @@ mod tests {
     /// One draw: a net position of -10, 4, 6, 1, what is spent, and what a group has.
     #[test]
     fn each_way_by_hand() {
-        let series: Vec<&[f64]> = vec![&[-10.0, 4.0, 6.0, 1.0], &[10.0, 0.0, 0.0, 0.0], &[2.0, 2.0, 4.0, 8.0]];
+        let series: Vec<&[f64]> =
+            vec![&[-10.0, 4.0, 6.0, 1.0], &[10.0, 0.0, 0.0, 0.0], &[2.0, 2.0, 4.0, 8.0], &[0.0; 4]];
         let of = |together, residents: &[f64], reduction: &Reduction| {
             Numbers { series: series.clone(), draws: 1, residents, together }.to_number(reduction)
         };
@@ -279,6 +280,10 @@ mod tests {
         let spending = || vec![1];
         assert_eq!(plain(&Reduction::PaybackYear { net: 0, spending: spending() }), 3.0);
         assert_eq!(plain(&Reduction::PaybackYear { net: 0, spending: Vec::new() }), f64::INFINITY);
+        assert_eq!(plain(&Reduction::PaybackYear { net: 0, spending: vec![3] }), f64::INFINITY);
+        // Nothing is not above zero.
+        assert_eq!(plain(&Reduction::Signs(vec![(Reduction::Total(3), false)])), 1.0);
+        assert_eq!(plain(&Reduction::Signs(vec![(Reduction::Total(3), true)])), 0.0);
         for (year, paid) in [(2, 0.0), (3, 1.0), (4, 1.0)] {
             assert_eq!(plain(&Reduction::PaidBackBy { net: 0, spending: spending(), year }), paid);
         }
