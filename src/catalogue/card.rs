@@ -12,16 +12,16 @@ use crate::words::grid::{self, Column};
 const MARGIN: usize = 16;
 
 /// The page of a card: for whom, who pays and gains, cost and reach, effects, and every number with grade and source.
-pub fn card_page(file: &EvidenceFile, shown: &ProgrammeCard, references: &References) -> String {
+pub fn card_page(file: &EvidenceFile, declared: &ProgrammeCard, references: &References) -> String {
     let prices = references.deflators.base;
     let EvidenceKind::Card(card) = &file.kind else { return String::new() };
     let mut page = grid::paragraph(&format!("{}  {}", file.id, file.name));
     page.push_str(&grid::paragraph(&file.description));
     page.push('\n');
     page.push_str(&about(file, card));
-    section(&mut page, "Cost and reach", &reach(file, shown, prices));
-    section(&mut page, "Relative risk of those reached, by channel", &relative_risks(file, shown));
-    section(&mut page, "Other effects", &other_effects(file, shown));
+    section(&mut page, "Cost and reach", &reach(file, declared, prices));
+    section(&mut page, "Relative risk of those reached, by channel", &relative_risks(file, declared));
+    section(&mut page, "Other effects", &other_effects(file, declared));
     section(&mut page, &format!("Every number, money in {prices} prices"), &numbers(file));
     section(&mut page, "Sources", &publications(file, &references.sources));
     page
@@ -54,8 +54,8 @@ fn about(file: &EvidenceFile, card: &Card) -> String {
     entries.iter().map(|(heading, text)| grid::entry(heading, text, MARGIN)).collect()
 }
 
-fn reach(file: &EvidenceFile, shown: &ProgrammeCard, base: FinancialYear) -> String {
-    let told = |heading, constant: &Name| {
+fn reach(file: &EvidenceFile, declared: &ProgrammeCard, base: FinancialYear) -> String {
+    let row = |heading, constant: &Name| {
         let figure = file.figures.iter().find(|figure| &figure.label.constant == constant)?;
         let range = range(figure);
         let range = if range.is_empty() { range } else { format!(" ({range})") };
@@ -64,14 +64,14 @@ fn reach(file: &EvidenceFile, shown: &ProgrammeCard, base: FinancialYear) -> Str
         Some(grid::entry(heading, &format!("{}{range}{unit}{prices}", central(figure)), MARGIN))
     };
     let parts = [
-        told("Unit cost", &shown.unit_cost.value),
-        told("Eligible", &shown.eligible.value),
-        shown.newly_eligible.as_ref().and_then(|newly| told("Newly eligible", &newly.value)),
+        row("Unit cost", &declared.unit_cost.value),
+        row("Eligible", &declared.eligible.value),
+        declared.newly_eligible.as_ref().and_then(|newly| row("Newly eligible", &newly.value)),
     ];
     parts.into_iter().flatten().collect()
 }
 
-fn relative_risks(file: &EvidenceFile, shown: &ProgrammeCard) -> String {
+fn relative_risks(file: &EvidenceFile, declared: &ProgrammeCard) -> String {
     const COLUMNS: [Column; 6] = [
         grid::words("channel", 26),
         grid::numbers("relative risk", 21),
@@ -90,10 +90,10 @@ fn relative_risks(file: &EvidenceFile, shown: &ProgrammeCard) -> String {
         found.map_or_else(|| "–".to_owned(), |(value, unit)| format!("{value} {unit}"))
     };
     let name = |placed: &Option<crate::evidence::document::Located<Name>>| placed.as_ref().map(|one| one.value.clone());
-    let (rate, lag, half_life) = (name(&shown.group_rate), name(&shown.lag), name(&shown.half_life));
+    let (rate, lag, half_life) = (name(&declared.group_rate), name(&declared.lag), name(&declared.half_life));
     let mut rows = String::new();
-    for effect in effects(file, shown) {
-        if effect.label.constant != shown.log_relative_risk.value {
+    for effect in effects(file, declared) {
+        if effect.label.constant != declared.log_relative_risk.value {
             continue;
         }
         let cells = [
@@ -119,12 +119,12 @@ fn relative_risk(effect: &Figure) -> String {
     }
 }
 
-fn other_effects(file: &EvidenceFile, shown: &ProgrammeCard) -> String {
+fn other_effects(file: &EvidenceFile, declared: &ProgrammeCard) -> String {
     const COLUMNS: [Column; 4] =
         [grid::words("effect", 34), grid::numbers("value", 24), grid::numbers("no effect", 9), grid::words("unit", 27)];
     let mut rows = String::new();
-    for effect in effects(file, shown) {
-        if effect.label.constant == shown.log_relative_risk.value {
+    for effect in effects(file, declared) {
+        if effect.label.constant == declared.log_relative_risk.value {
             continue;
         }
         let range = range(effect);
@@ -174,11 +174,11 @@ fn publications(file: &EvidenceFile, sources: &SourceRegistry) -> String {
         file.figures.iter().flat_map(|figure| figure.sources.iter().map(String::as_str)).collect();
     keys.sort_unstable();
     keys.dedup();
-    let told = keys.iter().filter_map(|key| sources.get(key)).map(|source| {
+    let listed = keys.iter().filter_map(|key| sources.get(key)).map(|source| {
         let what = format!("{}: {} ({})", source.publisher, source.title, source.year);
         grid::entry(&source.key, &what, 22)
     });
-    told.collect()
+    listed.collect()
 }
 
 /// The constant and its elements, without the programme's own: `Lag, Emergency admission`.

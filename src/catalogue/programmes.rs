@@ -51,12 +51,12 @@ pub struct ProgrammeRow {
 
 impl ProgrammeRow {
     /// What a card says in a line; `None` for evidence that is no card.
-    pub fn new(file: &EvidenceFile, shown: &ProgrammeCard) -> Option<Self> {
+    pub fn new(file: &EvidenceFile, declared: &ProgrammeCard) -> Option<Self> {
         let crate::evidence::EvidenceKind::Card(card) = &file.kind else { return None };
         let Card { domain, marmot_theme, tier, core20plus5, .. } = card.as_ref().clone();
         let grades = |grade| file.figures.iter().filter(|figure| figure.grade == grade).count();
-        let (none, some) = absent(file, shown);
-        let newly = shown.newly_eligible.as_ref().map(|placed| &placed.value);
+        let (none, some) = absent(file, declared);
+        let newly = declared.newly_eligible.as_ref().map(|placed| &placed.value);
         Some(Self {
             id: file.id.clone(),
             name: file.name.clone(),
@@ -64,8 +64,8 @@ impl ProgrammeRow {
             marmot_theme,
             tier,
             core20plus5,
-            unit_cost: central(file, &shown.unit_cost.value),
-            eligible_per_100000: central(file, &shown.eligible.value).map(|share| share * RESIDENTS),
+            unit_cost: central(file, &declared.unit_cost.value),
+            eligible_per_100000: central(file, &declared.eligible.value).map(|share| share * RESIDENTS),
             newly_eligible_per_100000: newly.and_then(|newly| central(file, newly)).map(|share| share * RESIDENTS),
             grade_a: grades(Grade::A),
             grade_b: grades(Grade::B),
@@ -86,18 +86,20 @@ fn central(file: &EvidenceFile, constant: &Name) -> Option<f64> {
 }
 
 /// The figures that are effects.
-pub(super) fn effects<'f>(file: &'f EvidenceFile, shown: &ProgrammeCard) -> Vec<&'f Figure> {
-    let named: Vec<&Name> =
-        std::iter::once(&shown.log_relative_risk).chain(&shown.other_effects).map(|placed| &placed.value).collect();
+pub(super) fn effects<'f>(file: &'f EvidenceFile, declared: &ProgrammeCard) -> Vec<&'f Figure> {
+    let named: Vec<&Name> = std::iter::once(&declared.log_relative_risk)
+        .chain(&declared.other_effects)
+        .map(|placed| &placed.value)
+        .collect();
     file.figures.iter().filter(|figure| named.contains(&&figure.label.constant)).collect()
 }
 
 /// The chance that no effect is there, and the chance that not all are. Effects of one random number go together: all that
 /// are less sure than another are absent where the other is.
-fn absent(file: &EvidenceFile, shown: &ProgrammeCard) -> (f64, f64) {
+fn absent(file: &EvidenceFile, declared: &ProgrammeCard) -> (f64, f64) {
     // An effect that is certain has no random number, and is there whatever is drawn.
     let mut by_stream: BTreeMap<Option<&str>, (f64, f64)> = BTreeMap::new();
-    let effects = effects(file, shown);
+    let effects = effects(file, declared);
     if effects.is_empty() {
         return (f64::NAN, f64::NAN);
     }

@@ -212,7 +212,7 @@ fn path(path: &LeverPath) -> String {
         LeverPath::Number(value) => return value.to_string(),
         LeverPath::Steps(steps) => steps,
     };
-    let told: Vec<String> = steps
+    let sentences: Vec<String> = steps
         .iter()
         .map(|step| {
             let over = match step.ramp_years {
@@ -223,5 +223,5 @@ fn path(path: &LeverPath) -> String {
             format!("{} from plan year {}{over}", step.value, step.from)
         })
         .collect();
-    told.join("; ")
+    sentences.join("; ")
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle};
 use serde_json::{Value, json};
 
-use crate::evidence::{EvidenceFile, Figure, Listing, Numbers, Provenance, References, listing};
+use crate::evidence::{EvidenceFile, Figure, FigureBasis, Listing, Numbers, References, listing};
 use crate::scenario::Accounts;
 use crate::shipped::{self, Text};
 use crate::study::{self, Compared, OfParent, Reconciliation};
@@ -166,8 +166,8 @@ fn listed(library: &PlaceLibrary, places: &[EvidenceFile]) -> crate::table::Tabl
         .enumerate()
         .fold(Columns::new(), |columns, (at, name)| columns.words(name, move |row: &[String; 6]| row[at].as_str()));
     let row = |place| {
-        let told = summary(library, place);
-        SUMMARY.map(|key| plain(&told[key]))
+        let text = summary(library, place);
+        SUMMARY.map(|key| plain(&text[key]))
     };
     crate::table::Table::new("places.csv", columns, places.iter().map(row).collect())
 }
@@ -209,15 +209,15 @@ fn one(library: &PlaceLibrary, text: &Text, form: Form) -> Result<String, Failur
     if form.json {
         return Ok(as_json(library, &place, &found, beside.as_ref()));
     }
-    let mut told = as_text(library, &place, &found);
+    let mut text = as_text(library, &place, &found);
     if let Some((parent, rows)) = beside.filter(|(_, rows)| !rows.is_empty()) {
         let title = format!(
             "The base year {}: the model at central values beside what {parent} would give for as many people",
             library.accounts.base_year
         );
-        section(&mut told, &title, &of_parent(&parent, &rows));
+        section(&mut text, &title, &of_parent(&parent, &rows));
     }
-    Ok(told)
+    Ok(text)
 }
 
 /// A place of one's own beside the shipped place that it lies in, or the country: the name of that, and what it would give.
@@ -267,7 +267,7 @@ fn as_json(
             "unit": row.unit,
             "price_year": row.price_year.map(|year| year.to_string()),
             "grade": row.grade.to_string(),
-            "basis": Provenance::of(figure).word(),
+            "basis": FigureBasis::of(figure).word(),
             "sources": row.sources,
             "note": row.note,
         })
@@ -357,7 +357,7 @@ fn constants(place: &EvidenceFile) -> Table {
     let mut table = table(&["constant", "value", "unit", "grade", "basis", "source"]);
     for (figure, row) in place.figures.iter().zip(listing([place])) {
         let value = value(figure, &row);
-        let provenance = Provenance::of(figure).word().to_owned();
+        let provenance = FigureBasis::of(figure).word().to_owned();
         table.add_row(vec![row.label, value, row.unit, row.grade.to_string(), provenance, row.sources.join("\n")]);
     }
     if let Some(column) = table.column_mut(5) {

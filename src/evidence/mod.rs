@@ -34,7 +34,7 @@ pub use grade::Grade;
 pub use library::{Library, Selection};
 pub use listing::{Listing, listing};
 pub use misfit::{CENTRAL, misfits, settled};
-pub use place::{Level, Place, Provenance, Published};
+pub use place::{FigureBasis, Level, Place, Published};
 pub use references::References;
 pub use sources::{Source, SourceRegistry};
 pub use uncertain::{NullDraw, UncertainConstant};

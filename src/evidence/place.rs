@@ -136,7 +136,7 @@ fn named(text: Located<String>) -> Located<Name> {
 
 /// What a figure of a place rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Provenance {
+pub enum FigureBasis {
     /// Counted, published or fitted for the place itself.
     Local,
     /// Reached by a rule from the place's own people and from figures of others: its note begins with "By rule".
@@ -147,7 +147,7 @@ pub enum Provenance {
     Default,
 }
 
-impl Provenance {
+impl FigureBasis {
     /// What this figure rests on.
     pub fn of(figure: &Figure) -> Self {
         let begins = |word: &str| figure.note.as_deref().is_some_and(|note| note.starts_with(word));

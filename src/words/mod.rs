@@ -155,10 +155,10 @@ pub fn at_most_of_draws(probability: f64) -> String {
 /// A middle with its interval: `−£380m (−£420m to −£340m)`. An interval whose ends are written like its middle tells nothing
 /// and is left out.
 pub fn interval(middle: f64, (low, high): (f64, f64), write: impl Fn(f64) -> String) -> String {
-    let told = write(middle);
+    let centre = write(middle);
     match (write(low), write(high)) {
-        (low, high) if low == told && high == told => told,
-        (low, high) => format!("{told} ({low} to {high})"),
+        (low, high) if low == centre && high == centre => centre,
+        (low, high) => format!("{centre} ({low} to {high})"),
     }
 }
 
@@ -245,14 +245,14 @@ fn plain(value: f64, prefix: &str, factor: f64, suffix: &str) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
-    let shown = rounded(value * factor);
-    if shown == 0.0 {
+    let scaled = rounded(value * factor);
+    if scaled == 0.0 {
         return format!("{prefix}0{suffix}");
     }
     // 0.32 has its first figure one place after the point and so needs two decimals; 41 needs none.
-    let decimals = (1.0 - shown.abs().log10().floor()).clamp(0.0, 9.0) as usize;
-    let digits = format!("{:.decimals$}", shown.abs());
-    let sign = if shown < 0.0 { "−" } else { "" };
+    let decimals = (1.0 - scaled.abs().log10().floor()).clamp(0.0, 9.0) as usize;
+    let digits = format!("{:.decimals$}", scaled.abs());
+    let sign = if scaled < 0.0 { "−" } else { "" };
     format!("{sign}{prefix}{}{suffix}", grouped(&digits))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
-use wellspring::evidence::{EvidenceFile, Level, Library, Numbers, Provenance};
+use wellspring::evidence::{EvidenceFile, FigureBasis, Level, Library, Numbers};
 
 use crate::documents::read;
 use crate::support::library;
@@ -139,7 +139,7 @@ fn most_of_a_place_is_its_own() {
         let own = place
             .figures
             .iter()
-            .filter(|figure| matches!(Provenance::of(figure), Provenance::Local | Provenance::ByRule));
+            .filter(|figure| matches!(FigureBasis::of(figure), FigureBasis::Local | FigureBasis::ByRule));
         let own = own.count();
         // A country is what others are compared with, and a system may give its levels in one figure.
         let wanted = if level >= Level::Place { 19 } else { 10 };

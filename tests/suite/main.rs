@@ -1,6 +1,7 @@
 //! One binary, every invariant a test.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod answers;
 mod cases;
 mod command_catalogue;
 mod command_check;
@@ -24,6 +25,7 @@ mod documents;
 mod economics;
 mod ensemble_reproducible;
 mod experiment_draws;
+mod glossary;
 mod golden_pysd;
 mod house;
 mod impossible_inputs;
