@@ -209,8 +209,8 @@ pub(super) fn till() -> StudyTexts {
             place("there", [200.0, 200.0], 30.0, 3_000.0),
             Text::new("A01.toml", card),
         ],
-        sources: Shipped::text(&SOURCES),
-        deflators: Shipped::text(&DEFLATORS),
+        sources: Shipped::text(SOURCES),
+        deflators: Shipped::text(DEFLATORS),
     }
 }
 
