@@ -130,7 +130,7 @@ impl SeriesKey {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comparator, PriceBase, SeriesKey};
+    use super::{Comparator, PriceBase, SeriesKey, change_of};
     use crate::quantity::{FinancialYear, Unit};
 
     #[test]
@@ -159,6 +159,7 @@ mod tests {
         assert_eq!(["net", "cumulative-net", "net-present"].map(is), [(true, false); 3]);
         assert_eq!(["demand", "demand-change"].map(is), [(false, true); 2]);
         assert_eq!(is("spent"), (false, false));
+        assert_eq!(change_of("beds"), "beds-change");
         assert_eq!((of("beds-change").changed(), of("beds").changed()), (Some("beds"), None));
         assert_eq!(key("beds-change", Comparator::Level, Unit::Percent).changed(), None);
         assert_eq!(key("beds-change", Comparator::Twin, Unit::Pounds).changed(), None);

@@ -228,7 +228,7 @@ mod tests {
         let found = ranked(&wanted(Direction::More), outcomes, &sample(4)).unwrap();
         let pairs: Vec<_> = found.pairs.iter().map(|pair| (pair.strategy, pair.other)).collect();
         let expected: Vec<_> = (0..19).map(|one| (one, 19)).chain((20..41).map(|other| (19, other))).collect();
-        assert_eq!((found.decision.leader, pairs), (19, expected));
+        assert_eq!((found.decision.leader, pairs, found.unresolved()), (19, expected, 0));
         let forty = (0..40_i32).map(|one| (0..4).map(|draw| f64::from(draw + one)).collect()).collect();
         assert_eq!(ranked(&wanted(Direction::More), forty, &sample(4)).unwrap().pairs.len(), 40 * 39 / 2);
     }

@@ -38,11 +38,6 @@ impl Terms {
     pub fn plan(strategy: usize) -> usize {
         2 + 2 * strategy
     }
-
-    /// Arms in all.
-    pub fn arms(&self) -> usize {
-        1 + 2 * self.strategies
-    }
 }
 
 /// What a series is, before it has numbers.

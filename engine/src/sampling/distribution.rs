@@ -583,11 +583,11 @@ mod tests {
         // A third of 12; the root of (9 + 18 + 36) / 18.
         near(told(&Distribution::triangular(0.0, 3.0, 9.0).unwrap()), [4.0, 3.5_f64.sqrt()]);
         near(told(&Distribution::uniform(2.0, 8.0).unwrap()), [5.0, 3.0_f64.sqrt()]);
-        // A quarter of 1 and three quarters of 5; within 3 of 4 a variance of 4, and a quarter of 4^2 apart.
+        // A quarter of 2 and three quarters of 5; within 3 of 4 a variance of 4, and a quarter of 3^2 apart.
         let otherwise = Box::new(Distribution::normal(5.0, 2.0).unwrap());
-        let perhaps = Distribution::NothingWithProbability { probability: 0.25, nothing: 1.0, otherwise };
-        near(told(&perhaps), [4.0, 6.0_f64.sqrt()]);
-        assert_eq!(perhaps.central(), 4.0);
+        let perhaps = Distribution::NothingWithProbability { probability: 0.25, nothing: 2.0, otherwise };
+        near(told(&perhaps), [4.25, 4.6875_f64.sqrt()]);
+        assert_eq!(perhaps.central(), 4.25);
         let at = perhaps.quantiles();
         assert!(at(0.0).is_nan() && at(1.0).is_nan());
     }

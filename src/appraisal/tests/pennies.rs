@@ -203,6 +203,17 @@ pub(super) fn reckoned() -> Vec<(SeriesDefinition, Vec<f64>)> {
     plans.into_iter().zip(numbers).collect()
 }
 
+/// A place whose draws are sound or not, as is said, and what its series are.
+pub(super) fn place(sound: [bool; DRAWS]) -> (Vec<SeriesDefinition>, Sample<'static>) {
+    let (chart, terms) = (chart(), terms());
+    let plans = series_definitions(&chart, &terms);
+    let accumulator = SeriesAccumulator::new(&plans, &chart, &terms);
+    let store = Store::new(DRAWS as u64, accumulator.columns(), 1, &InMemory).unwrap();
+    store.put(0, accumulator.accumulate(&block(ARMS, LINES, 3, &kept))).unwrap();
+    let sample = Sample::new(store, sound.to_vec(), &plans, &terms, &Unwatched);
+    (plans, sample)
+}
+
 /// The draws of all series, and what they are of.
 pub(super) fn with_all<T>(of: impl FnOnce(&[SeriesDefinition], &Evaluation<'_>) -> T) -> T {
     let (chart, terms) = (chart(), terms());

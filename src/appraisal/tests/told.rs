@@ -19,8 +19,9 @@ use crate::appraisal::measure::{Subject, catalogue};
 use crate::appraisal::pairs::{Ranking, rankings};
 use crate::appraisal::series::SeriesDefinition;
 use crate::appraisal::statistic::{Estimate, Statistic};
+use crate::appraisal::total::Total;
 
-use super::pennies::{reckoned, terms, with_all};
+use super::pennies::{place, reckoned, terms, with_all};
 
 fn all_series() -> Vec<Series> {
     with_all(|plans, of| series(plans, &terms(), of.sample).unwrap())
@@ -280,4 +281,28 @@ fn groups_are_compared_where_there_are_several() {
         let groups = ["Q1", "Q2"].map(str::to_owned);
         assert_eq!((all(&groups), all(&groups[..1])), (2, 0));
     });
+}
+
+#[test]
+fn a_draw_counts_for_all_places_only_if_it_is_sound_in_each() {
+    let mut total = Total::default();
+    let (series, one) = place([true, true, false]);
+    total.add(one, &series, &terms()).unwrap();
+    let (_, other) = place([true, false, true]);
+    total.add(other, &series, &terms()).unwrap();
+    let (told, all) = total.finish(&series).unwrap();
+    assert_eq!((all.sound(), all.draws, told.len()), (&[true, false, false][..], 1, series.len()));
+    let of = |outcome: &str, group: &str| {
+        let is = |one: &SeriesDefinition| {
+            (one.key.strategy, &*one.key.outcome, &*one.key.group) == (Some(0), outcome, group)
+                && one.key.comparator == Comparator::Twin
+        };
+        let mut numbers = Vec::new();
+        all.read(told.iter().position(is).unwrap(), &mut numbers).unwrap();
+        numbers
+    };
+    // The first draw, twice: -4 and 44 pounds; of 100 visits in each place 5 and 20 fewer, which is as many per cent.
+    assert_eq!(of("net", "cash"), [-8.0, 88.0]);
+    assert_eq!(of("demand", "Visits"), [-10.0, -40.0]);
+    assert_eq!(of("demand-change", "Visits"), [-5.0, -20.0]);
 }

@@ -3,4 +3,5 @@
 mod experiments;
 mod money;
 mod places;
+mod sensitivity;
 mod till;

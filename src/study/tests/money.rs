@@ -22,6 +22,14 @@ fn what_is_paid_and_what_comes_back() {
     // 20 visits without it.
     close(&means(&found, 0, Twin, "demand-change", "Visits", ""), &[-10.0, -10.0]);
     close(&means(&found, 1, Twin, "demand-change", "Visits", ""), &[-4.0, -2.0]);
+    // What happens of it is told with it: here every visit.
+    let happens = found.needs[0].happens.as_ref().unwrap();
+    assert_eq!(
+        (&*happens.ledger, &*happens.name, happens.change()),
+        ("seen", "Visits that happen", "seen-change".to_owned())
+    );
+    close(&means(&found, 0, Twin, &happens.change(), "", ""), &[-10.0, -10.0]);
+    assert_eq!([0, 1, 2].map(|year| found.year_label(year)), ["2024/25", "2025/26", "2026/27"]);
     // 100 and 300 people have an 8,000th of a QALY for each pound: 0.5 and 1.5 of 40 pounds.
     close(&means(&found, 0, Twin, "health", "Q1", ""), &[0.5, 0.5]);
     close(&means(&found, 0, Twin, "health", "", ""), &[2.0, 2.0]);
@@ -31,6 +39,22 @@ fn what_is_paid_and_what_comes_back() {
     close(&[mean(&found, 0, "cost-per-qaly", "social")], &[18.0 / 3.25]);
     // Everybody has as much: 4 QALYs for 400 people, no slope.
     assert!(mean(&found, 0, "slope-index", "health").abs() < 1e-12);
+}
+
+#[test]
+fn three_strategies_are_ranked_in_any_number_of_draws() {
+    let mut texts = till();
+    let third =
+        "[[strategy]]\nid = \"none\"\nname = \"None\"\nwhy = \"A test.\"\n[strategy.levers]\n\"Partner money\" = 0\n";
+    patched(&mut texts.scenario, "[[strategy]]\nid = \"sum\"", &format!("{third}[[strategy]]\nid = \"sum\""));
+    patched(&mut texts.scenario, "draws = 2", "draws = 3");
+    let found = findings(&texts);
+    let why: Vec<_> = found.strategies.iter().map(|one| one.nothing_spent.as_deref()).collect();
+    assert_eq!(why, [None, Some("the plan was given no money, or no programme a share of it"), None]);
+    // A quarter of 80, of nothing and of 24 pounds is lost: the one who pays nothing leads.
+    let cash = found.rankings.iter().find(|one| one.outcome == "net-at-horizon").unwrap();
+    assert_eq!((cash.decision.leader, cash.pairs.len()), (1, 3));
+    close(&cash.pairs.iter().map(|pair| pair.comparison.difference).collect::<Vec<_>>(), &[-20.0, -14.0, 6.0]);
 }
 
 #[test]

@@ -34,6 +34,9 @@ fn a_place_takes_its_share_of_a_lever_and_together_they_have_all_of_it() {
     close(&means(&found, 0, Twin, "demand-change", "Visits", ""), &[-10.0, -10.0]);
     // 100 + 200 people have an 8,000th of a QALY for each of 80 pounds, in two years.
     close(&[mean(&found, 0, "total-health", "Q1")], &[6.0]);
+    // 6 QALYs of the 100 + 200 residents of the one half are 20 for a thousand.
+    close(&[mean(&found, 0, "qalys-gained-per-1000", "Q1")], &[20.0]);
+    assert_eq!(found.place, "THERE with HERE");
     // Which place is named first says nothing.
     let mut texts = shared();
     patched(&mut texts.scenario, "places = [\"there\", \"here\"]", "places = [\"here\", \"there\"]");
@@ -47,6 +50,9 @@ fn a_place_takes_its_share_of_a_lever_and_together_they_have_all_of_it() {
     };
     assert!(told(&turned) == told(&found) && told(&turned.places[0]) == told(here));
     assert_eq!(found.runs, 2 * 2 * 5);
+    let one = found.of_strategies(&[1]);
+    assert_eq!(one.places.len(), 2);
+    close(&means(&one.places[1], 0, Level, "paid", "", ""), &[8.0, 4.0]);
 }
 
 #[test]
@@ -58,6 +64,18 @@ fn weights_share_as_they_are_written() {
     close(&means(&found.places[1], 0, Level, "paid", "", ""), &[40.0, 40.0]);
     close(&means(&found.places[0], 0, Level, "paid", "", ""), &[120.0, 120.0]);
     close(&means(&found.places[0], 1, Level, "paid", "", ""), &[12.0, 6.0]);
+}
+
+/// A lever of every run is in the model before the runs begin, and is shared all the same.
+#[test]
+fn a_place_takes_its_share_of_a_lever_of_every_run() {
+    let mut texts = shared();
+    patched(&mut texts.scenario, "[discounting]", "[levers]\n\"Share paid\" = 0.01\n[discounting]");
+    let found = findings(&texts);
+    // 1 % of 4,000 pounds are 20 for each, beside 8 and 4 of the partner.
+    for place in &found.places {
+        close(&means(place, 1, Level, "paid", "", ""), &[28.0, 24.0]);
+    }
 }
 
 /// Money that nature decides is shared like money that we decide, and so is what is left of it where there is none.

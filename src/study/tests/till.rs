@@ -61,6 +61,7 @@ reinvestment_switch = "Twin known"
 [[demand]]
 service = "Visits"
 need = "Need for a visit"
+happens = "seen"
 variable = "Visits"
 kind = "flow"
 unit = "visits"
@@ -88,6 +89,14 @@ variable = "Told"
 measure = "stock"
 by = ["Payer"]
 unit = "GBP"
+[[ledger]]
+id = "seen"
+name = "Visits that happen"
+kind = "other"
+variable = "Visits"
+measure = "flow"
+by = ["Quintile"]
+unit = "visits"
 [[ledger]]
 id = "health"
 name = "Health"
