@@ -4,6 +4,7 @@
 //!
 //! the engine's text → model → structure → program → ensemble, then [`appraisal`] → [`study`] → [`report`]
 
+pub mod answer;
 pub mod appraisal;
 pub mod catalogue;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! What a study that is drawn in rounds is looked at for: the numbers of a run that must stand still.
 
+use crate::answer::read::lead_service;
 use crate::appraisal::findings::{Comparator, Findings, MeasureFinding, PriceBase};
 use crate::appraisal::key::DEMAND_CHANGE;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
@@ -8,7 +9,6 @@ use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::pairs::Ranking;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::appraisal::stopping::{Precision, Watched};
-use crate::report::lead_service;
 use crate::scenario::Role;
 use crate::study::experiment::OutcomeLabel;
 

@@ -1,32 +1,37 @@
 //! What was found, in a few plain sentences: what falls, whether it pays back, who gains, what is given up for it, and
 //! what pressure and stopping take away.
 
-use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
-use crate::appraisal::measure::totals::total_outcome;
-use crate::appraisal::statistic::{Estimate, Statistic};
-use crate::scenario::Role;
-
-use super::reading::{
-    self, Savings, chance_by, change, change_in, happening_change_in, happening_in, lead_service, measured, need,
-    need_name, payers, total, total_of,
-};
+use crate::answer::Answer;
+use crate::answer::demand::Demand;
+use crate::answer::fact::{Fact, Under, amount};
+use crate::answer::faults::Faults;
+use crate::answer::happens::{Becomes, Happens};
+use crate::answer::health::{self, CostPerQaly, Health};
+use crate::answer::payback::Repaid;
+use crate::answer::pressure::Pressure;
+use crate::answer::savings::{Gainers, Savings};
+use crate::appraisal::findings::Findings;
 use crate::words::{self, lower};
 
 /// The sentences, most important first. Each says its perspective and its horizon.
 pub fn headlines(findings: &Findings) -> Vec<String> {
+    told(findings, &Answer::of(findings))
+}
+
+/// What a study says, in sentences; `findings` has the names.
+pub fn told(findings: &Findings, answer: &Answer) -> Vec<String> {
     if findings.strategies.is_empty() {
         return vec!["No strategy is compared with doing nothing.".to_owned()];
     }
     let sentences = [
-        demand(findings),
-        happens(findings),
-        payback(findings),
-        gainers(findings),
-        health(findings),
-        pressure(findings),
+        answer.demand.as_ref().map(|found| demand(findings, found)),
+        answer.happens.as_ref().map(|found| happens(findings, found)),
+        payback(findings, &answer.payback),
+        answer.gainers.as_ref().map(|found| gainers(findings, found)),
+        answer.health.as_ref().map(|found| health(findings, found)),
+        answer.pressure.as_ref().map(|found| pressure(findings, found)),
     ];
-    sentences.into_iter().flatten().chain(wrong(findings)).collect()
+    sentences.into_iter().flatten().chain(wrong(&answer.faults)).collect()
 }
 
 fn quoted(findings: &Findings, strategy: usize) -> String {
@@ -38,288 +43,188 @@ fn years(findings: &Findings) -> String {
     format!("{} year{}", words::whole(years), if years == 1 { "" } else { "s" })
 }
 
-/// The strategies with the least and the greatest of some number.
-fn span(findings: &Findings, number: impl Fn(usize) -> f64) -> Option<(usize, usize)> {
-    let known: Vec<usize> = (0..findings.strategies.len()).filter(|strategy| number(*strategy).is_finite()).collect();
-    let least = known.iter().copied().min_by(|one, other| number(*one).total_cmp(&number(*other)))?;
-    // `max_by` takes the last of equals; the first reads better.
-    let most = known.iter().rev().copied().max_by(|one, other| number(*one).total_cmp(&number(*other)))?;
-    Some((least, most))
-}
-
-fn demand(findings: &Findings) -> Option<String> {
-    let (lead, year) = (lead_service(findings), findings.horizon);
-    let effect = |strategy: usize| change_in(findings, strategy, lead, year).middle;
-    let (most, least) = span(findings, effect)?;
-    let found = change_in(findings, most, lead, year);
+fn demand(findings: &Findings, found: &Demand) -> String {
+    let (low, high) = found.most.fact.ends();
     let mut text = format!(
-        "Demand: in plan year {year} prevention leaves {} {} ({} to {}) under {}",
-        words::inside(need_name(findings, lead)),
-        lower(found.middle),
-        words::signed_percent(found.low),
-        words::signed_percent(found.high),
-        quoted(findings, most),
+        "Demand: in plan year {} prevention leaves {} {} ({} to {}) under {}",
+        found.year,
+        words::inside(&found.name),
+        lower(found.most.fact.value),
+        words::signed_percent(low),
+        words::signed_percent(high),
+        quoted(findings, found.most.strategy),
     );
-    if least != most {
-        text += &format!(" and {} under {}", lower(effect(least)), quoted(findings, least));
+    if let Some(least) = &found.least {
+        text += &format!(" and {} under {}", lower(least.fact.value), quoted(findings, least.strategy));
     }
-    let falls = findings.services.iter().filter_map(|(service, _)| {
-        let percent = change_in(findings, most, service, year).middle;
-        (percent < 0.0).then_some((service, percent))
-    });
-    if let Some((service, percent)) = falls.min_by(|one, other| one.1.total_cmp(&other.1))
-        && service != lead
-    {
-        let name = words::inside(need_name(findings, service));
-        text += &format!("; it does most for {name}, {}", lower(percent));
+    if let Some((name, fact)) = &found.beside {
+        text += &format!("; it does most for {}, {}", words::inside(name), lower(fact.value));
     }
-    Some(text + ".")
+    text + "."
 }
 
 /// What becomes of the need, which is another thing where beds or staff are short: what happens, what is in use, what finds
 /// no service.
-fn happens(findings: &Findings) -> Option<String> {
-    let (need, year) = (need(findings, lead_service(findings))?, findings.horizon);
-    let mut parts = Vec::new();
-    if let Some(happens) = &need.happens {
-        let found = |strategy: usize| happening_change_in(findings, strategy, happens, year);
-        let effect = |strategy: usize| found(strategy).middle;
-        let (least, most) = span(findings, effect)?;
-        let (low, high) = found(least).ends();
-        let mut part = format!(
-            "{} {} ({} to {}) under {}",
-            words::inside(&happens.name),
-            lower(effect(least)),
-            words::signed_percent(low),
-            words::signed_percent(high),
-            quoted(findings, least)
-        );
-        if least != most {
-            let (low, high) = found(most).ends();
-            part += &format!(
-                " and {} ({} to {}) under {}",
-                lower(effect(most)),
-                words::signed_percent(low),
-                words::signed_percent(high),
-                quoted(findings, most)
-            );
-        }
-        parts.push(part);
-    }
-    for happening in need.used.iter().chain(&need.unmet) {
-        let found = |strategy: usize| happening_in(findings, strategy, happening, year).middle;
-        let Some((least, most)) = span(findings, found) else { continue };
-        let told = |strategy: usize| {
-            let change = words::more_or_fewer(found(strategy), happening.unit.as_str());
-            format!("{change} under {}", quoted(findings, strategy))
-        };
-        let mut part = format!("{}, {}", words::inside(&happening.name), told(least));
-        if least != most {
-            part += &format!(" and {}", told(most));
-        }
-        parts.push(part);
-    }
-    (!parts.is_empty())
-        .then(|| format!("What happens of it in plan year {year} because of prevention: {}.", parts.join("; ")))
+fn happens(findings: &Findings, found: &Happens) -> String {
+    let told = |one: &Under, how: &dyn Fn(&Fact) -> String| {
+        format!("{} under {}", how(&one.fact), quoted(findings, one.strategy))
+    };
+    let part = |becomes: &Becomes, between: &str, how: &dyn Fn(&Fact) -> String| {
+        let most = becomes.most.as_ref().map_or_else(String::new, |most| format!(" and {}", told(most, how)));
+        format!("{}{between} {}{most}", words::inside(&becomes.what.name), told(&becomes.least, how))
+    };
+    let change = |fact: &Fact| {
+        let (low, high) = fact.ends();
+        format!("{} ({} to {})", lower(fact.value), words::signed_percent(low), words::signed_percent(high))
+    };
+    let happens = found.happens.iter().map(|becomes| part(becomes, "", &change));
+    let beside = found
+        .beside
+        .iter()
+        .map(|becomes| part(becomes, ",", &|fact: &Fact| words::more_or_fewer(fact.value, becomes.what.unit.as_str())));
+    let parts: Vec<String> = happens.chain(beside).collect();
+    format!("What happens of it in plan year {} because of prevention: {}.", found.year, parts.join("; "))
 }
 
-fn payback(findings: &Findings) -> Option<String> {
+fn payback(findings: &Findings, found: &Repaid) -> Option<String> {
     let mut parts = Vec::new();
-    for perspective in &findings.perspectives {
-        let chance = |strategy: usize| {
-            chance_by(findings, strategy, &perspective.id, findings.horizon).map_or(f64::NAN, |estimate| estimate.value)
-        };
-        let Some((least, most)) = span(findings, chance) else { continue };
-        let (low, high) = (chance(least), chance(most));
-        let found = if low == high {
+    for chances in &found.chances {
+        let (low, high) = (chances.least.fact.value, chances.most.fact.value);
+        let told = if low == high {
             format!("in {} of any strategy", words::share_of_draws(low))
         } else {
+            let (least, most) = (chances.least.strategy, chances.most.strategy);
             let (low, high) = (words::share_of_draws(low), words::share_of_draws(high));
             format!("from {low} ({}) to {high} ({})", quoted(findings, least), quoted(findings, most))
         };
-        parts.push(format!("{}, {found}", words::inside(&perspective.name)));
+        parts.push(format!("{}, {told}", words::inside(&chances.perspective.name)));
     }
     let told = (!parts.is_empty()).then(|| format!("Payback within {}: {}.", years(findings), parts.join("; ")));
-    let sentences: Vec<String> = told.into_iter().chain(unspent(findings)).collect();
+    let unspent = found.unspent.iter().map(|(why, who)| {
+        let who: Vec<String> = who.iter().map(|strategy| quoted(findings, *strategy)).collect();
+        format!("Nothing was spent under {}, because {why}: there is nothing to be paid back.", words::list(&who))
+    });
+    let sentences: Vec<String> = told.into_iter().chain(unspent).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// Strategies that spend nothing in any draw, and why.
-fn unspent(findings: &Findings) -> Vec<String> {
-    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
-    for strategy in 0..findings.strategies.len() {
-        let Some(why) = reading::nothing_spent(findings, strategy) else { continue };
-        match reasons.iter_mut().find(|(known, _)| *known == why) {
-            Some((_, who)) => who.push(quoted(findings, strategy)),
-            None => reasons.push((why, vec![quoted(findings, strategy)])),
-        }
-    }
-    let sentence = |(why, who): (&str, Vec<String>)| {
-        format!("Nothing was spent under {}, because {why}: there is nothing to be paid back.", words::list(&who))
-    };
-    reasons.into_iter().map(sentence).collect()
+/// A part as a share of what is saved by those who save.
+pub(super) fn share(savings: &Savings, part: f64) -> String {
+    words::chance(part / savings.gross)
 }
 
-fn gainers(findings: &Findings) -> Option<String> {
-    let saved = |strategy: usize| {
-        -total(findings, strategy, Comparator::Twin, findings.ledger(Role::ServiceCost), PriceBase::Nominal)
-    };
-    let (_, most) = span(findings, saved)?;
-    let whole = saved(most);
-    if whole.is_nan() || whole <= 0.0 {
-        return None;
+/// What shares are of: "of it" where nobody pays more that would show in a share, else "of the £70m that some payers save".
+pub(super) fn whole(savings: &Savings) -> String {
+    match savings.beyond_net() {
+        None => "of it".to_owned(),
+        Some(gross) => format!("of the {} that some payers save", words::pounds(gross)),
     }
-    let mut by_payer: Vec<(String, f64)> = payers(findings)
-        .into_iter()
-        .map(|payer| {
-            let saved = -total_of(
-                findings,
-                most,
-                Comparator::Twin,
-                findings.ledger(Role::ServiceCost),
-                &payer,
-                PriceBase::Nominal,
-            );
-            (payer, saved)
-        })
-        .collect();
-    by_payer.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let savings = Savings::of(findings, by_payer.iter().map(|(payer, saved)| (payer.as_str(), *saved)));
-    let first: Vec<String> = by_payer
+}
+
+fn gainers(findings: &Findings, found: &Gainers) -> String {
+    let first: Vec<String> = found
+        .single
         .iter()
-        .filter(|(payer, saved)| *saved > 0.0 && findings.group_of(payer).is_none())
         .take(2)
-        .map(|(payer, saved)| format!("{} {}", words::inside(&words::payer(payer)), savings.share(*saved)))
+        .map(|(payer, saved)| format!("{} {}", words::inside(&words::payer(payer)), share(&found.savings, saved.value)))
         .collect();
     let mut text = format!(
         "Who gains: prevention saves all payers together {} in {}, in the money of each year, under {}",
-        words::pounds(whole),
+        words::pounds(found.whole.value),
         years(findings),
-        quoted(findings, most)
+        quoted(findings, found.strategy)
     );
     if !first.is_empty() {
-        text += &format!(": {} {},", words::list(&first), savings.whole());
-        if let Some((group, saved)) = &savings.group {
-            text += &match words::or_zero(*saved, words::LEAST_POUNDS) {
-                0.0 => format!(" {group} nothing"),
-                saved if saved > 0.0 => format!(" {group} {}", savings.share(saved)),
-                more => format!(" while {group} pays {} more", words::pounds(-more)),
+        text += &format!(": {} {}", words::list(&first), whole(&found.savings));
+        if let Some(group) = &found.group {
+            let name = &group.name;
+            text += &match group.as_told() {
+                0.0 => format!(", {name} nothing"),
+                saved if saved > 0.0 => format!(", {name} {}", share(&found.savings, saved)),
+                more => format!(", while {name} pays {} more", words::pounds(-more)),
             };
-        } else {
-            text.truncate(text.trim_end_matches(',').len());
         }
     }
-    let spent = total(findings, most, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Nominal);
-    Some(format!("{text}; its programmes cost {}.", words::pounds(spent)))
+    format!("{text}; its programmes cost {}.", words::pounds(amount(found.spent.as_ref())))
 }
 
-fn health(findings: &Findings) -> Option<String> {
-    let gained = |strategy| {
-        measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle
-    };
-    let lost = |strategy| {
-        measured(findings, strategy, Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)), "")
-            .middle
-    };
-    let (_, most) = span(findings, gained)?;
+fn health(findings: &Findings, found: &Health) -> String {
     let mut text = format!(
         "Health: prevention gains {} QALYs in {} under {}",
-        words::number(gained(most)),
+        words::number(found.gained.value),
         years(findings),
-        quoted(findings, most)
+        quoted(findings, found.strategy)
     );
-    let given_up = lost(most);
-    if given_up.is_finite() && given_up != 0.0 {
+    if let Some(displaced) = &found.displaced {
         text += &format!(
             "; taking the money from care loses {} there, which payback does not count",
-            words::number(given_up)
+            words::number(displaced.value)
         );
     }
-    Some(text + ".")
+    text + "."
 }
 
 /// What was taken back under pressure, and what stopping early costs.
-fn pressure(findings: &Findings) -> Option<String> {
-    let raided =
-        |strategy| total(findings, strategy, Comparator::Level, findings.ledger(Role::Raid), PriceBase::Nominal);
-    let (_, most) = span(findings, raided)?;
-    let mut text = if raided(most) > 0.0 {
-        let moved = total(findings, most, Comparator::Level, reading::moved(findings), PriceBase::Nominal);
+fn pressure(findings: &Findings, found: &Pressure) -> String {
+    let raided = &found.raided;
+    let mut text = if raided.amount() > 0.0 {
         format!(
             "Pressure: deficits take back {} of the {} moved ({}) in {} under {}",
-            words::pounds(raided(most)),
-            words::pounds(moved),
-            words::chance(raided(most) / moved),
+            words::pounds(raided.amount()),
+            words::pounds(raided.whole()),
+            words::chance(raided.amount() / raided.whole()),
             years(findings),
-            quoted(findings, most)
+            quoted(findings, raided.strategy)
         )
     } else {
         "Pressure: no strategy has money taken back".to_owned()
     };
-    let lead = lead_service(findings);
-    let effect = |strategy| change_in(findings, strategy, lead, findings.horizon).middle;
-    let stopped = (0..findings.strategies.len()).find(|strategy| stops_early(findings, *strategy));
-    let going_on = span(findings, effect).map(|(most, _)| most);
-    if let (Some(stopped), Some(going_on)) = (stopped, going_on)
-        && stopped != going_on
-        && change(findings, stopped, lead).is_some()
-    {
+    if let Some(stopping) = &found.stopping {
         text += &format!(
             ". Stopping: {} in plan year {} is {} under {}, against {} under {}",
-            words::inside(need_name(findings, lead)),
-            findings.horizon,
-            lower(effect(stopped)),
-            quoted(findings, stopped),
-            lower(effect(going_on)),
-            quoted(findings, going_on)
+            words::inside(&stopping.name),
+            stopping.year,
+            lower(stopping.stopped.fact.value),
+            quoted(findings, stopping.stopped.strategy),
+            lower(stopping.going_on.fact.value),
+            quoted(findings, stopping.going_on.strategy)
         );
     }
-    Some(text + ".")
-}
-
-/// Whether spending in the last year is less than a tenth of what it once was.
-fn stops_early(findings: &Findings, strategy: usize) -> bool {
-    let spending = findings
-        .find(Some(strategy), Comparator::Level, findings.ledger(Role::Spending), "", "", PriceBase::Nominal)
-        .map(|series| series.years.iter().map(|year| year.mean.value).collect::<Vec<_>>());
-    spending.is_some_and(|years| {
-        let peak = years.iter().copied().fold(0.0, f64::max);
-        years.last().is_some_and(|last| *last < 0.1 * peak)
-    })
+    text + "."
 }
 
 /// Draws left out and runs that went wrong.
-fn wrong(findings: &Findings) -> Vec<String> {
+fn wrong(found: &Faults) -> Vec<String> {
     let mut sentences = Vec::new();
-    if findings.draws_left_out > 0 {
+    if found.left_out > 0 {
         sentences.push(format!(
             "Left out: {} of {} draws, in which some result is no number.",
-            words::exact(findings.draws_left_out),
-            words::exact(findings.draws)
+            words::exact(found.left_out),
+            words::exact(found.draws)
         ));
     }
-    if !findings.faults.is_empty() {
-        let shown: Vec<String> = findings
-            .faults
+    if !found.first.is_empty() {
+        let shown: Vec<String> = found
+            .first
             .iter()
-            .take(3)
             .map(|fault| {
                 let runs = if fault.runs == 1 { "run" } else { "runs" };
-                let place = if findings.places.is_empty() { String::new() } else { format!(", {}", fault.place) };
+                let place = if found.by_place { format!(", {}", fault.place) } else { String::new() };
                 format!("{} in {} {runs} of “{}”{place}", fault.variable, words::exact(fault.runs), fault.arm)
             })
             .collect();
-        let rest = findings.faults.len() - shown.len();
-        let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+        let more = if found.more == 0 { String::new() } else { format!(" and {} more", found.more) };
         sentences.push(format!("Went wrong: {}{more}; faults.csv has them all.", shown.join("; ")));
     }
     sentences
 }
 
-/// What [`cost_per_qaly`] is called, by the perspective whose cost it is: "net social cost per QALY gained".
+/// What the cost per QALY is called, by the perspective whose cost it is: "net social cost per QALY gained".
 pub(super) fn net_cost_per_qaly(findings: &Findings) -> String {
-    let known = findings.measures.iter().find(|measure| measure.outcome == NET_COST);
-    known.map_or_else(|| "net cost per QALY gained".to_owned(), |one| format!("net {} cost per QALY gained", one.group))
+    match health::cost_is_of(findings) {
+        Some(perspective) => format!("net {perspective} cost per QALY gained"),
+        None => "net cost per QALY gained".to_owned(),
+    }
 }
 
 /// What counts in it.
@@ -328,19 +233,17 @@ pub(super) const COUNTED: &str =
 
 /// The mean cost per QALY of a strategy: `Ok` what it is, `Err` why there is none.
 pub(super) fn cost_per_qaly(findings: &Findings, strategy: usize) -> Result<f64, &'static str> {
-    let group = findings.measures.iter().find(|one| one.outcome == COST_PER_QALY || one.outcome == NET_COST);
-    let group = group.map_or("", |one| one.group.as_str());
-    let mean = |outcome| {
-        let measure = findings.measure(strategy, Comparator::Twin, outcome, group)?;
-        measure.estimate(Statistic::Mean).filter(|mean| mean.value.is_finite())
-    };
-    let (ratio, cost) = (mean(COST_PER_QALY), mean(NET_COST));
-    match (ratio, cost) {
-        (Some(told), _) | (None, Some(told)) if is_noise(told) => Err(UNRESOLVED),
-        (Some(ratio), _) => Ok(ratio.value),
-        (None, None) => Err("–"),
-        (None, Some(cost)) if cost.value < 0.0 => Err(ALONE),
-        _ => Err("no health gained"),
+    cost_as_told(&CostPerQaly::of(findings, strategy))
+}
+
+/// The same of what a study says.
+pub(super) fn cost_as_told(cost: &CostPerQaly) -> Result<f64, &'static str> {
+    match cost {
+        CostPerQaly::Told(ratio) => Ok(ratio.value),
+        CostPerQaly::Unresolved(_) => Err(UNRESOLVED),
+        CostPerQaly::RepaidByMoney(_) => Err(ALONE),
+        CostPerQaly::NoHealth(_) => Err("no health gained"),
+        CostPerQaly::NotKnown => Err("–"),
     }
 }
 
@@ -349,15 +252,6 @@ pub(super) const ALONE: &str = "money alone repays";
 
 /// Why none is told where so few draws do not tell whether there is any.
 pub(super) const UNRESOLVED: &str = "not resolved";
-
-/// Whether the 95% interval of a mean holds zero, so that other draws might turn its sign. One draw has no interval, and is told
-/// as it is.
-fn is_noise(mean: Estimate) -> bool {
-    mean.error.is_finite() && mean.value.abs() <= NORMAL_95 * mean.error
-}
-
-/// The normal distribution's quantile at 0.975.
-const NORMAL_95: f64 = 1.96;
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,6 @@ mod picture;
 pub mod plans;
 mod prices;
 mod ranking;
-mod reading;
 mod tables;
 mod terminal;
 #[cfg(test)]
@@ -25,7 +24,6 @@ pub use picture::{
     Picture, SweepFigure, SweepPictures, analysis, decision_pictures, figures, mix_pictures, pictures, plan_pictures,
     sensitivity_figures, sensitivity_pictures, sweep_figures, sweep_pictures,
 };
-pub use reading::lead_service;
 pub use tables::{
     DrawRow, OfPlaces, decision_tables, draw_rows, inputs_table, loops_csv, mix_tables, outputs_table, plans_json,
     plans_table, sensitivity_tables, sweep_draws, sweep_json, sweep_table, tables, tables_of,

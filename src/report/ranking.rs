@@ -1,7 +1,8 @@
 //! Which strategy is better, and whether the draws can tell: a table of pairs, and a line for each outcome.
 
+use crate::answer::fact::Resolved;
+use crate::answer::ranking::Leads;
 use crate::appraisal::findings::{Findings, PriceBase};
-use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::pairs::{Pair, Ranking};
 use crate::appraisal::statistic::Estimate;
 use crate::quantity::Unit;
@@ -56,32 +57,30 @@ fn pair_rows<'f>(findings: &'f Findings, ranking: &'f Ranking, pair: &Pair) -> [
 }
 
 /// For each outcome which strategy leads, by how much, and whether that is resolved.
-pub fn sentences(findings: &Findings) -> Vec<String> {
-    findings.rankings.iter().filter_map(|ranking| sentence(findings, ranking)).collect()
+pub fn sentences(findings: &Findings, found: &[Leads]) -> Vec<String> {
+    found.iter().map(|leads| sentence(findings, leads)).collect()
 }
 
-fn sentence(findings: &Findings, ranking: &Ranking) -> Option<String> {
-    let name = |place: usize| findings.strategies.get(place).map(|label| format!("“{}”", label.name));
-    let (next, ahead) = ranking.next()?;
-    let (leader, next) = (name(ranking.decision.leader)?, name(next)?);
-    let least = if ranking.unit == Unit::Pounds { words::LEAST_POUNDS } else { words::LEAST };
-    if words::or_zero(ahead.difference, least) == 0.0 {
+fn sentence(findings: &Findings, found: &Leads) -> String {
+    let name = |strategy: usize| format!("“{}”", findings.strategies[strategy].name);
+    let (leader, next) = (name(found.leader), name(found.next));
+    if found.level {
         // Resolved or not: what nobody could count decides nothing.
-        return Some(format!("{}: {leader} and {next} are level.", what(findings, ranking)));
+        return format!("{}: {leader} and {next} are level.", what(findings, found));
     }
     let told = {
-        let by = words::interval(ahead.difference, (ahead.low, ahead.high), |value| amount(&ranking.unit, value));
-        let draws = words::share_of_draws(ahead.above.value);
+        let by = words::interval(found.by.value, found.by.ends(), |value| amount(&found.unit, value));
+        let draws = words::share_of_draws(found.better_in.value);
         format!("{leader} leads {next} by {by}, and is better in {draws}")
     };
-    let verdict = match (ahead.is_resolved(), ranking.unresolved(), ranking.pairs.len()) {
+    let verdict = match (found.by.resolved == Resolved::Yes, found.unresolved, found.pairs) {
         (true, 0, 1) => "resolved".to_owned(),
         (true, 0, pairs) => format!("resolved, as are all {pairs} pairs"),
         (true, unresolved, pairs) => format!("resolved, but {} not", of_pairs(unresolved, pairs)),
         (false, unresolved, pairs) if pairs > 1 => format!("not resolved; {} not", of_pairs(unresolved, pairs)),
         (false, ..) => "not resolved".to_owned(),
     };
-    Some(format!("{}: {told}: {verdict}.", what(findings, ranking)))
+    format!("{}: {told}: {verdict}.", what(findings, found))
 }
 
 /// "1 of 6 pairs is", "2 of 6 pairs are".
@@ -99,17 +98,14 @@ fn amount(unit: &Unit, value: f64) -> String {
 }
 
 /// The measure as people know it.
-fn what(findings: &Findings, ranking: &Ranking) -> String {
-    let name = if ranking.name.is_empty() { &ranking.outcome } else { &ranking.name };
-    match ranking.year {
+fn what(findings: &Findings, found: &Leads) -> String {
+    let name = &found.name;
+    match found.year {
         Some(year) => {
-            let unit = if ranking.unit == Unit::Percent { String::new() } else { format!(", {}", ranking.unit) };
+            let unit = if found.unit == Unit::Percent { String::new() } else { format!(", {}", found.unit) };
             format!("Lower {} in plan year {year}{unit}", words::inside(name))
         }
-        // A present value says by its name in which money it is.
-        None if ranking.outcome == NET_AT_HORIZON => {
-            format!("{name} ({})", of_prices(ranking.price_base, findings.prices()))
-        }
+        None if found.says_prices => format!("{name} ({})", of_prices(found.prices(), findings.prices())),
         None => name.clone(),
     }
 }
@@ -117,7 +113,13 @@ fn what(findings: &Findings, ranking: &Ranking) -> String {
 #[cfg(test)]
 mod tests {
     use super::{of_pairs, rows, sentences};
+    use crate::answer::Answer;
+    use crate::appraisal::findings::Findings;
     use crate::report::trial;
+
+    fn told(findings: &Findings) -> Vec<String> {
+        sentences(findings, &Answer::of(findings).rankings)
+    }
 
     #[test]
     fn each_pair_says_how_far_apart_it_is_and_whether_that_is_resolved() {
@@ -141,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_line_says_which_leads_and_whether_it_is_certain() {
-        let found = sentences(&trial::findings());
+        let found = told(&trial::findings());
         assert_eq!(
             found[0],
             "Cash, net (money of each year): “Kept safe” leads “Left open” by £2.0m (£1.0m to £3.0m), \

@@ -74,8 +74,9 @@ const PRODUCT: House = House {
         ("appraisal", 6),
         ("sensitivity", 7),
         ("study", 8),
-        ("report", 9),
-        ("cli", 10),
+        ("answer", 9),
+        ("report", 10),
+        ("cli", 11),
     ],
     roof: Some("cli"),
     door: "cli/files.rs",
@@ -504,7 +505,7 @@ fn what_runs_upward_or_sideways_is_named_with_its_line_and_both_rooms() {
     assert_eq!(found, ["src/table/gap.rs:2: `table` uses `explain`, both on floor 0: sideways"]);
     let climbing = fake("study/run.rs", "//! Run.\nuse super::super::report::page;\n");
     let found = PRODUCT.faults(&[climbing]);
-    assert_eq!(found, ["src/study/run.rs:2: `study` (floor 8) uses `report` (floor 9): upward"]);
+    assert_eq!(found, ["src/study/run.rs:2: `study` (floor 8) uses `report` (floor 10): upward"]);
 }
 
 #[test]

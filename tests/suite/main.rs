@@ -1,6 +1,7 @@
 //! One binary, every invariant a test.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod answers;
 mod cases;
 mod command_catalogue;
 mod command_check;

@@ -1,11 +1,11 @@
 //! What drives the answer, and what one would have to believe for it to be another.
 
+use crate::answer::read::{measured, money_of, released, statistic_of, total};
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
 use crate::report::basis::Basis;
 use crate::report::headline::{ALONE, cost_per_qaly};
-use crate::report::reading::{measured, money_of, released, statistic_of, total};
 use crate::scenario::Role;
 use crate::words;
 

@@ -1,15 +1,15 @@
 //! What kind of result it is, and the strategies side by side.
 
+use crate::answer::read::{
+    Interval, NOTHING_SPENT, chance_by, change_in, draws_kept, happening_change_in, happening_in, lead_service,
+    measured, milestones, money_of, moved, need, need_name, nothing_spent, payback, released, total,
+};
 use crate::appraisal::findings::{Comparator, Findings, Happening, PriceBase};
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
 use crate::report::basis::Basis;
 use crate::report::headline::{COUNTED, cost_per_qaly, net_cost_per_qaly};
 use crate::report::prices::of_prices;
-use crate::report::reading::{
-    Interval, NOTHING_SPENT, chance_by, change_in, draws_kept, happening_change_in, happening_in, lead_service,
-    measured, milestones, money_of, moved, need, need_name, nothing_spent, payback, released, total,
-};
 use crate::scenario::Role;
 use crate::words;
 

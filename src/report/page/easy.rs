@@ -5,15 +5,12 @@
 
 use serde::Serialize;
 
-use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000};
-use crate::appraisal::measure::totals::total_outcome;
-use crate::report::picture::groups;
-use crate::report::reading::{
-    chance_by, change_in, happening_change_in, happening_in, lead_service, measured, need, nothing_spent, payers,
-    total, total_of,
-};
-use crate::scenario::{HardWord, Role};
+use crate::answer::Answer;
+use crate::answer::fact::{Fact, amount, value};
+use crate::answer::read::{lead_service, need, nothing_spent};
+use crate::answer::strategy::OfStrategy;
+use crate::appraisal::findings::Findings;
+use crate::scenario::HardWord;
 use crate::words;
 use crate::words::rough::{count, one_in, pounds};
 
@@ -81,7 +78,7 @@ pub fn easy_read(findings: &Findings) -> Result<String, TemplateError> {
 pub fn content(findings: &Findings) -> EasyRead {
     let parts = vec![
         Part { title: "What this is about", points: about(findings) },
-        Part { title: "What we found out", points: found(findings) },
+        Part { title: "What we found out", points: found(findings, &Answer::of(findings)) },
         Part { title: "What to keep in mind", points: care() },
     ];
     let used = |word: &str| {
@@ -159,10 +156,11 @@ fn years(findings: &Findings) -> String {
     if findings.horizon == 1 { "1 year".to_owned() } else { format!("{} years", findings.horizon) }
 }
 
-fn found(findings: &Findings) -> Vec<Point> {
-    let Some(best) = healthiest(findings) else {
+fn found(findings: &Findings, answer: &Answer) -> Vec<Point> {
+    let Some(of) = answer.healthiest.and_then(|best| answer.strategies.get(best)) else {
         return vec![point(Pictogram::Unsure, &["There was no *plan* to look at."])];
     };
+    let unused = answer.healthiest.is_some_and(|best| nothing_spent(findings, best).is_some());
     let mut points = Vec::new();
     if findings.strategies.len() > 1 {
         points.push(point(
@@ -174,10 +172,10 @@ fn found(findings: &Findings) -> Vec<Point> {
             ],
         ));
     }
-    points.extend([demand(findings, best), happens(findings, best), services(findings, best)].into_iter().flatten());
-    points.extend([money(findings, best), who_saves(findings, best), unspent(findings, best)].into_iter().flatten());
-    points.extend([repaid(findings, best), repaid_with_health(findings, best)].into_iter().flatten());
-    points.extend([health(findings, best), fairness(findings, best), taken(findings)].into_iter().flatten());
+    points.extend([demand(findings, of), happens(findings, of), services(findings, of)].into_iter().flatten());
+    points.extend([money(of), who_saves(findings, of), unspent(of, unused)].into_iter().flatten());
+    points.extend([repaid(findings, of, unused), repaid_with_health(of)].into_iter().flatten());
+    points.extend([health(of), fairness(of), taken(findings, answer)].into_iter().flatten());
     points
 }
 
@@ -187,16 +185,6 @@ fn care() -> Vec<Point> {
         point(Pictogram::Stop, &["Do not close a ward because of this.", "Do not use it to plan for next winter."]),
         point(Pictogram::Talk, &["Talk to people before you choose.", "Ask them what they need."]),
     ]
-}
-
-/// The strategy under which prevention gains most health, or the first where that is not known.
-fn healthiest(findings: &Findings) -> Option<usize> {
-    let gained = |strategy: usize| {
-        measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle
-    };
-    let known = (0..findings.strategies.len()).filter(|strategy| gained(*strategy).is_finite());
-    let best = known.rev().max_by(|one, other| gained(*one).total_cmp(&gained(*other)));
-    best.or_else(|| (!findings.strategies.is_empty()).then_some(0))
 }
 
 /// A probability in sums out of ten, a hundred or a thousand.
@@ -216,50 +204,45 @@ fn plainly<'f>(findings: &'f Findings, service: &str) -> Option<&'f str> {
 }
 
 /// The need that changes: need is not what happens.
-fn demand(findings: &Findings, best: usize) -> Option<Point> {
-    let lead = lead_service(findings);
-    let what = plainly(findings, lead)?;
-    let found = change_in(findings, best, lead, findings.horizon);
+fn demand(findings: &Findings, of: &OfStrategy) -> Option<Point> {
+    let what = plainly(findings, lead_service(findings))?;
+    let found = of.change();
+    let (middle, (low, high)) = (value(found), found.map_or((f64::NAN, f64::NAN), Fact::ends));
     let after = format!("This is after {}.", years(findings));
-    let first = match one_in(found.middle) {
-        Some(share) if found.middle < 0.0 => format!("The need for {what} falls by about {share}."),
-        Some(share) if found.middle > 0.0 => format!("The need for {what} grows by about {share}."),
+    let first = match one_in(middle) {
+        Some(share) if middle < 0.0 => format!("The need for {what} falls by about {share}."),
+        Some(share) if middle > 0.0 => format!("The need for {what} grows by about {share}."),
         _ => format!("The need for {what} does not change so that we can see it."),
     };
-    let range = match (one_in(found.high), one_in(found.low)) {
-        (Some(few), Some(many)) if found.high < 0.0 && found.low < 0.0 && few != many => {
+    let range = match (one_in(high), one_in(low)) {
+        (Some(few), Some(many)) if high < 0.0 && low < 0.0 && few != many => {
             format!("It could be as few as {few}. It could be as many as {many}.")
         }
-        _ if found.low < 0.0 && found.high >= 0.0 => "It could also be none at all.".to_owned(),
+        _ if low < 0.0 && high >= 0.0 => "It could also be none at all.".to_owned(),
         _ => String::new(),
     };
     Some(point(Pictogram::Hospital, &[&first, &after, &range]))
 }
 
 /// What happens of the need, and how many find no service.
-fn happens(findings: &Findings, best: usize) -> Option<Point> {
-    let lead = lead_service(findings);
-    let need = need(findings, lead)?;
+fn happens(findings: &Findings, of: &OfStrategy) -> Option<Point> {
+    let need = need(findings, lead_service(findings))?;
     let what = need.plain.as_deref()?;
-    let found = happening_change_in(findings, best, need.happens.as_ref()?, findings.horizon).middle;
-    if !found.is_finite() {
-        return None;
-    }
+    let found = of.happening()?.value;
     let first = match one_in(found) {
         Some(share) if found < 0.0 => format!("The count of {what} falls by about {share}."),
         Some(share) if found > 0.0 => format!("The count of {what} grows by about {share}."),
         _ => format!("The count of {what} does not change so that we can see it."),
     };
-    let waiting = need.unmet.as_ref().map(|unmet| happening_in(findings, best, unmet, findings.horizon).middle);
     let used = need.plain_used.as_deref();
-    let beds = match (waiting, used) {
+    let beds = match (of.unmet.as_ref().map(|unmet| unmet.value), used) {
         (Some(fewer), Some(used)) if fewer <= -1.0 => {
             format!("About {} more people a year find a {used}.", count(fewer))
         }
         (Some(more), Some(used)) if more >= 1.0 => format!("About {} more people a year find no {used}.", count(more)),
         _ => String::new(),
     };
-    let refills = found > change_in(findings, best, lead, findings.horizon).middle;
+    let refills = found > value(of.change());
     let fills = match used {
         Some(used) if refills => format!("When a {used} is free, some one else may need it."),
         _ => String::new(),
@@ -268,11 +251,11 @@ fn happens(findings: &Findings, best: usize) -> Option<Point> {
 }
 
 /// The service that falls most, where it is another than the first.
-fn services(findings: &Findings, best: usize) -> Option<Point> {
+fn services(findings: &Findings, of: &OfStrategy) -> Option<Point> {
     let lead = lead_service(findings);
-    let falls = findings.services.iter().filter(|(service, _)| service != lead).filter_map(|(service, _)| {
-        let percent = change_in(findings, best, service, findings.horizon).middle;
-        let need = need(findings, service)?;
+    let falls = of.demands.iter().filter(|one| one.service != lead).filter_map(|one| {
+        let percent = one.change.as_ref()?.value;
+        let need = need(findings, &one.service)?;
         Some(((need.plain.as_deref()?, need.counted), percent)).filter(|(_, percent)| *percent < 0.0)
     });
     let ((what, counted), percent) = falls.min_by(|one, other| one.1.total_cmp(&other.1))?;
@@ -281,9 +264,8 @@ fn services(findings: &Findings, best: usize) -> Option<Point> {
     Some(point(Pictogram::Services, &[&first, &format!("It could be about {share} fewer.")]))
 }
 
-fn money(findings: &Findings, best: usize) -> Option<Point> {
-    let spent = total(findings, best, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Nominal);
-    let saved = -total(findings, best, Comparator::Twin, findings.ledger(Role::ServiceCost), PriceBase::Nominal);
+fn money(of: &OfStrategy) -> Option<Point> {
+    let (spent, saved) = (amount(of.nominal.spent.as_ref()), amount(of.saved.as_ref()));
     if spent <= 0.0 {
         return None;
     }
@@ -299,23 +281,22 @@ fn money(findings: &Findings, best: usize) -> Option<Point> {
 }
 
 /// The payer who saves most, as the accounts say it, and how the first group of payers fares beside it.
-fn who_saves(findings: &Findings, best: usize) -> Option<Point> {
-    let cost = findings.ledger(Role::ServiceCost);
-    let saved = |payer: &String| -total_of(findings, best, Comparator::Twin, cost, payer, PriceBase::Nominal);
-    let first = payers(findings).into_iter().max_by(|one, other| saved(one).total_cmp(&saved(other)))?;
-    if saved(&first) <= 0.0 {
+fn who_saves(findings: &Findings, of: &OfStrategy) -> Option<Point> {
+    let saved = of.saved_by.iter().map(|(payer, saved)| (payer, amount(saved.as_ref())));
+    let (first, most) = saved.clone().max_by(|one, other| one.1.total_cmp(&other.1))?;
+    if most <= 0.0 {
         return None;
     }
-    if let Some(group) = findings.group_of(&first) {
+    if let Some(group) = findings.group_of(first) {
         return Some(point(Pictogram::Hospital, &[&format!("{} saves the most.", words::capital(group))]));
     }
-    let mut sentences = findings.payer(&first)?.saves_most.clone();
+    let mut sentences = findings.payer(first)?.saves_most.clone();
     if sentences.is_empty() {
         return None;
     }
     if let Some(group) = findings.first_group() {
-        let of_group = |payer: &&String| findings.group_of(payer) == Some(group);
-        let whole: f64 = payers(findings).iter().filter(of_group).map(saved).sum();
+        let whole: f64 =
+            saved.filter(|(payer, _)| findings.group_of(payer) == Some(group)).map(|(_, saved)| saved).sum();
         let fares = if whole < 0.0 { "has to pay more" } else { "saves less" };
         sentences.push(format!("{} {fares}.", words::capital(group)));
     }
@@ -323,57 +304,45 @@ fn who_saves(findings: &Findings, best: usize) -> Option<Point> {
     Some(point(Pictogram::Homes, &sentences))
 }
 
-fn unspent(findings: &Findings, best: usize) -> Option<Point> {
-    let left = total(findings, best, Comparator::Level, findings.ledger(Role::Underspend), PriceBase::Nominal);
-    let spent = total(findings, best, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Nominal);
+fn unspent(of: &OfStrategy, unused: bool) -> Option<Point> {
+    let (left, spent) = (amount(of.nominal.unspent.as_ref()), amount(of.nominal.spent.as_ref()));
     (left > 0.05 * spent).then(|| {
         let amount = format!("About {} cannot be used.", pounds(left));
         // Where nothing at all is spent, staff are not what is missing.
-        let why = match nothing_spent(findings, best) {
-            Some(_) => "There is nobody it can be used for.",
-            None => "It takes time to find and train staff.",
-        };
+        let why = if unused { "There is nobody it can be used for." } else { "It takes time to find and train staff." };
         point(Pictogram::Staff, &[&amount, why])
     })
 }
 
-fn repaid(findings: &Findings, best: usize) -> Option<Point> {
-    if nothing_spent(findings, best).is_some() {
+fn repaid(findings: &Findings, of: &OfStrategy, unused: bool) -> Option<Point> {
+    if unused {
         let none = ["No money was used.", "So there is nothing to get back.", "The long report says why."];
         return Some(point(Pictogram::Back, &none));
     }
-    let own = findings.perspectives.first()?;
-    let ask = match &own.plain {
+    let own = of.perspectives.first()?;
+    let ask = match &own.perspective.plain {
         Some(whose) => format!("Will {whose} get their money back in {}?", years(findings)),
         None => format!("Will the money come back in {}?", years(findings)),
     };
-    let chance = chance_by(findings, best, &own.id, findings.horizon)?.value;
-    let answer = match chance {
+    let answer = match own.at_horizon()?.value {
         chance if chance <= 0.0 => "No. It did not happen in any of our sums.".to_owned(),
         chance => format!("It came back {}.", in_sums(chance)),
     };
     Some(point(Pictogram::Back, &[&ask, &answer]))
 }
 
-fn repaid_with_health(findings: &Findings, best: usize) -> Option<Point> {
-    let widest = findings.perspectives.last().filter(|last| Some(*last) != findings.perspectives.first())?;
-    let chance = chance_by(findings, best, &widest.id, findings.horizon)?.value;
-    let answer = match chance {
+/// From the widest perspective, where there is more than one.
+fn repaid_with_health(of: &OfStrategy) -> Option<Point> {
+    let [_, .., widest] = of.perspectives.as_slice() else { return None };
+    let answer = match widest.at_horizon()?.value {
         chance if chance <= 0.0 => "Then the *plan* is still not worth the cost.".to_owned(),
         chance => format!("Then the *plan* is worth it {}.", in_sums(chance)),
     };
     Some(point(Pictogram::Clock, &["We can also say that good health is worth money.", &answer]))
 }
 
-fn health(findings: &Findings, best: usize) -> Option<Point> {
-    let gained =
-        measured(findings, best, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle;
-    let lost =
-        measured(findings, best, Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)), "")
-            .middle;
-    if !gained.is_finite() {
-        return None;
-    }
+fn health(of: &OfStrategy) -> Option<Point> {
+    let (gained, lost) = (of.gained.as_ref()?.value, value(of.displaced.as_ref()));
     let gain = match gained {
         gained if gained >= 1.0 => format!("People gain about {} years of good health.", count(gained)),
         gained if gained <= -1.0 => format!("People lose about {} years of good health.", count(gained)),
@@ -391,25 +360,20 @@ fn health(findings: &Findings, best: usize) -> Option<Point> {
     Some(point(if lost > gained { Pictogram::Balance } else { Pictogram::Heart }, &sentences))
 }
 
-fn fairness(findings: &Findings, best: usize) -> Option<Point> {
-    let groups = groups(findings);
-    let of = |group: Option<&String>| Some(measured(findings, best, Comparator::Twin, GAINED_PER_1000, group?).middle);
-    let (poor, rich) = (of(groups.first())?, of(groups.last())?);
+fn fairness(of: &OfStrategy) -> Option<Point> {
+    let (first, last) = (of.shared.groups.first()?, of.shared.groups.last()?);
+    let (poor, rich) = (value(first.gained.as_ref()), value(last.gained.as_ref()));
     let gap = match poor - rich {
         more if more > 0.1 * poor.abs() => "Poor areas gain more health than rich areas.",
         less if less < -0.1 * poor.abs() => "Poor areas gain less health than rich areas.",
         _ => "Poor areas and rich areas gain about the same.",
     };
     // What care loses where the money was taken from is part of the same answer.
-    let lost = |group: Option<&String>| {
-        measured(findings, best, Comparator::Financing, DISPLACED_PER_1000, group?).middle.into()
-    };
-    let lost: (Option<f64>, Option<f64>) = (lost(groups.first()), lost(groups.last()));
-    let lost = match lost {
-        (Some(poor), Some(rich)) if poor > 0.0 && poor - rich > 0.1 * poor => {
+    let lost = match (value(first.displaced.as_ref()), value(last.displaced.as_ref())) {
+        (poor, rich) if poor > 0.0 && poor - rich > 0.1 * poor => {
             "They also lose more health when care gets less money."
         }
-        (Some(poor), _) if poor > 0.0 => "Both also lose health when care gets less money.",
+        (poor, _) if poor > 0.0 => "Both also lose health when care gets less money.",
         _ => "",
     };
     let words = ["Some areas are poor. Some are rich.", gap, lost];
@@ -417,10 +381,9 @@ fn fairness(findings: &Findings, best: usize) -> Option<Point> {
     Some(point(Pictogram::Homes, &words))
 }
 
-fn taken(findings: &Findings) -> Option<Point> {
-    let raided =
-        |strategy: usize| total(findings, strategy, Comparator::Level, findings.ledger(Role::Raid), PriceBase::Nominal);
-    let most = (0..findings.strategies.len()).map(raided).fold(0.0, f64::max);
+/// What is taken back where most is.
+fn taken(findings: &Findings, answer: &Answer) -> Option<Point> {
+    let most = answer.pressure.as_ref()?.raided.amount();
     (most > 0.0).then(|| {
         let amount = format!("In one *plan* about {} is taken.", pounds(most));
         let when = format!("This can be when {} runs short.", findings.first_group().unwrap_or("money"));

@@ -1,9 +1,9 @@
 //! Demand, payback, money year by year, and how far things get worse before they get better.
 
+use crate::answer::read::{in_use_and_unmet, measured, moved};
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::trough::{TROUGH_DEPTH, TROUGH_LENGTH};
 use crate::report::prices::of_prices;
-use crate::report::reading::{in_use_and_unmet, measured, moved};
 use crate::scenario::Role;
 use crate::words;
 

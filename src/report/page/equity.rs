@@ -1,12 +1,12 @@
 //! Fairness: health by fifth of neighbourhoods, slope and relative index, and the equity-impact plane.
 
+use crate::answer::read::{groups, measured, statistic_of};
 use crate::appraisal::findings::{Comparator, Findings};
 use crate::appraisal::measure::inequality::{RELATIVE_INDEX, SLOPE_INDEX};
 use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, EQUITY_IMPACT, GAINED_PER_1000};
 use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
-use crate::report::picture::{group_name, groups, impact};
-use crate::report::reading::{measured, statistic_of};
+use crate::report::picture::{group_name, impact};
 use crate::scenario::Role;
 use crate::words;
 

@@ -1,7 +1,7 @@
 //! Who pays and who gains: the money of a plan by who gave it, against what each payer saves.
 
+use crate::answer::read::{payers, total, total_of};
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::report::reading::{payers, total, total_of};
 use crate::scenario::Role;
 use crate::words;
 

@@ -2,9 +2,9 @@
 //!
 //! CHEERS: Husereau and others 2022, BMJ 376:e067975. STRESS: Monks and others 2019, Journal of Simulation 13:55-67.
 
+use crate::answer::read::draws_kept;
 use crate::appraisal::findings::Findings;
 use crate::report::basis::Basis;
-use crate::report::reading::draws_kept;
 use crate::words;
 
 use super::horizon;

@@ -2,13 +2,18 @@
 
 use crate::appraisal::findings::{Findings, Happening, Series};
 
-use super::super::reading::{change, happening_change, happens, lead_service, need_name};
+use crate::answer::Answer;
+use crate::answer::fact::value;
+use crate::answer::places::{In, OverPlaces, Side as Which};
+use crate::answer::read::{change, happening_change, happens, lead_service, need_name};
+use crate::answer::strategy::OfStrategy;
 use crate::words::lower;
 
 /// One of the two: what it is called, and its change because of prevention.
 pub struct Side<'a> {
     /// What it is called.
     pub name: &'a str,
+    which: Which,
     service: &'a str,
     happening: Option<&'a Happening>,
 }
@@ -16,9 +21,10 @@ pub struct Side<'a> {
 /// The need, and what happens of it where the accounts say.
 pub fn sides(findings: &Findings) -> Vec<Side<'_>> {
     let service = lead_service(findings);
-    let need = Side { name: need_name(findings, service), service, happening: None };
+    let need = Side { name: need_name(findings, service), which: Which::Need, service, happening: None };
     let happens = happens(findings, service);
-    let happens = happens.map(|happens| Side { name: &happens.name, service, happening: Some(happens) });
+    let happens =
+        happens.map(|happens| Side { name: &happens.name, which: Which::Happens, service, happening: Some(happens) });
     std::iter::once(need).chain(happens).collect()
 }
 
@@ -31,24 +37,25 @@ impl Side<'_> {
         }
     }
 
-    /// The median of that change in the last plan year.
-    pub fn at_end(&self, place: &Findings, strategy: usize) -> f64 {
-        let last = self.change(place, strategy).and_then(|series| series.years.last());
-        last.map_or(f64::NAN, |year| year.median.value)
+    /// The median of that change in the last plan year, under a strategy of a study or of a place.
+    pub fn at_end(&self, of: &OfStrategy) -> f64 {
+        value(self.which.at_end(of))
+    }
+
+    /// What is told of it over all places, where it is known in any.
+    pub fn told<'a>(&self, answer: &'a Answer) -> Option<&'a OverPlaces> {
+        answer.over_places.iter().find(|found| found.side == self.which)
     }
 
     /// Where it falls most and where least: "0.30% lower in Here and 0.20% lower in There", or "0.30% lower in every place" where
     /// both are told alike; nothing where it is known in no place.
-    pub fn over_places(&self, findings: &Findings, strategy: usize) -> Option<String> {
-        let found = findings.places.iter().map(|place| (place, self.at_end(place, strategy)));
-        let known: Vec<(&Findings, f64)> = found.filter(|(_, found)| found.is_finite()).collect();
-        let by_change = |one: &&(&Findings, f64), other: &&(&Findings, f64)| one.1.total_cmp(&other.1);
-        let most = known.iter().min_by(by_change)?;
-        let least = known.iter().max_by(by_change)?;
-        let (most_in_words, other) = (lower(most.1), lower(least.1));
-        Some(match most_in_words == other {
-            true => format!("{most_in_words} in every place"),
-            false => format!("{most_in_words} in {} and {other} in {}", most.0.place, least.0.place),
+    pub fn over_places(&self, findings: &Findings, answer: &Answer) -> Option<String> {
+        let found = self.told(answer)?;
+        let (told, other) = (lower(found.most.fact.value), lower(found.least.fact.value));
+        let name = |one: &In| &findings.places[one.place].place;
+        Some(match told == other {
+            true => format!("{told} in every place"),
+            false => format!("{told} in {} and {other} in {}", name(&found.most), name(&found.least)),
         })
     }
 }

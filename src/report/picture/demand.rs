@@ -4,19 +4,21 @@ use crate::appraisal::findings::{Comparator, Findings, PriceBase, Series};
 use crate::appraisal::key::DEMAND;
 
 use super::super::figure::{Axis, Colour, Dash, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat, Panel};
-use super::super::reading::{
-    Interval, change, change_in, happening_change, happening_change_in, happens, lead_service, need_name,
-};
 use super::{BANDS, fan, grid, median, panel, rows, source, span};
+use crate::answer::Answer;
+use crate::answer::fact::{Fact, value};
+use crate::answer::read::{change, happening_change, happens, lead_service, need_name};
+use crate::answer::strategy::{OfDemand, OfStrategy};
 use crate::words::{self, lower};
 
 const COLUMNS: usize = 4;
 
 /// Levels: the strategy with its bands, do nothing, and today.
-pub fn levels(findings: &Findings, strategy: usize) -> Figure {
+pub fn levels(findings: &Findings, answer: &Answer, strategy: usize) -> Figure {
     let mut panels = Vec::new();
     let mut sentences = Vec::new();
-    for (service, unit) in &findings.services {
+    let under = &answer.strategies[strategy];
+    for ((service, unit), of) in findings.services.iter().zip(&under.demands) {
         let Some(with) = level(findings, Some(strategy), service) else { continue };
         let description = rows::medians(findings, with, &findings.strategies[strategy].name);
         let mut layers = fan(with, &[Level::Ninety, Level::Fifty], (Colour::BLUE, Dash::Solid), None, description);
@@ -25,8 +27,7 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
             layers.push(median(nothing, (Colour::SLATE, Dash::Dashed), None, of_nothing));
             if let Some(today) = today(nothing) {
                 layers.push(Layer::HorizontalRule { y: today, label: None });
-                let end = with.years.last().map_or(f64::NAN, |year| year.median.value);
-                let grown = words::signed_percent(100.0 * (end / today - 1.0));
+                let grown = words::signed_percent(of.grows());
                 let name = words::inside(need_name(findings, service));
                 sentences.push(format!("{name} {grown} from {} {unit}", words::number(today)));
             }
@@ -38,10 +39,10 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
     let title = format!(
         "{}: {} in {}; {} because of prevention{}",
         words::capital(need_name(findings, lead)),
-        growth(findings, strategy, lead),
+        lower(leads(under, lead).map_or(f64::NAN, OfDemand::grows)),
         span(findings),
-        lower(change_in(findings, strategy, lead, findings.horizon).middle),
-        happening(findings, strategy, lead),
+        lower(value(under.change())),
+        happening(findings, under),
     );
     figure(findings, strategy, title, "Demand by service", "each panel on its own scale, not from zero", panels).with(
         vec![
@@ -54,23 +55,24 @@ pub fn levels(findings: &Findings, strategy: usize) -> Figure {
 }
 
 /// Change because of prevention, in per cent of the twin: of each demand, and of what happens of it where that is told.
-pub fn changes(findings: &Findings, strategy: usize) -> Figure {
+pub fn changes(findings: &Findings, answer: &Answer, strategy: usize) -> Figure {
     let mut panels = Vec::new();
     let mut sentences = Vec::new();
-    for (service, _) in &findings.services {
+    let under = &answer.strategies[strategy];
+    for ((service, _), of) in findings.services.iter().zip(&under.demands) {
         let Some(series) = change(findings, strategy, service) else { continue };
         panels.push(change_panel(findings, panel_name(findings, service), series));
-        let found = change_in(findings, strategy, service, findings.horizon);
-        let say = |name: &str, found: Interval| {
-            format!("{} {}", words::inside(name), words::interval(found.middle, found.ends(), words::signed_percent))
+        let say = |name: &str, found: Option<&Fact>| {
+            let ends = found.map_or((f64::NAN, f64::NAN), Fact::ends);
+            format!("{} {}", words::inside(name), words::interval(value(found), ends, words::signed_percent))
         };
-        sentences.push(say(need_name(findings, service), found));
+        sentences.push(say(need_name(findings, service), of.change.as_ref()));
         let Some(happens) = happens(findings, service) else { continue };
         let Some(series) = happening_change(findings, strategy, happens) else { continue };
         panels.push(change_panel(findings, &happens.name, series));
-        sentences.push(say(&happens.name, happening_change_in(findings, strategy, happens, findings.horizon)));
+        sentences.push(say(&happens.name, of.happening.as_ref()));
     }
-    let title = changes_title(findings, strategy);
+    let title = changes_title(findings, under);
     figure(
         findings,
         strategy,
@@ -108,31 +110,26 @@ fn panel_name<'a>(findings: &'a Findings, service: &'a str) -> &'a str {
 }
 
 /// "; emergency admissions that happen 0.05% higher", where that is told.
-fn happening(findings: &Findings, strategy: usize, service: &str) -> String {
-    let Some(happens) = happens(findings, service) else { return String::new() };
-    let found = happening_change_in(findings, strategy, happens, findings.horizon).middle;
-    if found.is_finite() { format!("; {} {}", words::inside(&happens.name), lower(found)) } else { String::new() }
+fn happening(findings: &Findings, under: &OfStrategy) -> String {
+    let Some(happens) = happens(findings, lead_service(findings)) else { return String::new() };
+    under
+        .happening()
+        .map_or_else(String::new, |found| format!("; {} {}", words::inside(&happens.name), lower(found.value)))
 }
 
-fn changes_title(findings: &Findings, strategy: usize) -> String {
-    let lead = lead_service(findings);
-    let of = |service: &str| change_in(findings, strategy, service, findings.horizon).middle;
-    let least = findings
-        .services
-        .iter()
-        .map(|(service, _)| (service.as_str(), of(service)))
-        .filter(|(service, percent)| percent.is_finite() && *service != lead)
-        .min_by(|one, other| one.1.total_cmp(&other.1));
-    let found = of(lead);
-    let need = words::inside(need_name(findings, lead));
-    let mut title = format!("What prevention does in {}: {need} {}", span(findings), lower(found));
-    title += &happening(findings, strategy, lead);
-    if let Some((service, percent)) = least
-        && percent < found
-    {
-        title += &format!("; {} {}", words::inside(need_name(findings, service)), lower(percent));
+fn changes_title(findings: &Findings, under: &OfStrategy) -> String {
+    let need = words::inside(need_name(findings, lead_service(findings)));
+    let mut title = format!("What prevention does in {}: {need} {}", span(findings), lower(value(under.change())));
+    title += &happening(findings, under);
+    if let Some((name, found)) = &under.falls_more {
+        title += &format!("; {} {}", words::inside(name), lower(found.value));
     }
     title
+}
+
+/// The demand that leads.
+fn leads<'a>(under: &'a OfStrategy, lead: &str) -> Option<&'a OfDemand> {
+    under.demands.iter().find(|one| one.service == lead)
 }
 
 fn level<'a>(findings: &'a Findings, strategy: Option<usize>, service: &str) -> Option<&'a Series> {
@@ -141,13 +138,6 @@ fn level<'a>(findings: &'a Findings, strategy: Option<usize>, service: &str) -> 
 
 fn today(nothing: &Series) -> Option<f64> {
     nothing.base.then(|| nothing.years.first().map(|year| year.median.value)).flatten()
-}
-
-/// "27% higher": from today to the strategy's level at the horizon.
-fn growth(findings: &Findings, strategy: usize, service: &str) -> String {
-    let today = level(findings, None, service).and_then(today);
-    let end = level(findings, Some(strategy), service).and_then(|with| with.years.last());
-    lower(today.zip(end).map_or(f64::NAN, |(today, end)| 100.0 * (end.median.value / today - 1.0)))
 }
 
 fn years_panel(findings: &Findings, title: &str, vertical: Axis, layers: Vec<Layer>) -> Panel {

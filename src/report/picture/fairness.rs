@@ -8,20 +8,17 @@ use crate::appraisal::statistic::Statistic;
 use super::super::figure::{
     Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
 };
-use super::super::reading::{Interval, measured, statistic_of};
 use super::{BANDS, colour, grid, panel, rows, source, span};
+use crate::answer::Answer;
+use crate::answer::equity::Equity;
+use crate::answer::fact::value;
+use crate::answer::read::{Interval, groups, measured, statistic_of};
 use crate::words;
 
 const COLUMNS: usize = 3;
 /// What both are called.
 const GAINED_BY: &str = "Gained by prevention";
 const LOST_WHERE: &str = "Lost where the money was taken from";
-
-/// The groups of residents for which health a head is known, the most deprived first.
-pub fn groups(findings: &Findings) -> Vec<String> {
-    let of = findings.measures.iter().filter(|one| one.strategy == 0 && one.outcome == GAINED_PER_1000);
-    of.map(|one| one.group.clone()).collect()
-}
 
 /// A group as people call it: the first is the most deprived, the last the least.
 pub fn group_name(group: &str, index: usize, of: usize) -> String {
@@ -33,7 +30,7 @@ pub fn group_name(group: &str, index: usize, of: usize) -> String {
 }
 
 /// Rows of groups, a panel for each strategy: health gained and given up, for a thousand residents.
-pub fn by_group(findings: &Findings) -> Figure {
+pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
     let groups = groups(findings);
     let names: Vec<String> =
         groups.iter().enumerate().map(|(index, group)| group_name(group, index, groups.len())).collect();
@@ -62,19 +59,15 @@ pub fn by_group(findings: &Findings) -> Figure {
             }
             let axis = Axis::number("QALYs per 1,000 residents", NumberFormat::plain()).covering(0.0, 0.0);
             panels.push(panel(&label.name, axis, Axis::categories(&names), layers));
-            let parts: Vec<String> = groups
-                .iter()
-                .map(|group| {
-                    let gained = measured(findings, strategy, Comparator::Twin, GAINED_PER_1000, group).middle;
-                    format!("{group} {}", words::number(gained))
-                })
-                .collect();
+            let of_groups = answer.strategies[strategy].shared.groups.iter();
+            let parts: Vec<String> =
+                of_groups.map(|of| format!("{} {}", of.group, words::number(value(of.gained.as_ref())))).collect();
             sentences.push(format!("{}: {}", label.name, parts.join(", ")));
         }
     }
     let (lines, columns) = grid(panels.len(), COLUMNS);
     Figure {
-        title: group_title(findings, &groups),
+        title: group_title(findings, &answer.equity),
         subtitle: format!(
             "QALYs over {} for 1,000 residents of each fifth of neighbourhoods by deprivation, {}; medians over draws",
             span(findings),
@@ -103,16 +96,10 @@ fn estimate(findings: &Findings, strategy: usize, comparator: Comparator, outcom
 }
 
 /// How much more, or less, the most deprived gain than the least where health gained is greatest.
-fn group_title(findings: &Findings, groups: &[String]) -> String {
-    let (Some(most), Some(least)) = (groups.first(), groups.last()) else { return "Health by group".to_owned() };
-    let gained =
-        |strategy: usize, group: &str| measured(findings, strategy, Comparator::Twin, GAINED_PER_1000, group).middle;
-    let best = (0..findings.strategies.len())
-        .rev()
-        .max_by(|one, other| gained(*one, most).total_cmp(&gained(*other, most)))
-        .unwrap_or(0);
-    let (poor, rich) = (gained(best, most), gained(best, least));
-    let advantage = match poor / rich {
+fn group_title(findings: &Findings, equity: &Equity) -> String {
+    let Some(ends) = &equity.ends else { return "Health by group".to_owned() };
+    let rich = ends.least_deprived.fact.value;
+    let advantage = match ends.most_deprived.fact.value / rich {
         times if rich > 0.0 && words::rounded(times) > 1.0 => {
             format!("{} times as much health as the least deprived", words::number(times))
         }
@@ -122,7 +109,8 @@ fn group_title(findings: &Findings, groups: &[String]) -> String {
         times if rich > 0.0 && times.is_finite() => "as much health as the least deprived".to_owned(),
         _ => "health where the least deprived gain none".to_owned(),
     };
-    format!("Under “{}” the most deprived fifth gains {advantage}, person for person", findings.strategies[best].name)
+    let strategy = &findings.strategies[ends.most_deprived.strategy].name;
+    format!("Under “{strategy}” the most deprived fifth gains {advantage}, person for person")
 }
 
 /// Net health and its slope index, with their intervals.
@@ -132,7 +120,7 @@ pub fn impact(findings: &Findings, strategy: usize) -> (Interval, Interval) {
 }
 
 /// Strategies on the plane of net health (upward) and of how much more of it goes to the most deprived (to the right).
-pub fn plane(findings: &Findings) -> Figure {
+pub fn plane(findings: &Findings, answer: &Answer) -> Figure {
     let mut layers = Vec::new();
     let mut notes = Vec::new();
     let mut sentences = Vec::new();
@@ -191,7 +179,7 @@ pub fn plane(findings: &Findings) -> Figure {
         panels.push(panel("", across.covering(0.0, 0.0), up.covering(0.0, 0.0), layers));
     }
     Figure {
-        title: plane_title(findings),
+        title: plane_title(&answer.equity),
         subtitle: format!(
             "Equity-impact plane: net health against who gets it, over {}, {}; points are medians, lines hold 90% of draws",
             span(findings),
@@ -207,25 +195,19 @@ pub fn plane(findings: &Findings) -> Figure {
     }
 }
 
-fn plane_title(findings: &Findings) -> String {
-    let net: Vec<(Interval, Interval)> = (0..findings.strategies.len())
-        .map(|strategy| impact(findings, strategy))
-        .filter(|(net, slope)| net.middle.is_finite() && slope.middle.is_finite())
-        .collect();
-    let count = |holds: &dyn Fn(&(Interval, Interval)) -> bool| net.iter().filter(|one| holds(one)).count();
-    let more = count(&|(net, _)| net.middle > 0.0);
-    let narrower = count(&|(_, slope)| slope.middle > 0.0);
+fn plane_title(equity: &Equity) -> String {
+    let (known, more, narrower) = (equity.known, equity.more_health, equity.narrower);
     let of = |count: usize| match count {
         0 => "no strategy".to_owned(),
-        count if count == net.len() && count == 1 => "the strategy".to_owned(),
-        count if count == net.len() => "every strategy".to_owned(),
-        count => format!("{} of {} strategies", words::whole(count), words::whole(net.len())),
+        count if count == known && count == 1 => "the strategy".to_owned(),
+        count if count == known => "every strategy".to_owned(),
+        count => format!("{} of {} strategies", words::whole(count), words::whole(known)),
     };
     let first = words::capital(&of(more));
     format!(
         "{first} gain{} more health than the money gave up; {} narrow{} the gap",
-        if more > 1 && more < net.len() { "" } else { "s" },
+        if more > 1 && more < known { "" } else { "s" },
         of(narrower),
-        if narrower > 1 && narrower < net.len() { "" } else { "s" }
+        if narrower > 1 && narrower < known { "" } else { "s" }
     )
 }

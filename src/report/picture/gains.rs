@@ -5,15 +5,19 @@ use crate::appraisal::statistic::Statistic;
 use crate::scenario::Role;
 
 use super::super::figure::{Axis, Colour, Description, Estimate, Figure, Grid, Layer, NumberFormat};
-use super::super::reading::{Savings, payers, total, total_of};
+use super::super::headline::{share, whole};
 use super::{panel, rows, source, span};
+use crate::answer::Answer;
+use crate::answer::fact::amount;
+use crate::answer::read::{payers, total, total_of};
+use crate::answer::savings::Gainers;
 use crate::words;
 
 /// A payer whose savings are all smaller than this part of the largest has no row.
 const UNSEEN: f64 = 2e-3;
 
 /// Bars of savings by payer over the horizon, one panel a strategy.
-pub fn figure(findings: &Findings) -> Figure {
+pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let saved = |strategy: usize, payer: &str| {
         -total_of(findings, strategy, Comparator::Twin, findings.ledger(Role::ServiceCost), payer, PriceBase::Nominal)
     };
@@ -82,7 +86,7 @@ pub fn figure(findings: &Findings) -> Figure {
         }
     }
     Figure {
-        title: title(findings, &order, saved),
+        title: title(findings, answer.gainers.as_ref()),
         subtitle: format!(
             "Savings by payer over {}, {}; means over draws, £ million, money of each year",
             span(findings),
@@ -99,34 +103,26 @@ pub fn figure(findings: &Findings) -> Figure {
 }
 
 /// Cost and savings of the strategy that saves most, and the shares of the first group of payers and of whoever else gains most.
-fn title(findings: &Findings, order: &[String], saved: impl Fn(usize, &str) -> f64) -> String {
-    // Payers too small for a row count as well.
-    let all = payers(findings);
-    let whole = |strategy: usize| -> f64 { all.iter().map(|payer| saved(strategy, payer)).sum() };
-    let best = (0..findings.strategies.len()).rev().max_by(|one, other| whole(*one).total_cmp(&whole(*other)));
-    let Some(best) = best.filter(|best| whole(*best) > 0.0) else { return "No payer saves".to_owned() };
-    let savings = Savings::of(findings, order.iter().map(|payer| (payer.as_str(), saved(best, payer))));
-    let outside = order.iter().filter(|payer| findings.group_of(payer).is_none());
-    match outside.max_by(|one, other| saved(best, one).total_cmp(&saved(best, other))) {
-        Some(first) => {
-            let spent = total(findings, best, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Nominal);
-            let beside = savings.group.as_ref().map_or_else(String::new, |(group, saved)| {
-                match words::or_zero(*saved, words::LEAST_POUNDS) {
-                    saved if saved > 0.0 => format!(", {} for {group}", savings.share(saved)),
-                    saved if saved < 0.0 => format!(", while {group} pays {} more", words::pounds(-saved)),
-                    _ => format!(", nothing for {group}"),
-                }
-            });
-            format!(
-                "Under “{}” prevention that costs {} saves {}: {} {} for {}{beside}",
-                findings.strategies[best].name,
-                words::pounds(spent),
-                words::pounds(whole(best)),
-                savings.share(saved(best, first)),
-                savings.whole(),
-                words::inside(&words::payer(first)),
-            )
+fn title(findings: &Findings, found: Option<&Gainers>) -> String {
+    let Some(found) = found else { return "No payer saves".to_owned() };
+    let strategy = &findings.strategies[found.strategy].name;
+    let saves = words::pounds(found.whole.value);
+    let Some((first, saved)) = found.single.first() else {
+        return format!("Under “{strategy}” prevention saves {saves}");
+    };
+    let beside = found.group.as_ref().map_or_else(String::new, |group| {
+        let name = &group.name;
+        match group.as_told() {
+            saved if saved > 0.0 => format!(", {} for {name}", share(&found.savings, saved)),
+            saved if saved < 0.0 => format!(", while {name} pays {} more", words::pounds(-saved)),
+            _ => format!(", nothing for {name}"),
         }
-        None => format!("Under “{}” prevention saves {}", findings.strategies[best].name, words::pounds(whole(best))),
-    }
+    });
+    format!(
+        "Under “{strategy}” prevention that costs {} saves {saves}: {} {} for {}{beside}",
+        words::pounds(amount(found.spent.as_ref())),
+        share(&found.savings, saved.value),
+        whole(&found.savings),
+        words::inside(&words::payer(first)),
+    )
 }

@@ -30,10 +30,11 @@ use crate::appraisal::findings::{Comparator, Findings, Series};
 use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
 use crate::appraisal::statistic::{Statistic, Summary};
 
-pub(super) use fairness::{group_name, groups, impact};
+pub(super) use fairness::{group_name, impact};
 
 use super::figure::{self, Colour, Dash, Description, Figure, FigureError, Layer, Level, PALETTE, Panel};
-use super::reading::draws_kept;
+use crate::answer::Answer;
+use crate::answer::read::draws_kept;
 use crate::words;
 
 /// A picture as two files of the same name.
@@ -124,25 +125,26 @@ pub fn figures(findings: &Findings) -> Vec<(String, Figure)> {
 }
 
 fn figures_of(findings: &Findings) -> Vec<(String, Figure)> {
+    let answer = &Answer::of(findings);
     let mut figures = Vec::new();
     if findings.strategies.is_empty() {
         return figures;
     }
-    figures.push(("strategies".to_owned(), strategies::figure(findings)));
-    figures.push(("payback".to_owned(), payback::overview(findings)));
-    figures.push(("money".to_owned(), money::figure(findings)));
+    figures.push(("strategies".to_owned(), strategies::figure(findings, answer)));
+    figures.push(("payback".to_owned(), payback::overview(findings, answer)));
+    figures.push(("money".to_owned(), money::figure(findings, answer)));
     if !findings.places.is_empty() {
-        figures.push(("places".to_owned(), places::figure(findings)));
-        figures.push(("places-by-year".to_owned(), over_places::figure(findings)));
+        figures.push(("places".to_owned(), places::figure(findings, answer)));
+        figures.push(("places-by-year".to_owned(), over_places::figure(findings, answer)));
     }
-    figures.push(("who-gains".to_owned(), gains::figure(findings)));
-    figures.push(("who-pays-who-gains".to_owned(), waterfall::figure(findings)));
-    figures.push(("quintiles".to_owned(), fairness::by_group(findings)));
-    figures.push(("equity-plane".to_owned(), fairness::plane(findings)));
+    figures.push(("who-gains".to_owned(), gains::figure(findings, answer)));
+    figures.push(("who-pays-who-gains".to_owned(), waterfall::figure(findings, answer)));
+    figures.push(("quintiles".to_owned(), fairness::by_group(findings, answer)));
+    figures.push(("equity-plane".to_owned(), fairness::plane(findings, answer)));
     for (strategy, label) in findings.strategies.iter().enumerate() {
-        figures.push((format!("demand-{}", label.id), demand::levels(findings, strategy)));
-        figures.push((format!("demand-change-{}", label.id), demand::changes(findings, strategy)));
-        figures.push((format!("payback-{}", label.id), payback::of_strategy(findings, strategy)));
+        figures.push((format!("demand-{}", label.id), demand::levels(findings, answer, strategy)));
+        figures.push((format!("demand-change-{}", label.id), demand::changes(findings, answer, strategy)));
+        figures.push((format!("payback-{}", label.id), payback::of_strategy(findings, answer, strategy)));
     }
     figures.retain(|(_, figure)| !figure.panels.is_empty());
     figures

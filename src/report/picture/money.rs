@@ -7,8 +7,11 @@ use crate::scenario::Role;
 use super::super::figure::{
     Area, Axis, Colour, Dash, Description, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Term, Texture,
 };
-use super::super::reading::{self, domains, total};
 use super::{colour, grid, panel, rows, source, span};
+use crate::answer::Answer;
+use crate::answer::fact::{Fact, amount};
+use crate::answer::pressure::PartOfMoved;
+use crate::answer::read::{self, domains};
 use crate::words;
 
 const COLUMNS: usize = 3;
@@ -16,7 +19,7 @@ const COLUMNS: usize = 3;
 const MOST_NAMES: usize = 5;
 
 /// Stacked spending, one panel a strategy. Means, because only means add up to the whole.
-pub fn figure(findings: &Findings) -> Figure {
+pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let x: Vec<f64> = (1..=findings.horizon).map(|year| year as f64).collect();
     let domains = domains(findings);
     let mut panels = Vec::new();
@@ -62,15 +65,15 @@ pub fn figure(findings: &Findings) -> Figure {
         let mut layers = vec![Layer::StackedArea { x: x.clone(), series }];
         layers.push(Layer::Line {
             x: x.clone(),
-            y: yearly(findings, strategy, reading::moved(findings), ""),
+            y: yearly(findings, strategy, read::moved(findings), ""),
             colour: Colour::SLATE,
             dash: Dash::Dashed,
             label: None,
-            description: means(findings, strategy, reading::moved(findings), "Moved, from every source"),
+            description: means(findings, strategy, read::moved(findings), "Moved, from every source"),
         });
         let axis = Axis::number("", NumberFormat::million_pounds()).covering(0.0, 0.0);
         panels.push(panel(&label.name, Axis::plan_years(findings.first_year), axis, layers));
-        sentences.push(sentence(findings, strategy));
+        sentences.push(sentence(findings, answer, strategy));
     }
     let mut legend: Vec<LegendEntry> = domains
         .iter()
@@ -83,7 +86,7 @@ pub fn figure(findings: &Findings) -> Figure {
     legend.push(LegendEntry::new(Key::Line(Colour::SLATE, Dash::Dashed), moved));
     let (lines, columns) = grid(panels.len(), COLUMNS);
     Figure {
-        title: title(findings),
+        title: title(findings, answer),
         subtitle: format!(
             "Spending on prevention by domain, £ million a year, {}; means over draws, money of each year",
             findings.place
@@ -125,46 +128,37 @@ fn add(sum: &mut [f64], more: &[f64]) {
     sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
 }
 
-fn whole(findings: &Findings, strategy: usize, ledger: &str) -> f64 {
-    total(findings, strategy, Comparator::Level, ledger, PriceBase::Nominal)
-}
-
-fn sentence(findings: &Findings, strategy: usize) -> String {
-    let sum = |ledger| words::pounds(whole(findings, strategy, ledger));
+fn sentence(findings: &Findings, answer: &Answer, strategy: usize) -> String {
+    let of = &answer.strategies[strategy].nominal;
+    let sum = |fact: &Option<Fact>| words::pounds(amount(fact.as_ref()));
     format!(
         "{}: {} moved, {} spent, {} could not be spent, {} taken back, {} reinvested",
         findings.strategies[strategy].name,
-        sum(reading::moved(findings)),
-        sum(findings.ledger(Role::Spending)),
-        sum(findings.ledger(Role::Underspend)),
-        sum(findings.ledger(Role::Raid)),
-        sum(findings.ledger(Role::Reinvestment))
+        sum(&of.moved),
+        sum(&of.spent),
+        sum(&of.unspent),
+        sum(&of.raided),
+        sum(&of.reinvested)
     )
 }
 
 /// What is left unspent where the most is moved, and what pressure takes where it takes the most.
-fn title(findings: &Findings) -> String {
-    // Of strategies whose amounts are told alike the first, for what differs beyond that is no finding.
-    let greatest = |ledger: &str| {
-        let amounts: Vec<f64> = (0..findings.strategies.len()).map(|one| whole(findings, one, ledger)).collect();
-        let most = words::pounds(amounts.iter().copied().fold(f64::NEG_INFINITY, f64::max));
-        amounts.iter().position(|amount| words::pounds(*amount) == most).unwrap_or(0)
+fn title(findings: &Findings, answer: &Answer) -> String {
+    let Some(found) = &answer.pressure else { return "No strategy moves money".to_owned() };
+    let share = |part: &PartOfMoved| {
+        if part.whole() > 0.0 { words::chance(part.amount() / part.whole()) } else { "none".to_owned() }
     };
-    let most = greatest(reading::moved(findings));
-    let moved = whole(findings, most, reading::moved(findings));
-    let share = |part: f64, of: f64| if of > 0.0 { words::chance(part / of) } else { "none".to_owned() };
+    let name = |part: &PartOfMoved| &findings.strategies[part.strategy].name;
+    let (unspent, raided) = (&found.unspent, &found.raided);
     let mut title = format!(
         "Of {} moved in {} under “{}”, {} cannot be spent",
-        words::pounds(moved),
+        words::pounds(unspent.whole()),
         span(findings),
-        findings.strategies[most].name,
-        share(whole(findings, most, findings.ledger(Role::Underspend)), moved)
+        name(unspent),
+        share(unspent)
     );
-    let open = greatest(findings.ledger(Role::Raid));
-    if whole(findings, open, findings.ledger(Role::Raid)) > 0.0 {
-        let taken =
-            share(whole(findings, open, findings.ledger(Role::Raid)), whole(findings, open, reading::moved(findings)));
-        title += &format!("; under “{}” pressure takes back {taken}", findings.strategies[open].name);
+    if raided.amount() > 0.0 {
+        title += &format!("; under “{}” pressure takes back {}", name(raided), share(raided));
     } else {
         title += "; pressure takes back none";
     }

@@ -6,6 +6,8 @@ use crate::appraisal::findings::Findings;
 use super::super::figure::{Axis, Figure, Grid, Key, Layer, LegendEntry, NumberFormat};
 use super::beside::{Side, sides};
 use super::{colour, dash, grid, median, panel, rows, source, span};
+use crate::answer::Answer;
+use crate::answer::places::DoesMost;
 use crate::words;
 
 /// Panels in a row where each place has one, and where it has one for the need and one for what happens.
@@ -13,11 +15,11 @@ const COLUMNS: usize = 3;
 const COLUMNS_OF_PAIRS: usize = 4;
 
 /// One panel a place, or two side by side, all on one scale.
-pub fn figure(findings: &Findings) -> Figure {
+pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let sides = sides(findings);
     let mut panels = Vec::new();
     let mut sentences = Vec::new();
-    for place in &findings.places {
+    for (place, strategies) in findings.places.iter().zip(&answer.places) {
         for side in &sides {
             let layers = lines(findings, place, side);
             if layers.is_empty() {
@@ -27,9 +29,11 @@ pub fn figure(findings: &Findings) -> Figure {
             let unit = if sides.len() > 1 { words::inside(side.name) } else { String::new() };
             let axis = Axis::number(&unit, format).covering(0.0, 0.0);
             panels.push(panel(&place.place, Axis::plan_years(findings.first_year), axis, layers));
-            let parts = findings.strategies.iter().enumerate().map(|(strategy, label)| {
-                format!("{} {}", label.name, words::signed_percent(side.at_end(place, strategy)))
-            });
+            let parts = findings
+                .strategies
+                .iter()
+                .zip(strategies)
+                .map(|(label, of)| format!("{} {}", label.name, words::signed_percent(side.at_end(of))));
             let parts: Vec<String> = parts.collect();
             sentences.push(format!("{}, {}: {}", place.place, words::inside(side.name), parts.join(", ")));
         }
@@ -38,7 +42,7 @@ pub fn figure(findings: &Findings) -> Figure {
     let (lines, columns) = grid(panels.len(), if pairs { COLUMNS_OF_PAIRS } else { COLUMNS });
     let called: Vec<String> = sides.iter().map(|side| words::inside(side.name)).collect();
     Figure {
-        title: title(findings, &sides),
+        title: title(findings, answer, &sides),
         subtitle: format!(
             "{}: change because of prevention, % of the twin; medians over draws, one scale",
             words::capital(&called.join(", and "))
@@ -69,10 +73,10 @@ fn lines(findings: &Findings, place: &Findings, side: &Side) -> Vec<Layer> {
 }
 
 /// The strategy that does most for each of the two, and in how many places it does; said once where it is the same for both.
-fn title(findings: &Findings, sides: &[Side]) -> String {
-    let mut said: Vec<((usize, usize, usize), Vec<String>)> = Vec::new();
+fn title(findings: &Findings, answer: &Answer, sides: &[Side]) -> String {
+    let mut said: Vec<(DoesMost, Vec<String>)> = Vec::new();
     for side in sides {
-        let Some(found) = best(findings, side) else { continue };
+        let Some(found) = side.told(answer).map(|found| found.does_most) else { continue };
         let name = format!("for {}", words::inside(side.name));
         match said.last_mut().filter(|(known, _)| *known == found) {
             Some((_, names)) => names.push(name),
@@ -82,27 +86,12 @@ fn title(findings: &Findings, sides: &[Side]) -> String {
     if said.is_empty() {
         return format!("Places over {}", span(findings));
     }
-    let sentence = |((strategy, often, of), names): &((usize, usize, usize), Vec<String>)| {
-        let places = match often == of {
+    let sentence = |(found, names): &(DoesMost, Vec<String>)| {
+        let places = match found.often == found.of {
             true => "in every place".to_owned(),
-            false => format!("in {} of {} places", words::whole(*often), words::whole(*of)),
+            false => format!("in {} of {} places", words::whole(found.often), words::whole(found.of)),
         };
-        format!("{places} “{}” does most {}", findings.strategies[*strategy].name, words::list(names))
+        format!("{places} “{}” does most {}", findings.strategies[found.strategy].name, words::list(names))
     };
     words::capital(&said.iter().map(sentence).collect::<Vec<_>>().join("; "))
-}
-
-/// The strategy that does most in most places, in how many it does, and in how many any is known.
-fn best(findings: &Findings, side: &Side) -> Option<(usize, usize, usize)> {
-    let all = 0..findings.strategies.len();
-    let best = |place: &Findings| {
-        let known = all.clone().map(|strategy| (strategy, side.at_end(place, strategy)));
-        let known = known.filter(|(_, found)| found.is_finite());
-        known.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(strategy, _)| strategy)
-    };
-    let found: Vec<usize> = findings.places.iter().filter_map(best).collect();
-    let often = |strategy: &usize| found.iter().filter(|one| *one == strategy).count();
-    // The first of equals, as the scenario lists them.
-    let most = all.clone().rev().max_by_key(often).filter(|_| !found.is_empty())?;
-    Some((most, often(&most), found.len()))
 }

@@ -2,16 +2,19 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PerspectiveLabel, PriceBase, Series};
 use crate::appraisal::key::CUMULATIVE_NET;
-use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Axis, Description, Figure, Grid, Key, Layer, LegendEntry, Level, NumberFormat};
-use super::super::reading::{NOTHING_SPENT, chance_by, measured, nothing_spent, payback};
 use super::{BANDS, colour, dash, fan, grid, panel, rows, short, source, span};
+use crate::answer::Answer;
+use crate::answer::fact::value;
+use crate::answer::payback::{Chances, chances as chances_of};
+use crate::answer::read::{NOTHING_SPENT, nothing_spent, payback};
+use crate::answer::strategy::From;
 use crate::words;
 
 /// All strategies: one panel each, with a median and a band for each perspective.
-pub fn overview(findings: &Findings) -> Figure {
+pub fn overview(findings: &Findings, answer: &Answer) -> Figure {
     let mut panels = Vec::new();
     let mut sentences = Vec::new();
     for (strategy, label) in findings.strategies.iter().enumerate() {
@@ -25,7 +28,7 @@ pub fn overview(findings: &Findings) -> Figure {
                 "{}, {}: {}",
                 label.name,
                 perspective.id,
-                at_horizon(findings, strategy, perspective)
+                at_horizon(&answer.strategies[strategy].perspectives[index])
             ));
         }
         let axis = Axis::number("", pounds());
@@ -33,7 +36,7 @@ pub fn overview(findings: &Findings) -> Figure {
     }
     let (lines, columns) = grid(panels.len(), 3);
     Figure {
-        title: title(findings, None),
+        title: title(findings, answer.payback.never_spent, &answer.payback.chances),
         subtitle: format!(
             "Cumulative net position, £ million, {}: what prevention saves less what it costs, without what taking the \
              money does to care; medians over draws; {}",
@@ -60,7 +63,7 @@ pub fn overview(findings: &Findings) -> Figure {
 }
 
 /// One strategy: a panel for each perspective on one scale, and the probability of payback.
-pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
+pub fn of_strategy(findings: &Findings, answer: &Answer, strategy: usize) -> Figure {
     let found: Vec<(usize, &PerspectiveLabel, &Series)> = findings
         .perspectives
         .iter()
@@ -100,17 +103,19 @@ pub fn of_strategy(findings: &Findings, strategy: usize) -> Figure {
                 (1..=by_year.len()).map(|year| rows::paid_back(findings, strategy, &perspective.id, year)).collect(),
             ),
         });
+        let from = &answer.strategies[strategy].perspectives[*index];
         let paid = match nothing_spent(findings, strategy) {
             Some(_) => NOTHING_SPENT.to_owned(),
-            None => format!("paid back in {}", words::share_of_draws(chance(findings, strategy, perspective))),
+            None => format!("paid back in {}", words::share_of_draws(value(from.at_horizon()))),
         };
-        sentences.push(format!("{}: {}, {paid}", perspective.name, at_horizon(findings, strategy, perspective)));
+        sentences.push(format!("{}: {}, {paid}", perspective.name, at_horizon(from)));
     }
     let axis = Axis::number("share of draws", NumberFormat::percent()).covering(0.0, 1.0);
     panels.push(panel("Paid back by the end of the year", Axis::plan_years(findings.first_year), axis, chances));
     let (lines, columns) = grid(panels.len(), 2);
+    let never_spent = nothing_spent(findings, strategy).is_some();
     Figure {
-        title: title(findings, Some(strategy)),
+        title: title(findings, never_spent, &chances_of(&answer.strategies, &[strategy])),
         subtitle: format!(
             "Cumulative net position, {}, “{}”: what prevention saves less what it costs, without what taking the money \
              does to care; medians over draws, and the share of draws that have paid back",
@@ -138,30 +143,21 @@ fn pounds() -> NumberFormat {
     NumberFormat::million_pounds().with_sign()
 }
 
-fn chance(findings: &Findings, strategy: usize, perspective: &PerspectiveLabel) -> f64 {
-    chance_by(findings, strategy, &perspective.id, findings.horizon).map_or(f64::NAN, |estimate| estimate.value)
+/// "−£34m (−£38m to −£31m)": the net position at the horizon.
+fn at_horizon(from: &From) -> String {
+    from.net
+        .as_ref()
+        .map_or_else(|| words::pounds(f64::NAN), |net| words::interval(net.value, net.ends(), words::pounds))
 }
 
-fn at_horizon(findings: &Findings, strategy: usize, perspective: &PerspectiveLabel) -> String {
-    let found = measured(findings, strategy, Comparator::Twin, NET_AT_HORIZON, &perspective.id);
-    words::interval(found.middle, found.ends(), words::pounds)
-}
-
-/// Who is repaid within the horizon, in how many draws: of one strategy, or of the least and most likely.
-fn title(findings: &Findings, strategy: Option<usize>) -> String {
-    let strategies: Vec<usize> = strategy.map_or_else(|| (0..findings.strategies.len()).collect(), |one| vec![one]);
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    for perspective in &findings.perspectives {
-        let chances: Vec<f64> = strategies
-            .iter()
-            .map(|strategy| chance(findings, *strategy, perspective))
-            .filter(|chance| chance.is_finite())
-            .collect();
-        let (Some(low), Some(high)) =
-            (chances.iter().copied().reduce(f64::min), chances.iter().copied().reduce(f64::max))
-        else {
-            continue;
-        };
+/// Who is repaid within the horizon, in how many draws: under the strategies with the least and the greatest chance.
+fn title(findings: &Findings, never_spent: bool, found: &[Chances]) -> String {
+    if never_spent {
+        return format!("No payback within {}: {NOTHING_SPENT}", span(findings));
+    }
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+    for chances in found {
+        let (low, high) = (chances.least.fact.value, chances.most.fact.value);
         let draws = if words::chance(low) == words::chance(high) {
             words::share_of_draws(high)
         } else if low == 0.0 {
@@ -169,16 +165,13 @@ fn title(findings: &Findings, strategy: Option<usize>) -> String {
         } else {
             format!("{} to {} of draws", words::chance(low), words::chance(high))
         };
-        match found.iter_mut().find(|(known, _)| *known == draws) {
-            Some((_, who)) => who.push(perspective.id.clone()),
-            None => found.push((draws, vec![perspective.id.clone()])),
+        let id = chances.perspective.id.clone();
+        match parts.iter_mut().find(|(known, _)| *known == draws) {
+            Some((_, who)) => who.push(id),
+            None => parts.push((draws, vec![id])),
         }
     }
-    let parts: Vec<String> = found.iter().map(|(draws, who)| format!("{} in {draws}", words::list(who))).collect();
-    let never = strategies.iter().all(|strategy| nothing_spent(findings, *strategy).is_some());
-    if never && !strategies.is_empty() {
-        return format!("No payback within {}: {NOTHING_SPENT}", span(findings));
-    }
+    let parts: Vec<String> = parts.iter().map(|(draws, who)| format!("{} in {draws}", words::list(who))).collect();
     let parts = if parts.is_empty() { "not known".to_owned() } else { parts.join("; ") };
     format!("Payback within {}: {parts}", span(findings))
 }

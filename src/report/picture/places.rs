@@ -8,6 +8,8 @@ use super::super::figure::{
 };
 use super::beside::{Side, sides};
 use super::{BANDS, panel, rows, source, span};
+use crate::answer::Answer;
+use crate::answer::strategy::OfStrategy;
 use crate::words;
 
 const COLUMNS: usize = 3;
@@ -19,11 +21,12 @@ const MARKS: [(Colour, Marker); 2] = [(Colour::BLUE, Marker::Filled), (Colour::V
 const APART: f64 = 0.22;
 
 /// Rows of places, a panel for each strategy; the last row is of all places together.
-pub fn figure(findings: &Findings) -> Figure {
+pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let all: Vec<&Findings> = findings.places.iter().chain([findings]).collect();
     let name = |place: &Findings| if place.places.is_empty() { place.place.clone() } else { "All places".to_owned() };
     let names: Vec<String> = all.iter().map(|place| name(place)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let told_of: Vec<&Vec<OfStrategy>> = answer.places.iter().chain([&answer.strategies]).collect();
     let sides = sides(findings);
     let mut panels = Vec::new();
     let mut sentences = Vec::new();
@@ -38,9 +41,9 @@ pub fn figure(findings: &Findings) -> Figure {
             });
             panels.push(panel(&label.name, axis, Axis::categories(&names), layers.collect()));
             let of_side = |side: &Side| {
-                let found = all
-                    .iter()
-                    .map(|place| format!("{} {}", name(place), words::signed_percent(side.at_end(place, strategy))));
+                let found = all.iter().zip(&told_of).map(|(place, of)| {
+                    format!("{} {}", name(place), words::signed_percent(side.at_end(&of[strategy])))
+                });
                 format!("{}: {}", words::inside(side.name), found.collect::<Vec<_>>().join(", "))
             };
             sentences.push(format!("{}: {}", label.name, sides.iter().map(of_side).collect::<Vec<_>>().join("; ")));
@@ -57,7 +60,7 @@ pub fn figure(findings: &Findings) -> Figure {
         LegendEntry::new(key, &format!("{}: median, 50% and 90% of draws", side.name))
     });
     Figure {
-        title: title(findings, &sides),
+        title: title(findings, answer, &sides),
         subtitle: format!(
             "{}: what prevention does in each place after {}, against its twin, which spends the same money without \
              effects; medians over draws",
@@ -94,9 +97,9 @@ fn estimate(series: Option<&Series>) -> Estimate {
 }
 
 /// Where the first strategy does most, and where least: for the need, and for what happens of it.
-fn title(findings: &Findings, sides: &[Side]) -> String {
+fn title(findings: &Findings, answer: &Answer, sides: &[Side]) -> String {
     let said = sides.iter().filter_map(|side| {
-        let found = side.over_places(findings, 0)?;
+        let found = side.over_places(findings, answer)?;
         Some(format!("{} {found}", words::inside(side.name)))
     });
     let said: Vec<String> = said.collect();

@@ -5,7 +5,7 @@ use crate::appraisal::measure::payback::PAYBACK_BY_YEAR;
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{Description, RowKey, Term};
-use crate::report::tables::strategy_id;
+use crate::answer::fact::strategy_id;
 
 /// Every year of a series.
 pub fn by_year(findings: &Findings, series: &Series) -> Vec<Vec<Term>> {

@@ -9,15 +9,16 @@ use crate::scenario::Role;
 use super::super::figure::{
     Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat, Panel, Term,
 };
-use super::super::reading::{
-    NOTHING_SPENT, chance_by, change, change_in, happening_change, happening_change_in, happens, lead_service,
-    measured, milestones, need_name, nothing_spent,
-};
 use super::{BANDS, panel, rows, short, source, span};
+use crate::answer::Answer;
+use crate::answer::fact::{Fact, Under, value};
+use crate::answer::read::{
+    NOTHING_SPENT, chance_by, change, happening_change, happens, lead_service, measured, milestones, need_name,
+};
 use crate::words::{self, lower};
 
 /// Rows of strategies, columns of outcomes.
-pub fn figure(findings: &Findings) -> Figure {
+pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let names: Vec<&str> = findings.strategies.iter().map(|label| label.name.as_str()).collect();
     let all = 0..findings.strategies.len();
     let lead = lead_service(findings);
@@ -99,7 +100,7 @@ pub fn figure(findings: &Findings) -> Figure {
         legend.push(LegendEntry::new(key, &by_end_of(findings, *year)));
     }
     Figure {
-        title: title(findings),
+        title: title(findings, answer),
         subtitle: format!(
             "{}, {} strategies after {}: what prevention does, against twins that spend the same money without effects; \
              medians over draws, and the share of draws that have paid back",
@@ -108,7 +109,7 @@ pub fn figure(findings: &Findings) -> Figure {
             span(findings)
         ),
         source_line: source(findings, BANDS),
-        alternative_text: alternative_text(findings),
+        alternative_text: alternative_text(findings, answer),
         width: if happens(findings, lead).is_some() { 1000.0 } else { 860.0 },
         height: 170.0 + 38.0 * names.len().max(2) as f64,
         grid: Grid::new(1, panels.len()),
@@ -179,9 +180,8 @@ fn estimate(year: Option<&Summary>) -> Estimate {
 }
 
 fn quantiles(findings: &Findings, strategy: usize, outcome: &str, group: &str) -> Estimate {
-    let value = |statistic| {
-        super::super::reading::statistic_of(findings, strategy, Comparator::Twin, outcome, group, statistic)
-    };
+    let value =
+        |statistic| crate::answer::read::statistic_of(findings, strategy, Comparator::Twin, outcome, group, statistic);
     use Statistic::{Median, P05, P25, P75, P95};
     Estimate::quantiles([P05, P25, Median, P75, P95].map(value))
 }
@@ -194,28 +194,18 @@ fn displaced(findings: &Findings, strategy: usize) -> Estimate {
 }
 
 /// The greatest fall of the lead demand and of what happens of it, and the best chance that the place's own books are repaid.
-fn title(findings: &Findings) -> String {
-    let lead = lead_service(findings);
-    let best = |effect: &dyn Fn(usize) -> f64| {
-        let known = (0..findings.strategies.len()).filter(|strategy| effect(*strategy).is_finite());
-        let best = known.min_by(|one, other| effect(*one).total_cmp(&effect(*other)))?;
-        Some(format!("{} at best (“{}”)", lower(effect(best)), findings.strategies[best].name))
-    };
-    let Some(need) = best(&|strategy| change_in(findings, strategy, lead, findings.horizon).middle) else {
-        return format!("Strategies after {}", span(findings));
-    };
-    let mut title = format!("After {}, median: {} {need}", span(findings), words::inside(need_name(findings, lead)));
-    if let Some(happens) = happens(findings, lead) {
-        let found = best(&|strategy| happening_change_in(findings, strategy, happens, findings.horizon).middle);
-        title += &found.map_or_else(String::new, |found| format!("; {} {found}", words::inside(&happens.name)));
+fn title(findings: &Findings, answer: &Answer) -> String {
+    let best =
+        |one: &Under| format!("{} at best (“{}”)", lower(one.fact.value), findings.strategies[one.strategy].name);
+    let Some(demand) = &answer.demand else { return format!("Strategies after {}", span(findings)) };
+    let mut title = format!("After {}, median: {} {}", span(findings), words::inside(&demand.name), best(&demand.most));
+    if let Some(happens) = answer.happens.as_ref().and_then(|found| found.happens.as_ref()) {
+        title += &format!("; {} {}", words::inside(&happens.what.name), best(&happens.least));
     }
     if let Some(cash) = findings.perspectives.first() {
-        let chances: Vec<f64> = (0..findings.strategies.len())
-            .filter_map(|strategy| chance_by(findings, strategy, &cash.id, findings.horizon))
-            .map(|estimate| estimate.value)
-            .collect();
-        let most = chances.iter().copied().fold(0.0, f64::max);
-        if chances.is_empty() && findings.strategies.iter().all(|one| one.nothing_spent.is_some()) {
+        let chances = answer.payback.chances.iter().find(|one| one.perspective.id == cash.id);
+        let most = chances.map_or(0.0, |chances| chances.most.fact.value);
+        if answer.payback.never_spent {
             title += &format!("; {NOTHING_SPENT}");
         } else if most == 0.0 {
             title += &format!("; {} does not pay back in any draw", cash.id);
@@ -226,41 +216,27 @@ fn title(findings: &Findings) -> String {
     title
 }
 
-fn alternative_text(findings: &Findings) -> String {
+fn alternative_text(findings: &Findings, answer: &Answer) -> String {
     let lead = lead_service(findings);
-    let parts: Vec<String> = findings
-        .strategies
-        .iter()
-        .enumerate()
-        .map(|(strategy, label)| {
-            let mut parts = vec![format!(
-                "{} {}",
-                words::inside(need_name(findings, lead)),
-                words::signed_percent(change_in(findings, strategy, lead, findings.horizon).middle)
-            )];
-            if let Some(happens) = happens(findings, lead) {
-                let found = happening_change_in(findings, strategy, happens, findings.horizon).middle;
-                parts.push(format!("{} {}", words::inside(&happens.name), words::signed_percent(found)));
-            }
-            if let Some(cash) = findings.perspectives.first() {
-                let net = measured(findings, strategy, Comparator::Twin, NET_AT_HORIZON, &cash.id);
-                parts.push(format!("{} {}", cash.id, words::pounds(net.middle)));
-            }
-            let health =
-                measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "");
-            parts.push(format!("{} QALYs gained", words::number(health.middle)));
-            for perspective in &findings.perspectives {
-                let chance = chance_by(findings, strategy, &perspective.id, findings.horizon);
-                parts.push(match chance {
-                    Some(chance) => format!("{} paid back in {}", perspective.id, words::share_of_draws(chance.value)),
-                    None if nothing_spent(findings, strategy).is_some() => {
-                        format!("{}: {NOTHING_SPENT}", perspective.id)
-                    }
-                    None => format!("{} paid back in {}", perspective.id, words::share_of_draws(f64::NAN)),
-                });
-            }
-            format!("{}: {}", label.name, parts.join(", "))
-        })
-        .collect();
+    let percent = |fact: Option<&Fact>| words::signed_percent(value(fact));
+    let parts = findings.strategies.iter().zip(&answer.strategies).map(|(label, of)| {
+        let mut parts = vec![format!("{} {}", words::inside(need_name(findings, lead)), percent(of.change()))];
+        if let Some(happens) = happens(findings, lead) {
+            parts.push(format!("{} {}", words::inside(&happens.name), percent(of.happening())));
+        }
+        if let Some(cash) = of.perspectives.first() {
+            parts.push(format!("{} {}", cash.perspective.id, words::pounds(value(cash.net.as_ref()))));
+        }
+        parts.push(format!("{} QALYs gained", words::number(value(of.gained.as_ref()))));
+        for from in &of.perspectives {
+            let id = &from.perspective.id;
+            parts.push(match from.at_horizon() {
+                None if label.nothing_spent.is_some() => format!("{id}: {NOTHING_SPENT}"),
+                chance => format!("{id} paid back in {}", words::share_of_draws(value(chance))),
+            });
+        }
+        format!("{}: {}", label.name, parts.join(", "))
+    });
+    let parts: Vec<String> = parts.collect();
     format!("Medians after {}. {}.", span(findings), parts.join("; "))
 }

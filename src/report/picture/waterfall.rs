@@ -7,8 +7,10 @@ use crate::scenario::Role;
 use super::super::figure::{
     Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, NumberFormat, Panel, Term,
 };
-use super::super::reading::{payers, total, total_of};
 use super::{grid, panel, rows, source, span};
+use crate::answer::Answer;
+use crate::answer::read::{payers, total, total_of};
+use crate::answer::savings::ComesBack;
 use crate::words;
 
 /// A payer whose saving is smaller than this part of what is spent has no step of its own.
@@ -23,7 +25,7 @@ struct Step {
 }
 
 /// Steps from nothing to the net position of all payers, one panel a strategy.
-pub fn figure(findings: &Findings) -> Figure {
+pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let found = steps_in_common(findings);
     let mut panels = Vec::new();
     let mut sentences = Vec::new();
@@ -39,7 +41,7 @@ pub fn figure(findings: &Findings) -> Figure {
     }
     let (lines, columns) = grid(panels.len(), COLUMNS);
     Figure {
-        title: title(findings),
+        title: title(findings, answer.comes_back.as_ref()),
         subtitle: format!(
             "What prevention costs and what each payer gets back over {}, {}; means over draws, £ million, money of each \
              year, all payers",
@@ -179,24 +181,15 @@ fn pounds(value: f64) -> String {
 }
 
 /// What comes back of each pound where the most does, and to whom.
-fn title(findings: &Findings) -> String {
-    let nominal = PriceBase::Nominal;
-    let spent =
-        |strategy: usize| total(findings, strategy, Comparator::Level, findings.ledger(Role::Spending), nominal);
-    let saved =
-        |strategy: usize| -total(findings, strategy, Comparator::Twin, findings.ledger(Role::ServiceCost), nominal);
-    let part = |strategy: usize| saved(strategy) / spent(strategy);
-    let known = (0..findings.strategies.len()).filter(|strategy| spent(*strategy) > 0.0);
-    let Some(best) = known.rev().max_by(|one, other| part(*one).total_cmp(&part(*other))) else {
-        return "Nothing is spent on prevention".to_owned();
-    };
-    if saved(best) <= 0.0 {
+fn title(findings: &Findings, found: Option<&ComesBack>) -> String {
+    let Some(found) = found else { return "Nothing is spent on prevention".to_owned() };
+    if found.part() <= 0.0 {
         return format!("No payer gets back what prevention costs in {}", span(findings));
     }
-    let pence = words::number(100.0 * part(best));
     format!(
-        "Of each pound spent on prevention at most {pence}p comes back to all payers together in {}, under “{}”",
+        "Of each pound spent on prevention at most {}p comes back to all payers together in {}, under “{}”",
+        words::number(100.0 * found.part()),
         span(findings),
-        findings.strategies[best].name
+        findings.strategies[found.strategy].name
     )
 }

@@ -17,5 +17,4 @@ pub use sensitivity::{inputs_table, outputs_table, sensitivity_tables};
 pub use study::{OfPlaces, tables, tables_of};
 pub use sweep::{DrawRow, draw_rows, sweep_draws, sweep_json, sweep_table};
 
-pub(super) use study::strategy_id;
 pub(super) use sweep::swept_columns;

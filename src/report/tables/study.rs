@@ -18,11 +18,11 @@ use crate::appraisal::key::{CUMULATIVE_NET, DEMAND, DEMAND_CHANGE, NET, NET_PRES
 use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::quantity::Unit;
-use crate::scenario::Role;
 
 use super::row::{Key, Row, Told, columns};
+use crate::answer::fact::{strategy_id, table_of};
+use crate::answer::read::{NOTHING_SPENT, nothing_spent};
 use crate::report::ranking;
-use crate::report::reading::{NOTHING_SPENT, nothing_spent};
 use crate::table::{Columns, Table};
 
 /// What the tables hold of each place, where there are several.
@@ -68,7 +68,8 @@ fn all_of(findings: &Findings) -> impl Iterator<Item = &Findings> {
 fn rows_in<'f>(findings: &'f Findings, file: &'static str, of_places: OfPlaces) -> impl Iterator<Item = Row<'f>> {
     all_of(findings).enumerate().flat_map(move |(number, of)| {
         let whole = number == 0 || of_places == OfPlaces::Everything;
-        let told = of.series.iter().filter(move |one| file_of(of, one) == file && (whole || is_read(of, one)));
+        let told =
+            of.series.iter().filter(move |one| table_of(&of.roles, &one.key) == file && (whole || is_read(of, one)));
         let payback: &[Payback] = if file == "payback.csv" { &of.payback } else { &[] };
         let measures: &[MeasureFinding] = if file == "summary.csv" { &of.measures } else { &[] };
         let series = told.flat_map(move |one| series_rows(of, one));
@@ -85,25 +86,6 @@ fn is_read(findings: &Findings, series: &Series) -> bool {
         NET | CUMULATIVE_NET | NET_PRESENT => true,
         _ => key.group.is_empty() && key.payer.is_empty(),
     }
-}
-
-fn file_of(findings: &Findings, series: &Series) -> &'static str {
-    if findings.roles.is(Role::Deficit, &series.key.outcome) {
-        return "system.csv";
-    }
-    match (series.key.outcome.as_str(), &series.key.unit) {
-        (DEMAND | DEMAND_CHANGE, _) => "demand.csv",
-        (NET | CUMULATIVE_NET | NET_PRESENT, _) => "payback.csv",
-        (_, Unit::Pounds) => "money.csv",
-        (_, Unit::Qalys) => "health.csv",
-        _ => "system.csv",
-    }
-}
-
-/// How a strategy is called in the tables; `None` does nothing.
-pub(in crate::report) fn strategy_id(findings: &Findings, strategy: Option<usize>) -> &str {
-    let label = strategy.and_then(|place| findings.strategies.get(place));
-    label.map_or("do-nothing", |label| label.id.as_str())
 }
 
 fn series_rows<'f>(findings: &'f Findings, series: &'f Series) -> impl Iterator<Item = Row<'f>> {

@@ -2,24 +2,22 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
-use crate::appraisal::findings::{Comparator, Findings, Happening, PerspectiveLabel, PriceBase};
-use crate::appraisal::measure::net::NET_AT_HORIZON;
-use crate::appraisal::measure::totals::total_outcome;
-use crate::scenario::Role;
+use crate::answer::Answer;
+use crate::answer::fact::{Fact, amount, value};
+use crate::answer::read::{NOTHING_SPENT, happens, in_use_and_unmet, lead_service, milestones, need, need_name};
+use crate::answer::strategy::{ByYear, OfStrategy};
+use crate::appraisal::findings::{Findings, Happening, PriceBase};
 
-use crate::report::headline::{COUNTED, cost_per_qaly, headlines, net_cost_per_qaly};
+use crate::report::headline::{COUNTED, cost_as_told, net_cost_per_qaly, told};
 use crate::report::prices::of_prices;
 use crate::report::ranking;
-use crate::report::reading::{
-    Interval, NOTHING_SPENT, chance_by, change_in, happening_change_in, happening_in, happens, in_use_and_unmet,
-    lead_service, measured, milestones, money_of, moved, need, need_name, nothing_spent, payback, released, total,
-};
 use crate::words;
 
 const WIDTH: usize = 100;
 
 /// The strategies side by side, and below them what was found in sentences. No line is longer than 100 columns.
 pub fn terminal_table(findings: &Findings) -> String {
+    let answer = Answer::of(findings);
     let mut text = String::new();
     let mut draws = format!("{} draws", words::exact(findings.draws));
     if findings.draws_left_out > 0 {
@@ -31,10 +29,10 @@ pub fn terminal_table(findings: &Findings) -> String {
     if !findings.strategies.is_empty() {
         let lead = lead_service(findings);
         let title = format!("{} against the twin: what prevention does", need_name(findings, lead));
-        section(&mut text, &title, changes(findings, |strategy, year| change_in(findings, strategy, lead, year)));
-        becoming(&mut text, findings, lead);
+        section(&mut text, &title, changes(findings, &answer, |of| &of.changes));
+        becoming(&mut text, findings, &answer);
         let title = format!("QALYs over {} years, and {}", findings.horizon, net_cost_per_qaly(findings));
-        section(&mut text, &title, health(findings));
+        section(&mut text, &title, health(findings, &answer));
         let cash = findings.perspectives.first().map_or("", |first| first.name.as_str());
         let prices = findings.perspectives.first().map_or(PriceBase::Nominal, |first| first.price_base);
         let title = format!(
@@ -43,9 +41,9 @@ pub fn terminal_table(findings: &Findings) -> String {
             of_prices(prices, findings.prices()),
             words::inside(cash)
         );
-        section(&mut text, &title, money(findings));
-        section(&mut text, &payback_title(findings), paybacks(findings));
-        if let Some((title, table)) = financing(findings) {
+        section(&mut text, &title, money(findings, &answer));
+        section(&mut text, &payback_title(findings), paybacks(findings, &answer));
+        if let Some((title, table)) = financing(findings, &answer) {
             section(&mut text, &title, table);
         }
         if let Some(first) = findings.strategies.first().filter(|_| !findings.places.is_empty()) {
@@ -61,7 +59,7 @@ pub fn terminal_table(findings: &Findings) -> String {
                 words::inside(need_name(findings, lead)),
                 findings.horizon,
             );
-            section(&mut text, &title, places(findings));
+            section(&mut text, &title, places(findings, &answer));
         }
         let note = format!(
             "Medians with the interval of 90% of draws in brackets, but beds, unmet need, moved, spent, unspent, raided, saved and cost \
@@ -69,7 +67,7 @@ pub fn terminal_table(findings: &Findings) -> String {
             net_cost_per_qaly(findings)
         );
         push_wrapped(&mut text, &note, "");
-        let ranked = ranking::sentences(findings);
+        let ranked = ranking::sentences(findings, &answer.rankings);
         if !ranked.is_empty() {
             text.push('\n');
             let draws = words::exact(findings.draws - findings.draws_left_out);
@@ -81,14 +79,14 @@ pub fn terminal_table(findings: &Findings) -> String {
         }
     }
     text.push('\n');
-    for sentence in headlines(findings) {
+    for sentence in told(findings, &answer) {
         push_wrapped(&mut text, &format!("- {sentence}"), "  ");
     }
     text
 }
 
 fn payback_title(findings: &Findings) -> String {
-    let names: Vec<String> = shown(findings).iter().map(|one| one.id.clone()).collect();
+    let names: Vec<&str> = shown(findings).into_iter().map(|one| findings.perspectives[one].id.as_str()).collect();
     format!("Probability of payback by plan year, and median payback year: {}", names.join(", then "))
 }
 
@@ -122,29 +120,30 @@ pub(super) fn aligned(mut table: Table) -> Table {
     table
 }
 
+/// The strategies by name, each with what is told of it.
+fn each<'a>(findings: &'a Findings, answer: &'a Answer) -> impl Iterator<Item = (&'a str, &'a OfStrategy)> {
+    findings.strategies.iter().map(|label| label.name.as_str()).zip(&answer.strategies)
+}
+
 /// Changes in per cent of the twin, of each strategy in the years at which people ask.
-fn changes(findings: &Findings, change: impl Fn(usize, usize) -> Interval) -> Table {
+fn changes(findings: &Findings, answer: &Answer, change: impl Fn(&OfStrategy) -> &ByYear) -> Table {
     let mut header = vec![String::new()];
     header.extend(milestones(findings).iter().map(|year| format!("in plan year {year}")));
     let mut table = table(header);
-    for (strategy, label) in findings.strategies.iter().enumerate() {
-        let mut row = vec![label.name.clone()];
-        row.extend(
-            milestones(findings).into_iter().map(|year| with_interval(change(strategy, year), words::signed_percent)),
-        );
+    for (name, of) in each(findings, answer) {
+        let mut row = vec![name.to_owned()];
+        row.extend(change(of).iter().map(|(_, fact)| with_interval(fact.as_ref(), words::signed_percent)));
         table.add_row(row);
     }
     aligned(table)
 }
 
 /// What becomes of the need, where the accounts say: what happens, what is in use for it, and what finds no service.
-fn becoming(text: &mut String, findings: &Findings, service: &str) {
-    let Some(need) = need(findings, service) else { return };
+fn becoming(text: &mut String, findings: &Findings, answer: &Answer) {
+    let Some(need) = need(findings, lead_service(findings)) else { return };
     if let Some(happens) = &need.happens {
-        let change = |strategy, year| happening_change_in(findings, strategy, happens, year);
-        section(text, &format!("{} against the twin", happens.name), changes(findings, change));
+        section(text, &format!("{} against the twin", happens.name), changes(findings, answer, |of| &of.happens));
     }
-    let year = findings.horizon;
     let beside: Vec<&Happening> = need.used.iter().chain(&need.unmet).collect();
     if beside.is_empty() {
         return;
@@ -152,53 +151,46 @@ fn becoming(text: &mut String, findings: &Findings, service: &str) {
     let mut header = vec![String::new()];
     header.extend(beside.iter().map(|one| one.unit.to_string()));
     let mut rows = table(header);
-    for (strategy, label) in findings.strategies.iter().enumerate() {
-        let mut row = vec![label.name.clone()];
-        row.extend(beside.iter().map(|one| with_interval(happening_in(findings, strategy, one, year), words::signed)));
+    for (name, of) in each(findings, answer) {
+        let mut row = vec![name.to_owned()];
+        let found = need.used.iter().map(|_| &of.used).chain(need.unmet.iter().map(|_| &of.unmet));
+        row.extend(found.map(|fact| with_interval(fact.as_ref(), words::signed)));
         rows.add_row(row);
     }
     let names: Vec<String> = beside.iter().map(|one| words::inside(&one.name)).collect();
-    let title = format!("{} in plan year {year}, against the twin", words::capital(&names.join(", then ")));
+    let names = words::capital(&names.join(", then "));
+    let title = format!("{names} in plan year {}, against the twin", findings.horizon);
     section(text, &title, aligned(rows));
 }
 
-fn health(findings: &Findings) -> Table {
+fn health(findings: &Findings, answer: &Answer) -> Table {
     let header = ["", "gained", "lost to the financing", "£ per QALY gained"];
     let mut table = table(header.map(str::to_owned).to_vec());
-    for (strategy, label) in findings.strategies.iter().enumerate() {
-        let mut row = vec![label.name.clone()];
-        let gained =
-            measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "");
-        let displaced = measured(
-            findings,
-            strategy,
-            Comparator::Financing,
-            &total_outcome(findings.ledger(Role::QalysDisplaced)),
-            "",
-        );
-        row.push(with_interval(gained, words::number));
-        row.push(words::number(displaced.middle));
-        row.push(cost_per_qaly(findings, strategy).map_or_else(str::to_owned, words::number));
-        table.add_row(row);
+    for (name, of) in each(findings, answer) {
+        table.add_row(vec![
+            name.to_owned(),
+            with_interval(of.gained.as_ref(), words::number),
+            words::number(value(of.displaced.as_ref())),
+            cost_as_told(&of.cost_per_qaly).map_or_else(str::to_owned, words::number),
+        ]);
     }
     aligned(table)
 }
 
-fn money(findings: &Findings) -> Table {
+fn money(findings: &Findings, answer: &Answer) -> Table {
     let header = ["", "moved", "spent", "unspent", "raided", "saved", "net of what is spent"];
     let mut table = table(header.map(str::to_owned).to_vec());
-    let Some(cash) = findings.perspectives.first() else { return table };
-    for (strategy, label) in findings.strategies.iter().enumerate() {
-        let sum = |ledger| total(findings, strategy, Comparator::Level, ledger, money_of(findings, &cash.id));
-        let net = measured(findings, strategy, Comparator::Twin, NET_AT_HORIZON, &cash.id);
+    for (name, of) in each(findings, answer) {
+        let Some(cash) = of.perspectives.first() else { return table };
+        let millions = |fact: &Option<Fact>| words::millions(amount(fact.as_ref()));
         table.add_row(vec![
-            label.name.clone(),
-            words::millions(sum(moved(findings))),
-            words::millions(sum(findings.ledger(Role::Spending))),
-            words::millions(sum(findings.ledger(Role::Underspend))),
-            words::millions(sum(findings.ledger(Role::Raid))),
-            words::millions(released(findings, strategy, &cash.id)),
-            with_interval(net, words::millions),
+            name.to_owned(),
+            millions(&of.own.moved),
+            millions(&of.own.spent),
+            millions(&of.own.unspent),
+            millions(&of.own.raided),
+            words::millions(value(of.released.as_ref())),
+            with_interval(cash.net.as_ref(), words::millions),
         ]);
     }
     aligned(table)
@@ -206,25 +198,18 @@ fn money(findings: &Findings) -> Table {
 
 /// What is in use for the demand that leads, such as beds, and what of it finds no service, after the money has been taken and
 /// whatever prevention then does, with a title; nothing where the model has neither.
-fn financing(findings: &Findings) -> Option<(String, Table)> {
+fn financing(findings: &Findings, answer: &Answer) -> Option<(String, Table)> {
     let (used, unmet) = in_use_and_unmet(findings)?;
-    let years = [(findings.horizon / 3).max(1), findings.horizon];
+    let first = answer.strategies.first()?.financing.as_ref()?;
     let mut header = vec![String::new()];
-    header.extend(years.iter().map(|year| format!("{}, year {year}", used.unit)));
-    header.extend(years.iter().map(|year| format!("unmet, year {year}")));
+    header.extend(first.used.iter().map(|(year, _)| format!("{}, year {year}", used.unit)));
+    header.extend(first.unmet.iter().map(|(year, _)| format!("unmet, year {year}")));
     let mut table = table(header);
-    let mean = |strategy, ledger: &str, year: usize| {
-        findings
-            .find(Some(strategy), Comparator::Financing, ledger, "", "", PriceBase::None)
-            .and_then(|series| series.years.get(year - 1))
-            .map(|summary| summary.mean.value)
-    };
-    for (strategy, label) in findings.strategies.iter().enumerate() {
-        let mut row = vec![label.name.clone()];
-        for ledger in [&used.ledger, &unmet.ledger] {
-            for year in years {
-                row.push(words::signed(mean(strategy, ledger, year)?));
-            }
+    for (name, of) in each(findings, answer) {
+        let of = of.financing.as_ref()?;
+        let mut row = vec![name.to_owned()];
+        for (_, fact) in of.used.iter().chain(&of.unmet) {
+            row.push(words::signed(fact.as_ref()?.value));
         }
         table.add_row(row);
     }
@@ -234,59 +219,54 @@ fn financing(findings: &Findings) -> Option<(String, Table)> {
 }
 
 /// What the first strategy does in each place, and in all: the changes of the lead service need not add up, the rest does.
-fn places(findings: &Findings) -> Table {
-    let lead = lead_service(findings);
-    let happens = happens(findings, lead);
+fn places(findings: &Findings, answer: &Answer) -> Table {
+    let happens = happens(findings, lead_service(findings));
     let cash = findings.perspectives.first().map_or("", |first| first.id.as_str());
     let mut header = ["", "of money", "spent", "need"].map(str::to_owned).to_vec();
     header.extend(happens.map(|_| "what happens".to_owned()));
     header.extend(["QALYs", cash].map(str::to_owned));
     let mut table = table(header);
-    for place in findings.places.iter().chain([findings]) {
+    let all = findings.places.iter().zip(&answer.places).chain([(findings, &answer.strategies)]);
+    for (place, strategies) in all {
+        let Some(of) = strategies.first() else { continue };
         let name = if place.places.is_empty() { words::capital(&place.place) } else { "All places".to_owned() };
-        let gained =
-            measured(place, 0, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle;
-        let net = measured(place, 0, Comparator::Twin, NET_AT_HORIZON, cash).middle;
-        let dash = |number: f64, write: &dyn Fn(f64) -> String| {
-            if number.is_finite() { write(number) } else { "–".to_owned() }
+        let dash = |fact: Option<&Fact>, write: &dyn Fn(f64) -> String| {
+            fact.map_or_else(|| "–".to_owned(), |fact| write(fact.value))
         };
-        let year = findings.horizon;
         let mut row = vec![
             name,
             words::chance(place.share),
-            words::millions(total(place, 0, Comparator::Level, findings.ledger(Role::Spending), money_of(place, cash))),
-            dash(change_in(place, 0, lead, year).middle, &words::signed_percent),
+            words::millions(amount(of.own.spent.as_ref())),
+            dash(of.change(), &words::signed_percent),
         ];
-        row.extend(
-            happens.map(|happens| dash(happening_change_in(place, 0, happens, year).middle, &words::signed_percent)),
-        );
-        row.extend([dash(gained, &words::number), dash(net, &words::millions)]);
+        row.extend(happens.map(|_| dash(of.happening(), &words::signed_percent)));
+        let net = of.perspectives.first().and_then(|own| own.net.as_ref());
+        row.extend([dash(of.gained.as_ref(), &words::number), dash(net, &words::millions)]);
         table.add_row(row);
     }
     aligned(table)
 }
 
-fn paybacks(findings: &Findings) -> Table {
+fn paybacks(findings: &Findings, answer: &Answer) -> Table {
     let years = milestones(findings);
     let mut header = vec![String::new()];
-    for perspective in shown(findings) {
+    for one in shown(findings) {
         header.extend(years.iter().map(|year| format!("by {year}")));
-        header.push(format!("{}: median", perspective.id));
+        header.push(format!("{}: median", findings.perspectives[one].id));
     }
     let mut table = table(header);
-    for (strategy, label) in findings.strategies.iter().enumerate() {
-        let mut row = vec![label.name.clone()];
-        for perspective in shown(findings) {
-            for year in &years {
-                let chance = chance_by(findings, strategy, &perspective.id, *year);
-                row.push(chance.map_or_else(|| "–".to_owned(), |chance| words::chance(chance.value)));
+    for ((name, of), label) in each(findings, answer).zip(&findings.strategies) {
+        let mut row = vec![name.to_owned()];
+        for one in shown(findings) {
+            let of = &of.perspectives[one];
+            for (_, chance) in &of.chances {
+                row.push(chance.as_ref().map_or_else(|| "–".to_owned(), |chance| words::chance(chance.value)));
             }
-            let median = payback(findings, strategy, &perspective.id).map(|payback| payback.median_year);
-            row.push(match median {
-                _ if nothing_spent(findings, strategy).is_some() => NOTHING_SPENT.to_owned(),
-                None => "–".to_owned(),
-                Some(Some(year)) => format!("year {year}"),
-                Some(None) => format!("not within {}", findings.horizon),
+            row.push(match (&of.year, of.is_known) {
+                _ if label.nothing_spent.is_some() => NOTHING_SPENT.to_owned(),
+                (_, false) => "–".to_owned(),
+                (Some(year), _) => format!("year {}", year.value),
+                (None, true) => format!("not within {}", findings.horizon),
             });
         }
         table.add_row(row);
@@ -294,15 +274,16 @@ fn paybacks(findings: &Findings) -> Table {
     aligned(table)
 }
 
-/// The place's own books, and the widest perspective: the first and the last.
-fn shown(findings: &Findings) -> Vec<&PerspectiveLabel> {
-    let mut shown: Vec<&PerspectiveLabel> = findings.perspectives.first().into_iter().collect();
-    shown.extend(findings.perspectives.last().filter(|last| Some(last) != shown.first()));
+/// The place's own books, and the widest perspective: the first and the last, by their places.
+fn shown(findings: &Findings) -> Vec<usize> {
+    let last = findings.perspectives.len().checked_sub(1);
+    let mut shown: Vec<usize> = last.map(|_| 0).into_iter().chain(last).collect();
+    shown.dedup();
     shown
 }
 
-fn with_interval(found: Interval, write: impl Fn(f64) -> String) -> String {
-    if found.middle.is_finite() { words::interval(found.middle, found.ends(), write) } else { "–".to_owned() }
+fn with_interval(fact: Option<&Fact>, write: impl Fn(f64) -> String) -> String {
+    fact.map_or_else(|| "–".to_owned(), |fact| words::interval(fact.value, fact.ends(), write))
 }
 
 /// Adds a paragraph, broken at spaces; lines after the first begin with `indent`.

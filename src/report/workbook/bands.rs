@@ -1,8 +1,8 @@
 //! How far the draws spread: cumulative net position and the chance of payback, year by year.
 
+use crate::answer::read;
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::key::CUMULATIVE_NET;
-use crate::report::reading;
 
 use super::live::Line;
 use super::look::Look;
@@ -85,7 +85,7 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Fan> {
                 page.number(row, 4, (place + 1) as f64, Look::Count);
                 let values = [year.p05, year.p25, year.median, year.p75, year.p95, year.mean].map(|one| one.value);
                 let line = page.numbers(row, FIRST, &values, Look::Pounds);
-                let by = reading::chance_by(findings, strategy, &perspective.id, place + 1);
+                let by = read::chance_by(findings, strategy, &perspective.id, place + 1);
                 let by = by.map_or(f64::NAN, |estimate| estimate.value);
                 chance.push(page.numbers(row, FIRST + 6, &[by], Look::Percent));
                 page.live(row, LAYERS, &line.here(0), Look::Pounds);

@@ -1,9 +1,9 @@
 //! The strategies side by side, over 3, 5 and 10 years, in the price base that is chosen.
 
+use crate::answer::read;
+use crate::answer::read::NOTHING_SPENT;
 use crate::appraisal::findings::{Findings, PriceBase};
 use crate::report::headline::{COUNTED, cost_per_qaly, net_cost_per_qaly};
-use crate::report::reading;
-use crate::report::reading::NOTHING_SPENT;
 use crate::words;
 
 use super::Basis;
@@ -111,22 +111,22 @@ struct Told<'f> {
 
 /// The need for the lead service and what becomes of it, in the last year of each span.
 fn need_and_use(findings: &Findings) -> Vec<Told<'_>> {
-    let lead = reading::lead_service(findings);
+    let lead = read::lead_service(findings);
     let per_cent = |name: &str| format!("{name}: change because of prevention in the last of these years, %, median");
     let mut all = vec![Told {
-        title: per_cent(reading::need_name(findings, lead)),
-        of: Box::new(move |strategy, year| reading::change_in(findings, strategy, lead, year).middle),
+        title: per_cent(read::need_name(findings, lead)),
+        of: Box::new(move |strategy, year| read::change_in(findings, strategy, lead, year).middle),
         look: Look::PerCent,
     }];
-    let Some(need) = reading::need(findings, lead) else { return all };
+    let Some(need) = read::need(findings, lead) else { return all };
     all.extend(need.happens.iter().map(|one| Told {
         title: per_cent(&one.name),
-        of: Box::new(move |strategy, year| reading::happening_change_in(findings, strategy, one, year).middle),
+        of: Box::new(move |strategy, year| read::happening_change_in(findings, strategy, one, year).middle),
         look: Look::PerCent,
     }));
     all.extend(need.used.iter().chain(&need.unmet).map(|one| Told {
         title: format!("{}: {} because of prevention in the last of these years, mean", one.name, one.unit),
-        of: Box::new(move |strategy, year| reading::happening_in(findings, strategy, one, year).middle),
+        of: Box::new(move |strategy, year| read::happening_in(findings, strategy, one, year).middle),
         look: Look::Number,
     }));
     all

@@ -1,10 +1,10 @@
 //! Demand by service, and what becomes of it: doing nothing, each strategy, and what prevention changes, with its bands.
 
+use crate::answer::read;
 use crate::appraisal::findings::{Comparator, Findings, PriceBase, change_of};
 use crate::appraisal::key::DEMAND;
 use crate::appraisal::statistic::Summary;
 use crate::quantity::Unit;
-use crate::report::reading;
 use crate::words;
 
 use super::look::Look;
@@ -123,10 +123,10 @@ struct Told {
 fn told(findings: &Findings) -> Vec<Told> {
     let mut all = Vec::new();
     for (service, unit) in &findings.services {
-        let name = reading::need_name(findings, service).to_owned();
+        let name = read::need_name(findings, service).to_owned();
         let (outcome, group) = (DEMAND.to_owned(), service.clone());
         all.push(Told { name, unit: unit.clone(), outcome, group, in_chart: true });
-        let Some(need) = reading::need(findings, service) else { continue };
+        let Some(need) = read::need(findings, service) else { continue };
         for one in need.happenings() {
             let (name, unit, outcome) = (one.name.clone(), one.unit.clone(), one.ledger.clone());
             let in_chart = need.happens.as_ref() == Some(one);

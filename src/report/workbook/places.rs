@@ -1,11 +1,11 @@
 //! Each place by itself: its share of the money, what it spends, what it has back, and its health.
 
+use crate::answer::read;
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::key::NET;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
 use crate::report::prices::of_prices;
-use crate::report::reading;
 use crate::scenario::Role;
 
 use super::live::Live;
@@ -47,7 +47,7 @@ pub fn fill(page: &mut Page, findings: &Findings, means: &Means) {
                 row += 1;
             };
             let band = |comparator, outcome: &str, group: &str| {
-                let found = reading::measured(of, strategy, comparator, outcome, group);
+                let found = read::measured(of, strategy, comparator, outcome, group);
                 [found.low, found.middle, found.high]
             };
             let whole = ("", "");

@@ -5,9 +5,9 @@ mod ledgers;
 mod present;
 mod rows;
 
+use crate::answer::read;
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::key::NET;
-use crate::report::reading;
 use crate::scenario::{Perspective, Prices};
 use crate::words;
 
@@ -71,10 +71,7 @@ pub fn fill(
     means: &Means,
 ) -> Outline {
     let label = &findings.strategies[strategy];
-    page.heading(
-        &label.name,
-        &format!("{} Means over {} draws.", label.why, words::exact(reading::draws_kept(findings))),
-    );
+    page.heading(&label.name, &format!("{} Means over {} draws.", label.why, words::exact(read::draws_kept(findings))));
     page.widths(&[56.0]);
     let years: Vec<String> = (1..=findings.horizon).map(|year| findings.year_label(year)).collect();
     let mut heads = years;

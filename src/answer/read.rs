@@ -1,12 +1,16 @@
-//! What the report reads from findings: ledgers by the part that they play, and sums of their years.
+//! How findings are read by key: ledgers by the part that they play, sums of their years, measures; each as a number for a mark or
+//! a cell, or as a [fact](super::fact) that knows what it is of.
 
 use crate::appraisal::findings::{Comparator, Findings, Happening, Need, Payback, PriceBase, Series};
 use crate::appraisal::key::DEMAND_CHANGE;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
+use crate::appraisal::measure::net_health::GAINED_PER_1000;
+use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
+use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::scenario::Role;
 
-use crate::words;
+use super::fact::{Against, Clock, Fact, FactKey, MEASURE_TABLE, PAYBACK_TABLE, Period, table_of};
 
 /// The ledger of all that the plan moves to prevention, whoever gives it, before pressure takes any.
 pub fn moved(findings: &Findings) -> &str {
@@ -70,8 +74,11 @@ pub fn happening_in(findings: &Findings, strategy: usize, happening: &Happening,
 /// A median with the ends of the interval that holds nine draws in ten.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
+    /// The end below, the 5th percentile.
     pub low: f64,
+    /// The median, or the mean where that is said.
     pub middle: f64,
+    /// The end above, the 95th percentile.
     pub high: f64,
 }
 
@@ -184,54 +191,6 @@ pub fn payers(findings: &Findings) -> Vec<String> {
     payers
 }
 
-/// What payers save together, and what those who save save: a group of payers counts as one. Where some pay more, the first is
-/// less than the second, and shares of the first would come to more than a whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Savings {
-    /// Of all payers, more less what others pay more.
-    pub net: f64,
-    /// Of those who save.
-    pub gross: f64,
-    /// The first group of payers and what it saves; below zero where it pays more.
-    pub group: Option<(String, f64)>,
-}
-
-impl Savings {
-    /// Adds up what each payer saves, by its name.
-    pub fn of<'p>(findings: &Findings, saved: impl Iterator<Item = (&'p str, f64)>) -> Self {
-        let mut groups: Vec<(&str, f64)> = findings.first_group().map(|first| (first, 0.0)).into_iter().collect();
-        let (mut gross, mut net) = (0.0, 0.0);
-        for (payer, saved) in saved {
-            net += saved;
-            let Some(group) = findings.group_of(payer) else {
-                gross += f64::max(saved, 0.0);
-                continue;
-            };
-            match groups.iter_mut().find(|(known, _)| *known == group) {
-                Some((_, sum)) => *sum += saved,
-                None => groups.push((group, saved)),
-            }
-        }
-        let gross = groups.iter().fold(gross, |gross, (_, saved)| gross + f64::max(*saved, 0.0));
-        let group = groups.first().map(|(name, saved)| ((*name).to_owned(), *saved));
-        Self { net, gross, group }
-    }
-
-    /// A part as a share of what is saved by those who save.
-    pub fn share(&self, part: f64) -> String {
-        words::chance(part / self.gross)
-    }
-
-    /// What shares are of: "of it" where nobody pays more that would show in a share, else "of the £70m that some payers save".
-    pub fn whole(&self) -> String {
-        if self.gross - self.net < 0.005 * self.gross {
-            "of it".to_owned()
-        } else {
-            format!("of the {} that some payers save", words::pounds(self.gross))
-        }
-    }
-}
-
 /// Domains of programmes, each once, in the order of the scenario.
 pub fn domains(findings: &Findings) -> Vec<String> {
     let mut domains: Vec<String> = Vec::new();
@@ -243,7 +202,184 @@ pub fn domains(findings: &Findings) -> Vec<String> {
     domains
 }
 
+/// The groups of residents for which health a head is known, the most deprived first.
+pub fn groups(findings: &Findings) -> Vec<String> {
+    let of = findings.measures.iter().filter(|one| one.strategy == 0 && one.outcome == GAINED_PER_1000);
+    of.map(|one| one.group.clone()).collect()
+}
+
 /// Draws on which every statistic rests.
 pub fn draws_kept(findings: &Findings) -> u64 {
     findings.draws.saturating_sub(findings.draws_left_out)
+}
+
+/// The number of a series in a plan year (0 is the year before the plan), with the interval of nine draws in ten.
+pub fn fact_in(findings: &Findings, series: Option<&Series>, year: usize, statistic: Statistic) -> Option<Fact> {
+    let series = series?;
+    let summary = series.years.get(year.checked_sub(usize::from(!series.base))?)?;
+    let value = if statistic == Statistic::Mean { summary.mean.value } else { summary.median.value };
+    let fact = Fact::known(of_series(findings, series, Period::InYear(year), statistic), value)?;
+    Some(fact.between(summary.p05.value, summary.p95.value))
+}
+
+/// The median change of a service's demand that prevention makes in a plan year, in per cent of its twin's.
+pub fn change_fact(findings: &Findings, strategy: usize, service: &str, year: usize) -> Option<Fact> {
+    fact_in(findings, change(findings, strategy, service), year, Statistic::Median)
+}
+
+/// The same of what happens.
+pub fn happening_change_fact(findings: &Findings, strategy: usize, happening: &Happening, year: usize) -> Option<Fact> {
+    fact_in(findings, happening_change(findings, strategy, happening), year, Statistic::Median)
+}
+
+/// What prevention changes of what happens, in its own unit, in a plan year: the mean, as [`happening_in`] says.
+pub fn happening_fact(findings: &Findings, strategy: usize, happening: &Happening, year: usize) -> Option<Fact> {
+    let series = findings.find(Some(strategy), Comparator::Twin, &happening.ledger, "", "", PriceBase::None);
+    fact_in(findings, series, year, Statistic::Mean)
+}
+
+/// A ledger over all plan years, as the mean over draws; none where the model does not keep it.
+pub fn total_fact(
+    findings: &Findings,
+    strategy: usize,
+    comparator: Comparator,
+    ledger: &str,
+    payer: &str,
+    money: PriceBase,
+) -> Option<Fact> {
+    let series = findings.find(Some(strategy), comparator, ledger, "", payer, money)?;
+    let key = of_series(findings, series, Period::EveryYear, Statistic::Mean);
+    Fact::known(key, series.years.iter().map(|year| year.mean.value).sum())
+}
+
+/// What is spent, moved, taken back and so on by a strategy, by the part that the ledger plays.
+pub fn level_fact(findings: &Findings, strategy: usize, role: Role, money: PriceBase) -> Option<Fact> {
+    total_fact(findings, strategy, Comparator::Level, findings.ledger(role), "", money)
+}
+
+/// What a payer saves because of prevention over all plan years, in the money of each year; all payers where it is empty.
+pub fn saved_fact(findings: &Findings, strategy: usize, payer: &str) -> Option<Fact> {
+    let cost = findings.ledger(Role::ServiceCost);
+    total_fact(findings, strategy, Comparator::Twin, cost, payer, PriceBase::Nominal).map(Fact::less)
+}
+
+/// One statistic of a measure; a median with the interval of nine draws in ten.
+pub fn measure_fact(
+    findings: &Findings,
+    strategy: usize,
+    comparator: Comparator,
+    outcome: &str,
+    group: &str,
+    statistic: Statistic,
+) -> Option<Fact> {
+    let measure = findings.measure(strategy, comparator, outcome, group)?;
+    let of = |statistic| measure.estimate(statistic).map_or(f64::NAN, |estimate| estimate.value);
+    let key = FactKey {
+        table: MEASURE_TABLE,
+        place: findings.place_id.clone(),
+        strategy: Some(strategy),
+        against: Against::Arm(comparator),
+        outcome: outcome.to_owned(),
+        group: group.to_owned(),
+        payer: String::new(),
+        period: Period::OverHorizon,
+        clock: Clock::Horizon,
+        statistic,
+        prices: measure.price_base,
+    };
+    let fact = Fact::known(key, of(statistic))?;
+    Some(match statistic {
+        Statistic::Median => fact.between(of(Statistic::P05), of(Statistic::P95)),
+        _ => fact,
+    })
+}
+
+/// The median of a measure.
+pub fn median_fact(
+    findings: &Findings,
+    strategy: usize,
+    comparator: Comparator,
+    outcome: &str,
+    group: &str,
+) -> Option<Fact> {
+    measure_fact(findings, strategy, comparator, outcome, group, Statistic::Median)
+}
+
+/// QALYs that prevention gains over the horizon, the median.
+pub fn gained_fact(findings: &Findings, strategy: usize) -> Option<Fact> {
+    median_fact(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "")
+}
+
+/// QALYs that care loses where the money was taken from, the median.
+pub fn displaced_fact(findings: &Findings, strategy: usize) -> Option<Fact> {
+    median_fact(findings, strategy, Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)), "")
+}
+
+/// The net position at the horizon from a perspective, the median.
+pub fn net_fact(findings: &Findings, strategy: usize, perspective: &str) -> Option<Fact> {
+    median_fact(findings, strategy, Comparator::Twin, NET_AT_HORIZON, perspective)
+}
+
+/// What services cost less at the horizon because of prevention, as [`released`] says.
+pub fn released_fact(findings: &Findings, strategy: usize, perspective: &str) -> Option<Fact> {
+    let net = measure_fact(findings, strategy, Comparator::Twin, NET_AT_HORIZON, perspective, Statistic::Mean)?;
+    let cost = |role| level_fact(findings, strategy, role, money_of(findings, perspective));
+    let with = |sum: Fact, more: Option<Fact>| match more {
+        Some(more) => sum.plus(more),
+        None => sum,
+    };
+    Some(with(with(net, cost(Role::Spending)), cost(Role::OutsideMoney)))
+}
+
+/// The probability of payback by a plan year, of a strategy that spends anything in some draw.
+pub fn chance_fact(findings: &Findings, strategy: usize, perspective: &str, year: usize) -> Option<Fact> {
+    let chance = chance_by(findings, strategy, perspective, year)?;
+    let key = of_payback(findings, strategy, perspective, (PAYBACK_BY_YEAR, year), Statistic::Probability);
+    Fact::known(key, chance.value)
+}
+
+/// The median payback year; none where at least half of the draws do not pay back.
+pub fn payback_year_fact(findings: &Findings, strategy: usize, perspective: &str) -> Option<Fact> {
+    let year = payback(findings, strategy, perspective)?.median_year?;
+    let key = of_payback(findings, strategy, perspective, (PAYBACK_YEAR, year), Statistic::Median);
+    Fact::known(key, year as f64)
+}
+
+fn of_payback(
+    findings: &Findings,
+    strategy: usize,
+    perspective: &str,
+    (outcome, year): (&str, usize),
+    statistic: Statistic,
+) -> FactKey {
+    FactKey {
+        table: PAYBACK_TABLE,
+        place: findings.place_id.clone(),
+        strategy: Some(strategy),
+        against: Against::Arm(Comparator::Twin),
+        outcome: outcome.to_owned(),
+        group: perspective.to_owned(),
+        payer: String::new(),
+        period: Period::InYear(year),
+        clock: Clock::Horizon,
+        statistic,
+        prices: PriceBase::None,
+    }
+}
+
+fn of_series(findings: &Findings, series: &Series, period: Period, statistic: Statistic) -> FactKey {
+    let key = &series.key;
+    FactKey {
+        table: table_of(&findings.roles, key),
+        place: findings.place_id.clone(),
+        strategy: key.strategy,
+        against: Against::Arm(key.comparator),
+        outcome: key.outcome.clone(),
+        group: key.group.clone(),
+        payer: key.payer.clone(),
+        period,
+        clock: Clock::Horizon,
+        statistic,
+        prices: key.price_base,
+    }
 }
