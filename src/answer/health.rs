@@ -39,7 +39,7 @@ impl Facts for Health {
 #[derive(Debug, Clone, PartialEq)]
 pub enum CostPerQaly {
     /// So many pounds, the mean.
-    Told(Fact),
+    Evaluated(Fact),
     /// The draws do not tell it from zero: the mean ratio, or the mean cost where there is no ratio.
     Unresolved(Fact),
     /// Services save more than is spent: the mean cost, below zero.
@@ -62,8 +62,8 @@ impl CostPerQaly {
             Some(fact.resolved(if noise { Resolved::No } else { Resolved::Yes }))
         };
         match (mean(COST_PER_QALY), mean(NET_COST)) {
-            (Some(told), _) | (None, Some(told)) if told.resolved == Resolved::No => Self::Unresolved(told),
-            (Some(ratio), _) => Self::Told(ratio),
+            (Some(wording), _) | (None, Some(wording)) if wording.resolved == Resolved::No => Self::Unresolved(wording),
+            (Some(ratio), _) => Self::Evaluated(ratio),
             (None, Some(cost)) if cost.value < 0.0 => Self::RepaidByMoney(cost),
             (None, Some(cost)) => Self::NoHealth(cost),
             (None, None) => Self::NotKnown,
@@ -74,7 +74,7 @@ impl CostPerQaly {
 impl Facts for CostPerQaly {
     fn facts<'a>(&'a self, all: &mut Vec<&'a Fact>) {
         match self {
-            Self::Told(fact) | Self::Unresolved(fact) | Self::RepaidByMoney(fact) | Self::NoHealth(fact) => {
+            Self::Evaluated(fact) | Self::Unresolved(fact) | Self::RepaidByMoney(fact) | Self::NoHealth(fact) => {
                 all.push(fact);
             }
             Self::NotKnown => {}

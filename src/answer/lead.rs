@@ -26,11 +26,11 @@ pub fn ends(strategies: usize, fact: impl Fn(usize) -> Option<Fact>) -> Option<(
 
 /// The strategy with the greatest of some amount, of those that are told alike the first: what differs beyond two figures is no
 /// finding.
-pub fn greatest_as_told(strategies: usize, amount: impl Fn(usize) -> f64) -> Option<usize> {
-    let told: Vec<f64> =
+pub fn greatest_as_displayed(strategies: usize, amount: impl Fn(usize) -> f64) -> Option<usize> {
+    let wording: Vec<f64> =
         (0..strategies).map(|one| words::rounded(words::or_zero(amount(one), words::LEAST_POUNDS))).collect();
-    let most = told.iter().copied().reduce(f64::max)?;
-    told.iter().position(|one| *one == most)
+    let most = wording.iter().copied().reduce(f64::max)?;
+    wording.iter().position(|one| *one == most)
 }
 
 /// The strategy under which prevention gains most health, or the first where that is not known: the one that is told of where

@@ -65,7 +65,7 @@ impl Pressure {
     pub fn of(findings: &Findings, demand: Option<&Demand>) -> Option<Self> {
         let greatest = |role| {
             let level = |strategy| amount(level_fact(findings, strategy, role, PriceBase::Nominal).as_ref());
-            lead::greatest_as_told(findings.strategies.len(), level)
+            lead::greatest_as_displayed(findings.strategies.len(), level)
         };
         Some(Self {
             raided: PartOfMoved::of(findings, greatest(Role::Raid)?, Role::Raid),

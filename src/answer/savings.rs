@@ -110,7 +110,7 @@ impl Gainers {
 
 impl Group {
     /// What it saves, and zero where that is less than anybody counts.
-    pub fn as_told(&self) -> f64 {
+    pub fn as_displayed(&self) -> f64 {
         words::or_zero(amount(self.saved.as_ref()), words::LEAST_POUNDS)
     }
 }

@@ -285,7 +285,7 @@ fn first(design: Design, draws: u64, replicates: u64) -> Round {
 #[cfg(test)]
 mod tests {
     use super::{Round, Rounds, Until, first};
-    use crate::report::trial;
+    use crate::report::fixture;
     use engine::sampling::{Design, Sampling};
 
     #[test]
@@ -305,9 +305,10 @@ mod tests {
             let until = Until { precision: Some(1e-4), most: 256, rounds: None, choice: true, held: Vec::new() };
             let sampling = Sampling { draws: 128, seed: 1, design };
             let mut rounds = Rounds::new(&until, &sampling, 1);
-            assert!(rounds.look(&trial::findings()).is_none());
+            assert!(rounds.look(&fixture::findings()).is_none());
             assert_eq!(rounds.now(), Round { draws: 256, replicates });
-            let stopped = rounds.look(&trial::findings()).map(|one| (one.rounds.clone(), one.settled, one.described()));
+            let stopped =
+                rounds.look(&fixture::findings()).map(|one| (one.rounds.clone(), one.settled, one.described()));
             let (drawn, settled, message) = stopped.unwrap_or_default();
             assert_eq!((drawn, settled), (vec![128, 256], false));
             assert!(

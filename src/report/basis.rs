@@ -121,13 +121,13 @@ fn programme(id: &str, name: &str, files: &[EvidenceFile]) -> Programme {
         EvidenceKind::Card(card) if file.id.eq_ignore_ascii_case(id) => Some(card),
         _ => None,
     });
-    let told = |part: fn(&crate::evidence::Card) -> String| card.map(|card| part(card)).unwrap_or_default();
+    let of_card = |part: fn(&crate::evidence::Card) -> String| card.map(|card| part(card)).unwrap_or_default();
     Programme {
         id: id.to_owned(),
         name: name.to_owned(),
-        target_group: told(|card| card.target_group.clone()),
-        payer: told(|card| card.payer.clone()),
-        gains: told(|card| card.gains.clone()),
-        tier: told(|card| card.tier.clone().unwrap_or_default()),
+        target_group: of_card(|card| card.target_group.clone()),
+        payer: of_card(|card| card.payer.clone()),
+        gains: of_card(|card| card.gains.clone()),
+        tier: of_card(|card| card.tier.clone().unwrap_or_default()),
     }
 }

@@ -15,11 +15,11 @@ use crate::words::{self, lower};
 
 /// The sentences, most important first. Each says its perspective and its horizon.
 pub fn headlines(findings: &Findings) -> Vec<String> {
-    told(findings, &Answer::of(findings))
+    wording(findings, &Answer::of(findings))
 }
 
 /// What a study says, in sentences; `findings` has the names.
-pub fn told(findings: &Findings, answer: &Answer) -> Vec<String> {
+pub fn wording(findings: &Findings, answer: &Answer) -> Vec<String> {
     if findings.strategies.is_empty() {
         return vec!["No strategy is compared with doing nothing.".to_owned()];
     }
@@ -66,12 +66,12 @@ fn demand(findings: &Findings, found: &Demand) -> String {
 /// What becomes of the need, which is another thing where beds or staff are short: what happens, what is in use, what finds
 /// no service.
 fn happens(findings: &Findings, found: &Happens) -> String {
-    let told = |one: &Under, how: &dyn Fn(&Fact) -> String| {
+    let wording = |one: &Under, how: &dyn Fn(&Fact) -> String| {
         format!("{} under {}", how(&one.fact), quoted(findings, one.strategy))
     };
     let part = |becomes: &Becomes, between: &str, how: &dyn Fn(&Fact) -> String| {
-        let most = becomes.most.as_ref().map_or_else(String::new, |most| format!(" and {}", told(most, how)));
-        format!("{}{between} {}{most}", words::inside(&becomes.what.name), told(&becomes.least, how))
+        let most = becomes.most.as_ref().map_or_else(String::new, |most| format!(" and {}", wording(most, how)));
+        format!("{}{between} {}{most}", words::inside(&becomes.what.name), wording(&becomes.least, how))
     };
     let change = |fact: &Fact| {
         let (low, high) = fact.ends();
@@ -90,21 +90,21 @@ fn payback(findings: &Findings, found: &Repaid) -> Option<String> {
     let mut parts = Vec::new();
     for chances in &found.chances {
         let (low, high) = (chances.least.fact.value, chances.most.fact.value);
-        let told = if low == high {
+        let wording = if low == high {
             format!("in {} of any strategy", words::share_of_draws(low))
         } else {
             let (least, most) = (chances.least.strategy, chances.most.strategy);
             let (low, high) = (words::share_of_draws(low), words::share_of_draws(high));
             format!("from {low} ({}) to {high} ({})", quoted(findings, least), quoted(findings, most))
         };
-        parts.push(format!("{}, {told}", words::inside(&chances.perspective.name)));
+        parts.push(format!("{}, {wording}", words::inside(&chances.perspective.name)));
     }
-    let told = (!parts.is_empty()).then(|| format!("Payback within {}: {}.", years(findings), parts.join("; ")));
+    let wording = (!parts.is_empty()).then(|| format!("Payback within {}: {}.", years(findings), parts.join("; ")));
     let unspent = found.unspent.iter().map(|(why, who)| {
         let who: Vec<String> = who.iter().map(|strategy| quoted(findings, *strategy)).collect();
         format!("Nothing was spent under {}, because {why}: there is nothing to be paid back.", words::list(&who))
     });
-    let sentences: Vec<String> = told.into_iter().chain(unspent).collect();
+    let sentences: Vec<String> = wording.into_iter().chain(unspent).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
@@ -138,7 +138,7 @@ fn gainers(findings: &Findings, found: &Gainers) -> String {
         text += &format!(": {} {}", words::list(&first), whole(&found.savings));
         if let Some(group) = &found.group {
             let name = &group.name;
-            text += &match group.as_told() {
+            text += &match group.as_displayed() {
                 0.0 => format!(", {name} nothing"),
                 saved if saved > 0.0 => format!(", {name} {}", share(&found.savings, saved)),
                 more => format!(", while {name} pays {} more", words::pounds(-more)),
@@ -204,7 +204,7 @@ fn wrong(found: &Faults) -> Vec<String> {
         ));
     }
     if !found.first.is_empty() {
-        let shown: Vec<String> = found
+        let displayed: Vec<String> = found
             .first
             .iter()
             .map(|fault| {
@@ -214,7 +214,7 @@ fn wrong(found: &Faults) -> Vec<String> {
             })
             .collect();
         let more = if found.more == 0 { String::new() } else { format!(" and {} more", found.more) };
-        sentences.push(format!("Went wrong: {}{more}; faults.csv has them all.", shown.join("; ")));
+        sentences.push(format!("Went wrong: {}{more}; faults.csv has them all.", displayed.join("; ")));
     }
     sentences
 }
@@ -233,13 +233,13 @@ pub(super) const COUNTED: &str =
 
 /// The mean cost per QALY of a strategy: `Ok` what it is, `Err` why there is none.
 pub(super) fn cost_per_qaly(findings: &Findings, strategy: usize) -> Result<f64, &'static str> {
-    cost_as_told(&CostPerQaly::of(findings, strategy))
+    displayed_cost(&CostPerQaly::of(findings, strategy))
 }
 
 /// The same of what a study says.
-pub(super) fn cost_as_told(cost: &CostPerQaly) -> Result<f64, &'static str> {
+pub(super) fn displayed_cost(cost: &CostPerQaly) -> Result<f64, &'static str> {
     match cost {
-        CostPerQaly::Told(ratio) => Ok(ratio.value),
+        CostPerQaly::Evaluated(ratio) => Ok(ratio.value),
         CostPerQaly::Unresolved(_) => Err(UNRESOLVED),
         CostPerQaly::RepaidByMoney(_) => Err(ALONE),
         CostPerQaly::NoHealth(_) => Err("no health gained"),
@@ -258,14 +258,14 @@ mod tests {
     use super::{ALONE, UNRESOLVED, cost_per_qaly, headlines};
     use crate::appraisal::findings::Findings;
     use crate::appraisal::statistic::Estimate;
-    use crate::report::trial;
+    use crate::report::fixture;
 
     /// 41,000 with an error of 900 is told. With an error of 21,000 its 95% interval is -160 to 82,160, and with one of 20,900
     /// it is 36 to 81,964.
     #[test]
     fn a_cost_per_qaly_within_its_error_is_not_told() {
         let with = |outcome: &str, mean: Estimate| {
-            let mut findings = trial::findings();
+            let mut findings = fixture::findings();
             if outcome == "net-cost" {
                 findings.measures.retain(|one| one.outcome != "cost-per-qaly");
             }
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn the_sentences_say_what_was_found() {
-        let found = headlines(&trial::findings()).join("\n");
+        let found = headlines(&fixture::findings()).join("\n");
         for part in [
             "need for emergency admission 0.30% lower (−0.33% to −0.27%) under “Kept safe”",
             "emergency admissions that happen 0.050% higher (+0.045% to +0.055%) under “Kept safe”",
@@ -306,40 +306,40 @@ mod tests {
     /// Two payers save 58 and 29 and the NHS pays 17 more, which leaves 70: 58 of 70 would be 83 %, and both 124 %.
     #[test]
     fn shares_are_of_what_is_saved_and_come_to_no_more_than_a_whole() {
-        let mut findings = trial::findings();
+        let mut findings = fixture::findings();
         for series in findings.series.iter_mut().filter(|series| series.key.outcome == "service-cost") {
             let amount = match series.key.payer.as_str() {
                 "NHS acute" => 17e6,
                 "Childrens services" => -58e6,
                 _ => 17e6 - 58e6 - 29e6,
             };
-            series.years.iter_mut().for_each(|year| *year = trial::summary(amount));
+            series.years.iter_mut().for_each(|year| *year = fixture::summary(amount));
         }
         for strategy in 0..2 {
             let found = findings.series.iter().find(|one| one.key.payer == "NHS acute").cloned();
             let mut work = found.unwrap_or_else(|| unreachable!());
             work.key.payer = "Work and pensions".to_owned();
             work.key.strategy = Some(strategy);
-            work.years.iter_mut().for_each(|year| *year = trial::summary(-29e6));
+            work.years.iter_mut().for_each(|year| *year = fixture::summary(-29e6));
             findings.series.push(work);
         }
         findings.series.sort_by(|one, other| one.key.cmp(&other.key));
         let found = headlines(&findings).join("\n");
-        let told = "saves all payers together £350m in five years, in the money of each year, under “Kept safe”: children’s \
+        let wording = "saves all payers together £350m in five years, in the money of each year, under “Kept safe”: children’s \
                     services 67% and work and pensions 33% of the £440m that some payers save, while the NHS pays £85m more";
-        assert!(found.contains(told), "{found}");
+        assert!(found.contains(wording), "{found}");
     }
 
     #[test]
     fn where_nothing_is_spent_no_payback_is_told() {
-        let mut findings = trial::findings();
+        let mut findings = fixture::findings();
         for label in &mut findings.strategies {
             label.nothing_spent = Some("nobody is eligible".to_owned());
         }
         let found = headlines(&findings).join("\n");
         assert!(!found.contains("Payback within"), "{found}");
-        let told = "Nothing was spent under “Kept safe” and “Left open”, because nobody is eligible: there is nothing to be paid back.";
-        assert!(found.contains(told), "{found}");
+        let wording = "Nothing was spent under “Kept safe” and “Left open”, because nobody is eligible: there is nothing to be paid back.";
+        assert!(found.contains(wording), "{found}");
         // Where one of two spends, its chance is told alone.
         findings.strategies[0].nothing_spent = None;
         let found = headlines(&findings).join("\n");
@@ -349,7 +349,7 @@ mod tests {
 
     #[test]
     fn findings_of_nothing_are_said_without_a_panic() {
-        let mut bare = trial::findings();
+        let mut bare = fixture::findings();
         bare.series.clear();
         bare.measures.clear();
         bare.payback.clear();

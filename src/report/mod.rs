@@ -4,6 +4,8 @@
 pub mod basis;
 mod decision;
 pub mod figure;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod headline;
 mod levers;
 pub mod page;
@@ -13,8 +15,6 @@ mod prices;
 mod ranking;
 mod tables;
 mod terminal;
-#[cfg(test)]
-pub(crate) mod trial;
 pub mod workbook;
 
 pub use basis::Basis;

@@ -8,7 +8,7 @@ use crate::appraisal::statistic::Estimate;
 use crate::quantity::Unit;
 
 use super::prices::of_prices;
-use super::tables::row::{Key, Row, Told};
+use super::tables::row::{Evaluated, Key, Row};
 use crate::words;
 
 /// What stands below the lines.
@@ -39,7 +39,7 @@ fn pair_rows<'f>(findings: &'f Findings, ranking: &'f Ranking, pair: &Pair) -> [
             unit,
             price_base: price_base.name(findings.prices()).into(),
         },
-        told: Told { statistic, estimate: Estimate { value, error } },
+        evaluated: Evaluated { statistic, estimate: Estimate { value, error } },
     };
     let (found, none) = (pair.comparison, f64::NAN);
     let amount = |statistic, value, error| row(ranking.unit.as_str(), ranking.price_base, statistic, value, error);
@@ -68,7 +68,7 @@ fn sentence(findings: &Findings, found: &Leads) -> String {
         // Resolved or not: what nobody could count decides nothing.
         return format!("{}: {leader} and {next} are level.", what(findings, found));
     }
-    let told = {
+    let evaluated = {
         let by = words::interval(found.by.value, found.by.ends(), |value| amount(&found.unit, value));
         let draws = words::share_of_draws(found.better_in.value);
         format!("{leader} leads {next} by {by}, and is better in {draws}")
@@ -80,7 +80,7 @@ fn sentence(findings: &Findings, found: &Leads) -> String {
         (false, unresolved, pairs) if pairs > 1 => format!("not resolved; {} not", of_pairs(unresolved, pairs)),
         (false, ..) => "not resolved".to_owned(),
     };
-    format!("{}: {told}: {verdict}.", what(findings, found))
+    format!("{}: {evaluated}: {verdict}.", what(findings, found))
 }
 
 /// "1 of 6 pairs is", "2 of 6 pairs are".
@@ -115,23 +115,23 @@ mod tests {
     use super::{of_pairs, rows, sentences};
     use crate::answer::Answer;
     use crate::appraisal::findings::Findings;
-    use crate::report::trial;
+    use crate::report::fixture;
 
-    fn told(findings: &Findings) -> Vec<String> {
+    fn evaluated(findings: &Findings) -> Vec<String> {
         sentences(findings, &Answer::of(findings).rankings)
     }
 
     #[test]
     fn each_pair_says_how_far_apart_it_is_and_whether_that_is_resolved() {
-        let findings = trial::findings();
+        let findings = fixture::findings();
         let found: Vec<_> = rows(&findings).collect();
-        let statistics: Vec<&str> = found.iter().map(|row| row.told.statistic).collect();
+        let statistics: Vec<&str> = found.iter().map(|row| row.evaluated.statistic).collect();
         let each = ["mean", "low", "high", "probability", "correlation", "variance-left", "resolved"];
         assert_eq!(statistics, [each, each].concat());
         let key = &found[0].key;
         let first = [key.place, key.strategy, key.comparator, key.outcome, key.group];
         assert_eq!(first, ["somewhere", "kept", "raided", "net-at-horizon", "cash"]);
-        let value = |row: usize| found[row].told.estimate.value;
+        let value = |row: usize| found[row].evaluated.estimate.value;
         assert_eq!((value(0), value(6)), (2e6, 1.0));
         assert_eq!((&*found[7].key.year, value(13)), ("2029/30", 0.0));
     }
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_line_says_which_leads_and_whether_it_is_certain() {
-        let found = told(&trial::findings());
+        let found = evaluated(&fixture::findings());
         assert_eq!(
             found[0],
             "Cash, net (money of each year): “Kept safe” leads “Left open” by £2.0m (£1.0m to £3.0m), \

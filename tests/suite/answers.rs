@@ -128,10 +128,10 @@ fn beside_facts(findings: &Findings, answer: &Answer) -> BTreeSet<String> {
     if let Some(found) = &answer.gainers {
         all.extend(told(found.savings.gross));
         let parts =
-            found.single.iter().map(|(_, saved)| saved.value).chain(found.group.as_ref().map(|one| one.as_told()));
+            found.single.iter().map(|(_, saved)| saved.value).chain(found.group.as_ref().map(|one| one.as_displayed()));
         parts.for_each(|part| all.extend(told(found.share(part))));
         // What a group pays more is told as it is.
-        all.extend(found.group.as_ref().map(|group| words::pounds(group.as_told().abs())));
+        all.extend(found.group.as_ref().map(|group| words::pounds(group.as_displayed().abs())));
     }
     if let Some(found) = &answer.pressure {
         [&found.raided, &found.unspent].map(|one| all.extend(told(one.amount() / one.whole())));

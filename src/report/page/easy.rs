@@ -394,7 +394,7 @@ fn taken(findings: &Findings, answer: &Answer) -> Option<Point> {
 #[cfg(test)]
 mod tests {
     use super::{content, easy_read, in_sums};
-    use crate::report::trial;
+    use crate::report::fixture;
 
     #[test]
     fn a_chance_is_said_in_sums() {
@@ -404,20 +404,20 @@ mod tests {
 
     #[test]
     fn every_point_has_a_picture_and_words() {
-        let content = content(&trial::findings());
+        let content = content(&fixture::findings());
         assert!(content.parts.iter().all(|part| !part.points.is_empty()));
         for point in content.parts.iter().flat_map(|part| &part.points) {
             assert!(point.picture.starts_with("<svg") && point.picture.contains("<title>"));
             assert!(!point.sentences.is_empty());
         }
         assert!(content.hard_words.iter().any(|hard| hard.word == "prevention"));
-        let page = easy_read(&trial::findings()).unwrap_or_default();
+        let page = easy_read(&fixture::findings()).unwrap_or_default();
         assert!(page.contains("years of good health") && !page.contains("NaN"), "{page}");
     }
 
     #[test]
     fn findings_of_nothing_are_said_too() {
-        let mut bare = trial::findings();
+        let mut bare = fixture::findings();
         bare.series.clear();
         bare.measures.clear();
         bare.payback.clear();

@@ -43,19 +43,19 @@ impl Side<'_> {
     }
 
     /// What is told of it over all places, where it is known in any.
-    pub fn told<'a>(&self, answer: &'a Answer) -> Option<&'a OverPlaces> {
+    pub fn of<'a>(&self, answer: &'a Answer) -> Option<&'a OverPlaces> {
         answer.over_places.iter().find(|found| found.side == self.which)
     }
 
     /// Where it falls most and where least: "0.30% lower in Here and 0.20% lower in There", or "0.30% lower in every place" where
     /// both are told alike; nothing where it is known in no place.
     pub fn over_places(&self, findings: &Findings, answer: &Answer) -> Option<String> {
-        let found = self.told(answer)?;
-        let (told, other) = (lower(found.most.fact.value), lower(found.least.fact.value));
+        let found = self.of(answer)?;
+        let (of, other) = (lower(found.most.fact.value), lower(found.least.fact.value));
         let name = |one: &In| &findings.places[one.place].place;
-        Some(match told == other {
-            true => format!("{told} in every place"),
-            false => format!("{told} in {} and {other} in {}", name(&found.most), name(&found.least)),
+        Some(match of == other {
+            true => format!("{of} in every place"),
+            false => format!("{of} in {} and {other} in {}", name(&found.most), name(&found.least)),
         })
     }
 }

@@ -112,7 +112,7 @@ fn title(findings: &Findings, found: Option<&Gainers>) -> String {
     };
     let beside = found.group.as_ref().map_or_else(String::new, |group| {
         let name = &group.name;
-        match group.as_told() {
+        match group.as_displayed() {
             saved if saved > 0.0 => format!(", {} for {name}", share(&found.savings, saved)),
             saved if saved < 0.0 => format!(", while {name} pays {} more", words::pounds(-saved)),
             _ => format!(", nothing for {name}"),

@@ -244,11 +244,11 @@ mod tests {
     use crate::appraisal::findings::{MeasureFinding, PriceBase};
     use crate::appraisal::statistic::Estimate;
     use crate::quantity::Unit;
-    use crate::report::{figure, trial};
+    use crate::report::{figure, fixture};
 
     #[test]
     fn every_picture_can_be_drawn_and_says_what_it_shows() {
-        let both = [trial::findings(), trial::two_places()];
+        let both = [fixture::findings(), fixture::two_places()];
         for (name, figure) in both.iter().flat_map(figures) {
             let drawing = figure::draw(&figure).expect("it is drawn");
             assert!(drawing.svg.contains("<desc"), "{name}");
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_column_is_headed_by_what_its_layer_is_whatever_the_legend_says_first() {
-        let findings = trial::findings();
+        let findings = fixture::findings();
         let (_, mut figure) = figures(&findings).into_iter().next().expect("strategies come first");
         let headings = |figure: &Figure| -> Vec<Vec<String>> {
             figure::behind(figure).into_iter().map(|table| table.columns).collect()
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn pictures_are_the_same_each_time() {
-        let mut findings = trial::findings();
+        let mut findings = fixture::findings();
         findings.strategies.truncate(1);
         let once = pictures(&figures(&findings));
         assert_eq!((once.drawn.len(), once.failed.len()), (10, 0));
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn of_fifty_strategies_the_best_are_drawn_and_every_picture_says_so() {
-        let few = trial::findings();
+        let few = fixture::findings();
         let mut many = few.clone();
         let copies: Vec<usize> = (0..50).map(|which| which % 2).collect();
         many = Findings { rankings: many.rankings.clone(), ..many.of_strategies(&[0, 1]) };
@@ -341,13 +341,13 @@ mod tests {
     #[test]
     fn several_places_have_a_picture_of_their_own() {
         let names = |findings: &Findings| figures(findings).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-        assert!(names(&trial::two_places()).contains(&"places".to_owned()));
-        assert!(!names(&trial::findings()).contains(&"places".to_owned()));
+        assert!(names(&fixture::two_places()).contains(&"places".to_owned()));
+        assert!(!names(&fixture::findings()).contains(&"places".to_owned()));
     }
 
     #[test]
     fn findings_without_series_are_pictures_without_data_or_none() {
-        let mut findings = trial::findings();
+        let mut findings = fixture::findings();
         findings.series.clear();
         findings.measures.clear();
         findings.payback.clear();

@@ -76,7 +76,7 @@ fn lines(findings: &Findings, place: &Findings, side: &Side) -> Vec<Layer> {
 fn title(findings: &Findings, answer: &Answer, sides: &[Side]) -> String {
     let mut said: Vec<(DoesMost, Vec<String>)> = Vec::new();
     for side in sides {
-        let Some(found) = side.told(answer).map(|found| found.does_most) else { continue };
+        let Some(found) = side.of(answer).map(|found| found.does_most) else { continue };
         let name = format!("for {}", words::inside(side.name));
         match said.last_mut().filter(|(known, _)| *known == found) {
             Some((_, names)) => names.push(name),

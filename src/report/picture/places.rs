@@ -26,7 +26,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     let name = |place: &Findings| if place.places.is_empty() { place.place.clone() } else { "All places".to_owned() };
     let names: Vec<String> = all.iter().map(|place| name(place)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let told_of: Vec<&Vec<OfStrategy>> = answer.places.iter().chain([&answer.strategies]).collect();
+    let of_places: Vec<&Vec<OfStrategy>> = answer.places.iter().chain([&answer.strategies]).collect();
     let sides = sides(findings);
     let mut panels = Vec::new();
     let mut sentences = Vec::new();
@@ -41,7 +41,7 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             });
             panels.push(panel(&label.name, axis, Axis::categories(&names), layers.collect()));
             let of_side = |side: &Side| {
-                let found = all.iter().zip(&told_of).map(|(place, of)| {
+                let found = all.iter().zip(&of_places).map(|(place, of)| {
                     format!("{} {}", name(place), words::signed_percent(side.at_end(&of[strategy])))
                 });
                 format!("{}: {}", words::inside(side.name), found.collect::<Vec<_>>().join(", "))

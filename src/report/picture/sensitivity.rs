@@ -11,7 +11,7 @@ use crate::words;
 use engine::model::hyphenated;
 
 /// So many inputs are shown.
-pub(in crate::report) const SHOWN: usize = 10;
+pub(in crate::report) const LISTED: usize = 10;
 
 /// The pictures of a sensitivity analysis.
 ///
@@ -90,7 +90,7 @@ fn leading_name(method: SensitivityMethod) -> &'static str {
 fn bars(found: &SensitivityFindings, one: &Measured) -> Vec<Index> {
     let mut bars = Vec::new();
     let scale = scaled(&one.label).1;
-    for leading in one.leading().into_iter().take(SHOWN) {
+    for leading in one.leading().into_iter().take(LISTED) {
         let mut add = |measure: &NamedMeasure, kind: String, scale: f64| {
             let turn = if measure.index == IndexKind::Spearman && measure.value < 0.0 { -scale } else { scale };
             let ends = |[low, high]: [f64; 2]| ((low * turn).min(high * turn), (low * turn).max(high * turn));
@@ -120,7 +120,7 @@ fn bars(found: &SensitivityFindings, one: &Measured) -> Vec<Index> {
 
 fn over_time(years: &[Measured]) -> Vec<IndexOverTime> {
     let mut names: Vec<&str> = Vec::new();
-    for measure in years.iter().flat_map(|year| year.leading().into_iter().take(SHOWN)) {
+    for measure in years.iter().flat_map(|year| year.leading().into_iter().take(LISTED)) {
         if !names.contains(&measure.of.as_str()) {
             names.push(&measure.of);
         }

@@ -103,7 +103,7 @@ fn on_pairs(reasons: &[Vec<String>]) -> Vec<String> {
             None => kinds.push((why, vec![number])),
         }
     }
-    let told = kinds.into_iter().map(|(why, numbers)| {
+    let wording = kinds.into_iter().map(|(why, numbers)| {
         let (which, are) = (words::list(&numbers), if numbers.len() == 1 { "is" } else { "are" });
         if why.is_empty() {
             return format!("{which} less 1 {are} paired: the same draws, each difference taken draw by draw.");
@@ -111,7 +111,7 @@ fn on_pairs(reasons: &[Vec<String>]) -> Vec<String> {
         let why = why.join("; ");
         format!("{which} less 1 {are} not paired: {why}. Only the means are subtracted, and no error is known.")
     });
-    told.collect()
+    wording.collect()
 }
 
 #[cfg(test)]
@@ -121,9 +121,9 @@ mod tests {
     #[test]
     fn pairs_with_the_same_reasons_are_told_together() {
         let why = vec!["the draws differ: seed 1 against 2".to_owned()];
-        let told = on_pairs(&[why.clone(), Vec::new(), why]);
+        let wording = on_pairs(&[why.clone(), Vec::new(), why]);
         assert_eq!(
-            told,
+            wording,
             [
                 "2 and 4 less 1 are not paired: the draws differ: seed 1 against 2. Only the means are subtracted, and no \
                  error is known.",

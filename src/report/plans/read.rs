@@ -50,7 +50,7 @@ pub fn strategies<'t>(tables: impl IntoIterator<Item = &'t Table<'t>>, roles: &R
     for table in tables {
         let mut place: Option<String> = None;
         for batch in table.batches() {
-            for Row { key, told } in row::rows_of(&batch) {
+            for Row { key, evaluated } in row::rows_of(&batch) {
                 let place = place.get_or_insert_with(|| key.place.to_owned());
                 if key.place != *place || key.strategy == "do-nothing" {
                     continue;
@@ -63,14 +63,14 @@ pub fn strategies<'t>(tables: impl IntoIterator<Item = &'t Table<'t>>, roles: &R
                     &key.price_base,
                     roles,
                 );
-                let Some((line, statistic)) = line.zip(Statistic::named(told.statistic)) else { continue };
+                let Some((line, statistic)) = line.zip(Statistic::named(evaluated.statistic)) else { continue };
                 let at = strategies.iter().position(|(id, _)| id == key.strategy).unwrap_or_else(|| {
                     let found = Found { place: place.clone(), lead: roles.lead().to_owned(), ..Found::default() };
                     strategies.push((key.strategy.to_owned(), found));
                     strategies.len() - 1
                 });
                 let years = strategies[at].1.lines.entry(line).or_default();
-                years.entry(key.year.into_owned()).or_default().push((statistic, told.estimate));
+                years.entry(key.year.into_owned()).or_default().push((statistic, evaluated.estimate));
             }
         }
     }
@@ -81,7 +81,7 @@ pub fn strategies<'t>(tables: impl IntoIterator<Item = &'t Table<'t>>, roles: &R
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{TABLES, read, strategies};
-    use crate::report::{tables, trial};
+    use crate::report::{fixture, tables};
 
     /// What is compared, straight from findings, and by way of text.
     fn of(findings: &crate::appraisal::findings::Findings) -> Vec<(String, super::Found)> {
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn tables_read_back_as_they_were_found() {
-        let plans = of(&trial::findings());
+        let plans = of(&fixture::findings());
         assert_eq!(plans.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["kept", "raided"]);
         let spent = plans[0].1.lines.iter().find(|(key, _)| key.outcome == "programme-spending").unwrap().1;
         assert_eq!((spent.len(), spent["2025/26"][0].1.value), (5, 4e7));
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn several_places_are_read_together() {
-        let plans = of(&trial::two_places());
+        let plans = of(&fixture::two_places());
         assert_eq!((plans.len(), plans[1].1.place.as_str()), (2, "all places"));
         assert_eq!(plans[0].1.lines.values().next().unwrap()["2025/26"].len(), 6);
     }
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn what_is_no_table_of_results_is_refused() {
         assert_eq!(read("money.csv", "a,b\n1,2\n").err().unwrap().message, "it has no column `place`");
-        let money = tables(&trial::findings()).swap_remove(2).csv();
+        let money = tables(&fixture::findings()).swap_remove(2).csv();
         let wrong = read("money.csv", &money.replacen(",mean,", ",average,", 1)).err().unwrap();
         assert!(wrong.message.starts_with("`average` in row 1, column `statistic` is none of mean, p05,"), "{wrong:?}");
     }

@@ -202,11 +202,11 @@ fn robustness(found: &Decision) -> Table<'_> {
     let mut rows = Vec::new();
     for (place, (strategy, _)) in found.strategies.iter().enumerate() {
         for (at, scenario) in robust.scenarios.iter().enumerate() {
-            let told = [("net benefit", robust.outcomes[place][at]), ("regret", robust.robust.regrets[place][at])];
-            rows.extend(told.map(|(measure, value)| Row { strategy, scenario, measure, value, chosen: None }));
+            let entries = [("net benefit", robust.outcomes[place][at]), ("regret", robust.robust.regrets[place][at])];
+            rows.extend(entries.map(|(measure, value)| Row { strategy, scenario, measure, value, chosen: None }));
         }
         let of = &robust.robust.strategies[place];
-        let told = [
+        let entries = [
             (Rule::Maximin, of.worst),
             (Rule::Maximax, of.best),
             (Rule::MinimaxRegret, of.greatest_regret),
@@ -214,7 +214,7 @@ fn robustness(found: &Decision) -> Table<'_> {
             (Rule::MeanVariance, of.mean - of.deviation),
             (Rule::Satisficing, of.good_enough),
         ];
-        rows.extend(told.map(|(rule, value)| {
+        rows.extend(entries.map(|(rule, value)| {
             let chosen = Some(robust.robust.choices.contains(&(rule, place)));
             Row { strategy, scenario: "", measure: rule.name(), value, chosen }
         }));

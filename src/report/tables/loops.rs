@@ -5,7 +5,7 @@ use crate::quantity::Unit;
 use crate::study::LoopFindings;
 use crate::table::{Columns, Table};
 
-use super::row::{Telling, Told, told_columns};
+use super::row::{Evaluated, Evaluates, statistic_columns};
 
 /// Every measure of the whole model and of every cut, one number a row. `difference` is without the loop less with it.
 pub fn loops_csv(found: &LoopFindings) -> String {
@@ -17,11 +17,11 @@ pub fn loops_csv(found: &LoopFindings) -> String {
         group: &'f str,
         unit: &'f str,
         price_base: String,
-        told: Told<'f>,
+        evaluated: Evaluated<'f>,
     }
-    impl Telling for Row<'_> {
-        fn told(&self) -> &Told<'_> {
-            &self.told
+    impl Evaluates for Row<'_> {
+        fn evaluated(&self) -> &Evaluated<'_> {
+            &self.evaluated
         }
     }
     let columns = Columns::new()
@@ -34,9 +34,9 @@ pub fn loops_csv(found: &LoopFindings) -> String {
         .words("group", |row| row.group)
         .words("unit", |row| row.unit)
         .words("price_base", |row| &row.price_base);
-    let columns = told_columns(columns);
+    let columns = statistic_columns(columns);
     let mut rows: Vec<Row<'_>> = Vec::new();
-    let told = |(statistic, estimate): (Statistic, Estimate)| Told { statistic: statistic.name(), estimate };
+    let evaluated = |(statistic, estimate): (Statistic, Estimate)| Evaluated { statistic: statistic.name(), estimate };
     let whole = [(("", "The whole model", "level"), &found.full)];
     let cuts = found.loops.iter().map(|one| ((one.id.as_str(), one.name.as_str(), "difference"), &one.changes));
     for (cut, summaries) in whole.into_iter().chain(cuts) {
@@ -49,7 +49,7 @@ pub fn loops_csv(found: &LoopFindings) -> String {
                 group: &key.group,
                 unit: key.unit.as_str(),
                 price_base: key.price_base.name(found.prices),
-                told: told(one),
+                evaluated: evaluated(one),
             }));
         }
     }
@@ -61,7 +61,7 @@ pub fn loops_csv(found: &LoopFindings) -> String {
             group: &one.outcome,
             unit: Unit::Percent.as_str(),
             price_base: String::new(),
-            told: told(change),
+            evaluated: evaluated(change),
         }));
     }
     Table::new("loops.csv", columns, rows).csv()

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::quantity::Unit;
 
-use super::row::{Key, Keyed, Row, Telling, Told, key_columns, told_columns};
+use super::row::{Evaluated, Evaluates, Key, Keyed, Row, key_columns, statistic_columns};
 use crate::report::plans::{Comparison, LineKey, Years};
 use crate::table::{Columns, Table};
 
@@ -25,9 +25,9 @@ impl Keyed for PlanRow<'_> {
     }
 }
 
-impl Telling for PlanRow<'_> {
-    fn told(&self) -> &Told<'_> {
-        &self.row.told
+impl Evaluates for PlanRow<'_> {
+    fn evaluated(&self) -> &Evaluated<'_> {
+        &self.row.evaluated
     }
 }
 
@@ -38,7 +38,7 @@ pub fn plans_table(found: &Comparison) -> Table<'_> {
         .words("less", |row| row.less)
         // Of what is no difference neither is true.
         .words("paired", |row| row.paired);
-    let columns = told_columns(key_columns(columns));
+    let columns = statistic_columns(key_columns(columns));
     Table::each("compare.csv", columns, move || rows(found))
 }
 
@@ -72,8 +72,8 @@ fn of_line<'c>(
     let plan = &found.plans[plan];
     // A difference of two percentages is no percentage of anything.
     let unit = if key.unit == Unit::Percent && !less.is_empty() { "percentage points" } else { key.unit.as_str() };
-    let told = found.years.iter().filter_map(move |year| Some((year, years.get(year)?)));
-    told.flat_map(move |(year, estimates)| {
+    let evaluated = found.years.iter().filter_map(move |year| Some((year, years.get(year)?)));
+    evaluated.flat_map(move |(year, estimates)| {
         estimates.iter().map(move |(statistic, estimate)| PlanRow {
             plan: &plan.label,
             less,
@@ -90,7 +90,7 @@ fn of_line<'c>(
                     unit,
                     price_base: key.price_base.as_str().into(),
                 },
-                told: Told { statistic: statistic.name(), estimate: *estimate },
+                evaluated: Evaluated { statistic: statistic.name(), estimate: *estimate },
             },
         })
     })

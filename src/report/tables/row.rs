@@ -31,7 +31,7 @@ pub struct Key<'f> {
 
 /// A number, and what it is of all draws.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Told<'f> {
+pub struct Evaluated<'f> {
     /// Which statistic.
     pub statistic: &'f str,
     /// The number with its Monte Carlo error.
@@ -44,7 +44,7 @@ pub struct Row<'f> {
     /// What it is of.
     pub key: Key<'f>,
     /// The number.
-    pub told: Told<'f>,
+    pub evaluated: Evaluated<'f>,
 }
 
 /// A row that says what its number is of.
@@ -54,9 +54,9 @@ pub trait Keyed {
 }
 
 /// A row with a number.
-pub trait Telling {
+pub trait Evaluates {
     /// The number.
-    fn told(&self) -> &Told<'_>;
+    fn evaluated(&self) -> &Evaluated<'_>;
 }
 
 impl Keyed for Row<'_> {
@@ -65,9 +65,9 @@ impl Keyed for Row<'_> {
     }
 }
 
-impl Telling for Row<'_> {
-    fn told(&self) -> &Told<'_> {
-        &self.told
+impl Evaluates for Row<'_> {
+    fn evaluated(&self) -> &Evaluated<'_> {
+        &self.evaluated
     }
 }
 
@@ -86,16 +86,16 @@ pub fn key_columns<'f, R: Keyed + 'f>(columns: Columns<'f, R>) -> Columns<'f, R>
 }
 
 /// With the columns of a number.
-pub fn told_columns<'f, R: Telling + 'f>(columns: Columns<'f, R>) -> Columns<'f, R> {
+pub fn statistic_columns<'f, R: Evaluates + 'f>(columns: Columns<'f, R>) -> Columns<'f, R> {
     columns
-        .words("statistic", |row| row.told().statistic)
-        .number("value", |row| row.told().estimate.value)
-        .number("mc_error", |row| row.told().estimate.error)
+        .words("statistic", |row| row.evaluated().statistic)
+        .number("value", |row| row.evaluated().estimate.value)
+        .number("mc_error", |row| row.evaluated().estimate.error)
 }
 
 /// The columns of every result table.
 pub fn columns<'f>() -> Columns<'f, Row<'f>> {
-    told_columns(key_columns(Columns::new()))
+    statistic_columns(key_columns(Columns::new()))
 }
 
 /// The rows of a result table that was read by [`columns`].
@@ -116,6 +116,6 @@ pub fn rows_of(batch: &Batch) -> impl Iterator<Item = Row<'_>> {
             price_base: Cow::Borrowed(price_base),
         };
         let estimate = Estimate { value: cells[10].number(row), error: cells[11].number(row) };
-        Row { key, told: Told { statistic, estimate } }
+        Row { key, evaluated: Evaluated { statistic, estimate } }
     })
 }

@@ -35,8 +35,8 @@ pub fn sensitivity_tables(found: &SensitivityFindings) -> Vec<Table<'_>> {
         }));
         let Some(swings) = &one.swings else { continue };
         for (name, at_low, at_high) in &swings.ends {
-            let told = [("at_p05", *at_low), ("base", swings.base), ("at_p95", *at_high)];
-            rows.extend(told.map(|(index, value)| IndexRow {
+            let entries = [("at_p05", *at_low), ("base", swings.base), ("at_p95", *at_high)];
+            rows.extend(entries.map(|(index, value)| IndexRow {
                 one,
                 method: "tornado",
                 index: index.to_owned(),

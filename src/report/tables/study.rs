@@ -19,7 +19,7 @@ use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::quantity::Unit;
 
-use super::row::{Key, Row, Told, columns};
+use super::row::{Evaluated, Key, Row, columns};
 use crate::answer::fact::{strategy_id, table_of};
 use crate::answer::read::{NOTHING_SPENT, nothing_spent};
 use crate::report::ranking;
@@ -68,11 +68,11 @@ fn all_of(findings: &Findings) -> impl Iterator<Item = &Findings> {
 fn rows_in<'f>(findings: &'f Findings, file: &'static str, of_places: OfPlaces) -> impl Iterator<Item = Row<'f>> {
     all_of(findings).enumerate().flat_map(move |(number, of)| {
         let whole = number == 0 || of_places == OfPlaces::Everything;
-        let told =
+        let evaluated =
             of.series.iter().filter(move |one| table_of(&of.roles, &one.key) == file && (whole || is_read(of, one)));
         let payback: &[Payback] = if file == "payback.csv" { &of.payback } else { &[] };
         let measures: &[MeasureFinding] = if file == "summary.csv" { &of.measures } else { &[] };
-        let series = told.flat_map(move |one| series_rows(of, one));
+        let series = evaluated.flat_map(move |one| series_rows(of, one));
         let payback = payback.iter().flat_map(move |one| payback_rows(of, one));
         series.chain(payback).chain(measures.iter().flat_map(move |one| measure_rows(of, one)))
     })
@@ -106,7 +106,7 @@ fn series_rows<'f>(findings: &'f Findings, series: &'f Series) -> impl Iterator<
         let key = Key { year: findings.year_label(first + place).into(), ..of_all.clone() };
         summary.rows().into_iter().map(move |(statistic, estimate)| Row {
             key: key.clone(),
-            told: Told { statistic: statistic.name(), estimate },
+            evaluated: Evaluated { statistic: statistic.name(), estimate },
         })
     })
 }
@@ -131,11 +131,11 @@ fn payback_rows<'f>(findings: &'f Findings, payback: &'f Payback) -> impl Iterat
     };
     let median = Row {
         key: Key { outcome: PAYBACK_YEAR, year, unit: Unit::PlanYear.as_str(), ..key.clone() },
-        told: Told { statistic: Statistic::Median.name(), estimate: Estimate { value, error: f64::NAN } },
+        evaluated: Evaluated { statistic: Statistic::Median.name(), estimate: Estimate { value, error: f64::NAN } },
     };
     let by_year = payback.by_year.iter().enumerate().map(move |(place, estimate)| Row {
         key: Key { year: findings.year_label(place + 1).into(), ..key.clone() },
-        told: Told { statistic: Statistic::Probability.name(), estimate: *estimate },
+        evaluated: Evaluated { statistic: Statistic::Probability.name(), estimate: *estimate },
     });
     by_year.chain([median])
 }
@@ -154,7 +154,7 @@ fn measure_rows<'f>(findings: &'f Findings, measure: &'f MeasureFinding) -> impl
     };
     measure.estimates.iter().map(move |(statistic, estimate)| Row {
         key: key.clone(),
-        told: Told { statistic: statistic.name(), estimate: *estimate },
+        evaluated: Evaluated { statistic: statistic.name(), estimate: *estimate },
     })
 }
 
@@ -174,19 +174,19 @@ fn faults(faults: &[FaultFinding]) -> Table<'_> {
 #[cfg(test)]
 mod tests {
     use super::{OfPlaces, tables, tables_of};
+    use crate::report::fixture;
     use crate::report::tables::row::{columns, rows_of};
-    use crate::report::trial;
     use crate::table::read;
 
     const COLUMNS: &str = "place,strategy,comparator,outcome,group,payer,year,unit,price_base,statistic,value,mc_error";
 
     fn table(file: &str) -> String {
-        tables(&trial::findings()).into_iter().find(|table| table.file == file).expect("it is there").csv()
+        tables(&fixture::findings()).into_iter().find(|table| table.file == file).expect("it is there").csv()
     }
 
     #[test]
     fn every_table_has_the_same_columns() {
-        let findings = trial::findings();
+        let findings = fixture::findings();
         let all = tables(&findings);
         assert_eq!(all.len(), 8);
         for table in all.iter().filter(|table| table.file != "faults.csv") {
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn of_several_places_what_the_report_reads_is_told_unless_everything_is_asked_for() {
-        let findings = trial::two_places();
+        let findings = fixture::two_places();
         let of = |what| {
             let mut rows: Vec<String> = Vec::new();
             for table in tables_of(&findings, what) {
@@ -222,15 +222,15 @@ mod tests {
 
     #[test]
     fn rows_read_back_as_they_were_written() {
-        let findings = trial::two_places();
+        let findings = fixture::two_places();
         let mut rows = 0;
         for table in tables(&findings).iter().filter(|table| table.file != "faults.csv") {
             let again = read(&table.file, columns().named(), &table.csv()).expect("it was written here");
             let (before, after): (Vec<_>, Vec<_>) = (table.batches().collect(), again.batches().collect());
             for (before, after) in before.iter().zip(&after) {
                 // By their words: where there is no number, none is equal to itself.
-                let told = |batch| rows_of(batch).map(|row| format!("{row:?}")).collect::<Vec<_>>();
-                assert_eq!(told(before), told(after), "{}", table.file);
+                let evaluated = |batch| rows_of(batch).map(|row| format!("{row:?}")).collect::<Vec<_>>();
+                assert_eq!(evaluated(before), evaluated(after), "{}", table.file);
                 rows += before.rows();
             }
             assert_eq!(before.len(), after.len());

@@ -9,13 +9,13 @@ use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::study::experiment::{Dimension, Setting, SweepCell, SweepFindings, SweepShape};
 use crate::table::{Columns, Table};
 
-use super::row::{Key, Keyed, Telling, Told, key_columns, told_columns};
+use super::row::{Evaluated, Evaluates, Key, Keyed, key_columns, statistic_columns};
 
 /// A number at a setting.
 struct SettingRow<'f> {
     key: Key<'f>,
     cell: &'f SweepCell,
-    told: Told<'f>,
+    evaluated: Evaluated<'f>,
 }
 
 impl Keyed for SettingRow<'_> {
@@ -24,9 +24,9 @@ impl Keyed for SettingRow<'_> {
     }
 }
 
-impl Telling for SettingRow<'_> {
-    fn told(&self) -> &Told<'_> {
-        &self.told
+impl Evaluates for SettingRow<'_> {
+    fn evaluated(&self) -> &Evaluated<'_> {
+        &self.evaluated
     }
 }
 
@@ -48,13 +48,13 @@ impl Keyed for SettingDraw<'_> {
 pub fn sweep_table(found: &SweepFindings) -> Table<'_> {
     let shape = &found.shape;
     let columns = key_columns(Columns::new());
-    let columns = told_columns(swept_columns(columns, &shape.dimensions, |row: &SettingRow<'_>| row.cell));
+    let columns = statistic_columns(swept_columns(columns, &shape.dimensions, |row: &SettingRow<'_>| row.cell));
     let rows = move || {
         places_of(shape).flat_map(move |(cell, strategy, outcome)| {
             found.estimates(outcome, strategy, cell).into_iter().map(move |(statistic, estimate)| SettingRow {
                 key: key_of(shape, cell, strategy, outcome),
                 cell: &shape.cells[cell],
-                told: Told { statistic: statistic.name(), estimate },
+                evaluated: Evaluated { statistic: statistic.name(), estimate },
             })
         })
     };
@@ -154,12 +154,12 @@ struct JsonRow<'f> {
 pub fn sweep_json(found: &SweepFindings) -> impl Serialize + '_ {
     let shape = &found.shape;
     let mut rows = Vec::new();
-    for (cell, told) in shape.cells.iter().enumerate() {
+    for (cell, evaluated) in shape.cells.iter().enumerate() {
         for (strategy, (id, _)) in shape.strategies.iter().enumerate() {
             for (outcome, label) in shape.outcomes.iter().enumerate() {
                 rows.push(JsonRow {
-                    place: &told.place,
-                    values: told.values.iter().map(Setting::to_string).collect(),
+                    place: &evaluated.place,
+                    values: evaluated.values.iter().map(Setting::to_string).collect(),
                     strategy: id,
                     outcome: &label.written,
                     estimates: found.estimates(outcome, strategy, cell),

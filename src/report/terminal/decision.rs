@@ -12,7 +12,7 @@ use crate::words;
 use crate::words::grid;
 
 /// So many inputs are named.
-const SHOWN: usize = 5;
+const LISTED: usize = 5;
 
 /// The summary, at most 100 columns wide.
 pub fn decision_text(found: &Decision) -> String {
@@ -68,7 +68,7 @@ fn choice(found: &Decision, text: &mut String) {
 
 /// Whether counting out the financing makes another choice.
 fn financing(found: &Decision, text: &mut String) {
-    let told: Vec<String> = found
+    let wording: Vec<String> = found
         .with_financing
         .iter()
         .filter(|curve| found.qaly_values.contains(&curve.worth))
@@ -79,7 +79,7 @@ fn financing(found: &Decision, text: &mut String) {
         .collect();
     text.push_str(&grid::paragraph(&format!(
         "If what the financing saves in services and the QALYs that it displaces are counted as well, best is {}.",
-        words::list(&told)
+        words::list(&wording)
     )));
 }
 
@@ -95,8 +95,8 @@ fn knowledge(found: &Decision, text: &mut String) {
         let all = found.perfect[at].value;
         let each = found.inputs.iter().zip(&found.each).map(|(input, values)| (input.name.clone(), values[at]));
         let most = match worth_knowing(each, all.value) {
-            told if told.is_empty() => "No single thing can be told from 0 by these draws".to_owned(),
-            told => format!("Most: {}", told.join("; ")),
+            wording if wording.is_empty() => "No single thing can be told from 0 by these draws".to_owned(),
+            wording => format!("Most: {}", wording.join("; ")),
         };
         let worth = self::worth(*worth);
         text.push_str(&grid::paragraph(&format!("At {worth} a QALY everything: {}. {most}.", with_error(all))));
@@ -112,23 +112,23 @@ fn knowledge(found: &Decision, text: &mut String) {
         };
         (name, group.values[last])
     });
-    let told = match worth_knowing(groups, found.perfect[last].value.value) {
-        told if told.is_empty() => "none can be told from 0 by these draws".to_owned(),
-        told => told.join("; "),
+    let wording = match worth_knowing(groups, found.perfect[last].value.value) {
+        wording if wording.is_empty() => "none can be told from 0 by these draws".to_owned(),
+        wording => wording.join("; "),
     };
-    text.push_str(&grid::paragraph(&format!("Groups together, at {} a QALY: {told}.", worth(found.leading))));
+    text.push_str(&grid::paragraph(&format!("Groups together, at {} a QALY: {wording}.", worth(found.leading))));
 }
 
 /// What is worth most to know, of what the draws can tell from 0, each with its interval within 0 and the value of everything.
 fn worth_knowing(values: impl Iterator<Item = (String, PartialInformation)>, everything: f64) -> Vec<String> {
-    let mut told: Vec<(String, PartialInformation)> = values.filter(|(_, one)| one.is_resolved()).collect();
+    let mut wording: Vec<(String, PartialInformation)> = values.filter(|(_, one)| one.is_resolved()).collect();
     // A stable sort: equals stay in their order.
-    told.sort_by(|(_, one), (_, other)| other.value.value.total_cmp(&one.value.value));
-    told.truncate(SHOWN);
+    wording.sort_by(|(_, one), (_, other)| other.value.value.total_cmp(&one.value.value));
+    wording.truncate(LISTED);
     let written = |(name, one): (String, PartialInformation)| {
         format!("{name} {}", words::interval(one.value.value, one.interval(everything), words::pounds))
     };
-    told.into_iter().map(written).collect()
+    wording.into_iter().map(written).collect()
 }
 
 fn belief(found: &Decision, text: &mut String) {
@@ -148,24 +148,24 @@ fn believed(found: &Decision, goal: &GoalFinding) -> String {
             words::pounds(together.start.value)
         );
     }
-    let mut told = format!("{} short on average, and met in {chance}. ", words::pounds(-together.start.value));
+    let mut wording = format!("{} short on average, and met in {chance}. ", words::pounds(-together.start.value));
     let alone = goal.thresholds.iter().find_map(|one| match &one.crossing {
         Crossing::At { value, above, within_range: true, .. } => Some(beyond(&found.inputs[one.input], *value, *above)),
         _ => None,
     });
     if let Some(alone) = alone {
-        told.push_str(&format!("One thing alone would do: {alone}. "));
+        wording.push_str(&format!("One thing alone would do: {alone}. "));
     }
     let names: Vec<String> =
-        together.beliefs.iter().take(SHOWN).map(|one| at(&found.inputs[one.input], one.value)).collect();
-    let more = together.beliefs.len().saturating_sub(SHOWN);
+        together.beliefs.iter().take(LISTED).map(|one| at(&found.inputs[one.input], one.value)).collect();
+    let more = together.beliefs.len().saturating_sub(LISTED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    told.push_str(&match (names.is_empty(), together.reached) {
+    wording.push_str(&match (names.is_empty(), together.reached) {
         (true, _) => "No uncertainty moves it beyond doubt.".to_owned(),
         (_, true) => format!("Together: {}{more}, each at the good end of its range.", words::list(&names)),
         (_, false) => format!("Not even with {}{more} at the good ends of their ranges.", words::list(&names)),
     });
-    told
+    wording
 }
 
 /// An input at a value: `Pay growth at 0.02`, `whether H01 has an effect: an effect`.
@@ -180,14 +180,14 @@ fn at(input: &DecisionInput, value: f64) -> String {
 /// An input on one side of a value, or in the categories there.
 fn beyond(input: &DecisionInput, value: f64, above: bool) -> String {
     // Where an input has many values, such as one for each element, it is told by its place from the low end of its range to the high.
-    let told = if input.place_in_range { place_in_range(value) } else { words::setting(value) };
+    let wording = if input.place_in_range { place_in_range(value) } else { words::setting(value) };
     let beyond = |place: usize| if above { place as f64 > value } else { (place as f64) < value };
     let categories = input.categories.iter().enumerate();
     let there: Vec<&str> = categories.filter(|(place, _)| beyond(*place)).map(|(_, name)| name.as_str()).collect();
     match (there.is_empty(), above) {
         (false, _) => format!("{}: {}", input.name, there.join(" or ")),
-        (true, true) => format!("{} above {told}", input.name),
-        (true, false) => format!("{} below {told}", input.name),
+        (true, true) => format!("{} above {wording}", input.name),
+        (true, false) => format!("{} below {wording}", input.name),
     }
 }
 
@@ -201,11 +201,11 @@ fn failure(found: &Decision, text: &mut String) {
     let inputs = named(found);
     for failure in &found.failures {
         let share = failure.share.value;
-        let mut told = format!("{}: in {}", name(found, failure.strategy), words::share_of_draws(share));
+        let mut wording = format!("{}: in {}", name(found, failure.strategy), words::share_of_draws(share));
         if share > 0.0 && share < 1.0 {
-            told.push_str(&format!("; {}", gathered(&failure.gathering, share, &inputs)));
+            wording.push_str(&format!("; {}", gathered(&failure.gathering, share, &inputs)));
         }
-        text.push_str(&grid::paragraph(&format!("{told}.")));
+        text.push_str(&grid::paragraph(&format!("{wording}.")));
     }
 }
 
@@ -306,9 +306,9 @@ mod tests {
         let one =
             |value: f64, error: f64| PartialInformation { worth: 0.0, value: Estimate { value, error }, bias: 0.0 };
         let values = [("a", 3.5e6, 1.1e7), ("b", 4e6, 2e6), ("c", 9e6, 2e6), ("d", 0.0, 0.0)];
-        let told =
+        let wording =
             worth_knowing(values.map(|(name, value, error)| (name.to_owned(), one(value, error))).into_iter(), 1.1e7);
-        assert_eq!(told, ["c £9.0m (£5.1m to £11m)", "b £4.0m (£80,000 to £7.9m)"]);
+        assert_eq!(wording, ["c £9.0m (£5.1m to £11m)", "b £4.0m (£80,000 to £7.9m)"]);
     }
 
     /// Six limits of six inputs and a category: all are told, with the density of the draws that did not choose them.
@@ -327,15 +327,15 @@ mod tests {
             (0..6).map(|i| NamedInput { name: format!("x{i}"), categories: Vec::new() }).collect();
         let categories = ["no effect", "an effect"].map(str::to_owned).to_vec();
         named.push(NamedInput { name: "whether it works".to_owned(), categories });
-        let told = gathered(&found, 0.2, &named);
+        let wording = gathered(&found, 0.2, &named);
         for input in 0..6 {
-            assert!(told.contains(&format!("x{input} below 0.")), "{told}");
+            assert!(wording.contains(&format!("x{input} below 0.")), "{wording}");
         }
-        assert!(told.contains("whether it works: an effect"), "{told}");
+        assert!(wording.contains("whether it works: an effect"), "{wording}");
         let one = &found.boxes()[0];
         let density = 100.0 * one.region().of_interest as f64 / one.region().cases as f64;
-        assert!(density > 60.0 && told.starts_with(&format!("in {density:.0}% (")), "{density} in {told}");
-        assert!(told.ends_with("(4,000 draws that had no part in finding this)"), "{told}");
+        assert!(density > 60.0 && wording.starts_with(&format!("in {density:.0}% (")), "{density} in {wording}");
+        assert!(wording.ends_with("(4,000 draws that had no part in finding this)"), "{wording}");
     }
 
     #[test]

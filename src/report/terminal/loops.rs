@@ -36,8 +36,8 @@ pub fn loops_table(found: &LoopFindings) -> String {
         let at = |summaries: &[Summary]| Some(summaries.get(lead[column]?)?.median.value);
         let (value, whole) = (at(summaries), at(&found.full).unwrap_or(0.0));
         // Less than anyone could see.
-        let shown = value.map(|value| if value.abs() < NOTHING * whole.abs() { 0.0 } else { value });
-        shown.map_or_else(|| "–".to_owned(), write)
+        let displayed = value.map(|value| if value.abs() < NOTHING * whole.abs() { 0.0 } else { value });
+        displayed.map_or_else(|| "–".to_owned(), write)
     };
     let whole = [
         String::new(),
@@ -79,8 +79,8 @@ fn note(found: &LoopFindings, lead: [Option<usize>; 3]) -> String {
 
 fn own_outcome(one: &LoopFinding) -> String {
     let change = one.outcome_change.median.value;
-    let told = if change.is_finite() { words::signed_percent(change) } else { "not there with it".to_owned() };
-    format!("{} {told}", one.outcome)
+    let wording = if change.is_finite() { words::signed_percent(change) } else { "not there with it".to_owned() };
+    format!("{} {wording}", one.outcome)
 }
 
 fn first(found: &LoopFindings, what: Outlook) -> Option<usize> {

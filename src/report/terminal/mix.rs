@@ -24,23 +24,23 @@ pub fn mix_text(found: &Mix) -> String {
         .iter()
         .flat_map(|(first, last)| [format!("years {first}–{last}: file"), "best".to_owned()])
         .collect();
-    let shown = found.periods.len().min(2);
+    let displayed = found.periods.len().min(2);
     let mut columns: Vec<Column> = vec![grid::words("", 40)];
-    columns.extend((0..2 * shown).map(|_| grid::numbers("", 12)));
+    columns.extend((0..2 * displayed).map(|_| grid::numbers("", 12)));
     text.push('\n');
     let heads: Vec<String> =
-        std::iter::once("Share of the money".to_owned()).chain(heads.into_iter().take(2 * shown)).collect();
+        std::iter::once("Share of the money".to_owned()).chain(heads.into_iter().take(2 * displayed)).collect();
     text.push_str(&grid::row(&columns, &heads));
     let count = found.labels.len();
     for (programme, name) in found.programmes.iter().enumerate() {
         let mut row = vec![name.clone()];
-        for period in 0..shown {
+        for period in 0..displayed {
             let at = period * count + programme;
             row.extend([words::percent(100.0 * found.reference[at]), words::percent(100.0 * found.best.plan[at])]);
         }
         text.push_str(&grid::row(&columns, &row));
     }
-    if found.periods.len() > shown {
+    if found.periods.len() > displayed {
         text.push_str(&grid::paragraph("Further years are in mix.csv."));
     }
     text.push('\n');
@@ -51,8 +51,8 @@ pub fn mix_text(found: &Mix) -> String {
     text.push_str(&grid::paragraph(&format!(
         "{}: {} with the best mix found, {} with that in the file.",
         words::capital(&title(found, found.settings.goal)),
-        told(found, best.value),
-        told(found, own.value)
+        wording(found, best.value),
+        wording(found, own.value)
     )));
     text.push_str(&spent(found));
     for (gain, what) in found.gains.iter().zip(["On average", "In the worst tenth of draws"]) {
@@ -107,24 +107,24 @@ fn between_goals(found: &Mix) -> String {
         grid::row(&columns, &[name.to_owned(), write(0, one.first), write(1, one.second), spent])
     };
     text.push_str(&line("That in the file", &plans.reference));
-    let shown = plans.points.len().min(PLANS_SHOWN);
-    for place in 0..shown {
+    let displayed = plans.points.len().min(PLANS_LISTED);
+    for place in 0..displayed {
         // Evenly along the frontier, both ends among them.
-        let at = if shown > 1 { place * (plans.points.len() - 1) / (shown - 1) } else { 0 };
+        let at = if displayed > 1 { place * (plans.points.len() - 1) / (displayed - 1) } else { 0 };
         text.push_str(&line(&format!("Plan {}", at + 1), &plans.points[at]));
     }
-    let told = match (front.reference_is_efficient, plans.points.iter().any(|one| one.better)) {
+    let wording = match (front.reference_is_efficient, plans.points.iter().any(|one| one.better)) {
         (_, true) => "Some plans are better in one goal, beyond chance, and no worse in the other.",
         (true, false) => "No better plan found: none beats that in the file in one goal without losing in the other.",
         (false, false) => "No better plan found that these draws can tell from that in the file.",
     };
     text.push('\n');
-    text.push_str(&grid::paragraph(told));
+    text.push_str(&grid::paragraph(wording));
     text
 }
 
 /// So many plans of a frontier stand in the terminal.
-const PLANS_SHOWN: usize = 6;
+const PLANS_LISTED: usize = 6;
 
 fn gained(found: &Mix, gain: &Improvement) -> String {
     let difference = gain.difference;
@@ -136,13 +136,13 @@ fn gained(found: &Mix, gain: &Improvement) -> String {
     let better = if difference.value >= 0.0 { "better" } else { "worse" };
     format!(
         "it is {better} by {} ({} to {}, paired; {resolved})",
-        told(found, difference.value.abs()),
-        told(found, if difference.value >= 0.0 { low } else { -high }),
-        told(found, if difference.value >= 0.0 { high } else { -low })
+        wording(found, difference.value.abs()),
+        wording(found, if difference.value >= 0.0 { low } else { -high }),
+        wording(found, if difference.value >= 0.0 { high } else { -low })
     )
 }
 
-fn told(found: &Mix, value: f64) -> String {
+fn wording(found: &Mix, value: f64) -> String {
     match found.settings.goal {
         Goal::CashBy5 => words::pounds(value),
         Goal::Need => words::percent(value),

@@ -7,17 +7,18 @@ use crate::report::plans::{Comparison, Estimates, LineKey, Years, estimate};
 use crate::words;
 
 /// So many years fit beside each other.
-const SHOWN: usize = 3;
+const LISTED: usize = 3;
 
 /// The plans by number, a table for each line, and what must be known to read them.
 pub fn plans_text(found: &Comparison) -> String {
     let mut text = String::new();
     for (place, plan) in found.plans.iter().enumerate() {
         let (number, draws) = (place + 1, words::exact(plan.origin.draws));
-        let told = format!("{number}  {}, {}; {draws} draws, seed {}", plan.label, plan.found.place, plan.origin.seed);
-        push_wrapped(&mut text, &told, "   ");
+        let wording =
+            format!("{number}  {}, {}; {draws} draws, seed {}", plan.label, plan.found.place, plan.origin.seed);
+        push_wrapped(&mut text, &wording, "   ");
     }
-    let years = shown(&found.years);
+    let years = displayed(&found.years);
     for key in &found.lines {
         let mut header = vec![String::new()];
         header.extend(years.iter().map(|year| (*year).clone()));
@@ -49,8 +50,8 @@ pub fn plans_text(found: &Comparison) -> String {
 }
 
 /// The first year, the fifth or of many the tenth, and the last; all where these are few.
-fn shown(years: &[String]) -> Vec<&String> {
-    if years.len() <= SHOWN {
+fn displayed(years: &[String]) -> Vec<&String> {
+    if years.len() <= LISTED {
         return years.iter().collect();
     }
     let last = years.len() - 1;
@@ -62,13 +63,13 @@ fn shown(years: &[String]) -> Vec<&String> {
 fn row(name: String, key: &LineKey, line: Option<&Years>, years: &[&String], is_difference: bool) -> Vec<String> {
     let cell = |year: &&String| {
         let estimates = line.and_then(|line| line.get(*year));
-        estimates.map_or_else(|| "–".to_owned(), |estimates| told(key, estimates, is_difference))
+        estimates.map_or_else(|| "–".to_owned(), |estimates| wording(key, estimates, is_difference))
     };
     std::iter::once(name).chain(years.iter().map(cell)).collect()
 }
 
 /// Median and interval; the mean or the probability where that is all there is.
-fn told(key: &LineKey, estimates: &Estimates, is_difference: bool) -> String {
+fn wording(key: &LineKey, estimates: &Estimates, is_difference: bool) -> String {
     let value = |statistic| estimate(estimates, statistic).map_or(f64::NAN, |one| one.value);
     let sign = if key.is_cost() { -1.0 } else { 1.0 };
     let write = |value: f64| {
@@ -90,14 +91,14 @@ fn points(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::displayed;
 
     #[test]
     fn few_years_are_shown_whole_and_many_by_their_milestones() {
         let years = |count: usize| (0..count).map(|year| year.to_string()).collect::<Vec<_>>();
-        assert_eq!(shown(&years(3)), ["0", "1", "2"]);
-        assert_eq!(shown(&years(10)), ["0", "4", "9"]);
-        assert_eq!(shown(&years(5)), ["0", "4"]);
-        assert_eq!(shown(&years(20)), ["0", "9", "19"]);
+        assert_eq!(displayed(&years(3)), ["0", "1", "2"]);
+        assert_eq!(displayed(&years(10)), ["0", "4", "9"]);
+        assert_eq!(displayed(&years(5)), ["0", "4"]);
+        assert_eq!(displayed(&years(20)), ["0", "9", "19"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Which uncertainty moves an outcome, in the terminal.
 
 use crate::quantity::Unit;
-use crate::report::picture::sensitivity::SHOWN;
+use crate::report::picture::sensitivity::LISTED;
 use crate::sensitivity::IndexKind;
 use crate::sensitivity::analysis::NamedMeasure;
 use crate::study::experiment::{Measured, OutcomeLabel, SensitivityFindings, SensitivityMethod};
@@ -19,8 +19,8 @@ pub fn sensitivity_text(found: &SensitivityFindings) -> String {
             continue;
         }
         let rows: Vec<[String; 3]> = match &one.swings {
-            Some(_) => swings_shown(one),
-            None => one.leading().into_iter().take(SHOWN).map(|measure| shown(one, measure)).collect(),
+            Some(_) => listed_swings(one),
+            None => one.leading().into_iter().take(LISTED).map(|measure| displayed(one, measure)).collect(),
         };
         let widths = [0, 1].map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
         for [name, numbers, resolved] in &rows {
@@ -49,7 +49,7 @@ fn how(found: &SensitivityFindings) -> String {
     }
 }
 
-fn shown(one: &Measured, measure: &NamedMeasure) -> [String; 3] {
+fn displayed(one: &Measured, measure: &NamedMeasure) -> [String; 3] {
     let write = |value: f64| {
         if measure.index == IndexKind::MuStar { number(&one.label, value) } else { words::hundredths(value) }
     };
@@ -61,7 +61,7 @@ fn shown(one: &Measured, measure: &NamedMeasure) -> [String; 3] {
     [measure.of.clone(), interval, resolved.to_owned()]
 }
 
-fn swings_shown(one: &Measured) -> Vec<[String; 3]> {
+fn listed_swings(one: &Measured) -> Vec<[String; 3]> {
     let Some(swings) = &one.swings else { return Vec::new() };
     let mut ends: Vec<&(String, f64, f64)> = swings.ends.iter().collect();
     let width = |(_, low, high): &(String, f64, f64)| if (high - low).is_finite() { (high - low).abs() } else { -1.0 };
@@ -70,12 +70,12 @@ fn swings_shown(one: &Measured) -> Vec<[String; 3]> {
         let [low, base, high] = [*low, swings.base, *high].map(|value| number(&one.label, value));
         [name.clone(), format!("{low}, {base}, {high}"), String::new()]
     };
-    ends.iter().take(SHOWN).map(row).collect()
+    ends.iter().take(LISTED).map(row).collect()
 }
 
 /// What to take from the table.
 fn sentence(one: &Measured) -> String {
-    if let Some(first) = swings_shown(one).first() {
+    if let Some(first) = listed_swings(one).first() {
         return format!("Alone, {} moves it most: low, central and high are {}.", first[0], first[1]);
     }
     let leading = one.leading();

@@ -8,7 +8,7 @@ use crate::answer::read::{NOTHING_SPENT, happens, in_use_and_unmet, lead_service
 use crate::answer::strategy::{ByYear, OfStrategy};
 use crate::appraisal::findings::{Findings, Happening, PriceBase};
 
-use crate::report::headline::{COUNTED, cost_as_told, net_cost_per_qaly, told};
+use crate::report::headline::{COUNTED, displayed_cost, net_cost_per_qaly, wording};
 use crate::report::prices::of_prices;
 use crate::report::ranking;
 use crate::words;
@@ -79,14 +79,14 @@ pub fn terminal_table(findings: &Findings) -> String {
         }
     }
     text.push('\n');
-    for sentence in told(findings, &answer) {
+    for sentence in wording(findings, &answer) {
         push_wrapped(&mut text, &format!("- {sentence}"), "  ");
     }
     text
 }
 
 fn payback_title(findings: &Findings) -> String {
-    let names: Vec<&str> = shown(findings).into_iter().map(|one| findings.perspectives[one].id.as_str()).collect();
+    let names: Vec<&str> = displayed(findings).into_iter().map(|one| findings.perspectives[one].id.as_str()).collect();
     format!("Probability of payback by plan year, and median payback year: {}", names.join(", then "))
 }
 
@@ -171,7 +171,7 @@ fn health(findings: &Findings, answer: &Answer) -> Table {
             name.to_owned(),
             with_interval(of.gained.as_ref(), words::number),
             words::number(value(of.displaced.as_ref())),
-            cost_as_told(&of.cost_per_qaly).map_or_else(str::to_owned, words::number),
+            displayed_cost(&of.cost_per_qaly).map_or_else(str::to_owned, words::number),
         ]);
     }
     aligned(table)
@@ -250,14 +250,14 @@ fn places(findings: &Findings, answer: &Answer) -> Table {
 fn paybacks(findings: &Findings, answer: &Answer) -> Table {
     let years = milestones(findings);
     let mut header = vec![String::new()];
-    for one in shown(findings) {
+    for one in displayed(findings) {
         header.extend(years.iter().map(|year| format!("by {year}")));
         header.push(format!("{}: median", findings.perspectives[one].id));
     }
     let mut table = table(header);
     for ((name, of), label) in each(findings, answer).zip(&findings.strategies) {
         let mut row = vec![name.to_owned()];
-        for one in shown(findings) {
+        for one in displayed(findings) {
             let of = &of.perspectives[one];
             for (_, chance) in &of.chances {
                 row.push(chance.as_ref().map_or_else(|| "–".to_owned(), |chance| words::chance(chance.value)));
@@ -275,11 +275,11 @@ fn paybacks(findings: &Findings, answer: &Answer) -> Table {
 }
 
 /// The place's own books, and the widest perspective: the first and the last, by their places.
-fn shown(findings: &Findings) -> Vec<usize> {
+fn displayed(findings: &Findings) -> Vec<usize> {
     let last = findings.perspectives.len().checked_sub(1);
-    let mut shown: Vec<usize> = last.map(|_| 0).into_iter().chain(last).collect();
-    shown.dedup();
-    shown
+    let mut displayed: Vec<usize> = last.map(|_| 0).into_iter().chain(last).collect();
+    displayed.dedup();
+    displayed
 }
 
 fn with_interval(fact: Option<&Fact>, write: impl Fn(f64) -> String) -> String {
@@ -309,11 +309,11 @@ pub(super) fn push_wrapped(text: &mut String, paragraph: &str, indent: &str) {
 #[cfg(test)]
 mod tests {
     use super::terminal_table;
-    use crate::report::trial;
+    use crate::report::fixture;
 
     #[test]
     fn no_line_is_longer_than_100_columns() {
-        let mut findings = trial::findings();
+        let mut findings = fixture::findings();
         findings.strategies[0].name = "A strategy with a name that is far longer than anyone would like".to_owned();
         for line in terminal_table(&findings).lines() {
             assert!(line.chars().count() <= 100, "{line}");
@@ -322,30 +322,30 @@ mod tests {
 
     #[test]
     fn several_places_have_a_row_each_and_one_together() {
-        let shown = terminal_table(&trial::two_places());
+        let displayed = terminal_table(&fixture::two_places());
         let rows: Vec<&str> =
-            shown.lines().skip_while(|line| !line.starts_with("By place over 5 years under “Kept safe”")).collect();
+            displayed.lines().skip_while(|line| !line.starts_with("By place over 5 years under “Kept safe”")).collect();
         for (name, share) in [("Here", "25%"), ("There and beyond", "75%"), ("All places", "100%")] {
             let row = rows.iter().find(|row| row.starts_with(name)).unwrap_or(&"");
-            let told = ["−0.30%", "+0.050%", "1,500"];
-            assert!(row.contains(share) && told.iter().all(|told| row.contains(told)), "{name}:\n{shown}");
+            let wording = ["−0.30%", "+0.050%", "1,500"];
+            assert!(row.contains(share) && wording.iter().all(|wording| row.contains(wording)), "{name}:\n{displayed}");
         }
-        assert!(!terminal_table(&trial::findings()).contains("By place"));
-        assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
+        assert!(!terminal_table(&fixture::findings()).contains("By place"));
+        assert!(displayed.lines().all(|line| line.chars().count() <= 100), "{displayed}");
     }
 
     #[test]
     fn the_tables_hold_the_numbers() {
-        let shown = terminal_table(&trial::findings());
+        let displayed = terminal_table(&fixture::findings());
         for part in ["Kept safe", "−0.30% (−0.33% to −0.27%)", "1,500", "6,000", "41,000", "not within 5", "year 4"]
         {
-            assert!(shown.contains(part), "`{part}` is not in\n{shown}");
+            assert!(displayed.contains(part), "`{part}` is not in\n{displayed}");
         }
     }
 
     #[test]
     fn findings_without_strategies_still_have_a_table() {
-        let mut findings = trial::findings();
+        let mut findings = fixture::findings();
         findings.strategies.clear();
         assert!(terminal_table(&findings).contains("No strategy"));
     }

@@ -6,7 +6,7 @@ use crate::study::experiment::{OutcomeLabel, SweepFindings};
 use crate::words;
 
 /// So many settings are shown in the terminal.
-const SHOWN: usize = 24;
+const LISTED: usize = 24;
 
 /// The first settings with the median and the middle nine tenths of each outcome, or its probability.
 pub fn sweep_text(found: &SweepFindings) -> String {
@@ -22,23 +22,23 @@ pub fn sweep_text(found: &SweepFindings) -> String {
         s(shape.draws as usize),
     );
     let places = shape.cells.iter().any(|cell| cell.place != shape.cells[0].place);
-    for (cell, told) in shape.cells.iter().enumerate().take(SHOWN) {
-        let swept = shape.dimensions.iter().zip(&told.values).map(|(one, value)| {
+    for (cell, setting) in shape.cells.iter().enumerate().take(LISTED) {
+        let swept = shape.dimensions.iter().zip(&setting.values).map(|(one, value)| {
             let what = if one.quantiles { "quantile " } else { "" };
             format!("{} {what}{value}", one.name)
         });
-        let place = places.then(|| told.place.clone());
+        let place = places.then(|| setting.place.clone());
         let setting: Vec<String> = place.into_iter().chain(swept).collect();
         text.push_str(&format!("\n{}\n", setting.join(", ")));
         for (strategy, (_, name)) in shape.strategies.iter().enumerate() {
             text.push_str(&format!("  {name}\n"));
             for (outcome, label) in shape.outcomes.iter().enumerate() {
-                text.push_str(&format!("    {}: {}\n", label.written, told_in_words(found, outcome, strategy, cell)));
+                text.push_str(&format!("    {}: {}\n", label.written, in_words(found, outcome, strategy, cell)));
             }
         }
     }
-    if cells > SHOWN {
-        text.push_str(&format!("\nand {} more in sweep.csv\n", words::exact((cells - SHOWN) as u64)));
+    if cells > LISTED {
+        text.push_str(&format!("\nand {} more in sweep.csv\n", words::exact((cells - LISTED) as u64)));
     }
     for note in needs(&shape.outcomes) {
         text.push_str(&format!("\n{note}\n"));
@@ -50,20 +50,21 @@ pub fn sweep_text(found: &SweepFindings) -> String {
 fn needs(outcomes: &[OutcomeLabel]) -> Vec<String> {
     let asked = |name: &String| outcomes.iter().any(|label| label.outcome == *name);
     let missing = |label: &OutcomeLabel| label.beside.iter().filter(|name| !asked(name)).cloned().collect::<Vec<_>>();
-    let told = outcomes.iter().map(|label| (label, missing(label))).filter(|(_, missing)| !missing.is_empty());
-    told.map(|(label, missing)| {
-        let missing: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
-        format!(
-            "`{}` is the {}, not what happens of it: measure {} beside it.",
-            label.written,
-            words::inside(&label.called),
-            words::list(&missing)
-        )
-    })
-    .collect()
+    let setting = outcomes.iter().map(|label| (label, missing(label))).filter(|(_, missing)| !missing.is_empty());
+    setting
+        .map(|(label, missing)| {
+            let missing: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+            format!(
+                "`{}` is the {}, not what happens of it: measure {} beside it.",
+                label.written,
+                words::inside(&label.called),
+                words::list(&missing)
+            )
+        })
+        .collect()
 }
 
-fn told_in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: usize) -> String {
+fn in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: usize) -> String {
     let estimates = found.estimates(outcome, strategy, cell);
     let of = |wanted: Statistic| {
         estimates.iter().find(|(statistic, _)| *statistic == wanted).map_or(f64::NAN, |(_, estimate)| estimate.value)
@@ -77,8 +78,8 @@ fn told_in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: u
         Unit::Pounds => words::interval(of(Statistic::Median), ends, words::pounds),
         Unit::Percent => words::interval(of(Statistic::Median), ends, words::signed_percent),
         unit => {
-            let told = words::interval(of(Statistic::Median), ends, words::setting);
-            if *unit == Unit::Unsaid { told } else { format!("{told} {unit}") }
+            let setting = words::interval(of(Statistic::Median), ends, words::setting);
+            if *unit == Unit::Unsaid { setting } else { format!("{setting} {unit}") }
         }
     }
 }

@@ -38,7 +38,7 @@ pub fn fill(page: &mut Page, findings: &Findings, fans: &[Fan], changes: &[Chang
         "Cumulative net positions and changes of demand are bands of the draws and stay as the model ran; the columns are means, in the \
          money of each year, and follow the prices and the cashable share of Inputs.",
     );
-    page.told_if_changed(FIRST - 1);
+    page.note_if_changed(FIRST - 1);
     let mut breaks = Vec::new();
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let top = FIRST + strategy as u32 * ROWS;

@@ -31,11 +31,11 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
     let base = if nominal { NOMINAL.to_owned() } else { real(findings) };
     let title = "Means of the draws; £ thousand in the price base of Inputs: ";
     page.live_text(2, 0, &format!("=\"{title}\"&Price_base"), &format!("{title}{base}"), Look::Note);
-    page.told_if_changed(CHANGED);
+    page.note_if_changed(CHANGED);
     page.heads(HEAD, &["Total over the first ..."], &heads);
     let mut row = HEAD + 1;
-    let told = outlines.first().map_or(0, |outline| outline.totals.len());
-    for place in 0..told {
+    let wording = outlines.first().map_or(0, |outline| outline.totals.len());
+    for place in 0..wording {
         let (name, _, money) = &outlines[0].totals[place];
         page.band(row, last, name);
         row += 1;
@@ -69,14 +69,14 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
         }
     }
     let years = spans(findings);
-    for told in need_and_use(findings) {
-        page.band(row, last, &told.title);
+    for wording in need_and_use(findings) {
+        page.band(row, last, &wording.title);
         row += 1;
         for (strategy, label) in findings.strategies.iter().enumerate() {
             page.text(row, 0, &label.name, Look::Item);
             for (column, year) in years.iter().enumerate() {
-                let value = words::or_zero((told.of)(strategy, *year), words::LEAST);
-                page.number(row, 1 + column as u16, value, told.look);
+                let value = words::or_zero((wording.of)(strategy, *year), words::LEAST);
+                page.number(row, 1 + column as u16, value, wording.look);
             }
             row += 1;
         }
@@ -103,28 +103,28 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
 }
 
 /// A number of each strategy in each of some plan years.
-struct Told<'f> {
+struct Evaluated<'f> {
     title: String,
     of: Box<dyn Fn(usize, usize) -> f64 + 'f>,
     look: Look,
 }
 
 /// The need for the lead service and what becomes of it, in the last year of each span.
-fn need_and_use(findings: &Findings) -> Vec<Told<'_>> {
+fn need_and_use(findings: &Findings) -> Vec<Evaluated<'_>> {
     let lead = read::lead_service(findings);
     let per_cent = |name: &str| format!("{name}: change because of prevention in the last of these years, %, median");
-    let mut all = vec![Told {
+    let mut all = vec![Evaluated {
         title: per_cent(read::need_name(findings, lead)),
         of: Box::new(move |strategy, year| read::change_in(findings, strategy, lead, year).middle),
         look: Look::PerCent,
     }];
     let Some(need) = read::need(findings, lead) else { return all };
-    all.extend(need.happens.iter().map(|one| Told {
+    all.extend(need.happens.iter().map(|one| Evaluated {
         title: per_cent(&one.name),
         of: Box::new(move |strategy, year| read::happening_change_in(findings, strategy, one, year).middle),
         look: Look::PerCent,
     }));
-    all.extend(need.used.iter().chain(&need.unmet).map(|one| Told {
+    all.extend(need.used.iter().chain(&need.unmet).map(|one| Evaluated {
         title: format!("{}: {} because of prevention in the last of these years, mean", one.name, one.unit),
         of: Box::new(move |strategy, year| read::happening_in(findings, strategy, one, year).middle),
         look: Look::Number,

@@ -41,7 +41,7 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, sheets: &[&
         &findings.title,
         &format!("{}, {} plan years from {}", findings.place, findings.horizon, findings.year_label(1)),
     );
-    page.told_if_changed(2);
+    page.note_if_changed(2);
     let mut row = 3;
     let mut part = |page: &mut Page, label: &str, texts: &[String]| {
         for (place, text) in texts.iter().enumerate() {
@@ -89,7 +89,7 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, sheets: &[&
 
 /// What a sheet holds.
 fn holds(findings: &Findings, sheet: &str) -> String {
-    let told = match sheet {
+    let wording = match sheet {
         "Inputs" => "Price base, discount rates, cashable share, prices by year: the cells to change",
         "Compare" => "All strategies side by side over 3, 5 and 10 years; need and what happens; cost per QALY",
         "Bands" => "Probability bands of the cumulative net position, and the chance of payback by year",
@@ -107,5 +107,5 @@ fn holds(findings: &Findings, sheet: &str) -> String {
             return format!("Financial plan by year and payer: {name}");
         }
     };
-    told.to_owned()
+    wording.to_owned()
 }

@@ -92,7 +92,7 @@ impl Page {
     }
 
     /// A line that says whether the inputs are those of the study, and stands out where they are not.
-    pub fn told_if_changed(&mut self, row: u32) {
+    pub fn note_if_changed(&mut self, row: u32) {
         let (as_run, changed) = (
             "Inputs are as the study ran.",
             "Inputs were changed: the money here is not what the study found. Compare the two columns of Inputs.",

@@ -10,7 +10,8 @@ use super::{PRODUCT, Source, blanked, files_for_tests, gather, room_of, without_
 use crate::support::shipped;
 
 /// Rooms that reckon and tell.
-const ROOMS: [&str; 6] = ["report", "appraisal", "study", "sensitivity", "scenario", "equity"];
+const ROOMS: [&str; 10] =
+    ["answer", "report", "catalogue", "words", "table", "appraisal", "study", "sensitivity", "scenario", "equity"];
 
 /// Words that are a name of the model by chance, with what they are where they stand.
 const WORDS: [(&str, &str, &str); 6] = [

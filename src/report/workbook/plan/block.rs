@@ -30,7 +30,7 @@ pub(super) struct Block {
     /// The part of it that the cashable share of the inputs counts as cash: none while inputs are as the model ran.
     pub(super) counted: Option<Line>,
     /// Rows for the summary: what is told, and its line.
-    pub(super) told: Vec<(String, Line)>,
+    pub(super) wording: Vec<(String, Line)>,
     /// Net position by year, of each perspective.
     pub(super) net: Vec<Line>,
     /// Cash released to a perspective's payers.
@@ -64,7 +64,7 @@ pub(super) fn block(
     }
     let cost: Vec<&Line> = block.spent.iter().map(|(_, line)| line).collect();
     let (cost, _) = sheet.put("Cost of the plan", &added(&cost, sheet.findings.horizon), Style::SUM);
-    block.told.push(("Cost of the plan".to_owned(), cost));
+    block.wording.push(("Cost of the plan".to_owned(), cost));
 
     sheet.band("Cash released: by how much services cost less because of prevention (below 0, they cost more)");
     for ledger in &falling {
@@ -86,7 +86,7 @@ pub(super) fn block(
         parts(sheet, source, &mut block, ledger, 1.0, terms, real);
         let name = format!("{}, all services", source.name(ledger));
         if let Some(line) = whole(sheet, source, &mut block, ledger, &name, terms, real) {
-            block.told.push((format!("{} (in no total)", source.name(ledger)), line.clone()));
+            block.wording.push((format!("{} (in no total)", source.name(ledger)), line.clone()));
             block.capacity.push((ledger.to_owned(), line));
         }
     }
@@ -103,7 +103,7 @@ pub(super) fn block(
             parts(sheet, source, &mut block, ledger, 1.0, terms, real);
         }
         if let Some(line) = whole(sheet, source, &mut block, ledger, &source.name(ledger), terms, real) {
-            block.told.push((format!("{} (in no total)", source.name(ledger)), line));
+            block.wording.push((format!("{} (in no total)", source.name(ledger)), line));
         }
     }
     sheet.row += 1;
@@ -148,8 +148,8 @@ pub(super) fn whole(
         return number(sheet, block, name, source.whole(ledger), 1.0, Style::PLAIN, terms, real);
     }
     let rows: Vec<Line> = block.rows[block.rows.len() - parts.min(block.rows.len())..].to_vec();
-    let shown_just_above = rows.first().is_some_and(|row| row.row() + parts as u32 == sheet.row);
-    if shown_just_above {
+    let displayed_just_above = rows.first().is_some_and(|row| row.row() + parts as u32 == sheet.row);
+    if displayed_just_above {
         let rows: Vec<&Line> = rows.iter().collect();
         let (line, _) = sheet.put(name, &added(&rows, sheet.findings.horizon), Style::SUM);
         return Some(line);
@@ -247,9 +247,9 @@ pub(super) fn net_position(sheet: &mut Rows<'_>, block: &mut Block, perspective:
     let (net, _) = sheet.put(&format!("Net position: {name}"), &cells, Style::SUM);
     let cumulative = so_far(sheet, &format!("Cumulative net position: {name}"), &net);
     if block.net.is_empty() {
-        block.told.extend(block.counted.iter().map(|line| (COUNTED.to_owned(), line.clone())));
+        block.wording.extend(block.counted.iter().map(|line| (COUNTED.to_owned(), line.clone())));
     }
-    block.told.extend([
+    block.wording.extend([
         (format!("Cash released to: {name}"), released.clone()),
         (format!("Net position: {name}"), net.clone()),
         (format!("Cumulative net position: {name}"), cumulative),

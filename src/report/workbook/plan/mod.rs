@@ -101,7 +101,7 @@ pub fn fill(
     page.page_breaks(&breaks);
     page.print_area(end, heads.len() as u16);
     page.freeze(HEAD + 1, FIRST);
-    page.told_if_changed(CHANGED);
+    page.note_if_changed(CHANGED);
     let mut by_payer = cash.by_payer;
     by_payer.extend(cash.counted.map(|line| (COUNTED.to_owned(), line)));
     Outline { totals, by_payer, sheet: page.name().to_owned() }
@@ -154,9 +154,9 @@ fn summarise(
     sheet.band("");
     let formula = format!("=\"{title}\"&Price_base");
     sheet.page.live_text(sheet.row - 1, 0, &formula, &format!("{title}{word}"), Look::Heading);
-    let mut told = Vec::new();
+    let mut wording = Vec::new();
     let years = sheet.findings.horizon;
-    for ((name, nominal), (_, real)) in cash.told.iter().zip(&real.told) {
+    for ((name, nominal), (_, real)) in cash.wording.iter().zip(&real.wording) {
         let cells: Vec<Live> = (0..years).map(|year| terms.chosen(&nominal.here(year), &real.here(year))).collect();
         let style = match name {
             name if name.starts_with("Net position") => Style::SUM,
@@ -165,16 +165,16 @@ fn summarise(
         };
         let (_, totals) = sheet.put(name, &cells, style);
         if style.adds {
-            told.push((name.clone(), totals, true));
+            wording.push((name.clone(), totals, true));
         }
     }
-    for (name, line) in &present.told {
+    for (name, line) in &present.wording {
         let (_, totals) = sheet.put(&format!("{name}, {prices} prices"), &line.all_here(), Style::PLAIN);
-        told.push((format!("{name}, {prices} prices"), totals, true));
+        wording.push((format!("{name}, {prices} prices"), totals, true));
     }
     for (name, line) in &present.health {
         let (_, totals) = sheet.put(name, &line.all_here(), Style::COUNT);
-        told.push((name.clone(), totals, false));
+        wording.push((name.clone(), totals, false));
     }
-    told
+    wording
 }
