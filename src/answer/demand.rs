@@ -8,7 +8,7 @@ use super::read::{change_fact, lead_service, need_name};
 
 /// The demand that leads, in the last plan year.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Demand {
+pub struct DemandChange {
     /// What it is called: need is not use.
     pub name: String,
     /// The plan year.
@@ -21,7 +21,7 @@ pub struct Demand {
     pub beside: Option<(String, Fact)>,
 }
 
-impl Demand {
+impl DemandChange {
     /// None where no change of demand is known.
     pub fn of(findings: &Findings) -> Option<Self> {
         let (service, year) = (lead_service(findings), findings.horizon);
@@ -32,7 +32,7 @@ impl Demand {
     }
 }
 
-impl Facts for Demand {
+impl Facts for DemandChange {
     fn facts<'a>(&'a self, all: &mut Vec<&'a Fact>) {
         self.most.facts(all);
         self.least.facts(all);

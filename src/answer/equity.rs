@@ -21,7 +21,7 @@ pub struct OfGroup {
 
 /// Health by group, and what of it is left for all.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shared {
+pub struct SharedOut {
     /// The groups, the most deprived first.
     pub groups: Vec<OfGroup>,
     /// QALYs gained less QALYs displaced.
@@ -30,7 +30,7 @@ pub struct Shared {
     pub slope: Option<Fact>,
 }
 
-impl Shared {
+impl SharedOut {
     /// Of a strategy.
     pub fn of(findings: &Findings, strategy: usize) -> Self {
         let of = |comparator, outcome: &str, group: &str| median_fact(findings, strategy, comparator, outcome, group);
@@ -77,7 +77,7 @@ pub struct Equity {
 
 impl Equity {
     /// Of strategies, each with what it shares out.
-    pub fn of(strategies: &[&Shared]) -> Self {
+    pub fn of(strategies: &[&SharedOut]) -> Self {
         let gained = |strategy: usize| strategies[strategy].groups.first().and_then(|one| one.gained.as_ref());
         let ends = || {
             let (_, strategy) = lead::span(strategies.len(), |strategy| value(gained(strategy)))?;
@@ -101,7 +101,7 @@ impl Facts for OfGroup {
     }
 }
 
-impl Facts for Shared {
+impl Facts for SharedOut {
     fn facts<'a>(&'a self, all: &mut Vec<&'a Fact>) {
         self.groups.facts(all);
         [&self.net, &self.slope].into_iter().for_each(|one| one.facts(all));

@@ -4,7 +4,7 @@ use crate::appraisal::findings::{FaultFinding, Findings};
 
 /// Draws left out and runs that went wrong.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Faults {
+pub struct WhatWentWrong {
     /// Draws in which some result is no number.
     pub left_out: u64,
     /// Of so many.
@@ -18,12 +18,12 @@ pub struct Faults {
 }
 
 /// More than so many are not told of one by one.
-const MOST_TOLD: usize = 3;
+const MOST_LISTED: usize = 3;
 
-impl Faults {
+impl WhatWentWrong {
     /// Of a study.
     pub fn of(findings: &Findings) -> Self {
-        let first: Vec<FaultFinding> = findings.faults.iter().take(MOST_TOLD).cloned().collect();
+        let first: Vec<FaultFinding> = findings.faults.iter().take(MOST_LISTED).cloned().collect();
         Self {
             left_out: findings.draws_left_out,
             draws: findings.draws,

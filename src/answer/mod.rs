@@ -21,14 +21,14 @@ pub mod strategy;
 
 use crate::appraisal::findings::Findings;
 
-use demand::Demand;
-use equity::{Equity, Shared};
+use demand::DemandChange;
+use equity::{Equity, SharedOut};
 use fact::{Fact, Facts};
-use faults::Faults;
+use faults::WhatWentWrong;
 use happens::Happens;
 use health::Health;
 use payback::Repaid;
-use places::{OverPlaces, Side};
+use places::{NeedOrUse, OverPlaces};
 use pressure::Pressure;
 use ranking::Leads;
 use savings::{ComesBack, Gainers};
@@ -38,7 +38,7 @@ use strategy::OfStrategy;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// What prevention does to demand.
-    pub demand: Option<Demand>,
+    pub demand: Option<DemandChange>,
     /// What becomes of the need.
     pub happens: Option<Happens>,
     /// Who is repaid.
@@ -56,7 +56,7 @@ pub struct Answer {
     /// Which strategy is better, outcome by outcome.
     pub rankings: Vec<Leads>,
     /// What went wrong.
-    pub faults: Faults,
+    pub faults: WhatWentWrong,
     /// Of which strategy is told where only one is.
     pub healthiest: Option<usize>,
     /// Each strategy by itself.
@@ -70,7 +70,7 @@ pub struct Answer {
 impl Answer {
     /// What the findings of a study say.
     pub fn of(findings: &Findings) -> Self {
-        let demand = Demand::of(findings);
+        let demand = DemandChange::of(findings);
         let each = |findings: &Findings| -> Vec<OfStrategy> {
             (0..findings.strategies.len()).map(|strategy| OfStrategy::of(findings, strategy)).collect()
         };
@@ -79,7 +79,7 @@ impl Answer {
         let of_place = |of: OfStrategy| OfStrategy { saved_by: Vec::new(), ..of };
         let places = findings.places.iter().map(|place| each(place).into_iter().map(of_place).collect());
         let places: Vec<Vec<OfStrategy>> = places.collect();
-        let shared: Vec<&Shared> = strategies.iter().map(|one| &one.shared).collect();
+        let shared: Vec<&SharedOut> = strategies.iter().map(|one| &one.shared).collect();
         Self {
             happens: Happens::of(findings),
             payback: Repaid::of(findings, &strategies),
@@ -88,9 +88,9 @@ impl Answer {
             health: Health::of(findings),
             pressure: Pressure::of(findings, demand.as_ref()),
             rankings: findings.rankings.iter().filter_map(|ranking| Leads::of(findings, ranking)).collect(),
-            faults: Faults::of(findings),
+            faults: WhatWentWrong::of(findings),
             healthiest: lead::healthiest(findings),
-            over_places: Side::ALL.into_iter().filter_map(|side| OverPlaces::of(side, &places)).collect(),
+            over_places: NeedOrUse::ALL.into_iter().filter_map(|side| OverPlaces::of(side, &places)).collect(),
             places,
             equity: Equity::of(&shared),
             strategies,

@@ -5,7 +5,7 @@ use super::strategy::OfStrategy;
 
 /// The need, or what happens of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum NeedOrUse {
     /// The demand that leads.
     Need,
     /// What happens of it.
@@ -36,7 +36,7 @@ pub struct DoesMost {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OverPlaces {
     /// Which of the two.
-    pub side: Side,
+    pub side: NeedOrUse,
     /// Where it falls most under the first strategy.
     pub most: In,
     /// Where it falls least.
@@ -47,7 +47,7 @@ pub struct OverPlaces {
 
 impl OverPlaces {
     /// One of the two, in places with what is told of each strategy there; none where it is known in no place.
-    pub fn of(side: Side, places: &[Vec<OfStrategy>]) -> Option<Self> {
+    pub fn of(side: NeedOrUse, places: &[Vec<OfStrategy>]) -> Option<Self> {
         let found = |place: usize, strategy: usize| {
             Some(In { place, fact: side.at_end(places[place].get(strategy)?)?.clone() })
         };
@@ -60,7 +60,7 @@ impl OverPlaces {
 }
 
 /// The first of equals, as the scenario lists them.
-fn does_most(side: Side, places: &[Vec<OfStrategy>]) -> Option<DoesMost> {
+fn does_most(side: NeedOrUse, places: &[Vec<OfStrategy>]) -> Option<DoesMost> {
     let best = |strategies: &Vec<OfStrategy>| {
         let known = strategies.iter().enumerate().filter_map(|(strategy, of)| Some((strategy, side.at_end(of)?.value)));
         known.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(strategy, _)| strategy)
@@ -72,7 +72,7 @@ fn does_most(side: Side, places: &[Vec<OfStrategy>]) -> Option<DoesMost> {
     Some(DoesMost { strategy, often: often(&strategy), of: found.len() })
 }
 
-impl Side {
+impl NeedOrUse {
     /// Both, the need first.
     pub const ALL: [Self; 2] = [Self::Need, Self::Happens];
 

@@ -3,7 +3,7 @@
 use crate::appraisal::findings::{Findings, PriceBase};
 use crate::scenario::Role;
 
-use super::demand::Demand;
+use super::demand::DemandChange;
 use super::fact::{Fact, Facts, Under, amount};
 use super::lead;
 use super::read::{change_fact, lead_service, level_fact};
@@ -38,7 +38,7 @@ impl PartOfMoved {
 
 /// The effect of a strategy that stops early, beside that of the one that does most.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stopping {
+pub struct StoppedEarly {
     /// What the demand that leads is called.
     pub name: String,
     /// The plan year.
@@ -57,12 +57,12 @@ pub struct Pressure {
     /// What cannot be spent where most is moved.
     pub unspent: PartOfMoved,
     /// A strategy that stops early, where there is one and another does more.
-    pub stopping: Option<Stopping>,
+    pub stopping: Option<StoppedEarly>,
 }
 
 impl Pressure {
     /// None without strategies.
-    pub fn of(findings: &Findings, demand: Option<&Demand>) -> Option<Self> {
+    pub fn of(findings: &Findings, demand: Option<&DemandChange>) -> Option<Self> {
         let greatest = |role| {
             let level = |strategy| amount(level_fact(findings, strategy, role, PriceBase::Nominal).as_ref());
             lead::greatest_as_displayed(findings.strategies.len(), level)
@@ -75,14 +75,14 @@ impl Pressure {
     }
 }
 
-fn stopping(findings: &Findings, demand: &Demand) -> Option<Stopping> {
+fn stopping(findings: &Findings, demand: &DemandChange) -> Option<StoppedEarly> {
     let strategy = (0..findings.strategies.len()).find(|strategy| lead::stops_early(findings, *strategy))?;
     if strategy == demand.most.strategy {
         return None;
     }
     let fact = change_fact(findings, strategy, lead_service(findings), demand.year)?;
     let stopped = Under { strategy, fact };
-    Some(Stopping { name: demand.name.clone(), year: demand.year, stopped, going_on: demand.most.clone() })
+    Some(StoppedEarly { name: demand.name.clone(), year: demand.year, stopped, going_on: demand.most.clone() })
 }
 
 impl Facts for PartOfMoved {
@@ -92,7 +92,7 @@ impl Facts for PartOfMoved {
     }
 }
 
-impl Facts for Stopping {
+impl Facts for StoppedEarly {
     fn facts<'a>(&'a self, all: &mut Vec<&'a Fact>) {
         self.stopped.facts(all);
         self.going_on.facts(all);

@@ -6,7 +6,7 @@ use crate::appraisal::statistic::Statistic;
 use crate::scenario::Role;
 
 use super::demand::falls_more;
-use super::equity::Shared;
+use super::equity::SharedOut;
 use super::fact::{Fact, Facts, value};
 use super::health::CostPerQaly;
 use super::read::{
@@ -50,7 +50,7 @@ pub struct OfStrategy {
     /// What each of them saves, in the order of the findings.
     pub saved_by: Vec<(String, Option<Fact>)>,
     /// Who gains health and who gives it up.
-    pub shared: Shared,
+    pub shared: SharedOut,
     /// From each perspective.
     pub perspectives: Vec<From>,
     /// What taking the money does to what is in use, and to what finds no service.
@@ -191,7 +191,7 @@ impl OfStrategy {
                     (payer, saved)
                 })
                 .collect(),
-            shared: Shared::of(findings, strategy),
+            shared: SharedOut::of(findings, strategy),
             perspectives: findings.perspectives.iter().map(from).collect(),
             financing,
         }

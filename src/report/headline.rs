@@ -2,9 +2,9 @@
 //! what pressure and stopping take away.
 
 use crate::answer::Answer;
-use crate::answer::demand::Demand;
+use crate::answer::demand::DemandChange;
 use crate::answer::fact::{Fact, Under, amount};
-use crate::answer::faults::Faults;
+use crate::answer::faults::WhatWentWrong;
 use crate::answer::happens::{Becomes, Happens};
 use crate::answer::health::{self, CostPerQaly, Health};
 use crate::answer::payback::Repaid;
@@ -43,7 +43,7 @@ fn years(findings: &Findings) -> String {
     format!("{} year{}", words::whole(years), if years == 1 { "" } else { "s" })
 }
 
-fn demand(findings: &Findings, found: &Demand) -> String {
+fn demand(findings: &Findings, found: &DemandChange) -> String {
     let (low, high) = found.most.fact.ends();
     let mut text = format!(
         "Demand: in plan year {} prevention leaves {} {} ({} to {}) under {}",
@@ -194,7 +194,7 @@ fn pressure(findings: &Findings, found: &Pressure) -> String {
 }
 
 /// Draws left out and runs that went wrong.
-fn wrong(found: &Faults) -> Vec<String> {
+fn wrong(found: &WhatWentWrong) -> Vec<String> {
     let mut sentences = Vec::new();
     if found.left_out > 0 {
         sentences.push(format!(

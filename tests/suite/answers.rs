@@ -134,7 +134,9 @@ fn beside_facts(findings: &Findings, answer: &Answer) -> BTreeSet<String> {
         all.extend(found.group.as_ref().map(|group| words::pounds(group.as_displayed().abs())));
     }
     if let Some(found) = &answer.pressure {
-        [&found.raided, &found.unspent].map(|one| all.extend(told(one.amount() / one.whole())));
+        for one in [&found.raided, &found.unspent] {
+            all.extend(told(one.amount() / one.whole()));
+        }
     }
     all.extend(answer.comes_back.iter().flat_map(|found| told(100.0 * found.part())));
     let ends = answer.equity.ends.iter();

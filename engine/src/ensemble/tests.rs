@@ -98,9 +98,9 @@ fn a_level_below_its_least_is_a_fault_and_the_draw_stays() {
     // The fast arm eats a grain a year of two and a half: 1.5, 0.5, -0.5. The slow one has a whole one left.
     let (_, blocks) = blocks(2, &|_| 4.0);
     assert_eq!(path(&blocks[0], 0, 3, 0), [2.5, 2.0, 1.5, 1.0]);
-    let told: Vec<_> =
+    let reported: Vec<_> =
         blocks[0].faults.iter().map(|(arm, label, count)| (arm, label, count.runs, count.time)).collect();
-    assert_eq!(told, [(1, "Stock of grain", 2, 3.0)]);
+    assert_eq!(reported, [(1, "Stock of grain", 2, 3.0)]);
     assert_eq!(blocks[0].faults.iter().next().unwrap().2.value, -0.5);
     assert_eq!(blocks[0].sound, [true, true]);
 }
@@ -108,8 +108,8 @@ fn a_level_below_its_least_is_a_fault_and_the_draw_stays() {
 #[test]
 fn blocks_come_in_the_order_of_their_draws() {
     let (_, blocks) = blocks(130, &|draw| 8.0 / (draw + 1) as f64);
-    let told: Vec<_> = blocks.iter().map(|block| (block.first_draw, block.draws, block.sound.len())).collect();
-    assert_eq!(told, [(0, 64, 64), (64, 64, 64), (128, 2, 2)]);
+    let reported: Vec<_> = blocks.iter().map(|block| (block.first_draw, block.draws, block.sound.len())).collect();
+    assert_eq!(reported, [(0, 64, 64), (64, 64, 64), (128, 2, 2)]);
     for block in &blocks {
         for lane in 0..block.draws {
             // Eight over eight parts by the number of the draw.

@@ -571,22 +571,22 @@ mod tests {
                 "{found:?}, {by_hand:?}"
             );
         };
-        let told = |one: &Distribution| [one.mean(), one.standard_deviation()];
+        let reported = |one: &Distribution| [one.mean(), one.standard_deviation()];
         // exp(1 + 0.5^2 / 2), and that times sqrt(exp(0.5^2) - 1).
-        near(told(&Distribution::lognormal(1.0, 0.5).unwrap()), [3.080_216_848_918_031, 1.641_571_845_623_866_2]);
+        near(reported(&Distribution::lognormal(1.0, 0.5).unwrap()), [3.080_216_848_918_031, 1.641_571_845_623_866_2]);
         // Two fifths of the way from 10 to 20; 10 times the root of 2 x 3 / (25 x 6).
-        near(told(&Distribution::beta(2.0, 3.0, 10.0, 20.0).unwrap()), [14.0, 2.0]);
-        near(told(&Distribution::gamma(4.0, 3.0, 5.0).unwrap()), [17.0, 6.0]);
-        near(told(&Distribution::gamma(4.0, 3.0, 5.0).unwrap().mirrored()), [-17.0, 6.0]);
+        near(reported(&Distribution::beta(2.0, 3.0, 10.0, 20.0).unwrap()), [14.0, 2.0]);
+        near(reported(&Distribution::gamma(4.0, 3.0, 5.0).unwrap()), [17.0, 6.0]);
+        near(reported(&Distribution::gamma(4.0, 3.0, 5.0).unwrap().mirrored()), [-17.0, 6.0]);
         // (0 + 4 x 3 + 9) / 6; a beta of 7/3 and 11/3 over 9: 9 times the root of 77/9 / (36 x 7).
-        near(told(&Distribution::pert(0.0, 3.0, 9.0).unwrap()), [3.5, 1.658_312_395_177_7]);
+        near(reported(&Distribution::pert(0.0, 3.0, 9.0).unwrap()), [3.5, 1.658_312_395_177_7]);
         // A third of 12; the root of (9 + 18 + 36) / 18.
-        near(told(&Distribution::triangular(0.0, 3.0, 9.0).unwrap()), [4.0, 3.5_f64.sqrt()]);
-        near(told(&Distribution::uniform(2.0, 8.0).unwrap()), [5.0, 3.0_f64.sqrt()]);
+        near(reported(&Distribution::triangular(0.0, 3.0, 9.0).unwrap()), [4.0, 3.5_f64.sqrt()]);
+        near(reported(&Distribution::uniform(2.0, 8.0).unwrap()), [5.0, 3.0_f64.sqrt()]);
         // A quarter of 2 and three quarters of 5; within 3 of 4 a variance of 4, and a quarter of 3^2 apart.
         let otherwise = Box::new(Distribution::normal(5.0, 2.0).unwrap());
         let perhaps = Distribution::NothingWithProbability { probability: 0.25, nothing: 2.0, otherwise };
-        near(told(&perhaps), [4.25, 4.6875_f64.sqrt()]);
+        near(reported(&perhaps), [4.25, 4.6875_f64.sqrt()]);
         assert_eq!(perhaps.central(), 4.25);
         let at = perhaps.quantiles();
         assert!(at(0.0).is_nan() && at(1.0).is_nan());

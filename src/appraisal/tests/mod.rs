@@ -2,4 +2,4 @@
 
 mod block;
 mod pennies;
-mod told;
+mod reported;

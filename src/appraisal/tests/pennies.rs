@@ -195,7 +195,7 @@ pub(super) fn terms() -> Terms {
 }
 
 /// The yearly numbers of each series, of all three draws.
-pub(super) fn reckoned() -> Vec<(SeriesDefinition, Vec<f64>)> {
+pub(super) fn computed() -> Vec<(SeriesDefinition, Vec<f64>)> {
     let (chart, terms) = (chart(), terms());
     let plans = series_definitions(&chart, &terms);
     let numbers = accumulate(&plans, &chart, &terms, &block(ARMS, LINES, 3, &kept));

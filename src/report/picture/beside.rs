@@ -4,7 +4,7 @@ use crate::appraisal::findings::{Findings, Happening, Series};
 
 use crate::answer::Answer;
 use crate::answer::fact::value;
-use crate::answer::places::{In, OverPlaces, Side as Which};
+use crate::answer::places::{In, NeedOrUse as Which, OverPlaces};
 use crate::answer::read::{change, happening_change, happens, lead_service, need_name};
 use crate::answer::strategy::OfStrategy;
 use crate::words::lower;

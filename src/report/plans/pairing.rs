@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_is_told() {
+    fn every_reason_is_listed() {
         let mut other = origin();
         (other.seed, other.draws, other.folder) = (2, 30, true);
         other.places[0].0 = "leeds".to_owned();

@@ -165,8 +165,8 @@ fn draws_that_are_kept_are_those_of_the_findings() {
     let paid = |key: &crate::appraisal::findings::SeriesKey| key.outcome == "paid" && key.strategy == Some(1);
     let (findings, kept) = study.run_keeping(&paid, &InMemory, &|_| {}).unwrap();
     assert_eq!((kept.sound, kept.spent), (vec![true; 2], vec![vec![true; 2]; 2]));
-    let told: Vec<_> = kept.series.iter().map(|one| one.key.price_base).collect();
-    assert_eq!(told, [PriceBase::Nominal, PriceBase::Real]);
+    let reported: Vec<_> = kept.series.iter().map(|one| one.key.price_base).collect();
+    assert_eq!(reported, [PriceBase::Nominal, PriceBase::Real]);
     // Prices of 2025/26 and 2026/27 are 1.027 and 1.04959 times those of the base year.
     close(&kept.series[0].values, &[16.0 * 1.027, 16.0 * 1.027, 8.0 * 1.04959, 8.0 * 1.04959]);
     close(&kept.series[1].values, &[16.0, 16.0, 8.0, 8.0]);

@@ -93,9 +93,9 @@ fn an_audit_that_fails_is_a_fault_of_its_runs() {
     let mut texts = till();
     patched(&mut texts.scenario, "value = 0.04", "value = 0.6");
     let found = findings(&texts);
-    let told: Vec<_> =
+    let reported: Vec<_> =
         found.faults.iter().map(|one| (&*one.variable, &*one.arm, one.audit, one.runs, one.time)).collect();
     // Twin and plan both pay more than half, from the first plan year on.
-    assert_eq!(told, [("Audit", "A share (twin)", true, 2, 0.0), ("Audit", "A share", true, 2, 0.0)]);
+    assert_eq!(reported, [("Audit", "A share (twin)", true, 2, 0.0), ("Audit", "A share", true, 2, 0.0)]);
     assert_eq!((found.faults[0].value, found.faults[0].first_draw, &*found.faults[0].place), (1.0, 0, "here"));
 }

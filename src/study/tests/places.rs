@@ -41,14 +41,14 @@ fn a_place_takes_its_share_of_a_lever_and_together_they_have_all_of_it() {
     let mut texts = shared();
     patched(&mut texts.scenario, "places = [\"there\", \"here\"]", "places = [\"here\", \"there\"]");
     let turned = findings(&texts);
-    let told = |found: &Findings| -> Vec<_> {
+    let reported = |found: &Findings| -> Vec<_> {
         found
             .series
             .iter()
             .map(|one| (one.key.clone(), one.years.iter().map(|year| year.mean).collect::<Vec<_>>()))
             .collect()
     };
-    assert!(told(&turned) == told(&found) && told(&turned.places[0]) == told(here));
+    assert!(reported(&turned) == reported(&found) && reported(&turned.places[0]) == reported(here));
     assert_eq!(found.runs, 2 * 2 * 5);
     let one = found.of_strategies(&[1]);
     assert_eq!(one.places.len(), 2);

@@ -89,9 +89,9 @@ fn a_base_year_stands_beside_what_is_published_of_it() {
     let visits = published("Visits", "over = \"Residents\"\n", 0.04);
     let here = read(1, &format!("{visits}{}", published("Bill", "", 250.0)));
     let (found, _) = reconcile(&model, &system, &here).unwrap();
-    let told: Vec<f64> = found.compared.iter().flat_map(|one| [one.modelled, one.difference()]).collect();
+    let reported: Vec<f64> = found.compared.iter().flat_map(|one| [one.modelled, one.difference()]).collect();
     // 10 visits a year in each half, for 400 residents: 0.05 each, a quarter more than published. Bills of 200, a fifth less.
-    close(&told, &[0.05, 0.25, 200.0, -0.2]);
+    close(&reported, &[0.05, 0.25, 200.0, -0.2]);
     let wanted: Vec<&str> = given(&found.structure).iter().map(|one| one.variable.name.spelling()).collect();
     assert_eq!(wanted, ["Allocation", "Need", "Residents"]);
     // Of `there` bills are published and here they are not: a hundred of 400 residents would have 50 of its 200.

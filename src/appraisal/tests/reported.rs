@@ -21,7 +21,7 @@ use crate::appraisal::series::SeriesDefinition;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::appraisal::total::Total;
 
-use super::pennies::{place, reckoned, terms, with_all};
+use super::pennies::{computed, place, terms, with_all};
 
 fn all_series() -> Vec<Series> {
     with_all(|plans, of| series(plans, &terms(), of.sample).unwrap())
@@ -41,12 +41,12 @@ fn an_error_is_told_in_the_money_of_its_year() {
 
 #[test]
 fn series_are_reckoned_year_by_year_and_draw_by_draw() {
-    let reckoned = reckoned();
+    let computed = computed();
     let of = |outcome: &str, group: &str| {
         let is = |(definition, _): &&(SeriesDefinition, Vec<f64>)| {
             (definition.key.strategy, &*definition.key.outcome, &*definition.key.group) == (Some(0), outcome, group)
         };
-        reckoned.iter().find(is).unwrap().1.clone()
+        computed.iter().find(is).unwrap().1.clone()
     };
     // The third draw, which went wrong, is reckoned with the others, and left out later: a million is spent more than the one
     // pound of do nothing, owed, and paid for services that cost 18 in the twin; 1 is released there; and all of it comes back
@@ -164,13 +164,13 @@ fn a_median_payback_is_the_lower_of_two_and_a_chance_is_by_the_end_of_a_year() {
     let of = |strategy: usize, perspective: &str| -> &Payback {
         found.iter().find(|one| (one.strategy, &*one.perspective) == (strategy, perspective)).unwrap()
     };
-    let told = |one: &Payback| (one.by_year.iter().map(|year| year.value).collect::<Vec<_>>(), one.median_year);
+    let reported = |one: &Payback| (one.by_year.iter().map(|year| year.value).collect::<Vec<_>>(), one.median_year);
     // So far -4 and 40, paid back in year 2; -12 and -20, never: the lower of the two middle draws is year 2.
-    assert_eq!(told(of(0, "cash")), (vec![0.0, 0.5], Some(2)));
+    assert_eq!(reported(of(0, "cash")), (vec![0.0, 0.5], Some(2)));
     // -3 and 0, -5 and -7.
-    assert_eq!(told(of(0, "council")), (vec![0.0, 0.5], Some(2)));
+    assert_eq!(reported(of(0, "council")), (vec![0.0, 0.5], Some(2)));
     // 27 and 37.5, 5 and 7.
-    assert_eq!(told(of(0, "social")), (vec![1.0, 1.0], Some(1)));
+    assert_eq!(reported(of(0, "social")), (vec![1.0, 1.0], Some(1)));
     assert_eq!(found.len(), 6);
     assert_eq!(with_all(|_, of| spent(of, 0).unwrap()), [true, true]);
 }
@@ -224,23 +224,23 @@ fn a_cost_per_qaly_is_a_ratio_of_discounted_means_with_its_own_error() {
 fn strategies_are_ranked_by_the_last_year_and_by_all_that_counts() {
     let found = with_all(|_, of| rankings(of).unwrap());
     let of = |outcome: &str| -> &Ranking { found.iter().find(|one| one.outcome == outcome).unwrap() };
-    let told = |outcome: &str| {
+    let reported = |outcome: &str| {
         let one = of(outcome);
         let pair = one.pairs[0];
         assert_eq!((one.pairs.len(), pair.strategy, pair.other), (1, 0, 1));
         (one.year, one.decision.leader, pair.comparison.difference, pair.better.value)
     };
     // 40 and -20 against nothing.
-    assert_eq!(told("net-at-horizon"), (None, 0, 10.0, 0.5));
+    assert_eq!(reported("net-at-horizon"), (None, 0, 10.0, 0.5));
     assert!((of("net-at-horizon").pairs[0].comparison.error - 30.0).abs() < 1e-12);
     // 37.5 and 7.
-    assert_eq!(told("net-present-value"), (None, 0, 22.25, 1.0));
+    assert_eq!(reported("net-present-value"), (None, 0, 22.25, 1.0));
     // 6 and 2 QALYs gained for 3 lost.
-    assert_eq!(told("net-qalys"), (None, 0, 1.0, 0.5));
+    assert_eq!(reported("net-qalys"), (None, 0, 1.0, 0.5));
     // In year 1 B has a tenth fewer visits, and A a fortieth; in year 2 a twentieth, and A 20 and 10 per cent.
-    assert_eq!(told("demand-change"), (Some(2), 0, -10.0, 1.0));
+    assert_eq!(reported("demand-change"), (Some(2), 0, -10.0, 1.0));
     // 4 and 1 fewer wait at the end.
-    assert_eq!(told("waiting"), (Some(2), 0, -2.5, 1.0));
+    assert_eq!(reported("waiting"), (Some(2), 0, -2.5, 1.0));
     assert_eq!(found.len(), 5);
     let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
     let expected = [
@@ -260,14 +260,14 @@ fn a_ratio_that_would_not_say_which_half_is_below_nought_is_not_told() {
         let all = catalogue(&subject);
         let ratio = all.iter().find(|one| one.key.outcome == "cost-per-qaly").unwrap();
         // QALYs of all in two years, and present values; two draws of each year. A QALY is worth 10 pounds.
-        let told = |gained: [f64; 4], present: [f64; 4]| of.estimates(ratio, &[gained.to_vec(), present.to_vec()]);
+        let reported = |gained: [f64; 4], present: [f64; 4]| of.estimates(ratio, &[gained.to_vec(), present.to_vec()]);
         // A QALY for 10 pounds less than nothing: 10 of the present value are health, and 0 is left.
-        assert_eq!(told([1.0, 1.0, 0.0, 0.0], [0.0; 4]).unwrap()[0].1.value, 10.0);
+        assert_eq!(reported([1.0, 1.0, 0.0, 0.0], [0.0; 4]).unwrap()[0].1.value, 10.0);
         // 10 - 20 pounds for 1 QALY; 10 - 0 for one QALY less; 1 for none; what is no number in one draw.
-        assert_eq!(told([1.0, 1.0, 0.0, 0.0], [20.0, 20.0, 0.0, 0.0]), None);
-        assert_eq!(told([-1.0, -1.0, 0.0, 0.0], [0.0; 4]), None);
-        assert_eq!(told([0.0; 4], [-1.0, -1.0, 0.0, 0.0]), None);
-        assert_eq!(told([1.0, 1.0, 0.0, 0.0], [0.0, f64::NAN, 0.0, 0.0]), None);
+        assert_eq!(reported([1.0, 1.0, 0.0, 0.0], [20.0, 20.0, 0.0, 0.0]), None);
+        assert_eq!(reported([-1.0, -1.0, 0.0, 0.0], [0.0; 4]), None);
+        assert_eq!(reported([0.0; 4], [-1.0, -1.0, 0.0, 0.0]), None);
+        assert_eq!(reported([1.0, 1.0, 0.0, 0.0], [0.0, f64::NAN, 0.0, 0.0]), None);
     });
 }
 
@@ -290,15 +290,15 @@ fn a_draw_counts_for_all_places_only_if_it_is_sound_in_each() {
     total.add(one, &series, &terms()).unwrap();
     let (_, other) = place([true, false, true]);
     total.add(other, &series, &terms()).unwrap();
-    let (told, all) = total.finish(&series).unwrap();
-    assert_eq!((all.sound(), all.draws, told.len()), (&[true, false, false][..], 1, series.len()));
+    let (reported, all) = total.finish(&series).unwrap();
+    assert_eq!((all.sound(), all.draws, reported.len()), (&[true, false, false][..], 1, series.len()));
     let of = |outcome: &str, group: &str| {
         let is = |one: &SeriesDefinition| {
             (one.key.strategy, &*one.key.outcome, &*one.key.group) == (Some(0), outcome, group)
                 && one.key.comparator == Comparator::Twin
         };
         let mut numbers = Vec::new();
-        all.read(told.iter().position(is).unwrap(), &mut numbers).unwrap();
+        all.read(reported.iter().position(is).unwrap(), &mut numbers).unwrap();
         numbers
     };
     // The first draw, twice: -4 and 44 pounds; of 100 visits in each place 5 and 20 fewer, which is as many per cent.
