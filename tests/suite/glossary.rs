@@ -35,7 +35,7 @@ const METHOD: &str = "a method's own, inside sensitivity";
 const TO_BE_TOLD_APART: &str = "still to be named apart";
 
 /// Names that several public types have, and why they may.
-const SHARED: [(&str, &str); 52] = [
+const SHARED: [(&str, &str); 51] = [
     ("Basis", TO_BE_TOLD_APART),
     ("Batch", APART),
     ("Cell", MEDIUM),
@@ -85,7 +85,6 @@ const SHARED: [(&str, &str); 52] = [
     ("Subject", TO_BE_TOLD_APART),
     ("Sweep", TYPED),
     ("Table", MEDIUM),
-    ("Telling", MEDIUM),
     ("Term", APART),
     ("Terms", MEDIUM),
 ];
