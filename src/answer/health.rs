@@ -1,12 +1,16 @@
-//! Health gained and given up, what a QALY costs, and why that is sometimes not told.
+//! Health gained and given up, under the strategy that is told of where only one is.
 
-use crate::appraisal::findings::{Comparator, Findings};
-use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
-use crate::appraisal::statistic::{Estimate, Statistic};
-
-use super::fact::{Fact, Facts, Resolved};
+use super::fact::{Fact, Facts, value};
 use super::lead;
-use super::read::{displaced_fact, gained_fact, measure_fact};
+use super::strategy::OfStrategy;
+
+/// The strategy under which prevention gains most health, or the first where that is not known: the one that is told of where
+/// only one is.
+pub fn healthiest(strategies: &[OfStrategy]) -> Option<usize> {
+    let best =
+        lead::span(strategies.len(), |strategy| value(strategies[strategy].gained.as_ref())).map(|(_, most)| most);
+    best.or_else(|| (!strategies.is_empty()).then_some(0))
+}
 
 /// Health under the strategy under which prevention gains most of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,10 +25,11 @@ pub struct Health {
 
 impl Health {
     /// None where no health is known.
-    pub fn of(findings: &Findings) -> Option<Self> {
-        let strategy = lead::healthiest(findings)?;
-        let displaced = displaced_fact(findings, strategy).filter(|lost| lost.value != 0.0);
-        Some(Self { strategy, gained: gained_fact(findings, strategy)?, displaced })
+    pub fn of(strategies: &[OfStrategy]) -> Option<Self> {
+        let strategy = healthiest(strategies)?;
+        let own = &strategies[strategy];
+        let displaced = own.displaced.clone().filter(|lost| lost.value != 0.0);
+        Some(Self { strategy, gained: own.gained.clone()?, displaced })
     }
 }
 
@@ -34,64 +39,3 @@ impl Facts for Health {
         self.displaced.facts(all);
     }
 }
-
-/// What a QALY costs under a strategy, or why that is not told.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CostPerQaly {
-    /// So many pounds, the mean.
-    Evaluated(Fact),
-    /// The draws do not tell it from zero: the mean ratio, or the mean cost where there is no ratio.
-    Unresolved(Fact),
-    /// Services save more than is spent: the mean cost, below zero.
-    RepaidByMoney(Fact),
-    /// There is a cost, and no health gained.
-    NoHealth(Fact),
-    /// Neither cost nor ratio is known.
-    NotKnown,
-}
-
-impl CostPerQaly {
-    /// Of a strategy.
-    pub fn of(findings: &Findings, strategy: usize) -> Self {
-        let group = findings.measures.iter().find(|one| one.outcome == COST_PER_QALY || one.outcome == NET_COST);
-        let group = group.map_or("", |one| one.group.as_str());
-        let mean = |outcome: &str| {
-            let fact = measure_fact(findings, strategy, Comparator::Twin, outcome, group, Statistic::Mean)?;
-            let measure = findings.measure(strategy, Comparator::Twin, outcome, group)?;
-            let noise = measure.estimate(Statistic::Mean).is_some_and(is_noise);
-            Some(fact.resolved(if noise { Resolved::No } else { Resolved::Yes }))
-        };
-        match (mean(COST_PER_QALY), mean(NET_COST)) {
-            (Some(wording), _) | (None, Some(wording)) if wording.resolved == Resolved::No => Self::Unresolved(wording),
-            (Some(ratio), _) => Self::Evaluated(ratio),
-            (None, Some(cost)) if cost.value < 0.0 => Self::RepaidByMoney(cost),
-            (None, Some(cost)) => Self::NoHealth(cost),
-            (None, None) => Self::NotKnown,
-        }
-    }
-}
-
-impl Facts for CostPerQaly {
-    fn facts<'a>(&'a self, all: &mut Vec<&'a Fact>) {
-        match self {
-            Self::Evaluated(fact) | Self::Unresolved(fact) | Self::RepaidByMoney(fact) | Self::NoHealth(fact) => {
-                all.push(fact);
-            }
-            Self::NotKnown => {}
-        }
-    }
-}
-
-/// Whose cost the cost per QALY is: the perspective, such as `social`; none where no net cost is known.
-pub fn cost_is_of(findings: &Findings) -> Option<&str> {
-    findings.measures.iter().find(|measure| measure.outcome == NET_COST).map(|one| one.group.as_str())
-}
-
-/// Whether the 95% interval of a mean holds zero, so that other draws might turn its sign. One draw has no interval, and is told
-/// as it is.
-fn is_noise(mean: Estimate) -> bool {
-    mean.error.is_finite() && mean.value.abs() <= NORMAL_95 * mean.error
-}
-
-/// The normal distribution's quantile at 0.975.
-const NORMAL_95: f64 = 1.96;

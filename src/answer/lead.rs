@@ -1,11 +1,10 @@
-//! What is chosen once for all that is told: which strategies stand at the ends, which is told of alone, who stops early.
+//! What is chosen once for all that is told: which strategies stand at the ends, who stops early.
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::scenario::Role;
 use crate::words;
 
 use super::fact::{Fact, Under, value};
-use super::read::gained_fact;
 
 /// The strategies with the least and the greatest of some number, the first of equals; none where it is known of none.
 pub fn span(strategies: usize, number: impl Fn(usize) -> f64) -> Option<(usize, usize)> {
@@ -27,19 +26,10 @@ pub fn ends(strategies: usize, fact: impl Fn(usize) -> Option<Fact>) -> Option<(
 /// The strategy with the greatest of some amount, of those that are told alike the first: what differs beyond two figures is no
 /// finding.
 pub fn greatest_as_displayed(strategies: usize, amount: impl Fn(usize) -> f64) -> Option<usize> {
-    let wording: Vec<f64> =
+    let displayed: Vec<f64> =
         (0..strategies).map(|one| words::rounded(words::or_zero(amount(one), words::LEAST_POUNDS))).collect();
-    let most = wording.iter().copied().reduce(f64::max)?;
-    wording.iter().position(|one| *one == most)
-}
-
-/// The strategy under which prevention gains most health, or the first where that is not known: the one that is told of where
-/// only one is.
-pub fn healthiest(findings: &Findings) -> Option<usize> {
-    let strategies = findings.strategies.len();
-    let gained: Vec<f64> = (0..strategies).map(|strategy| value(gained_fact(findings, strategy).as_ref())).collect();
-    let best = span(strategies, |strategy| gained[strategy]).map(|(_, most)| most);
-    best.or_else(|| (strategies > 0).then_some(0))
+    let most = displayed.iter().copied().reduce(f64::max)?;
+    displayed.iter().position(|one| *one == most)
 }
 
 /// Whether spending in the last year is less than a tenth of what it once was.

@@ -4,6 +4,7 @@
 //! them with the choice that was made: which strategy leads, which outcome, whether there is anything to say. Each subject has a
 //! file. Nothing here writes a sentence, a number or a picture; whoever does takes its facts from here.
 
+pub mod cost_per_qaly;
 pub mod demand;
 pub mod equity;
 pub mod fact;
@@ -83,13 +84,13 @@ impl Answer {
         Self {
             happens: Happens::of(findings),
             payback: Repaid::of(findings, &strategies),
-            gainers: Gainers::of(findings),
-            comes_back: ComesBack::of(findings),
-            health: Health::of(findings),
-            pressure: Pressure::of(findings, demand.as_ref()),
+            gainers: Gainers::of(findings, &strategies),
+            comes_back: ComesBack::of(&strategies),
+            health: Health::of(&strategies),
+            pressure: Pressure::of(findings, &strategies, demand.as_ref()),
             rankings: findings.rankings.iter().filter_map(|ranking| Leads::of(findings, ranking)).collect(),
             faults: WhatWentWrong::of(findings),
-            healthiest: lead::healthiest(findings),
+            healthiest: health::healthiest(&strategies),
             over_places: NeedOrUse::ALL.into_iter().filter_map(|side| OverPlaces::of(side, &places)).collect(),
             places,
             equity: Equity::of(&shared),

@@ -1,12 +1,12 @@
 //! What is moved, left over and taken back, and what stopping early costs.
 
-use crate::appraisal::findings::{Findings, PriceBase};
-use crate::scenario::Role;
+use crate::appraisal::findings::Findings;
 
 use super::demand::DemandChange;
 use super::fact::{Fact, Facts, Under, amount};
 use super::lead;
-use super::read::{change_fact, lead_service, level_fact};
+use super::read::{change_fact, lead_service};
+use super::strategy::{Amounts, OfStrategy};
 
 /// What is moved under a strategy, and a part of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,9 +20,9 @@ pub struct PartOfMoved {
 }
 
 impl PartOfMoved {
-    fn of(findings: &Findings, strategy: usize, role: Role) -> Self {
-        let level = |role| level_fact(findings, strategy, role, PriceBase::Nominal);
-        Self { strategy, part: level(role), moved: level(Role::Moved) }
+    fn of(strategies: &[OfStrategy], strategy: usize, part: fn(&Amounts) -> &Option<Fact>) -> Self {
+        let amounts = &strategies[strategy].nominal;
+        Self { strategy, part: part(amounts).clone(), moved: amounts.moved.clone() }
     }
 
     /// The part as an amount.
@@ -62,14 +62,13 @@ pub struct Pressure {
 
 impl Pressure {
     /// None without strategies.
-    pub fn of(findings: &Findings, demand: Option<&DemandChange>) -> Option<Self> {
-        let greatest = |role| {
-            let level = |strategy| amount(level_fact(findings, strategy, role, PriceBase::Nominal).as_ref());
-            lead::greatest_as_displayed(findings.strategies.len(), level)
+    pub fn of(findings: &Findings, strategies: &[OfStrategy], demand: Option<&DemandChange>) -> Option<Self> {
+        let greatest = |of: fn(&Amounts) -> &Option<Fact>| {
+            lead::greatest_as_displayed(strategies.len(), |one| amount(of(&strategies[one].nominal).as_ref()))
         };
         Some(Self {
-            raided: PartOfMoved::of(findings, greatest(Role::Raid)?, Role::Raid),
-            unspent: PartOfMoved::of(findings, greatest(Role::Moved)?, Role::Underspend),
+            raided: PartOfMoved::of(strategies, greatest(|of| &of.raided)?, |of| &of.raided),
+            unspent: PartOfMoved::of(strategies, greatest(|of| &of.moved)?, |of| &of.unspent),
             stopping: demand.and_then(|demand| stopping(findings, demand)),
         })
     }

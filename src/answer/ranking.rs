@@ -60,10 +60,10 @@ impl Leads {
             prices: if statistic == Statistic::Mean { ranking.price_base } else { PriceBase::None },
         };
         // The table has the one that comes first in the scenario less the other, and there less may be better.
-        let as_displayed = (leader == first) == ranking.more_is_better;
-        let difference = if as_displayed { ahead.difference } else { -ahead.difference };
+        let as_in_table = (leader == first) == ranking.more_is_better;
+        let difference = if as_in_table { ahead.difference } else { -ahead.difference };
         let by = Fact::known(key(Statistic::Mean), difference)?;
-        let by = if as_displayed { by } else { by.less() };
+        let by = if as_in_table { by } else { by.less() };
         let share = if leader == first { ahead.above.value } else { 1.0 - ahead.above.value };
         let better_in = Fact::known(key(Statistic::Probability), share)?;
         let better_in = if leader == first { better_in } else { better_in.otherwise() };

@@ -1,12 +1,11 @@
 //! Who gains: what prevention saves each payer where it saves most, and what it costs.
 
-use crate::appraisal::findings::{Findings, PriceBase};
-use crate::scenario::Role;
+use crate::appraisal::findings::Findings;
 use crate::words;
 
 use super::fact::{Fact, Facts, amount, value};
 use super::lead;
-use super::read::{level_fact, payers, saved_fact};
+use super::strategy::OfStrategy;
 
 /// What payers save together, and what those who save save: a group of payers counts as one. Where some pay more, the first is
 /// less than the second, and shares of the first would come to more than a whole.
@@ -76,18 +75,12 @@ pub struct Gainers {
 
 impl Gainers {
     /// None where no strategy saves payers anything together.
-    pub fn of(findings: &Findings) -> Option<Self> {
-        let strategies = findings.strategies.len();
-        let wholes: Vec<Option<Fact>> = (0..strategies).map(|one| saved_fact(findings, one, "")).collect();
-        let (_, strategy) = lead::span(strategies, |one| amount(wholes[one].as_ref()))?;
-        let whole = wholes[strategy].clone().filter(|whole| whole.value > 0.0)?;
-        let mut by_payer: Vec<(String, Fact)> = payers(findings)
-            .into_iter()
-            .filter_map(|payer| {
-                let saved = saved_fact(findings, strategy, &payer)?;
-                Some((payer, saved))
-            })
-            .collect();
+    pub fn of(findings: &Findings, strategies: &[OfStrategy]) -> Option<Self> {
+        let (_, strategy) = lead::span(strategies.len(), |one| amount(strategies[one].saved.as_ref()))?;
+        let own = &strategies[strategy];
+        let whole = own.saved.clone().filter(|whole| whole.value > 0.0)?;
+        let known = own.saved_by.iter().filter_map(|(payer, saved)| Some((payer.clone(), saved.clone()?)));
+        let mut by_payer: Vec<(String, Fact)> = known.collect();
         by_payer.sort_by(|one, other| other.1.value.total_cmp(&one.1.value));
         let savings = Savings::of(findings, by_payer.iter().map(|(payer, saved)| (payer.as_str(), saved.value)));
         let group = findings.first_group().map(|name| {
@@ -98,8 +91,7 @@ impl Gainers {
             .into_iter()
             .filter(|(payer, saved)| saved.value > 0.0 && findings.group_of(payer).is_none())
             .collect();
-        let spent = level_fact(findings, strategy, Role::Spending, PriceBase::Nominal);
-        Some(Self { strategy, whole, spent, single, group, savings })
+        Some(Self { strategy, whole, spent: own.nominal.spent.clone(), single, group, savings })
     }
 
     /// A part as a share of what is saved by those who save.
@@ -143,15 +135,11 @@ pub struct ComesBack {
 
 impl ComesBack {
     /// None where nothing is spent.
-    pub fn of(findings: &Findings) -> Option<Self> {
-        let strategies = findings.strategies.len();
-        let spent = |one| level_fact(findings, one, Role::Spending, PriceBase::Nominal).filter(|fact| fact.value > 0.0);
-        let part = |one| {
-            let spent = value(spent(one).as_ref());
-            amount(saved_fact(findings, one, "").as_ref()) / spent
-        };
-        let (_, strategy) = lead::span(strategies, part)?;
-        Some(Self { strategy, spent: spent(strategy)?, saved: saved_fact(findings, strategy, "") })
+    pub fn of(strategies: &[OfStrategy]) -> Option<Self> {
+        let spent = |one: usize| strategies[one].nominal.spent.as_ref().filter(|fact| fact.value > 0.0);
+        let part = |one: usize| amount(strategies[one].saved.as_ref()) / value(spent(one));
+        let (_, strategy) = lead::span(strategies.len(), part)?;
+        Some(Self { strategy, spent: spent(strategy)?.clone(), saved: strategies[strategy].saved.clone() })
     }
 
     /// The part of what is spent.

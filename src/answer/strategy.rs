@@ -5,10 +5,10 @@ use crate::appraisal::key::DEMAND;
 use crate::appraisal::statistic::Statistic;
 use crate::scenario::Role;
 
+use super::cost_per_qaly::CostPerQaly;
 use super::demand::falls_more;
 use super::equity::SharedOut;
 use super::fact::{Fact, Facts, value};
-use super::health::CostPerQaly;
 use super::read::{
     chance_fact, change_fact, displaced_fact, fact_in, gained_fact, happening_change_fact, happening_fact, happens,
     in_use_and_unmet, lead_service, level_fact, milestones, money_of, need, net_fact, payback, payback_year_fact,

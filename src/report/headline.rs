@@ -2,11 +2,12 @@
 //! what pressure and stopping take away.
 
 use crate::answer::Answer;
+use crate::answer::cost_per_qaly::{CostPerQaly, cost_is_of};
 use crate::answer::demand::DemandChange;
 use crate::answer::fact::{Fact, Under, amount};
 use crate::answer::faults::WhatWentWrong;
 use crate::answer::happens::{Becomes, Happens};
-use crate::answer::health::{self, CostPerQaly, Health};
+use crate::answer::health::Health;
 use crate::answer::payback::Repaid;
 use crate::answer::pressure::Pressure;
 use crate::answer::savings::{Gainers, Savings};
@@ -15,11 +16,11 @@ use crate::words::{self, lower};
 
 /// The sentences, most important first. Each says its perspective and its horizon.
 pub fn headlines(findings: &Findings) -> Vec<String> {
-    wording(findings, &Answer::of(findings))
+    sentences(findings, &Answer::of(findings))
 }
 
 /// What a study says, in sentences; `findings` has the names.
-pub fn wording(findings: &Findings, answer: &Answer) -> Vec<String> {
+pub fn sentences(findings: &Findings, answer: &Answer) -> Vec<String> {
     if findings.strategies.is_empty() {
         return vec!["No strategy is compared with doing nothing.".to_owned()];
     }
@@ -204,7 +205,7 @@ fn wrong(found: &WhatWentWrong) -> Vec<String> {
         ));
     }
     if !found.first.is_empty() {
-        let displayed: Vec<String> = found
+        let listed: Vec<String> = found
             .first
             .iter()
             .map(|fault| {
@@ -214,14 +215,14 @@ fn wrong(found: &WhatWentWrong) -> Vec<String> {
             })
             .collect();
         let more = if found.more == 0 { String::new() } else { format!(" and {} more", found.more) };
-        sentences.push(format!("Went wrong: {}{more}; faults.csv has them all.", displayed.join("; ")));
+        sentences.push(format!("Went wrong: {}{more}; faults.csv has them all.", listed.join("; ")));
     }
     sentences
 }
 
 /// What the cost per QALY is called, by the perspective whose cost it is: "net social cost per QALY gained".
 pub(super) fn net_cost_per_qaly(findings: &Findings) -> String {
-    match health::cost_is_of(findings) {
+    match cost_is_of(findings) {
         Some(perspective) => format!("net {perspective} cost per QALY gained"),
         None => "net cost per QALY gained".to_owned(),
     }

@@ -68,7 +68,7 @@ fn sentence(findings: &Findings, found: &Leads) -> String {
         // Resolved or not: what nobody could count decides nothing.
         return format!("{}: {leader} and {next} are level.", what(findings, found));
     }
-    let evaluated = {
+    let leads = {
         let by = words::interval(found.by.value, found.by.ends(), |value| amount(&found.unit, value));
         let draws = words::share_of_draws(found.better_in.value);
         format!("{leader} leads {next} by {by}, and is better in {draws}")
@@ -80,7 +80,7 @@ fn sentence(findings: &Findings, found: &Leads) -> String {
         (false, unresolved, pairs) if pairs > 1 => format!("not resolved; {} not", of_pairs(unresolved, pairs)),
         (false, ..) => "not resolved".to_owned(),
     };
-    format!("{}: {evaluated}: {verdict}.", what(findings, found))
+    format!("{}: {leads}: {verdict}.", what(findings, found))
 }
 
 /// "1 of 6 pairs is", "2 of 6 pairs are".
@@ -117,7 +117,7 @@ mod tests {
     use crate::appraisal::findings::Findings;
     use crate::report::fixture;
 
-    fn evaluated(findings: &Findings) -> Vec<String> {
+    fn written(findings: &Findings) -> Vec<String> {
         sentences(findings, &Answer::of(findings).rankings)
     }
 
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_line_says_which_leads_and_whether_it_is_certain() {
-        let found = evaluated(&fixture::findings());
+        let found = written(&fixture::findings());
         assert_eq!(
             found[0],
             "Cash, net (money of each year): “Kept safe” leads “Left open” by £2.0m (£1.0m to £3.0m), \

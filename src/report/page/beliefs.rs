@@ -1,6 +1,7 @@
 //! What drives the answer, and what one would have to believe for it to be another.
 
-use crate::answer::read::{measured, money_of, released, statistic_of, total};
+use crate::answer::Answer;
+use crate::answer::read::{money_of, released, statistic_of, total};
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
@@ -12,10 +13,10 @@ use crate::words;
 use super::horizon;
 use super::view::{Cell, Section, Table};
 
-/// Which programmes bring what, and how well the numbers behind them are known.
-pub fn drivers(findings: &Findings, basis: &Basis) -> Section {
+/// Which programmes bring what, under the strategy that is told of alone, and how well the numbers behind them are known.
+pub fn drivers(findings: &Findings, answer: &Answer, basis: &Basis) -> Section {
     let mut section = Section::new("drivers", "What drives it");
-    if let Some(strategy) = healthiest(findings) {
+    if let Some(strategy) = answer.healthiest {
         section.table(programmes(findings, basis, strategy));
     }
     section.say(format!(
@@ -23,14 +24,6 @@ pub fn drivers(findings: &Findings, basis: &Basis) -> Section {
         findings.name
     ));
     section
-}
-
-/// The strategy under which prevention gains most health.
-fn healthiest(findings: &Findings) -> Option<usize> {
-    let gained = |strategy: usize| {
-        measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "").middle
-    };
-    (0..findings.strategies.len()).rev().max_by(|one, other| gained(*one).total_cmp(&gained(*other)))
 }
 
 fn programmes(findings: &Findings, basis: &Basis, strategy: usize) -> Table {

@@ -18,11 +18,12 @@ pub mod view;
 
 use serde::Serialize;
 
+use crate::answer::Answer;
 use crate::appraisal::findings::Findings;
 use crate::report::figure::Figure;
 
 use super::basis::Basis;
-use super::headline::headlines;
+use super::headline;
 use crate::words;
 
 pub use template::{Template, TemplateError};
@@ -64,7 +65,8 @@ pub struct Sentence {
     pub text: String,
 }
 
-/// The page of the report. `figures` are those of [`crate::report::figures`], which the pictures beside the page are of too; `more` are sections of other rooms, such as sensitivity; they stand after what drives the answer.
+/// The page of the report. `figures` are those of [`crate::report::figures`], which the pictures beside the page are of too; `more` are
+/// sections of other rooms, such as sensitivity; they stand after what drives the answer.
 ///
 /// # Errors
 /// The template asks for what cannot be done.
@@ -82,6 +84,7 @@ pub fn report(
 /// A picture that cannot be drawn is said so in its place, with its numbers.
 pub fn content(findings: &Findings, figures: &[(String, Figure)], basis: &Basis, more: Vec<Section>) -> Report {
     let pictures = Pictures { figures };
+    let answer = Answer::of(findings);
     let mut sections = vec![compare::kind(findings, basis)];
     if !findings.strategies.is_empty() {
         sections.extend([
@@ -92,7 +95,7 @@ pub fn content(findings: &Findings, figures: &[(String, Figure)], basis: &Basis,
             effects::money(findings, &pictures),
             equity::section(findings, &pictures),
             effects::trough(findings),
-            beliefs::drivers(findings, basis),
+            beliefs::drivers(findings, &answer, basis),
         ]);
         sections.extend(more);
         sections.push(beliefs::beliefs(findings));
@@ -114,7 +117,7 @@ pub fn content(findings: &Findings, figures: &[(String, Figure)], basis: &Basis,
         first_year: findings.year_label(1),
         last_year: findings.year_label(findings.horizon),
         draws: words::exact(findings.draws),
-        sentences: headlines(findings).iter().map(|text| sentence(text)).collect(),
+        sentences: headline::sentences(findings, &answer).iter().map(|text| sentence(text)).collect(),
         sections,
         version: basis.version.clone(),
     }

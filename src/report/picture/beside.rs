@@ -51,11 +51,11 @@ impl Side<'_> {
     /// both are told alike; nothing where it is known in no place.
     pub fn over_places(&self, findings: &Findings, answer: &Answer) -> Option<String> {
         let found = self.of(answer)?;
-        let (of, other) = (lower(found.most.fact.value), lower(found.least.fact.value));
+        let (most, least) = (lower(found.most.fact.value), lower(found.least.fact.value));
         let name = |one: &In| &findings.places[one.place].place;
-        Some(match of == other {
-            true => format!("{of} in every place"),
-            false => format!("{of} in {} and {other} in {}", name(&found.most), name(&found.least)),
+        Some(match most == least {
+            true => format!("{most} in every place"),
+            false => format!("{most} in {} and {least} in {}", name(&found.most), name(&found.least)),
         })
     }
 }

@@ -72,8 +72,8 @@ fn of_line<'c>(
     let plan = &found.plans[plan];
     // A difference of two percentages is no percentage of anything.
     let unit = if key.unit == Unit::Percent && !less.is_empty() { "percentage points" } else { key.unit.as_str() };
-    let evaluated = found.years.iter().filter_map(move |year| Some((year, years.get(year)?)));
-    evaluated.flat_map(move |(year, estimates)| {
+    let known = found.years.iter().filter_map(move |year| Some((year, years.get(year)?)));
+    known.flat_map(move |(year, estimates)| {
         estimates.iter().map(move |(statistic, estimate)| PlanRow {
             plan: &plan.label,
             less,

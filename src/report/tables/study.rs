@@ -68,11 +68,11 @@ fn all_of(findings: &Findings) -> impl Iterator<Item = &Findings> {
 fn rows_in<'f>(findings: &'f Findings, file: &'static str, of_places: OfPlaces) -> impl Iterator<Item = Row<'f>> {
     all_of(findings).enumerate().flat_map(move |(number, of)| {
         let whole = number == 0 || of_places == OfPlaces::Everything;
-        let evaluated =
+        let kept =
             of.series.iter().filter(move |one| table_of(&of.roles, &one.key) == file && (whole || is_read(of, one)));
         let payback: &[Payback] = if file == "payback.csv" { &of.payback } else { &[] };
         let measures: &[MeasureFinding] = if file == "summary.csv" { &of.measures } else { &[] };
-        let series = evaluated.flat_map(move |one| series_rows(of, one));
+        let series = kept.flat_map(move |one| series_rows(of, one));
         let payback = payback.iter().flat_map(move |one| payback_rows(of, one));
         series.chain(payback).chain(measures.iter().flat_map(move |one| measure_rows(of, one)))
     })
@@ -229,8 +229,8 @@ mod tests {
             let (before, after): (Vec<_>, Vec<_>) = (table.batches().collect(), again.batches().collect());
             for (before, after) in before.iter().zip(&after) {
                 // By their words: where there is no number, none is equal to itself.
-                let evaluated = |batch| rows_of(batch).map(|row| format!("{row:?}")).collect::<Vec<_>>();
-                assert_eq!(evaluated(before), evaluated(after), "{}", table.file);
+                let written = |batch| rows_of(batch).map(|row| format!("{row:?}")).collect::<Vec<_>>();
+                assert_eq!(written(before), written(after), "{}", table.file);
                 rows += before.rows();
             }
             assert_eq!(before.len(), after.len());

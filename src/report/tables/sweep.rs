@@ -154,12 +154,12 @@ struct JsonRow<'f> {
 pub fn sweep_json(found: &SweepFindings) -> impl Serialize + '_ {
     let shape = &found.shape;
     let mut rows = Vec::new();
-    for (cell, evaluated) in shape.cells.iter().enumerate() {
+    for (cell, setting) in shape.cells.iter().enumerate() {
         for (strategy, (id, _)) in shape.strategies.iter().enumerate() {
             for (outcome, label) in shape.outcomes.iter().enumerate() {
                 rows.push(JsonRow {
-                    place: &evaluated.place,
-                    values: evaluated.values.iter().map(Setting::to_string).collect(),
+                    place: &setting.place,
+                    values: setting.values.iter().map(Setting::to_string).collect(),
                     strategy: id,
                     outcome: &label.written,
                     estimates: found.estimates(outcome, strategy, cell),

@@ -121,14 +121,14 @@ fn knowledge(found: &Decision, text: &mut String) {
 
 /// What is worth most to know, of what the draws can tell from 0, each with its interval within 0 and the value of everything.
 fn worth_knowing(values: impl Iterator<Item = (String, PartialInformation)>, everything: f64) -> Vec<String> {
-    let mut wording: Vec<(String, PartialInformation)> = values.filter(|(_, one)| one.is_resolved()).collect();
+    let mut resolved: Vec<(String, PartialInformation)> = values.filter(|(_, one)| one.is_resolved()).collect();
     // A stable sort: equals stay in their order.
-    wording.sort_by(|(_, one), (_, other)| other.value.value.total_cmp(&one.value.value));
-    wording.truncate(LISTED);
+    resolved.sort_by(|(_, one), (_, other)| other.value.value.total_cmp(&one.value.value));
+    resolved.truncate(LISTED);
     let written = |(name, one): (String, PartialInformation)| {
         format!("{name} {}", words::interval(one.value.value, one.interval(everything), words::pounds))
     };
-    wording.into_iter().map(written).collect()
+    resolved.into_iter().map(written).collect()
 }
 
 fn belief(found: &Decision, text: &mut String) {

@@ -8,7 +8,7 @@ use crate::answer::read::{NOTHING_SPENT, happens, in_use_and_unmet, lead_service
 use crate::answer::strategy::{ByYear, OfStrategy};
 use crate::appraisal::findings::{Findings, Happening, PriceBase};
 
-use crate::report::headline::{COUNTED, displayed_cost, net_cost_per_qaly, wording};
+use crate::report::headline::{COUNTED, displayed_cost, net_cost_per_qaly, sentences};
 use crate::report::prices::of_prices;
 use crate::report::ranking;
 use crate::words;
@@ -79,7 +79,7 @@ pub fn terminal_table(findings: &Findings) -> String {
         }
     }
     text.push('\n');
-    for sentence in wording(findings, &answer) {
+    for sentence in sentences(findings, &answer) {
         push_wrapped(&mut text, &format!("- {sentence}"), "  ");
     }
     text

@@ -50,18 +50,17 @@ pub fn sweep_text(found: &SweepFindings) -> String {
 fn needs(outcomes: &[OutcomeLabel]) -> Vec<String> {
     let asked = |name: &String| outcomes.iter().any(|label| label.outcome == *name);
     let missing = |label: &OutcomeLabel| label.beside.iter().filter(|name| !asked(name)).cloned().collect::<Vec<_>>();
-    let setting = outcomes.iter().map(|label| (label, missing(label))).filter(|(_, missing)| !missing.is_empty());
-    setting
-        .map(|(label, missing)| {
-            let missing: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
-            format!(
-                "`{}` is the {}, not what happens of it: measure {} beside it.",
-                label.written,
-                words::inside(&label.called),
-                words::list(&missing)
-            )
-        })
-        .collect()
+    let gaps = outcomes.iter().map(|label| (label, missing(label))).filter(|(_, missing)| !missing.is_empty());
+    gaps.map(|(label, missing)| {
+        let missing: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+        format!(
+            "`{}` is the {}, not what happens of it: measure {} beside it.",
+            label.written,
+            words::inside(&label.called),
+            words::list(&missing)
+        )
+    })
+    .collect()
 }
 
 fn in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: usize) -> String {
@@ -78,8 +77,8 @@ fn in_words(found: &SweepFindings, outcome: usize, strategy: usize, cell: usize)
         Unit::Pounds => words::interval(of(Statistic::Median), ends, words::pounds),
         Unit::Percent => words::interval(of(Statistic::Median), ends, words::signed_percent),
         unit => {
-            let setting = words::interval(of(Statistic::Median), ends, words::setting);
-            if *unit == Unit::Unsaid { setting } else { format!("{setting} {unit}") }
+            let interval = words::interval(of(Statistic::Median), ends, words::setting);
+            if *unit == Unit::Unsaid { interval } else { format!("{interval} {unit}") }
         }
     }
 }

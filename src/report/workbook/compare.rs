@@ -34,8 +34,8 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
     page.note_if_changed(CHANGED);
     page.heads(HEAD, &["Total over the first ..."], &heads);
     let mut row = HEAD + 1;
-    let wording = outlines.first().map_or(0, |outline| outline.totals.len());
-    for place in 0..wording {
+    let count = outlines.first().map_or(0, |outline| outline.totals.len());
+    for place in 0..count {
         let (name, _, money) = &outlines[0].totals[place];
         page.band(row, last, name);
         row += 1;
@@ -69,14 +69,14 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>, outlines: &
         }
     }
     let years = spans(findings);
-    for wording in need_and_use(findings) {
-        page.band(row, last, &wording.title);
+    for item in need_and_use(findings) {
+        page.band(row, last, &item.title);
         row += 1;
         for (strategy, label) in findings.strategies.iter().enumerate() {
             page.text(row, 0, &label.name, Look::Item);
             for (column, year) in years.iter().enumerate() {
-                let value = words::or_zero((wording.of)(strategy, *year), words::LEAST);
-                page.number(row, 1 + column as u16, value, wording.look);
+                let value = words::or_zero((item.of)(strategy, *year), words::LEAST);
+                page.number(row, 1 + column as u16, value, item.look);
             }
             row += 1;
         }

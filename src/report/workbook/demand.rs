@@ -65,13 +65,13 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Change> {
     let mut row = HEAD + 1;
     let mut changes = Vec::new();
     for (strategy, label) in findings.strategies.iter().enumerate() {
-        for wording in wording(findings) {
+        for item in listed(findings) {
             let first = row;
             let of = |who, comparator, outcome: &str| {
-                findings.find(who, comparator, outcome, &wording.group, "", PriceBase::None)
+                findings.find(who, comparator, outcome, &item.group, "", PriceBase::None)
             };
             let means = |who, comparator, skip: usize| -> Vec<f64> {
-                let series = of(who, comparator, &wording.outcome);
+                let series = of(who, comparator, &item.outcome);
                 series.map_or(Vec::new(), |series| series.years.iter().skip(skip).map(|one| one.mean.value).collect())
             };
             let who = Some(strategy);
@@ -82,10 +82,10 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Change> {
                 means(who, Comparator::Twin, 0),
                 means(who, Comparator::Financing, 0),
             ];
-            let change = of(who, Comparator::Twin, &change_of(&wording.outcome));
+            let change = of(who, Comparator::Twin, &change_of(&item.outcome));
             let bands: &[Summary] = change.map_or(&[], |series| series.years.as_slice());
             for year in 0..findings.horizon {
-                let words = [&*label.name, &wording.name, wording.unit.as_str(), &findings.year_label(year + 1)];
+                let words = [&*label.name, &item.name, item.unit.as_str(), &findings.year_label(year + 1)];
                 for (column, word) in words.iter().enumerate() {
                     page.text(row, column as u16, word, Look::Words);
                 }
@@ -100,8 +100,8 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Change> {
                 }
                 row += 1;
             }
-            if row > first && wording.in_chart {
-                changes.push(Change { strategy, service: wording.name, rows: (first, row - 1) });
+            if row > first && item.in_chart {
+                changes.push(Change { strategy, service: item.name, rows: (first, row - 1) });
             }
         }
     }
@@ -111,7 +111,7 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Vec<Change> {
 }
 
 /// Something that rows are told of: a demand, or what becomes of it.
-struct Evaluated {
+struct Listed {
     name: String,
     unit: Unit,
     outcome: String,
@@ -120,17 +120,17 @@ struct Evaluated {
 }
 
 /// Each demand, and after it what says what becomes of it.
-fn wording(findings: &Findings) -> Vec<Evaluated> {
+fn listed(findings: &Findings) -> Vec<Listed> {
     let mut all = Vec::new();
     for (service, unit) in &findings.services {
         let name = read::need_name(findings, service).to_owned();
         let (outcome, group) = (DEMAND.to_owned(), service.clone());
-        all.push(Evaluated { name, unit: unit.clone(), outcome, group, in_chart: true });
+        all.push(Listed { name, unit: unit.clone(), outcome, group, in_chart: true });
         let Some(need) = read::need(findings, service) else { continue };
         for one in need.happenings() {
             let (name, unit, outcome) = (one.name.clone(), one.unit.clone(), one.ledger.clone());
             let in_chart = need.happens.as_ref() == Some(one);
-            all.push(Evaluated { name, unit, outcome, group: String::new(), in_chart });
+            all.push(Listed { name, unit, outcome, group: String::new(), in_chart });
         }
     }
     all

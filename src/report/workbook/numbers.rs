@@ -67,7 +67,7 @@ impl Means {
 }
 
 /// Whether a series is told here: money in prices of the base year, health, and each perspective's net position by year.
-fn is_displayed(series: &Series) -> bool {
+fn is_listed(series: &Series) -> bool {
     let key = &series.key;
     if key.strategy.is_none() || series.base || key.outcome == CUMULATIVE_NET {
         return false;
@@ -80,10 +80,10 @@ fn is_displayed(series: &Series) -> bool {
 }
 
 /// Of a single place among several only what the sheet of places needs.
-fn is_displayed_of_places(findings: &Findings, series: &Series) -> bool {
+fn is_listed_of_places(findings: &Findings, series: &Series) -> bool {
     let key = &series.key;
     let whole = key.group.is_empty() && key.payer.is_empty();
-    is_displayed(series)
+    is_listed(series)
         && (key.outcome == NET || whole && OF_PLACES.iter().any(|role| findings.roles.is(*role, &key.outcome)))
 }
 
@@ -96,7 +96,7 @@ pub fn fill(page: &mut Page, findings: &Findings) -> Means {
         "As in money.csv, health.csv and payback.csv, statistic \"mean\". The comparator \"twin\" is the return of prevention; \
          \"none\" is a level. Do not change them: everything else goes back to them.",
     );
-    let series = wording(findings);
+    let series = rows(findings);
     let last = sheet::fill(page, HEAD, &table(findings, &series), |row| series[row].look());
     let lines = series.into_iter().enumerate().map(|(row, one)| {
         let line = page.standing(HEAD + 1 + row as u32, WORDS, &one.means);
@@ -125,12 +125,11 @@ impl Row<'_> {
     }
 }
 
-fn wording(findings: &Findings) -> Vec<Row<'_>> {
+fn rows(findings: &Findings) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for (place, of) in std::iter::once(findings).chain(&findings.places).enumerate() {
-        let is_displayed =
-            |series: &&Series| if place == 0 { is_displayed(series) } else { is_displayed_of_places(of, series) };
-        rows.extend(of.series.iter().filter(is_displayed).map(|series| Row {
+        let is_listed = |series: &&Series| if place == 0 { is_listed(series) } else { is_listed_of_places(of, series) };
+        rows.extend(of.series.iter().filter(is_listed).map(|series| Row {
             place,
             place_id: &of.place_id,
             strategy: {

@@ -52,7 +52,7 @@ fn levers(page: &mut Page, scenario: &crate::scenario::Scenario, mut row: u32) -
     let every = ("every run, doing nothing included", &scenario.levers);
     let own = scenario.strategies.iter().map(|strategy| (strategy.name.as_str(), &strategy.levers));
     for (name, levers) in std::iter::once(every).chain(own) {
-        for (lever, set) in wording(levers) {
+        for (lever, set) in entries(levers) {
             page.text(row, 0, &lever, Look::Words);
             page.text(row, 1, name, Look::Words);
             page.text(row, 2, &set, Look::Words);
@@ -62,7 +62,7 @@ fn levers(page: &mut Page, scenario: &crate::scenario::Scenario, mut row: u32) -
     row + 1
 }
 
-fn wording(levers: &Levers) -> Vec<(String, String)> {
+fn entries(levers: &Levers) -> Vec<(String, String)> {
     levers.iter().map(|lever: &Lever| (lever.label.to_string(), path(&lever.path))).collect()
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Block {
     /// The part of it that the cashable share of the inputs counts as cash: none while inputs are as the model ran.
     pub(super) counted: Option<Line>,
     /// Rows for the summary: what is told, and its line.
-    pub(super) wording: Vec<(String, Line)>,
+    pub(super) summary: Vec<(String, Line)>,
     /// Net position by year, of each perspective.
     pub(super) net: Vec<Line>,
     /// Cash released to a perspective's payers.
@@ -64,7 +64,7 @@ pub(super) fn block(
     }
     let cost: Vec<&Line> = block.spent.iter().map(|(_, line)| line).collect();
     let (cost, _) = sheet.put("Cost of the plan", &added(&cost, sheet.findings.horizon), Style::SUM);
-    block.wording.push(("Cost of the plan".to_owned(), cost));
+    block.summary.push(("Cost of the plan".to_owned(), cost));
 
     sheet.band("Cash released: by how much services cost less because of prevention (below 0, they cost more)");
     for ledger in &falling {
@@ -86,7 +86,7 @@ pub(super) fn block(
         parts(sheet, source, &mut block, ledger, 1.0, terms, real);
         let name = format!("{}, all services", source.name(ledger));
         if let Some(line) = whole(sheet, source, &mut block, ledger, &name, terms, real) {
-            block.wording.push((format!("{} (in no total)", source.name(ledger)), line.clone()));
+            block.summary.push((format!("{} (in no total)", source.name(ledger)), line.clone()));
             block.capacity.push((ledger.to_owned(), line));
         }
     }
@@ -103,7 +103,7 @@ pub(super) fn block(
             parts(sheet, source, &mut block, ledger, 1.0, terms, real);
         }
         if let Some(line) = whole(sheet, source, &mut block, ledger, &source.name(ledger), terms, real) {
-            block.wording.push((format!("{} (in no total)", source.name(ledger)), line));
+            block.summary.push((format!("{} (in no total)", source.name(ledger)), line));
         }
     }
     sheet.row += 1;
@@ -247,9 +247,9 @@ pub(super) fn net_position(sheet: &mut Rows<'_>, block: &mut Block, perspective:
     let (net, _) = sheet.put(&format!("Net position: {name}"), &cells, Style::SUM);
     let cumulative = so_far(sheet, &format!("Cumulative net position: {name}"), &net);
     if block.net.is_empty() {
-        block.wording.extend(block.counted.iter().map(|line| (COUNTED.to_owned(), line.clone())));
+        block.summary.extend(block.counted.iter().map(|line| (COUNTED.to_owned(), line.clone())));
     }
-    block.wording.extend([
+    block.summary.extend([
         (format!("Cash released to: {name}"), released.clone()),
         (format!("Net position: {name}"), net.clone()),
         (format!("Cumulative net position: {name}"), cumulative),

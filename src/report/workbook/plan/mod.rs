@@ -154,9 +154,9 @@ fn summarise(
     sheet.band("");
     let formula = format!("=\"{title}\"&Price_base");
     sheet.page.live_text(sheet.row - 1, 0, &formula, &format!("{title}{word}"), Look::Heading);
-    let mut wording = Vec::new();
+    let mut all = Vec::new();
     let years = sheet.findings.horizon;
-    for ((name, nominal), (_, real)) in cash.wording.iter().zip(&real.wording) {
+    for ((name, nominal), (_, real)) in cash.summary.iter().zip(&real.summary) {
         let cells: Vec<Live> = (0..years).map(|year| terms.chosen(&nominal.here(year), &real.here(year))).collect();
         let style = match name {
             name if name.starts_with("Net position") => Style::SUM,
@@ -165,16 +165,16 @@ fn summarise(
         };
         let (_, totals) = sheet.put(name, &cells, style);
         if style.adds {
-            wording.push((name.clone(), totals, true));
+            all.push((name.clone(), totals, true));
         }
     }
-    for (name, line) in &present.wording {
+    for (name, line) in &present.summary {
         let (_, totals) = sheet.put(&format!("{name}, {prices} prices"), &line.all_here(), Style::PLAIN);
-        wording.push((format!("{name}, {prices} prices"), totals, true));
+        all.push((format!("{name}, {prices} prices"), totals, true));
     }
     for (name, line) in &present.health {
         let (_, totals) = sheet.put(name, &line.all_here(), Style::COUNT);
-        wording.push((name.clone(), totals, false));
+        all.push((name.clone(), totals, false));
     }
-    wording
+    all
 }

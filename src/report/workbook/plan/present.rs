@@ -15,7 +15,7 @@ use super::rows::{Rows, Style};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Present {
     /// Rows of money for the summary.
-    pub(super) wording: Vec<(String, Line)>,
+    pub(super) summary: Vec<(String, Line)>,
     /// Rows of health for the summary.
     pub(super) health: Vec<(String, Line)>,
     /// Discounted net position of each perspective that is told in it, by id.
@@ -45,7 +45,7 @@ pub(super) fn present_values(
         let cells: Vec<Live> = (0..years).map(|year| net.here(year).times(&terms.cost_factor[year])).collect();
         let name = format!("Present value: {}", words::inside(&perspective.name));
         let (line, _) = sheet.put(&name, &cells, Style::SUM);
-        present.wording.push((name, line));
+        present.summary.push((name, line));
     }
     for perspective in source.basis.accounts.perspectives.iter().filter(|one| !counts_money_alone(one)) {
         society(sheet, source, perspective, terms, real, &mut present);
@@ -109,7 +109,7 @@ pub(super) fn society(
     let title = format!("Net position: {name}");
     let (net, _) = sheet.put(&title, &cells, Style::SUM);
     so_far(sheet, &format!("Cumulative net position: {name}"), &net);
-    present.wording.push((format!("Present value: {name}"), net.clone()));
+    present.summary.push((format!("Present value: {name}"), net.clone()));
     present.net.push((perspective.id.clone(), net));
 }
 
