@@ -2,9 +2,10 @@
 
 use crate::appraisal::findings::{Comparator, Findings};
 use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
+use crate::appraisal::measure::lifetime::{LIFETIME_NET_COST, lifetime_cost_per_qaly};
 use crate::appraisal::statistic::{Estimate, Statistic};
 
-use super::fact::{Fact, Facts, Resolved};
+use super::fact::{Clock, Fact, Facts, Resolved};
 use super::read::measure_fact;
 
 /// What a QALY costs under a strategy, or why that is not told.
@@ -23,17 +24,26 @@ pub enum CostPerQaly {
 }
 
 impl CostPerQaly {
-    /// Of a strategy.
+    /// Of a strategy, within the horizon.
     pub fn of(findings: &Findings, strategy: usize) -> Self {
-        let group = findings.measures.iter().find(|one| one.outcome == COST_PER_QALY || one.outcome == NET_COST);
+        Self::on(findings, strategy, Clock::Horizon)
+    }
+
+    /// Of a strategy, for so long.
+    pub fn on(findings: &Findings, strategy: usize, clock: Clock) -> Self {
+        let (ratio, cost) = match clock {
+            Clock::Horizon => (COST_PER_QALY.to_owned(), NET_COST),
+            Clock::Lifetime => (lifetime_cost_per_qaly(), LIFETIME_NET_COST),
+        };
+        let group = findings.measures.iter().find(|one| one.outcome == ratio || one.outcome == cost);
         let group = group.map_or("", |one| one.group.as_str());
         let mean = |outcome: &str| {
             let fact = measure_fact(findings, strategy, Comparator::Twin, outcome, group, Statistic::Mean)?;
             let measure = findings.measure(strategy, Comparator::Twin, outcome, group)?;
             let noise = measure.estimate(Statistic::Mean).is_some_and(is_noise);
-            Some(fact.resolved(if noise { Resolved::No } else { Resolved::Yes }))
+            Some(fact.on(clock).resolved(if noise { Resolved::No } else { Resolved::Yes }))
         };
-        match (mean(COST_PER_QALY), mean(NET_COST)) {
+        match (mean(&ratio), mean(cost)) {
             (Some(noise), _) | (None, Some(noise)) if noise.resolved == Resolved::No => Self::Unresolved(noise),
             (Some(ratio), _) => Self::Evaluated(ratio),
             (None, Some(cost)) if cost.value < 0.0 => Self::RepaidByMoney(cost),

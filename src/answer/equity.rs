@@ -36,7 +36,7 @@ impl SharedOut {
         let of = |comparator, outcome: &str, group: &str| median_fact(findings, strategy, comparator, outcome, group);
         let of_group = |group: String| OfGroup {
             gained: of(Comparator::Twin, GAINED_PER_1000, &group),
-            displaced: of(Comparator::Financing, DISPLACED_PER_1000, &group),
+            displaced: of(Comparator::DoNothing, DISPLACED_PER_1000, &group),
             group,
         };
         Self {

@@ -151,6 +151,13 @@ impl Fact {
         Self { resolved, ..self }
     }
 
+    /// Found for so long.
+    #[must_use]
+    pub fn on(mut self, clock: Clock) -> Self {
+        self.of.iter_mut().for_each(|term| term.key.clock = clock);
+        self
+    }
+
     /// The same with the other sign: what there is less.
     #[must_use]
     pub fn less(self) -> Self {

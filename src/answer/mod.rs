@@ -86,7 +86,7 @@ impl Answer {
             payback: Repaid::of(findings, &strategies),
             gainers: Gainers::of(findings, &strategies),
             comes_back: ComesBack::of(&strategies),
-            health: Health::of(&strategies),
+            health: Health::of(findings, &strategies),
             pressure: Pressure::of(findings, &strategies, demand.as_ref()),
             rankings: findings.rankings.iter().filter_map(|ranking| Leads::of(findings, ranking)).collect(),
             faults: WhatWentWrong::of(findings),

@@ -28,6 +28,8 @@ pub struct Leads {
     pub by: Fact,
     /// In which share of draws it is better.
     pub better_in: Fact,
+    /// In which share of draws it is better than doing nothing, where that is ranked too and does not lead.
+    pub over_nothing: Option<Fact>,
     /// Whether the two are level: whether nobody could count what is between them.
     pub level: bool,
     /// Pairs of strategies that the draws do not tell apart.
@@ -41,9 +43,6 @@ impl Leads {
     pub fn of(findings: &Findings, ranking: &Ranking) -> Option<Self> {
         let (next, ahead) = ranking.next()?;
         let leader = ranking.decision.leader;
-        if leader.max(next) >= findings.strategies.len() {
-            return None;
-        }
         let least = if ranking.unit == Unit::Pounds { words::LEAST_POUNDS } else { words::LEAST };
         let first = leader.min(next);
         let key = |statistic| FactKey {
@@ -67,7 +66,16 @@ impl Leads {
         let share = if leader == first { ahead.above.value } else { 1.0 - ahead.above.value };
         let better_in = Fact::known(key(Statistic::Probability), share)?;
         let better_in = if leader == first { better_in } else { better_in.otherwise() };
+        let nothing = findings.strategies.len();
+        let over_nothing =
+            (leader < nothing).then(|| ranking.decision.against.get(nothing).copied().flatten()).flatten();
+        let over_nothing = over_nothing.and_then(|ahead| {
+            let key =
+                FactKey { strategy: Some(leader), against: Against::Strategy(nothing), ..key(Statistic::Probability) };
+            Fact::known(key, ahead.above.value)
+        });
         Some(Self {
+            over_nothing,
             name: if ranking.name.is_empty() { ranking.outcome.clone() } else { ranking.name.clone() },
             unit: ranking.unit.clone(),
             year: ranking.year,
@@ -97,5 +105,6 @@ impl Facts for Leads {
     fn facts<'a>(&'a self, all: &mut Vec<&'a Fact>) {
         self.by.facts(all);
         self.better_in.facts(all);
+        self.over_nothing.facts(all);
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::appraisal::findings::{Comparator, Findings, Happening, Need, Payback, PriceBase, Series};
 use crate::appraisal::key::DEMAND_CHANGE;
+use crate::appraisal::measure::lifetime::lifetime_outcome;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::net_health::GAINED_PER_1000;
 use crate::appraisal::measure::payback::{PAYBACK_BY_YEAR, PAYBACK_YEAR};
@@ -305,14 +306,39 @@ pub fn median_fact(
     measure_fact(findings, strategy, comparator, outcome, group, Statistic::Median)
 }
 
-/// QALYs that prevention gains over the horizon, the median.
+/// The clock on which gains and losses of health are set against each other: a lifetime, where the model works out what is still to
+/// come after the horizon.
+pub fn clock(findings: &Findings) -> Clock {
+    let gained = lifetime_outcome(findings.ledger(Role::QalysGained));
+    match findings.measures.iter().any(|one| one.outcome == gained) {
+        true => Clock::Lifetime,
+        false => Clock::Horizon,
+    }
+}
+
+/// The outcome of a ledger of health on that clock.
+pub fn health_outcome(findings: &Findings, role: Role) -> String {
+    match clock(findings) {
+        Clock::Lifetime => lifetime_outcome(findings.ledger(role)),
+        Clock::Horizon => total_outcome(findings.ledger(role)),
+    }
+}
+
+/// QALYs that prevention gains, the median, on the clock of gains and losses.
 pub fn gained_fact(findings: &Findings, strategy: usize) -> Option<Fact> {
+    let outcome = health_outcome(findings, Role::QalysGained);
+    Some(median_fact(findings, strategy, Comparator::Twin, &outcome, "")?.on(clock(findings)))
+}
+
+/// Those of them that it gains within the horizon.
+pub fn gained_within_fact(findings: &Findings, strategy: usize) -> Option<Fact> {
     median_fact(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "")
 }
 
-/// QALYs that care loses where the money was taken from, the median.
+/// QALYs that care loses where the money was taken from, the median, on the clock of gains and losses.
 pub fn displaced_fact(findings: &Findings, strategy: usize) -> Option<Fact> {
-    median_fact(findings, strategy, Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)), "")
+    let outcome = health_outcome(findings, Role::QalysDisplaced);
+    Some(median_fact(findings, strategy, Comparator::DoNothing, &outcome, "")?.on(clock(findings)))
 }
 
 /// The net position at the horizon from a perspective, the median.

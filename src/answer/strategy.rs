@@ -8,11 +8,11 @@ use crate::scenario::Role;
 use super::cost_per_qaly::CostPerQaly;
 use super::demand::falls_more;
 use super::equity::SharedOut;
-use super::fact::{Fact, Facts, value};
+use super::fact::{Clock, Fact, Facts, value};
 use super::read::{
-    chance_fact, change_fact, displaced_fact, fact_in, gained_fact, happening_change_fact, happening_fact, happens,
-    in_use_and_unmet, lead_service, level_fact, milestones, money_of, need, net_fact, payback, payback_year_fact,
-    payers, released_fact, saved_fact,
+    chance_fact, change_fact, displaced_fact, fact_in, gained_fact, gained_within_fact, happening_change_fact,
+    happening_fact, happens, in_use_and_unmet, lead_service, level_fact, milestones, money_of, need, net_fact, payback,
+    payback_year_fact, payers, released_fact, saved_fact,
 };
 
 /// A fact in some plan years; none in a year of which nothing is known.
@@ -33,12 +33,16 @@ pub struct OfStrategy {
     pub demands: Vec<OfDemand>,
     /// Of the demands beside the one that leads that which falls most, by its name, if it falls more than that one.
     pub falls_more: Option<(String, Fact)>,
-    /// QALYs gained.
+    /// QALYs gained, on the clock on which gains and losses are set against each other.
     pub gained: Option<Fact>,
-    /// QALYs lost where the money was taken from.
+    /// Those of them that are gained within the horizon.
+    pub gained_within: Option<Fact>,
+    /// QALYs lost where the money was taken from, on the same clock as those gained.
     pub displaced: Option<Fact>,
-    /// What a QALY costs.
+    /// What a QALY costs within the horizon.
     pub cost_per_qaly: CostPerQaly,
+    /// The same over a lifetime, where the model works out what is to come.
+    pub lifetime_cost_per_qaly: CostPerQaly,
     /// Amounts in the money of each year.
     pub nominal: Amounts,
     /// Amounts in the money of the first perspective.
@@ -178,8 +182,10 @@ impl OfStrategy {
             demands: findings.services.iter().map(|(service, _)| OfDemand::of(findings, strategy, service)).collect(),
             falls_more: falls_more(findings, strategy),
             gained: gained_fact(findings, strategy),
+            gained_within: gained_within_fact(findings, strategy),
             displaced: displaced_fact(findings, strategy),
             cost_per_qaly: CostPerQaly::of(findings, strategy),
+            lifetime_cost_per_qaly: CostPerQaly::on(findings, strategy, Clock::Lifetime),
             nominal: Amounts::of(findings, strategy, PriceBase::Nominal),
             own: Amounts::of(findings, strategy, money_of(findings, first)),
             released: released_fact(findings, strategy, first),
@@ -257,8 +263,9 @@ impl Facts for OfStrategy {
         [&self.used, &self.unmet].into_iter().for_each(|one| one.facts(all));
         self.demands.facts(all);
         self.falls_more.facts(all);
-        [&self.gained, &self.displaced, &self.released, &self.saved].into_iter().for_each(|one| one.facts(all));
-        self.cost_per_qaly.facts(all);
+        let health = [&self.gained, &self.gained_within, &self.displaced];
+        health.into_iter().chain([&self.released, &self.saved]).for_each(|one| one.facts(all));
+        [&self.cost_per_qaly, &self.lifetime_cost_per_qaly].into_iter().for_each(|one| one.facts(all));
         self.saved_by.facts(all);
         self.shared.facts(all);
         [&self.nominal, &self.own].into_iter().for_each(|one| one.facts(all));

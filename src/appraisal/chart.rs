@@ -1,5 +1,7 @@
 //! The accounts of a model, found in its structure: which outcomes of a run make up which line of which ledger.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::evidence::document::Located;
@@ -123,6 +125,8 @@ pub struct Chart {
     pub ledgers: Vec<Entry>,
     /// Which ledger plays which part, and which service leads.
     pub roles: Roles,
+    /// For a ledger, that of what is still to come of it after the horizon.
+    pub to_come: BTreeMap<String, String>,
     /// Which ledgers hold the money of the plan.
     pub plan_money: Option<PlanMoney>,
     /// Whose costs and gains count together.
@@ -191,6 +195,7 @@ impl Chart {
         Self {
             demand,
             roles: accounts.roles(),
+            to_come: accounts.ledgers.iter().filter_map(|one| Some((one.id.clone(), one.to_come.clone()?))).collect(),
             plan_money: accounts.plan_money.as_ref().map(|money| plan_money(accounts, money)),
             needs: accounts.demand.iter().map(|demand| need(demand, accounts)).collect(),
             perspectives: accounts.perspectives.clone(),
@@ -280,6 +285,7 @@ impl Outcomes {
         for (scalar, label) in scalars {
             let outcome = match reading {
                 YearlyReading::Flow => Outcome::Integral(scalar),
+                YearlyReading::SmoothFlow => Outcome::Trapezium(scalar),
                 YearlyReading::Stock | YearlyReading::Cumulative => Outcome::Level(scalar),
             };
             let index = self.index(outcome);

@@ -25,9 +25,31 @@ pub fn discount_factors(rate: f64, years: usize) -> Vec<f64> {
     factors
 }
 
+/// What one unit to come is worth now, where what is to come has been discounted to the end of the last of `years` plan years.
+///
+/// A year's factor holds for all of it, as if it fell in the middle; so the end of the last year lies half a year after its
+/// factor. The rate is that of the last year throughout: what comes after the Green Book's year 30 counts a little less than
+/// there.
+pub fn factor_to_come(rate: f64, years: usize) -> f64 {
+    let factors = discount_factors(rate, years + 1);
+    match factors[..] {
+        [.., last, next] => (last * next).sqrt(),
+        _ => 1.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::discount_factors;
+    use super::{discount_factors, factor_to_come};
+
+    #[test]
+    fn what_is_to_come_continues_the_years_before_it() {
+        // A QALY a year for ever from year 11 on, at 1.5 %: by the year, and as 1/ln 1.015 at the end of year 10.
+        let by_year = 1.015f64.powi(-10) / (1.0 - 1.0 / 1.015);
+        let to_come = factor_to_come(0.015, 10) / 1.015f64.ln();
+        assert!((to_come / by_year - 1.0).abs() < 1e-4, "{to_come} {by_year}");
+        assert_eq!(factor_to_come(0.0, 10), 1.0);
+    }
 
     #[test]
     fn the_first_year_counts_in_full_and_later_ones_by_the_green_book() {

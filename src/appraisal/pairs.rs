@@ -12,7 +12,7 @@ use crate::quantity::Unit;
 use engine::ensemble::{Lap, Stage};
 
 use super::evaluation::Evaluation;
-use super::key::PriceBase;
+use super::key::{Comparator, PriceBase};
 use super::measure::{Direction, Measure, deciding};
 use super::ranking::{Comparison, Decision, Pairing, decide_by, pairing};
 use super::sample::Sample;
@@ -71,13 +71,14 @@ impl Ranking {
 }
 
 /// The strategies ranked by each of the measures that people [decide by](deciding::measures), as far as all strategies have it.
-/// Nothing with fewer than two strategies or draws.
+/// Where a measure is of the difference from doing nothing, that is ranked too: its index is the number of strategies. Nothing
+/// with fewer than two to compare, or draws.
 ///
 /// # Errors
 /// The sample cannot be read any more.
 pub fn rankings(of: &Evaluation<'_>) -> io::Result<Vec<Ranking>> {
     let mut found = Vec::new();
-    if of.terms.strategies < 2 || of.sample.draws < 2 {
+    if of.terms.strategies == 0 || of.sample.draws < 2 {
         return Ok(found);
     }
     let by_strategy: Vec<Vec<Measure>> =
@@ -91,7 +92,12 @@ pub fn rankings(of: &Evaluation<'_>) -> io::Result<Vec<Ranking>> {
             Some(measure) => of.draws(measure),
             None => Ok(None),
         });
-        let Some(outcomes) = each.collect::<io::Result<Option<Vec<Vec<f64>>>>>()? else { continue };
+        let Some(mut outcomes) = each.collect::<io::Result<Option<Vec<Vec<f64>>>>>()? else { continue };
+        // Doing nothing differs by nothing from itself, and so stands last among the strategies.
+        if wanted.key.comparator == Comparator::DoNothing {
+            let draws = outcomes.first().map_or(0, Vec::len);
+            outcomes.push(vec![0.0; draws]);
+        }
         let mut lap = Lap::begin(of.sample.watch());
         found.extend(ranked(wanted, outcomes, of.sample));
         lap.end(Stage::Quantiles);
@@ -161,6 +167,8 @@ mod tests {
             price_level: none(),
             cost_factors: none(),
             health_factors: none(),
+            cost_to_come: 1.0,
+            health_to_come: 1.0,
             qaly_values: none(),
         };
         Sample::new(store, vec![true; draws], &[], &terms, &Unwatched)

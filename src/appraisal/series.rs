@@ -24,6 +24,10 @@ pub struct Terms {
     pub cost_factors: Vec<f64>,
     /// Present value of a QALY of plan year k.
     pub health_factors: Vec<f64>,
+    /// What a pound to come, worth one at the end of the last plan year, is worth now.
+    pub cost_to_come: f64,
+    /// The same of a QALY.
+    pub health_to_come: f64,
     /// What a QALY may be taken to be worth, the leading value first.
     pub qaly_values: Vec<f64>,
 }
@@ -232,7 +236,11 @@ fn ledger_definitions(definitions: &mut Vec<SeriesDefinition>, entry: &Entry, te
                     | LedgerKind::ActivityAvoided
                     | LedgerKind::Qalys,
                 ) => differ(strategy, Comparator::Twin, plan, twin),
-                Some(LedgerKind::DisplacedQalys) => differ(strategy, Comparator::Financing, twin, 0),
+                Some(LedgerKind::DisplacedQalys) => differ(strategy, Comparator::DoNothing, plan, 0),
+                Some(LedgerKind::ToCome) => {
+                    differ(strategy, Comparator::Twin, plan, twin);
+                    differ(strategy, Comparator::DoNothing, plan, 0);
+                }
                 Some(LedgerKind::Other) => {
                     differ(strategy, Comparator::Twin, plan, twin);
                     differ(strategy, Comparator::Financing, twin, 0);

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::answer::fact::strategy_id;
 use crate::appraisal::findings::Findings;
 use crate::appraisal::pairs::Ranking;
 use crate::appraisal::ranking::Decision;
@@ -231,7 +232,9 @@ impl<'a> Rounds<'a> {
             information: 5.0 * part,
             indifference: part * widths.fold(0.0, f64::max),
         };
-        let names: Vec<String> = findings.strategies.iter().map(|one| one.id.clone()).collect();
+        // Doing nothing stands last where it is ranked.
+        let names: Vec<String> =
+            (0..ranking.decision.best.len()).map(|one| strategy_id(findings, Some(one)).to_owned()).collect();
         watched_of(&names, &ranking.decision, self.before.as_ref(), precision)
     }
 }

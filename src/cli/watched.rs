@@ -70,7 +70,7 @@ pub fn named(findings: &Findings, held: &Held) -> Vec<Watched> {
 
 /// The outcome that the choice is watched by: the net present value where there is one, else the first there is.
 pub fn deciding(findings: &Findings) -> Option<&Ranking> {
-    let present = findings.rankings.iter().find(|ranking| ranking.outcome == NET_PRESENT_VALUE);
+    let present = findings.rankings.iter().find(|ranking| ranking.outcome.ends_with(NET_PRESENT_VALUE));
     present.or(findings.rankings.first())
 }
 

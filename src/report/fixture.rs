@@ -293,15 +293,15 @@ fn add_money(findings: &mut Findings, strategy: usize) {
         add_measure(findings, strategy, Comparator::Twin, (NET_AT_HORIZON, perspective), ("GBP", money), slope * 5.0);
     }
     add_measure(findings, strategy, Comparator::Twin, ("total-qalys-gained", ""), qaly, 1_500.0);
-    add_measure(findings, strategy, Comparator::Financing, ("total-qalys-displaced", ""), qaly, 6_000.0);
+    add_measure(findings, strategy, Comparator::DoNothing, ("total-qalys-displaced", ""), qaly, 6_000.0);
     let rate = ("QALY per 1000 residents", PriceBase::None);
     for (group, gained) in [("Q1", 3.0), ("Q2", 2.0)] {
         add_measure(findings, strategy, Comparator::Twin, (GAINED_PER_1000, group), rate, gained);
         let displaced = (DISPLACED_PER_1000, group);
-        add_measure(findings, strategy, Comparator::Financing, displaced, rate, 4.0 * gained);
+        add_measure(findings, strategy, Comparator::DoNothing, displaced, rate, 4.0 * gained);
         add_measure(findings, strategy, Comparator::Twin, ("total-qalys-gained", group), qaly, 300.0 * gained);
         let displaced = ("total-qalys-displaced", group);
-        add_measure(findings, strategy, Comparator::Financing, displaced, qaly, 1_200.0 * gained);
+        add_measure(findings, strategy, Comparator::DoNothing, displaced, qaly, 1_200.0 * gained);
     }
     add_measure(findings, strategy, Comparator::DoNothing, (NET_QALYS, ""), qaly, -4_500.0);
     let slope = ("QALY per resident", PriceBase::None);

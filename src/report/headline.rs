@@ -4,12 +4,13 @@
 use crate::answer::Answer;
 use crate::answer::cost_per_qaly::{CostPerQaly, cost_is_of};
 use crate::answer::demand::DemandChange;
-use crate::answer::fact::{Fact, Under, amount};
+use crate::answer::fact::{Clock, Fact, Under, amount};
 use crate::answer::faults::WhatWentWrong;
 use crate::answer::happens::{Becomes, Happens};
 use crate::answer::health::Health;
 use crate::answer::payback::Repaid;
 use crate::answer::pressure::Pressure;
+use crate::answer::read::clock;
 use crate::answer::savings::{Gainers, Savings};
 use crate::appraisal::findings::Findings;
 use crate::words::{self, lower};
@@ -42,6 +43,14 @@ fn quoted(findings: &Findings, strategy: usize) -> String {
 fn years(findings: &Findings) -> String {
     let years = findings.horizon;
     format!("{} year{}", words::whole(years), if years == 1 { "" } else { "s" })
+}
+
+/// For how long gains and losses of health are counted: "over a lifetime", or "in 10 years" where the model ends at the horizon.
+pub(super) fn on_clock(findings: &Findings) -> String {
+    match clock(findings) {
+        Clock::Lifetime => "over a lifetime".to_owned(),
+        Clock::Horizon => format!("in {}", years(findings)),
+    }
 }
 
 fn demand(findings: &Findings, found: &DemandChange) -> String {
@@ -151,11 +160,14 @@ fn gainers(findings: &Findings, found: &Gainers) -> String {
 
 fn health(findings: &Findings, found: &Health) -> String {
     let mut text = format!(
-        "Health: prevention gains {} QALYs in {} under {}",
+        "Health: prevention gains {} QALYs {} under {}",
         words::number(found.gained.value),
-        years(findings),
+        on_clock(findings),
         quoted(findings, found.strategy)
     );
+    if let Some(within) = &found.within {
+        text += &format!(", {} of them in {}", words::number(within.value), years(findings));
+    }
     if let Some(displaced) = &found.displaced {
         text += &format!(
             "; taking the money from care loses {} there, which payback does not count",

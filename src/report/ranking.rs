@@ -1,6 +1,6 @@
 //! Which strategy is better, and whether the draws can tell: a table of pairs, and a line for each outcome.
 
-use crate::answer::fact::Resolved;
+use crate::answer::fact::{Resolved, strategy_id};
 use crate::answer::ranking::Leads;
 use crate::appraisal::findings::{Findings, PriceBase};
 use crate::appraisal::pairs::{Pair, Ranking};
@@ -25,7 +25,7 @@ fn pairs_of<'f>(findings: &'f Findings, ranking: &'f Ranking) -> impl Iterator<I
 }
 
 fn pair_rows<'f>(findings: &'f Findings, ranking: &'f Ranking, pair: &Pair) -> [Row<'f>; 7] {
-    let id = |place: usize| findings.strategies.get(place).map_or("", |label| label.id.as_str());
+    let id = |place: usize| strategy_id(findings, Some(place));
     let year = ranking.year.map_or_else(String::new, |year| findings.year_label(year));
     let row = |unit: &'f str, price_base: PriceBase, statistic: &'f str, value: f64, error: f64| Row {
         key: Key {
@@ -62,7 +62,10 @@ pub fn sentences(findings: &Findings, found: &[Leads]) -> Vec<String> {
 }
 
 fn sentence(findings: &Findings, found: &Leads) -> String {
-    let name = |strategy: usize| format!("“{}”", findings.strategies[strategy].name);
+    let name = |strategy: usize| match findings.strategies.get(strategy) {
+        Some(label) => format!("“{}”", label.name),
+        None => "doing nothing".to_owned(),
+    };
     let (leader, next) = (name(found.leader), name(found.next));
     if found.level {
         // Resolved or not: what nobody could count decides nothing.
@@ -71,7 +74,11 @@ fn sentence(findings: &Findings, found: &Leads) -> String {
     let leads = {
         let by = words::interval(found.by.value, found.by.ends(), |value| amount(&found.unit, value));
         let draws = words::share_of_draws(found.better_in.value);
-        format!("{leader} leads {next} by {by}, and is better in {draws}")
+        let nothing = found.over_nothing.as_ref().filter(|_| found.next < findings.strategies.len());
+        let nothing = nothing.map_or_else(String::new, |share| {
+            format!(" and than doing nothing in {}", words::share_of_draws(share.value))
+        });
+        format!("{leader} leads {next} by {by}, and is better in {draws}{nothing}")
     };
     let verdict = match (found.by.resolved == Resolved::Yes, found.unresolved, found.pairs) {
         (true, 0, 1) => "resolved".to_owned(),

@@ -9,11 +9,14 @@ use engine::diagnostic::{Diagnostics, nearest};
 use engine::model::Name;
 
 use super::CODES;
+use super::finance::{self, FinanceInput};
 use super::model_names::{name, needed_variable, variable};
 use super::named_parts::{Loop, ProgrammeCard, read_loop, read_programme_card};
 use super::plan_money::PlanMoney;
 use super::plausible::Plausible;
 use super::role::{Role, Roles};
+use super::route::Route;
+use super::run_off::RunOff;
 use super::shared::Shared;
 use super::wording::{HardWord, Payer};
 
@@ -46,6 +49,10 @@ pub struct Accounts {
     pub hard_words: Vec<HardWord>,
     /// Where the money of a plan comes from and what becomes of it.
     pub plan_money: Option<PlanMoney>,
+    /// What a finance director sets, by names of their own.
+    pub finance: Vec<FinanceInput>,
+    /// What the study sets for what comes after the horizon, if the model works that out.
+    pub run_off: Option<RunOff>,
     /// Variables that are zero when people and money are conserved.
     pub audits: Vec<Audit>,
     /// What is shown for each programme.
@@ -93,6 +100,8 @@ pub struct Twin {
 pub enum YearlyReading {
     /// A rate, integrated over the year.
     Flow,
+    /// A rate that does not jump, integrated over the year by the trapezium rule.
+    SmoothFlow,
     /// A stock or a level, read at the year's end.
     Stock,
     /// A running total, of which the year's part is the difference between its end and its beginning.
@@ -162,6 +171,8 @@ pub struct Ledger {
     pub reading: YearlyReading,
     /// Ranges that are kept apart; all others are summed over.
     pub by: Vec<Located<Name>>,
+    /// The ledger of what is still to come of it after the horizon, if the model works that out.
+    pub to_come: Option<String>,
     /// Whose it is, for a ledger that is not by payer.
     pub payer: Option<String>,
     /// Its unit: GBP or QALY.
@@ -189,6 +200,8 @@ pub enum LedgerKind {
     Qalys,
     /// QALYs displaced by the financing.
     DisplacedQalys,
+    /// What is still to come after the horizon, of health or money, discounted to the end of the year.
+    ToCome,
     /// Debt and its service.
     Debt,
     /// Money taken from prevention.
@@ -197,7 +210,7 @@ pub enum LedgerKind {
     Other,
 }
 
-const LEDGER_KINDS: [(&str, LedgerKind); 12] = [
+const LEDGER_KINDS: [(&str, LedgerKind); 13] = [
     ("cost", LedgerKind::Cost),
     ("source", LedgerKind::Source),
     ("spend", LedgerKind::Spend),
@@ -207,13 +220,18 @@ const LEDGER_KINDS: [(&str, LedgerKind); 12] = [
     ("activity avoided", LedgerKind::ActivityAvoided),
     ("qalys", LedgerKind::Qalys),
     ("displaced qalys", LedgerKind::DisplacedQalys),
+    ("to come", LedgerKind::ToCome),
     ("debt", LedgerKind::Debt),
     ("raid", LedgerKind::Raid),
     ("other", LedgerKind::Other),
 ];
 
-const READINGS: [(&str, YearlyReading); 3] =
-    [("flow", YearlyReading::Flow), ("stock", YearlyReading::Stock), ("cumulative", YearlyReading::Cumulative)];
+const READINGS: [(&str, YearlyReading); 4] = [
+    ("flow", YearlyReading::Flow),
+    ("smooth flow", YearlyReading::SmoothFlow),
+    ("stock", YearlyReading::Stock),
+    ("cumulative", YearlyReading::Cumulative),
+];
 
 /// The prices that a perspective counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,17 +291,6 @@ pub struct ProgrammeOutcome {
     pub unit: Unit,
 }
 
-/// A route by which an effect acts through the model, and the constants by which cards may already carry that effect.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Route {
-    /// The constant that opens the route when it is not 0; a route without one is always open.
-    pub switch: Option<Located<Name>>,
-    /// The constant by programme, with the elements meant, by which a card moves the stock that the route begins at.
-    pub moves: Located<Name>,
-    /// The constant, with the elements meant, by which cards act on the same demand; a number other than 0 is an effect.
-    pub effect: Located<Name>,
-}
-
 impl Accounts {
     /// Reads the accounts of a model.
     ///
@@ -321,6 +328,8 @@ impl Accounts {
     pub fn variables(&self) -> Vec<&Located<Name>> {
         let twin = &self.twin;
         let mut all = vec![&twin.effects_switch, &twin.do_nothing, &twin.cost, &twin.driven, &twin.reinvestment_switch];
+        all.extend(self.run_off.iter().flat_map(RunOff::constants));
+        all.extend(self.finance.iter().map(|input| &input.constant));
         all.extend(&self.population);
         all.extend(&self.residents);
         all.extend(self.demand.iter().map(|demand| &demand.variable));
@@ -352,6 +361,8 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     let residents = variable(reading, &mut fields, "residents");
     fields.need(reading, "twin", "[twin] with its five constants and variables");
     let twin = fields.table(reading, "twin", "`twin`").and_then(|fields| read_twin(reading, fields));
+    let run_off = fields.table(reading, "run_off", "`run_off`").and_then(|fields| RunOff::read(reading, fields));
+    let finance = finance::read(reading, &mut fields);
     let demand = each(reading, &mut fields, "demand", "the demand", read_demand);
     let ledgers = each(reading, &mut fields, "ledger", "the ledger", read_ledger);
     let perspectives = each(reading, &mut fields, "perspective", "the perspective", read_perspective);
@@ -362,7 +373,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     let audits = each(reading, &mut fields, "audit", "the audit", read_audit);
     let programme_outcomes =
         each(reading, &mut fields, "programme_outcome", "the outcome of programmes", read_programme_outcome);
-    let routes = each(reading, &mut fields, "route", "the route", read_route);
+    let routes = each(reading, &mut fields, "route", "the route", Route::read);
     let loops = each(reading, &mut fields, "loop", "the loop", read_loop);
     let programme_card = fields
         .table(reading, "programme_card", "`programme_card`")
@@ -378,7 +389,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     refuse_repeated(reading, "payers", payers.iter().flatten().map(|(name, _)| name));
     refuse_repeated(reading, "hard words", hard_words.iter().flatten().map(|(word, _)| word));
     refuse_two_leads(reading, demand.iter().flatten().map(|(_, (demand, _))| demand));
-    refuse_two_of_a_role(reading, ledgers.iter().flatten().map(|(_, ledger)| ledger));
+    refuse_two_of_a_role(reading, ledgers.iter().flatten().map(|(_, (ledger, _))| ledger));
     refuse_repeated(reading, "loops", loops.iter().flatten().map(|(id, _)| id));
     refuse_repeated(reading, "outcomes", programme_outcomes.iter().flatten().map(|(name, _)| name));
     // A ledger that could not be read would make perspectives seem wrong as well.
@@ -392,6 +403,9 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         for (_, (_, linked)) in demand.iter().flatten() {
             check_ledgers(reading, linked, &known);
         }
+        for (_, (_, to_come)) in ledgers.iter().flatten() {
+            check_ledgers(reading, to_come, &known);
+        }
     }
     let (base_year, first_year) = years?;
     Some(Accounts {
@@ -403,11 +417,13 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         residents,
         twin: twin?,
         demand: demand.into_iter().flatten().map(|(_, (demand, _))| demand).collect(),
-        ledgers: ledgers.into_iter().flatten().map(|(_, ledger)| ledger).collect(),
+        ledgers: ledgers.into_iter().flatten().map(|(_, (ledger, _))| ledger).collect(),
         payers: payers.into_iter().flatten().map(|(_, payer)| payer).collect(),
         hard_words: hard_words.into_iter().flatten().map(|(_, word)| word).collect(),
         perspectives: perspectives.into_iter().flatten().map(|(_, (one, _))| one).collect(),
         plan_money,
+        finance,
+        run_off,
         audits: audits.into_iter().flatten().collect(),
         programme_outcomes: programme_outcomes.into_iter().flatten().map(|(_, one)| one).collect(),
         plausible,
@@ -518,7 +534,10 @@ fn read_demand(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Lo
     Some((service, (demand, [happens, used, unmet].into_iter().flatten().collect())))
 }
 
-fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Located<String>, Ledger)> {
+/// A ledger with the spans of the ledger of what is to come of it.
+type Continued = (Ledger, Vec<Located<String>>);
+
+fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Located<String>, Continued)> {
     let id = fields.needed_id(reading, "id", "id = \"service-cost\"");
     let name = fields.name(reading, "name");
     fields.need(reading, "kind", "kind = \"cost\", \"spend\", \"qalys\" or another");
@@ -528,6 +547,7 @@ fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Lo
     let has_measure = fields.has("measure");
     let yearly = fields.word(reading, "measure", &READINGS);
     let by = by(reading, fields);
+    let to_come = fields.text(reading, "to_come");
     let payer = fields.text(reading, "payer").map(|payer| payer.value);
     let unit = fields.needed_text(reading, "unit", "unit = \"GBP\"");
     let yearly = match yearly {
@@ -543,10 +563,11 @@ fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Lo
         variable: variable?,
         reading: yearly?,
         by,
+        to_come: to_come.as_ref().map(|ledger| ledger.value.clone()),
         payer,
         unit: unit?.value.into(),
     };
-    Some((id, ledger))
+    Some((id, (ledger, to_come.into_iter().collect())))
 }
 
 /// A perspective with the spans of the ledgers that it counts.
@@ -598,13 +619,6 @@ fn read_audit(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Audi
         return None;
     }
     Some(Audit { variable: variable_read?, tolerance: tolerance.value, scale })
-}
-
-fn read_route(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<Route> {
-    let switch = fields.text(reading, "switch").map(name);
-    let moves = needed_variable(reading, fields, "moves");
-    let effect = needed_variable(reading, fields, "effect");
-    Some(Route { switch, moves: moves?, effect: effect? })
 }
 
 fn read_programme_outcome(

@@ -38,6 +38,11 @@ impl Levers {
         self.levers.iter().find(|lever| &lever.label == label)
     }
 
+    /// One more.
+    pub(super) fn add(&mut self, lever: Lever) {
+        self.levers.push(lever);
+    }
+
     /// Whether nothing is set.
     pub fn is_empty(&self) -> bool {
         self.levers.is_empty()

@@ -6,6 +6,7 @@
 mod accounts;
 mod decide;
 mod design;
+mod finance;
 mod lever;
 mod model_names;
 mod model_scenario;
@@ -14,6 +15,8 @@ mod plan_money;
 mod plausible;
 mod read;
 mod role;
+mod route;
+mod run_off;
 mod sensitivity;
 mod shared;
 mod shares;
@@ -32,17 +35,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use accounts::{
-    Accounts, Audit, Demand, Ledger, LedgerKind, Perspective, Prices, ProgrammeOutcome, Ranges, Route, Twin,
-    YearlyReading,
+    Accounts, Audit, Demand, Ledger, LedgerKind, Perspective, Prices, ProgrammeOutcome, Ranges, Twin, YearlyReading,
 };
 pub use decide::{Decide, Failing};
 pub use design::DesignAsked;
+pub use finance::FinanceInput;
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
 pub use named_parts::{Loop, ProgrammeCard};
 pub use plan_money::PlanMoney;
 pub use plausible::{Plausible, PlausibleRange};
 pub use role::{Role, Roles};
+pub use route::Route;
+pub use run_off::RunOff;
 pub use sensitivity::{InputGroup, SensitivityAsked};
 pub use shared::Shared;
 pub use shares::SharesRule;
@@ -113,6 +118,10 @@ pub struct Scenario {
     pub health_discounting: DiscountRate,
     /// What a QALY is taken to be worth, the leading value first.
     pub qaly_values: Vec<Pounds>,
+    /// Years after the horizon for which effects are followed; 0 leaves out all that comes later.
+    pub run_off_years: u32,
+    /// What a finance director sets, by the names of the accounts.
+    pub finance: Levers,
     /// Levers of every run.
     pub levers: Levers,
     /// Constants that this scenario holds uncertain, or otherwise uncertain than the evidence does.

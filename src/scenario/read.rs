@@ -14,6 +14,7 @@ use engine::sampling::{Design, Sampling};
 use super::decide::Decide;
 use super::design;
 use super::lever::Levers;
+use super::run_off;
 use super::sensitivity::SensitivityAsked;
 use super::shares::{self, SharesRule};
 use super::sharing::Sharing;
@@ -88,6 +89,12 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     fields.need(reading, "values", "[values] with qaly = [70000, 25000, 13500]");
     let qaly_values = fields.table(reading, "values", "`values`").and_then(|fields| read_values(reading, fields));
 
+    let run_off_years = run_off::read_years(reading, &mut fields);
+    let finance = fields
+        .table(reading, "finance", "`finance`")
+        .map(|fields| Levers::read(reading, &fields, horizon))
+        .unwrap_or_default();
+
     let levers = fields
         .table(reading, "levers", "`levers`")
         .map(|fields| Levers::read(reading, &fields, horizon))
@@ -128,6 +135,8 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         cost_discounting,
         health_discounting,
         qaly_values: qaly_values?,
+        run_off_years: run_off_years?,
+        finance,
         levers,
         uncertainties,
         strategies,

@@ -30,8 +30,21 @@ pub fn arms(
     let set = |scalars: &[ScalarId], value: f64| {
         scalars.iter().map(|scalar| (*scalar, Setting::Constant(value))).collect::<Vec<_>>()
     };
+    let of_study: Vec<(ScalarId, Setting)> = accounts
+        .run_off
+        .iter()
+        .flat_map(|run_off| {
+            [
+                (&run_off.cost_rate, scenario.cost_discounting.get()),
+                (&run_off.health_rate, scenario.health_discounting.get()),
+                (&run_off.years, f64::from(scenario.run_off_years)),
+            ]
+        })
+        .flat_map(|(name, value)| set(&switch(&name.value, &name.span), value))
+        .collect();
 
-    let mut nothing = set(&plan_on, 0.0);
+    let mut nothing = of_study.clone();
+    nothing.extend(set(&plan_on, 0.0));
     nothing.extend(set(&effects, 0.0));
     nothing.extend(set(&known, 0.0));
     nothing.extend(levers(structure, scenario, None, found));
@@ -40,7 +53,8 @@ pub fn arms(
         let levers = levers(structure, scenario, Some(strategy), found);
         let index = arms.len();
         for (name, on) in [(format!("{} (twin)", strategy.name), 0.0), (strategy.name.clone(), 1.0)] {
-            let mut settings = set(&plan_on, 1.0);
+            let mut settings = of_study.clone();
+            settings.extend(set(&plan_on, 1.0));
             settings.extend(set(&effects, on));
             settings.extend(set(&known, on));
             settings.extend(levers.iter().cloned());

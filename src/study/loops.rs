@@ -325,7 +325,7 @@ fn measured(study: &Study, place: &PreparedPlace, plans: &[SeriesDefinition]) ->
             (CUMULATIVE_NET, Comparator::Twin) if in_a_year => Outlook::Money,
             (id, comparator) if total && key.group.is_empty() => match (kind_of(id), comparator) {
                 (Some(LedgerKind::Qalys), Comparator::Twin) => Outlook::Health,
-                (Some(LedgerKind::DisplacedQalys), Comparator::Financing) => Outlook::Health,
+                (Some(LedgerKind::DisplacedQalys), Comparator::DoNothing) => Outlook::Health,
                 _ => continue,
             },
             _ => continue,

@@ -78,6 +78,7 @@ pub fn prepare_watched(
     if let Some(replicates) = overrides.replicates {
         scenario.design.options.replicates = replicates;
     }
+    scenario.with_finance(&accounts.finance, &mut found);
     let selections = match scenario.select(&library) {
         Ok(selections) => selections,
         Err(errors) => {
@@ -291,6 +292,8 @@ fn terms(scenario: &Scenario, first_year: FinancialYear, references: &References
         price_level,
         cost_factors: crate::appraisal::discount::discount_factors(scenario.cost_discounting.get(), horizon),
         health_factors: crate::appraisal::discount::discount_factors(scenario.health_discounting.get(), horizon),
+        cost_to_come: crate::appraisal::discount::factor_to_come(scenario.cost_discounting.get(), horizon),
+        health_to_come: crate::appraisal::discount::factor_to_come(scenario.health_discounting.get(), horizon),
         qaly_values: scenario.qaly_values.iter().map(|Pounds(value)| *value).collect(),
     }
 }

@@ -50,6 +50,7 @@ SETTINGS = {
     "Share of cut that falls on beds": 0.001,
     "Backfill": 0.3,
     "Ward size": 1.5,
+    "Greatest growth of beds": 0.2,
     "Greatest occupancy": 0.93,
     "Avoidable share": 0.004,
     "Share of staff free to hire": 0.012,

@@ -77,7 +77,7 @@ fn a_choice_is_the_same_whatever_the_threads_and_its_tables_hold_together() {
     net_benefit_is_the_present_value_of_the_study(place.path());
 }
 
-/// At the scenario's first value of a QALY, the mean net benefit is the net present value for society that `run` tells.
+/// At the scenario's first value of a QALY, the mean net benefit is the net present value over a lifetime for society that `run` tells.
 fn net_benefit_is_the_present_value_of_the_study(place: &Path) {
     let run = ["run", "short.toml", "--draws", "64", "--quiet", "--out", "study"];
     assert_eq!(wellspring(place).args(run).output().unwrap().status.code(), Some(0));
@@ -86,7 +86,7 @@ fn net_benefit_is_the_present_value_of_the_study(place: &Path) {
     for (id, name) in [("base-cut", "Cut from services, ring-fenced"), ("from-growth", "From growth, ring-fenced")] {
         let told = study.iter().find(|row| {
             row["strategy"] == id
-                && row["outcome"] == "net-present-value"
+                && row["outcome"] == "lifetime-net-present-value"
                 && row["group"] == "social"
                 && row["statistic"] == "mean"
         });

@@ -212,13 +212,21 @@ fn a_ranking_has_a_row_for_each_statistic_of_each_pair() {
     let table = fs::read_to_string(place.path().join("x/ranking.csv")).unwrap();
     let header = "place,strategy,comparator,outcome,group,payer,year,unit,price_base,statistic,value,mc_error";
     assert_eq!(table.lines().next(), Some(header));
-    // Five strategies are ten pairs, on six outcomes, with seven numbers each.
-    assert_eq!(table.lines().count(), 1 + 10 * 6 * 7);
-    for outcome in
-        ["net-at-horizon", "net-present-value", "net-qalys", "demand-change", "admissions-change", "unmet-need"]
-    {
-        assert_eq!(table.lines().filter(|line| line.contains(&format!(",{outcome},"))).count(), 70, "{outcome}");
+    // Five strategies are ten pairs, with seven numbers each; against doing nothing there are five more.
+    assert_eq!(table.lines().count(), 1 + (10 * 5 + 15 * 2) * 7);
+    for (outcome, pairs) in [
+        ("net-at-horizon", 10),
+        ("lifetime-net-present-value", 10),
+        ("net-qalys", 15),
+        ("net-social-benefit", 15),
+        ("demand-change", 10),
+        ("admissions-change", 10),
+        ("unmet-need", 10),
+    ] {
+        let rows = table.lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
+        assert_eq!(rows, 7 * pairs, "{outcome}");
     }
+    assert_eq!(table.lines().filter(|line| line.contains(",do-nothing,net-qalys,")).count(), 35);
     for line in table.lines().filter(|line| line.contains(",resolved,")) {
         assert!(line.ends_with(",resolved,1,") || line.ends_with(",resolved,0,"), "{line}");
     }
@@ -281,8 +289,7 @@ fn a_scenario_says_when_it_has_drawn_enough() {
     let spent = "[levers]\n\"Programme share[H01]\" = 0.6\n\"Programme share[E08]\" = 0.4\n";
     let small = small.replace("[levers]\n\"Ring", &format!("{spent}\"Ring"));
     let scenario = |rule: &str| format!("{small}\n[stopping]\n{rule}\n");
-    let wide =
-        "within = { \"net-at-horizon:cash\" = 1e12, \"payback:cash@5\" = 1, \"demand:a-e-attendances@3\" = 1e9 }";
+    let wide = "within = { \"net-at-horizon:cash\" = 1e12, \"payback:cash@5\" = 1, \"demand:a-e-attendances@3\" = 1e9 }\nchoice = false";
     let texts = [
         ("wide.toml", scenario(wide)),
         (

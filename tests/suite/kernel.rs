@@ -45,7 +45,7 @@ fn agrees(name: &str, structure: &Structure, integrator: Integrator, lanes: usiz
         let first = bits(&found).iter().zip(bits(&expected)).position(|(found, expected)| *found != expected);
         if let Some(place) = first {
             let outcome = request.outcomes[place / lanes / times.len()];
-            let (Outcome::Level(scalar) | Outcome::Integral(scalar)) = outcome;
+            let scalar = outcome.scalar();
             let what = structure.label(scalar);
             panic!("{name} on {set}: `{what}` ({outcome:?}) is {} instead of {}", found[place], expected[place]);
         }

@@ -91,6 +91,8 @@ fn e10_the_more_freed_beds_refill_the_less_cash_and_the_more_health() {
     let mut large = Central::plan();
     large.set("Top slice share of the NHS budget", 0.05).scale("Log relative risk", 2.0).set("Ward size", 20.0);
     large.set("Share of cut that falls on beds", 0.0);
+    // Beds grow with need: where they do not, wards are short of them, and what prevention frees is taken at once.
+    large.set("Greatest growth of beds", 0.2);
     // Beds freed of delays refill as well, and those admissions cost money that no avoided admission has saved;
     // and the admissions that hubs add at first crowd the wards a little. Cases that are found and people who live longer
     // ask for care that no freed bed has.

@@ -180,7 +180,7 @@ fn what_happens_is_told_paired_and_in_per_cent_of_the_twin() {
     let one = run("one-per-cent", 1);
     let mut compared = 0;
     for (id, _) in one.strategies("one-per-cent") {
-        for ledger in ["admissions", "staffed-beds"] {
+        for ledger in ["admissions", "beds-in-use"] {
             for year in ["2025/26", "2029/30", LAST] {
                 let difference = one.of("system.csv", &id, ledger, "", year, "mean");
                 let level = one.against("none", "system.csv", &id, ledger, "", year, "mean");
@@ -329,8 +329,8 @@ fn the_page_says_need_what_happens_and_one_cost_per_qaly_by_key() {
             );
             let unmet = found.of("system.csv", &id, "unmet-need", "", LAST, "mean");
             assert_eq!(column("Emergency need that finds no bed").1, Some(unmet), "{id}");
-            let beds = found.of("system.csv", &id, "staffed-beds", "", LAST, "mean");
-            assert_eq!(column("Staffed beds").1, Some(beds), "{id}");
+            let beds = found.of("system.csv", &id, "beds-in-use", "", LAST, "mean");
+            assert_eq!(column("Beds in use").1, Some(beds), "{id}");
 
             // One definition: what a QALY costs society, net, is what it must be worth for society to be repaid.
             let cost = column("Net social cost per QALY gained");
@@ -370,12 +370,23 @@ fn a_decision_rests_on_the_cost_per_qaly_that_a_run_tells() {
         };
         // Doing nothing comes first there.
         let (cost, effect) = (mean(&decided.costs[strategy + 1]), mean(&decided.effects[strategy + 1]));
-        let net = of("net-cost", "social").unwrap();
+        // With the financing, what is left of cost is that of payers whose money nobody withdraws.
+        let [costs, effects] = &decided.with_financing;
+        let (left, health) = (mean(&costs[strategy + 1]), mean(&effects[strategy + 1]));
+        let against = wellspring::appraisal::findings::Comparator::DoNothing;
+        let net_of = |outcome: &str, group: &str| {
+            let measure = found.measure(strategy, against, outcome, group).unwrap();
+            measure.estimate(wellspring::appraisal::statistic::Statistic::Mean).unwrap().value
+        };
+        let (worth, all) = (net_of("net-social-benefit", "social"), net_of("net-qalys", ""));
+        assert!((health - all).abs() < 1e-6 * effect.abs(), "{}: {health} and {all}", label.id);
+        assert!((worth - (70_000.0 * health - left)).abs() < 1e-6 * worth.abs().max(1e6), "{}: {worth}", label.id);
+        let net = of("lifetime-net-cost", "social").unwrap();
         assert!((net - cost).abs() < 1e-6 * cost.abs().max(1e6), "{}: {net} and {cost}", label.id);
-        if let Some(ratio) = of("cost-per-qaly", "social") {
+        if let Some(ratio) = of("lifetime-cost-per-qaly", "social") {
             assert!((ratio - cost / effect).abs() < 1e-6 * ratio, "{}: {ratio}", label.id);
             // At that value of a QALY the mean present value is zero.
-            let present = of("net-present-value", "social").unwrap();
+            let present = of("lifetime-net-present-value", "social").unwrap();
             let leading = 70_000.0;
             assert!((present - (leading - ratio) * effect).abs() < 1e-6 * present.abs().max(1e6), "{}", label.id);
             compared += 1;
@@ -390,7 +401,7 @@ fn the_easy_read_says_need_and_what_happens_by_key() {
         let found = results(scenario);
         let page = fs::read_to_string(found.path.join("easy-read.html")).unwrap();
         // The plan that it tells is the one that gains most health.
-        let gained = |id: &str| found.of("summary.csv", id, "total-qalys-gained", "", "", "median");
+        let gained = |id: &str| found.of("summary.csv", id, "lifetime-qalys-gained", "", "", "median");
         let ids = found.strategies(scenario);
         let (id, _) = ids.iter().rev().max_by(|one, other| gained(&one.0).total_cmp(&gained(&other.0))).unwrap();
         for (what, change) in [("need for", found.need(id, "median")), ("count of", found.happens(id, "median"))] {

@@ -45,9 +45,9 @@ fn names() -> Vec<(String, String)> {
 
 /// The accounts under other names: of ledgers, services, perspectives and payers, and not the words that say what they are.
 fn renamed_accounts(accounts: &str, names: &[(String, String)]) -> String {
-    const NAMING: [&str; 14] = [
-        "id", "happens", "used", "unmet", "moved", "sources", "savings", "uses", "costs", "gains", "qalys", "payers",
-        "service", "name",
+    const NAMING: [&str; 15] = [
+        "id", "to_come", "happens", "used", "unmet", "moved", "sources", "savings", "uses", "costs", "gains", "qalys",
+        "payers", "service", "name",
     ];
     let line = |line: &str| {
         let names_something = line.split_once(" = ").is_some_and(|(key, _)| NAMING.contains(&key));
@@ -124,7 +124,7 @@ fn accounts_that_say_less_are_told_less_of() {
     let mut bare = shipped();
     let said = |line: &&str| {
         let key = line.split_once(" = ").map_or("", |(key, _)| key);
-        !["role", "lead", "plain", "plain_used", "happens", "used", "unmet", "group"].contains(&key)
+        !["role", "lead", "plain", "plain_used", "to_come", "happens", "used", "unmet", "group"].contains(&key)
             || line.contains("Quintile")
     };
     let kept: String = bare.accounts.content.lines().filter(said).map(|line| format!("{line}\n")).collect();

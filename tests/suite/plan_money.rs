@@ -116,10 +116,11 @@ fn what_councils_and_standards_give_is_moved_money() {
     let slice = whole(fund, "top-slice");
     assert!((0.9..1.1).contains(&(councils / slice)), "{slice} and {councils}");
     assert!((moved / (slice + councils) - 1.0).abs() < ROUNDING);
-    // Wholly protected and without savings put back, what is not spent is left over: 29 % in a thousand draws.
+    // Wholly protected and without savings put back, what is not spent is left over: 29 % in a thousand draws of the first edition,
+    // and less since programmes that are not saturated may use what others cannot.
     let (spent, unspent) = (whole(fund, "programme-spending") / moved, whole(fund, "underspend") / moved);
     assert!((spent + unspent - 1.0).abs() < ROUNDING, "{spent} and {unspent}");
-    assert!((0.2..0.35).contains(&unspent), "{unspent}");
+    assert!((0.1..0.25).contains(&unspent), "{unspent}");
     let standard = ran("investment-standard");
     let given = whole(standard, "investment-standard");
     let moved = whole(standard, &money(standard).moved);

@@ -112,7 +112,7 @@ fn proportionate_universalism_holds_over_places_whose_sums_are_those_of_all() {
         (Comparator::Twin, "demand", "Emergency admissions"),
         (Comparator::Level, "programme-spending", "M01"),
         (Comparator::Level, "money-offered", ""),
-        (Comparator::Financing, "qalys-displaced", ""),
+        (Comparator::DoNothing, "qalys-displaced", ""),
     ] {
         let all = means(&found, "proportionate", comparator, outcome, group);
         for (year, all) in all.iter().enumerate() {

@@ -160,7 +160,7 @@ fn find_faults(plan: &RunPlan<'_>, block: &mut DrawBlock) {
                 let variable = plan.structure.scalars[scalar.0 as usize].variable;
                 (*scalar, plan.structure.variables[variable.0 as usize].bounds.0)
             }
-            Outcome::Integral(scalar) => (*scalar, None),
+            Outcome::Integral(scalar) | Outcome::Trapezium(scalar) => (*scalar, None),
         };
         for arm in 0..plan.arms.len() {
             if blameless(block.path(arm, index), least) {

@@ -327,7 +327,11 @@ fn random_case(choices: &[u16], integrator: Integrator, lanes: usize) -> Result<
     }
     let outcomes = (0..1 + tape.upto(6)).map(|_| {
         let scalar = ScalarId(tape.upto(count) as u32);
-        if tape.upto(3) == 0 { Outcome::Integral(scalar) } else { Outcome::Level(scalar) }
+        match tape.upto(4) {
+            0 => Outcome::Integral(scalar),
+            1 => Outcome::Trapezium(scalar),
+            _ => Outcome::Level(scalar),
+        }
     });
     let outcomes: Vec<Outcome> = outcomes.collect();
     let mut report_times: Vec<f64> =

@@ -61,7 +61,7 @@ pub(super) fn lower(structure: &Structure, request: &Request) -> Lowered {
     let mut outcomes = Vec::with_capacity(request.outcomes.len());
     let mut integrals: Vec<(ScalarId, ValueId)> = Vec::new();
     for outcome in &request.outcomes {
-        outcomes.push(match *outcome {
+        outcomes.push(match outcome.by(request.integrator) {
             Outcome::Level(scalar) => builder.value(scalar, World::Step),
             Outcome::Integral(scalar) => {
                 if let Some(&(_, known)) = integrals.iter().find(|(known, _)| *known == scalar) {
@@ -74,6 +74,18 @@ pub(super) fn lower(structure: &Structure, request: &Request) -> Lowered {
                     integrals.push((scalar, total));
                     total
                 }
+            }
+            // Half a step of the last flow more, and half a step of the first less, which the cell begins with.
+            Outcome::Trapezium(scalar) => {
+                let flow = builder.value(scalar, World::Step);
+                let first = builder.value(scalar, World::Start);
+                let half = structure.time.step / 2.0;
+                let (half, minus) = (builder.graph.number(half), builder.graph.number(-half));
+                let initial = builder.graph.binary(BinaryOperation::Multiply, minus, first);
+                let total = builder.graph.cell(CellId(states.len() as u32));
+                states.push(State { initial, motion: Motion::Flow(flow), scalar: None });
+                let ahead = builder.graph.binary(BinaryOperation::Multiply, half, flow);
+                builder.graph.binary(BinaryOperation::Add, total, ahead)
             }
         });
     }

@@ -61,6 +61,26 @@ pub enum Outcome {
     /// The integral of a scalar from the initial time to each report time, by the integrator in use
     /// (for Euler the left sum, exactly what a stock with this inflow would hold).
     Integral(ScalarId),
+    /// The same by the trapezium rule where the integrator is Euler's: closer for what changes smoothly, and no closer for what
+    /// jumps, for half of a jump between two steps is counted before it.
+    Trapezium(ScalarId),
+}
+
+impl Outcome {
+    /// Whose value or integral it is.
+    pub fn scalar(self) -> ScalarId {
+        match self {
+            Self::Level(scalar) | Self::Integral(scalar) | Self::Trapezium(scalar) => scalar,
+        }
+    }
+
+    /// What it is by an integrator: only Euler's has a trapezium rule beside it.
+    pub(crate) fn by(self, integrator: Integrator) -> Self {
+        match (self, integrator) {
+            (Self::Trapezium(scalar), Integrator::Rk4) => Self::Integral(scalar),
+            (outcome, _) => outcome,
+        }
+    }
 }
 
 /// What differs between runs and what is kept of them.

@@ -27,9 +27,17 @@ pub fn run(structure: &Structure, request: &Request, inputs: LaneInputs<'_>) -> 
         .outcomes
         .iter()
         .filter_map(|outcome| match outcome {
-            Outcome::Integral(scalar) => Some(*scalar),
+            Outcome::Integral(scalar) | Outcome::Trapezium(scalar) => Some(*scalar),
             Outcome::Level(_) => None,
         })
+        .collect();
+    // By the trapezium rule, half a step of the last flow is added to the left sum and half a step of the first taken off.
+    let half = structure.time.step / 2.0;
+    let outcomes: Vec<Outcome> = request.outcomes.iter().map(|outcome| outcome.by(request.integrator)).collect();
+    let halves: Vec<f64> = outcomes
+        .iter()
+        .filter(|outcome| !matches!(outcome, Outcome::Level(_)))
+        .map(|outcome| if matches!(outcome, Outcome::Trapezium(_)) { half } else { 0.0 })
         .collect();
     for lane in 0..lanes {
         let constants: Vec<(ScalarId, f64)> =
@@ -48,16 +56,25 @@ pub fn run(structure: &Structure, request: &Request, inputs: LaneInputs<'_>) -> 
         let keep = |step: usize, _: bool, values: &[f64], sums: &[f64]| {
             for (report, _) in steps.iter().enumerate().filter(|(_, wanted)| **wanted == step) {
                 let mut next_sum = sums.iter();
-                for (index, outcome) in request.outcomes.iter().enumerate() {
+                for (index, outcome) in outcomes.iter().enumerate() {
                     let value = match outcome {
                         Outcome::Level(scalar) => values[scalar.0 as usize],
                         Outcome::Integral(_) => next_sum.next().copied().unwrap_or(f64::NAN),
+                        Outcome::Trapezium(scalar) => {
+                            next_sum.next().copied().unwrap_or(f64::NAN) + half * values[scalar.0 as usize]
+                        }
                     };
                     out[(index * reports + report) * lanes + lane] = arithmetic::canonical(value);
                 }
             }
         };
-        Run::new(structure, &integrals, inputs.draw(lane)).go(request.integrator, &constants, drive, last_step, keep);
+        Run::new(structure, (&integrals, &halves), inputs.draw(lane)).go(
+            request.integrator,
+            &constants,
+            drive,
+            last_step,
+            keep,
+        );
     }
     out
 }
@@ -189,7 +206,7 @@ pub fn simulate(structure: &Structure, integrator: Integrator, constants: &[(Sca
             kept.extend(scalars.iter().map(|scalar| arithmetic::canonical(values[scalar.0 as usize])));
         }
     };
-    Run::new(&held, &[], 0).go(integrator, constants, |_, _| {}, last, keep);
+    Run::new(&held, (&[], &[]), 0).go(integrator, constants, |_, _| {}, last, keep);
     trajectories.endless = !ended;
     trajectories.breaches = guard.breaches.into_values().collect();
     trajectories
@@ -252,6 +269,8 @@ struct Run<'a> {
     beginnings: Vec<(usize, usize)>,
     pipelines: Vec<Pipeline<'a>>,
     integrals: &'a [ScalarId],
+    /// Of each, how much of the first flow it begins without.
+    halves: &'a [f64],
     sums: Vec<f64>,
 }
 
@@ -269,7 +288,7 @@ struct Pipeline<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(structure: &'a Structure, integrals: &'a [ScalarId], draw: u64) -> Self {
+    fn new(structure: &'a Structure, (integrals, halves): (&'a [ScalarId], &'a [f64]), draw: u64) -> Self {
         let mut run = Self {
             structure,
             values: vec![f64::NAN; structure.scalars.len()],
@@ -282,6 +301,7 @@ impl<'a> Run<'a> {
             beginnings: Vec::new(),
             pipelines: Vec::new(),
             integrals,
+            halves,
             sums: vec![0.0; integrals.len()],
         };
         for (scalar, own) in structure.scalars.iter().enumerate() {
@@ -316,6 +336,11 @@ impl<'a> Run<'a> {
         drive(axis.at(0), &mut self.values);
         self.draw_chance(0);
         self.begin();
+        for (sum, (scalar, half)) in self.sums.iter_mut().zip(self.integrals.iter().zip(self.halves)) {
+            if *half != 0.0 {
+                *sum = -half * self.values[scalar.0 as usize];
+            }
+        }
         for step in 0..=last {
             let time = axis.at(step);
             self.step_time = time;

@@ -3,7 +3,7 @@
 use super::super::key::{Comparator, DEMAND_CHANGE};
 use super::definition::Measure;
 use super::subject::Subject;
-use super::{demand, in_a_year, net, net_health, present_value, totals};
+use super::{demand, in_a_year, lifetime, net, net_health, present_value, totals};
 
 /// The net position of the first perspective at the horizon, the net present value and the QALYs of the perspective that
 /// counts health, and the demand that leads in the last plan year, what happens of it and what of it finds no service: as many of
@@ -12,10 +12,11 @@ pub fn measures(subject: &Subject<'_>) -> Vec<Measure> {
     let mut found: Vec<Option<Measure>> = Vec::new();
     found.push(subject.chart.perspectives.first().and_then(|cash| net::at_horizon(subject, cash)));
     if let Some(social) = subject.social() {
-        found.push(present_value::leading(subject, social));
+        found.push(lifetime::leading(subject, social).or_else(|| present_value::leading(subject, social)));
         let gained = social.qalys.first().and_then(|id| subject.series(Comparator::Twin, id, ""));
         let gained = || gained.map(|key| totals::total(subject, key).named("QALYs gained"));
         found.push(net_health::of_all(subject).or_else(gained));
+        found.push(lifetime::with_financing(subject));
     }
     if let Some(service) = demand::leading(subject.chart) {
         let mut add = |outcome: &str, group: &str| {

@@ -9,6 +9,7 @@ mod definition;
 pub mod demand;
 pub mod in_a_year;
 pub mod inequality;
+pub mod lifetime;
 pub mod net;
 pub mod net_health;
 pub mod payback;
@@ -46,6 +47,7 @@ const FAMILIES: &[Family] = &[
     OfSeries(totals::measures),
     OfSeries(in_a_year::measures),
     AsAWhole(cost_per_qaly::measures),
+    AsAWhole(lifetime::measures),
     AsAWhole(inequality::measures),
     AsAWhole(net_health::measures),
 ];
@@ -78,6 +80,8 @@ pub fn catalogue(subject: &Subject<'_>) -> Vec<Measure> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::{Direction, Measure, SeriesIndex, Subject, Telling, catalogue, deciding};
     use crate::appraisal::chart::{Chart, Entry, Line};
     use crate::appraisal::key::{Comparator, PriceBase, SeriesKey};
@@ -123,6 +127,7 @@ mod tests {
             ],
             roles: Roles::new([], "Visits"),
             plan_money: None,
+            to_come: BTreeMap::new(),
             perspectives: vec![
                 perspective("cash", "Cash", Prices::Nominal, &[]),
                 perspective("social", "Society", Prices::Real, &["gained"]),
@@ -141,6 +146,8 @@ mod tests {
             price_level: vec![1.0, 1.1],
             cost_factors: vec![1.0, 0.5],
             health_factors: vec![1.0, 0.5],
+            cost_to_come: 0.5,
+            health_to_come: 0.25,
             qaly_values: vec![20_000.0, 60_000.0],
         }
     }
@@ -192,10 +199,10 @@ mod tests {
             "discounted-gained:/twin",
             "total-gained:Q1/twin",
             "total-gained:Q2/twin",
-            "total-lost:/twin-against-do-nothing",
-            "discounted-lost:/twin-against-do-nothing",
-            "total-lost:Q1/twin-against-do-nothing",
-            "total-lost:Q2/twin-against-do-nothing",
+            "total-lost:/do-nothing",
+            "discounted-lost:/do-nothing",
+            "total-lost:Q1/do-nothing",
+            "total-lost:Q2/do-nothing",
             "net-cost:social/twin",
             "cost-per-qaly:social/twin",
             "slope-index:Visits/twin",
@@ -203,10 +210,10 @@ mod tests {
             "slope-index:gained/twin",
             "relative-index:gained/twin",
             "qalys-gained-per-1000:Q1/twin",
-            "qalys-displaced-per-1000:Q1/twin-against-do-nothing",
+            "qalys-displaced-per-1000:Q1/do-nothing",
             "net-qalys-per-1000:Q1/do-nothing",
             "qalys-gained-per-1000:Q2/twin",
-            "qalys-displaced-per-1000:Q2/twin-against-do-nothing",
+            "qalys-displaced-per-1000:Q2/do-nothing",
             "net-qalys-per-1000:Q2/do-nothing",
             "equity-impact:more health, narrower gap/do-nothing",
             "equity-impact:more health, wider gap/do-nothing",

@@ -1,4 +1,4 @@
-//! Health gained less health displaced by the financing: together, by group for a thousand residents, its slope index, and how
+//! Health gained less health displaced by the financing, over a lifetime where the model works out what is to come: together, by group for a thousand residents, its slope index, and how
 //! likely it is that there is more health and that the gap narrows (the equity-impact plane of Cookson and others 2017).
 
 use crate::quantity::Unit;
@@ -7,6 +7,7 @@ use crate::scenario::LedgerKind;
 use super::super::key::{Comparator, SeriesKey};
 use super::definition::{Direction, Measure, Needs, Telling};
 use super::inequality::{RESIDENT, SLOPE_INDEX, of_groups};
+use super::lifetime::on_one_clock;
 use super::reduction::Reduction;
 use super::subject::Subject;
 
@@ -32,7 +33,7 @@ const QUARTERS: [(&str, bool, bool); 4] = [
 pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
     let Some((gained, lost)) = ledgers(subject) else { return Vec::new() };
     let up = of_groups(subject, &|group| subject.series(Comparator::Twin, gained, group));
-    let down = of_groups(subject, &|group| subject.series(Comparator::Financing, lost, group));
+    let down = of_groups(subject, &|group| subject.series(Comparator::DoNothing, lost, group));
     let (Some(up), Some(down)) = (up, down) else { return Vec::new() };
     let pairs: Vec<(&SeriesKey, &SeriesKey)> = up.into_iter().zip(down).collect();
     let both = Comparator::DoNothing;
@@ -45,15 +46,16 @@ pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
             let of = (of.0, of.1, group.as_str());
             Measure::new(subject, of, Unit::Qalys.per("1000 residents"), needs, reduction).better(direction)
         };
-        let total = |key: &SeriesKey, needs: &mut Needs| Reduction::Total(needs.index(key));
         found.extend([
-            head((Comparator::Twin, GAINED_PER_1000), Direction::More, &|needs| total(up, needs)),
-            head((Comparator::Financing, DISPLACED_PER_1000), Direction::Less, &|needs| total(down, needs)),
-            head((both, NET_PER_1000), Direction::More, &|needs| net((up, down), needs)),
+            head((Comparator::Twin, GAINED_PER_1000), Direction::More, &|needs| on_one_clock(subject, up, needs)),
+            head((Comparator::DoNothing, DISPLACED_PER_1000), Direction::Less, &|needs| {
+                on_one_clock(subject, down, needs)
+            }),
+            head((both, NET_PER_1000), Direction::More, &|needs| net(subject, (up, down), needs)),
         ]);
     }
-    let slope = |needs: &mut Needs| Reduction::Slope(pairs.iter().map(|pair| net(*pair, needs)).collect());
-    let all = |needs: &mut Needs| Reduction::Sum(pairs.iter().map(|pair| (1.0, net(*pair, needs))).collect());
+    let slope = |needs: &mut Needs| Reduction::Slope(pairs.iter().map(|pair| net(subject, *pair, needs)).collect());
+    let all = |needs: &mut Needs| Reduction::Sum(pairs.iter().map(|pair| (1.0, net(subject, *pair, needs))).collect());
     for (name, more, narrower) in QUARTERS {
         let mut needs = Needs::default();
         let signs = Reduction::Signs(vec![(all(&mut needs), more), (slope(&mut needs), narrower)]);
@@ -75,7 +77,7 @@ pub(super) fn of_all(subject: &Subject<'_>) -> Option<Measure> {
     let (gained, lost) = ledgers(subject)?;
     let mut needs = Needs::default();
     let gained = subject.series(Comparator::Twin, gained, "")?;
-    let net = net((gained, subject.series(Comparator::Financing, lost, "")?), &mut needs);
+    let net = net(subject, (gained, subject.series(Comparator::DoNothing, lost, "")?), &mut needs);
     Some(together(subject, needs, net))
 }
 
@@ -84,8 +86,8 @@ fn together(subject: &Subject<'_>, needs: Needs, net: Reduction) -> Measure {
     measure.named("QALYs gained less lost to the financing").better(Direction::More)
 }
 
-fn net((up, down): (&SeriesKey, &SeriesKey), needs: &mut Needs) -> Reduction {
-    let (up, down) = (Reduction::Total(needs.index(up)), Reduction::Total(needs.index(down)));
+fn net(subject: &Subject<'_>, (up, down): (&SeriesKey, &SeriesKey), needs: &mut Needs) -> Reduction {
+    let (up, down) = (on_one_clock(subject, up, needs), on_one_clock(subject, down, needs));
     Reduction::Sum(vec![(1.0, up), (-1.0, down)])
 }
 

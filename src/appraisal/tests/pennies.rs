@@ -4,6 +4,8 @@
 //! again in the second, money and health of the second year count a half and a quarter, and a QALY is worth 10 pounds or 100, so
 //! that no factor can be left out, taken twice or taken from another year without being seen.
 
+use std::collections::BTreeMap;
+
 use crate::appraisal::accumulator::{SeriesAccumulator, accumulate};
 use crate::appraisal::chart::{Chart, Entry, Line, PlanMoney};
 use crate::appraisal::evaluation::Evaluation;
@@ -170,6 +172,7 @@ pub(super) fn chart() -> Chart {
             },
         ],
         plan_money: None::<PlanMoney>,
+        to_come: BTreeMap::new(),
         roles: Roles::new([], "Visits"),
         perspectives: vec![
             perspective("cash", Prices::Nominal, [&["cost", "spent", "debt"], &["released"], &[], &[]]),
@@ -190,6 +193,8 @@ pub(super) fn terms() -> Terms {
         price_level: vec![2.0, 4.0],
         cost_factors: vec![1.0, 0.5],
         health_factors: vec![1.0, 0.25],
+        cost_to_come: 0.25,
+        health_to_come: 0.125,
         qaly_values: vec![10.0, 100.0],
     }
 }

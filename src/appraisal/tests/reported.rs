@@ -133,7 +133,7 @@ fn ledgers_and_demands_are_set_against_the_twin_and_against_nothing() {
     assert_eq!(of(a, Twin, "released", "", "Council", Real), [0.5, 1.0]);
     assert_eq!(of(a, Twin, "gained", "", "", NoMoney), [2.0, 2.0]);
     assert_eq!(of(a, Twin, "gained", "Q1", "", NoMoney), [1.5, 2.0]);
-    assert_eq!(of(a, Financing, "lost", "", "", NoMoney), [2.0, 1.0]);
+    assert_eq!(of(a, DoNothing, "lost", "", "", NoMoney), [2.0, 1.0]);
     // How many wait at the end of a year: 9 and 6, 9 and 9 against the twin's 9 and 10, and 8 and 8 with nothing.
     assert_eq!(of(None, Level, "waiting", "", "", NoMoney), [7.0, 8.0, 8.0]);
     assert_eq!(of(a, Level, "waiting", "", "", NoMoney), [9.0, 7.5]);
@@ -227,7 +227,9 @@ fn strategies_are_ranked_by_the_last_year_and_by_all_that_counts() {
     let reported = |outcome: &str| {
         let one = of(outcome);
         let pair = one.pairs[0];
-        assert_eq!((one.pairs.len(), pair.strategy, pair.other), (1, 0, 1));
+        // What is measured against doing nothing has that as a third.
+        let pairs = if outcome == "net-qalys" { 3 } else { 1 };
+        assert_eq!((one.pairs.len(), pair.strategy, pair.other), (pairs, 0, 1));
         (one.year, one.decision.leader, pair.comparison.difference, pair.better.value)
     };
     // 40 and -20 against nothing.
@@ -237,6 +239,9 @@ fn strategies_are_ranked_by_the_last_year_and_by_all_that_counts() {
     assert_eq!(reported("net-present-value"), (None, 0, 22.25, 1.0));
     // 6 and 2 QALYs gained for 3 lost.
     assert_eq!(reported("net-qalys"), (None, 0, 1.0, 0.5));
+    // 3 and -1 against doing nothing, which has nothing.
+    let nothing = of("net-qalys").decision.against[2].unwrap();
+    assert_eq!((nothing.difference, nothing.above.value), (1.0, 0.5));
     // In year 1 B has a tenth fewer visits, and A a fortieth; in year 2 a twentieth, and A 20 and 10 per cent.
     assert_eq!(reported("demand-change"), (Some(2), 0, -10.0, 1.0));
     // 4 and 1 fewer wait at the end.

@@ -1,9 +1,8 @@
 //! What drives the answer, and what one would have to believe for it to be another.
 
 use crate::answer::Answer;
-use crate::answer::read::{money_of, released, statistic_of, total};
+use crate::answer::read::{health_outcome, money_of, released, statistic_of, total};
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
-use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
 use crate::report::basis::Basis;
 use crate::report::headline::{ALONE, cost_per_qaly};
@@ -98,13 +97,11 @@ pub fn beliefs(findings: &Findings) -> Section {
         if widest.is_some() {
             cells.push(worth(cost_per_qaly(findings, strategy)));
         }
-        let mean = |comparator, outcome: &str| {
-            statistic_of(findings, strategy, comparator, &total_outcome(outcome), "", Statistic::Mean)
+        let mean = |comparator, role| {
+            statistic_of(findings, strategy, comparator, &health_outcome(findings, role), "", Statistic::Mean)
         };
-        cells.push(times(
-            mean(Comparator::Financing, findings.ledger(Role::QalysDisplaced))
-                / mean(Comparator::Twin, findings.ledger(Role::QalysGained)),
-        ));
+        cells
+            .push(times(mean(Comparator::DoNothing, Role::QalysDisplaced) / mean(Comparator::Twin, Role::QalysGained)));
         let spent = total(findings, strategy, Comparator::Level, findings.ledger(Role::Spending), PriceBase::Real);
         let avoided =
             total(findings, strategy, Comparator::Twin, findings.ledger(Role::ActivityAvoided), PriceBase::Real);

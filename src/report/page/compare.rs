@@ -1,14 +1,16 @@
 //! What kind of result it is, and the strategies side by side.
 
+use crate::answer::Answer;
+use crate::answer::fact::{Clock, Fact, value};
 use crate::answer::read::{
-    Interval, NOTHING_SPENT, chance_by, change_in, draws_kept, happening_change_in, happening_in, lead_service,
+    Interval, NOTHING_SPENT, chance_by, change_in, clock, draws_kept, happening_change_in, happening_in, lead_service,
     measured, milestones, money_of, moved, need, need_name, nothing_spent, payback, released, total,
 };
 use crate::appraisal::findings::{Comparator, Findings, Happening, PriceBase};
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::totals::total_outcome;
 use crate::report::basis::Basis;
-use crate::report::headline::{COUNTED, cost_per_qaly, net_cost_per_qaly};
+use crate::report::headline::{COUNTED, cost_per_qaly, displayed_cost, net_cost_per_qaly, on_clock};
 use crate::report::prices::of_prices;
 use crate::scenario::Role;
 use crate::words;
@@ -55,11 +57,12 @@ pub fn kind(findings: &Findings, basis: &Basis) -> Section {
 }
 
 /// Strategies in one table of what they do and one of what they cost.
-pub fn section(findings: &Findings, pictures: &Pictures<'_>) -> Section {
+pub fn section(findings: &Findings, answer: &Answer, pictures: &Pictures<'_>) -> Section {
     let mut section = Section::new("strategies", "Strategies compared");
     let points = findings.strategies.iter().filter(|label| !label.why.is_empty());
     section.list(points.map(|label| format!("{}: {}", label.name, label.why)).collect());
     section.table(effects(findings));
+    section.table(on_one_clock(findings, answer));
     section.table(costs(findings));
     section.table(chances(findings));
     section.say(
@@ -81,10 +84,7 @@ fn effects(findings: &Findings) -> Table {
     let mut columns = vec!["Strategy".to_owned(), in_year(need_name(findings, lead))];
     columns.extend(happens.map(|happens| in_year(&happens.name)));
     columns.extend(beside.iter().map(|one| format!("{} ({})", in_year(&one.name), one.unit)));
-    columns.extend(
-        ["QALYs gained", "QALYs lost where the money was taken", &words::capital(&net_cost_per_qaly(findings))]
-            .map(str::to_owned),
-    );
+    columns.extend([format!("QALYs gained in {}", horizon(findings)), words::capital(&net_cost_per_qaly(findings))]);
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let names: Vec<String> = beside.iter().map(|one| words::inside(&one.name)).collect();
     let mut note = "Medians, nine draws in ten in brackets. ".to_owned();
@@ -104,13 +104,6 @@ fn effects(findings: &Findings) -> Table {
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let gained =
             measured(findings, strategy, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "");
-        let lost = measured(
-            findings,
-            strategy,
-            Comparator::Financing,
-            &total_outcome(findings.ledger(Role::QalysDisplaced)),
-            "",
-        );
         let percent = |found: Interval| Cell::interval(found.middle, found.ends(), words::signed_percent);
         let mut cells = vec![percent(change_in(findings, strategy, lead, year))];
         cells.extend(happens.map(|happens| percent(happening_change_in(findings, strategy, happens, year))));
@@ -120,12 +113,58 @@ fn effects(findings: &Findings) -> Table {
         }));
         cells.extend([
             Cell::interval(gained.middle, gained.ends(), words::number),
-            Cell::interval(lost.middle, lost.ends(), words::number),
             match cost_per_qaly(findings, strategy) {
                 Ok(cost) => Cell::number(cost, words::pounds),
                 Err(why) => Cell::words(why),
             },
         ]);
+        table.row(&label.name, cells);
+    }
+    table
+}
+
+/// Gains and losses of health on one clock, with doing nothing among the strategies.
+fn on_one_clock(findings: &Findings, answer: &Answer) -> Table {
+    let lifetime = clock(findings) == Clock::Lifetime;
+    let mut columns = vec![
+        "Strategy".to_owned(),
+        "QALYs gained".to_owned(),
+        "QALYs lost where the money was taken".to_owned(),
+        "Net".to_owned(),
+    ];
+    if lifetime {
+        columns.push(words::capital(&net_cost_per_qaly(findings)));
+    }
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let note = match lifetime {
+        true => {
+            "Medians, nine draws in ten in brackets; costs are means. The plan’s money stops at the horizon: from then on effects fade, \
+                 those whose death was avoided live on, and cost follows, discounted. What is lost is the health that the money \
+                 withdrawn would have bought, less what savings buy where they go back to care, and with what is lost as \
+                 deficits are recovered."
+        }
+        false => "Medians, nine draws in ten in brackets. The model does not work out what comes after the horizon.",
+    };
+    let title = format!("Health gained and lost {}", on_clock(findings));
+    let mut table = Table::new(title, &columns).noted(note);
+    let nothing = || Cell::number(0.0, words::number);
+    let mut none = vec![nothing(), nothing(), nothing()];
+    none.extend(lifetime.then(|| Cell::words("–")));
+    table.row("Do nothing", none);
+    for (label, of) in findings.strategies.iter().zip(&answer.strategies) {
+        let cell = |fact: &Option<Fact>, how: fn(f64) -> String| {
+            let ends = fact.as_ref().map_or((f64::NAN, f64::NAN), Fact::ends);
+            Cell::interval(value(fact.as_ref()), ends, how)
+        };
+        let mut cells = vec![
+            cell(&of.gained, words::number),
+            cell(&of.displaced, words::number),
+            cell(&of.shared.net, words::signed),
+        ];
+        cells.extend(lifetime.then(|| match displayed_cost(&of.lifetime_cost_per_qaly) {
+            Ok(cost) => Cell::number(cost, words::pounds),
+            Err(why) => Cell::words(why),
+        }));
         table.row(&label.name, cells);
     }
     table

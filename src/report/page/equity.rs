@@ -1,17 +1,17 @@
 //! Fairness: health by fifth of neighbourhoods, slope and relative index, and the equity-impact plane.
 
-use crate::answer::read::{groups, measured, statistic_of};
+use crate::answer::read::{groups, health_outcome, measured, statistic_of};
 use crate::appraisal::findings::{Comparator, Findings};
 use crate::appraisal::measure::inequality::{RELATIVE_INDEX, SLOPE_INDEX};
 use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, EQUITY_IMPACT, GAINED_PER_1000};
-use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::Statistic;
+use crate::report::headline::on_clock;
 use crate::report::picture::{group_name, impact};
 use crate::scenario::Role;
 use crate::words;
 
+use super::Pictures;
 use super::view::{Cell, Section, Table};
-use super::{Pictures, horizon};
 
 /// The section; empty where the model keeps no groups.
 pub fn section(findings: &Findings, pictures: &Pictures<'_>) -> Section {
@@ -38,7 +38,7 @@ fn by_group(findings: &Findings, groups: &[String]) -> Table {
     let mut columns = vec!["Strategy and what".to_owned()];
     columns.extend(groups.iter().enumerate().map(|(index, group)| group_name(group, index, groups.len())));
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let mut table = Table::new(format!("QALYs by group over {}", horizon(findings)), &columns)
+    let mut table = Table::new(format!("QALYs by group {}", on_clock(findings)), &columns)
         .noted("Medians, nine draws in ten in brackets.");
     for (strategy, label) in findings.strategies.iter().enumerate() {
         let mut add = |what: &str, comparator, outcome: &str| {
@@ -48,10 +48,10 @@ fn by_group(findings: &Findings, groups: &[String]) -> Table {
             });
             table.row(format!("{}: {what}", label.name), cells.collect());
         };
-        add("gained", Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)));
+        add("gained", Comparator::Twin, &health_outcome(findings, Role::QalysGained));
         add("gained, per 1,000 residents", Comparator::Twin, GAINED_PER_1000);
-        add("displaced", Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)));
-        add("displaced, per 1,000 residents", Comparator::Financing, DISPLACED_PER_1000);
+        add("displaced", Comparator::DoNothing, &health_outcome(findings, Role::QalysDisplaced));
+        add("displaced, per 1,000 residents", Comparator::DoNothing, DISPLACED_PER_1000);
     }
     table
 }

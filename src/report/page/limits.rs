@@ -19,11 +19,11 @@ pub fn section() -> Section {
     section.head("What is left out, and which way it pulls");
     let gaps = [
         "Planned care is a waiting list, not a demand that prevention lowers: savings and freed bed days are too low.",
-        "Deaths avoided fall on the ages at which people usually die: health gained by people who stop smoking or have their \
-         blood pressure treated is too low.",
+        "After the horizon effects fade and lives end at the rates of today; the chance that a short trial’s effect lasts for \
+         decades is in no number.",
         "Education, justice and work only pay and save; their savings are a fixed ratio to health and care use avoided, and \
          the weakest numbers in the whole-public-purse perspective.",
-        "Most of what early years programmes give comes after the horizon and is not counted.",
+        "Most of what early years programmes give, in schooling and earnings, is not counted, within the horizon or after.",
         "Nobody moves between places or between quintiles; areas stand for people.",
         "A place is one hospital with wards of about 28 beds. Spread over several hospitals, slack closes fewer wards: cash is \
          flattered.",
@@ -38,6 +38,7 @@ pub fn section() -> Section {
         "How often the people reached would use services without the programme.",
         "How far effects found in trials shrink at scale, and the chance that a programme does nothing.",
         "How much health a pound taken from care would have bought.",
+        "How long effects last after the money stops, and how far beds can grow: wards that stay short of beds close none.",
     ];
     section.list(judgements.map(str::to_owned).to_vec());
     section.say("The model’s own critique, models/README.md, has the whole list.");

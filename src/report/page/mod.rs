@@ -88,7 +88,7 @@ pub fn content(findings: &Findings, figures: &[(String, Figure)], basis: &Basis,
     let mut sections = vec![compare::kind(findings, basis)];
     if !findings.strategies.is_empty() {
         sections.extend([
-            compare::section(findings, &pictures),
+            compare::section(findings, &answer, &pictures),
             effects::demand(findings, &pictures),
             effects::payback(findings, &pictures),
             payers::section(findings, &pictures),

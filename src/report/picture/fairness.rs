@@ -8,11 +8,12 @@ use crate::appraisal::statistic::Statistic;
 use super::super::figure::{
     Axis, Colour, Description, Estimate, Figure, Grid, Key, Layer, LegendEntry, Marker, NumberFormat,
 };
-use super::{BANDS, colour, grid, panel, rows, source, span};
+use super::{BANDS, colour, grid, panel, rows, source};
 use crate::answer::Answer;
 use crate::answer::equity::Equity;
 use crate::answer::fact::value;
 use crate::answer::read::{Interval, groups, measured, statistic_of};
+use crate::report::headline::on_clock;
 use crate::words;
 
 const COLUMNS: usize = 3;
@@ -44,7 +45,7 @@ pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
                 groups.iter().map(|group| estimate(findings, strategy, Comparator::Twin, GAINED_PER_1000, group));
             let lost: Vec<Estimate> = groups
                 .iter()
-                .map(|group| estimate(findings, strategy, Comparator::Financing, DISPLACED_PER_1000, group))
+                .map(|group| estimate(findings, strategy, Comparator::DoNothing, DISPLACED_PER_1000, group))
                 .collect();
             let points = |estimates, colour, marker, name, (comparator, outcome): (Comparator, &str)| {
                 let of = |group: &String| rows::of_measure(findings, strategy, comparator, outcome, group);
@@ -52,7 +53,7 @@ pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
                 Layer::Points { at: at.clone(), estimates, colour, marker, values: true, description }
             };
             let gain = (Comparator::Twin, GAINED_PER_1000);
-            let loss = (Comparator::Financing, DISPLACED_PER_1000);
+            let loss = (Comparator::DoNothing, DISPLACED_PER_1000);
             let mut layers = vec![points(gained.collect(), Colour::BLUE, Marker::Filled, GAINED_BY, gain)];
             if lost.iter().any(|one| one.middle.is_finite() && one.middle != 0.0) {
                 layers.push(points(lost, Colour::SLATE, Marker::Hollow, LOST_WHERE, loss));
@@ -69,8 +70,8 @@ pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
     Figure {
         title: group_title(findings, &answer.equity),
         subtitle: format!(
-            "QALYs over {} for 1,000 residents of each fifth of neighbourhoods by deprivation, {}; medians over draws",
-            span(findings),
+            "QALYs {} for 1,000 residents of each fifth of neighbourhoods by deprivation, {}; medians over draws",
+            on_clock(findings),
             findings.place
         ),
         source_line: source(findings, BANDS),
@@ -89,8 +90,8 @@ pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
 fn estimate(findings: &Findings, strategy: usize, comparator: Comparator, outcome: &str, group: &str) -> Estimate {
     use Statistic::{Median, P05, P25, P75, P95};
     let of = |statistic| statistic_of(findings, strategy, comparator, outcome, group, statistic);
-    match comparator {
-        Comparator::Financing => Estimate { middle: of(Median), fifty: None, ninety: Some((of(P05), of(P95))) },
+    match outcome {
+        DISPLACED_PER_1000 => Estimate { middle: of(Median), fifty: None, ninety: Some((of(P05), of(P95))) },
         _ => Estimate::quantiles([P05, P25, Median, P75, P95].map(of)),
     }
 }
@@ -181,8 +182,8 @@ pub fn plane(findings: &Findings, answer: &Answer) -> Figure {
     Figure {
         title: plane_title(&answer.equity),
         subtitle: format!(
-            "Equity-impact plane: net health against who gets it, over {}, {}; points are medians, lines hold 90% of draws",
-            span(findings),
+            "Equity-impact plane: net health against who gets it, {}, {}; points are medians, lines hold 90% of draws",
+            on_clock(findings),
             findings.place
         ),
         source_line: source(findings, "QALYs displaced are what the money withdrawn would have bought in care."),
@@ -205,7 +206,7 @@ fn plane_title(equity: &Equity) -> String {
     };
     let first = words::capital(&of(more));
     format!(
-        "{first} gain{} more health than the money gave up; {} narrow{} the gap",
+        "{first} gain{} more health than the money gave up, in the median; {} narrow{} the gap",
         if more > 1 && more < known { "" } else { "s" },
         of(narrower),
         if narrower > 1 && narrower < known { "" } else { "s" }

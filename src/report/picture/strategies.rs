@@ -2,7 +2,6 @@
 
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
 use crate::appraisal::measure::net::NET_AT_HORIZON;
-use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::{Statistic, Summary};
 use crate::scenario::Role;
 
@@ -13,8 +12,10 @@ use super::{BANDS, panel, rows, short, source, span};
 use crate::answer::Answer;
 use crate::answer::fact::{Fact, Under, value};
 use crate::answer::read::{
-    NOTHING_SPENT, chance_by, change, happening_change, happens, lead_service, measured, milestones, need_name,
+    NOTHING_SPENT, chance_by, change, happening_change, happens, health_outcome, lead_service, measured, milestones,
+    need_name,
 };
+use crate::report::headline::on_clock;
 use crate::words::{self, lower};
 
 /// Rows of strategies, columns of outcomes.
@@ -52,22 +53,16 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
     }
     let health: Vec<Estimate> = all
         .clone()
-        .map(|strategy| quantiles(findings, strategy, &total_outcome(findings.ledger(Role::QalysGained)), ""))
+        .map(|strategy| quantiles(findings, strategy, &health_outcome(findings, Role::QalysGained), ""))
         .collect();
     let gained =
-        |one| rows::of_measure(findings, one, Comparator::Twin, &total_outcome(findings.ledger(Role::QalysGained)), "");
+        |one| rows::of_measure(findings, one, Comparator::Twin, &health_outcome(findings, Role::QalysGained), "");
     let mut layers = vec![points(health, all.clone().map(gained).collect(), "QALYs gained")];
     let displaced: Vec<Estimate> = (0..names.len()).map(|strategy| displaced(findings, strategy)).collect();
     let gives_up = displaced.iter().any(|estimate| estimate.middle.is_finite() && estimate.middle != 0.0);
     if gives_up {
         let lost = |one| {
-            rows::of_measure(
-                findings,
-                one,
-                Comparator::Financing,
-                &total_outcome(findings.ledger(Role::QalysDisplaced)),
-                "",
-            )
+            rows::of_measure(findings, one, Comparator::DoNothing, &health_outcome(findings, Role::QalysDisplaced), "")
         };
         layers.push(Layer::Points {
             description: Description::of(
@@ -82,8 +77,8 @@ pub fn figure(findings: &Findings, answer: &Answer) -> Figure {
             values: true,
         });
     }
-    let axis = Axis::number(if gives_up { "QALYs gained, and lost" } else { "QALYs gained" }, NumberFormat::plain())
-        .covering(0.0, 0.0);
+    let what = if gives_up { "QALYs gained, and lost," } else { "QALYs gained" };
+    let axis = Axis::number(&format!("{what} {}", on_clock(findings)), NumberFormat::plain()).covering(0.0, 0.0);
     panels.push(row("Health", axis, layers));
     let widest = findings.perspectives.last().filter(|last| Some(*last) != own);
     for perspective in own.into_iter().chain(widest) {
@@ -188,8 +183,7 @@ fn quantiles(findings: &Findings, strategy: usize, outcome: &str, group: &str) -
 
 /// Health given up in the care that the money was taken from.
 fn displaced(findings: &Findings, strategy: usize) -> Estimate {
-    let lost =
-        measured(findings, strategy, Comparator::Financing, &total_outcome(findings.ledger(Role::QalysDisplaced)), "");
+    let lost = measured(findings, strategy, Comparator::DoNothing, &health_outcome(findings, Role::QalysDisplaced), "");
     Estimate { middle: lost.middle, fifty: None, ninety: Some(lost.ends()) }
 }
 

@@ -61,7 +61,7 @@ impl What {
     fn comparator(self) -> Comparator {
         match self {
             Self::Moved | Self::Spent => Comparator::Level,
-            Self::Displaced => Comparator::Financing,
+            Self::Displaced => Comparator::DoNothing,
             _ => Comparator::Twin,
         }
     }

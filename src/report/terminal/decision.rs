@@ -23,7 +23,8 @@ pub fn decision_text(found: &Decision) -> String {
     };
     text.push_str(&grid::paragraph(&format!(
         "{} plan years; {} draws{left_out}; {} uncertainties. Costs and QALYs are those of the study's net position for society: \
-         against the twin, discounted, in base-year prices; doing nothing has none.",
+         against the twin, discounted, in base-year prices, and over a lifetime where the model works out what is to come; doing nothing \
+         has none.",
         found.horizon,
         words::exact(found.tally.all),
         found.inputs.len()

@@ -3,8 +3,9 @@
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
 use crate::answer::Answer;
-use crate::answer::fact::{Fact, amount, value};
-use crate::answer::read::{NOTHING_SPENT, happens, in_use_and_unmet, lead_service, milestones, need, need_name};
+use crate::answer::cost_per_qaly::CostPerQaly;
+use crate::answer::fact::{Clock, Fact, amount, value};
+use crate::answer::read::{NOTHING_SPENT, clock, happens, in_use_and_unmet, lead_service, milestones, need, need_name};
 use crate::answer::strategy::{ByYear, OfStrategy};
 use crate::appraisal::findings::{Findings, Happening, PriceBase};
 
@@ -31,7 +32,15 @@ pub fn terminal_table(findings: &Findings) -> String {
         let title = format!("{} against the twin: what prevention does", need_name(findings, lead));
         section(&mut text, &title, changes(findings, &answer, |of| &of.changes));
         becoming(&mut text, findings, &answer);
-        let title = format!("QALYs over {} years, and {}", findings.horizon, net_cost_per_qaly(findings));
+        let title = match clock(findings) {
+            Clock::Horizon => format!("QALYs over {} years, and {}", findings.horizon, net_cost_per_qaly(findings)),
+            Clock::Lifetime => format!(
+                "QALYs gained in {0} years and over a lifetime, lost to the financing, and net over a lifetime; {1} in {0} years \
+                 and over a lifetime",
+                findings.horizon,
+                net_cost_per_qaly(findings)
+            ),
+        };
         section(&mut text, &title, health(findings, &answer));
         let cash = findings.perspectives.first().map_or("", |first| first.name.as_str());
         let prices = findings.perspectives.first().map_or(PriceBase::Nominal, |first| first.price_base);
@@ -164,14 +173,33 @@ fn becoming(text: &mut String, findings: &Findings, answer: &Answer) {
 }
 
 fn health(findings: &Findings, answer: &Answer) -> Table {
-    let header = ["", "gained", "lost to the financing", "£ per QALY gained"];
-    let mut table = table(header.map(str::to_owned).to_vec());
+    let cost = |cost: &CostPerQaly| displayed_cost(cost).map_or_else(str::to_owned, words::number);
+    if clock(findings) == Clock::Horizon {
+        let header = ["", "gained", "lost to the financing", "£ per QALY gained"];
+        let mut table = table(header.map(str::to_owned).to_vec());
+        for (name, of) in each(findings, answer) {
+            table.add_row(vec![
+                name.to_owned(),
+                with_interval(of.gained.as_ref(), words::number),
+                words::number(value(of.displaced.as_ref())),
+                cost(&of.cost_per_qaly),
+            ]);
+        }
+        return aligned(table);
+    }
+    let years = format!("{} years", findings.horizon);
+    let header = ["", &years, "lifetime", "lost", "net", &format!("£, {years}"), "lifetime"].map(str::to_owned);
+    let mut table = table(header.to_vec());
+    table.add_row(["Do nothing", "0", "0", "0", "0", "", ""].map(str::to_owned).to_vec());
     for (name, of) in each(findings, answer) {
         table.add_row(vec![
             name.to_owned(),
-            with_interval(of.gained.as_ref(), words::number),
+            words::number(value(of.gained_within.as_ref())),
+            words::number(value(of.gained.as_ref())),
             words::number(value(of.displaced.as_ref())),
-            displayed_cost(&of.cost_per_qaly).map_or_else(str::to_owned, words::number),
+            with_interval(of.shared.net.as_ref(), words::signed),
+            cost(&of.cost_per_qaly),
+            cost(&of.lifetime_cost_per_qaly),
         ]);
     }
     aligned(table)

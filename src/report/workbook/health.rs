@@ -2,6 +2,7 @@
 
 use crate::appraisal::findings::{Comparator, Findings, MeasureFinding, PriceBase, Series};
 use crate::appraisal::key::DEMAND;
+use crate::appraisal::measure::lifetime::lifetime_outcome;
 use crate::appraisal::measure::totals::{TOTAL, total_outcome};
 use crate::appraisal::statistic::Statistic;
 use crate::quantity::Unit;
@@ -64,7 +65,14 @@ fn totals(page: &mut Page, findings: &Findings, row: u32, heads: &[String]) -> u
             .iter()
             .any(|ledger| measure.outcome == total_outcome(ledger))
     };
-    measures(page, findings, row, &title, heads, &wanted)
+    let row = measures(page, findings, row, &title, heads, &wanted);
+    let on_one_clock = |measure: &MeasureFinding| {
+        [findings.ledger(Role::QalysGained), findings.ledger(Role::QalysDisplaced)]
+            .iter()
+            .any(|ledger| measure.outcome == lifetime_outcome(ledger))
+    };
+    let title = "QALYs over a lifetime, discounted: gains and losses on one clock";
+    measures(page, findings, row + 1, title, heads, &on_one_clock)
 }
 
 fn measures(
@@ -110,7 +118,7 @@ fn by_year(page: &mut Page, findings: &Findings, mut row: u32, heads: &[String])
     for (strategy, label) in findings.strategies.iter().enumerate() {
         for (ledger, comparator) in [
             (findings.ledger(Role::QalysGained), Comparator::Twin),
-            (findings.ledger(Role::QalysDisplaced), Comparator::Financing),
+            (findings.ledger(Role::QalysDisplaced), Comparator::DoNothing),
         ] {
             let found = findings.find(Some(strategy), comparator, ledger, "", "", PriceBase::None);
             let Some(series) = found else { continue };

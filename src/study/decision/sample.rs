@@ -3,12 +3,17 @@
 //! Doing nothing is the first strategy, with cost and effect 0: the others are paired differences. Cost and effect are those
 //! of the study's own net position, of the first perspective that counts QALYs: spending less savings against the twin, in
 //! base-year prices, discounted; and QALYs gained against the twin, discounted. So net benefit at a worth of a QALY is the net
-//! present value there, and what the money would have done elsewhere is in that worth.
+//! present value there, and what the money would have done elsewhere is in that worth. Both are over a lifetime where the model works
+//! out what is to come after the horizon.
 //!
-//! Beside it stands the choice with the financing counted out in full: what it saves in services is taken off the cost, and the
-//! QALYs that it displaces off the effect. Only both together are meaningful; displaced QALYs alone would bear the money twice.
+//! Beside it stands the choice with the financing counted out in full. Over a lifetime, money that is withdrawn from care counts as the
+//! health that it would have bought, less what savings put back, and not as cost. Within a horizon, what the financing saves in services
+//! is taken off the cost, and the QALYs that it displaces off the effect: only both together are meaningful there; displaced QALYs
+//! alone would bear the money twice.
 
+use crate::appraisal::chart::Chart;
 use crate::appraisal::key::{CUMULATIVE_NET, Comparator};
+use crate::appraisal::measure::lifetime::{NET_SOCIAL_BENEFIT, lifetime_net_present_value, lifetime_outcome};
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
 use crate::appraisal::measure::totals::discounted_outcome;
@@ -91,6 +96,20 @@ impl Asked {
             asked.outcomes.push(name);
             asked.weights.push((cost, effect, financing));
         };
+        let lost = chart.ledgers.iter().find(|entry| entry.kind == Some(LedgerKind::DisplacedQalys));
+        if let Some(lost) = lost.filter(|lost| is_lifelong(chart, social, &lost.id)) {
+            let present = format!("{}:{}", lifetime_net_present_value(), social.id);
+            add(present.clone(), -1.0, 0.0, false);
+            for gained in &social.qalys {
+                add(lifetime_outcome(gained), leading, 1.0, false);
+            }
+            // With the financing, what is withdrawn counts as the health that it would have bought, and not as money: what is
+            // left of cost is that of payers whose money nobody withdraws.
+            add(present, 1.0, 0.0, true);
+            add(format!("{NET_SOCIAL_BENEFIT}:{}", social.id), -1.0, 0.0, true);
+            add(lifetime_outcome(&lost.id), -leading, -1.0, true);
+            return Ok(asked.with_goals(study, social, cash));
+        }
         add(format!("{NET_PRESENT_VALUE}:{}", social.id), -1.0, 0.0, false);
         // The net present value holds QALYs at their leading value; they come out again.
         for gained in &social.qalys {
@@ -124,14 +143,18 @@ impl Asked {
                 }
             }
         }
+        Ok(asked.with_goals(study, social, cash))
+    }
+
+    /// With the outcomes of the goals, and that by which a plan fails.
+    fn with_goals(mut self, study: &Study, social: &Perspective, cash: &Perspective) -> Self {
         let goals =
-            [format!("{CUMULATIVE_NET}:{}@{}", cash.id, asked.cash_year), format!("{NET_AT_HORIZON}:{}", social.id)];
-        asked.outcomes.extend(goals);
+            [format!("{CUMULATIVE_NET}:{}@{}", cash.id, self.cash_year), format!("{NET_AT_HORIZON}:{}", social.id)];
+        self.outcomes.extend(goals);
         let fails = study.scenario.decide.as_ref().and_then(|decide| decide.fails.as_ref());
-        asked
-            .outcomes
+        self.outcomes
             .push(fails.map_or_else(|| format!("{NET_AT_HORIZON}:{}", social.id), |fails| fails.outcome.value.clone()));
-        Ok(asked)
+        self
     }
 
     /// Cost and effect of a strategy at some points of a table, with what the financing does or without.
@@ -155,6 +178,13 @@ impl Asked {
         }
         (costs, effects)
     }
+}
+
+/// Whether the model works out what is still to come of all that counts: health gained and displaced, and cost.
+fn is_lifelong(chart: &Chart, social: &Perspective, displaced: &str) -> bool {
+    let health = social.qalys.iter().map(String::as_str).chain([displaced]);
+    health.into_iter().all(|ledger| chart.to_come.contains_key(ledger))
+        && social.costs.iter().any(|ledger| chart.to_come.contains_key(ledger))
 }
 
 /// The points of the first draws of the study, a column for each random number; at each point nothing else is uncertain.

@@ -6,6 +6,7 @@
 use crate::appraisal::chart::{Balance, Chart, Entry, Happening};
 use crate::appraisal::key::{Comparator, DEMAND, DEMAND_CHANGE, SeriesKey, change_of};
 use crate::appraisal::measure::cost_per_qaly::COST_PER_QALY;
+use crate::appraisal::measure::lifetime::lifetime_cost_per_qaly;
 use crate::appraisal::measure::payback::{PAYBACK, PAYBACK_BY_YEAR};
 use crate::appraisal::measure::reduction::Reduction;
 use crate::appraisal::measure::{Measure, MeasureKey, SeriesIndex, Subject, Telling, catalogue};
@@ -159,7 +160,7 @@ impl Vocabulary<'_> {
         let all = self.all();
         let message = format!("there is no outcome `{}`", name.written);
         let diagnostic = Diagnostic::error(code::NO_OUTCOME, message);
-        if name.name == COST_PER_QALY {
+        if name.name == COST_PER_QALY || name.name == lifetime_cost_per_qaly() {
             return diagnostic
                 .hint("a ratio of means has no value in a draw; ask for net-present-value, or for its parts");
         }
@@ -291,6 +292,7 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
         ledgers,
         roles: chart.roles.clone(),
         plan_money: None,
+        to_come: chart.to_come.clone(),
         perspectives,
         audits,
         balances,

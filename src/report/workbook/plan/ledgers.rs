@@ -41,7 +41,7 @@ impl Ledgers<'_> {
                 | LedgerKind::Raid
                 | LedgerKind::Other,
             ) => Comparator::Level,
-            Some(LedgerKind::DisplacedQalys) => Comparator::Financing,
+            Some(LedgerKind::DisplacedQalys) => Comparator::DoNothing,
             _ => Comparator::Twin,
         }
     }
