@@ -184,9 +184,13 @@ fn e18_a_place_ten_times_as_large_is_ten_times_the_same_place() {
     let (mut rates, mut sizes) = (0, 0);
     for (scalar, label) in small.all() {
         let largest = small.scalar(scalar).iter().fold(0.0, |most: f64, value| most.max(value.abs()));
-        if largest < 1e-2 || ["Mean frailty", "Frailty now"].iter().any(|ratio| label.starts_with(ratio)) {
-            // What is nothing but rounding grows by no rule, nor does a ratio of two amounts that are hardly there: below a
-            // millionth it is taken for 1, and the tenfold place passes that sooner.
+        // A ratio of two amounts that are hardly there is taken for 1 below a millionth, and the tenfold place passes that sooner:
+        // frailty, and the survivors whom it follows while there are less than a hundredth of one.
+        let by_ratio = ["Mean frailty", "Frailty now"].iter().any(|name| label.starts_with(name));
+        let hardly = ["Survivors", "Frailty", "Later deaths", "Deaths of survivors", "QALYs of survivors"];
+        let least = if hardly.iter().any(|name| label.starts_with(name)) { 1e-2 } else { 1e-6 };
+        if largest < least || by_ratio {
+            // What is nothing but rounding grows by no rule.
             continue;
         }
         let near = |factor: f64| {

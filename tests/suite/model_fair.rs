@@ -423,9 +423,7 @@ fn every_single_wrong_flow_of_people_or_money_sets_an_audit_off() {
         run.finance(0.01, &each);
         run.set("Loan share of plan", 0.3).set("Outcome contract share", 0.2).set("Savings captured", 1.0);
         // Savings that are there, so that debt is paid and money goes back.
-        let run = run.told_by_its_twin();
-        let mut run = run;
-        let run = run.until(6.0).run();
+        let run = run.told_by_its_twin().until(6.0).run();
         let all = run.all().filter(|(_, label)| label.split('[').next().is_some_and(|name| name.ends_with(" audit")));
         let largest = |scalar| run.scalar(scalar).iter().fold(0.0_f64, |most, value| most.max(value.abs()));
         all.map(|(scalar, label)| (label, largest(scalar))).collect::<Vec<_>>()
