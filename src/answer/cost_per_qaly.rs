@@ -2,7 +2,7 @@
 
 use crate::appraisal::findings::{Comparator, Findings};
 use crate::appraisal::measure::cost_per_qaly::{COST_PER_QALY, NET_COST};
-use crate::appraisal::measure::lifetime::{LIFETIME_NET_COST, lifetime_cost_per_qaly};
+use crate::appraisal::measure::lifetime::{LIFETIME_COST_PER_QALY, LIFETIME_NET_COST};
 use crate::appraisal::statistic::{Estimate, Statistic};
 
 use super::fact::{Clock, Fact, Facts, Resolved};
@@ -32,8 +32,8 @@ impl CostPerQaly {
     /// Of a strategy, for so long.
     pub fn on(findings: &Findings, strategy: usize, clock: Clock) -> Self {
         let (ratio, cost) = match clock {
-            Clock::Horizon => (COST_PER_QALY.to_owned(), NET_COST),
-            Clock::Lifetime => (lifetime_cost_per_qaly(), LIFETIME_NET_COST),
+            Clock::Horizon => (COST_PER_QALY, NET_COST),
+            Clock::Lifetime => (LIFETIME_COST_PER_QALY, LIFETIME_NET_COST),
         };
         let group = findings.measures.iter().find(|one| one.outcome == ratio || one.outcome == cost);
         let group = group.map_or("", |one| one.group.as_str());
@@ -43,7 +43,7 @@ impl CostPerQaly {
             let noise = measure.estimate(Statistic::Mean).is_some_and(is_noise);
             Some(fact.on(clock).resolved(if noise { Resolved::No } else { Resolved::Yes }))
         };
-        match (mean(&ratio), mean(cost)) {
+        match (mean(ratio), mean(cost)) {
             (Some(noise), _) | (None, Some(noise)) if noise.resolved == Resolved::No => Self::Unresolved(noise),
             (Some(ratio), _) => Self::Evaluated(ratio),
             (None, Some(cost)) if cost.value < 0.0 => Self::RepaidByMoney(cost),

@@ -24,8 +24,6 @@ pub struct Health {
     pub gained: Fact,
     /// Those of them that are gained within the horizon, where more is gained later.
     pub within: Option<Fact>,
-    /// For how long both are counted.
-    pub clock: Clock,
     /// QALYs lost where the money was taken from, where any are.
     pub displaced: Option<Fact>,
 }
@@ -36,9 +34,8 @@ impl Health {
         let strategy = healthiest(strategies)?;
         let own = &strategies[strategy];
         let displaced = own.displaced.clone().filter(|lost| lost.value != 0.0);
-        let clock = clock(findings);
-        let within = own.gained_within.clone().filter(|_| clock == Clock::Lifetime);
-        Some(Self { strategy, gained: own.gained.clone()?, within, clock, displaced })
+        let within = own.gained_within.clone().filter(|_| clock(findings) == Clock::Lifetime);
+        Some(Self { strategy, gained: own.gained.clone()?, within, displaced })
     }
 }
 

@@ -309,7 +309,7 @@ fn factors(perspective: &Perspective, form: NetForm, terms: &Terms, year: usize)
     };
     let qaly_value = match form {
         NetForm::Present(value) => value,
-        _ => terms.qaly_values.first().copied().unwrap_or(0.0),
+        _ => terms.leading_value(),
     };
     Factors { level, money, qaly_value, health }
 }

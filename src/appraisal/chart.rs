@@ -207,6 +207,11 @@ impl Chart {
         }
     }
 
+    /// The ledger of health that the financing displaces, the first if there are several.
+    pub fn displaced(&self) -> Option<&Entry> {
+        self.ledgers.iter().find(|entry| entry.kind == Some(LedgerKind::DisplacedQalys))
+    }
+
     /// The ledger with this id.
     pub fn ledger(&self, id: &str) -> Option<&Entry> {
         self.ledgers.iter().find(|entry| entry.id == id)

@@ -38,6 +38,11 @@ impl Terms {
         1 + 2 * strategy
     }
 
+    /// The leading value of a QALY; nothing where the scenario gives none.
+    pub fn leading_value(&self) -> f64 {
+        self.qaly_values.first().copied().unwrap_or(0.0)
+    }
+
     /// The arm of a strategy.
     pub fn plan(strategy: usize) -> usize {
         2 + 2 * strategy
@@ -123,8 +128,7 @@ pub fn series_definitions(chart: &Chart, terms: &Terms) -> Vec<SeriesDefinition>
 
 /// The groups of a perspective's present values: its own name with the leading value of a QALY, and one for each other value.
 pub fn present_groups(perspective: &Perspective, terms: &Terms) -> Vec<(String, f64)> {
-    let leading = terms.qaly_values.first().copied().unwrap_or(0.0);
-    let mut groups = vec![(perspective.id.clone(), leading)];
+    let mut groups = vec![(perspective.id.clone(), terms.leading_value())];
     if !perspective.qalys.is_empty() {
         let others = terms.qaly_values.iter().skip(1);
         groups.extend(others.map(|value| (format!("{}, QALY at {value} GBP", perspective.id), *value)));

@@ -3,6 +3,7 @@
 use crate::answer::read::lead_service;
 use crate::appraisal::findings::{Comparator, Findings, MeasureFinding, PriceBase};
 use crate::appraisal::key::DEMAND_CHANGE;
+use crate::appraisal::measure::lifetime::LIFETIME_NET_PRESENT_VALUE;
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
 use crate::appraisal::measure::totals::total_outcome;
@@ -70,7 +71,10 @@ pub fn named(findings: &Findings, held: &Held) -> Vec<Watched> {
 
 /// The outcome that the choice is watched by: the net present value where there is one, else the first there is.
 pub fn deciding(findings: &Findings) -> Option<&Ranking> {
-    let present = findings.rankings.iter().find(|ranking| ranking.outcome.ends_with(NET_PRESENT_VALUE));
+    let present = findings
+        .rankings
+        .iter()
+        .find(|one| [NET_PRESENT_VALUE, LIFETIME_NET_PRESENT_VALUE].contains(&one.outcome.as_str()));
     present.or(findings.rankings.first())
 }
 

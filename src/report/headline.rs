@@ -166,7 +166,7 @@ fn health(findings: &Findings, found: &Health) -> String {
         quoted(findings, found.strategy)
     );
     if let Some(within) = &found.within {
-        text += &format!(", {} of them in {}", words::number(within.value), years(findings));
+        text += &format!(", and {} in {}", words::number(within.value), years(findings));
     }
     if let Some(displaced) = &found.displaced {
         text += &format!(

@@ -14,7 +14,7 @@ use engine::sampling::{Design, Sampling};
 use super::decide::Decide;
 use super::design;
 use super::lever::Levers;
-use super::run_off;
+use super::run_off::{LONGEST_RUN_OFF, RUN_OFF_YEARS};
 use super::sensitivity::SensitivityAsked;
 use super::shares::{self, SharesRule};
 use super::sharing::Sharing;
@@ -89,7 +89,7 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     fields.need(reading, "values", "[values] with qaly = [70000, 25000, 13500]");
     let qaly_values = fields.table(reading, "values", "`values`").and_then(|fields| read_values(reading, fields));
 
-    let run_off_years = run_off::read_years(reading, &mut fields);
+    let run_off_years = read_run_off(reading, &mut fields);
     let finance = fields
         .table(reading, "finance", "`finance`")
         .map(|fields| Levers::read(reading, &fields, horizon))
@@ -244,6 +244,15 @@ fn within(
         .error(code::OUT_OF_RANGE, number.span, format!("`{key}` is {}", number.value))
         .hint(format!("write {hint}"));
     None
+}
+
+/// `[run_off] years = 60`.
+fn read_run_off(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<u32> {
+    let Some(mut table) = fields.table(reading, "run_off", "`run_off`") else { return Some(RUN_OFF_YEARS) };
+    let hint = "years = 60, from 0, which leaves out what comes after the horizon, to 200";
+    let years = within(reading, &mut table, "years", 0..=LONGEST_RUN_OFF, hint);
+    table.finish(reading);
+    u32::try_from(years?).ok()
 }
 
 fn read_discounting(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<(DiscountRate, DiscountRate)> {

@@ -12,7 +12,7 @@ use super::model_names::needed_variable;
 /// Years after the horizon for which effects are followed, unless a scenario says otherwise.
 pub const RUN_OFF_YEARS: u32 = 60;
 /// The most that a scenario may ask for.
-pub const LONGEST_RUN_OFF: u32 = 200;
+pub const LONGEST_RUN_OFF: i64 = 200;
 
 /// The constants that a study sets for what comes after the horizon.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,27 +36,5 @@ impl RunOff {
 
     pub(super) fn constants(&self) -> [&Located<Name>; 3] {
         [&self.cost_rate, &self.health_rate, &self.years]
-    }
-}
-
-/// `[run_off] years = 60` of a scenario.
-pub(super) fn read_years(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<u32> {
-    let Some(mut table) = fields.table(reading, "run_off", "`run_off`") else { return Some(RUN_OFF_YEARS) };
-    table.need(reading, "years", "years = 60, or 0 to leave out what comes after the horizon");
-    let years = table.whole(reading, "years");
-    table.finish(reading);
-    let years = years?;
-    match u32::try_from(years.value).ok().filter(|years| *years <= LONGEST_RUN_OFF) {
-        Some(years) => Some(years),
-        None => {
-            reading
-                .error(
-                    crate::explain::scenario::OUT_OF_RANGE,
-                    years.span,
-                    format!("the run-off is {} years", years.value),
-                )
-                .hint(format!("write a whole number from 0 to {LONGEST_RUN_OFF}"));
-            None
-        }
     }
 }

@@ -6,6 +6,7 @@
 //! it does not say which of its halves is, and is left out: the net cost and the QALYs stand beside it.
 
 use crate::quantity::Unit;
+use crate::scenario::Perspective;
 
 use super::super::key::{Comparator, NET_PRESENT, PriceBase};
 use super::definition::{Direction, Measure, Needs, Telling};
@@ -19,21 +20,32 @@ pub const COST_PER_QALY: &str = "cost-per-qaly";
 
 pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
     let Some(social) = subject.social() else { return Vec::new() };
-    let gained: Option<Vec<_>> = social.qalys.iter().map(|id| subject.series(Comparator::Twin, id, "")).collect();
-    let present = subject.series(Comparator::Twin, NET_PRESENT, &social.id);
-    let (Some(present), Some(gained)) = (present, gained) else { return Vec::new() };
-    let worth = subject.terms.qaly_values.first().copied().unwrap_or(0.0);
     let of = |outcome, unit| {
         let mut needs = Needs::default();
-        let factors = &subject.terms.health_factors;
-        let weighted = gained.iter().map(|key| (1.0, Reduction::Weighted(needs.index(key), factors.clone())));
-        let health = Reduction::Sum(weighted.collect());
-        // The net present value holds health at its leading value; it comes out again.
-        let cost = Reduction::Sum(vec![(worth, health.clone()), (-1.0, Reduction::Total(needs.index(present)))]);
+        let (cost, health) = cost_and_health(subject, social, &mut needs)?;
         let measure = Measure::new(subject, (Comparator::Twin, outcome, &social.id), unit, needs, cost);
-        (measure.priced(PriceBase::Real).better(Direction::Less), health)
+        Some((measure.priced(PriceBase::Real).better(Direction::Less), health))
     };
-    let (cost, _) = of(NET_COST, Unit::Pounds);
-    let (ratio, health) = of(COST_PER_QALY, Unit::PoundsPerQaly);
+    let (Some((cost, _)), Some((ratio, health))) = (of(NET_COST, Unit::Pounds), of(COST_PER_QALY, Unit::PoundsPerQaly))
+    else {
+        return Vec::new();
+    };
     vec![cost, Measure { telling: Telling::RatioOfMeans(health), ..ratio }]
+}
+
+/// The net cost of a perspective within the horizon, without health, and the health that it counts, both discounted.
+pub(super) fn cost_and_health(
+    subject: &Subject<'_>,
+    social: &Perspective,
+    needs: &mut Needs,
+) -> Option<(Reduction, Reduction)> {
+    let gained: Option<Vec<_>> = social.qalys.iter().map(|id| subject.series(Comparator::Twin, id, "")).collect();
+    let (gained, present) = (gained?, subject.series(Comparator::Twin, NET_PRESENT, &social.id)?);
+    let factors = &subject.terms.health_factors;
+    let weighted = gained.into_iter().map(|key| (1.0, Reduction::Weighted(needs.index(key), factors.clone())));
+    let health = Reduction::Sum(weighted.collect());
+    // The net present value holds health at its leading value; it comes out again.
+    let worth = subject.terms.leading_value();
+    let cost = Reduction::Sum(vec![(worth, health.clone()), (-1.0, Reduction::Total(needs.index(present)))]);
+    Some((cost, health))
 }

@@ -5,37 +5,27 @@
 //! financing displaces against doing nothing, as within the horizon.
 
 use crate::quantity::Unit;
-use crate::scenario::{LedgerKind, Perspective};
+use crate::scenario::Perspective;
 
-use super::super::key::{Comparator, NET_PRESENT, PriceBase, SeriesKey};
+use super::super::key::{Comparator, PriceBase, SeriesKey};
 use super::super::series::present_groups;
-use super::cost_per_qaly::COST_PER_QALY;
+use super::cost_per_qaly::cost_and_health;
 use super::definition::{Direction, Measure, Needs, Telling};
-use super::present_value::NET_PRESENT_VALUE;
 use super::reduction::Reduction;
 use super::subject::Subject;
 
-/// What stands before the outcome of a measure that is told over a lifetime.
-pub const LIFETIME: &str = "lifetime-";
 /// The outcome of the net cost over a lifetime, without health.
 pub const LIFETIME_NET_COST: &str = "lifetime-net-cost";
-
+/// The outcome of the cost of a QALY over a lifetime.
+pub const LIFETIME_COST_PER_QALY: &str = "lifetime-cost-per-qaly";
+/// The outcome of the net present value over a lifetime.
+pub const LIFETIME_NET_PRESENT_VALUE: &str = "lifetime-net-present-value";
 /// The outcome of the worth to society over a lifetime, with the financing.
 pub const NET_SOCIAL_BENEFIT: &str = "net-social-benefit";
 
 /// The outcome of a ledger of health over a lifetime.
 pub fn lifetime_outcome(ledger: &str) -> String {
-    format!("{LIFETIME}{ledger}")
-}
-
-/// The outcome of the cost of a QALY over a lifetime.
-pub fn lifetime_cost_per_qaly() -> String {
-    format!("{LIFETIME}{COST_PER_QALY}")
-}
-
-/// The outcome of the net present value over a lifetime.
-pub fn lifetime_net_present_value() -> String {
-    format!("{LIFETIME}{NET_PRESENT_VALUE}")
+    format!("lifetime-{ledger}")
 }
 
 pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
@@ -59,7 +49,7 @@ pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
     }
     let mut needs = Needs::default();
     if let (Some(cost), Some(health)) = (cost(subject, social, &mut needs), gained(subject, social, &mut needs)) {
-        let of = (Comparator::Twin, &*lifetime_cost_per_qaly(), &*social.id);
+        let of = (Comparator::Twin, LIFETIME_COST_PER_QALY, &*social.id);
         let measure = Measure::new(subject, of, Unit::PoundsPerQaly, needs, cost);
         let measure = measure.priced(PriceBase::Real).better(Direction::Less);
         found.push(Measure { telling: Telling::RatioOfMeans(health), ..measure });
@@ -73,8 +63,7 @@ pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
 
 /// The net present value over a lifetime at the leading value of a QALY.
 pub(super) fn leading(subject: &Subject<'_>, social: &Perspective) -> Option<Measure> {
-    let worth = subject.terms.qaly_values.first().copied().unwrap_or(0.0);
-    present_value(subject, social, &social.id, worth)
+    present_value(subject, social, &social.id, subject.terms.leading_value())
 }
 
 fn present_value(subject: &Subject<'_>, social: &Perspective, group: &str, worth: f64) -> Option<Measure> {
@@ -82,7 +71,7 @@ fn present_value(subject: &Subject<'_>, social: &Perspective, group: &str, worth
     let (health, cost) = (gained(subject, social, &mut needs)?, cost(subject, social, &mut needs)?);
     let net = Reduction::Sum(vec![(worth, health), (-1.0, cost)]);
     let measure =
-        Measure::new(subject, (Comparator::Twin, &*lifetime_net_present_value(), group), Unit::Pounds, needs, net);
+        Measure::new(subject, (Comparator::Twin, LIFETIME_NET_PRESENT_VALUE, group), Unit::Pounds, needs, net);
     let name = format!("{}, present value over a lifetime, financing apart", social.name);
     Some(measure.named(name).priced(PriceBase::Real).better(Direction::More))
 }
@@ -90,13 +79,8 @@ fn present_value(subject: &Subject<'_>, social: &Perspective, group: &str, worth
 /// Ledgers of health that go on after the horizon: those that the perspective counts, and what the financing displaces.
 fn health_ledgers<'s>(subject: &Subject<'s>, social: &'s Perspective) -> Vec<(&'s str, Comparator, Direction)> {
     let gained = social.qalys.iter().map(|id| (id.as_str(), Comparator::Twin, Direction::More));
-    let lost = displaced(subject).map(|id| (id, Comparator::DoNothing, Direction::Less));
+    let lost = subject.chart.displaced().map(|entry| (entry.id.as_str(), Comparator::DoNothing, Direction::Less));
     gained.chain(lost).collect()
-}
-
-fn displaced<'s>(subject: &Subject<'s>) -> Option<&'s str> {
-    let kind = Some(LedgerKind::DisplacedQalys);
-    subject.chart.ledgers.iter().find(|entry| entry.kind == kind).map(|entry| entry.id.as_str())
 }
 
 /// What a perspective counts of health gained.
@@ -122,10 +106,10 @@ fn health(subject: &Subject<'_>, of: (Comparator, &str, &str), needs: &mut Needs
 /// what a QALY costs at the margin (Claxton K and others 2015; Department of Health and Social Care's impact assessments).
 pub(super) fn with_financing(subject: &Subject<'_>) -> Option<Measure> {
     let social = subject.social()?;
-    let worth = subject.terms.qaly_values.first().copied().unwrap_or(0.0);
+    let worth = subject.terms.leading_value();
     let mut needs = Needs::default();
     let gained = gained(subject, social, &mut needs)?;
-    let lost = health(subject, (Comparator::DoNothing, displaced(subject)?, ""), &mut needs)?;
+    let lost = health(subject, (Comparator::DoNothing, &subject.chart.displaced()?.id, ""), &mut needs)?;
     let mut parts = vec![(worth, gained), (-worth, lost)];
     let own = subject.chart.perspectives.first().map_or(&[][..], |first| &first.payers[..]);
     let outside = |payer: &str| !own.is_empty() && own.iter().all(|one| one.value != payer);
@@ -152,13 +136,8 @@ pub(super) fn on_one_clock(subject: &Subject<'_>, key: &SeriesKey, needs: &mut N
 
 /// Cost within the horizon, from the net present value without the health in it, and cost to come of the payers that count.
 fn cost(subject: &Subject<'_>, social: &Perspective, needs: &mut Needs) -> Option<Reduction> {
-    let present = subject.series(Comparator::Twin, NET_PRESENT, &social.id)?;
-    let worth = subject.terms.qaly_values.first().copied().unwrap_or(0.0);
-    let mut parts = vec![(-1.0, Reduction::Total(needs.index(present)))];
-    for id in &social.qalys {
-        let gained = subject.series(Comparator::Twin, id, "")?;
-        parts.push((worth, Reduction::Weighted(needs.index(gained), subject.terms.health_factors.clone())));
-    }
+    let (within, _) = cost_and_health(subject, social, needs)?;
+    let mut parts = vec![(1.0, within)];
     let to_come: Vec<&str> =
         social.costs.iter().filter_map(|id| subject.chart.to_come.get(id)).map(String::as_str).collect();
     if to_come.is_empty() {
@@ -193,7 +172,7 @@ fn at_the_end(subject: &Subject<'_>, key: &SeriesKey, needs: &mut Needs) -> Redu
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{NET_SOCIAL_BENEFIT, lifetime_cost_per_qaly, lifetime_net_present_value, lifetime_outcome};
+    use super::{LIFETIME_COST_PER_QALY, LIFETIME_NET_PRESENT_VALUE, NET_SOCIAL_BENEFIT, lifetime_outcome};
     use crate::appraisal::chart::{Chart, Entry, Line};
     use crate::appraisal::key::SeriesKey;
     use crate::appraisal::measure::reduction::Numbers;
@@ -332,10 +311,10 @@ mod tests {
         ];
         let near = |one: f64, other: f64| assert!((one - other).abs() < 1e-9, "{one} instead of {other}");
         near(number("lifetime-net-cost", "social", &years).0, 480.0);
-        let (cost, health) = number(&lifetime_cost_per_qaly(), "social", &years);
+        let (cost, health) = number(LIFETIME_COST_PER_QALY, "social", &years);
         near(cost, 480.0);
         near(health.unwrap(), 20.0);
-        near(number(&lifetime_net_present_value(), "social", &years).0, 1_520.0);
+        near(number(LIFETIME_NET_PRESENT_VALUE, "social", &years).0, 1_520.0);
         // With the financing: 20 less 4 + 0.5 * 2 = 15 QALYs at 100 pounds, and what courts save, 20 + 40 / 2 + 80 / 4 = 60, whose
         // money nobody has withdrawn. Hospitals' savings stand in the health that is not displaced.
         near(number(NET_SOCIAL_BENEFIT, "social", &years).0, 1_560.0);

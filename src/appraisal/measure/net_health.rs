@@ -2,7 +2,6 @@
 //! likely it is that there is more health and that the gap narrows (the equity-impact plane of Cookson and others 2017).
 
 use crate::quantity::Unit;
-use crate::scenario::LedgerKind;
 
 use super::super::key::{Comparator, SeriesKey};
 use super::definition::{Direction, Measure, Needs, Telling};
@@ -94,6 +93,5 @@ fn net(subject: &Subject<'_>, (up, down): (&SeriesKey, &SeriesKey), needs: &mut 
 /// The ledger of QALYs gained that counts, and that of QALYs displaced.
 fn ledgers<'s>(subject: &Subject<'s>) -> Option<(&'s str, &'s str)> {
     let gained = subject.social()?.qalys.first()?;
-    let lost = subject.chart.ledgers.iter().find(|entry| entry.kind == Some(LedgerKind::DisplacedQalys))?;
-    Some((gained, &lost.id))
+    Some((gained, &subject.chart.displaced()?.id))
 }

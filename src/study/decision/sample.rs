@@ -13,7 +13,7 @@
 
 use crate::appraisal::chart::Chart;
 use crate::appraisal::key::{CUMULATIVE_NET, Comparator};
-use crate::appraisal::measure::lifetime::{NET_SOCIAL_BENEFIT, lifetime_net_present_value, lifetime_outcome};
+use crate::appraisal::measure::lifetime::{LIFETIME_NET_PRESENT_VALUE, NET_SOCIAL_BENEFIT, lifetime_outcome};
 use crate::appraisal::measure::net::NET_AT_HORIZON;
 use crate::appraisal::measure::present_value::NET_PRESENT_VALUE;
 use crate::appraisal::measure::totals::discounted_outcome;
@@ -89,16 +89,15 @@ impl Asked {
                 .hint("a choice needs what strategies cost and what they bring: name a ledger under `qalys`"));
         };
         let cash = chart.perspectives.iter().find(|one| one.qalys.is_empty()).unwrap_or(social);
-        let leading = study.terms.qaly_values.first().copied().unwrap_or(0.0);
+        let leading = study.terms.leading_value();
         let mut asked =
             Self { outcomes: Vec::new(), weights: Vec::new(), cash_year: CASH_YEAR.min(study.terms.horizon) };
         let mut add = |name: String, cost: f64, effect: f64, financing: bool| {
             asked.outcomes.push(name);
             asked.weights.push((cost, effect, financing));
         };
-        let lost = chart.ledgers.iter().find(|entry| entry.kind == Some(LedgerKind::DisplacedQalys));
-        if let Some(lost) = lost.filter(|lost| is_lifelong(chart, social, &lost.id)) {
-            let present = format!("{}:{}", lifetime_net_present_value(), social.id);
+        if let Some(lost) = chart.displaced().filter(|lost| is_lifelong(chart, social, &lost.id)) {
+            let present = format!("{LIFETIME_NET_PRESENT_VALUE}:{}", social.id);
             add(present.clone(), -1.0, 0.0, false);
             for gained in &social.qalys {
                 add(lifetime_outcome(gained), leading, 1.0, false);

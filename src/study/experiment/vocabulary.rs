@@ -6,7 +6,7 @@
 use crate::appraisal::chart::{Balance, Chart, Entry, Happening};
 use crate::appraisal::key::{Comparator, DEMAND, DEMAND_CHANGE, SeriesKey, change_of};
 use crate::appraisal::measure::cost_per_qaly::COST_PER_QALY;
-use crate::appraisal::measure::lifetime::lifetime_cost_per_qaly;
+use crate::appraisal::measure::lifetime::LIFETIME_COST_PER_QALY;
 use crate::appraisal::measure::payback::{PAYBACK, PAYBACK_BY_YEAR};
 use crate::appraisal::measure::reduction::Reduction;
 use crate::appraisal::measure::{Measure, MeasureKey, SeriesIndex, Subject, Telling, catalogue};
@@ -160,7 +160,7 @@ impl Vocabulary<'_> {
         let all = self.all();
         let message = format!("there is no outcome `{}`", name.written);
         let diagnostic = Diagnostic::error(code::NO_OUTCOME, message);
-        if name.name == COST_PER_QALY || name.name == lifetime_cost_per_qaly() {
+        if name.name == COST_PER_QALY || name.name == LIFETIME_COST_PER_QALY {
             return diagnostic
                 .hint("a ratio of means has no value in a draw; ask for net-present-value, or for its parts");
         }
