@@ -53,8 +53,7 @@ fn head(statistic: Statistic) -> String {
 
 /// The id of an outcome in words: `QALYs gained`, `Slope index`.
 fn outcome(id: &str) -> String {
-    let plain = id.strip_prefix(TOTAL).unwrap_or(id).replace('-', " ");
-    words::capital(&plain).replacen("Qalys", "QALYs", 1)
+    words::capital(&id.strip_prefix(TOTAL).unwrap_or(id).replace('-', " ").replace("qalys", "QALYs"))
 }
 
 /// Totals over the horizon, of all people and by group.
