@@ -99,28 +99,35 @@ impl Known {
 
 /// Sets a lever in all arms in which it acts, as if the scenario said so; what the arms say of it does not count.
 pub(super) fn set_lever(structure: &Structure, known: &Known, arms: &mut [Arm], label: &Label, path: &LeverPath) {
-    let scalars = known.of(label);
+    let everywhere = known.everywhere.contains(label);
+    let settings = settings(structure, known, label, path);
+    for arm in arms.iter_mut().skip(usize::from(!everywhere)) {
+        arm.settings.retain(|(set, _)| !settings.iter().any(|(scalar, _)| scalar == set));
+        arm.settings.extend(settings.iter().cloned());
+    }
+}
+
+/// What a lever sets each of its constants to: a number that holds throughout, or one for each year.
+pub(super) fn settings(
+    structure: &Structure,
+    known: &Known,
+    label: &Label,
+    path: &LeverPath,
+) -> Vec<(ScalarId, Setting)> {
     let everywhere = known.everywhere.contains(label);
     let path = &scaled(path, known.factor(label));
     let (first, years) = model_years(structure);
-    for arm in arms.iter_mut().skip(usize::from(!everywhere)) {
-        arm.settings.retain(|(set, _)| !scalars.contains(set));
-        for scalar in scalars {
-            let setting = match path {
-                LeverPath::Number(number) if everywhere => Setting::Constant(*number),
-                _ => {
-                    let yearly = path.yearly(constant(structure, *scalar), first as i32 + 1, years);
-                    match yearly.first() {
-                        Some(first) if yearly.iter().all(|year| year == &(first.0, first.0)) => {
-                            Setting::Constant(first.0)
-                        }
-                        _ => Setting::Path(yearly),
-                    }
-                }
-            };
-            arm.settings.push((*scalar, setting));
+    let setting = |scalar: ScalarId| match path {
+        LeverPath::Number(number) if everywhere => Setting::Constant(*number),
+        _ => {
+            let yearly = path.yearly(constant(structure, scalar), first as i32 + 1, years);
+            match yearly.first() {
+                Some(first) if yearly.iter().all(|year| year == &(first.0, first.0)) => Setting::Constant(first.0),
+                _ => Setting::Path(yearly),
+            }
         }
-    }
+    };
+    known.of(label).iter().map(|scalar| (*scalar, setting(*scalar))).collect()
 }
 
 /// A place's share of a lever.

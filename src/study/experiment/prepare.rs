@@ -1,5 +1,6 @@
 //! An experiment drawn up and checked: outcomes, points, and for each place a program of only what they need.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::appraisal::chart::Chart;
@@ -9,7 +10,7 @@ use crate::evidence::document::Located;
 use crate::explain::study as code;
 use crate::scenario::{LeverPath, Sweep};
 use engine::diagnostic::{Diagnostic, Diagnostics, Span};
-use engine::ensemble::{Arm, Follow};
+use engine::ensemble::{Arm, Follow, Setting};
 use engine::kernel::compile;
 use engine::model::{Label, hyphenated};
 use engine::sampling::{DesignOptions, Points, Sampling};
@@ -22,7 +23,7 @@ use super::super::lookup;
 use super::super::place::{PreparedPlace, request};
 use super::super::prepare::Study;
 use super::inputs::{Input, Inputs};
-use super::model::{Cell, ExperimentModel, Known, Reader, constant, label, set_lever};
+use super::model::{Cell, ExperimentModel, Known, Reader, label, set_lever, settings};
 use super::model_study::ModelStudy;
 use super::outcome::{OutcomeLabel, OutcomeName};
 use super::run::Experiment;
@@ -457,20 +458,16 @@ fn with_cells(structure: &Structure, known: &Known, mut arms: Vec<Arm>, wanted: 
         arm.settings.retain(|(scalar, _)| !columns.contains(scalar));
     }
     let mut tried = arms.clone();
-    let mut seen: Vec<(&Label, bool)> = Vec::new();
+    // Each constant once as one that holds throughout and once as one that is driven: what the first cell holds at the number
+    // that it has, another may drive.
+    let mut seen: BTreeSet<(ScalarId, bool)> = BTreeSet::new();
     for (label, path) in wanted.cells.iter().flat_map(|cell| &cell.levers) {
-        let everywhere = known.everywhere.contains(label);
-        let scalars = known.scalars.get(label).map_or(&[][..], Vec::as_slice);
-        let held = match path {
-            LeverPath::Number(number) => {
-                everywhere || scalars.iter().all(|scalar| constant(structure, *scalar) == *number)
-            }
-            LeverPath::Steps(_) => false,
-        };
-        if seen.contains(&(label, held)) {
+        let set = settings(structure, known, label, path);
+        let ways = set.iter().map(|(scalar, setting)| (*scalar, matches!(setting, Setting::Path(_))));
+        // All of them are noted, also those after the first that is new.
+        if ways.filter(|way| seen.insert(*way)).count() == 0 {
             continue;
         }
-        seen.push((label, held));
         let mut more = arms.clone();
         set_lever(structure, known, &mut more, label, path);
         tried.extend(more);

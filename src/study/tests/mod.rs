@@ -1,6 +1,7 @@
 //! A study of a few pounds, read from texts and run to the end, whose every result is worked out by hand beside it.
 
 mod experiments;
+mod mix;
 mod money;
 mod places;
 mod sensitivity;
