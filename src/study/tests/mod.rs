@@ -7,5 +7,7 @@ mod mix;
 mod models;
 mod money;
 mod places;
+mod plausible;
 mod sensitivity;
 mod till;
+mod warnings;
