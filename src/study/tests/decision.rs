@@ -180,6 +180,40 @@ fn an_effect_that_may_not_be_there_is_an_input_of_its_programme() {
 }
 
 #[test]
+fn only_draws_that_are_numbers_count_and_a_plan_fails_below_its_criterion() {
+    // Parts of nought in about one draw of ten, of which nothing is left to tell.
+    let mut texts =
+        uncertain("[decide]\nfails = { outcome = \"total-paid\", below = 24 }\ndeep = [\"here: Need\", \"Need\"]");
+    let drawn = "value = 1\nlow = 1\nhigh = 1\ndistribution = \"uniform\"\np_null = 0.1\nnothing = 0";
+    patched(&mut texts.evidence[0], "[\"Parts\"]\nvalue = 1", &format!("[\"Parts\"]\n{drawn}"));
+    let need = "[\"Need\"]\nvalue = 10.0";
+    patched(&mut texts.evidence[1], need, &format!("{need}\nlow = 5\nhigh = 15\ndistribution = \"uniform\""));
+    let none =
+        "[[strategy]]\nid = \"none\"\nname = \"None\"\nwhy = \"A test.\"\n[strategy.levers]\n\"Partner money\" = 0\n";
+    patched(&mut texts.scenario, "[[strategy]]\nid = \"share\"", &format!("{none}[[strategy]]\nid = \"share\""));
+    let study = study(&texts);
+    let sample = study.sample_decision(&|_| {}).unwrap();
+    let draws: Vec<Vec<f64>> =
+        (0..120).map(|draw| study.places[0].draw(draw).into_iter().map(|(_, value)| value).collect()).collect();
+    let kept: Vec<&Vec<f64>> = draws.iter().filter(|values| !values.contains(&0.0)).collect();
+    assert!(kept.len() < 120 && sample.tally.left_out == 120 - kept.len() as u64);
+    // The draws that are left in their order, by what the first strategy brings.
+    let comes = |values: &[f64]| *values.iter().find(|value| (0.5..=1.5).contains(*value) && **value != 1.0).unwrap();
+    close(&sample.effects[2], &kept.iter().map(|values| 3.25 * comes(values)).collect::<Vec<f64>>());
+    // What a place draws by itself is called as in its file.
+    assert!(sample.inputs.iter().any(|one| one.name == "Need" && one.stream == "here: Need"));
+    let found = study.decide(sample).unwrap();
+    // Nothing is paid, 80 pounds, and 24, which are not below 24.
+    assert_eq!(found.failures.iter().map(|one| one.share.value).collect::<Vec<_>>(), [1.0, 0.0, 0.0]);
+    // Need stands once among what nobody knows the odds of; the first of equals is the best.
+    assert_eq!(found.robust.scenarios[1..3], ["Need low".to_owned(), "Need high".to_owned()]);
+    assert_eq!(found.robust.scenarios.len(), 4);
+    let mut worthless = texts.clone();
+    patched(&mut worthless.scenario, "[decide]\n", "[decide]\nqaly = [0]\n");
+    assert_eq!(decided(&worthless).structure.unwrap().variants[0].best, 0);
+}
+
+#[test]
 fn what_cannot_be_decided_is_said() {
     let code = |found: Diagnostics| found.iter().next().unwrap().code;
     let refused = |texts: &StudyTexts| code(study(texts).sample_decision(&|_| {}).unwrap_err());

@@ -193,3 +193,35 @@ fn of_some_strategies_alone_the_findings_are_theirs_in_the_order_asked() {
     assert_eq!(turned.payback.iter().map(|payback| payback.strategy).collect::<Vec<_>>(), [0, 0, 1, 1]);
     assert_eq!(turned.measure(1, Comparator::Level, "total-paid", "").unwrap().estimates[0].1.value, 80.0);
 }
+
+#[test]
+fn a_loop_is_told_by_what_it_moves_at_the_horizon_in_draws_that_are_numbers_without_it() {
+    let mut texts = till();
+    // A second loop, which moves visits; money of the partner that ends with 4 pounds after the plan.
+    patched(
+        &mut texts.model,
+        "Visits[Quintile]= Need - ",
+        "Seen on= 1 ~ Dmnl ~ Cuts the loop.|\nVisits[Quintile]= Need - Seen on*",
+    );
+    let more = "outcome = \"Bill\"\n[[loop]]\nid = \"seen\"\nname = \"Visits that are seen\"\nswitch = \"Seen on\"\noutcome = \"Visits\"\n";
+    patched(&mut texts.accounts, "outcome = \"Bill\"\n", more);
+    patched(&mut texts.scenario, "{ from = 2, value = 8 }", "{ from = 2, value = 8 }, { from = 3, value = 4 }");
+    let of = |texts: &StudyTexts, which: usize| study(texts).only(which).unwrap().cut_loops(&|_| {});
+    let found = of(&texts, 1);
+    // Bills of 197 and 200; 20 visits less a fortieth of 4 pounds in each half.
+    let changes: Vec<f64> = found.loops.iter().map(|one| one.outcome_change.mean.value).collect();
+    close(&changes, &[100.0 * 3.0 / 197.0, 100.0 * 0.2 / 19.8]);
+    // Demand in the last year, money at the horizon by each perspective, health gained by the plan and displaced by its financing.
+    let told: Vec<_> = found.measured.iter().map(|one| (one.what, &*one.key.outcome, &*one.key.group)).collect();
+    let health = [(Outlook::Health, "health", ""), (Outlook::Health, "lost", "")];
+    let demand = [(Outlook::Demand, "demand", "Visits"), (Outlook::Demand, "demand-change", "Visits")];
+    for one in health.iter().chain(&demand) {
+        assert_eq!(told.iter().filter(|other| *other == one).count(), 1, "{one:?} in {told:?}");
+    }
+    let money: Vec<_> = told.iter().filter(|one| one.0 == Outlook::Money).map(|one| (one.1, one.2)).collect();
+    assert!(money.iter().all(|one| one.0 == "cumulative-net") && money.len() + 4 == told.len(), "{told:?}");
+    // Nothing divided by nothing without the loop, though with it all is well: no draw is left.
+    patched(&mut texts.model, "Bill[Payer]= 100 -", "Bill[Payer]= 100 + (Return on - 1)/Return on -");
+    let found = of(&texts, 0);
+    assert_eq!((found.draws, found.tally.left_out), (0, 2));
+}

@@ -92,6 +92,8 @@ fn more_of_what_brings_more_is_better_for_people_visits_and_money() {
     assert_eq!((&*qalys.name, &*qalys.strategy.1, &*qalys.need), ("till", "A share", "Need for a visit"));
     let spent = qalys.spending.unwrap();
     close(&[spent[0].value, spent[1].value, spent[0].error], &[80.0, 80.0, 0.0]);
+    // It begins at the best, and looks round it with steps of 0.2, 0.1, 0.05 and 0.025: smaller ones no longer help.
+    assert_eq!((qalys.best.path.len(), qalys.best.settled), (5, true));
     // Those of the file in the search, and of the file in the confirmation, where it is run again beside the best.
     assert_eq!((qalys.tally.all, qalys.tally.left_out, qalys.tally.unaccounted), (160, 0, 0));
     // A visit less for 40 pounds in each half, of 20 in all: ten per cent in the last year, and 7.5 by the file.
@@ -142,6 +144,8 @@ fn two_goals_have_a_frontier_between_the_best_of_each() {
     close(&both.best.plan, &[1.0, 0.0]);
     assert_eq!(both.best.evaluation.goals.len(), 1);
     let frontier = both.frontier.unwrap();
+    // Four generations of sixteen plans.
+    assert!(frontier.plans >= 64, "{}", frontier.plans);
     assert!(frontier.members.len() > 2, "{}", frontier.members.len());
 }
 
@@ -178,6 +182,8 @@ fn a_plan_of_more_than_five_years_has_two_periods() {
         let found = best(&texts, &MixSettings { by_year, plans: 1, ..asked(Goal::CashBy5) });
         (found.periods, found.reference_goal)
     };
+    // Of one plan asked for only the starts are run: the file, what keeps the limits, equal shares and each programme alone.
+    assert_eq!(best(&two(HALVES, [0.5, 1.5]), &MixSettings { plans: 1, ..asked(Goal::Qalys) }).best.plans, 5);
     assert_eq!(periods(5, false).0, [(1, 5)]);
     let (two, cash) = periods(7, false);
     assert_eq!(two, [(1, 5), (6, 7)]);

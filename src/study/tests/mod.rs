@@ -8,6 +8,7 @@ mod models;
 mod money;
 mod places;
 mod plausible;
+mod points;
 mod sensitivity;
 mod till;
 mod warnings;

@@ -100,6 +100,10 @@ fn draws_that_leave_the_bounds_of_the_model_are_told() {
     for inside in ["[0.5,1.5]", "[0.5,?]", "[?,1.5]"] {
         assert!(bounded(inside).is_empty(), "{inside}");
     }
+    // What is always one number may be that of the bound.
+    let narrow = DRAWN.replace("0.5", "1").replace("1.5", "1");
+    let one = format!("{narrow}\np_null = 0.5\nnothing = 1");
+    assert!(with(&[(SYSTEM, PARTS, &one), (MODEL, "Parts= 1 ~ Dmnl ~", "Parts= 1 ~ Dmnl [1,1] ~")]).is_empty());
     let message = |bounds: &str| {
         let found = bounded(bounds);
         // The ends of the range are outside as well, and that is an error of its own.
@@ -135,6 +139,16 @@ fn numbers_outside_the_bounds_of_the_model_are_wrong_wherever_they_stand() {
     assert!(range("0.1", "0.9").is_empty());
     assert!(range("-0.1", "0.9").starts_with("`Parts` with its `low` is -0.1"), "{}", range("-0.1", "0.9"));
     assert!(range("0.1", "1.2").starts_with("`Parts` with its `high` is 1.2"), "{}", range("0.1", "1.2"));
+    // Of a list that one factor spreads, the numbers times the ends: 0.8 of one may grow by a quarter, and not by more.
+    let spread = |high: &str| {
+        let people = (MODEL, "Residents[Quintile]= 0 ~ people ~", "Residents[Quintile]= 0 ~ people [0,1] ~");
+        let values =
+            format!("values = [0.4, 0.8]\nspread = {{ low = 0.5, high = {high}, distribution = \"uniform\" }}");
+        told(&changed(&[people, (HERE, "values = [100.0, 300.0]", &values)]))
+    };
+    assert!(spread("1.24").is_empty(), "{:?}", spread("1.24"));
+    let found = spread("1.3");
+    assert!(found.iter().any(|one| one.message.starts_with("`Residents[Q2]` with its `high` is 1.04")), "{found:?}");
     // A lever, once for all strategies; a list, by its element.
     assert_eq!(with(&[(SCENARIO, "value = 0.04", "value = 1.04")]), [code::OUTSIDE_BOUNDS]);
     let people = (MODEL, "Residents[Quintile]= 0 ~ people ~", "Residents[Quintile]= 0 ~ people [0,200] ~");
