@@ -98,7 +98,7 @@ pub fn none_left(all: u64, called: &str, faults: &[FaultFinding], looked_at: u64
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, TooMany};
+    use super::{Tally, TooMany, none_left};
     use crate::appraisal::findings::FaultFinding;
 
     fn fault(audit: bool, runs: u64) -> FaultFinding {
@@ -131,5 +131,26 @@ mod tests {
         assert_eq!(tally(11, 1_000).too_many(), Some(TooMany::LeftOut));
         assert_eq!(tally(1, 20).too_many(), Some(TooMany::LeftOut));
         assert!(tally(20, 20).none_left() && !tally(19, 20).none_left());
+    }
+
+    #[test]
+    fn tallies_add_up() {
+        let one = Tally { all: 5, left_out: 3, unaccounted: 2, audit: None };
+        let other = Tally { all: 7, left_out: 1, unaccounted: 4, audit: Some("Money audit".to_owned()) };
+        let both = Tally { all: 12, left_out: 4, unaccounted: 6, audit: Some("Money audit".to_owned()) };
+        assert_eq!(one.and(other), both);
+    }
+
+    #[test]
+    fn where_no_draw_is_left_what_went_wrong_is_told() {
+        let wrong = FaultFinding { value: f64::NAN, ..fault(false, 4) };
+        let told = |faults: &[FaultFinding], looked_at: u64| none_left(10, "draws", faults, looked_at).hints;
+        let hints = told(&[fault(true, 9), wrong.clone()], 10);
+        assert_eq!((hints.len(), &*hints[0]), (2, "`Money audit` is NaN in 4 runs of \"Plan\", first at time 1"));
+        assert!(told(std::slice::from_ref(&wrong), 9)[0].contains("\"Plan\" (of the first 9), first"));
+        // Three at most; without any, who knows.
+        assert_eq!(told(&vec![wrong; 5], 10).len(), 4);
+        let unknown = told(&[fault(true, 9)], 10);
+        assert!(unknown.len() == 2 && unknown[0].contains("tells which variables go wrong"), "{unknown:?}");
     }
 }

@@ -11,4 +11,5 @@ mod plausible;
 mod points;
 mod sensitivity;
 mod till;
+mod told;
 mod warnings;

@@ -101,6 +101,8 @@ fn a_sweep_of_a_model_sets_levers_choices_and_quantiles() {
     );
     let set: Vec<(f64, f64)> =
         shape.cells.iter().map(|cell| (cell.values[0].number(), cell.values[1].number())).collect();
+    // A model by itself lies in no place.
+    assert!(shape.cells.iter().all(|cell| cell.place.is_empty()));
     let table = experiment.run(&|_| {});
     let found = SweepFindings { shape, values: table.values, unaccounted: table.unaccounted };
     for (cell, (quantile, extra)) in set.into_iter().enumerate() {

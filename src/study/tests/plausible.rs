@@ -77,6 +77,10 @@ fn a_figure_is_remarkable_beyond_so_many_times_that_of_the_country() {
     assert!(remarks(&[("Rate", "values = [1, 9]")], &[("Rate", "values = [1, 2, 2]")]).is_empty());
     // What only one of both has is nothing to compare, and so is another country's name for it.
     assert!(remarks(&[("Rate", "value = 9")], &[("Other", "value = 2")]).is_empty());
+    // In the unit that it is written in: so many in a hundred.
+    let found = remarks(&[("Rate", "value = 9\nper = 100")], &[("Rate", "value = 0.02")]);
+    assert_eq!(found[0].what, "`Rate` comes to 9, 4.5 times that of ENGLAND");
+    assert!(found[0].hint.starts_with("0.5 to 8 are expected (that of ENGLAND is 2)"), "{}", found[0].hint);
     // Some constants differ more.
     assert!(remarks(&[("Wide", "value = 20")], &[("Wide", "value = 2")]).is_empty());
     assert_eq!(remarks(&[("Wide", "value = 21")], &[("Wide", "value = 2")]).len(), 1);

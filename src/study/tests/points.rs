@@ -68,7 +68,10 @@ fn a_place_has_its_share_of_what_a_sweep_sets() {
     let table = swept(&shared(), "\"total-paid\"", ways);
     // 3 % of 4,000 pounds twice; 1 and 2 % of them.
     close(table.column(0, 0), &[240.0, 240.0, 120.0, 120.0]);
-    // By itself a place has half of that, in the order of their ids, and is run alone.
+    // By itself a place has half of that, steps as well.
+    let table = swept(&shared(), "\"total-paid\"", &format!("places = [\"there\", \"here\"]\n{ways}"));
+    close(table.column(0, 0), &[120.0, 120.0, 60.0, 60.0].repeat(2));
+    // It is run alone, as they are named.
     let mut texts = shared();
     let places = "places = [\"there\", \"here\"]\n[[sweep.over]]\nlever = \"Share paid\"\nvalues = [0.03]";
     let table = swept(&texts, "\"total-paid\", \"demand-change:visits\"", places);

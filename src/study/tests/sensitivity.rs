@@ -247,6 +247,7 @@ fn uncertainties_are_moved_alone_or_in_the_first_group_that_fits() {
     assert_eq!(instead(&[("all", &["*"]), ("one", &["*need"])]), named(&[("all", &[0, 1]), ("one", &[2])]));
     let wrong = Err(vec![NO_SUCH_INPUT.0]);
     for refused in [
+        instead(&[("one", &["comes*"]), ("two", &["*e*"])]),
         instead(&[("one", &["comes*"]), ("two", &["*of it*", "*need"])]),
         before(&[("one", &["*"]), ("two", &["*need"])]),
         before(&[("one", &["nothing like it"])]),

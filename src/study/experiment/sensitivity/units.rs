@@ -218,6 +218,8 @@ mod tests {
             ("*", "anything", true),
             ("a*a", "a", false),
             ("a*b*c", "a-c-b", false),
+            ("a*b*b", "ab", false),
+            ("*bc*c", "abc", false),
             ("Duration", "Duration of stay", false),
             ("duration", "Duration", true),
         ] {
