@@ -144,13 +144,13 @@ mod tests {
     #[test]
     fn where_no_draw_is_left_what_went_wrong_is_told() {
         let wrong = FaultFinding { value: f64::NAN, ..fault(false, 4) };
-        let told = |faults: &[FaultFinding], looked_at: u64| none_left(10, "draws", faults, looked_at).hints;
-        let hints = told(&[fault(true, 9), wrong.clone()], 10);
+        let reported = |faults: &[FaultFinding], looked_at: u64| none_left(10, "draws", faults, looked_at).hints;
+        let hints = reported(&[fault(true, 9), wrong.clone()], 10);
         assert_eq!((hints.len(), &*hints[0]), (2, "`Money audit` is NaN in 4 runs of \"Plan\", first at time 1"));
-        assert!(told(std::slice::from_ref(&wrong), 9)[0].contains("\"Plan\" (of the first 9), first"));
+        assert!(reported(std::slice::from_ref(&wrong), 9)[0].contains("\"Plan\" (of the first 9), first"));
         // Three at most; without any, who knows.
-        assert_eq!(told(&vec![wrong; 5], 10).len(), 4);
-        let unknown = told(&[fault(true, 9)], 10);
+        assert_eq!(reported(&vec![wrong; 5], 10).len(), 4);
+        let unknown = reported(&[fault(true, 9)], 10);
         assert!(unknown.len() == 2 && unknown[0].contains("tells which variables go wrong"), "{unknown:?}");
     }
 }

@@ -77,12 +77,12 @@ fn a_goal_is_met_and_a_plan_fails_in_so_many_draws() {
     let comes = comes(&texts);
     let share = |holds: &dyn Fn(f64) -> bool| comes.iter().filter(|comes| holds(**comes)).count() as f64 / 120.0;
     let found = decided(&texts);
-    let told: Vec<_> = found.goals.iter().map(|one| (one.strategy, &*one.outcome, one.chance.value)).collect();
+    let reported: Vec<_> = found.goals.iter().map(|one| (one.strategy, &*one.outcome, one.chance.value)).collect();
     // Cash is back where three quarters of what comes is as much as what is paid: of both strategies alike.
     let back = share(&|comes| comes >= 4.0 / 3.0);
     let cash = "cumulative-net:cash@2";
     let social = "net-at-horizon:social";
-    assert_eq!(told, [(1, cash, back), (2, cash, back), (1, social, 1.0), (2, social, 1.0)]);
+    assert_eq!(reported, [(1, cash, back), (2, cash, back), (1, social, 1.0), (2, social, 1.0)]);
     assert!(back > 0.0 && found.goals.iter().all(|one| one.thresholds.len() == 1));
     assert_eq!(found.goals[0].goal, "have its cash back by plan year 2");
     // 80 pounds less 60 times what comes are more than 20 where less than 1 comes; 24 less 18 times never are.
@@ -158,13 +158,13 @@ fn an_effect_that_may_not_be_there_is_an_input_of_its_programme() {
     patched(&mut texts.evidence[0], "[\"Parts\"]\nvalue = 1", &format!("[\"Parts\"]\n{switch}"));
     let study = study(&texts);
     let sample = study.sample_decision(&|_| {}).unwrap();
-    let told: Vec<_> = sample.inputs.iter().map(|one| (&*one.name, &*one.group, one.place_in_range)).collect();
+    let reported: Vec<_> = sample.inputs.iter().map(|one| (&*one.name, &*one.group, one.place_in_range)).collect();
     let own = sample.inputs.iter().position(|one| one.name == "Comes of it[A01]").unwrap();
     let whether = sample.inputs.iter().position(|one| one.name == "whether A01 A has an effect").unwrap();
     assert_eq!(
         (sample.inputs[own].group.as_str(), sample.inputs[whether].group.as_str()),
         ("A01 A", "A01 A"),
-        "{told:?}"
+        "{reported:?}"
     );
     assert_eq!(sample.inputs[whether].categories, ["no effect", "an effect"]);
     assert!(sample.inputs[own].categories.is_empty() && !sample.inputs[own].place_in_range);

@@ -212,14 +212,14 @@ fn a_loop_is_told_by_what_it_moves_at_the_horizon_in_draws_that_are_numbers_with
     let changes: Vec<f64> = found.loops.iter().map(|one| one.outcome_change.mean.value).collect();
     close(&changes, &[100.0 * 3.0 / 197.0, 100.0 * 0.2 / 19.8]);
     // Demand in the last year, money at the horizon by each perspective, health gained by the plan and displaced by its financing.
-    let told: Vec<_> = found.measured.iter().map(|one| (one.what, &*one.key.outcome, &*one.key.group)).collect();
+    let reported: Vec<_> = found.measured.iter().map(|one| (one.what, &*one.key.outcome, &*one.key.group)).collect();
     let health = [(Outlook::Health, "health", ""), (Outlook::Health, "lost", "")];
     let demand = [(Outlook::Demand, "demand", "Visits"), (Outlook::Demand, "demand-change", "Visits")];
     for one in health.iter().chain(&demand) {
-        assert_eq!(told.iter().filter(|other| *other == one).count(), 1, "{one:?} in {told:?}");
+        assert_eq!(reported.iter().filter(|other| *other == one).count(), 1, "{one:?} in {reported:?}");
     }
-    let money: Vec<_> = told.iter().filter(|one| one.0 == Outlook::Money).map(|one| (one.1, one.2)).collect();
-    assert!(money.iter().all(|one| one.0 == "cumulative-net") && money.len() + 4 == told.len(), "{told:?}");
+    let money: Vec<_> = reported.iter().filter(|one| one.0 == Outlook::Money).map(|one| (one.1, one.2)).collect();
+    assert!(money.iter().all(|one| one.0 == "cumulative-net") && money.len() + 4 == reported.len(), "{reported:?}");
     // Nothing divided by nothing without the loop, though with it all is well: no draw is left.
     patched(&mut texts.model, "Bill[Payer]= 100 -", "Bill[Payer]= 100 + (Return on - 1)/Return on -");
     let found = of(&texts, 0);

@@ -130,11 +130,11 @@ fn balanced(slip: f64) -> StudyTexts {
 fn what_is_moved_is_what_is_offered_but_for_rounding() {
     let faults = |texts: &StudyTexts| {
         let found = findings(texts);
-        let told = found
+        let reported = found
             .faults
             .iter()
             .map(|one| (one.variable.clone(), one.arm.clone(), one.audit, one.runs, one.time, one.value));
-        told.collect::<Vec<_>>()
+        reported.collect::<Vec<_>>()
     };
     assert!(faults(&balanced(0.0)).is_empty());
     // Of 40 pounds on either side a billionth of 80 may be lost by rounding: 1.5 billionths of 40 are less, 3 are more.
@@ -204,12 +204,12 @@ fn a_fault_is_told_of_the_draw_in_which_it_is_first() {
     patched(&mut texts.model, "IF THEN ELSE(Share paid > 0.5, 1, 0)", "IF THEN ELSE(Comes of it[A01] > 1.4, 1, 0)");
     let one = study(&texts);
     let wrong: Vec<u64> = (0..70).filter(|draw| one.places[0].draw(*draw)[0].1 > 1.4).collect();
-    let told = |faults: &[FaultFinding]| faults.iter().map(|one| (one.runs, one.first_draw)).collect::<Vec<_>>();
+    let reported = |faults: &[FaultFinding]| faults.iter().map(|one| (one.runs, one.first_draw)).collect::<Vec<_>>();
     assert!(wrong[0] > 1, "{wrong:?}");
     let found = findings(&texts);
-    assert_eq!(told(&found.faults), vec![(wrong.len() as u64, wrong[0]); 5]);
+    assert_eq!(reported(&found.faults), vec![(wrong.len() as u64, wrong[0]); 5]);
     assert!(found.places.is_empty());
     let cut = one.only(0).unwrap().cut_loops(&|_| {});
-    assert_eq!(told(&cut.faults), vec![(wrong.len() as u64, wrong[0]); 3]);
+    assert_eq!(reported(&cut.faults), vec![(wrong.len() as u64, wrong[0]); 3]);
     assert_eq!((&*cut.need, cut.tally.unaccounted), ("Need for a visit", wrong.len() as u64));
 }

@@ -115,8 +115,8 @@ fn a_place_has_people_and_no_more_than_its_country() {
     }
     // Then what goes by residents is not compared, and the rest is.
     let both = [("Beds", "value = 100"), ("Rate", "value = 9")];
-    let told: Vec<String> = found([40.0, 59.0], &both).into_iter().map(|one| one.label.to_string()).collect();
-    assert_eq!(told, ["Residents", "Rate"]);
+    let reported: Vec<String> = found([40.0, 59.0], &both).into_iter().map(|one| one.label.to_string()).collect();
+    assert_eq!(reported, ["Residents", "Rate"]);
     let empty = found([0.0, 0.0], &both);
     assert_eq!((empty.len(), empty[0].impossible), (1, true));
     assert_eq!(empty[0].diagnostic().code, code::NOBODY_LIVES);
@@ -173,35 +173,35 @@ fn a_card_that_reaches_nobody_or_leaves_a_number_to_the_model_is_told() {
         ("Eligible[A01]", "value = 1"),
         ("Effect[A01,Visit]", "value = 1"),
     ];
-    let told = |given: &[(&str, &str)], structure: &Structure| {
+    let reported = |given: &[(&str, &str)], structure: &Structure| {
         let mut found = Diagnostics::new();
         lacks(structure, &programme(given), &accounts, &mut found);
         found.iter().map(|one| (one.code, one.message.clone())).collect::<Vec<_>>()
     };
     let sound = structure([1.0, 0.0], 0.0, 1.0, 1.0);
-    assert!(told(&all, &sound).is_empty());
+    assert!(reported(&all, &sound).is_empty());
     // Those who become eligible later count as well.
-    assert!(told(&all, &structure([0.0, 0.0], 1.0, 1.0, 1.0)).is_empty());
+    assert!(reported(&all, &structure([0.0, 0.0], 1.0, 1.0, 1.0)).is_empty());
     // Whom another programme reaches, this one does not.
-    let nobody = told(&all, &structure([0.0, 5.0], 0.0, 1.0, 1.0));
+    let nobody = reported(&all, &structure([0.0, 5.0], 0.0, 1.0, 1.0));
     assert_eq!((nobody.len(), nobody[0].0), (1, code::REACHES_NOBODY));
     assert!(nobody[0].1.ends_with("are 0"), "{}", nobody[0].1);
-    let nobody = told(&[all[0], all[2]], &structure([0.0, 5.0], 0.0, 1.0, 1.0));
+    let nobody = reported(&[all[0], all[2]], &structure([0.0, 5.0], 0.0, 1.0, 1.0));
     assert!(nobody[0].1.contains("it does not give"), "{}", nobody[0].1);
-    let cost = told(&all[1..], &sound);
+    let cost = reported(&all[1..], &sound);
     assert_eq!(
         cost[0],
         (code::TAKES_DEFAULT, "the card A01 gives no `Unit cost`: the model's own 7 GBP is taken".to_owned())
     );
-    let effect = told(&all[..2], &sound);
+    let effect = reported(&all[..2], &sound);
     assert_eq!((effect.len(), effect[0].0), (1, code::TAKES_DEFAULT));
     assert!(effect[0].1.contains("gives no effect: the model's own 1 Dmnl is taken"), "{}", effect[0].1);
-    assert!(told(&[all[0], all[1], ("Other[A01]", "value = 1")], &sound).is_empty());
+    assert!(reported(&[all[0], all[1], ("Other[A01]", "value = 1")], &sound).is_empty());
     // An effect on what its people never use does nothing.
-    let unused = told(&all, &structure([1.0, 0.0], 0.0, 1.0, 0.0));
+    let unused = reported(&all, &structure([1.0, 0.0], 0.0, 1.0, 0.0));
     assert_eq!(unused.len(), 1);
     assert!(unused[0].1.contains("acts on `Visit` and does not say how often"), "{}", unused[0].1);
-    assert!(told(&all, &structure([1.0, 0.0], 0.0, 0.0, 0.0)).is_empty());
+    assert!(reported(&all, &structure([1.0, 0.0], 0.0, 0.0, 0.0)).is_empty());
     let mut none = Diagnostics::new();
     lacks(&sound, &programme(&[]), &self::accounts(""), &mut none);
     assert!(none.is_empty());

@@ -112,10 +112,10 @@ fn what_places_draw_alike_is_one_input_and_what_is_wrong_in_both_is_said_once() 
     );
     let study = study(&texts);
     let inputs = Subject::Study(&study).inputs();
-    let told: Vec<_> = inputs.iter().map(|one| (&*one.stream, one.constants.as_slice(), one.no_effect)).collect();
+    let reported: Vec<_> = inputs.iter().map(|one| (&*one.stream, one.constants.as_slice(), one.no_effect)).collect();
     let named = |name: &str| vec![name.to_owned()];
     assert_eq!(
-        told,
+        reported,
         [("Comes of it[A01]", &named("Comes of it[A01]")[..], false), ("here: Need", &named("Need")[..], false)]
     );
     let points = |column: PointColumn, value: f64| PointMatrix {

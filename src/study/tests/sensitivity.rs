@@ -149,8 +149,8 @@ fn a_screening_of_a_line_finds_its_slope_and_keeps_what_moves_most() {
     );
     let (design, _) = SensitivityDesign::new(Subject::Study(&study), &question).unwrap();
     let kept = design.clone().keep(&found, 1);
-    let told: Vec<_> = kept.units().iter().map(|unit| (&*unit.name, unit.members.clone())).collect();
-    assert_eq!(told, [("Comes of it[A01]", vec![0]), ("all others", vec![1, 2])]);
+    let reported: Vec<_> = kept.units().iter().map(|unit| (&*unit.name, unit.members.clone())).collect();
+    assert_eq!(reported, [("Comes of it[A01]", vec![0]), ("all others", vec![1, 2])]);
     assert_eq!(design.keep(&found, 3).units().len(), 3);
 }
 
@@ -163,9 +163,9 @@ fn of_a_stored_sample_whole_draws_count_and_fifty_are_enough() {
         "distribution = \"uniform\"",
         "distribution = \"uniform\"\np_null = 0.1\nnothing = 0",
     );
-    let study_of_nought = study(&texts);
+    let study_of_zero = study(&texts);
     let question = asked(&["net-at-horizon:cash"]);
-    let found = run(&study_of_nought, &question, SensitivityMethod::Stored, 120).unwrap();
+    let found = run(&study_of_zero, &question, SensitivityMethod::Stored, 120).unwrap();
     assert!(found.left_out > 0 && found.rows.len() + found.left_out == 120);
     assert_eq!((found.tally().all, found.tally().left_out), (120, found.left_out as u64));
     let own = &found.measured[0];
@@ -183,14 +183,14 @@ fn of_a_stored_sample_whole_draws_count_and_fifty_are_enough() {
     let laid = |size: usize| run(&study(&three()), &question, SensitivityMethod::Stored, size);
     assert!(laid(49).is_none() && laid(50).is_some());
     // Of sobol and of a screening a whole row of points falls with one that is no number.
-    let sobol = run(&study_of_nought, &question, SensitivityMethod::Sobol, 64).unwrap();
+    let sobol = run(&study_of_zero, &question, SensitivityMethod::Sobol, 64).unwrap();
     // A and B, and four inputs in turn.
     assert!(sobol.left_out > 0 && sobol.left_out.is_multiple_of(6) && sobol.rows.len() + sobol.left_out == 64 * 6);
     let pairs = SensitivityQuestion { second_order: true, ..question.clone() };
-    let sobol = run(&study_of_nought, &pairs, SensitivityMethod::Sobol, 64).unwrap();
+    let sobol = run(&study_of_zero, &pairs, SensitivityMethod::Sobol, 64).unwrap();
     assert!(sobol.left_out.is_multiple_of(10) && sobol.rows.len() + sobol.left_out == 64 * 10);
     assert!(sobol.measured[0].indices.iter().any(|one| one.measure.index == IndexKind::SecondOrder));
-    let morris = run(&study_of_nought, &question, SensitivityMethod::Morris, 20).unwrap();
+    let morris = run(&study_of_zero, &question, SensitivityMethod::Morris, 20).unwrap();
     assert!(morris.left_out.is_multiple_of(5) && morris.rows.len() + morris.left_out == 100);
 }
 
@@ -216,7 +216,7 @@ fn uncertainties_are_moved_alone_or_in_the_first_group_that_fits() {
     let groups = |all: &[(&str, &[&str])]| -> Vec<(String, Vec<String>)> {
         all.iter().map(|(name, fit)| ((*name).to_owned(), fit.iter().map(|one| (*one).to_owned()).collect())).collect()
     };
-    let told = |asked_of: GroupsAsked| -> Result<Vec<(String, Vec<usize>)>, Vec<&'static str>> {
+    let reported = |asked_of: GroupsAsked| -> Result<Vec<(String, Vec<usize>)>, Vec<&'static str>> {
         let question = SensitivityQuestion { groups: asked_of, ..asked(&["total-paid"]) };
         match SensitivityDesign::new(Subject::Study(&study), &question) {
             Ok((design, _)) => {
@@ -225,13 +225,13 @@ fn uncertainties_are_moved_alone_or_in_the_first_group_that_fits() {
             Err(found) => Err(found.iter().map(|one| one.code.0).collect()),
         }
     };
-    let before = |all: &[(&str, &[&str])]| told(GroupsAsked::Before(groups(all)));
+    let before = |all: &[(&str, &[&str])]| reported(GroupsAsked::Before(groups(all)));
     let written = |value: &String| Located { value: value.clone(), span: Span::new(&"typed".into(), 0, 0) };
     let instead = |all: &[(&str, &[&str])]| {
         let groups = groups(all).into_iter();
         let groups =
             groups.map(|(name, fit)| InputGroup { name: written(&name), patterns: fit.iter().map(written).collect() });
-        told(GroupsAsked::Instead(groups.collect()))
+        reported(GroupsAsked::Instead(groups.collect()))
     };
     let named = |all: &[(&str, &[usize])]| {
         Ok(all.iter().map(|(name, members)| ((*name).to_owned(), members.to_vec())).collect::<Vec<_>>())
@@ -292,8 +292,9 @@ fn what_is_correlated_is_moved_together() {
 fn without_a_question_the_first_outcomes_are_asked_and_without_uncertainty_nothing_is() {
     let open = study(&uncertain());
     let found = run(&open, &asked(&[]), SensitivityMethod::Tornado, 1).unwrap();
-    let told: Vec<&str> = found.measured.iter().filter(|one| one.strategy == "sum").map(|one| &*one.asked).collect();
-    assert_eq!(told, ["net-at-horizon:social", "net-at-horizon:cash", "discounted-health", "demand-change:visits"]);
+    let reported: Vec<&str> =
+        found.measured.iter().filter(|one| one.strategy == "sum").map(|one| &*one.asked).collect();
+    assert_eq!(reported, ["net-at-horizon:social", "net-at-horizon:cash", "discounted-health", "demand-change:visits"]);
     let sure = study(&till());
     let refused = SensitivityDesign::new(Subject::Study(&sure), &asked(&[])).unwrap_err();
     assert_eq!(refused.iter().map(|one| one.code).collect::<Vec<_>>(), [NO_UNCERTAINTY]);

@@ -10,17 +10,17 @@ use engine::diagnostic::{Code, Diagnostic, Diagnostics};
 use engine::sampling::Design;
 
 /// What is said, without the warnings that nothing in the till is uncertain and that its units do not fit.
-fn told(texts: &StudyTexts) -> Vec<Diagnostic> {
-    told_of(texts, &Overrides::default())
+fn reported(texts: &StudyTexts) -> Vec<Diagnostic> {
+    reported_of(texts, &Overrides::default())
 }
 
-fn told_of(texts: &StudyTexts, overrides: &Overrides) -> Vec<Diagnostic> {
+fn reported_of(texts: &StudyTexts, overrides: &Overrides) -> Vec<Diagnostic> {
     let (Ok((_, found)) | Err(found)) = prepare(texts, overrides);
     found.iter().filter(|one| one.code != IDENTICAL_DRAWS && one.code != UNITS_DIFFER).cloned().collect()
 }
 
 fn codes(texts: &StudyTexts) -> Vec<Code> {
-    told(texts).iter().map(|one| one.code).collect()
+    reported(texts).iter().map(|one| one.code).collect()
 }
 
 /// The codes where one of the texts has something else in it; the texts in the order of `Which`.
@@ -54,7 +54,7 @@ const PARTS: &str = "[\"Parts\"]\nvalue = 1";
 
 #[test]
 fn nothing_is_said_of_the_till_but_that_nothing_is_uncertain() {
-    assert!(told(&till()).is_empty());
+    assert!(reported(&till()).is_empty());
     let alike = |changes: &[(usize, &str, &str)]| {
         let texts = changed(changes);
         let (_, found) = prepare(&texts, &Overrides::default()).unwrap();
@@ -81,7 +81,7 @@ fn nothing_is_said_of_the_till_but_that_nothing_is_uncertain() {
 
 #[test]
 fn what_a_place_must_give_and_how_long_the_model_runs() {
-    let without = |changes: &[(usize, &str, &str)]| told(&changed(changes));
+    let without = |changes: &[(usize, &str, &str)]| reported(&changed(changes));
     let need = "[\"Need\"]\nvalue = 10.0\nunit = \"visits\"\ngrade = \"C\"\nsource = \"wellspring-judgement\"\n";
     let found = without(&[(HERE, need, "")]);
     assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), [code::NOT_GIVEN]);
@@ -94,7 +94,7 @@ fn what_a_place_must_give_and_how_long_the_model_runs() {
 fn draws_that_leave_the_bounds_of_the_model_are_told() {
     let bounded = |bounds: &str| {
         let unit = format!("Parts= 1 ~ Dmnl {bounds} ~");
-        told(&changed(&[(SYSTEM, PARTS, DRAWN), (MODEL, "Parts= 1 ~ Dmnl ~", &unit)]))
+        reported(&changed(&[(SYSTEM, PARTS, DRAWN), (MODEL, "Parts= 1 ~ Dmnl ~", &unit)]))
     };
     // From a half to one and a half: one draw in ten thousand lies within a ten-thousandth of either end.
     for inside in ["[0.5,1.5]", "[0.5,?]", "[?,1.5]"] {
@@ -120,7 +120,7 @@ fn draws_that_leave_the_bounds_of_the_model_are_told() {
 #[test]
 fn numbers_outside_the_bounds_of_the_model_are_wrong_wherever_they_stand() {
     let bound = (MODEL, "Parts= 1 ~ Dmnl ~", "Parts= 1 ~ Dmnl [0,1] ~ Of what is paid.");
-    let of = |written: &str| told(&changed(&[bound, (SYSTEM, PARTS, &format!("[\"Parts\"]\n{written}"))]));
+    let of = |written: &str| reported(&changed(&[bound, (SYSTEM, PARTS, &format!("[\"Parts\"]\n{written}"))]));
     assert!(of("value = 0.5").is_empty() && of("value = 0").is_empty());
     let found = of("value = 20");
     assert_eq!((found.len(), found[0].code), (1, code::OUTSIDE_BOUNDS));
@@ -144,7 +144,7 @@ fn numbers_outside_the_bounds_of_the_model_are_wrong_wherever_they_stand() {
         let people = (MODEL, "Residents[Quintile]= 0 ~ people ~", "Residents[Quintile]= 0 ~ people [0,1] ~");
         let values =
             format!("values = [0.4, 0.8]\nspread = {{ low = 0.5, high = {high}, distribution = \"uniform\" }}");
-        told(&changed(&[people, (HERE, "values = [100.0, 300.0]", &values)]))
+        reported(&changed(&[people, (HERE, "values = [100.0, 300.0]", &values)]))
     };
     assert!(spread("1.24").is_empty(), "{:?}", spread("1.24"));
     let found = spread("1.3");
@@ -152,7 +152,7 @@ fn numbers_outside_the_bounds_of_the_model_are_wrong_wherever_they_stand() {
     // A lever, once for all strategies; a list, by its element.
     assert_eq!(with(&[(SCENARIO, "value = 0.04", "value = 1.04")]), [code::OUTSIDE_BOUNDS]);
     let people = (MODEL, "Residents[Quintile]= 0 ~ people ~", "Residents[Quintile]= 0 ~ people [0,200] ~");
-    let found = told(&changed(&[people]));
+    let found = reported(&changed(&[people]));
     assert!(found[0].message.starts_with("`Residents[Q2]` is 300"), "{}", found[0].message);
 }
 
@@ -160,7 +160,7 @@ fn numbers_outside_the_bounds_of_the_model_are_wrong_wherever_they_stand() {
 fn payers_and_ledgers_that_the_accounts_name_must_be_there() {
     let payer = |name: &str| {
         let costs = format!("costs = [\"bill\", \"paid\"]\nqalys = [\"health\"]\npayers = [\"{name}\"]");
-        told(&changed(&[(ACCOUNTS, "costs = [\"bill\", \"paid\"]\nqalys = [\"health\"]", &costs)]))
+        reported(&changed(&[(ACCOUNTS, "costs = [\"bill\", \"paid\"]\nqalys = [\"health\"]", &costs)]))
     };
     assert!(payer("NHS").is_empty() && payer("nhs").is_empty());
     let near = payer("NHX");
@@ -185,7 +185,7 @@ fn draws_divide_into_repetitions_and_fill_a_sobol_design() {
             design: Some(design),
             ..Overrides::default()
         };
-        told_of(&till(), &asked).into_iter().map(|one| (one.code, one.hints[0].clone())).collect::<Vec<_>>()
+        reported_of(&till(), &asked).into_iter().map(|one| (one.code, one.hints[0].clone())).collect::<Vec<_>>()
     };
     assert!(
         of(6, 2, Design::LatinHypercube).is_empty()
@@ -208,7 +208,7 @@ fn draws_divide_into_repetitions_and_fill_a_sobol_design() {
 fn a_plan_of_another_year_needs_its_prices_and_its_baseline() {
     let begins = |year: &str, horizon: u32| {
         let start = format!("horizon_years = {horizon}\nstart_year = \"{year}\"");
-        told(&changed(&[(SCENARIO, "horizon_years = 2", &start)]))
+        reported(&changed(&[(SCENARIO, "horizon_years = 2", &start)]))
     };
     let codes = |found: Vec<Diagnostic>| found.iter().map(|one| one.code).collect::<Vec<_>>();
     // The index goes to 2029/30, and the baseline is that of 2024/25.
@@ -283,7 +283,7 @@ fn what_sweeps_and_stopping_name_must_be_there() {
             ),
             (SCENARIO, "[discounting]", &text),
         ]);
-        told(&texts)
+        reported(&texts)
     };
     let codes = |found: &[Diagnostic]| found.iter().map(|one| one.code).collect::<Vec<_>>();
     assert!(sweep("uncertainty = \"Parts\"\nvalues = [0.5, 1]").is_empty());
@@ -296,7 +296,7 @@ fn what_sweeps_and_stopping_name_must_be_there() {
     assert!(codes(&sweep("lever = \"Effects on\"\nvalues = [0, 1]")).contains(&code::NOT_SWEPT));
     let stopping = |outcome: &str| {
         let rule = format!("[stopping]\nat_most = 8\nprecision = 0.1\noutcomes = [\"{outcome}\"]\n[discounting]");
-        told(&changed(&[(SYSTEM, PARTS, DRAWN), (SCENARIO, "[discounting]", &rule)]))
+        reported(&changed(&[(SYSTEM, PARTS, DRAWN), (SCENARIO, "[discounting]", &rule)]))
     };
     assert!(stopping("total-paid").is_empty(), "{:?}", stopping("total-paid"));
     assert_eq!(codes(&stopping("total-pay")), [code::NO_OUTCOME]);
@@ -316,7 +316,7 @@ fn what_is_correlated_must_be_drawn_and_is_held_together() {
             (CARD, "value = 1\ndistribution = \"fixed\"", drawn),
             (SCENARIO, "[discounting]", &rule),
         ]);
-        told(&texts)
+        reported(&texts)
     };
     let (both, sweep) = ("[\"Parts\", \"Comes of it[A01]\"]", "[sweep]\noutcomes = [\"total-paid\"]\n[[sweep.over]]\n");
     assert!(tied(both, "").is_empty());

@@ -52,9 +52,17 @@ fn an_outcome_has_its_year_and_what_becomes_of_it() {
     let study = study(&till());
     let outcomes = ["demand-change:visits@1", "cumulative-net:cash", "total-paid"].map(str::to_owned);
     let table = study.experiment(&outcomes, points(&[1.0])).unwrap();
-    let told: Vec<_> = table.outcomes.iter().map(|one| (&*one.year, one.beside.as_slice())).collect();
+    let reported: Vec<_> = table.outcomes.iter().map(|one| (&*one.year, one.beside.as_slice())).collect();
     // The first plan year, the last unless one is named, and no year of a whole.
-    assert_eq!(told, [("2025/26", &["seen-change".to_owned()][..]), ("2026/27", &[]), ("", &[])]);
+    assert_eq!(reported, [("2025/26", &["seen-change".to_owned()][..]), ("2026/27", &[]), ("", &[])]);
+    // An outcome has what it needs of the accounts, if nothing else is asked: what happens of a demand by itself, and a perspective
+    // of one ledger.
+    close(study.experiment(&["seen-change".to_owned()], points(&[1.0])).unwrap().column(0, 0), &[-10.0]);
+    let mut texts = till();
+    let cash = "discounted = false\ncosts = [\"bill\", \"paid\"]";
+    patched(&mut texts.accounts, cash, "discounted = false\ncosts = [\"paid\"]");
+    let paid = self::study(&texts).experiment(&["net-at-horizon:cash".to_owned()], points(&[1.0])).unwrap();
+    close(paid.column(0, 0), &[-80.0]);
     let hint = |outcome: &str| {
         let found = study.experiment(&[outcome.to_owned()], points(&[1.0])).unwrap_err();
         let one = found.iter().next().unwrap();
@@ -254,7 +262,7 @@ fn places_share_by_the_people_that_they_have_and_need_money_to_share() {
 
 #[test]
 fn constants_of_a_model_outside_its_own_bounds_are_told_element_by_element() {
-    let told = |text: &str| {
+    let reported = |text: &str| {
         let whole = format!(
             "{{UTF-8}}\nHalf: h1, h2 ~~|\n{text}\nINITIAL TIME= 0 ~~|\nFINAL TIME= 1 ~~|\nTIME STEP= 1 ~~|\nSAVEPER= 1 ~~|\nLine= INTEG(One, 5) ~ m [0,1] ~|\n"
         );
@@ -265,8 +273,8 @@ fn constants_of_a_model_outside_its_own_bounds_are_told_element_by_element() {
             .map(|one| one.message.split(',').next().unwrap().to_owned())
             .collect::<Vec<_>>()
     };
-    assert!(told("One= 1 ~ m [0,1] ~|\nMany[Half]= 0, 1 ~ m [0,1] ~|").is_empty());
-    assert_eq!(told("One= 2 ~ m [0,1] ~|\nMany[Half]= 0, 3 ~ m [0,1] ~|"), ["`One` is 2", "`Many[h2]` is 3"]);
+    assert!(reported("One= 1 ~ m [0,1] ~|\nMany[Half]= 0, 1 ~ m [0,1] ~|").is_empty());
+    assert_eq!(reported("One= 2 ~ m [0,1] ~|\nMany[Half]= 0, 3 ~ m [0,1] ~|"), ["`One` is 2", "`Many[h2]` is 3"]);
 }
 
 #[test]
@@ -314,8 +322,8 @@ fn small_things_that_numbers_rest_on() {
     patched(&mut texts.scenario, "value = 0.04", "value = 1.04");
     assert_eq!(texts.all().len(), 9);
     let found = prepare(&texts, &Overrides::default()).unwrap_err();
-    let shown = render_text(&found, &texts.diagnostic_sources(), false);
-    assert!(shown.contains("\"Share paid\" = [{ from = 1, value = 1.04 }]"), "{shown}");
+    let rendered = render_text(&found, &texts.diagnostic_sources(), false);
+    assert!(rendered.contains("\"Share paid\" = [{ from = 1, value = 1.04 }]"), "{rendered}");
 }
 
 #[test]
