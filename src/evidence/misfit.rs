@@ -11,14 +11,17 @@ pub const CENTRAL: [(&str, Central); 2] = [("mean", Central::Mean), ("median", C
 
 /// Tells that a mean or median is named for a distribution that makes something of its own of its value; true if it is.
 pub fn settled(reading: &mut Reading, code: Code, at: &Span, family: Family) -> bool {
-    let free = matches!(family, Family::Normal | Family::Lognormal | Family::Beta | Family::Gamma);
-    if !free {
+    let settled = !family.has_interval();
+    if settled {
         let message =
             format!("`central` says whether the value is a mean or a median, which for `{family}` is settled");
-        let hint = "remove it, or write distribution = normal, lognormal, beta or gamma";
+        let free = Family::drawn().iter().filter(|(_, family)| family.has_interval());
+        let free: Vec<&str> = free.map(|(name, _)| *name).collect();
+        let (last, others) = free.split_last().unwrap_or((&"", &[]));
+        let hint = format!("remove it, or write distribution = {} or {last}", others.join(", "));
         reading.error(code, at.clone(), message).hint(hint);
     }
-    !free
+    settled
 }
 
 /// Warns that what is drawn is not what was declared, with what is drawn.

@@ -291,10 +291,7 @@ fn read_uncertainties(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec
             continue;
         }
         let meaning = meaning.map(|meaning| meaning.value);
-        let central = value.unwrap_or(match family.value {
-            Family::Lognormal => (low.value * high.value).sqrt(),
-            _ => (low.value + high.value) / 2.0,
-        });
+        let central = value.unwrap_or(family.value.middle(low.value, high.value));
         let distribution = match Distribution::fit(family.value, central, meaning, low.value, high.value) {
             Ok(fitted) => {
                 if let Some(misfit) = fitted.misfit {

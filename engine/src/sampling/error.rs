@@ -1,6 +1,6 @@
 //! Why the numbers of an evidence row make no distribution.
 
-use super::interval::Family;
+use super::family::Family;
 use std::error::Error;
 use std::fmt;
 

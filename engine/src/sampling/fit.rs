@@ -7,10 +7,11 @@
 
 use super::distribution::Distribution;
 use super::error::DistributionError;
-use super::interval::Family;
+use super::family::Family;
 use super::johnson::{Johnson, Support};
 use super::median::Beyond;
 use super::parameters::{LARGEST_SHAPE, finite};
+use super::tail::NORMAL_95;
 use super::{beta, gamma, median};
 use crate::elementary::{exp, ln};
 
@@ -20,8 +21,8 @@ pub const MISFIT: f64 = 0.01;
 
 /// The share of draws beyond each end of a 95 % interval.
 const TAIL: f64 = 0.025;
-/// The width of a 95 % interval of a normal distribution, in standard deviations, as the field rounds it.
-const INTERVAL_WIDTH: f64 = 3.92;
+/// The width of a 95 % interval of a normal distribution, in standard deviations.
+const INTERVAL_WIDTH: f64 = 2.0 * NORMAL_95;
 /// The fit looks for shapes within this factor of the one with the standard deviation of a normal interval.
 const SEARCHED: f64 = 30.0;
 /// Steps of the golden section, each of which leaves 0.618 of the stretch: 7 becomes 1e-8.
@@ -124,23 +125,65 @@ impl Distribution {
         if low == high {
             return Distribution::fixed(central).map(exactly);
         }
-        let row = Row { family, central, meaning, low, high };
-        match family {
-            Family::Fixed => Distribution::fixed(central).map(exactly),
-            Family::Pert => Distribution::pert(low, central, high).map(exactly),
-            Family::Triangular => Distribution::triangular(low, central, high).map(exactly),
-            Family::Uniform => Distribution::uniform(low, high).map(exactly),
-            Family::Normal => row.fit(Support::Line),
-            Family::Beta if low < 0.0 || high > 1.0 || central <= 0.0 || central >= 1.0 => {
-                Err(DistributionError::OutsideSupport { low, central, high, least: 0.0, greatest: 1.0 })
-            }
-            Family::Beta => row.fit(Support::Share),
-            Family::Lognormal if low > 0.0 => row.fit(Support::Positive),
-            Family::Lognormal if high < 0.0 => row.mirrored(),
-            Family::Gamma if low >= 0.0 && central > 0.0 => row.fit(Support::Positive),
-            Family::Gamma if high <= 0.0 && central < 0.0 => row.mirrored(),
-            Family::Lognormal | Family::Gamma => Err(DistributionError::CrossesZero { family, low, high }),
+        match declared(family) {
+            Declared::Value => Distribution::fixed(central).map(exactly),
+            Declared::Bounds(between) => between(low, central, high).map(exactly),
+            Declared::Interval(interval) => Row { family, central, low, high }.within(interval, meaning),
         }
+    }
+}
+
+/// What a row of a family says.
+enum Declared {
+    /// Its value alone.
+    Value,
+    /// Two bounds and a value between them.
+    Bounds(fn(f64, f64, f64) -> Result<Distribution, DistributionError>),
+    /// A 95 % interval about a central value.
+    Interval(Interval),
+}
+
+/// How a family with a 95 % interval is declared, and which member of it a row means.
+struct Interval {
+    /// Where its values can lie. A family above zero stands for the mirror image below zero, too.
+    support: Support,
+    /// What its central value is; first, unless the row says otherwise.
+    central: &'static [Central],
+    /// The member that a row means.
+    member: Find,
+    /// The member with the central value as its median, where an end is on the edge of the support; none for a family whose ends
+    /// lie inside.
+    at_edge: Option<Find>,
+}
+
+/// A member of a family, and its shares of draws beyond the ends; none for an end on the edge of what the family can be.
+type Member = (Distribution, [Option<f64>; 2]);
+
+/// How a member of a family is found.
+type Find = fn(&Row) -> Result<Member, DistributionError>;
+
+/// How each family is declared in a row of evidence.
+fn declared(family: Family) -> Declared {
+    use Central::{Mean, Median};
+    let interval =
+        |support, central, member, at_edge| Declared::Interval(Interval { support, central, member, at_edge });
+    match family {
+        Family::Fixed => Declared::Value,
+        // The normal's mean is its median.
+        Family::Normal => interval(Support::Line, &[Mean, Median], Row::normal, None),
+        Family::Lognormal => interval(Support::Positive, &[Median], Row::lognormal, None),
+        Family::Beta => interval(Support::Share, &[Mean], Row::beta, Some(Row::beta_by_median)),
+        Family::Gamma => interval(Support::Positive, &[Mean], Row::gamma, Some(Row::gamma_by_median)),
+        Family::Pert => Declared::Bounds(Distribution::pert),
+        Family::Triangular => Declared::Bounds(Distribution::triangular),
+        Family::Uniform => Declared::Bounds(|low, _, high| Distribution::uniform(low, high)),
+    }
+}
+
+impl Family {
+    /// Whether low and high of a row of this family are a 95 % interval, about a mean or a median as the row says.
+    pub fn has_interval(self) -> bool {
+        matches!(declared(self), Declared::Interval(_))
     }
 }
 
@@ -149,16 +192,33 @@ impl Distribution {
 struct Row {
     family: Family,
     central: f64,
-    meaning: Option<Central>,
     low: f64,
     high: f64,
 }
 
 impl Row {
+    /// The distribution of a row whose numbers lie where its family's can.
+    fn within(self, interval: Interval, meaning: Option<Central>) -> Result<Fitted, DistributionError> {
+        let Self { family, central, low, high } = self;
+        let edges = interval.at_edge.is_some();
+        match interval.support {
+            Support::Line => self.fit(&interval, meaning),
+            Support::Share if low < 0.0 || high > 1.0 || central <= 0.0 || central >= 1.0 => {
+                Err(DistributionError::OutsideSupport { low, central, high, least: 0.0, greatest: 1.0 })
+            }
+            Support::Share => self.fit(&interval, meaning),
+            Support::Positive if low > 0.0 || (edges && low == 0.0 && central > 0.0) => self.fit(&interval, meaning),
+            Support::Positive if high < 0.0 || (edges && high == 0.0 && central < 0.0) => {
+                self.mirrored(&interval, meaning)
+            }
+            Support::Positive => Err(DistributionError::CrossesZero { family, low, high }),
+        }
+    }
+
     /// A row below zero, by that of its size.
-    fn mirrored(self) -> Result<Fitted, DistributionError> {
+    fn mirrored(self, interval: &Interval, meaning: Option<Central>) -> Result<Fitted, DistributionError> {
         let size = Self { central: -self.central, low: -self.high, high: -self.low, ..self };
-        let fitted = size.fit(Support::Positive)?;
+        let fitted = size.fit(interval, meaning)?;
         let misfit = fitted.misfit.map(|misfit| match misfit {
             Misfit::NoMean { mean } => Misfit::NoMean { mean: -mean },
             Misfit::Ends { below, above } => Misfit::Ends { below: above, above: below },
@@ -166,19 +226,17 @@ impl Row {
         Ok(Fitted { distribution: fitted.distribution.mirrored(), misfit })
     }
 
-    fn fit(self, support: Support) -> Result<Fitted, DistributionError> {
-        let Self { family, central, low, high, .. } = self;
-        let own = match family {
-            Family::Lognormal => Central::Median,
-            _ => Central::Mean,
-        };
-        let meaning = self.meaning.unwrap_or(own);
+    fn fit(self, interval: &Interval, meaning: Option<Central>) -> Result<Fitted, DistributionError> {
+        let Self { central, low, high, .. } = self;
+        let support = interval.support;
+        let own = interval.central;
+        let meaning = meaning.unwrap_or(own[0]);
         let inside = support.holds(low) && support.holds(high) && low < central && central < high;
         let beside_edge = !inside && low < central && central < high;
-        let by_median = meaning == Central::Median && own == Central::Mean && beside_edge;
-        let (distribution, tails) = if by_median { self.member_by_median()? } else { self.member()? };
-        // The normal's mean is its median.
-        let as_meant = meaning == own || by_median || family == Family::Normal;
+        let by_median =
+            interval.at_edge.filter(|_| meaning == Central::Median && !own.contains(&meaning) && beside_edge);
+        let (distribution, tails) = by_median.unwrap_or(interval.member)(&self)?;
+        let as_meant = own.contains(&meaning) || by_median.is_some();
         let off = |tail: Option<f64>| tail.is_some_and(|tail| (tail - TAIL).abs() > MISFIT);
         if as_meant && !tails.iter().copied().any(off) {
             return Ok(Fitted { distribution, misfit: None });
@@ -197,65 +255,74 @@ impl Row {
         Ok(Fitted { distribution: Distribution::Johnson(through), misfit })
     }
 
-    /// The member of the family with this central value and, by least squares, these shares of draws beyond the ends; and those
-    /// shares, none for an end on the edge of what the family can be.
-    fn member(&self) -> Result<(Distribution, [Option<f64>; 2]), DistributionError> {
-        let Self { family, central, low, high, .. } = *self;
-        let standard_deviation = (high - low) / INTERVAL_WIDTH;
-        match family {
-            Family::Lognormal => {
-                let (central, low, high) = (ln(central), ln(low), ln(high));
-                let deviation = (high - low) / INTERVAL_WIDTH;
-                let tails = [central - low, high - central].map(|distance| Some(normal_beyond(distance / deviation)));
-                Ok((Distribution::lognormal(central, deviation)?, tails))
-            }
-            Family::Beta => {
-                let first = Distribution::beta_from_moments(central, standard_deviation, 0.0, 1.0);
-                if low <= 0.0 && high >= 1.0 {
-                    return Ok((first?, [None, None]));
-                }
-                let both = match first {
-                    // An interval too wide for a standard deviation of that width can still have its shares beyond the ends.
-                    Err(DistributionError::TooWide { .. }) => 1.0,
-                    first => {
-                        first?;
-                        central * (1.0 - central) / (standard_deviation * standard_deviation) - 1.0
-                    }
-                };
-                let shapes = |both: f64| (central * both, both - central * both);
-                let (alpha, beta) = shapes(best(both, |both| self.beta_tails(shapes(both))));
-                Ok((Distribution::beta(alpha, beta, 0.0, 1.0)?, self.beta_tails((alpha, beta))))
-            }
-            Family::Gamma => {
-                let ratio = central / standard_deviation;
-                Distribution::gamma_from_moments(central, standard_deviation)?;
-                let scale = |shape: f64| central / shape;
-                let shape = best(ratio * ratio, |shape| self.gamma_tails((shape, scale(shape))));
-                Ok((Distribution::gamma(shape, scale(shape), 0.0)?, self.gamma_tails((shape, scale(shape)))))
-            }
-            _ => {
-                let tails =
-                    [central - low, high - central].map(|distance| Some(normal_beyond(distance / standard_deviation)));
-                Ok((Distribution::normal(central, standard_deviation)?, tails))
-            }
-        }
+    /// The width of the interval as a standard deviation.
+    fn deviation(&self) -> f64 {
+        (self.high - self.low) / INTERVAL_WIDTH
     }
 
-    /// The member of the family with the central value as its median and the share of draws beyond the end that is no edge, and
-    /// its shares beyond the ends as [`Self::member`] tells them. A beta whose ends are both edges has the width of the interval.
-    fn member_by_median(&self) -> Result<(Distribution, [Option<f64>; 2]), DistributionError> {
-        let Self { family, central, low, high, .. } = *self;
-        if family == Family::Gamma {
-            let (shape, scale) = median::gamma(central, high, TAIL);
-            return Ok((Distribution::gamma(shape, scale, 0.0)?, self.gamma_tails((shape, scale))));
+    fn normal(&self) -> Result<Member, DistributionError> {
+        Ok((Distribution::normal(self.central, self.deviation())?, self.normal_tails()))
+    }
+
+    fn lognormal(&self) -> Result<Member, DistributionError> {
+        let logarithms = Self { central: ln(self.central), low: ln(self.low), high: ln(self.high), ..*self };
+        Ok((Distribution::lognormal(logarithms.central, logarithms.deviation())?, logarithms.normal_tails()))
+    }
+
+    /// The beta with this mean and, by least squares, the declared shares of draws beyond the ends.
+    fn beta(&self) -> Result<Member, DistributionError> {
+        let Self { central, low, high, .. } = *self;
+        let standard_deviation = self.deviation();
+        let first = Distribution::beta_from_moments(central, standard_deviation, 0.0, 1.0);
+        if low <= 0.0 && high >= 1.0 {
+            return Ok((first?, [None, None]));
         }
-        let meant = match (low > 0.0, high < 1.0) {
-            (true, _) => Beyond::Below(low, TAIL),
-            (_, true) => Beyond::Above(high, TAIL),
-            _ => Beyond::Deviation((high - low) / INTERVAL_WIDTH),
+        let both = match first {
+            // An interval too wide for a standard deviation of that width can still have its shares beyond the ends.
+            Err(DistributionError::TooWide { .. }) => 1.0,
+            first => {
+                first?;
+                central * (1.0 - central) / (standard_deviation * standard_deviation) - 1.0
+            }
         };
-        let (alpha, beta) = median::beta(central, meant);
+        let shapes = |both: f64| (central * both, both - central * both);
+        let (alpha, beta) = shapes(best(both, |both| self.beta_tails(shapes(both))));
         Ok((Distribution::beta(alpha, beta, 0.0, 1.0)?, self.beta_tails((alpha, beta))))
+    }
+
+    /// The gamma with this mean and, by least squares, the declared shares of draws beyond the ends.
+    fn gamma(&self) -> Result<Member, DistributionError> {
+        let Self { central, .. } = *self;
+        let standard_deviation = self.deviation();
+        let ratio = central / standard_deviation;
+        Distribution::gamma_from_moments(central, standard_deviation)?;
+        let scale = |shape: f64| central / shape;
+        let shape = best(ratio * ratio, |shape| self.gamma_tails((shape, scale(shape))));
+        Ok((Distribution::gamma(shape, scale(shape), 0.0)?, self.gamma_tails((shape, scale(shape)))))
+    }
+
+    /// The gamma with this median and the declared share of draws beyond the end that is no edge.
+    fn gamma_by_median(&self) -> Result<Member, DistributionError> {
+        let (shape, scale) = median::gamma(self.central, self.high, TAIL);
+        Ok((Distribution::gamma(shape, scale, 0.0)?, self.gamma_tails((shape, scale))))
+    }
+
+    /// The beta with this median and the declared share of draws beyond the end that is no edge; with the width of the interval
+    /// if both ends are edges.
+    fn beta_by_median(&self) -> Result<Member, DistributionError> {
+        let meant = match (self.low > 0.0, self.high < 1.0) {
+            (true, _) => Beyond::Below(self.low, TAIL),
+            (_, true) => Beyond::Above(self.high, TAIL),
+            _ => Beyond::Deviation(self.deviation()),
+        };
+        let (alpha, beta) = median::beta(self.central, meant);
+        Ok((Distribution::beta(alpha, beta, 0.0, 1.0)?, self.beta_tails((alpha, beta))))
+    }
+
+    /// The shares of draws of a normal with this mean and width beyond the ends.
+    fn normal_tails(&self) -> [Option<f64>; 2] {
+        let deviation = self.deviation();
+        [self.central - self.low, self.high - self.central].map(|distance| Some(normal_beyond(distance / deviation)))
     }
 
     /// The shares of draws of a beta beyond the ends, none for an end that is an edge.

@@ -3,6 +3,10 @@
 use super::beta;
 use super::rank::Rank;
 
+/// How many standard errors to either side of a mean hold the truth in 95 % of cases, where the error is known: the 97.5 % point
+/// of the standard normal distribution, as the field rounds it.
+pub const NORMAL_95: f64 = 1.96;
+
 /// The value of a beta variable with probability `below` of a smaller one; shapes above 0.
 fn beta_quantile(alpha: f64, beta: f64, below: f64) -> f64 {
     beta::standard_quantile(alpha, beta, Rank::at(below))

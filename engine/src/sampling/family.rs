@@ -29,6 +29,14 @@ pub enum Family {
 }
 
 impl Family {
+    /// The value in the middle of a low and a high, where a row says no central value.
+    pub fn middle(self, low: f64, high: f64) -> f64 {
+        match self {
+            Self::Lognormal => (low * high).sqrt(),
+            _ => (low + high) / 2.0,
+        }
+    }
+
     /// The families that something is drawn from, by their names.
     pub fn drawn() -> &'static [(&'static str, Family)] {
         &Self::NAMES[1..]
