@@ -1,4 +1,4 @@
-//! When the savings of a strategy overtake its cost, and how deep and long the trough before that is.
+//! When the savings of a strategy overtake its cost.
 
 /// The running sum of yearly amounts.
 pub fn cumulative(yearly: &[f64]) -> Vec<f64> {
@@ -56,55 +56,9 @@ pub fn payback_years(net: &[f64], spent: &[bool]) -> Vec<Option<usize>> {
     below.into_iter().zip(spent).map(|(below, spent)| (*spent && below < years).then_some(below + 1)).collect()
 }
 
-/// Worse before better: how far below 0 the cumulative net position falls, in which year it is lowest, and how many
-/// years it spends below 0 within the horizon.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Trough {
-    /// The lowest cumulative net position, 0 if it never falls below.
-    pub depth: f64,
-    /// The plan year in which it is lowest; 0 if it never falls below.
-    pub year: usize,
-    /// Years that end below 0.
-    pub length: usize,
-}
-
-/// The trough of yearly net amounts.
-pub fn trough(net: &[f64]) -> Trough {
-    let mut trough = Trough { depth: 0.0, year: 0, length: 0 };
-    for (index, value) in cumulative(net).into_iter().enumerate() {
-        if value < 0.0 {
-            trough.length += 1;
-        }
-        if value < trough.depth {
-            trough.depth = value;
-            trough.year = index + 1;
-        }
-    }
-    trough
-}
-
-/// The trough of each draw, of yearly net amounts `[year][draw]`.
-pub fn troughs(net: &[f64], draws: usize) -> Vec<Trough> {
-    let mut position = vec![0.0; draws];
-    let mut troughs = vec![Trough { depth: 0.0, year: 0, length: 0 }; draws];
-    for (year, here) in net.chunks_exact(draws.max(1)).enumerate() {
-        for ((position, trough), amount) in position.iter_mut().zip(&mut troughs).zip(here) {
-            *position += amount;
-            if *position < 0.0 {
-                trough.length += 1;
-            }
-            if *position < trough.depth {
-                trough.depth = *position;
-                trough.year = year + 1;
-            }
-        }
-    }
-    troughs
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{payback_year, payback_years, spends, trough, troughs};
+    use super::{payback_year, payback_years, spends};
 
     #[test]
     fn many_draws_at_once_are_each_draw_alone() {
@@ -117,9 +71,8 @@ mod tests {
             [3.0, -5.0, 1.0, 2.0],
         ];
         let columns: Vec<f64> = (0..4).flat_map(|year| paths.iter().map(move |path| path[year])).collect();
-        let alone: Vec<_> = paths.iter().map(|path| (payback_year(path, true), trough(path))).collect();
-        let together: Vec<_> = payback_years(&columns, &[true; 6]).into_iter().zip(troughs(&columns, 6)).collect();
-        assert_eq!(together, alone);
+        let alone: Vec<_> = paths.iter().map(|path| payback_year(path, true)).collect();
+        assert_eq!(payback_years(&columns, &[true; 6]), alone);
         assert_eq!(payback_years(&[], &[true; 2]), [payback_year(&[], true); 2]);
     }
 
@@ -155,15 +108,6 @@ mod tests {
         assert_eq!(payback_year(&[-1.0, -2.0, -3.0], true), None);
         assert_eq!(payback_year(&[2.0, 1.0, 0.0], true), Some(1));
         assert_eq!(payback_year(&[0.0, 0.0], true), Some(1));
-    }
-
-    #[test]
-    fn the_trough_has_depth_year_and_length() {
-        let worse = trough(&[-10.0, -5.0, 8.0, 9.0]);
-        assert_eq!((worse.depth, worse.year, worse.length), (-15.0, 2, 3));
-        // As deep in years 1, 2 and 4: the first of them.
-        assert_eq!(trough(&[-1.0, 0.0, 1.0, -1.0]).year, 1);
-        assert_eq!(troughs(&[-1.0, 0.0, 1.0, -1.0], 1)[0].year, 1);
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! How a measure follows from yearly numbers: a year, a sum, a net of several, a payback, a trough, a slope over groups.
+//! How a measure follows from yearly numbers: a year, a sum, a net of several, a payback, a number of a path, a slope over groups.
 //!
 //! [`Reduction::per_draw`] says what it is, one draw at a time; [`Reduction::over_draws`] is the same for all draws at once,
 //! bit for bit.
 
 use crate::equity::gradient::{Gradient, Group};
 
-use super::super::payback::{payback_year, payback_years, spends, trough, troughs};
+use super::super::payback::{payback_year, payback_years, spends};
 use super::super::sample::sums;
 
 /// How a number of a draw follows from yearly numbers. Series are named by their indices among those that a measure needs,
@@ -48,10 +48,8 @@ pub enum Reduction {
         /// The plan year.
         year: usize,
     },
-    /// How far below zero the net position so far falls.
-    TroughDepth(usize),
-    /// How many years it ends below zero.
-    TroughLength(usize),
+    /// A number of the years of one series, as the file of its measure works it out.
+    OfPath(usize, PathNumber),
     /// What so many residents of a group have. A group without residents has no such number.
     PerHead {
         /// What all of them have.
@@ -67,6 +65,27 @@ pub enum Reduction {
     RelativeIndex(Vec<Reduction>),
     /// 1 if each number is above zero or is not, as is said beside it; else 0.
     Signs(Vec<(Reduction, bool)>),
+}
+
+/// A number of the years of one series in a draw, worked out by a function of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct PathNumber {
+    /// Which: numbers of one name are the same.
+    name: &'static str,
+    of: fn(&[f64]) -> f64,
+}
+
+impl PathNumber {
+    /// The number of this name that a function makes of the years, the first of plan year 1.
+    pub const fn new(name: &'static str, of: fn(&[f64]) -> f64) -> Self {
+        Self { name, of }
+    }
+}
+
+impl PartialEq for PathNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
 }
 
 /// Yearly numbers of some series over many draws.
@@ -116,8 +135,7 @@ impl Reduction {
                 let paid = Self::PaybackYear { net: *net, spending: spending.clone() };
                 f64::from(paid.per_draw(numbers, draw) <= *year as f64)
             }
-            Self::TroughDepth(net) => trough(&path(*net).collect::<Vec<_>>()).depth,
-            Self::TroughLength(net) => trough(&path(*net).collect::<Vec<_>>()).length as f64,
+            Self::OfPath(series, number) => (number.of)(&path(*series).collect::<Vec<_>>()),
             Self::PerHead { of, group, heads } => {
                 per_head(of.per_draw(numbers, draw), *heads, numbers.residents.get(*group))
             }
@@ -162,8 +180,15 @@ impl Reduction {
                 let paid = Self::PaybackYear { net: *net, spending: spending.clone() };
                 paid.over_draws(numbers).into_iter().map(|paid| f64::from(paid <= *year as f64)).collect()
             }
-            Self::TroughDepth(net) => troughs(net_of(net), draws).into_iter().map(|one| one.depth).collect(),
-            Self::TroughLength(net) => troughs(net_of(net), draws).into_iter().map(|one| one.length as f64).collect(),
+            Self::OfPath(series, number) => {
+                let mut years = Vec::new();
+                let of_draw = |draw| {
+                    years.clear();
+                    years.extend(numbers.path(*series, draw));
+                    (number.of)(&years)
+                };
+                (0..draws).map(of_draw).collect()
+            }
             Self::PerHead { of, group, heads } => {
                 let residents = numbers.residents.get(*group);
                 of.over_draws(numbers).into_iter().map(|number| per_head(number, *heads, residents)).collect()
@@ -221,12 +246,14 @@ fn signs(parts: impl Iterator<Item = (f64, bool)>) -> f64 {
 mod tests {
     use proptest::prelude::{prop, proptest};
 
-    use super::{Numbers, Reduction};
+    use super::{Numbers, PathNumber, Reduction};
+
+    const LAST_LESS_FIRST: PathNumber = PathNumber::new("last less first", |years| years[years.len() - 1] - years[0]);
 
     /// Every way there is, of three series over four years.
     fn every() -> Vec<Reduction> {
-        use Reduction::{PaidBackBy, PaybackYear, PerHead, Percent, RelativeIndex, Signs, Slope, Sum};
-        use Reduction::{Total, TroughDepth, TroughLength, Weighted, Year};
+        use Reduction::{OfPath, PaidBackBy, PaybackYear, PerHead, Percent, RelativeIndex, Signs, Slope, Sum};
+        use Reduction::{Total, Weighted, Year};
         let groups = || vec![Total(0), Year(1, 3), Sum(vec![(1.0, Total(2)), (-0.5, Total(1))])];
         vec![
             Year(1, 2),
@@ -236,8 +263,7 @@ mod tests {
             Percent { percent: 0, change: 1, level: 2, year: 3 },
             PaybackYear { net: 0, spending: vec![1, 2] },
             PaidBackBy { net: 0, spending: vec![1], year: 2 },
-            TroughDepth(0),
-            TroughLength(1),
+            OfPath(1, LAST_LESS_FIRST),
             PerHead { of: Box::new(Total(2)), group: 1, heads: 1000.0 },
             Slope(groups()),
             RelativeIndex(groups()),
@@ -287,7 +313,7 @@ mod tests {
         for (year, paid) in [(2, 0.0), (3, 1.0), (4, 1.0)] {
             assert_eq!(plain(&Reduction::PaidBackBy { net: 0, spending: spending(), year }), paid);
         }
-        assert_eq!((plain(&Reduction::TroughDepth(0)), plain(&Reduction::TroughLength(0))), (-10.0, 2.0));
+        assert_eq!(plain(&Reduction::OfPath(0, LAST_LESS_FIRST)), 11.0);
         // One place has its own per cent; of several, a change of 6 to 4, which would be -2 without it.
         let percent = Reduction::Percent { percent: 1, change: 0, level: 2, year: 2 };
         assert_eq!((of(false, &[], &percent), of(true, &[], &percent)), (0.0, 100.0 * 6.0 / -2.0));
