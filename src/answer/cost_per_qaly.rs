@@ -72,8 +72,5 @@ pub fn cost_is_of(findings: &Findings) -> Option<&str> {
 /// Whether the 95% interval of a mean holds zero, so that other draws might turn its sign. One draw has no interval, and is told
 /// as it is.
 fn is_noise(mean: Estimate) -> bool {
-    mean.error.is_finite() && mean.value.abs() <= NORMAL_95 * mean.error
+    mean.error.is_finite() && mean.value.abs() <= mean.half_width()
 }
-
-/// The normal distribution's quantile at 0.975.
-const NORMAL_95: f64 = 1.96;

@@ -1,5 +1,6 @@
 //! Many draws as a few numbers, each with the error that comes from drawing only so many.
 
+use engine::sampling::NORMAL_95;
 use serde::Serialize;
 
 use super::order::at_ranks;
@@ -49,6 +50,13 @@ pub struct Estimate {
     pub value: f64,
     /// Its Monte Carlo standard error. For means it is s/sqrt(n), which overstates the error of a Latin hypercube.
     pub error: f64,
+}
+
+impl Estimate {
+    /// How far its 95 % interval reaches to either side.
+    pub fn half_width(self) -> f64 {
+        NORMAL_95 * self.error
+    }
 }
 
 /// Mean, median and the ends of the 50 % and 90 % intervals of some draws.

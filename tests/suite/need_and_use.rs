@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
-use engine::sampling::Design;
+use engine::sampling::{Design, NORMAL_95};
 use tempfile::TempDir;
 
 use crate::support::{shipped, study, text};
@@ -105,7 +105,7 @@ impl Results {
         let (ratio, net) = (key("cost-per-qaly"), key("net-cost"));
         let told = if self.numbers.contains_key(&ratio) { &ratio } else { &net };
         match self.numbers[told] {
-            value if value.abs() <= 1.96 * self.errors[told] => Err("not resolved"),
+            value if value.abs() <= NORMAL_95 * self.errors[told] => Err("not resolved"),
             value if *told == ratio => Ok(value),
             value if value < 0.0 => Err("money alone repays"),
             value => panic!("{strategy}: {value} and no cost per QALY"),

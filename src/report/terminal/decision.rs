@@ -47,7 +47,7 @@ fn name(found: &Decision, strategy: usize) -> String {
 }
 
 fn with_error(value: Estimate) -> String {
-    format!("{} (± {})", words::pounds(value.value), words::pounds(1.96 * value.error))
+    format!("{} (± {})", words::pounds(value.value), words::pounds(value.half_width()))
 }
 
 fn choice(found: &Decision, text: &mut String) {

@@ -131,7 +131,7 @@ fn gained(found: &Mix, gain: &Improvement) -> String {
     if difference.value == 0.0 && difference.error == 0.0 {
         return "it is neither better nor worse".to_owned();
     }
-    let (low, high) = (difference.value - 1.96 * difference.error, difference.value + 1.96 * difference.error);
+    let (low, high) = (difference.value - difference.half_width(), difference.value + difference.half_width());
     let resolved = if gain.resolved { "resolved" } else { "not resolved: more draws may turn it" };
     let better = if difference.value >= 0.0 { "better" } else { "worse" };
     format!(

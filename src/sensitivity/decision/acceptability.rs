@@ -27,9 +27,9 @@ pub struct Acceptability {
 }
 
 impl Acceptability {
-    /// Whether the best strategy leads the runner-up beyond doubt: by more than 1.96 Monte Carlo errors.
+    /// Whether the best strategy leads the runner-up beyond doubt: by more than the 95 % interval of the lead reaches.
     pub fn is_resolved(&self) -> bool {
-        self.lead.1.value > 1.96 * self.lead.1.error
+        self.lead.1.value > self.lead.1.half_width()
     }
 }
 

@@ -28,14 +28,14 @@ pub struct PartialInformation {
 }
 
 impl PartialInformation {
-    /// Whether the value is above 0 beyond doubt: by more than 1.96 errors.
+    /// Whether the value is above 0 beyond doubt: by more than its 95 % interval reaches.
     pub fn is_resolved(&self) -> bool {
-        self.value.value > 1.96 * self.value.error
+        self.value.value > self.value.half_width()
     }
 
     /// The 95 % interval of the value, cut at 0 and at the value of everything.
     pub fn interval(&self, everything: f64) -> (f64, f64) {
-        let half = 1.96 * self.value.error;
+        let half = self.value.half_width();
         ((self.value.value - half).max(0.0), (self.value.value + half).min(everything.max(self.value.value)))
     }
 }
@@ -199,7 +199,7 @@ mod tests {
             let noise = normals(seed, 2_000, "noise");
             let consequences = Consequences::of_benefits(&[vec![0.0; 2_000], noise]).unwrap();
             let found = information_about_each(&consequences, &[uniforms(seed, 2_000, "idle")], &[0.0]).unwrap()[0][0];
-            assert!(found.value.value < 1.96 * found.value.error + 1e-12 && found.value.value < 0.03, "{found:?}");
+            assert!(found.value.value < found.value.half_width() + 1e-12 && found.value.value < 0.03, "{found:?}");
         }
     }
 

@@ -41,7 +41,7 @@ impl Criterion {
 pub struct Improvement {
     /// The difference, with the Monte Carlo error of the paired difference (0 for the worst draw, which has none).
     pub difference: Estimate,
-    /// Whether the difference lies beyond 1.96 errors of 0.
+    /// Whether the difference lies beyond its 95 % interval about 0.
     pub resolved: bool,
 }
 
@@ -49,7 +49,7 @@ pub struct Improvement {
 pub fn improvement(criterion: Criterion, plan: &[f64], reference: &[f64]) -> Improvement {
     let pairs = criterion.parts(plan).into_iter().zip(criterion.parts(reference));
     let difference = mean(&pairs.map(|(own, other)| own - other).collect::<Vec<f64>>());
-    Improvement { difference, resolved: difference.value.abs() > 1.96 * difference.error }
+    Improvement { difference, resolved: difference.value.abs() > difference.half_width() }
 }
 
 #[cfg(test)]

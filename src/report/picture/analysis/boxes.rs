@@ -102,7 +102,7 @@ pub fn boxes(found: &HeldBox, inputs: &[NamedInput], plan: &str, interest: &str,
 
 /// The 95 % interval of a share.
 pub fn between_0_and_1(share: Share) -> (f64, f64) {
-    let half = 1.96 * share.error;
+    let half = share.half_width();
     ((share.value - half).max(0.0), (share.value + half).min(1.0))
 }
 

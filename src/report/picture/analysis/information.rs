@@ -98,7 +98,7 @@ pub fn table_of_information(all: &[PerfectInformation], curves: &[InformationCur
         value: one.value.value,
         error: one.value.error,
         bias: one.bias,
-        resolved: one.value.value - one.bias > 1.96 * one.value.error,
+        resolved: one.value.value - one.bias > one.value.half_width(),
     });
     let of_curve = |curve: &InformationCurve| -> Vec<Row> {
         let row = |one: &PartialInformation| Row {

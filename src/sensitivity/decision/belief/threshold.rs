@@ -3,6 +3,7 @@
 //! Threshold analysis (Briggs A, Sculpher M, Claxton K (2006), "Decision Modelling for Health Economic Evaluation"), read
 //! from a stored sample: a penalised spline of the outcome on the input says what is expected where the input is known.
 
+use engine::sampling::NORMAL_95;
 use rayon::prelude::*;
 
 use crate::appraisal::statistic::Estimate;
@@ -130,7 +131,7 @@ fn crossing(values: &[f64], heights: &[f64], errors: &[f64], range: (f64, f64)) 
         let same_way: Vec<(f64, bool)> = zeros(values, &moved).into_iter().filter(|zero| zero.1 == above).collect();
         same_way.into_iter().map(|zero| zero.0).min_by(|a, b| (a - value).abs().total_cmp(&(b - value).abs()))
     };
-    let (optimist, pessimist) = (band(1.96), band(-1.96));
+    let (optimist, pessimist) = (band(NORMAL_95), band(-NORMAL_95));
     let interval = if above { (optimist, pessimist) } else { (pessimist, optimist) };
     let within_range = (range.0..=range.1).contains(&value);
     Crossing::At { value, interval, above, within_range, further: found.len() - 1 }

@@ -119,7 +119,7 @@ impl Curve {
         let gain = Estimate { value: self.heights[best], error: variances[best].sqrt() };
         let middle = sum(self.bins.values.iter().zip(&self.bins.counts).map(|(value, count)| value * count)) / n;
         let value = self.bins.values[best];
-        (gain.value > 1.96 * gain.error).then_some(Belief { input, value, upper: value > middle, gain, margin: start })
+        (gain.value > gain.half_width()).then_some(Belief { input, value, upper: value > middle, gain, margin: start })
     }
 }
 
