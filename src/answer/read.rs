@@ -11,7 +11,7 @@ use crate::appraisal::measure::totals::total_outcome;
 use crate::appraisal::statistic::{Estimate, Statistic};
 use crate::scenario::Role;
 
-use super::fact::{Against, Clock, Fact, FactKey, MEASURE_TABLE, PAYBACK_TABLE, Period, table_of};
+use super::fact::{Against, Clock, Fact, FactKey, MEASURE_TABLE, PAYBACK_TABLE, Period, table_of, value};
 
 /// The ledger of all that the plan moves to prevention, whoever gives it, before pressure takes any.
 pub fn moved(findings: &Findings) -> &str {
@@ -30,7 +30,7 @@ pub fn change<'a>(findings: &'a Findings, strategy: usize, service: &str) -> Opt
 
 /// The same in a plan year.
 pub fn change_in(findings: &Findings, strategy: usize, service: &str, year: usize) -> Interval {
-    Interval::of(change(findings, strategy, service), year)
+    Interval::of(change_fact(findings, strategy, service, year))
 }
 
 /// What the demand for a service is called and what becomes of it, where the accounts say.
@@ -61,15 +61,12 @@ pub fn happening_change<'a>(findings: &'a Findings, strategy: usize, happening: 
 
 /// The same in a plan year.
 pub fn happening_change_in(findings: &Findings, strategy: usize, happening: &Happening, year: usize) -> Interval {
-    Interval::of(happening_change(findings, strategy, happening), year)
+    Interval::of(happening_change_fact(findings, strategy, happening, year))
 }
 
-/// What prevention changes of what happens, in its own unit, in a plan year: the mean with the interval of nine draws in ten.
-/// Need that finds no bed is none in most draws and much in a few, so that its median would say nothing.
+/// What prevention changes of what happens, in its own unit, in a plan year, as [`happening_fact`] says.
 pub fn happening_in(findings: &Findings, strategy: usize, happening: &Happening, year: usize) -> Interval {
-    let series = findings.find(Some(strategy), Comparator::Twin, &happening.ledger, "", "", PriceBase::None);
-    let mean = series.and_then(|series| series.years.get(year.checked_sub(1)?)).map(|summary| summary.mean.value);
-    Interval { middle: mean.unwrap_or(f64::NAN), ..Interval::of(series, year) }
+    Interval::of(happening_fact(findings, strategy, happening, year))
 }
 
 /// A median with the ends of the interval that holds nine draws in ten.
@@ -87,10 +84,12 @@ impl Interval {
     /// Not known.
     pub const NONE: Self = Self { low: f64::NAN, middle: f64::NAN, high: f64::NAN };
 
-    /// Of a plan year of a series that begins with the first.
-    pub fn of(series: Option<&Series>, year: usize) -> Self {
-        let summary = series.and_then(|series| series.years.get(year.checked_sub(1)?));
-        summary.map_or(Self::NONE, |year| Self { low: year.p05.value, middle: year.median.value, high: year.p95.value })
+    /// Of a fact, if there is one.
+    fn of(fact: Option<Fact>) -> Self {
+        fact.map_or(Self::NONE, |fact| {
+            let (low, high) = fact.ends();
+            Self { low, middle: fact.value, high }
+        })
     }
 
     /// Low and high.
@@ -101,8 +100,7 @@ impl Interval {
 
 /// A measure of a strategy as a median with its interval.
 pub fn measured(findings: &Findings, strategy: usize, comparator: Comparator, outcome: &str, group: &str) -> Interval {
-    let value = |statistic| statistic_of(findings, strategy, comparator, outcome, group, statistic);
-    Interval { low: value(Statistic::P05), middle: value(Statistic::Median), high: value(Statistic::P95) }
+    Interval::of(median_fact(findings, strategy, comparator, outcome, group))
 }
 
 /// One statistic of a measure.
@@ -132,16 +130,18 @@ pub fn total_of(
     payer: &str,
     money: PriceBase,
 ) -> f64 {
-    let series = findings.find(Some(strategy), comparator, ledger, "", payer, money);
-    series.map_or(0.0, |series| series.years.iter().map(|year| year.mean.value).sum())
+    findings.find(Some(strategy), comparator, ledger, "", payer, money).map_or(0.0, all_years)
+}
+
+/// The means of all plan years added up.
+fn all_years(series: &Series) -> f64 {
+    series.years.iter().map(|year| year.mean.value).sum()
 }
 
 /// Mean of what services cost less at the horizon because of prevention, from a perspective that counts money alone: its net
 /// position, and what prevention and its debt cost beside what partners give.
 pub fn released(findings: &Findings, strategy: usize, perspective: &str) -> f64 {
-    let net = statistic_of(findings, strategy, Comparator::Twin, NET_AT_HORIZON, perspective, Statistic::Mean);
-    let cost = |ledger| total(findings, strategy, Comparator::Level, ledger, money_of(findings, perspective));
-    net + cost(findings.ledger(Role::Spending)) + cost(findings.ledger(Role::OutsideMoney))
+    value(released_fact(findings, strategy, perspective).as_ref())
 }
 
 /// In which money a perspective is told.
@@ -233,7 +233,8 @@ pub fn happening_change_fact(findings: &Findings, strategy: usize, happening: &H
     fact_in(findings, happening_change(findings, strategy, happening), year, Statistic::Median)
 }
 
-/// What prevention changes of what happens, in its own unit, in a plan year: the mean, as [`happening_in`] says.
+/// What prevention changes of what happens, in its own unit, in a plan year: the mean with the interval of nine draws in ten.
+/// Need that finds no bed is none in most draws and much in a few, so that its median would say nothing.
 pub fn happening_fact(findings: &Findings, strategy: usize, happening: &Happening, year: usize) -> Option<Fact> {
     let series = findings.find(Some(strategy), Comparator::Twin, &happening.ledger, "", "", PriceBase::None);
     fact_in(findings, series, year, Statistic::Mean)
@@ -250,7 +251,7 @@ pub fn total_fact(
 ) -> Option<Fact> {
     let series = findings.find(Some(strategy), comparator, ledger, "", payer, money)?;
     let key = of_series(findings, series, Period::EveryYear, Statistic::Mean);
-    Fact::known(key, series.years.iter().map(|year| year.mean.value).sum())
+    Fact::known(key, all_years(series))
 }
 
 /// What is spent, moved, taken back and so on by a strategy, by the part that the ledger plays.
@@ -274,7 +275,7 @@ pub fn measure_fact(
     statistic: Statistic,
 ) -> Option<Fact> {
     let measure = findings.measure(strategy, comparator, outcome, group)?;
-    let of = |statistic| measure.estimate(statistic).map_or(f64::NAN, |estimate| estimate.value);
+    let of = |statistic| statistic_of(findings, strategy, comparator, outcome, group, statistic);
     let key = FactKey {
         table: MEASURE_TABLE,
         place: findings.place_id.clone(),
@@ -346,7 +347,7 @@ pub fn net_fact(findings: &Findings, strategy: usize, perspective: &str) -> Opti
     median_fact(findings, strategy, Comparator::Twin, NET_AT_HORIZON, perspective)
 }
 
-/// What services cost less at the horizon because of prevention, as [`released`] says.
+/// The mean of what services cost less at the horizon because of prevention, as [`released`] says.
 pub fn released_fact(findings: &Findings, strategy: usize, perspective: &str) -> Option<Fact> {
     let net = measure_fact(findings, strategy, Comparator::Twin, NET_AT_HORIZON, perspective, Statistic::Mean)?;
     let cost = |role| level_fact(findings, strategy, role, money_of(findings, perspective));
