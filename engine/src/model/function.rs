@@ -2,7 +2,8 @@
 //!
 //! How a function is written is a matter of the notation, and stands there; what it does is a matter of the structure.
 
-use UnitRule::{Alike, OfFirst, Own, Pure};
+use UnitOf::{Any, As, Fitting, Number, PerTime, Ratio, Time, TimesTime};
+use UnitRule::{Alike, Each, OfFirst, Own, Pure};
 
 /// How the units of a function's arguments and of its value hang together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,8 +14,31 @@ pub enum UnitRule {
     OfFirst,
     /// All arguments are compared with each other, and the value is one of them.
     Alike,
-    /// A rule of its own, which stands with the others of its kind in `structure`.
+    /// Each argument has a unit, and then the value.
+    Each(&'static [UnitOf], UnitOf),
+    /// A rule of its own that no list of units says, which stands with the others of its kind in `structure`.
     Own,
+}
+
+/// The unit of an argument or of a value. Arguments are counted from 0, and each may look at those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnitOf {
+    /// Its own, whatever that is.
+    Any,
+    /// Its own; a number alone suits whatever the value is used for.
+    Fitting,
+    /// None.
+    Number,
+    /// That of an argument.
+    As(usize),
+    /// That of time.
+    Time,
+    /// One over that of time.
+    PerTime,
+    /// That of an argument times that of time.
+    TimesTime(usize),
+    /// That of one argument over that of another.
+    Ratio(usize, usize),
 }
 
 /// The functions of the language.
@@ -90,10 +114,10 @@ pub enum Function {
     Zidz,
 }
 
-/// Every function with its parameters and the rule of its units.
+/// Every function with its parameters and the rule of its units. A message calls an argument by its parameter.
 const FUNCTIONS: &[(Function, &[&str], UnitRule)] = &[
     (Function::Abs, &["x"], OfFirst),
-    (Function::ActiveInitial, &["active", "initial"], Own),
+    (Function::ActiveInitial, &["active", "initial value"], Each(&[Any, As(0)], As(0))),
     (Function::AllocateAvailable, &["request[range]", "profile[range,ptype]", "available"], Own),
     (Function::AllocateByPriority, &["request[range]", "priority[range]", "size", "width", "supply"], Own),
     (Function::Arccos, &["x"], Pure),
@@ -101,64 +125,68 @@ const FUNCTIONS: &[(Function, &[&str], UnitRule)] = &[
     (Function::Arctan, &["x"], Pure),
     (Function::Cos, &["x"], Pure),
     (Function::Cosh, &["x"], Pure),
-    (Function::DelayFixed, &["input", "delay time", "initial value"], Own),
-    (Function::DelayN, &["input", "delay time", "initial value", "order"], Own),
-    (Function::Delay1, &["input", "delay time"], Own),
-    (Function::Delay1I, &["input", "delay time", "initial value"], Own),
-    (Function::Delay3, &["input", "delay time"], Own),
-    (Function::Delay3I, &["input", "delay time", "initial value"], Own),
-    (Function::ElmCount, &["range"], Own),
+    (Function::DelayFixed, &["input", "delay time", "initial value"], Each(&[Any, Time, As(0)], As(0))),
+    (Function::DelayN, &["input", "delay time", "initial value", "order"], Each(&[Any, Time, As(0), Any], As(0))),
+    (Function::Delay1, &["input", "delay time"], Each(&[Any, Time], As(0))),
+    (Function::Delay1I, &["input", "delay time", "initial value"], Each(&[Any, Time, As(0)], As(0))),
+    (Function::Delay3, &["input", "delay time"], Each(&[Any, Time], As(0))),
+    (Function::Delay3I, &["input", "delay time", "initial value"], Each(&[Any, Time, As(0)], As(0))),
+    (Function::ElmCount, &["range"], Each(&[Any], Number)),
     (Function::Exp, &["x"], Pure),
-    (Function::Forecast, &["input", "average time", "horizon"], Own),
+    (Function::Forecast, &["input", "average time", "horizon"], Each(&[Any, Time, Time], As(0))),
     (Function::Game, &["x"], OfFirst),
     (Function::GammaLn, &["x"], Pure),
     (Function::IfThenElse, &["condition", "if true", "if false"], Own),
     (Function::Initial, &["x"], OfFirst),
-    (Function::Integ, &["rate", "initial value"], Own),
+    (Function::Integ, &["rate", "initial value"], Each(&[Any, TimesTime(0)], TimesTime(0))),
     (Function::Integer, &["x"], OfFirst),
     (Function::Ln, &["x"], Pure),
     (Function::Log, &["x", "base"], Own),
-    (Function::LookupBackward, &["lookup", "x"], Own),
-    (Function::LookupExtrapolate, &["lookup", "x"], Own),
-    (Function::LookupForward, &["lookup", "x"], Own),
-    (Function::LookupInvert, &["lookup", "y"], Own),
+    (Function::LookupBackward, &["lookup", "x"], Each(&[Any, Any], As(0))),
+    (Function::LookupExtrapolate, &["lookup", "x"], Each(&[Any, Any], As(0))),
+    (Function::LookupForward, &["lookup", "x"], Each(&[Any, Any], As(0))),
+    (Function::LookupInvert, &["lookup", "y"], Each(&[Any, Any], Any)),
     (Function::Max, &["a", "b"], Alike),
     (Function::Min, &["a", "b"], Alike),
     (Function::Modulo, &["x", "base"], OfFirst),
     (Function::Npv, &["stream", "discount rate", "initial value", "factor"], Own),
     (Function::Power, &["base", "exponent"], Own),
     (Function::Prod, &["x[range!]"], Own),
-    (Function::Pulse, &["start", "width"], Own),
-    (Function::PulseTrain, &["start", "width", "time between", "end"], Own),
+    (Function::Pulse, &["start", "width"], Each(&[Time, Time], Number)),
+    (Function::PulseTrain, &["start", "width", "time between", "end"], Each(&[Time, Time, Time, Time], Number)),
     (Function::Quantum, &["x", "quantum"], OfFirst),
-    (Function::Ramp, &["slope", "start", "end"], Own),
-    (Function::Random01, &[], Own),
+    (Function::Ramp, &["slope", "start", "end"], Each(&[Fitting, Time, Time], TimesTime(0))),
+    (Function::Random01, &[], Each(&[], Number)),
     (Function::RandomExponential, &["least", "greatest", "shift", "stretch", "seed"], Own),
     (Function::RandomNormal, &["least", "greatest", "mean", "deviation", "seed"], Own),
     (Function::RandomUniform, &["least", "greatest", "seed"], Own),
-    (Function::SampleIfTrue, &["condition", "input", "initial value"], Own),
+    (Function::SampleIfTrue, &["condition", "input", "initial value"], Each(&[Any, Any, As(1)], As(1))),
     (Function::Sin, &["x"], Pure),
     (Function::Sinh, &["x"], Pure),
-    (Function::Smooth, &["input", "delay time"], Own),
-    (Function::SmoothN, &["input", "delay time", "initial value", "order"], Own),
-    (Function::Smooth3, &["input", "delay time"], Own),
-    (Function::Smooth3I, &["input", "delay time", "initial value"], Own),
-    (Function::SmoothI, &["input", "delay time", "initial value"], Own),
+    (Function::Smooth, &["input", "delay time"], Each(&[Any, Time], As(0))),
+    (Function::SmoothN, &["input", "delay time", "initial value", "order"], Each(&[Any, Time, As(0), Any], As(0))),
+    (Function::Smooth3, &["input", "delay time"], Each(&[Any, Time], As(0))),
+    (Function::Smooth3I, &["input", "delay time", "initial value"], Each(&[Any, Time, As(0)], As(0))),
+    (Function::SmoothI, &["input", "delay time", "initial value"], Each(&[Any, Time, As(0)], As(0))),
     (Function::Sqrt, &["x"], Own),
-    (Function::Step, &["height", "time"], Own),
+    (Function::Step, &["height", "time"], Each(&[Fitting, Time], As(0))),
     (Function::Sum, &["x[range!]"], OfFirst),
     (Function::Tan, &["x"], Pure),
     (Function::Tanh, &["x"], Pure),
-    (Function::Trend, &["input", "average time", "initial trend"], Own),
-    (Function::VectorElmMap, &["x[element]", "offset"], Own),
-    (Function::VectorRank, &["x[range]", "direction"], Own),
-    (Function::VectorReorder, &["x[range]", "order[range]"], Own),
-    (Function::VectorSelect, &["selection[range!]", "x[range!]", "missing", "action", "error action"], Own),
-    (Function::VectorSortOrder, &["x[range]", "direction"], Own),
+    (Function::Trend, &["input", "average time", "initial trend"], Each(&[Any, Time, PerTime], PerTime)),
+    (Function::VectorElmMap, &["x[element]", "offset"], Each(&[Any, Any], As(0))),
+    (Function::VectorRank, &["x[range]", "direction"], Each(&[Any, Any], Number)),
+    (Function::VectorReorder, &["x[range]", "order[range]"], Each(&[Any, Any], As(0))),
+    (
+        Function::VectorSelect,
+        &["selection[range!]", "x[range!]", "missing", "action", "error action"],
+        Each(&[Any, Any, Any, Any, Any], As(1)),
+    ),
+    (Function::VectorSortOrder, &["x[range]", "direction"], Each(&[Any, Any], Number)),
     (Function::Vmax, &["x[range!]"], OfFirst),
     (Function::Vmin, &["x[range!]"], OfFirst),
     (Function::Xidz, &["a", "b", "otherwise"], Own),
-    (Function::Zidz, &["a", "b"], Own),
+    (Function::Zidz, &["a", "b"], Each(&[Any, Any], Ratio(0, 1))),
 ];
 
 impl Function {
@@ -185,12 +213,27 @@ impl Function {
 
 #[cfg(test)]
 mod tests {
-    use super::FUNCTIONS;
+    use super::{FUNCTIONS, UnitOf, UnitRule};
 
     #[test]
     fn every_function_has_its_row_at_its_place() {
         for (index, (function, _, _)) in FUNCTIONS.iter().enumerate() {
             assert_eq!(*function as usize, index, "{function:?}");
+        }
+    }
+    #[test]
+    fn every_argument_has_a_unit_that_looks_at_those_before_it() {
+        for (function, parameters, rule) in FUNCTIONS {
+            let UnitRule::Each(arguments, value) = rule else { continue };
+            assert_eq!(arguments.len(), parameters.len(), "{function:?}");
+            for (known, unit) in arguments.iter().chain([value]).enumerate() {
+                let looked_at = match unit {
+                    UnitOf::As(one) | UnitOf::TimesTime(one) => *one + 1,
+                    UnitOf::Ratio(above, below) => above.max(below) + 1,
+                    UnitOf::Any | UnitOf::Fitting | UnitOf::Number | UnitOf::Time | UnitOf::PerTime => 0,
+                };
+                assert!(looked_at <= known, "{function:?}: {unit:?}");
+            }
         }
     }
 }

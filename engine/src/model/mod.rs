@@ -20,7 +20,7 @@ pub use bindings::{Binding, Bindings, Provenance, Value};
 pub use cell::{cell, read_cell};
 pub use equation::{Body, Equation, LeftSide, Lookup, Mapping, RangeElement, Subscript, SubscriptRange};
 pub use expression::{BinaryOperator, Expression, ExpressionKind, TextRange, UnaryOperator};
-pub use function::{Function, UnitRule};
+pub use function::{Function, UnitOf, UnitRule};
 pub use integration::{Integration, SavedIntegration, SavedMethod};
 pub use label::{Label, MalformedLabel};
 pub use name::{Name, hyphenated};

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::structure as code;
 use crate::model::{
     BinaryOperator, Body, Expression, ExpressionKind, Function, Model, Name, TextRange, UnaryOperator, UnitExpression,
-    UnitRule,
+    UnitOf, UnitRule,
 };
 
 use super::VariableKind;
@@ -267,7 +267,46 @@ impl Check<'_, '_, '_> {
                 let units: Vec<Unit> = arguments.iter().map(|argument| self.unit(argument)).collect();
                 units.into_iter().reduce(|one, other| self.same(one, other, at, "compares")).flatten()
             }
+            UnitRule::Each(units, value) => {
+                let mut found: Vec<Unit> = Vec::new();
+                for ((argument, unit), parameter) in arguments.iter().zip(units).zip(function.parameters()) {
+                    let unit = match unit {
+                        UnitOf::Any => self.unit(argument),
+                        UnitOf::Fitting => {
+                            if numbers_only(argument) {
+                                None
+                            } else {
+                                self.unit(argument)
+                            }
+                        }
+                        wanted => {
+                            let wanted = self.unit_of(*wanted, &found);
+                            self.wants(argument, &wanted, &format!("the {parameter} of {name}"));
+                            wanted
+                        }
+                    };
+                    found.push(unit);
+                }
+                self.unit_of(value, &found)
+            }
             UnitRule::Own => self.call_by_its_own_rule(function, &name, arguments, at),
+        }
+    }
+
+    /// What the unit of an argument or of a value comes to, by the arguments before it.
+    fn unit_of(&self, unit: UnitOf, before: &[Unit]) -> Unit {
+        let argument = |index: usize| before.get(index).cloned().flatten();
+        let pure = UnitExpression::dimensionless;
+        match unit {
+            UnitOf::Any | UnitOf::Fitting => None,
+            UnitOf::Number => Some(pure()),
+            UnitOf::As(index) => argument(index),
+            UnitOf::Time => self.time.clone(),
+            UnitOf::PerTime => self.time.as_ref().map(|time| pure().over(time)),
+            UnitOf::TimesTime(index) => argument(index).zip(self.time.as_ref()).map(|(unit, time)| unit.times(time)),
+            UnitOf::Ratio(above, below) => {
+                argument(above).zip(argument(below)).map(|(above, below)| above.over(&below))
+            }
         }
     }
 
@@ -278,33 +317,11 @@ impl Check<'_, '_, '_> {
         arguments: &[Expression],
         at: TextRange,
     ) -> Unit {
-        let time = self.time.clone();
         match (function, arguments) {
             (Function::IfThenElse, [condition, yes, no]) => {
                 self.unit(condition);
                 let (yes, no) = (self.unit(yes), self.unit(no));
                 self.same(yes, no, at, "chooses between")
-            }
-            (Function::ElmCount | Function::Random01, _) => Some(UnitExpression::dimensionless()),
-            (Function::LookupForward | Function::LookupBackward | Function::LookupExtrapolate, [table, at]) => {
-                self.unit(at);
-                self.unit(table)
-            }
-            (Function::LookupInvert, [_, at]) => {
-                self.unit(at);
-                None
-            }
-            (Function::VectorElmMap | Function::VectorReorder, [x, order]) => {
-                self.unit(order);
-                self.unit(x)
-            }
-            (Function::VectorSortOrder | Function::VectorRank, [x, _]) => {
-                self.unit(x);
-                Some(UnitExpression::dimensionless())
-            }
-            (Function::VectorSelect, [selection, x, ..]) => {
-                self.unit(selection);
-                self.unit(x)
             }
             (Function::AllocateAvailable, [request, _, supply])
             | (Function::AllocateByPriority, [request, _, _, _, supply]) => {
@@ -332,56 +349,14 @@ impl Check<'_, '_, '_> {
                 let (base, exponent) = (self.unit(a), self.unit(b));
                 self.power(a, base, b, exponent)
             }
-            (Function::Zidz, [a, b]) => {
-                let (a, b) = (self.unit(a), self.unit(b));
-                a.zip(b).map(|(a, b)| a.over(&b))
-            }
             (Function::Xidz, [a, b, otherwise]) => {
                 let (a, b) = (self.unit(a), self.unit(b));
                 let ratio = a.zip(b).map(|(a, b)| a.over(&b));
                 self.wants(otherwise, &ratio, &format!("the last argument of {name}"));
                 ratio
             }
-            (Function::Step, [height, start]) => {
-                self.wants(start, &time, &format!("the time of {name}"));
-                if numbers_only(height) { None } else { self.unit(height) }
-            }
-            (Function::Pulse | Function::PulseTrain, times) => {
-                for argument in times {
-                    self.wants(argument, &time, &format!("a time of {name}"));
-                }
-                Some(UnitExpression::dimensionless())
-            }
-            (Function::Ramp, [slope, start, end]) => {
-                self.wants(start, &time, &format!("the start of {name}"));
-                self.wants(end, &time, &format!("the end of {name}"));
-                let slope = if numbers_only(slope) { None } else { self.unit(slope) };
-                slope.zip(time).map(|(slope, time)| slope.times(&time))
-            }
-            (Function::ActiveInitial, [active, initial]) => {
-                let unit = self.unit(active);
-                self.wants(initial, &unit, &format!("the initial value of {name}"));
-                unit
-            }
-            (Function::SampleIfTrue, [condition, input, initial]) => {
-                self.unit(condition);
-                let unit = self.unit(input);
-                self.wants(initial, &unit, &format!("the initial value of {name}"));
-                unit
-            }
-            (Function::Trend, [input, average, initial]) => {
-                self.unit(input);
-                self.wants(average, &time, &format!("the average time of {name}"));
-                let growth = time.map(|time| UnitExpression::dimensionless().over(&time));
-                self.wants(initial, &growth, &format!("the initial trend of {name}"));
-                growth
-            }
-            (Function::Forecast, [input, average, horizon]) => {
-                self.wants(average, &time, &format!("the average time of {name}"));
-                self.wants(horizon, &time, &format!("the horizon of {name}"));
-                self.unit(input)
-            }
             (Function::Npv, [stream, rate, initial, factor]) => {
+                let time = self.time.clone();
                 let growth = time.as_ref().map(|time| UnitExpression::dimensionless().over(time));
                 self.wants(rate, &growth, &format!("the discount rate of {name}"));
                 let total = self.unit(stream).zip(time).map(|(stream, time)| stream.times(&time));
@@ -389,15 +364,6 @@ impl Check<'_, '_, '_> {
                 let factor =
                     if numbers_only(factor) { Some(UnitExpression::dimensionless()) } else { self.unit(factor) };
                 total.zip(factor).map(|(total, factor)| total.times(&factor))
-            }
-            // Delays and smooths: an input, a time, perhaps an initial value, perhaps an order.
-            (_, [input, delay, rest @ ..]) => {
-                let unit = self.unit(input);
-                self.wants(delay, &time, &format!("the time of {name}"));
-                if let Some(initial) = rest.first() {
-                    self.wants(initial, &unit, &format!("the initial value of {name}"));
-                }
-                unit
             }
             _ => None,
         }

@@ -14,7 +14,7 @@ use crate::model::{BinaryOperator, Expression, ExpressionKind, Function, Name, T
 use super::cursor::{Cursor, Stopped};
 use super::macros::{self, MOST_EQUATIONS};
 use super::tokens::{NOT_AVAILABLE, Sign, TokenKind};
-use super::{definition, functions, lookup, unsupported};
+use super::{definition, functions, lookup};
 
 /// Brackets and signs may be nested this deep: enough for any person, and little for the stack.
 const DEEPEST_NESTING: usize = 100;
@@ -268,7 +268,7 @@ fn named(cursor: &mut Cursor<'_>) -> Result<Grown, Stopped> {
         if let Some(function) = functions::named(&name) {
             return call(cursor, function, name_at);
         }
-        if let Some(instead) = unsupported::instead_of(&name) {
+        if let Some(instead) = functions::instead_of(&name) {
             let hint = match file_named(cursor) {
                 Some(file) => format!("the numbers would be in `{file}`; {instead}"),
                 None => instead.to_owned(),

@@ -22,7 +22,6 @@ mod range;
 mod synonyms;
 mod table;
 mod tokens;
-mod unsupported;
 mod write;
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use crate::diagnostic::catalogue::notation as code;
 use crate::model::{Mapping, Name, RangeElement, SubscriptRange, TextRange};
 
 use super::cursor::{Cursor, Stopped};
+use super::functions;
 use super::tokens::Sign;
-use super::unsupported;
 
 /// The range `name`, whose `:` or `<->` is next.
 pub(super) fn range(cursor: &mut Cursor<'_>, name: Name, at: TextRange) -> Result<SubscriptRange, Stopped> {
@@ -76,7 +76,7 @@ fn element(cursor: &mut Cursor<'_>) -> Result<RangeElement, Stopped> {
     }
     let (name, at) = element_name(cursor)?;
     if cursor.is_sign(Sign::RoundOpen)
-        && let Some(instead) = unsupported::instead_of(&name)
+        && let Some(instead) = functions::instead_of(&name)
     {
         return cursor.stop(code::UNSUPPORTED_FUNCTION, at, format!("the function `{name}` is not supported"), instead);
     }

@@ -9,7 +9,7 @@ use crate::model::{
 
 use super::expression::Strength;
 use super::tokens::NOT_AVAILABLE;
-use super::{functions, integration, synonyms, unsupported};
+use super::{functions, integration, synonyms};
 
 /// The model's text. Numbers are the shortest that read back the same; a `|` or `~` in a comment, which the format
 /// cannot hold, becomes `/` or `-`.
@@ -259,9 +259,7 @@ fn sign(operator: BinaryOperator) -> &'static str {
 
 /// A lookup that is called like a function stands in quotes.
 fn lookup_name(name: &Name) -> String {
-    let is_taken = functions::named(name).is_some()
-        || unsupported::instead_of(name).is_some()
-        || matches!(name.key(), "with lookup" | "tabbed array");
+    let is_taken = functions::is_taken(name) || matches!(name.key(), "with lookup" | "tabbed array");
     let quoted = name.quoted();
     if is_taken && !quoted.starts_with('"') { format!("\"{quoted}\"") } else { quoted.into_owned() }
 }
