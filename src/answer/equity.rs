@@ -1,8 +1,9 @@
 //! Who gains health and who gives it up: by group of residents, and on the plane of net health and of how it is shared.
 
-use crate::appraisal::findings::{Comparator, Findings};
+use crate::appraisal::findings::{Comparator, Findings, MeasureFinding};
+use crate::appraisal::measure::equal_health::EQUAL_HEALTH;
 use crate::appraisal::measure::inequality::SLOPE_INDEX;
-use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000, NET_QALYS};
+use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000, NET_PER_1000, NET_QALYS};
 
 use super::fact::{Fact, Facts, Under, value};
 use super::lead;
@@ -17,6 +18,8 @@ pub struct OfGroup {
     pub gained: Option<Fact>,
     /// QALYs lost where the money was taken from.
     pub displaced: Option<Fact>,
+    /// What is left of the one less the other.
+    pub net: Option<Fact>,
 }
 
 /// Health by group, and what of it is left for all.
@@ -28,6 +31,8 @@ pub struct SharedOut {
     pub net: Option<Fact>,
     /// Its slope index: how much more of it goes to the most deprived.
     pub slope: Option<Fact>,
+    /// What it is worth where unequal health is disliked: as good as so many QALYs shared equally by all.
+    pub equal: Option<Fact>,
 }
 
 impl SharedOut {
@@ -37,12 +42,15 @@ impl SharedOut {
         let of_group = |group: String| OfGroup {
             gained: of(Comparator::Twin, GAINED_PER_1000, &group),
             displaced: of(Comparator::DoNothing, DISPLACED_PER_1000, &group),
+            net: of(Comparator::DoNothing, NET_PER_1000, &group),
             group,
         };
         Self {
             groups: groups(findings).into_iter().map(of_group).collect(),
             net: of(Comparator::DoNothing, NET_QALYS, ""),
             slope: of(Comparator::DoNothing, SLOPE_INDEX, NET_QALYS),
+            equal: averse_to_relative_gaps(findings, strategy)
+                .and_then(|group| of(Comparator::DoNothing, EQUAL_HEALTH, group)),
         }
     }
 
@@ -53,7 +61,17 @@ impl SharedOut {
     }
 }
 
-/// The most and the least deprived group, under the strategy under which the most deprived gain most.
+/// Which aversions the worth of a change is told at: the first is to relative gaps.
+pub fn aversions(findings: &Findings, strategy: usize) -> Vec<&str> {
+    let of = |one: &&MeasureFinding| one.strategy == strategy && one.outcome == EQUAL_HEALTH;
+    findings.measures.iter().filter(of).map(|one| one.group.as_str()).collect()
+}
+
+fn averse_to_relative_gaps(findings: &Findings, strategy: usize) -> Option<&str> {
+    aversions(findings, strategy).first().copied()
+}
+
+/// The most and the least deprived group, under the strategy under which the most deprived have most after the financing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ends {
     /// The most deprived.
@@ -78,10 +96,10 @@ pub struct Equity {
 impl Equity {
     /// Of strategies, each with what it shares out.
     pub fn of(strategies: &[&SharedOut]) -> Self {
-        let gained = |strategy: usize| strategies[strategy].groups.first().and_then(|one| one.gained.as_ref());
+        let net = |strategy: usize| strategies[strategy].groups.first().and_then(|one| one.net.as_ref());
         let ends = || {
-            let (_, strategy) = lead::span(strategies.len(), |strategy| value(gained(strategy)))?;
-            let of = |group: Option<&OfGroup>| Some(Under { strategy, fact: group?.gained.clone()? });
+            let (_, strategy) = lead::span(strategies.len(), |strategy| value(net(strategy)))?;
+            let of = |group: Option<&OfGroup>| Some(Under { strategy, fact: group?.net.clone()? });
             let groups = &strategies[strategy].groups;
             Some(Ends { most_deprived: of(groups.first())?, least_deprived: of(groups.last())? })
         };
@@ -97,14 +115,14 @@ impl Equity {
 
 impl Facts for OfGroup {
     fn facts<'a>(&'a self, all: &mut Vec<&'a Fact>) {
-        [&self.gained, &self.displaced].into_iter().for_each(|one| one.facts(all));
+        [&self.gained, &self.displaced, &self.net].into_iter().for_each(|one| one.facts(all));
     }
 }
 
 impl Facts for SharedOut {
     fn facts<'a>(&'a self, all: &mut Vec<&'a Fact>) {
         self.groups.facts(all);
-        [&self.net, &self.slope].into_iter().for_each(|one| one.facts(all));
+        [&self.net, &self.slope, &self.equal].into_iter().for_each(|one| one.facts(all));
     }
 }
 

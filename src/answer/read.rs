@@ -98,6 +98,11 @@ impl Interval {
     }
 }
 
+/// A series in a plan year as a median with its interval.
+pub fn in_year(findings: &Findings, series: Option<&Series>, year: usize) -> Interval {
+    Interval::of(fact_in(findings, series, year, Statistic::Median))
+}
+
 /// A measure of a strategy as a median with its interval.
 pub fn measured(findings: &Findings, strategy: usize, comparator: Comparator, outcome: &str, group: &str) -> Interval {
     Interval::of(median_fact(findings, strategy, comparator, outcome, group))

@@ -9,6 +9,7 @@ use crate::scenario::{LedgerKind, Perspective, Prices, YearlyReading};
 use engine::ensemble::DrawBlock;
 
 use super::chart::{Chart, Entry, Line};
+use super::key::PriceBase;
 use super::series::{How, NetForm, SeriesDefinition, Terms};
 
 /// All series of a study, arranged so that nothing is summed twice.
@@ -39,6 +40,8 @@ struct Difference {
     arm: usize,
     less: Option<usize>,
     percent: bool,
+    /// What each number is multiplied by: money into the prices in which it is told.
+    scale: f64,
 }
 
 /// The net positions of a perspective.
@@ -97,7 +100,8 @@ impl SeriesAccumulator {
         let mut by_lines: BTreeMap<Vec<Summand>, usize> = BTreeMap::new();
         let mut groups: Vec<LineGroup> = Vec::new();
         let mut nets: Vec<Net> =
-            chart.perspectives.iter().map(|one| Net { parts: parts(one, chart), series: Vec::new() }).collect();
+            chart.all_with_net().map(|one| Net { parts: parts(one, chart), series: Vec::new() }).collect();
+        let with_net: Vec<&Perspective> = chart.all_with_net().collect();
         for plan in plans {
             let column = columns[columns.len() - 1];
             columns.push(column + plan.years(terms));
@@ -110,12 +114,13 @@ impl SeriesAccumulator {
                         groups.len() - 1
                     });
                     let first_year = usize::from(!plan.base);
-                    let difference = Difference { column, first_year, arm: *arm, less: *less, percent: *percent };
+                    let scale = if plan.key.price_base == PriceBase::Real { terms.real_level } else { 1.0 };
+                    let difference =
+                        Difference { column, first_year, arm: *arm, less: *less, percent: *percent, scale };
                     groups[index].differences.push(difference);
                 }
                 How::Net { perspective, strategy, form } => {
-                    let years =
-                        (1..=terms.horizon).map(|year| factors(&chart.perspectives[*perspective], *form, terms, year));
+                    let years = (1..=terms.horizon).map(|year| factors(with_net[*perspective], *form, terms, year));
                     let so_far = *form == NetForm::SoFar;
                     nets[*perspective].series.push(NetSeries {
                         column,
@@ -162,12 +167,12 @@ impl SeriesAccumulator {
         let here = &sums.of(difference.arm)[from..];
         let out = &mut numbers[difference.column * draws..][..here.len()];
         let Some(less) = difference.less else {
-            out.copy_from_slice(here);
+            out.iter_mut().zip(here).for_each(|(out, here)| *out = here * difference.scale);
             return;
         };
         let there = &sums.of(less)[from..];
         for ((out, here), there) in out.iter_mut().zip(here).zip(there) {
-            *out = here - there;
+            *out = (here - there) * difference.scale;
         }
         if difference.percent {
             for (out, there) in out.iter_mut().zip(there) {
@@ -276,7 +281,7 @@ fn parts(perspective: &Perspective, chart: &Chart) -> Vec<Part> {
     let part = |id: &String, role: Option<Role>| {
         let entry = chart.ledger(id)?;
         let role = role.unwrap_or(match entry.kind {
-            Some(LedgerKind::Spend | LedgerKind::Debt) => Role::Spending,
+            Some(LedgerKind::Spend | LedgerKind::Debt | LedgerKind::Level) => Role::Spending,
             _ => Role::Cost,
         });
         Some(Part { lines: counted(entry, perspective), role })
@@ -299,8 +304,8 @@ fn counted(entry: &Entry, perspective: &Perspective) -> Vec<Summand> {
 fn factors(perspective: &Perspective, form: NetForm, terms: &Terms, year: usize) -> Factors {
     let present = matches!(form, NetForm::Present(_));
     let level = match perspective.prices {
-        Prices::Nominal if !present => terms.price_level[year - 1],
-        _ => 1.0,
+        Prices::Nominal if !present => terms.price_level[year - 1] * terms.real_level,
+        _ => terms.real_level,
     };
     let (money, health) = if perspective.discounted || present {
         (terms.cost_factors[year - 1], terms.health_factors[year - 1])

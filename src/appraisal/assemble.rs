@@ -50,13 +50,15 @@ pub fn series(definitions: &[SeriesDefinition], terms: &Terms, sample: &Sample<'
 }
 
 fn in_the_money_of_the_year(series: &Series, definition: &SeriesDefinition, terms: &Terms) -> Option<Series> {
-    if !definition.is_ledger() || series.base || series.key.price_base != PriceBase::Real {
+    if !definition.is_ledger() || series.key.price_base != PriceBase::Real {
         return None;
     }
     let mut key = series.key.clone();
     key.price_base = PriceBase::Nominal;
-    let years = series.years.iter().zip(&terms.price_level).map(|(year, level)| year.times(*level)).collect();
-    Some(Series { key, years, base: false })
+    let before = series.base.then_some(&terms.price_level_before);
+    let levels = before.into_iter().chain(&terms.price_level);
+    let years = series.years.iter().zip(levels).map(|(year, level)| year.times(*level)).collect();
+    Some(Series { key, years, base: series.base })
 }
 
 /// Payback of every strategy from every perspective.

@@ -131,6 +131,8 @@ pub struct Chart {
     pub plan_money: Option<PlanMoney>,
     /// Whose costs and gains count together.
     pub perspectives: Vec<Perspective>,
+    /// Budgets that are told by themselves.
+    pub organisations: Vec<Perspective>,
     /// Outcomes that must be nothing but rounding, with their tolerance and the name of their variable.
     pub audits: Vec<(usize, f64, String)>,
     /// Sums of ledgers that must be the same: what sources offer and what is moved, what comes and what becomes of it.
@@ -199,6 +201,7 @@ impl Chart {
             plan_money: accounts.plan_money.as_ref().map(|money| plan_money(accounts, money)),
             needs: accounts.demand.iter().map(|demand| need(demand, accounts)).collect(),
             perspectives: accounts.perspectives.clone(),
+            organisations: accounts.organisations.clone(),
             balances: accounts.plan_money.iter().flat_map(|money| balances(&ledgers, money)).collect(),
             ledgers,
             audits,
@@ -207,9 +210,19 @@ impl Chart {
         }
     }
 
+    /// All whose net position is told: perspectives, then organisations.
+    pub fn all_with_net(&self) -> impl Iterator<Item = &Perspective> {
+        self.perspectives.iter().chain(&self.organisations)
+    }
+
     /// The ledger of health that the financing displaces, the first if there are several.
     pub fn displaced(&self) -> Option<&Entry> {
         self.ledgers.iter().find(|entry| entry.kind == Some(LedgerKind::DisplacedQalys))
+    }
+
+    /// The ledger of the money that displaces it, the first if there are several.
+    pub fn displacing(&self) -> Option<&Entry> {
+        self.ledgers.iter().find(|entry| entry.kind == Some(LedgerKind::DisplacingMoney))
     }
 
     /// The ledger with this id.

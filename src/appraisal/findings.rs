@@ -132,6 +132,8 @@ pub struct Findings {
     pub strategies: Vec<StrategyLabel>,
     /// Perspectives in the order of the accounts: first the payers' own cash, last what counts most.
     pub perspectives: Vec<PerspectiveLabel>,
+    /// Budgets that are told by themselves.
+    pub organisations: Vec<PerspectiveLabel>,
     /// Which ledger plays which part, and which service leads.
     pub roles: Roles,
     /// Payers of whom the accounts say more than their names.
@@ -164,6 +166,8 @@ pub struct Findings {
     pub payback: Vec<Payback>,
     /// Single numbers, sorted by strategy.
     pub measures: Vec<MeasureFinding>,
+    /// Net health by what the structure of the model leaves open; none where nothing of it is drawn, or too few draws are made.
+    pub structure: Vec<MeasureFinding>,
     /// Strategies against each other, outcome by outcome; none where fewer than two are compared.
     pub rankings: Vec<Ranking>,
     /// Runs that went wrong.
@@ -291,6 +295,7 @@ impl Findings {
             share: self.share,
             strategies: Vec::new(),
             perspectives: self.perspectives.clone(),
+            organisations: self.organisations.clone(),
             roles: self.roles.clone(),
             payers: self.payers.clone(),
             hard_words: self.hard_words.clone(),
@@ -307,6 +312,7 @@ impl Findings {
             series: Vec::new(),
             payback: Vec::new(),
             measures: Vec::new(),
+            structure: Vec::new(),
             rankings: Vec::new(),
             faults: Vec::new(),
             places: Vec::new(),

@@ -12,6 +12,10 @@ pub const DEMAND_CHANGE: &str = "demand-change";
 pub const NET: &str = "net";
 /// The outcome of the series of the same, all years so far.
 pub const CUMULATIVE_NET: &str = "cumulative-net";
+/// The outcome of the series of an organisation's net position, each year by itself.
+pub const ORGANISATION_NET: &str = "organisation-net";
+/// The outcome of the series of the same, all years so far.
+pub const ORGANISATION_CUMULATIVE_NET: &str = "organisation-cumulative-net";
 /// The outcome of the series of discounted yearly net positions.
 pub const NET_PRESENT: &str = "net-present";
 

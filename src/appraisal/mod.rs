@@ -3,6 +3,7 @@
 //! Savings come from paired runs alone: [`series`] alone says which runs are set against each other.
 
 pub mod accumulator;
+pub mod apart;
 pub mod assemble;
 pub mod chart;
 pub mod discount;

@@ -156,6 +156,7 @@ mod tests {
     use crate::appraisal::measure::{MeasureKey, Telling};
     use crate::appraisal::series::Terms;
     use crate::appraisal::store::{InMemory, Store};
+    use crate::scenario::Fairness;
     use engine::ensemble::Unwatched;
 
     fn sample(draws: usize) -> Sample<'static> {
@@ -165,11 +166,15 @@ mod tests {
             horizon: 1,
             strategies: 3,
             price_level: none(),
+            price_level_before: 1.0,
+            real_level: 1.0,
             cost_factors: none(),
             health_factors: none(),
             cost_to_come: 1.0,
             health_to_come: 1.0,
             qaly_values: none(),
+            marginal_costs: none(),
+            fairness: Fairness::default(),
         };
         Sample::new(store, vec![true; draws], &[], &terms, &Unwatched)
     }

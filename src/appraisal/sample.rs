@@ -69,6 +69,11 @@ impl<'w> Sample<'w> {
         self
     }
 
+    /// The draws that are kept, in order.
+    pub fn kept(&self) -> impl Iterator<Item = u64> {
+        self.sound.iter().zip(0..).filter_map(|(sound, draw)| sound.then_some(draw))
+    }
+
     /// A number that each kept draw has, summarised.
     pub fn summary(&self, draws: &[f64]) -> Summary {
         self.with_errors(summarise(draws), draws)

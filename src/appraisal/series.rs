@@ -4,11 +4,12 @@
 //! twin and do nothing; nothing else is ever called a saving.
 
 use crate::quantity::Unit;
-use crate::scenario::{LedgerKind, Perspective, Prices, YearlyReading};
+use crate::scenario::{Fairness, LedgerKind, Perspective, Prices, YearlyReading};
 
 use super::chart::{Chart, Entry, Line};
 use super::key::{
-    CUMULATIVE_NET, Comparator, DEMAND, DEMAND_CHANGE, NET, NET_PRESENT, PriceBase, SeriesKey, change_of,
+    CUMULATIVE_NET, Comparator, DEMAND, DEMAND_CHANGE, NET, NET_PRESENT, ORGANISATION_CUMULATIVE_NET, ORGANISATION_NET,
+    PriceBase, SeriesKey, change_of,
 };
 
 /// What the appraisal needs to know of the study beside the chart.
@@ -18,8 +19,12 @@ pub struct Terms {
     pub horizon: usize,
     /// Strategies; arm 0 is do nothing, arm `1 + 2s` the twin of strategy `s`, arm `2 + 2s` the strategy.
     pub strategies: usize,
-    /// Prices of plan year k (from 1) over those of the base year.
+    /// Prices of plan year k (from 1) over those in which real amounts are told.
     pub price_level: Vec<f64>,
+    /// The same of the year before the plan.
+    pub price_level_before: f64,
+    /// What a pound of the model is in the prices in which real amounts are told.
+    pub real_level: f64,
     /// Present value of a pound of plan year k.
     pub cost_factors: Vec<f64>,
     /// Present value of a QALY of plan year k.
@@ -30,6 +35,10 @@ pub struct Terms {
     pub health_to_come: f64,
     /// What a QALY may be taken to be worth, the leading value first.
     pub qaly_values: Vec<f64>,
+    /// What care may be taken to pay for a QALY at the margin, the leading one first.
+    pub marginal_costs: Vec<f64>,
+    /// How much more a gain counts for those who have less health.
+    pub fairness: Fairness,
 }
 
 impl Terms {
@@ -63,7 +72,7 @@ pub struct SeriesDefinition {
 pub(super) enum How {
     /// Numbers of lines in the first arm, less those in the second.
     Lines { lines: Vec<(Line, YearlyReading)>, arm: usize, less: Option<usize>, percent: bool },
-    /// Net position of a strategy from a perspective, a year's or so far.
+    /// Net position of a strategy from a perspective or of an organisation, a year's or so far.
     Net { perspective: usize, strategy: usize, form: NetForm },
 }
 
@@ -99,7 +108,7 @@ pub fn series_definitions(chart: &Chart, terms: &Terms) -> Vec<SeriesDefinition>
     for entry in &chart.ledgers {
         ledger_definitions(&mut definitions, entry, terms);
     }
-    for (index, perspective) in chart.perspectives.iter().enumerate() {
+    for (index, perspective) in chart.all_with_net().enumerate() {
         for strategy in 0..terms.strategies {
             let mut add = |outcome: &str, group: String, price_base, form| {
                 definitions.push(SeriesDefinition {
@@ -116,6 +125,11 @@ pub fn series_definitions(chart: &Chart, terms: &Terms) -> Vec<SeriesDefinition>
                     how: How::Net { perspective: index, strategy, form },
                 });
             };
+            if index >= chart.perspectives.len() {
+                add(ORGANISATION_NET, perspective.id.clone(), price_base(perspective), NetForm::Yearly);
+                add(ORGANISATION_CUMULATIVE_NET, perspective.id.clone(), price_base(perspective), NetForm::SoFar);
+                continue;
+            }
             add(NET, perspective.id.clone(), price_base(perspective), NetForm::Yearly);
             add(CUMULATIVE_NET, perspective.id.clone(), price_base(perspective), NetForm::SoFar);
             for (group, value) in present_groups(perspective, terms) {
@@ -240,7 +254,9 @@ fn ledger_definitions(definitions: &mut Vec<SeriesDefinition>, entry: &Entry, te
                     | LedgerKind::ActivityAvoided
                     | LedgerKind::Qalys,
                 ) => differ(strategy, Comparator::Twin, plan, twin),
-                Some(LedgerKind::DisplacedQalys) => differ(strategy, Comparator::DoNothing, plan, 0),
+                Some(LedgerKind::DisplacedQalys | LedgerKind::DisplacingMoney) => {
+                    differ(strategy, Comparator::DoNothing, plan, 0)
+                }
                 Some(LedgerKind::ToCome) => {
                     differ(strategy, Comparator::Twin, plan, twin);
                     differ(strategy, Comparator::DoNothing, plan, 0);
@@ -260,6 +276,7 @@ fn ledger_definitions(definitions: &mut Vec<SeriesDefinition>, entry: &Entry, te
                     | LedgerKind::Underspend
                     | LedgerKind::Raid
                     | LedgerKind::Debt
+                    | LedgerKind::Level
                     | LedgerKind::Other
             )
         );
@@ -269,7 +286,7 @@ fn ledger_definitions(definitions: &mut Vec<SeriesDefinition>, entry: &Entry, te
                 add(Some(strategy), Comparator::Level, label, false, lines, plan, None);
             }
         }
-        let of_do_nothing = matches!(kind, Some(LedgerKind::Cost | LedgerKind::Other));
+        let of_do_nothing = matches!(kind, Some(LedgerKind::Cost | LedgerKind::Level | LedgerKind::Other));
         if of_do_nothing {
             add(None, Comparator::Level, label, true, lines, 0, None);
         }

@@ -164,7 +164,7 @@ pub fn scenario_page(scenario: &Scenario, places: &[String], programmes: &[Strin
     );
     // What is decided is told in full.
     let values: Vec<String> =
-        scenario.qaly_values.iter().map(|Pounds(value)| format!("£{}", words::exact(value.round() as u64))).collect();
+        scenario.values.qaly.iter().map(|Pounds(value)| format!("£{}", words::exact(value.round() as u64))).collect();
     let sampling = scenario.sampling;
     let draws = format!("{}, seed {}, design {}", words::exact(sampling.draws), sampling.seed, sampling.design);
     let entries = [

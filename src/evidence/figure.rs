@@ -58,6 +58,8 @@ pub struct Figure {
     pub note: Option<String>,
     /// Whether it was copied from elsewhere for a new file, and nobody has said yet that it holds here.
     pub still_default: bool,
+    /// Whether it is about how the model is built, and not a number that a better study would measure: told apart.
+    pub structural: bool,
     /// Where its name stands.
     pub span: Span,
 }
@@ -143,6 +145,7 @@ impl Figure {
             owner: origin.owner.clone(),
             local: origin.local,
             grade: self.grade,
+            structural: self.structural,
             sources: self.sources.clone(),
             span: self.span.clone(),
         })
@@ -209,6 +212,7 @@ impl Figure {
         let sources = sources_of(reading, &mut fields, &references.sources);
         let ids = fields.texts(reading, "id").unwrap_or_default();
         let note = fields.text(reading, "note").map(|note| note.value);
+        let structural = fields.truth(reading, "structural").is_some_and(|truth| truth.value);
         let still_default = fields.truth(reading, "default").is_some_and(|truth| truth.value);
         fields.finish(reading);
         if reading.count() > before {
@@ -239,6 +243,7 @@ impl Figure {
             sources: sources?,
             ids: ids.into_iter().map(|id| id.value).collect(),
             note,
+            structural,
             still_default,
             span,
         })

@@ -31,6 +31,8 @@ pub struct UncertainConstant {
     pub local: bool,
     /// How far the central value can be trusted.
     pub grade: Grade,
+    /// Whether it is about how the model is built.
+    pub structural: bool,
     /// Keys of the register of sources.
     pub sources: Vec<String>,
     /// Where its name stands.

@@ -60,6 +60,10 @@ pub const SWEEP: Code = Code("S030");
 pub const TOO_MANY_POINTS: Code = Code("S031");
 /// Draws that are not the interval that was declared.
 pub const NOT_AS_DECLARED: Code = Code("S050");
+/// A budget where the accounts do not say what it sets.
+pub const NO_BUDGET: Code = Code("S060");
+/// A class of spending that is not the card's.
+pub const OTHER_CLASS: Code = Code("S061");
 /// A control character in a text.
 pub const HIDDEN_LETTER: Code = Code("S075");
 /// An id that is no plain word.
@@ -323,6 +327,29 @@ high = 250
 distribution = "gamma""#,
         remedy: "Write central = \"median\" if the value is what half of the draws should lie below. If low and high are bounds, \
                  write distribution = \"pert\". Else look at the three numbers again.",
+    },
+    Page {
+        code: NO_BUDGET,
+        title: "A budget that this model cannot load",
+        meaning: "`[[budget_line]]` sets how the plan's money divides over programmes and what each payer pays in. Which constants of \
+                  the model those are, its accounts say in [budget_lines]; these accounts do not.",
+        example: r#"[[budget_line]]
+programme = "L02"
+payer = "Housing and public health"
+amount = 1200000"#,
+        remedy: "Write [budget_lines] with share and money in the accounts, or set the levers of the model under [levers].",
+    },
+    Page {
+        code: OTHER_CLASS,
+        title: "A line of a budget and a card of two classes",
+        meaning: "Maps of preventive spending class each line as primary, secondary or tertiary prevention, and each card says which of them \
+                  its programme is. Where the two differ, the line may be about something else than the card.",
+        example: r#"[[budget_line]]
+programme = "L02"
+class = "tertiary"
+payer = "Housing and public health"
+amount = 1200000"#,
+        remedy: "Look whether the card is about what the line pays for. If it is, take the class of the card, or leave the class out.",
     },
     hidden_letter(HIDDEN_LETTER),
     no_word(NO_WORD),

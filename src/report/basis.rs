@@ -101,7 +101,7 @@ impl Basis {
             programmes: study.programmes.iter().map(|(id, name, _)| programme(id, name, files)).collect(),
             cost_discounting: scenario.cost_discounting.get(),
             health_discounting: scenario.health_discounting.get(),
-            qaly_values: scenario.qaly_values.iter().map(|value| value.0).collect(),
+            qaly_values: scenario.values.qaly.iter().map(|value| value.0).collect(),
             inputs,
             command,
             version: env!("CARGO_PKG_VERSION").to_owned(),

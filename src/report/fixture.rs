@@ -43,6 +43,7 @@ pub fn findings() -> Findings {
                 plain: (id == "cash").then(|| "the NHS and *councils*".to_owned()),
             })
             .to_vec(),
+        organisations: Vec::new(),
         roles: roles(),
         payers: payers(),
         hard_words: vec![HardWord { word: "councils".to_owned(), meaning: "They run your area.".to_owned() }],
@@ -64,6 +65,7 @@ pub fn findings() -> Findings {
         series: Vec::new(),
         payback: Vec::new(),
         measures: Vec::new(),
+        structure: Vec::new(),
         rankings: vec![
             ranking((NET_AT_HORIZON, "cash"), ("GBP", PriceBase::Nominal), None, (2e6, 1e6)),
             ranking((DEMAND_CHANGE, "Emergency admissions"), ("percent", PriceBase::None), Some(YEARS), (0.01, 0.02)),

@@ -9,7 +9,9 @@ use engine::diagnostic::{Diagnostics, nearest};
 use engine::model::Name;
 
 use super::CODES;
+use super::budget_line::BudgetConstants;
 use super::finance::{self, FinanceInput};
+use super::ledger_kind::LedgerKind;
 use super::model_names::{name, needed_variable, variable};
 use super::named_parts::{Loop, ProgrammeCard, read_loop, read_programme_card};
 use super::plan_money::PlanMoney;
@@ -43,6 +45,8 @@ pub struct Accounts {
     pub ledgers: Vec<Ledger>,
     /// Whose costs and gains count together: first what leaves and stays in the payers' own books, last what counts most.
     pub perspectives: Vec<Perspective>,
+    /// Budgets that are told by themselves: whose services cost less, less what they pay into the plan.
+    pub organisations: Vec<Perspective>,
     /// Payers of whom more is to be said than their names.
     pub payers: Vec<Payer>,
     /// Hard words of the easy read.
@@ -51,6 +55,8 @@ pub struct Accounts {
     pub plan_money: Option<PlanMoney>,
     /// What a finance director sets, by names of their own.
     pub finance: Vec<FinanceInput>,
+    /// Which constants a budget sets, line by line.
+    pub budget_lines: Option<BudgetConstants>,
     /// What the study sets for what comes after the horizon, if the model works that out.
     pub run_off: Option<RunOff>,
     /// Variables that are zero when people and money are conserved.
@@ -179,53 +185,6 @@ pub struct Ledger {
     pub unit: Unit,
 }
 
-/// What a ledger holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LedgerKind {
-    /// Cost of services.
-    Cost,
-    /// Money that somebody offers for prevention.
-    Source,
-    /// Spending on prevention.
-    Spend,
-    /// Money that was meant for prevention and could not be spent.
-    Underspend,
-    /// Cash released.
-    CashReleased,
-    /// Capacity released, valued at its real resource cost.
-    CapacityReleased,
-    /// Activity avoided, at average cost. It enters no perspective.
-    ActivityAvoided,
-    /// QALYs gained or lost.
-    Qalys,
-    /// QALYs displaced by the financing.
-    DisplacedQalys,
-    /// What is still to come after the horizon, of health or money, discounted to the end of the year.
-    ToCome,
-    /// Debt and its service.
-    Debt,
-    /// Money taken from prevention.
-    Raid,
-    /// Anything else.
-    Other,
-}
-
-const LEDGER_KINDS: [(&str, LedgerKind); 13] = [
-    ("cost", LedgerKind::Cost),
-    ("source", LedgerKind::Source),
-    ("spend", LedgerKind::Spend),
-    ("underspend", LedgerKind::Underspend),
-    ("cash released", LedgerKind::CashReleased),
-    ("capacity released", LedgerKind::CapacityReleased),
-    ("activity avoided", LedgerKind::ActivityAvoided),
-    ("qalys", LedgerKind::Qalys),
-    ("displaced qalys", LedgerKind::DisplacedQalys),
-    ("to come", LedgerKind::ToCome),
-    ("debt", LedgerKind::Debt),
-    ("raid", LedgerKind::Raid),
-    ("other", LedgerKind::Other),
-];
-
 const READINGS: [(&str, YearlyReading); 4] = [
     ("flow", YearlyReading::Flow),
     ("smooth flow", YearlyReading::SmoothFlow),
@@ -330,6 +289,7 @@ impl Accounts {
         let mut all = vec![&twin.effects_switch, &twin.do_nothing, &twin.cost, &twin.driven, &twin.reinvestment_switch];
         all.extend(self.run_off.iter().flat_map(RunOff::constants));
         all.extend(self.finance.iter().map(|input| &input.constant));
+        all.extend(self.budget_lines.iter().flat_map(|one| [&one.share, &one.money]));
         all.extend(&self.population);
         all.extend(&self.residents);
         all.extend(self.demand.iter().map(|demand| &demand.variable));
@@ -363,9 +323,13 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     let twin = fields.table(reading, "twin", "`twin`").and_then(|fields| read_twin(reading, fields));
     let run_off = fields.table(reading, "run_off", "`run_off`").and_then(|fields| RunOff::read(reading, fields));
     let finance = finance::read(reading, &mut fields);
+    let budget_lines = fields
+        .table(reading, "budget_lines", "`budget_lines`")
+        .and_then(|fields| BudgetConstants::read(reading, fields));
     let demand = each(reading, &mut fields, "demand", "the demand", read_demand);
     let ledgers = each(reading, &mut fields, "ledger", "the ledger", read_ledger);
     let perspectives = each(reading, &mut fields, "perspective", "the perspective", read_perspective);
+    let organisations = each(reading, &mut fields, "organisation", "the organisation", read_perspective);
     let payers = each(reading, &mut fields, "payer", "the payer", Payer::read);
     let hard_words = each(reading, &mut fields, "hard_word", "the hard word", HardWord::read);
     let plan_money =
@@ -386,6 +350,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     refuse_repeated(reading, "demands", demand.iter().flatten().map(|(name, _)| name));
     refuse_repeated(reading, "ledgers", ledgers.iter().flatten().map(|(name, _)| name));
     refuse_repeated(reading, "perspectives", perspectives.iter().flatten().map(|(p, _)| p));
+    refuse_repeated(reading, "organisations", organisations.iter().flatten().map(|(one, _)| one));
     refuse_repeated(reading, "payers", payers.iter().flatten().map(|(name, _)| name));
     refuse_repeated(reading, "hard words", hard_words.iter().flatten().map(|(word, _)| word));
     refuse_two_leads(reading, demand.iter().flatten().map(|(_, (demand, _))| demand));
@@ -395,7 +360,7 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
     // A ledger that could not be read would make perspectives seem wrong as well.
     if ledgers.iter().all(Option::is_some) {
         let known: Vec<&str> = ledgers.iter().flatten().map(|(id, _)| id.value.as_str()).collect();
-        for (_, (_, counted)) in perspectives.iter().flatten() {
+        for (_, (_, counted)) in perspectives.iter().chain(&organisations).flatten() {
             check_ledgers(reading, counted, &known);
         }
         let money: Vec<Located<String>> = plan_money.iter().flat_map(PlanMoney::ledgers).cloned().collect();
@@ -421,8 +386,10 @@ fn read(reading: &mut Reading, content: &str) -> Option<Accounts> {
         payers: payers.into_iter().flatten().map(|(_, payer)| payer).collect(),
         hard_words: hard_words.into_iter().flatten().map(|(_, word)| word).collect(),
         perspectives: perspectives.into_iter().flatten().map(|(_, (one, _))| one).collect(),
+        organisations: organisations.into_iter().flatten().map(|(_, (one, _))| one).collect(),
         plan_money,
         finance,
+        budget_lines,
         run_off,
         audits: audits.into_iter().flatten().collect(),
         programme_outcomes: programme_outcomes.into_iter().flatten().map(|(_, one)| one).collect(),
@@ -541,7 +508,7 @@ fn read_ledger(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Option<(Lo
     let id = fields.needed_id(reading, "id", "id = \"service-cost\"");
     let name = fields.name(reading, "name");
     fields.need(reading, "kind", "kind = \"cost\", \"spend\", \"qalys\" or another");
-    let kind = fields.word(reading, "kind", &LEDGER_KINDS);
+    let kind = fields.word(reading, "kind", &LedgerKind::WORDS);
     let role = fields.word(reading, "role", &Role::WRITTEN);
     let variable = needed_variable(reading, fields, "variable");
     let has_measure = fields.has("measure");

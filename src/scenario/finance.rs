@@ -9,7 +9,6 @@ use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
 use engine::model::{Label, Name};
 
 use super::Scenario;
-use super::model_names::name;
 
 /// A name, and the constant that it means.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,15 +17,26 @@ pub struct FinanceInput {
     pub key: String,
     /// The constant of the model.
     pub constant: Located<Name>,
+    /// Its elements, where one of several is meant.
+    pub elements: Vec<Name>,
 }
+
+/// What prices rise by in a year: no constant of the model, which reckons in prices of the base year.
+const INFLATION: &str = "inflation";
+/// More than this in a year is a slip of the pen.
+const MOST_INFLATION: f64 = 0.5;
 
 /// `[finance]` of the accounts.
 pub(super) fn read(reading: &mut Reading, fields: &mut Fields<'_, '_>) -> Vec<FinanceInput> {
     let Some(table) = fields.table(reading, "finance", "`finance`") else { return Vec::new() };
     let read = |(key, value): (&toml::Spanned<toml::de::DeString<'_>>, &toml::Spanned<toml::de::DeValue<'_>>)| {
         let key = key.get_ref().as_ref().to_owned();
-        let constant = text(reading, value, &format!("`{key}`")).map(name)?;
-        Some(FinanceInput { key, constant })
+        let written = text(reading, value, &format!("`{key}`"))?;
+        // What is no label is told as a name that the model does not have.
+        let label = Label::parse(&written.value)
+            .unwrap_or_else(|_| Label { constant: Name::new(&written.value), elements: Vec::new() });
+        let constant = Located { value: label.constant, span: written.span };
+        Some(FinanceInput { key, constant, elements: label.elements })
     };
     table.entries().into_iter().filter_map(read).collect()
 }
@@ -39,21 +49,30 @@ impl Scenario {
         let finance = std::mem::take(&mut self.finance);
         for lever in finance.iter() {
             let written = lever.label.constant.spelling();
+            if lever.label.constant == Name::new(INFLATION) {
+                if let Some(wrong) = no_inflation(lever) {
+                    found.push(wrong);
+                }
+                continue;
+            }
             let known = inputs.iter().find(|one| Name::new(&one.key) == lever.label.constant);
             let Some(known) = known.filter(|_| lever.label.elements.is_empty()) else {
-                let keys: Vec<&str> = inputs.iter().map(|one| one.key.as_str()).collect();
+                let mut keys: Vec<&str> = inputs.iter().map(|one| one.key.as_str()).collect();
+                keys.push(INFLATION);
                 let message = format!("`{written}` is nothing that `[finance]` sets");
                 let error = Diagnostic::error(UNKNOWN_CONSTANT, message).at(lever.span.clone());
                 found.push(match nearest(written, keys.iter().copied()) {
                     Some(near) => error.hint(format!("did you mean `{near}`?")),
-                    None if keys.is_empty() => error.hint("the accounts of this model have no [finance]: use [levers]"),
+                    None if inputs.is_empty() => {
+                        error.hint("the accounts of this model have no [finance] but `inflation`: use [levers]")
+                    }
                     None => error.hint(format!("the accounts know {}", listed(&keys))),
                 });
                 continue;
             };
-            let label = Label { constant: known.constant.value.clone(), elements: Vec::new() };
-            if self.levers.iter().any(|one| one.label.constant == label.constant) {
-                let message = format!("`{}` sets `{}`, and so does `[levers]`", known.key, label.constant.spelling());
+            let label = Label { constant: known.constant.value.clone(), elements: known.elements.clone() };
+            if self.levers.iter().any(|one| one.label == label) {
+                let message = format!("`{}` sets `{}`, and so does `[levers]`", known.key, label);
                 found.push(
                     Diagnostic::error(code::WRITTEN_TWICE, message).at(lever.span.clone()).hint("keep one of the two"),
                 );
@@ -63,4 +82,18 @@ impl Scenario {
         }
         self.finance = finance;
     }
+
+    /// What prices rise by in each plan year, if `[finance]` says it.
+    pub fn inflation(&self) -> Option<Vec<f64>> {
+        let lever = self.finance.iter().find(|lever| lever.label.constant == Name::new(INFLATION))?;
+        let years = lever.path.yearly(0.0, 1, self.horizon_years as usize);
+        Some(years.into_iter().map(|(beginning, end)| f64::midpoint(beginning, end)).collect())
+    }
+}
+
+/// What is wrong with rates of inflation.
+fn no_inflation(lever: &super::Lever) -> Option<Diagnostic> {
+    let wrong = lever.path.values().into_iter().find(|rate| !(-MOST_INFLATION..=MOST_INFLATION).contains(rate))?;
+    let message = format!("`inflation` is {wrong} a year");
+    Some(Diagnostic::error(code::OUT_OF_RANGE, message).at(lever.span.clone()).hint("0.02 is 2 % a year"))
 }

@@ -4,9 +4,12 @@
 //! read from, so that no name of the model's variables stands in the code.
 
 mod accounts;
+mod budget_line;
 mod decide;
 mod design;
+mod fairness;
 mod finance;
+mod ledger_kind;
 mod lever;
 mod model_names;
 mod model_scenario;
@@ -23,6 +26,7 @@ mod shares;
 mod sharing;
 mod stopping;
 mod sweep;
+mod values;
 mod wording;
 
 #[cfg(test)]
@@ -35,11 +39,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use accounts::{
-    Accounts, Audit, Demand, Ledger, LedgerKind, Perspective, Prices, ProgrammeOutcome, Ranges, Twin, YearlyReading,
+    Accounts, Audit, Demand, Ledger, Perspective, Prices, ProgrammeOutcome, Ranges, Twin, YearlyReading,
 };
+pub use budget_line::{BudgetConstants, BudgetLine};
 pub use decide::{Decide, Failing};
 pub use design::DesignAsked;
+pub use fairness::Fairness;
 pub use finance::FinanceInput;
+pub use ledger_kind::LedgerKind;
 pub use lever::{Lever, LeverPath, Levers, Step};
 pub use model_scenario::{MODEL_KIND, ModelOutcome, ModelScenario, ModelStrategy, ModelUncertainty, Over};
 pub use named_parts::{Loop, ProgrammeCard};
@@ -54,12 +61,13 @@ pub use shares::SharesRule;
 pub use sharing::{Claim, Sharing, SharingBy};
 pub use stopping::StoppingAsked;
 pub use sweep::{AxisValues, Choice, MOST_POINTS, Sweep, SweepLayout, Swept, SweptAxis};
+pub use values::Values;
 pub use wording::{HardWord, Payer};
 
 use crate::evidence::document::{Codes, Located};
 use crate::evidence::{EvidenceFile, Figure, Library, Origin, References, Selection, UncertainConstant};
 use crate::explain::scenario as code;
-use crate::quantity::{DiscountRate, FinancialYear, Pounds};
+use crate::quantity::{DiscountRate, FinancialYear};
 use engine::diagnostic::{Diagnostic, Diagnostics, nearest};
 use engine::model::{Binding, Bindings, Name, Provenance, Value};
 use engine::sampling::Sampling;
@@ -104,6 +112,8 @@ pub struct Scenario {
     pub horizon_years: u32,
     /// The first plan year, if it is not the one after the base year of the model.
     pub start_year: Option<Located<FinancialYear>>,
+    /// The year in whose prices real amounts are told, if it is not the base year of the model.
+    pub price_base: Option<Located<FinancialYear>>,
     /// Draws, seed and design.
     pub sampling: Sampling,
     /// Repetitions, what leads and what moves together.
@@ -116,12 +126,16 @@ pub struct Scenario {
     pub cost_discounting: DiscountRate,
     /// Discount rate of health.
     pub health_discounting: DiscountRate,
-    /// What a QALY is taken to be worth, the leading value first.
-    pub qaly_values: Vec<Pounds>,
+    /// What a QALY is taken to be worth, and what care pays for one at the margin.
+    pub values: Values,
+    /// How much more a gain counts for those who have less health.
+    pub fairness: Fairness,
     /// Years after the horizon for which effects are followed; 0 leaves out all that comes later.
     pub run_off_years: u32,
     /// What a finance director sets, by the names of the accounts.
     pub finance: Levers,
+    /// The budget of an organisation, line by line, where the money of the plan is written so.
+    pub budget: Vec<BudgetLine>,
     /// Levers of every run.
     pub levers: Levers,
     /// Constants that this scenario holds uncertain, or otherwise uncertain than the evidence does.

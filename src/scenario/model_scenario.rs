@@ -168,6 +168,7 @@ impl ModelScenario {
                     owner: self.name.clone(),
                     local: false,
                     grade: Grade::C,
+                    structural: false,
                     sources: Vec::new(),
                     span: one.span.clone(),
                 }

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use crate::evidence::document::{Fields, Located, Reading};
 use crate::evidence::{Figure, References};
 use crate::explain::scenario as code;
-use crate::quantity::{DiscountRate, FinancialYear, Pounds};
+use crate::quantity::{DiscountRate, FinancialYear};
 use engine::diagnostic::Diagnostics;
 use engine::model::{Integration, Name};
 use engine::sampling::{Design, Sampling};
 
+use super::budget_line::BudgetLine;
 use super::decide::Decide;
 use super::design;
+use super::fairness::Fairness;
 use super::lever::Levers;
 use super::run_off::{LONGEST_RUN_OFF, RUN_OFF_YEARS};
 use super::sensitivity::SensitivityAsked;
@@ -20,6 +22,7 @@ use super::shares::{self, SharesRule};
 use super::sharing::Sharing;
 use super::stopping::StoppingAsked;
 use super::sweep::Sweep;
+use super::values::Values;
 use super::{CODES, Scenario, Strategy};
 
 /// The model's own last year.
@@ -69,7 +72,8 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
 
     let horizon_years =
         within(reading, &mut fields, "horizon_years", 1..=LONGEST_HORIZON, "horizon_years = 10, from 1 to 20");
-    let start_year = fields.text(reading, "start_year").and_then(|label| read_start(reading, label));
+    let start_year = fields.text(reading, "start_year").and_then(|label| read_year(reading, label, "start_year"));
+    let price_base = fields.text(reading, "price_base").and_then(|label| read_year(reading, label, "price_base"));
     let draws = within(reading, &mut fields, "draws", 1..=MOST_DRAWS, "draws = 1000, at least 1");
     let seed = within(reading, &mut fields, "seed", 0..=i64::MAX, "seed = 2025, a whole number, not negative");
     fields.need(reading, "design", "design = \"lhs\" (Latin hypercube), \"random\" or \"sobol\"");
@@ -87,7 +91,9 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     let discounting =
         fields.table(reading, "discounting", "`discounting`").and_then(|fields| read_discounting(reading, fields));
     fields.need(reading, "values", "[values] with qaly = [70000, 25000, 13500]");
-    let qaly_values = fields.table(reading, "values", "`values`").and_then(|fields| read_values(reading, fields));
+    let values =
+        fields.table(reading, "values", "`values`").and_then(|fields| Values::read(reading, fields, references));
+    let fairness = fields.table(reading, "equity", "`equity`").map(|fields| Fairness::read(reading, fields));
 
     let run_off_years = read_run_off(reading, &mut fields);
     let finance = fields
@@ -95,6 +101,8 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         .map(|fields| Levers::read(reading, &fields, horizon))
         .unwrap_or_default();
 
+    let budget = fields.tables(reading, "budget_line", "the line of the budget");
+    let budget = budget.into_iter().filter_map(|fields| BudgetLine::read(reading, fields, references)).collect();
     let levers = fields
         .table(reading, "levers", "`levers`")
         .map(|fields| Levers::read(reading, &fields, horizon))
@@ -128,15 +136,18 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
         programmes: programmes?,
         horizon_years: horizon?,
         start_year,
+        price_base,
         sampling: Sampling { draws: draws?.unsigned_abs(), seed: seed?.unsigned_abs(), design: design?.value },
         design: options,
         stopping,
         integration: integration.map(|integration| integration.value),
         cost_discounting,
         health_discounting,
-        qaly_values: qaly_values?,
+        values: values?,
+        fairness: fairness.unwrap_or_default(),
         run_off_years: run_off_years?,
         finance,
+        budget,
         levers,
         uncertainties,
         strategies,
@@ -147,11 +158,10 @@ fn read(reading: &mut Reading, content: &str, references: &References) -> Option
     })
 }
 
-/// The first plan year; without it, it is the one after the base year.
-fn read_start(reading: &mut Reading, label: Located<String>) -> Option<Located<FinancialYear>> {
+fn read_year(reading: &mut Reading, label: Located<String>, key: &str) -> Option<Located<FinancialYear>> {
     let Some(year) = FinancialYear::parse(&label.value) else {
-        let message = format!("`start_year` is `{}`, which is not a financial year", label.value);
-        reading.error(code::OUT_OF_RANGE, label.span, message).hint("write start_year = \"2027/28\"");
+        let message = format!("`{key}` is `{}`, which is not a financial year", label.value);
+        reading.error(code::OUT_OF_RANGE, label.span, message).hint(format!("write {key} = \"2027/28\""));
         return None;
     };
     Some(Located { value: year, span: label.span })
@@ -272,25 +282,6 @@ fn rate(reading: &mut Reading, fields: &mut Fields<'_, '_>, key: &'static str, h
             .hint("write a part of one, from 0 up to 1: 0.035 for 3.5 %");
     }
     rate
-}
-
-fn read_values(reading: &mut Reading, mut fields: Fields<'_, '_>) -> Option<Vec<Pounds>> {
-    fields.need(reading, "qaly", "qaly = [70000, 25000, 13500], pounds for a QALY");
-    let values = fields.numbers(reading, "qaly");
-    let at = fields.key_span(reading, "qaly");
-    fields.finish(reading);
-    let values = values?;
-    if let (true, Some(at)) = (values.is_empty(), at) {
-        reading
-            .error(code::OUT_OF_RANGE, at, "there is no value of a QALY")
-            .hint("write one at least, the leading value first");
-    }
-    for value in values.iter().filter(|value| value.value <= 0.0) {
-        reading
-            .error(code::OUT_OF_RANGE, value.span.clone(), format!("the value of a QALY is {} pounds", value.value))
-            .hint("write pounds, above zero");
-    }
-    Some(values.into_iter().map(|value| Pounds(value.value)).collect())
 }
 
 fn read_uncertainties(reading: &mut Reading, fields: &Fields<'_, '_>, references: &References) -> Vec<Figure> {

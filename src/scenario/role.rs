@@ -34,6 +34,14 @@ pub enum Role {
     QalysGained,
     /// QALYs that care loses where the money was taken from.
     QalysDisplaced,
+    /// What a payer gives to the plan, contributions and savings spent again included.
+    PaidIn,
+    /// What a payer has for its services.
+    Budget,
+    /// What a payer spends beyond that.
+    OverBudget,
+    /// QALYs that the residents of each group may expect, each from birth.
+    HealthExpectancy,
     /// QALYs of those whom each programme protects.
     QalysByProgramme,
     /// What services no longer do, at average cost: for comparison only.
@@ -50,7 +58,7 @@ pub enum Role {
 
 impl Role {
     /// The roles that `role` of a ledger may name. The others follow from keys that name a ledger elsewhere.
-    pub const WRITTEN: [(&str, Self); 15] = [
+    pub const WRITTEN: [(&str, Self); 19] = [
         ("cost of services", Self::ServiceCost),
         ("prevention spending", Self::Spending),
         ("outside money", Self::OutsideMoney),
@@ -63,6 +71,10 @@ impl Role {
         ("deficit", Self::Deficit),
         ("QALYs gained", Self::QalysGained),
         ("QALYs displaced", Self::QalysDisplaced),
+        ("paid into the plan", Self::PaidIn),
+        ("budget", Self::Budget),
+        ("over budget", Self::OverBudget),
+        ("health expectancy", Self::HealthExpectancy),
         ("QALYs by programme", Self::QalysByProgramme),
         ("activity avoided", Self::ActivityAvoided),
         ("activity avoided by programme", Self::ActivityAvoidedByProgramme),

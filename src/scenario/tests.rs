@@ -6,7 +6,7 @@ use super::{Accounts, LedgerKind, LeverPath, ModelScenario, Prices, Role, Scenar
 use crate::evidence::golden::{self, references};
 use crate::evidence::{Library, References};
 use crate::explain::scenario as code;
-use crate::quantity::Pounds;
+use crate::quantity::{FinancialYear, Pounds};
 use engine::diagnostic::{Code, Diagnostics};
 use engine::model::{Integration, Label};
 use engine::model::{Name, Value};
@@ -133,7 +133,7 @@ fn library() -> Library {
     let texts = [
         format!("[place]\nid = \"lancashire-south-cumbria\"\n{header}"),
         format!("[card]\nid = \"E08\"\n{header}{card}"),
-        format!("[card]\nid = \"H01\"\n{header}{card}"),
+        format!("[card]\nid = \"H01\"\n{header}{card}tier = \"secondary\"\n"),
         format!(
             "[system]\nid = \"hospital\"\n{header}{}{}{}",
             drawn("Backfill"),
@@ -164,7 +164,7 @@ fn a_scenario_is_read() {
     assert_eq!(scenario.sampling.design, Design::Random);
     assert_eq!(scenario.integration, Some(Integration::RungeKutta4));
     assert_eq!(scenario.cost_discounting.get(), 0.035);
-    assert_eq!(scenario.qaly_values[1], Pounds(25_000.0));
+    assert_eq!(scenario.values.qaly[1], Pounds(25_000.0));
     assert_eq!(scenario.strategies.len(), 1);
     let lever = scenario.strategies[0].levers.iter().next().unwrap();
     let LeverPath::Steps(steps) = &lever.path else { panic!("no steps") };
@@ -388,10 +388,15 @@ fn accounts_are_held_to_their_rules() {
 fn the_folders_of_mistakes() {
     golden::check("S", code::PAGES, |files| {
         let mut found = Diagnostics::new();
+        let mut accounts = None;
         for (name, text) in files {
             if name.as_ref() == "accounts.toml" {
                 match Accounts::read(name, text) {
-                    Ok((_, more)) | Err(more) => found.extend(more),
+                    Ok((read, more)) => {
+                        accounts = Some(read);
+                        found.extend(more);
+                    }
+                    Err(more) => found.extend(more),
                 }
                 continue;
             }
@@ -400,8 +405,10 @@ fn the_folders_of_mistakes() {
                 continue;
             }
             match Scenario::read(name, text, &references()) {
-                Ok((scenario, more)) => {
+                Ok((mut scenario, more)) => {
                     found.extend(more);
+                    let budget = accounts.as_ref().and_then(|one: &Accounts| one.budget_lines.as_ref());
+                    scenario.with_budget(budget, &library(), &mut found);
                     if let Err(more) = scenario.select(&library()) {
                         found.extend(more);
                     }
@@ -476,4 +483,79 @@ fn a_median_named_for_what_has_no_say_in_it_is_refused() {
         let found = read.err().map_or_else(String::new, |found| found.iter().map(ToString::to_string).collect());
         assert_eq!(found.contains(&format!("which for `{distribution}` is settled")), refused, "{found}");
     }
+}
+
+fn with_budget(lines: &str) -> Result<Scenario, Diagnostics> {
+    let text = format!("{SCENARIO}\n{lines}");
+    let accounts = format!("{ACCOUNTS}\n[budget_lines]\nshare = \"Part\"\nmoney = \"Paid\"\n");
+    let (accounts, _) = Accounts::read(&Arc::from("accounts.toml"), &accounts)?;
+    let (mut scenario, _) = read(&text)?;
+    let mut found = Diagnostics::new();
+    scenario.with_budget(accounts.budget_lines.as_ref(), &library(), &mut found);
+    if found.is_empty() { Ok(scenario) } else { Err(found) }
+}
+
+#[test]
+fn a_budget_becomes_shares_of_programmes_and_money_of_payers() {
+    // 3 million for H01, of which the council pays 1; 1 million of the NHS for E08, in the prices of a year with half the level.
+    let scenario = with_budget(
+        "[[budget_line]]\nname = \"Warmth\"\nprogramme = \"H01\"\npayer = \"Council\"\nclass = \"secondary\"\namount = 1000000\n\
+         [[budget_line]]\nprogramme = \"h01\"\npayer = \"NHS\"\namount = 2000000\n\
+         [[budget_line]]\nprogramme = \"E08\"\npayer = \"NHS\"\namount = 1000000\n",
+    )
+    .unwrap();
+    let lever = |label: &str| {
+        let label = Label::parse(label).unwrap();
+        scenario.levers.get(&label).unwrap_or_else(|| panic!("{label}")).path.constant().unwrap()
+    };
+    assert_eq!((lever("Part[H01]"), lever("Part[E08]")), (0.75, 0.25));
+    assert_eq!((lever("Paid[Council]"), lever("Paid[NHS]")), (1e6, 3e6));
+}
+
+#[test]
+fn a_budget_names_what_is_wrong_with_each_line_at_once() {
+    let found = with_budget(
+        "[[budget_line]]\nprogramme = \"H1\"\npayer = \"NHS\"\namount = 1\n\
+         [[budget_line]]\nprogramme = \"H01\"\nclass = \"tertiary\"\npayer = \"NHS\"\namount = 1\n",
+    )
+    .unwrap_err();
+    let codes: Vec<&str> = found.iter().map(|one| one.code.0).collect();
+    assert_eq!(codes, ["S016", "S061"]);
+}
+
+#[test]
+fn values_are_brought_to_the_prices_of_the_base_year() {
+    let (plain, _) = read(SCENARIO).unwrap();
+    assert_eq!(plain.values.displaced_qaly[0], Pounds(15_000.0));
+    let priced = SCENARIO.replace("qaly = [", "price_year = \"2023/24\"\ndisplaced_qaly = [10000]\nqaly = [");
+    let (priced, _) = read(&priced).unwrap();
+    let factor = references().deflators.to_base(FinancialYear::parse("2023/24").unwrap()).unwrap();
+    assert!(factor > 1.0);
+    assert_eq!(priced.values.displaced_qaly, [Pounds((10_000.0 * factor).round())]);
+    assert_eq!(priced.values.qaly[0], Pounds((plain.values.qaly[0].0 * factor).round()));
+}
+
+#[test]
+fn fairness_is_that_of_adults_in_england_unless_it_is_said() {
+    let (usual, _) = read(SCENARIO).unwrap();
+    assert_eq!((usual.fairness.atkinson, usual.fairness.kolm), (10.95, 0.15));
+    let (own, _) = read(&format!("{SCENARIO}\n[equity]\natkinson = 0\nweights = [2, 1]\n")).unwrap();
+    assert_eq!((own.fairness.atkinson, own.fairness.kolm, &own.fairness.weights[..]), (0.0, 0.15, &[2.0, 1.0][..]));
+    let wrong = read(&format!("{SCENARIO}\n[equity]\nkolm = -1\nweights = [-2]\n")).unwrap_err();
+    assert_eq!(wrong.iter().map(|one| one.code.0).collect::<Vec<_>>(), ["S008", "S008"]);
+}
+
+#[test]
+fn inflation_is_read_year_by_year() {
+    let text =
+        format!("{SCENARIO}\n[finance]\ninflation = [{{ from = 1, value = 0.03 }}, {{ from = 3, value = 0.02 }}]\n");
+    let (scenario, _) = read(&text).unwrap();
+    let rates = scenario.inflation().unwrap();
+    assert_eq!(rates[..4], [0.03, 0.03, 0.02, 0.02]);
+    assert_eq!(rates.len(), scenario.horizon_years as usize);
+    assert_eq!(read(SCENARIO).unwrap().0.inflation(), None);
+    let (mut wrong, _) = read(&format!("{SCENARIO}\n[finance]\ninflation = 2\n")).unwrap();
+    let mut found = Diagnostics::new();
+    wrong.with_finance(&[], &mut found);
+    assert_eq!(found.iter().map(|one| one.code.0).collect::<Vec<_>>(), ["S008"]);
 }

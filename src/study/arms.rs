@@ -5,7 +5,7 @@ use crate::explain::study as code;
 use crate::scenario::{Accounts, LeverPath, Scenario, Strategy};
 use engine::diagnostic::Diagnostics;
 use engine::ensemble::{Arm, Follow, Setting};
-use engine::model::{Label, Name};
+use engine::model::{Integration, Label, Name};
 use engine::structure::{Rule, ScalarId, Structure};
 
 use super::lookup;
@@ -77,6 +77,16 @@ fn levers(
 ) -> Vec<(ScalarId, Setting)> {
     let first = structure.time.initial.floor();
     let years = (structure.time.last - first).ceil().max(1.0) as usize;
+    // Euler's rule holds what stands at the beginning of a step for all of it. A ramp is set at the middle of each step, so that what it
+    // moves over a step, and so over a year, is what the straight line says, whatever the step.
+    let half = match scenario.integration.unwrap_or(structure.integration) {
+        Integration::Euler => structure.time.step / 2.0,
+        Integration::RungeKutta4 => 0.0,
+    };
+    let at_middle = |(beginning, end): (f64, f64)| {
+        let later = (end - beginning) * half;
+        (beginning + later, end + later)
+    };
     let mut settings = Vec::new();
     let own = strategy.into_iter().flat_map(|strategy| strategy.levers.iter());
     let general = scenario.levers.iter().filter(|lever| matches!(lever.path, LeverPath::Steps(_)));
@@ -94,7 +104,7 @@ fn levers(
                 _ => 0.0,
             };
             // Plan year k begins at time k - 1, so the first model year is plan year `initial + 1`.
-            let yearly = path.yearly(before, first as i32 + 1, years);
+            let yearly: Vec<_> = path.yearly(before, first as i32 + 1, years).into_iter().map(at_middle).collect();
             let setting = match yearly.first() {
                 Some(first) if yearly.iter().all(|year| year == &(first.0, first.0)) => Setting::Constant(first.0),
                 _ => Setting::Path(yearly),

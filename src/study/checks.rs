@@ -84,7 +84,7 @@ pub fn payers(structure: &Structure, accounts: &Accounts, found: &mut Diagnostic
     let mut dimensions = structure.variables.iter().flat_map(|variable| &variable.dimensions);
     let Some(known) = dimensions.find(|dimension| dimension.range == *range) else { return };
     let known: Vec<&str> = known.elements.iter().map(Name::spelling).collect();
-    let named = accounts.perspectives.iter().flat_map(|one| &one.payers);
+    let named = accounts.perspectives.iter().chain(&accounts.organisations).flat_map(|one| &one.payers);
     for payer in named.chain(accounts.payers.iter().map(|one| &one.name)) {
         if !known.iter().any(|one| one.eq_ignore_ascii_case(&payer.value)) {
             let message = format!("the model has no payer `{}`", payer.value);

@@ -74,6 +74,16 @@ impl Draws {
         &self.streams
     }
 
+    /// What of the structure is drawn as one number: its label, and its place among `scalars`.
+    pub(super) fn structural(&self) -> Vec<(String, usize)> {
+        let alone = |columns: &Vec<Option<usize>>| match columns.as_slice() {
+            [Some(column)] => Some(*column),
+            _ => None,
+        };
+        let drawn = self.uncertain.iter().filter(|(one, _)| one.structural);
+        drawn.filter_map(|(one, columns)| Some((one.label.clone(), alone(columns)?))).collect()
+    }
+
     /// Takes other draws of the same random numbers.
     pub(super) fn redraw(&mut self, sampling: Sampling, options: &DesignOptions) {
         self.points = Arc::new(Points::new(sampling, options, &self.streams));
@@ -145,6 +155,7 @@ mod tests {
             owner: String::new(),
             local: false,
             grade: Grade::C,
+            structural: false,
             sources: Vec::new(),
             span: Span::new(&"here".into(), 0, 0),
         }

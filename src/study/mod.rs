@@ -18,6 +18,7 @@ mod mix;
 mod place;
 pub mod plausible;
 mod prepare;
+mod prices;
 pub mod reach;
 mod residents;
 mod routes;

@@ -2,7 +2,7 @@
 
 use crate::evidence::{EvidenceFile, Figure};
 use crate::explain::study as code;
-use crate::scenario::{Accounts, Plausible};
+use crate::scenario::{Accounts, Plausible, Scenario};
 use crate::shipped::{self, Shipped};
 use crate::words;
 use engine::diagnostic::{Diagnostic, Span};
@@ -90,6 +90,31 @@ pub fn card(card: &EvidenceFile, accounts: &Accounts) -> Vec<Remark> {
                     format!("`{}` is {}, and {} to {} are usual", figure.label, values[at], range.low, range.high);
                 found.push(remark(figure, at, what, range.meant.clone(), false));
             }
+        }
+    }
+    found
+}
+
+/// What `[finance]` sets many times larger or smaller than the place's own figure is: most often it is written in millions.
+pub fn finance(scenario: &Scenario, place: &EvidenceFile, accounts: &Accounts) -> Vec<Diagnostic> {
+    let Some(plausible) = &accounts.plausible else { return Vec::new() };
+    let mut found = Vec::new();
+    for input in &accounts.finance {
+        let label = Label { constant: input.constant.value.clone(), elements: input.elements.clone() };
+        let own = place.figures.iter().find(|figure| figure.label == label);
+        let set = scenario.finance.iter().find(|lever| lever.label.constant == Name::new(&input.key));
+        let (Some(own), Some(set)) = (own, set) else { continue };
+        let (own, times) = (own.scaled(own.numbers.values()[0]), plausible.times(&label.constant));
+        let far = |value: &f64| *value != 0.0 && !(1.0 / times..=times).contains(&(value / own).abs());
+        if let Some(value) = set.path.values().iter().find(|value| far(value)) {
+            let what = format!(
+                "`{}` is {value}, and {} has {}",
+                input.key,
+                place.name,
+                words::exact(own.abs().round() as u64)
+            );
+            let hint = "write pounds, not thousands or millions: 5.3e9 is £5.3bn";
+            found.push(Diagnostic::warning(code::NOT_PLAUSIBLE, what).at(set.span.clone()).hint(hint));
         }
     }
     found

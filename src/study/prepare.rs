@@ -17,6 +17,7 @@ use super::checks;
 use super::experiment;
 use super::place::{self, BuiltPlace, PreparedPlace};
 use super::plausible;
+use super::prices::{self, PriceLevels};
 use super::reach;
 use super::sharing;
 use super::texts::{Overrides, StudyTexts};
@@ -79,6 +80,7 @@ pub fn prepare_watched(
         scenario.design.options.replicates = replicates;
     }
     scenario.with_finance(&accounts.finance, &mut found);
+    scenario.with_budget(accounts.budget_lines.as_ref(), &library, &mut found);
     let selections = match scenario.select(&library) {
         Ok(selections) => selections,
         Err(errors) => {
@@ -88,6 +90,8 @@ pub fn prepare_watched(
     };
     let first_year =
         years::first(&scenario, &accounts, &texts.accounts.file, &library.references.deflators, &mut found);
+    let levels = PriceLevels::new(&scenario, first_year, &library.references.deflators);
+    let (price_base, real_level) = prices::base(&scenario, accounts.base_year, &levels, &mut found);
     // What is wrong with the scenario alone does not keep the rest from being checked; what is wrong with the model would be
     // told again of everything that uses it.
     if model_wrong {
@@ -135,6 +139,7 @@ pub fn prepare_watched(
         let remarks = plausible::place(place, country.as_deref(), &accounts);
         let of_cards = cards.iter().flat_map(|card| plausible::card(card, &accounts));
         remarks.into_iter().chain(of_cards).for_each(|remark| here.push(remark.diagnostic()));
+        plausible::finance(&scenario, place, &accounts).into_iter().for_each(|remark| here.push(remark));
         cards.iter().for_each(|card| reach::lacks(&built.structure, card, &accounts, &mut here));
         places.extend(place::prepare(built, share, &scenario, &accounts, sampling, &mut here));
         by_place.push(here);
@@ -148,13 +153,18 @@ pub fn prepare_watched(
         return Err(judged);
     }
     lap.end(Stage::Compiling);
+    let levels = PriceLevels::new(&scenario, first_year, &library.references.deflators);
+    if real_level != 1.0 {
+        scenario.values.repriced(real_level);
+    }
+    let terms = terms(&scenario, first_year, &levels, real_level);
     let mut study = Study {
         programmes: programmes(&selections),
         sampling,
         places,
-        terms: terms(&scenario, first_year, &library.references),
+        terms,
         first_year: first_year.begins(),
-        base_year: accounts.base_year,
+        base_year: price_base,
         scenario,
         library: Arc::new(library),
         accounts: Arc::new(accounts),
@@ -282,18 +292,22 @@ fn keep<T>(read: Result<(T, Diagnostics), Diagnostics>, found: &mut Diagnostics)
     }
 }
 
-fn terms(scenario: &Scenario, first_year: FinancialYear, references: &References) -> Terms {
+fn terms(scenario: &Scenario, first_year: FinancialYear, levels: &PriceLevels<'_>, real_level: f64) -> Terms {
     let horizon = scenario.horizon_years as usize;
-    let price_level =
-        (0..horizon).map(|year| references.deflators.from_base(first_year.later(year as i32)).unwrap_or(1.0)).collect();
+    let level = |year: i32| levels.of(first_year.later(year)).unwrap_or(1.0) / real_level;
+    let price_level = (0..horizon as i32).map(level).collect();
     Terms {
         horizon,
         strategies: scenario.strategies.len(),
         price_level,
+        price_level_before: level(-1),
+        real_level,
         cost_factors: crate::appraisal::discount::discount_factors(scenario.cost_discounting.get(), horizon),
         health_factors: crate::appraisal::discount::discount_factors(scenario.health_discounting.get(), horizon),
         cost_to_come: crate::appraisal::discount::factor_to_come(scenario.cost_discounting.get(), horizon),
         health_to_come: crate::appraisal::discount::factor_to_come(scenario.health_discounting.get(), horizon),
-        qaly_values: scenario.qaly_values.iter().map(|Pounds(value)| *value).collect(),
+        qaly_values: scenario.values.qaly.iter().map(|Pounds(value)| *value).collect(),
+        marginal_costs: scenario.values.displaced_qaly.iter().map(|Pounds(value)| *value).collect(),
+        fairness: scenario.fairness.clone(),
     }
 }

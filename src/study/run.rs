@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::appraisal::accumulator::SeriesAccumulator;
+use crate::appraisal::apart::{StructuralInput, apart};
 use crate::appraisal::assemble::{measures, paybacks, series, spent};
 use crate::appraisal::evaluation::Evaluation;
 use crate::appraisal::findings::{
@@ -14,7 +15,7 @@ use crate::appraisal::sample::Sample;
 use crate::appraisal::series::{SeriesDefinition, price_base, series_definitions};
 use crate::appraisal::store::{InMemory, Storage, Store};
 use crate::appraisal::total::Total;
-use crate::scenario::{LedgerKind, Payer};
+use crate::scenario::{LedgerKind, Payer, Perspective};
 use engine::diagnostic::Diagnostic;
 use engine::ensemble::{Arm, DrawBlock, Faults, Lap, RunPlan, Stage, Unwatched, Watch, try_run};
 
@@ -22,6 +23,32 @@ use super::audit::audit;
 use super::place::PreparedPlace;
 use super::prepare::Study;
 use super::tally::{Tally, none_left};
+
+/// What each kept draw gives the choices of structure that are drawn: those of the first place, for all places share them.
+fn structural_inputs(place: &PreparedPlace, sample: &Sample<'_>) -> Vec<StructuralInput> {
+    let columns = place.draws.structural();
+    let mut inputs: Vec<StructuralInput> =
+        columns.iter().map(|(label, _)| StructuralInput { label: label.clone(), values: Vec::new() }).collect();
+    if inputs.is_empty() {
+        return inputs;
+    }
+    for draw in sample.kept() {
+        let values = place.draws.of(draw);
+        for (input, (_, column)) in inputs.iter_mut().zip(&columns) {
+            input.values.push(values[*column]);
+        }
+    }
+    inputs
+}
+
+fn perspective_label(one: &Perspective) -> PerspectiveLabel {
+    PerspectiveLabel {
+        id: one.id.clone(),
+        name: one.name.clone(),
+        price_base: price_base(one),
+        plain: one.plain.clone(),
+    }
+}
 
 fn payer_label(payer: &Payer) -> PayerLabel {
     PayerLabel { name: payer.name.value.clone(), group: payer.group.clone(), saves_most: payer.saves_most.clone() }
@@ -194,16 +221,8 @@ impl Study {
                     nothing_spent: why(strategy),
                 })
                 .collect(),
-            perspectives: chart
-                .perspectives
-                .iter()
-                .map(|one| PerspectiveLabel {
-                    id: one.id.clone(),
-                    name: one.name.clone(),
-                    price_base: price_base(one),
-                    plain: one.plain.clone(),
-                })
-                .collect(),
+            perspectives: chart.perspectives.iter().map(perspective_label).collect(),
+            organisations: chart.organisations.iter().map(perspective_label).collect(),
             roles: chart.roles.clone(),
             payers: self.accounts.payers.iter().map(payer_label).collect(),
             hard_words: self.accounts.hard_words.clone(),
@@ -220,6 +239,7 @@ impl Study {
             series,
             payback: paybacks(&evaluation)?,
             measures: measures(&evaluation)?,
+            structure: apart(&evaluation, &structural_inputs(place, sample))?,
             rankings: rankings(&evaluation)?,
             faults: Vec::new(),
             places: Vec::new(),

@@ -34,6 +34,7 @@ SETTINGS = {
     "Programme share": 0.08,
     "Targeting gradient": 0.5,
     "Contribution to pooled fund": 0.001,
+    "Contribution in money": 2e4,
     "Partner contribution": 1e6,
     "Investment standard": 0.5,
     "Capital limit": 0.1,
@@ -54,6 +55,9 @@ SETTINGS = {
     "Greatest occupancy": 0.93,
     "Avoidable share": 0.004,
     "Share of staff free to hire": 0.012,
+    "Real pay award": 0.005,
+    "Council budget in plan year 1": 1e8,
+    "Real growth of council budgets": 0.01,
 }
 
 # Nearer than this to the next ward, two engines could rightly close another number of wards.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod answers;
+mod appraisal_fair;
 mod cases;
 mod command_catalogue;
 mod command_check;

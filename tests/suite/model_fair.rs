@@ -231,7 +231,7 @@ fn a_band_cannot_lose_people_whom_it_does_not_have() {
 }
 
 #[test]
-fn a_finer_step_moves_the_net_present_value_by_about_one_per_cent_and_over_a_lifetime_by_less_than_half() {
+fn a_finer_step_moves_the_net_present_value_by_less_than_one_per_cent_and_over_a_lifetime_by_less_than_half() {
     let levers = "\"Top slice share of the NHS budget\" = [{ from = 1, value = 0.01, ramp_years = 2 }]\n\"Share of top slice from growth\" = 1\n\"Ring fence strength\" = 1";
     let texts = with_strategies("", &[("growth", levers)]);
     let at = |step: &str| {
@@ -245,7 +245,7 @@ fn a_finer_step_moves_the_net_present_value_by_about_one_per_cent_and_over_a_lif
     };
     let (usual, fine) = (at("0.0625"), at("0.015625"));
     let moves = |which: usize| (usual[which] / fine[which] - 1.0).abs();
-    assert!(moves(0) < 0.013 && moves(1) < 0.004 && moves(2) < 0.009, "{usual:?} and {fine:?}");
+    assert!(moves(0) < 0.01 && moves(1) < 0.004 && moves(2) < 0.009, "{usual:?} and {fine:?}");
 }
 
 #[test]

@@ -131,6 +131,7 @@ fn to_be_said(found: &Findings, along: &str, cell: &Cell) -> Vec<Vec<String>> {
             "demand-change" => "change",
             "cumulative-net" | "net-at-horizon" => "net",
             "payback-by-year" => "paid back",
+            "net-qalys-per-1000" => "gained less lost",
             "lifetime-qalys-gained" | "total-qalys-gained" | "qalys-gained-per-1000" => "gained",
             "lifetime-qalys-displaced" | "total-qalys-displaced" | "qalys-displaced-per-1000" => "lost",
             "programme-spending" => "spen",

@@ -150,17 +150,17 @@ struct Interval {
     /// What its central value is; first, unless the row says otherwise.
     central: &'static [Central],
     /// The member that a row means.
-    member: Find,
+    member: Fitting,
     /// The member with the central value as its median, where an end is on the edge of the support; none for a family whose ends
     /// lie inside.
-    at_edge: Option<Find>,
+    at_edge: Option<Fitting>,
 }
+
+/// What finds the member of a family that a row means.
+type Fitting = fn(&Row) -> Result<Member, DistributionError>;
 
 /// A member of a family, and its shares of draws beyond the ends; none for an end on the edge of what the family can be.
 type Member = (Distribution, [Option<f64>; 2]);
-
-/// How a member of a family is found.
-type Find = fn(&Row) -> Result<Member, DistributionError>;
 
 /// How each family is declared in a row of evidence.
 fn declared(family: Family) -> Declared {

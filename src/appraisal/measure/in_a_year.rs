@@ -61,9 +61,13 @@ pub(super) fn direction(chart: &Chart, key: &SeriesKey) -> Direction {
     match chart.ledgers.iter().find(is) {
         Some(entry) if entry.becomes => Direction::Less,
         Some(entry) => match entry.kind {
-            Some(LedgerKind::Cost | LedgerKind::Underspend | LedgerKind::DisplacedQalys | LedgerKind::Raid) => {
-                Direction::Less
-            }
+            Some(
+                LedgerKind::Cost
+                | LedgerKind::Underspend
+                | LedgerKind::DisplacedQalys
+                | LedgerKind::DisplacingMoney
+                | LedgerKind::Raid,
+            ) => Direction::Less,
             Some(
                 LedgerKind::CashReleased
                 | LedgerKind::CapacityReleased

@@ -84,14 +84,14 @@ fn health_ledgers<'s>(subject: &Subject<'s>, social: &'s Perspective) -> Vec<(&'
 }
 
 /// What a perspective counts of health gained.
-fn gained(subject: &Subject<'_>, social: &Perspective, needs: &mut Needs) -> Option<Reduction> {
+pub(super) fn gained(subject: &Subject<'_>, social: &Perspective, needs: &mut Needs) -> Option<Reduction> {
     let all: Option<Vec<_>> =
         social.qalys.iter().map(|id| Some((1.0, health(subject, (Comparator::Twin, id, ""), needs)?))).collect();
     Some(Reduction::Sum(all?))
 }
 
 /// A ledger of health within the horizon and after it.
-fn health(subject: &Subject<'_>, of: (Comparator, &str, &str), needs: &mut Needs) -> Option<Reduction> {
+pub(super) fn health(subject: &Subject<'_>, of: (Comparator, &str, &str), needs: &mut Needs) -> Option<Reduction> {
     let (comparator, ledger, group) = of;
     let within = subject.series(comparator, ledger, group)?;
     let later = subject.series(comparator, subject.chart.to_come.get(ledger)?, group)?;
@@ -111,6 +111,16 @@ pub(super) fn with_financing(subject: &Subject<'_>) -> Option<Measure> {
     let gained = gained(subject, social, &mut needs)?;
     let lost = health(subject, (Comparator::DoNothing, &subject.chart.displaced()?.id, ""), &mut needs)?;
     let mut parts = vec![(worth, gained), (-worth, lost)];
+    parts.extend(outside_cost(subject, social, &mut needs));
+    let of = (Comparator::DoNothing, NET_SOCIAL_BENEFIT, &*social.id);
+    let measure = Measure::new(subject, of, Unit::Pounds, needs, Reduction::Sum(parts));
+    let name = format!("{}, with the financing", social.name);
+    Some(measure.named(name).priced(PriceBase::Real).better(Direction::More))
+}
+
+/// Cost of payers whose money is not displaced, each part with its sign in a benefit.
+pub(super) fn outside_cost(subject: &Subject<'_>, social: &Perspective, needs: &mut Needs) -> Vec<(f64, Reduction)> {
+    let mut parts = Vec::new();
     let own = subject.chart.perspectives.first().map_or(&[][..], |first| &first.payers[..]);
     let outside = |payer: &str| !own.is_empty() && own.iter().all(|one| one.value != payer);
     for ledger in &social.costs {
@@ -119,13 +129,10 @@ pub(super) fn with_financing(subject: &Subject<'_>) -> Option<Measure> {
             parts.push((-1.0, Reduction::Weighted(needs.index(key), subject.terms.cost_factors.clone())));
         }
         for key in payers(subject, social, later).into_iter().filter(|key| outside(&key.payer)) {
-            parts.push((-subject.terms.cost_to_come, at_the_end(subject, key, &mut needs)));
+            parts.push((-subject.terms.cost_to_come, at_the_end(subject, key, needs)));
         }
     }
-    let of = (Comparator::DoNothing, NET_SOCIAL_BENEFIT, &*social.id);
-    let measure = Measure::new(subject, of, Unit::Pounds, needs, Reduction::Sum(parts));
-    let name = format!("{}, with the financing", social.name);
-    Some(measure.named(name).priced(PriceBase::Real).better(Direction::More))
+    parts
 }
 
 /// What a series of health comes to over a lifetime; where the model does not work that out, its plain total over the horizon.
@@ -175,12 +182,13 @@ mod tests {
     use super::{LIFETIME_COST_PER_QALY, LIFETIME_NET_PRESENT_VALUE, NET_SOCIAL_BENEFIT, lifetime_outcome};
     use crate::appraisal::chart::{Chart, Entry, Line};
     use crate::appraisal::key::SeriesKey;
+    use crate::appraisal::measure::at_the_margin::{NET_QALYS_AT, at_cost};
     use crate::appraisal::measure::reduction::Numbers;
     use crate::appraisal::measure::{SeriesIndex, Subject, Telling, catalogue};
     use crate::appraisal::series::{SeriesDefinition, Terms, series_definitions};
     use crate::evidence::document::Located;
     use crate::quantity::Unit;
-    use crate::scenario::{LedgerKind, Perspective, Prices, Roles, YearlyReading};
+    use crate::scenario::{Fairness, LedgerKind, Perspective, Prices, Roles, YearlyReading};
 
     fn entry(id: &str, kind: LedgerKind, unit: Unit, labels: &[&str]) -> Entry {
         let to_come = kind == LedgerKind::ToCome;
@@ -222,16 +230,24 @@ mod tests {
                 entry("cost", LedgerKind::Cost, Unit::Pounds, &both),
                 entry("gained", LedgerKind::Qalys, Unit::Qalys, &["Q1", "Q2"]),
                 entry("lost", LedgerKind::DisplacedQalys, Unit::Qalys, &["Q1", "Q2"]),
+                entry("withheld", LedgerKind::DisplacingMoney, Unit::Pounds, &both),
+                entry("withheld-later", LedgerKind::ToCome, Unit::Pounds, &both),
                 entry("cost-later", LedgerKind::ToCome, Unit::Pounds, &both),
                 entry("gained-later", LedgerKind::ToCome, Unit::Qalys, &["Q1", "Q2"]),
                 entry("lost-later", LedgerKind::ToCome, Unit::Qalys, &["Q1", "Q2"]),
             ],
             roles: Roles::new([], ""),
-            to_come: [("cost", "cost-later"), ("gained", "gained-later"), ("lost", "lost-later")]
-                .map(|(now, later)| (now.to_owned(), later.to_owned()))
-                .into_iter()
-                .collect::<BTreeMap<_, _>>(),
+            to_come: [
+                ("cost", "cost-later"),
+                ("gained", "gained-later"),
+                ("lost", "lost-later"),
+                ("withheld", "withheld-later"),
+            ]
+            .map(|(now, later)| (now.to_owned(), later.to_owned()))
+            .into_iter()
+            .collect::<BTreeMap<_, _>>(),
             plan_money: None,
+            organisations: Vec::new(),
             perspectives: vec![perspective("own", &["hospital"], &[]), perspective("social", &both, &["gained"])],
             audits: Vec::new(),
             balances: Vec::new(),
@@ -248,11 +264,15 @@ mod tests {
             horizon: 2,
             strategies: 1,
             price_level: vec![1.0, 1.0],
+            price_level_before: 1.0,
+            real_level: 1.0,
             cost_factors: vec![1.0, 0.5],
             health_factors: vec![1.0, 0.8],
             cost_to_come: 0.25,
             health_to_come: 0.5,
             qaly_values: vec![100.0],
+            marginal_costs: vec![20.0, 50.0],
+            fairness: Fairness::default(),
         };
         let series: Vec<SeriesDefinition> = series_definitions(&chart, &terms);
         let series = &SeriesIndex::new(&series);
@@ -318,5 +338,23 @@ mod tests {
         // With the financing: 20 less 4 + 0.5 * 2 = 15 QALYs at 100 pounds, and what courts save, 20 + 40 / 2 + 80 / 4 = 60, whose
         // money nobody has withdrawn. Hospitals' savings stand in the health that is not displaced.
         near(number(NET_SOCIAL_BENEFIT, "social", &years).0, 1_560.0);
+    }
+
+    #[test]
+    fn at_a_stated_cost_of_a_displaced_qaly_by_hand() {
+        // 10 + 0.8 * 5 + 0.5 * 4 = 16 QALYs. Care does not have 200 pounds, then 100 that count four fifths, and gets 60 back later, of
+        // which half counts: 250 pounds. At 20 pounds a QALY that is 12.5, at 50 it is 5.
+        let years = [
+            ("gained", "", [10.0, 5.0]),
+            ("gained-later", "", [0.0, 4.0]),
+            ("withheld", "", [200.0, 100.0]),
+            ("withheld-later", "", [0.0, -60.0]),
+            ("cost", "court", [-20.0, -40.0]),
+        ];
+        let near = |one: f64, other: f64| assert!((one - other).abs() < 1e-9, "{one} instead of {other}");
+        near(number(NET_QALYS_AT, &at_cost(20.0), &years).0, 3.5);
+        near(number(NET_QALYS_AT, &at_cost(50.0), &years).0, 11.0);
+        // A QALY is worth 100 pounds; courts save 20 and 40 / 2.
+        near(number(NET_SOCIAL_BENEFIT, &format!("social, {}", at_cost(20.0)), &years).0, 350.0 + 40.0);
     }
 }

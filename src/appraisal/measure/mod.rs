@@ -3,10 +3,12 @@
 //! A family of measures has a file here and a line in [`FAMILIES`]. Findings, rankings, sweeps, sensitivity and decisions all
 //! find their measures in this list, so that a measure is the same number wherever it is told.
 
+pub mod at_the_margin;
 pub mod cost_per_qaly;
 pub mod deciding;
 mod definition;
 pub mod demand;
+pub mod equal_health;
 pub mod in_a_year;
 pub mod inequality;
 pub mod lifetime;
@@ -48,8 +50,10 @@ const FAMILIES: &[Family] = &[
     OfSeries(in_a_year::measures),
     AsAWhole(cost_per_qaly::measures),
     AsAWhole(lifetime::measures),
+    AsAWhole(at_the_margin::measures),
     AsAWhole(inequality::measures),
     AsAWhole(net_health::measures),
+    AsAWhole(equal_health::measures),
 ];
 
 /// The catalogue of a strategy: every measure of the whole horizon, and what there is in each year, in the last one.
@@ -88,7 +92,7 @@ mod tests {
     use crate::appraisal::measure::reduction::Numbers;
     use crate::appraisal::series::{SeriesDefinition, Terms, series_definitions};
     use crate::quantity::Unit;
-    use crate::scenario::{LedgerKind, Perspective, Prices, Roles, YearlyReading};
+    use crate::scenario::{Fairness, LedgerKind, Perspective, Prices, Roles, YearlyReading};
 
     fn entry(id: &str, kind: Option<LedgerKind>, unit: Unit, labels: &[&str]) -> Entry {
         let line = |label: &&str| Line { label: (*label).to_owned(), outcomes: vec![0] };
@@ -128,6 +132,7 @@ mod tests {
             roles: Roles::new([], "Visits"),
             plan_money: None,
             to_come: BTreeMap::new(),
+            organisations: Vec::new(),
             perspectives: vec![
                 perspective("cash", "Cash", Prices::Nominal, &[]),
                 perspective("social", "Society", Prices::Real, &["gained"]),
@@ -144,11 +149,15 @@ mod tests {
             horizon: 2,
             strategies: 1,
             price_level: vec![1.0, 1.1],
+            price_level_before: 1.0,
+            real_level: 1.0,
             cost_factors: vec![1.0, 0.5],
             health_factors: vec![1.0, 0.5],
             cost_to_come: 0.5,
             health_to_come: 0.25,
             qaly_values: vec![20_000.0, 60_000.0],
+            marginal_costs: Vec::new(),
+            fairness: Fairness::default(),
         }
     }
 

@@ -31,10 +31,7 @@ const QUARTERS: [(&str, bool, bool); 4] = [
 
 pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
     let Some((gained, lost)) = ledgers(subject) else { return Vec::new() };
-    let up = of_groups(subject, &|group| subject.series(Comparator::Twin, gained, group));
-    let down = of_groups(subject, &|group| subject.series(Comparator::DoNothing, lost, group));
-    let (Some(up), Some(down)) = (up, down) else { return Vec::new() };
-    let pairs: Vec<(&SeriesKey, &SeriesKey)> = up.into_iter().zip(down).collect();
+    let Some(pairs) = pairs(subject, (gained, lost)) else { return Vec::new() };
     let both = Comparator::DoNothing;
     let mut found = Vec::new();
     for (index, (group, (up, down))) in subject.groups.iter().zip(&pairs).enumerate() {
@@ -68,6 +65,19 @@ pub(super) fn measures(subject: &Subject<'_>) -> Vec<Measure> {
     let all = all(&mut needs);
     found.push(together(subject, needs, all));
     found
+}
+
+/// What each group gains less what it loses to the financing.
+pub(super) fn net_by_group(subject: &Subject<'_>, needs: &mut Needs) -> Option<Vec<Reduction>> {
+    let pairs = pairs(subject, ledgers(subject)?)?;
+    Some(pairs.into_iter().map(|pair| net(subject, pair, needs)).collect())
+}
+
+/// The series of what each group gains and loses.
+fn pairs<'s>(subject: &Subject<'s>, (gained, lost): (&str, &str)) -> Option<Vec<(&'s SeriesKey, &'s SeriesKey)>> {
+    let up = of_groups(subject, &|group| subject.series(Comparator::Twin, gained, group))?;
+    let down = of_groups(subject, &|group| subject.series(Comparator::DoNothing, lost, group))?;
+    Some(up.into_iter().zip(down).collect())
 }
 
 /// The net of both ledgers as they are kept for all residents together: it needs no groups, and rounds otherwise than the sum

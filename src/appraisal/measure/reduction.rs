@@ -3,6 +3,7 @@
 //! [`Reduction::per_draw`] says what it is, one draw at a time; [`Reduction::over_draws`] is the same for all draws at once,
 //! bit for bit.
 
+use crate::equity::aversion::Aversion;
 use crate::equity::gradient::{Gradient, Group};
 
 use super::super::payback::{payback_year, payback_years, spends};
@@ -63,6 +64,25 @@ pub enum Reduction {
     Slope(Vec<Reduction>),
     /// The same in relation to the mean.
     RelativeIndex(Vec<Reduction>),
+    /// What a change in health is worth where unequal health is disliked: so much more, shared equally by all, would be as good.
+    /// Of a group without residents nothing counts.
+    EqualShare {
+        /// What all of a group have before, the most deprived first.
+        before: Vec<Reduction>,
+        /// What all of a group gain.
+        gained: Vec<Reduction>,
+        /// How unequal health is disliked.
+        aversion: Aversion,
+    },
+    /// The change of each group times what a gain of it counts, added up; the weights average 1 over residents.
+    WeightedByNeed {
+        /// What all of a group have before, the most deprived first.
+        before: Vec<Reduction>,
+        /// What all of a group gain.
+        gained: Vec<Reduction>,
+        /// The weights follow from this.
+        aversion: Aversion,
+    },
     /// 1 if each number is above zero or is not, as is said beside it; else 0.
     Signs(Vec<(Reduction, bool)>),
 }
@@ -147,6 +167,14 @@ impl Reduction {
                 let of = groups.iter().map(|group| group.per_draw(numbers, draw));
                 gradient(of, numbers.residents).and_then(|line| line.relative_index()).unwrap_or(f64::NAN)
             }
+            Self::EqualShare { before, gained, aversion } => {
+                let of = |parts: &[Self]| parts.iter().map(|one| one.per_draw(numbers, draw)).collect::<Vec<_>>();
+                equal_share(&of(before), &of(gained), numbers.residents, *aversion)
+            }
+            Self::WeightedByNeed { before, gained, aversion } => {
+                let of = |parts: &[Self]| parts.iter().map(|one| one.per_draw(numbers, draw)).collect::<Vec<_>>();
+                weighted_by_need(&of(before), &of(gained), numbers.residents, *aversion)
+            }
             Self::Signs(parts) => signs(parts.iter().map(|(one, above)| (one.per_draw(numbers, draw), *above))),
         }
     }
@@ -207,6 +235,7 @@ impl Reduction {
                     line.and_then(|line| line.relative_index()).unwrap_or(f64::NAN)
                 })
             }
+            Self::EqualShare { .. } | Self::WeightedByNeed { .. } => each(&|draw| self.per_draw(numbers, draw)),
             Self::Signs(parts) => {
                 let of = every(&mut parts.iter().map(|(one, _)| one));
                 each(&|draw| signs(of.iter().zip(parts).map(|(one, (_, above))| (one[draw], *above))))
@@ -233,6 +262,33 @@ fn gradient(groups: impl Iterator<Item = f64>, residents: &[f64]) -> Option<Grad
     Gradient::of(&groups)
 }
 
+fn by_head<'g>(before: &'g [f64], residents: &'g [f64]) -> impl Iterator<Item = Group> + 'g {
+    let rate = |all: f64, people: f64| if people > 0.0 { all / people } else { 0.0 };
+    before.iter().zip(residents).map(move |(all, people)| Group { people: *people, rate: rate(*all, *people) })
+}
+
+fn equal_share(before: &[f64], gained: &[f64], residents: &[f64], aversion: Aversion) -> f64 {
+    let before: Vec<Group> = by_head(before, residents).collect();
+    let rise = |group: &Group, gained: f64| if group.people > 0.0 { gained / group.people } else { 0.0 };
+    let after: Vec<Group> = before
+        .iter()
+        .zip(gained)
+        .map(|(group, gained)| Group { rate: group.rate + rise(group, *gained), ..*group })
+        .collect();
+    let all: f64 = residents.iter().sum();
+    match (aversion.equivalent(&before), aversion.equivalent(&after)) {
+        (Some(before), Some(after)) => (after - before) * all,
+        _ => f64::NAN,
+    }
+}
+
+fn weighted_by_need(before: &[f64], gained: &[f64], residents: &[f64], aversion: Aversion) -> f64 {
+    let before: Vec<Group> = by_head(before, residents).collect();
+    aversion
+        .weights(&before)
+        .map_or(f64::NAN, |weights| weights.iter().zip(gained).map(|(weight, gained)| weight * gained).sum())
+}
+
 /// `NaN` where one of the numbers is none.
 fn signs(parts: impl Iterator<Item = (f64, bool)>) -> f64 {
     let holds = |holds: f64, (number, above): (f64, bool)| match number.is_nan() {
@@ -252,8 +308,11 @@ mod tests {
 
     /// Every way there is, of three series over four years.
     fn every() -> Vec<Reduction> {
-        use Reduction::{OfPath, PaidBackBy, PaybackYear, PerHead, Percent, RelativeIndex, Signs, Slope, Sum};
-        use Reduction::{Total, Weighted, Year};
+        use crate::equity::aversion::Aversion;
+        use Reduction::{
+            EqualShare, OfPath, PaidBackBy, PaybackYear, PerHead, Percent, RelativeIndex, Signs, Slope, Sum,
+        };
+        use Reduction::{Total, Weighted, WeightedByNeed, Year};
         let groups = || vec![Total(0), Year(1, 3), Sum(vec![(1.0, Total(2)), (-0.5, Total(1))])];
         vec![
             Year(1, 2),
@@ -268,6 +327,8 @@ mod tests {
             Slope(groups()),
             RelativeIndex(groups()),
             Signs(vec![(Total(0), true), (Slope(groups()), false)]),
+            EqualShare { before: groups(), gained: groups(), aversion: Aversion::Kolm(0.1) },
+            WeightedByNeed { before: groups(), gained: groups(), aversion: Aversion::Kolm(0.1) },
         ]
     }
 

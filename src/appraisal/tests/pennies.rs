@@ -174,6 +174,7 @@ pub(super) fn chart() -> Chart {
         plan_money: None::<PlanMoney>,
         to_come: BTreeMap::new(),
         roles: Roles::new([], "Visits"),
+        organisations: Vec::new(),
         perspectives: vec![
             perspective("cash", Prices::Nominal, [&["cost", "spent", "debt"], &["released"], &[], &[]]),
             perspective("council", Prices::Real, [&["cost", "spent"], &["released"], &[], &["council"]]),
@@ -191,11 +192,15 @@ pub(super) fn terms() -> Terms {
         horizon: 2,
         strategies: 2,
         price_level: vec![2.0, 4.0],
+        price_level_before: 0.5,
+        real_level: 1.0,
         cost_factors: vec![1.0, 0.5],
         health_factors: vec![1.0, 0.25],
         cost_to_come: 0.25,
         health_to_come: 0.125,
         qaly_values: vec![10.0, 100.0],
+        marginal_costs: Vec::new(),
+        fairness: crate::scenario::Fairness::default(),
     }
 }
 

@@ -148,9 +148,10 @@ fn ledgers_and_demands_are_set_against_the_twin_and_against_nothing() {
     assert_eq!(of(a, Financing, "demand", "Visits", "", NoMoney), [0.0, 0.0]);
     assert_eq!(of(a, Twin, "demand", "Visits, Q1", "", NoMoney), [-1.5, -9.0]);
     assert_eq!(of(Some(1), Twin, "demand-change", "Visits", "", NoMoney), [-10.0, -5.0]);
-    // Money alone is told in the money of the year, and no level of do nothing.
+    // Money alone is told in the money of the year; of do nothing from the year before the plan on, when prices are half of the base's.
     let nominal = all.iter().filter(|one| one.key.price_base == Nominal);
-    assert!(nominal.clone().count() > 0 && nominal.clone().all(|one| one.key.strategy.is_some() && !one.base));
+    assert!(nominal.clone().count() > 0 && nominal.clone().all(|one| one.base == one.key.strategy.is_none()));
+    assert_eq!(of(None, Level, "cost", "", "", Nominal), [7.0, 30.0, 60.0]);
     let others = ["waiting", "gained", "net-present"];
     assert!(nominal.clone().all(|one| !others.contains(&&*one.key.outcome) && one.key.group != "council"));
     // What is kept in one line has no lines told beside it.

@@ -2,7 +2,9 @@
 
 use crate::answer::Answer;
 use crate::answer::read::{health_outcome, money_of, released, statistic_of, total};
+use crate::appraisal::apart::{ALL_STRUCTURE, SHARE_OF_SPREAD, highest_third, lowest_third};
 use crate::appraisal::findings::{Comparator, Findings, PriceBase};
+use crate::appraisal::measure::net_health::NET_QALYS;
 use crate::appraisal::statistic::Statistic;
 use crate::report::basis::Basis;
 use crate::report::headline::{ALONE, cost_per_qaly};
@@ -17,12 +19,45 @@ pub fn drivers(findings: &Findings, answer: &Answer, basis: &Basis) -> Section {
     let mut section = Section::new("drivers", "What drives it");
     if let Some(strategy) = answer.healthiest {
         section.table(programmes(findings, basis, strategy));
+        if let Some(table) = structure(findings, strategy) {
+            section.table(table);
+        }
     }
     section.say(format!(
         "The loops of the model are cut one by one, and what each cut changes is listed, by: wellspring loops {}.",
         findings.name
     ));
     section
+}
+
+/// What of the spread comes from how the model is built; none where too few draws tell.
+fn structure(findings: &Findings, strategy: usize) -> Option<Table> {
+    let of = |outcome: &str, group: &str| {
+        let own = findings.structure.iter().filter(|one| one.strategy == strategy);
+        let mut own = own.filter(|one| one.outcome == outcome && one.group == group);
+        own.next().and_then(|one| one.estimate(Statistic::Mean)).map_or(f64::NAN, |estimate| estimate.value)
+    };
+    let ending = lowest_third("");
+    let labels = findings.structure.iter().filter(|one| one.strategy == strategy && one.outcome == NET_QALYS);
+    let labels: Vec<&str> = labels.filter_map(|one| one.group.strip_suffix(&ending)).collect();
+    if labels.is_empty() {
+        return None;
+    }
+    let share = of(SHARE_OF_SPREAD, ALL_STRUCTURE);
+    let name = &findings.strategies[strategy].name;
+    let columns = ["What nobody can measure once and for all", "In its lowest third", "In its highest third"];
+    let mut table = Table::new(format!("Net QALYs under “{name}” by how the model is built"), &columns).noted(format!(
+        "Means over the third of draws in which each is lowest, and over the third in which it is highest; all else is drawn as ever. \
+         Together they describe {} of the spread of net QALYs; the rest comes from numbers that could be measured, and from what \
+         they do only together. The clock, ten years or a lifetime, is the other choice of structure: both stand side by side \
+         throughout.",
+        words::chance(share)
+    ));
+    for label in labels {
+        let of = |group: String| Cell::number(of(NET_QALYS, &group), words::signed);
+        table.row(label, vec![of(lowest_third(label)), of(highest_third(label))]);
+    }
+    Some(table)
 }
 
 fn programmes(findings: &Findings, basis: &Basis, strategy: usize) -> Table {

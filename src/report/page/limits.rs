@@ -19,8 +19,14 @@ pub fn section() -> Section {
     section.head("What is left out, and which way it pulls");
     let gaps = [
         "Planned care is a waiting list, not a demand that prevention lowers: savings and freed bed days are too low.",
-        "After the horizon effects fade and lives end at the rates of today; the chance that a short trial’s effect lasts for \
-         decades is in no number.",
+        "After the horizon effects fade and lives end at the rates of today. How much longer or shorter effects last than their cards \
+         say is drawn for all programmes alike, from half to twice; no trial followed any of them that long.",
+        "Some two thirds of NHS cost are in no service of the model and follow the allocation: where it grows less than planned, \
+         the deficit of the model grows less than a real one would.",
+        "Money that cannot be spent keeps its real value until it comes back: in cash of ten years a little more comes back than \
+         was left over.",
+        "Pressure is that of the NHS. It takes prevention money of councils too, pressure of councils takes none, and what was taken \
+         does not come back by itself.",
         "Education, justice and work only pay and save; their savings are a fixed ratio to health and care use avoided, and \
          the weakest numbers in the whole-public-purse perspective.",
         "Most of what early years programmes give, in schooling and earnings, is not counted, within the horizon or after.",

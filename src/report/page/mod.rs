@@ -10,6 +10,7 @@ mod effects;
 mod equity;
 mod evidence;
 mod limits;
+mod margin;
 mod payers;
 mod pictogram;
 mod reporting;
@@ -91,7 +92,10 @@ pub fn content(findings: &Findings, figures: &[(String, Figure)], basis: &Basis,
             compare::section(findings, &answer, &pictures),
             effects::demand(findings, &pictures),
             effects::payback(findings, &pictures),
-            payers::section(findings, &pictures),
+        ]);
+        sections.extend(margin::section(findings));
+        sections.extend([
+            payers::section(findings, basis, &pictures),
             effects::money(findings, &pictures),
             equity::section(findings, &pictures),
             effects::trough(findings),

@@ -2,7 +2,7 @@
 
 use crate::appraisal::findings::{Comparator, Findings};
 use crate::appraisal::measure::inequality::SLOPE_INDEX;
-use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000, NET_QALYS};
+use crate::appraisal::measure::net_health::{DISPLACED_PER_1000, GAINED_PER_1000, NET_PER_1000, NET_QALYS};
 use crate::appraisal::statistic::Statistic;
 
 use super::super::figure::{
@@ -17,7 +17,10 @@ use crate::report::headline::on_clock;
 use crate::words;
 
 const COLUMNS: usize = 3;
-/// What both are called.
+/// How far beside the row of its group a mark stands, so that three find room.
+const ASIDE: f64 = 0.27;
+/// What the three are called.
+const NET_OF_BOTH: &str = "Gained less lost";
 const GAINED_BY: &str = "Gained by prevention";
 const LOST_WHERE: &str = "Lost where the money was taken from";
 
@@ -30,7 +33,7 @@ pub fn group_name(group: &str, index: usize, of: usize) -> String {
     }
 }
 
-/// Rows of groups, a panel for each strategy: health gained and given up, for a thousand residents.
+/// Rows of groups, a panel for each strategy: for a thousand residents health gained, health given up, and what is left of both.
 pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
     let groups = groups(findings);
     let names: Vec<String> =
@@ -41,28 +44,35 @@ pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
     let mut sentences = Vec::new();
     if groups.len() > 1 {
         for (strategy, label) in findings.strategies.iter().enumerate() {
-            let gained =
-                groups.iter().map(|group| estimate(findings, strategy, Comparator::Twin, GAINED_PER_1000, group));
-            let lost: Vec<Estimate> = groups
-                .iter()
-                .map(|group| estimate(findings, strategy, Comparator::DoNothing, DISPLACED_PER_1000, group))
-                .collect();
-            let points = |estimates, colour, marker, name, (comparator, outcome): (Comparator, &str)| {
-                let of = |group: &String| rows::of_measure(findings, strategy, comparator, outcome, group);
-                let description = Description::of(name, Statistic::Median, groups.iter().map(of).collect());
-                Layer::Points { at: at.clone(), estimates, colour, marker, values: true, description }
+            let of = |comparator, outcome: &'static str| -> Vec<Estimate> {
+                groups.iter().map(|group| estimate(findings, strategy, comparator, outcome, group)).collect()
             };
-            let gain = (Comparator::Twin, GAINED_PER_1000);
+            let points = |shift: f64, colour, marker, name, (comparator, outcome): (Comparator, &'static str)| {
+                let row = |group: &String| rows::of_measure(findings, strategy, comparator, outcome, group);
+                Layer::Points {
+                    at: at.iter().map(|row| row + shift).collect(),
+                    estimates: of(comparator, outcome),
+                    colour,
+                    marker,
+                    values: outcome == NET_PER_1000,
+                    description: Description::of(name, Statistic::Median, groups.iter().map(row).collect()),
+                }
+            };
             let loss = (Comparator::DoNothing, DISPLACED_PER_1000);
-            let mut layers = vec![points(gained.collect(), Colour::BLUE, Marker::Filled, GAINED_BY, gain)];
-            if lost.iter().any(|one| one.middle.is_finite() && one.middle != 0.0) {
-                layers.push(points(lost, Colour::SLATE, Marker::Hollow, LOST_WHERE, loss));
+            let lost = of(loss.0, loss.1).iter().any(|one| one.middle.is_finite() && one.middle != 0.0);
+            let mut layers = Vec::new();
+            if lost {
+                let gain = (Comparator::Twin, GAINED_PER_1000);
+                layers.push(points(-ASIDE, Colour::GREEN, Marker::Hollow, GAINED_BY, gain));
+                layers.push(points(ASIDE, Colour::SLATE, Marker::Hollow, LOST_WHERE, loss));
             }
+            let net = (Comparator::DoNothing, NET_PER_1000);
+            layers.push(points(0.0, Colour::BLUE, Marker::Filled, NET_OF_BOTH, net));
             let axis = Axis::number("QALYs per 1,000 residents", NumberFormat::plain()).covering(0.0, 0.0);
             panels.push(panel(&label.name, axis, Axis::categories(&names), layers));
             let of_groups = answer.strategies[strategy].shared.groups.iter();
             let parts: Vec<String> =
-                of_groups.map(|of| format!("{} {}", of.group, words::number(value(of.gained.as_ref())))).collect();
+                of_groups.map(|of| format!("{} {}", of.group, words::signed(value(of.net.as_ref())))).collect();
             sentences.push(format!("{}: {}", label.name, parts.join(", ")));
         }
     }
@@ -75,13 +85,17 @@ pub fn by_group(findings: &Findings, answer: &Answer) -> Figure {
             findings.place
         ),
         source_line: source(findings, BANDS),
-        alternative_text: format!("Median QALYs gained for 1,000 residents. {}.", sentences.join("; ")),
+        alternative_text: format!(
+            "Median QALYs for 1,000 residents, gained less lost to the financing. {}.",
+            sentences.join("; ")
+        ),
         width: 760.0,
-        height: 130.0 + (70.0 + 24.0 * groups.len() as f64) * lines as f64,
+        height: 150.0 + (70.0 + 46.0 * groups.len() as f64) * lines as f64,
         grid: Grid::new(lines, columns),
         panels,
         legend: vec![
-            LegendEntry::new(Key::Interval(Colour::BLUE), &format!("{GAINED_BY}: median, 50% and 90% of draws")),
+            LegendEntry::new(Key::Interval(Colour::BLUE), &format!("{NET_OF_BOTH}: median, 50% and 90% of draws")),
+            LegendEntry::new(Key::Ring(Colour::GREEN), &format!("{GAINED_BY}: median, 90% of draws")),
             LegendEntry::new(Key::Ring(Colour::SLATE), &format!("{LOST_WHERE}: median, 90% of draws")),
         ],
     }
@@ -91,27 +105,30 @@ fn estimate(findings: &Findings, strategy: usize, comparator: Comparator, outcom
     use Statistic::{Median, P05, P25, P75, P95};
     let of = |statistic| statistic_of(findings, strategy, comparator, outcome, group, statistic);
     match outcome {
-        DISPLACED_PER_1000 => Estimate { middle: of(Median), fifty: None, ninety: Some((of(P05), of(P95))) },
+        DISPLACED_PER_1000 | GAINED_PER_1000 => {
+            Estimate { middle: of(Median), fifty: None, ninety: Some((of(P05), of(P95))) }
+        }
         _ => Estimate::quantiles([P05, P25, Median, P75, P95].map(of)),
     }
 }
 
-/// How much more, or less, the most deprived gain than the least where health gained is greatest.
+/// What is left for the most deprived and for the least, where the most deprived have most.
 fn group_title(findings: &Findings, equity: &Equity) -> String {
     let Some(ends) = &equity.ends else { return "Health by group".to_owned() };
-    let rich = ends.least_deprived.fact.value;
-    let advantage = match ends.most_deprived.fact.value / rich {
-        times if rich > 0.0 && words::rounded(times) > 1.0 => {
-            format!("{} times as much health as the least deprived", words::number(times))
-        }
-        times if rich > 0.0 && words::rounded(times) < 1.0 => {
-            format!("{} times the health that the least deprived gain", words::number(times))
-        }
-        times if rich > 0.0 && times.is_finite() => "as much health as the least deprived".to_owned(),
-        _ => "health where the least deprived gain none".to_owned(),
+    let (poor, rich) = (ends.most_deprived.fact.value, ends.least_deprived.fact.value);
+    let has = |net: f64, gains: &str, loses: &str| match words::number(net.abs()) {
+        number if net < 0.0 => format!("{loses} {number}"),
+        number => format!("{gains} {number}"),
+    };
+    let rich = match (poor < 0.0) == (rich < 0.0) {
+        true => words::number(rich.abs()),
+        false => has(rich, "gains", "loses"),
     };
     let strategy = &findings.strategies[ends.most_deprived.strategy].name;
-    format!("Under “{strategy}” the most deprived fifth gains {advantage}, person for person")
+    format!(
+        "After the financing, the most deprived fifth {} QALYs for each thousand residents under “{strategy}”, the least deprived {rich}",
+        has(poor, "gains", "loses")
+    )
 }
 
 /// Net health and its slope index, with their intervals.

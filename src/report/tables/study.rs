@@ -53,6 +53,11 @@ pub fn tables_of(findings: &Findings, of_places: OfPlaces) -> Vec<Table<'_>> {
     if ranked().next().is_some() {
         tables.push(Table::each("ranking.csv", columns(), ranked));
     }
+    let of_structure =
+        move || all_of(findings).flat_map(|of| of.structure.iter().flat_map(|one| measure_rows(of, one)));
+    if of_structure().next().is_some() {
+        tables.push(Table::each("structure.csv", columns(), of_structure));
+    }
     if !findings.faults.is_empty() {
         tables.push(faults(&findings.faults));
     }

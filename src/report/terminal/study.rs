@@ -4,12 +4,13 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Ta
 
 use crate::answer::Answer;
 use crate::answer::cost_per_qaly::CostPerQaly;
+use crate::answer::equity::OfGroup;
 use crate::answer::fact::{Clock, Fact, amount, value};
 use crate::answer::read::{NOTHING_SPENT, clock, happens, in_use_and_unmet, lead_service, milestones, need, need_name};
 use crate::answer::strategy::{ByYear, OfStrategy};
 use crate::appraisal::findings::{Findings, Happening, PriceBase};
 
-use crate::report::headline::{COUNTED, displayed_cost, net_cost_per_qaly, sentences};
+use crate::report::headline::{COUNTED, displayed_cost, net_cost_per_qaly, on_clock, sentences};
 use crate::report::prices::of_prices;
 use crate::report::ranking;
 use crate::words;
@@ -42,6 +43,9 @@ pub fn terminal_table(findings: &Findings) -> String {
             ),
         };
         section(&mut text, &title, health(findings, &answer));
+        if let Some((title, table)) = fairness(findings, &answer) {
+            section(&mut text, &title, table);
+        }
         let cash = findings.perspectives.first().map_or("", |first| first.name.as_str());
         let prices = findings.perspectives.first().map_or(PriceBase::Nominal, |first| first.price_base);
         let title = format!(
@@ -203,6 +207,32 @@ fn health(findings: &Findings, answer: &Answer) -> Table {
         ]);
     }
     aligned(table)
+}
+
+/// Who has health left after the financing; none where the model keeps no groups.
+fn fairness(findings: &Findings, answer: &Answer) -> Option<(String, Table)> {
+    let groups = &answer.strategies.first()?.shared.groups;
+    let (first, last) = (groups.first()?, groups.last()?);
+    if groups.len() < 2 || first.net.is_none() {
+        return None;
+    }
+    let title = format!(
+        "Fairness: QALYs {} for 1,000 residents, gained less lost to the financing, of the most and the least deprived; and all net QALYs \
+         as if so many were shared equally (Atkinson)",
+        on_clock(findings)
+    );
+    let header = ["", &first.group, &last.group, "shared equally"].map(str::to_owned);
+    let mut table = table(header.to_vec());
+    for (name, of) in each(findings, answer) {
+        let net = |group: Option<&OfGroup>| with_interval(group.and_then(|one| one.net.as_ref()), words::signed);
+        table.add_row(vec![
+            name.to_owned(),
+            net(of.shared.groups.first()),
+            net(of.shared.groups.last()),
+            with_interval(of.shared.equal.as_ref(), words::signed),
+        ]);
+    }
+    Some((title, aligned(table)))
 }
 
 fn money(findings: &Findings, answer: &Answer) -> Table {

@@ -94,6 +94,7 @@ fn holds(findings: &Findings, sheet: &str) -> String {
         "Compare" => "All strategies side by side over 3, 5 and 10 years; need and what happens; cost per QALY",
         "Bands" => "Probability bands of the cumulative net position, and the chance of payback by year",
         "Demand" => "Demand by service and year, what happens of it, and what prevention changes",
+        "Budgets" => "Each organisation’s net position by year, what it pays in, and what it spends beyond its budget",
         "Health" => "QALYs gained and displaced, by quintile; inequality; demand by quintile",
         "Places" => "Each place by itself",
         "Charts" => "Payback, who gains, and demand of each strategy",

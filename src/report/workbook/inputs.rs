@@ -82,8 +82,8 @@ pub fn fill(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
     for (column, word) in ["Unit", "What it does", "", ""].iter().enumerate() {
         page.text(HEAD, 3 + column as u16, word, Look::Head);
     }
-    let qaly = scenario.qaly_values.first().map_or(0.0, |Pounds(value)| *value);
-    let others: Vec<String> = scenario.qaly_values.iter().skip(1).map(|Pounds(value)| format!("{value}")).collect();
+    let qaly = scenario.values.qaly.first().map_or(0.0, |Pounds(value)| *value);
+    let others: Vec<String> = scenario.values.qaly.iter().skip(1).map(|Pounds(value)| format!("{value}")).collect();
     let others =
         if others.is_empty() { String::new() } else { format!(" The scenario also names {}.", others.join(" and ")) };
     words(page, PRICE_BASE, "Price base", "choice", "The summary of each plan and the comparison are told in it.");
@@ -167,14 +167,25 @@ fn years(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
     page.text(YEARS - 1, 6, "Grade and source", Look::Head);
     // The first row is the year of the prices; the others are the plan years, whenever they begin.
     let calendar = |year: usize| match year {
-        0 => deflators.base,
+        0 => FinancialYear::beginning(findings.base_year),
         year => FinancialYear::beginning(findings.first_year).later(year as i32 - 1),
     };
-    let index = |year: usize| {
-        let label = calendar(year);
+    let published = |label: FinancialYear| {
         let level = deflators.past.index.get(&label).or_else(|| deflators.future.index.get(&label)).copied();
         let base = deflators.past.index.get(&deflators.base).copied().unwrap_or(100.0);
         level.unwrap_or_else(|| base * deflators.from_base(label).unwrap_or(1.0))
+    };
+    // Rates of the scenario begin where the published path stands in the year before the plan.
+    let inflation = basis.scenario.inflation();
+    let index = |year: usize| {
+        let passed = calendar(year).begins() - findings.first_year;
+        match &inflation {
+            Some(rates) if passed >= 0 => {
+                let before = published(FinancialYear::beginning(findings.first_year).later(-1));
+                rates.iter().take(passed as usize + 1).fold(before, |level, rate| level * (1.0 + rate))
+            }
+            _ => published(calendar(year)),
+        }
     };
     let mut terms = Terms {
         price_level: Vec::new(),
@@ -197,7 +208,11 @@ fn years(page: &mut Page, findings: &Findings, basis: &Basis<'_>) -> Terms {
         } else {
             String::new()
         };
-        page.text(row, 6, &format!("{}: {}{beyond}", path.grade, path.sources.join(", ")), Look::Item);
+        let from = match &inflation {
+            Some(rates) if year > 0 => format!("The scenario: {} a year", words::share(rates[year - 1])),
+            _ => format!("{}: {}{beyond}", path.grade, path.sources.join(", ")),
+        };
+        page.text(row, 6, &from, Look::Item);
         let level = Line::new(SHEET, row, USED, vec![index(year)]).here(0).over(&base);
         page.live(row, 3, &level, Look::Factor);
         if year == 0 {

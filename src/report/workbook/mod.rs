@@ -5,6 +5,7 @@
 //! same bytes.
 
 mod bands;
+mod budgets;
 mod charts;
 mod compare;
 mod cover;
@@ -99,6 +100,11 @@ pub fn workbook(findings: &Findings, basis: &Basis<'_>) -> Result<Vec<u8>, XlsxE
     let mut pages = vec![inputs, compare];
     pages.extend(plans);
     pages.extend([bands, demand, health]);
+    if !findings.organisations.is_empty() {
+        let mut page = Page::new("Budgets");
+        budgets::fill(&mut page, findings);
+        pages.push(page);
+    }
     if !findings.places.is_empty() {
         let mut page = Page::new("Places");
         places::fill(&mut page, findings, &means);

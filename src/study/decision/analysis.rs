@@ -137,7 +137,7 @@ impl Study {
         let deep = deep(self, &sample.inputs)?;
         let qaly_values = self.qaly_values();
         let leading =
-            self.scenario.qaly_values.first().map_or(qaly_values[qaly_values.len() - 1], |Pounds(value)| *value);
+            self.scenario.values.qaly.first().map_or(qaly_values[qaly_values.len() - 1], |Pounds(value)| *value);
         let leading = if qaly_values.contains(&leading) { leading } else { qaly_values[qaly_values.len() - 1] };
         let structure = match structure(self, leading) {
             Ok(structure) => structure,
@@ -151,7 +151,7 @@ impl Study {
     fn qaly_values(&self) -> Vec<f64> {
         let own = self.scenario.decide.as_ref().map(|decide| decide.worths.clone()).unwrap_or_default();
         let mut qaly_values = match own.is_empty() {
-            true => self.scenario.qaly_values.iter().map(|Pounds(value)| *value).collect(),
+            true => self.scenario.values.qaly.iter().map(|Pounds(value)| *value).collect(),
             false => own,
         };
         qaly_values.sort_by(f64::total_cmp);

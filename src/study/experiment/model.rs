@@ -38,7 +38,7 @@ pub(super) struct ExperimentModel<'s> {
 #[derive(Debug)]
 pub(super) enum Reader {
     /// By the accounts of the model.
-    Accounts { chart: Box<Chart>, series: Vec<SeriesDefinition>, terms: Terms },
+    Accounts { chart: Box<Chart>, series: Vec<SeriesDefinition>, terms: Box<Terms> },
     /// As they are.
     Model(Vec<Reading>),
 }

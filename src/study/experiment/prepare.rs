@@ -291,7 +291,7 @@ fn of_study<'s>(study: &'s Study, wanted: &Wanted, found: &mut Diagnostics) -> O
             sampled,
             program: compile(&place.structure, &request),
             request,
-            reader: Reader::Accounts { chart: Box::new(chart), series, terms: terms.clone() },
+            reader: Reader::Accounts { chart: Box::new(chart), series, terms: Box::new(terms.clone()) },
             residents: place.residents.iter().map(|(_, people)| *people).collect(),
         });
     }

@@ -294,6 +294,7 @@ pub(super) fn cut_down(chart: &Chart, keys: &[SeriesKey]) -> Chart {
         plan_money: None,
         to_come: chart.to_come.clone(),
         perspectives,
+        organisations: Vec::new(),
         audits,
         balances,
         twin_cost,

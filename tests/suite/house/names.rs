@@ -15,8 +15,8 @@ const ROOMS: [&str; 10] =
 
 /// Words that are a name of the model by chance, with what they are where they stand.
 const WORDS: [(&str, &str, &str); 6] = [
-    ("scenario/accounts.rs", "underspend", "a kind of ledger"),
-    ("scenario/accounts.rs", "debt", "a kind of ledger"),
+    ("scenario/ledger_kind.rs", "underspend", "a kind of ledger"),
+    ("scenario/ledger_kind.rs", "debt", "a kind of ledger"),
     ("scenario/role.rs", "underspend", "a role"),
     ("scenario/role.rs", "deficit", "a role"),
     ("report/page/effects.rs", "Reinvested", "the head of a column"),

@@ -39,9 +39,10 @@ impl Ledgers<'_> {
                 | LedgerKind::Debt
                 | LedgerKind::Underspend
                 | LedgerKind::Raid
+                | LedgerKind::Level
                 | LedgerKind::Other,
             ) => Comparator::Level,
-            Some(LedgerKind::DisplacedQalys) => Comparator::DoNothing,
+            Some(LedgerKind::DisplacedQalys | LedgerKind::DisplacingMoney) => Comparator::DoNothing,
             _ => Comparator::Twin,
         }
     }
